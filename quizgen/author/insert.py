@@ -123,7 +123,7 @@ def _has_blank_line_before(line: int, lines: list[str]) -> bool:
 def _line_after(node: Any, lines: list[str], column: int) -> int:
     """Return the index of the line after a block and the comments that are indented deeper than a column."""
     mark = _last_node(node).end_mark
-    at = int(mark.line) + bool(mark.column)  # a text after `>` or `|` ends where the next line begins
+    at = int(mark.line) + bool(mark.column)  # a block text (`>` or `|`) ends at the start of the next line
     while at and not lines[at - 1].strip():
         at -= 1
     while at < len(lines) and re.match(rf" {{{column + 1},}}#", lines[at]):

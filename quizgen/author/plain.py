@@ -67,7 +67,7 @@ class Importer:
             ]
         named = " ".join((question.topic or topic_of(question.name)).split())
         if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
-            return wrong  # it may have to be the title of a new topic
+            return wrong  # it may become the title of a new topic
         answer = kind_of(question).entry_of(question.answer)
         name = suggest_id(self._entry(question, "", answer), ())
         return list(self._problems_of(self._entry(question, name, answer)))
@@ -84,7 +84,7 @@ class Importer:
         taken.add(own)
         self._stems.add(normalise(question.stem))
         answer = question.answer
-        if question.name in ("", full_id(topic, own)):  # it may be from an export of ours
+        if question.name in ("", full_id(topic, own)):  # it may come from our own export
             answer = _as_authored(answer, full_id(topic, own))
         return topic, self._entry(question, own, kind.entry_of(answer))
 

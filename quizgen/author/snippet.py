@@ -101,7 +101,7 @@ def _quoted_if_needed(text: str, *, flow: bool) -> str:
 def _dump(data: Any, layout: Layout) -> str:
     emitter = YAML()
     emitter.indent(mapping=layout.step, sequence=layout.text - layout.key, offset=layout.dash - layout.key)
-    emitter.width = sys.maxsize  # the author breaks lines, not we
+    emitter.width = sys.maxsize  # never break lines
     out = io.StringIO()
     emitter.dump(data, out)
     return out.getvalue()

@@ -198,9 +198,7 @@ def _read_and_check(
         [*places, *(place.parent for place in places if place.is_file())], known
     )
     if any(place.is_file() for place in places):
-        neighbours.sort(
-            key=lambda file: file.name
-        )  # as their folder has them, whichever of them is asked for
+        neighbours.sort(key=lambda file: file.name)  # in the order of their folder
     neighbours = [edited if edited and file.name == edited.name else file for file in neighbours]
     files = _with_progress(neighbours, on_progress) if on_progress else neighbours
     documents, problems = read_bank(files, is_complete=not unreadable_neighbours)

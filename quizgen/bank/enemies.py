@@ -63,7 +63,7 @@ _VARIANT = re.compile(r"-[0-9a-f]{8}-[ab]$")
 
 
 def add_enemies(bank: Bank) -> None:
-    """Return each question of a bank its enemies, found and declared, in both directions, sorted."""
+    """Set the enemies of each question of a bank, found and declared, in both directions, sorted."""
     enemies: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in enemy_pairs(bank):
         enemies[one].add(other)

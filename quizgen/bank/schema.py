@@ -108,7 +108,7 @@ def _parts(types: Sequence[type[Written]]) -> tuple[dict[type[Written], str], di
         for type_, reference in zip(types, references, strict=True)
     }
     schemas = {name: _plain(part) | {"additionalProperties": False} for name, part in parts.items()}
-    if "WrittenRelation" in schemas:  # beside its keys it has a text for each member of its type
+    if "WrittenRelation" in schemas:  # it also has a text for each member of its type
         schemas["WrittenRelation"]["additionalProperties"] = _ref("text")
     return names, schemas
 

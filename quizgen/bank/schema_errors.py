@@ -16,7 +16,7 @@ from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
 
 _PATTERNS: Mapping[str, tuple[Message, Message]] = {
-    # What each pattern of the schema is for, and what to do where a text does not fit it.
+    # For each pattern of the schema: what it is for, and the hint for a text that does not match.
     fields.NUMBER: (
         pgettext("telephone", "a number"),
         _("write digits, with blanks and hyphens between them if you like, in quotes"),
@@ -30,7 +30,7 @@ _PATTERNS: Mapping[str, tuple[Message, Message]] = {
     fields.MEMBER: (_("a member name"), _("use lower-case a to z, digits and underscores")),
     TAG: (_("a language tag"), _("write one such as en or zh-Hans")),
 }
-_MAX_QUOTED = 70  # characters of a value that is quoted in a problem
+_MAX_QUOTED = 70  # the most characters of a quoted value
 _TYPES: Mapping[str, Message] = {
     "object": _("a mapping"),
     "array": _("a list"),
@@ -41,7 +41,7 @@ _TYPES: Mapping[str, Message] = {
     "null": _("nothing"),
 }
 _ENTRY_NAMES: Mapping[str, Message] = {
-    # What is known by its id, by the list that it stands in.
+    # Names of entries with an id, by their list.
     "facts": _("fact {id}"),
     "exhibits": _("exhibit {id}"),
     "questions": _("question {id}"),
@@ -175,7 +175,7 @@ def _unknown(bank_schema: _BankSchema, data: Any, path: Path, allowed: Sequence[
     hint: Message
     if set(allowed) in (set(bank_schema.declared.text_languages), set(bank_schema.declared.languages)):
         what = _("unknown language {tag}", tag=_quoted(key))
-        # {en: One, two, zh-Hans: …}: the comma has cut the text in two
+        # in {en: One, two, zh-Hans: …}, the comma splits the text
         cut = _part(data, path) is None
         hint = (
             _(

@@ -73,16 +73,16 @@ def _options(
 
 def main() -> None:
     """Run the command line. An expected failure prints one line for each problem and sets an exit code."""
-    # Looking for garbage among what imports make takes a tenth of the time to the first question.
+    # Imports make many objects that stay; collecting garbage among them takes a tenth of the time to the first question.
     gc.set_threshold(200_000)
-    # Where HarfBuzz's library that cuts fonts is missing, fontTools does it, and writes this date into them.
+    # Without HarfBuzz's subset library, fontTools subsets fonts, and writes this date into them.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started us
+        if stream is None:  # the parent process closed it
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  until the end
         elif isinstance(stream, io.TextIOWrapper):
-            # A character that the terminal's encoding lacks must not end the program.
+            # A character that is missing in the terminal's encoding must not end the program.
             stream.reconfigure(errors="replace")
     with exit_on_signals():
         sys.exit(_flush(_run(sys.argv[1:] or ([] if is_interactive() else ["--help"]))))
@@ -92,11 +92,11 @@ def _run(arguments: list[str]) -> int:
     """Run a command line and return its exit code."""
     command = application()
     try:
-        if "_QUIZGEN_COMPLETE" in os.environ:  # a shell asks what may come next
+        if "_QUIZGEN_COMPLETE" in os.environ:  # a shell asks for completions
             command.main(arguments, prog_name="quizgen")
         with command.make_context("quizgen", arguments) as context:
             return _invoke(command, context)
-    except (click.UsageError, click.exceptions.Exit) as ended:  # by what stands before any command
+    except (click.UsageError, click.exceptions.Exit) as ended:  # the words before any command are wrong
         return _exit_code_of(ended)
     except OSError as error:
         return _report_os_error(error)
@@ -142,6 +142,6 @@ def _report_os_error(error: OSError) -> int:
         return 1
     if not isinstance(error, BrokenPipeError):
         say(_("quizgen: cannot write the output: {reason}", reason=reason(error)), err=True)
-    # Point stdout elsewhere, or Python complains at its end.
+    # Redirect stdout, or Python prints an error when it exits.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

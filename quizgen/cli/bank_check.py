@@ -23,7 +23,7 @@ from quizgen.text.messages import N_, Message, _, ngettext
 if TYPE_CHECKING:
     from quizgen.lint.report import Finding
 
-_READING_SHARE = 0.5  # share of the time that goes into reading the files
+_READING_SHARE = 0.5  # the share of the progress bar for reading the files
 
 _POLL_SECONDS = 0.5
 """Seconds between two looks for changes. Not every file system reports changes, so we poll on all."""
@@ -173,8 +173,7 @@ def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
     """
     if lost := [_missing(place) for place in places if not os.path.exists(place)]:  # noqa: PTH110  a Path raises for a name that is too long
         raise QuizgenError(lost)
-    # An editor puts a new file in the place of the old one, so folders are watched; and what a file says
-    # may lead to the files beside it.
+    # Editors replace files, so folders are watched. A file may also refer to its neighbours.
     folders = list(dict.fromkeys(place.parent if place.is_file() else place for place in places))
     listed = tuple(map(name_of, places))
     try:
@@ -220,10 +219,10 @@ def _wait_for_change(folders: Sequence[Path], before: State) -> State:
 def _read_state(folders: Sequence[Path]) -> State:
     found = {}
     for folder in folders:
-        with suppress(OSError):  # the check says so
+        with suppress(OSError):  # the check reports it
             for entry in os.scandir(folder):
                 if is_bank_file(entry.name):
-                    with suppress(OSError):  # it has just gone
+                    with suppress(OSError):  # it was just deleted
                         about = entry.stat(follow_symlinks=not _is_broken_link(entry.path))
                         found[Path(entry.path)] = (about.st_mtime_ns, about.st_size, about.st_ino)
     return found

@@ -21,7 +21,7 @@ from quizgen.screen.rows import shorten
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import N_, _
 
-_MAX_CELLS = 60  # cells of a stem that a list shows
+_MAX_CELLS = 60  # the most cells of a text in a list
 
 
 def list_(

@@ -213,7 +213,7 @@ def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies)
             topic = interview.topic
             _ask_step(interview, replies)
             if interview.topic not in ("", topic):
-                bank.file_of(interview.topic)  # before anybody types a whole question in vain
+                bank.file_of(interview.topic)  # check this before the author types the whole question
         before = bank.file_of(interview.topic)
         made = _preview(interview, bank, before, replies)
         while True:
@@ -289,7 +289,7 @@ def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replie
         content = surveyed.bank
         if content is None:
             raise QuizgenError(surveyed.findings.problems)
-        # What is said of the bank as a whole is said too: this question may have tipped a balance.
+        # Findings on the whole bank are shown too, because this question may cause them.
         about = surveyed._replace(own=frozenset([full]))
         found = run_lint(about, lambda share: step((1 + share) / 2))
     for language in dict.fromkeys(map(_interface_language, content.declared.languages)):

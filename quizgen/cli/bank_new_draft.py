@@ -26,7 +26,7 @@ class StoredDraft(Struct, frozen=True):
 
 def read_draft(places: Sequence[Path]) -> StoredDraft | None:
     """Return the draft for a bank, if there is one that can be read."""
-    with suppress(OSError, QuizgenError, ValueError):  # of JSON and of UTF-8
+    with suppress(OSError, QuizgenError, ValueError):  # ValueError: not JSON, or not UTF-8
         kept = msgspec.json.decode(read_user_file(_path()), type=StoredDraft)
         return kept if kept.places == absolute_places(places) else None
     return None

@@ -13,7 +13,7 @@ from quizgen.text.messages import Message, _, ngettext, pgettext
 
 _FIRST_COLUMNS = ("topic", "facts", "questions")
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    # By group, what is counted in it.
+    # The columns of each group.
     "kind": tuple(KINDS),
     "level": LEVELS,
     "difficulty": tuple(map(str, DIFFICULTIES)),
@@ -158,7 +158,7 @@ def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[
     if any(topic["generated"] for topic in topics):
         first = (*_FIRST_COLUMNS, "generated")
     if group in ("exhibits", "mix"):
-        first = ("topic",)  # they count something else, or not all
+        first = ("topic",)  # these groups count exhibits, or only some questions
     rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]
     totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
         len(heads) + len(first) - 1

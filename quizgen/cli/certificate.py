@@ -39,9 +39,9 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
 
 def certificate_folders() -> Iterator[Path]:
     """Yield the folders where people look for their files: the current one, their home, and that of the history."""
-    with suppress(OSError):  # the folder that the program was started in may be gone
+    with suppress(OSError):  # the current folder may have been deleted
         yield Path.cwd()
-    with suppress(RuntimeError):  # nobody's home is known
+    with suppress(RuntimeError):  # the home folder is not known
         yield Path.home()
     yield history_path().parent
 
@@ -54,7 +54,7 @@ def _write(data: bytes, folders: Iterable[Path]) -> Path:
             path = next(path for path in _names(folder.absolute()) if not path.exists())
             write_atomically(path, data)
         except OSError as error:
-            refused = refused or reason(error)  # of the folder one is in
+            refused = refused or reason(error)  # report the first folder's error
         else:
             return path
     raise QuizgenError(

@@ -60,10 +60,10 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
     function declares. Both are sent as MessagePack, which runs no code when it is read. Raises QuizgenError as the function
     does, and if the child takes too much or ends in any other way.
     """
-    import subprocess  # the child starts without it
+    import subprocess  # the child does not need it
 
     call = _Call(function.__module__, function.__qualname__, list(args), SECONDS, MEGABYTES)
-    # As a script it loads nothing else of the command line. -P keeps the script's folder off the module path.
+    # Run as a script, this module loads nothing else of the command line. -P keeps its folder out of the module path.
     command = [sys.executable, "-P", __file__]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
@@ -102,7 +102,7 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
         )
     try:
         answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
-    except msgspec.DecodeError:  # it crashed before it had sent all of it
+    except msgspec.DecodeError:  # the child crashed before it sent everything
         raise QuizgenError(
             problem(
                 _("this cannot be read"),
@@ -120,11 +120,13 @@ def _limit(seconds: int, megabytes: int) -> None:
     """Let the system stop this process when it has used this much."""
     import resource  # only the child limits itself
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing that it read is left on the disk
+    resource.setrlimit(
+        resource.RLIMIT_CORE, (0, 0)
+    )  # no core dump, which would leave what it read on the disk
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     with suppress(
         ValueError, OSError
-    ):  # macOS may refuse a limit of memory, or not keep to it: there only time counts
+    ):  # macOS may refuse or ignore a memory limit; then only time is limited
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, megabytes * 1_000_000))
 
 

@@ -215,7 +215,7 @@ class LocalisedCommand(click.Command):
         """List options that begin with the incomplete word, each with its help, for a shell."""
         from quizgen.cli.help_page import option_help
 
-        # Not that of a Click group, which imports all commands below it.
+        # The method of a Click group would import all subcommands.
         items = click.Command.shell_complete(self, ctx, incomplete)
         options = {
             name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)
@@ -298,7 +298,7 @@ def command(
     declared = signature(function).parameters
     for param in made.params:
         if isinstance(param, click.Argument) and param.name in declared:
-            # Typer sets it before Click's constructor runs, which clears it.
+            # Typer sets the help before Click's constructor runs, which clears it.
             param.help = next(
                 (
                     each.help

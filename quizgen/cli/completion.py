@@ -29,7 +29,7 @@ Offer: TypeAlias = tuple[str, str]
 
 Completion: TypeAlias = Callable[[typer.Context], list[Offer]]
 
-_MAX_CHARACTERS = 60  # characters of a text that stand beside a word
+_MAX_CHARACTERS = 60  # the most characters of a description
 
 _WORD = re.compile(r"[A-Za-z0-9/-]+")
 _UNSAFE = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’（）《》·-]")
@@ -46,7 +46,7 @@ def _completes(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion
         except Exception:  # noqa: BLE001  see above: nothing may be said here
             return []
 
-    # Typer tells the parameters by the function's own signature.
+    # Typer reads the parameters from the function's own signature.
     del complete.__wrapped__
     return complete
 
@@ -132,7 +132,7 @@ def entries(ctx: typer.Context) -> Iterable[Offer]:
     language, bank = _language(ctx), _bank(ctx)
     found = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
     found |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
-    # Of all that are run_lint the stem is the same, so that an exhibit says more.
+    # Questions that judge an exhibit have the same stem, so the exhibit's first line says more.
     stems = {id_: localize(each.stem, language) for id_, each in bank.questions.items()}
     return (stems | found).items()
 

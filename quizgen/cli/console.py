@@ -68,11 +68,13 @@ def _line_within(seconds: float | None) -> str | None:
     try:
         if seconds is not None and not select.select([sys.stdin], [], [], seconds)[0]:
             if sys.stdin.isatty():
-                termios.tcflush(sys.stdin, termios.TCIFLUSH)  # half an answer is no part of the next one
+                termios.tcflush(
+                    sys.stdin, termios.TCIFLUSH
+                )  # an unfinished answer must not be read as the next one
                 sys.stdout.write("\n")
             raise OutOfTimeError
         return _read_line(sys.stdin)
-    except OSError:  # the terminal went away
+    except OSError:  # the terminal was closed
         redirect_to_devnull()
         return None
 

@@ -41,7 +41,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     """Return the ids of questions that are due now, the least known first. If there are none, print when the next is due."""
     from quizgen.assemble import DEFAULT_COUNT, select
 
-    select(selection.loaded, selection.recipe)  # which refuses what cannot be asked for, history or none
+    select(selection.loaded, selection.recipe)  # raises an error for a selection that is not possible
     now = time.time()
     known = known_questions(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
@@ -98,7 +98,7 @@ def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ..
     """Return a line that says how many of today's kiosk visitors did worse; nothing if there are none."""
     from quizgen.view.tally import better_than
 
-    with suppress(QuizgenError):  # a history that fails says so when the attempt is kept
+    with suppress(QuizgenError):  # a history with problems is reported when the attempt is saved
         score = attempt.score()
         found = better_than(
             score.right / score.total, history.kiosk_scores(*day_bounds(_local_date(time.time())))
@@ -119,7 +119,7 @@ def day_bounds(day: date) -> tuple[float, float]:
     (
         begins,
         ends,
-    ) = (  # mktime takes the 32nd for the first of the next month, also behind the last day of datetime
+    ) = (  # mktime reads the 32nd as the first of the next month
         time.mktime((day.year, day.month, day.day + later, 0, 0, 0, 0, 0, -1)) for later in (0, 1)
     )
     return begins, ends

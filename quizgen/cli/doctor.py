@@ -68,7 +68,7 @@ def _fonts() -> str:
 
     try:
         fast = has_fast_subsetting()
-    except QuizgenError:  # there is no engine, which was said
+    except QuizgenError:  # the missing engine is reported already
         return ""
     if not fast:
         raise QuizgenError(

@@ -32,7 +32,9 @@ def write_folder(
     A folder that exists may be a disk of its own, or have other files, so it is not replaced. With ``force``, files of an
     earlier run, which ``is_ours`` recognises by their names, are replaced or removed. Raises QuizgenError.
     """
-    check_folder(folder, if_not_empty=if_not_empty, force=force)  # files may have come since the first look
+    check_folder(
+        folder, if_not_empty=if_not_empty, force=force
+    )  # files may have been added since the first check
     path = real_path(folder)
     is_new = not path.exists()
     try:

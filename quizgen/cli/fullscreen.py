@@ -123,7 +123,7 @@ def run_kiosk(
     The greeting comes from the profile. ``rank`` returns lines on how a visitor did among others. Return the signal that
     ended it, or 0.
     """
-    os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
+    os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # if it is set, Ctrl-C is a signal again
     recorder.on_screen = True
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
@@ -171,7 +171,7 @@ def has_colour() -> bool:
     """Return whether colours are wanted. Call this before Textual is imported, since an empty NO_COLOR would turn its colours off."""
     colour = not os.environ.get("NO_COLOR")
     if colour:
-        os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org
+        os.environ.pop("NO_COLOR", None)  # an empty value means nothing (no-color.org)
     return colour
 
 
@@ -188,7 +188,7 @@ def run_app(app: FullScreen, replies: Replies) -> None:
     """
     import asyncio
 
-    # Textual sets handlers of its own for the last two, and leaves them behind.
+    # Textual sets handlers for the last two, and does not restore the old ones.
     before = {number: signal.getsignal(number) for number in (*STOP_SIGNALS, signal.SIGTSTP, signal.SIGCONT)}
 
     async def run() -> None:
@@ -200,7 +200,7 @@ def run_app(app: FullScreen, replies: Replies) -> None:
     if replies.signal:
         return
     try:
-        with suppress(OSError):  # the terminal went away
+        with suppress(OSError):  # the terminal was closed
             asyncio.run(run())
     finally:
         for number, handler in before.items():

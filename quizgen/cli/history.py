@@ -114,7 +114,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     taken = [attempt for attempt in attempts if attempt.own]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
-    )  # a pipe takes any, which is no width to draw for
+    )  # a pipe has no width, but a chart needs one
     progress = view_progress(taken, language)
     if drawn := chart(progress, width):
         done = [attempt.started for attempt in taken if attempt.finished][-drawn_count(progress, width) :]
@@ -291,7 +291,7 @@ def _confirm(question: str) -> bool:
 def existing_history(language: str) -> Iterator["History | None"]:
     """Open the history in a context; ``None`` if there is none, and none is made."""
     there = True
-    with suppress(OSError):  # out of reach: opening it says why
+    with suppress(OSError):  # not accessible: opening it reports why
         there = history_path().exists()
     if not there:
         yield None

@@ -28,7 +28,7 @@ Run = Callable[[list[str]], int]
 
 _COMMANDS: dict[Errand, list[str]] = {
     "resume": ["take", "--resume"],
-    "take": ["take", "--count", "10"],  # which is the usual, and asks nobody about a quiz of before
+    "take": ["take", "--count", "10"],  # the default, but without an offer to resume
     "exhibits": ["take", "--unfold"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
@@ -66,7 +66,7 @@ def home(run: Run, *, plain: bool) -> int:
         before = user_language()
         with capture_output(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as told:
             code = _run_errand(page, run, plain=plain)
-        if (turned := user_language()) != before:  # in a quiz
+        if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
@@ -78,7 +78,7 @@ def _run_errand(page: Home, run: Run, *, plain: bool) -> int:
     """Run what was chosen, as if it had been typed."""
     assert page.errand  # noqa: S101  asked before
     words = [*_COMMANDS[page.errand], "--lang", page.language]
-    if page.draft:  # whose name may begin like an option's
+    if page.draft:  # a folder's name may begin with a hyphen
         words += ["--", page.draft.words.strip()]
     if plain and words[0] == "take":
         words.append("--plain")
@@ -133,7 +133,7 @@ def _home_page(selection: Selection, language: str) -> Home:
     profile = selection.own.profile
     greeting = Greeting(profile.organiser, profile.headline or profile.title)
     page = Home(language=language, greeting=greeting, folder=_free_folder())
-    with suppress(QuizgenError), existing_history(language) as history:  # a quiz says what is wrong with it
+    with suppress(QuizgenError), existing_history(language) as history:  # a quiz reports its problems
         if history:
             due = sum(due.at <= time.time() for due in known_questions(selection, history))
             page = replace(page, due=due)

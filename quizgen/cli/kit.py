@@ -246,7 +246,7 @@ def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple
     return page_html(page_content(selection.loaded, quizzes, languages), head), len(quizzes)
 
 
-# Printing, on as many processors as there are
+# Printing in several processes
 
 
 def _print(
@@ -255,7 +255,7 @@ def _print(
     """Print all sheets; raises QuizgenError with the problems of all of them."""
     from quizgen.paper.weasyprint_setup import engine
 
-    engine()  # once for all processes; and if it is not there, it is said once
+    engine()  # import it once for all processes; if it is missing, this is reported once
     job.choose(sheets)
     job.quiz()
     results: dict[str, Any] = {}
@@ -296,7 +296,7 @@ def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    # A fork has the bank and the PDF engine already; where system libraries do not bear one, a process starts anew.
+    # A fork has the bank and the PDF engine already. System libraries of macOS do not survive a fork.
     how = get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(processes, how, _start_process, (job,)) as pool:
         try:

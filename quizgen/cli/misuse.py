@@ -19,7 +19,7 @@ def misuse(error: click.UsageError) -> MisuseError:
 
 
 def _what(error: click.UsageError) -> Message:
-    what = as_is(error.format_message())  # in Click's own words, where we have none
+    what = as_is(error.format_message())  # Click's own words, if we have none
     match error:
         case click.NoSuchCommand():
             what = _("there is no command {name}", name=error.command_name)

@@ -33,7 +33,7 @@ BankOption: TypeAlias = Annotated[
         metavar="DIR",
         is_eager=True,
         help=N_("A folder with a bank to use instead of the built-in one; may be repeated."),
-    ),  # help lists the languages that a bank is in
+    ),  # eager, since the help lists the bank's languages
 ]
 LangOption: TypeAlias = Annotated[
     str | None,
@@ -42,7 +42,7 @@ LangOption: TypeAlias = Annotated[
         "-l",
         metavar="LANG",
         autocompletion=completion.languages,
-        is_eager=True,  # what is wrong with the rest of the line is said in it
+        is_eager=True,  # eager, since problems of the rest of the line are in this language
         callback=store_option,
         help=N_(
             "The language: {languages:either}, or another that the bank has. By default the first in the profile, or that of your system, if the bank has it."
@@ -143,7 +143,7 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
     from quizgen.bank import load
 
     cache = None
-    with suppress(QuizgenError):  # without a home it takes longer
+    with suppress(QuizgenError):  # without a home folder there is no cache
         cache = user_folder("cache")
     return load(folders or [shipped("question_bank")], cache, region)
 
@@ -209,7 +209,7 @@ class Selection:
         language of the bank replaces it. Raises MisuseError for a language that neither quizgen nor the bank has, and
         QuizgenError for a bank with problems.
         """
-        if self.lang in LANGUAGES and not self.bank:  # which needs no bank to be known
+        if self.lang in LANGUAGES and not self.bank:  # ours do not depend on the bank
             return self.lang
         among = self.loaded.declared.readable
         if self.lang is not None:
@@ -274,7 +274,7 @@ def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]]
             }
             command(**values, **made)
 
-        # Typer goes by these.
+        # Typer reads these.
         run.__signature__ = inspect.Signature(listed)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in listed}
         run.__name__, run.__doc__ = command.__name__, command.__doc__

@@ -24,8 +24,8 @@ from quizgen.text.messages import NOTHING, Message, _, ngettext
 _OPTION_KEY = "quizgen.asked."
 """The prefix of keys in Click's context that hold options for the whole command line."""
 
-_REDRAW_SECONDS = 0.1  # seconds from one drawing of a bar to the next
-_MAX_OWN_BYTES = 10_000_000  # bytes of a file that is kept for the user
+_REDRAW_SECONDS = 0.1  # seconds between two updates of a progress bar
+_MAX_OWN_BYTES = 10_000_000  # the largest file of our own that is read
 PROGRESS_DELAY = 0.5
 """Seconds before a progress bar appears; shorter work needs none."""
 
@@ -75,7 +75,7 @@ def user_folder(kind: Literal["cache", "config", "data"]) -> Path:
     try:
         folder = find("quizgen", appauthor=False)
     except RuntimeError:
-        folder = Path("~")  # as older versions have it
+        folder = Path("~")  # as older versions of platformdirs return it
     if not folder.is_absolute():
         raise QuizgenError(problem(_("your home folder is not known"), _("set HOME to a folder of yours")))
     return folder
@@ -171,7 +171,7 @@ def _wrap(words: str, room: int) -> list[str]:
         return [name + gap + first, *(" " * column + row for row in others)]
     parts = re.split(
         rf"((?<![!-~])/[!-~]{{{min(room, 9999)},}})", words
-    )  # every other one is a path without room
+    )  # every second part is a path that is wider than the room
     return [
         row
         for index, part in enumerate(parts)
@@ -345,7 +345,7 @@ def write_user_file(path: Path, data: bytes) -> None:
     """Write a file that only the user can read, and make its folder; raises QuizgenError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        check_writable(path, force=True)  # an administrator might replace a device
+        check_writable(path, force=True)  # without it, an administrator could replace a device
         write_atomically(path, data, mode=0o600)
     except OSError as error:
         raise QuizgenError(

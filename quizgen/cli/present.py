@@ -124,9 +124,9 @@ class SharedTalk:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        with suppress(OSError, QuizgenError, ValueError):  # of JSON and of UTF-8
+        with suppress(OSError, QuizgenError, ValueError):  # ValueError: not JSON, or not UTF-8
             path = _path()
-            if _read(path).pid == os.getpid():  # or another talk has begun since
+            if _read(path).pid == os.getpid():  # otherwise another talk has started since
                 path.unlink()
 
     def put(self, talk: "Talk") -> None:
@@ -136,7 +136,7 @@ class SharedTalk:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(path, msgspec.json.encode(_Record(os.getpid(), talk)), mode=0o600)
         except QuizgenError:
-            pass  # nobody's home is known
+            pass  # the home folder is not known
         except OSError as error:
             self.failure = error
 

@@ -59,7 +59,7 @@ def read_profile(asked: Path | None) -> "ProfileFile":
 
     path = asked
     if path is None:
-        with suppress(QuizgenError):  # without a home there is no profile, and no need of one
+        with suppress(QuizgenError):  # without a home folder there is no profile
             path = profile_path()
     raw = _read_file(path) if path else None
     if raw is None:
@@ -128,7 +128,7 @@ def show(
 
 def path(profile: ProfileOption = None) -> None:
     """Print where the profile is, or would be."""
-    typer.echo(str(profile or profile_path()))  # whole, to be copied
+    typer.echo(str(profile or profile_path()))  # not wrapped, so that it can be copied
 
 
 def set_(
@@ -192,7 +192,7 @@ def save_theme(theme: Literal["", "dark", "light"]) -> None:
 
 def theme_for(asked: "Theme") -> "Theme":
     """Return the colours of the full screen: those asked for, or else those of the user's own profile."""
-    with suppress(QuizgenError):  # a command that needs the profile says what is wrong with it
+    with suppress(QuizgenError):  # a command that needs the profile reports its problems
         return (read_profile(None).profile.theme or asked) if asked == "auto" else asked
     return asked
 
@@ -220,10 +220,10 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     if key != "logo" or not taken:
         return file.profile.with_value(key, taken)
-    # Whoever types a path means it from where they are; the profile, from where that is.
+    # A typed path is relative to the current folder, one in the profile to the profile's folder.
     try:
         path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
-    except OSError as error:  # the folder that one is in was removed
+    except OSError as error:  # the current folder was deleted
         raise MisuseError(
             problem(_("its folder does not exist"), _("create it first"), file=str(taken))
         ) from error

@@ -118,9 +118,9 @@ class AttemptRecorder:
             set_aside = _("the history was damaged and has been moved here; a new one is started")
             self._show(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
             self._numbers = {}
-            number = self._history.save(attempt, None)  # the whole of it
+            number = self._history.save(attempt, None)  # the whole attempt
         before = [each for each in self._numbers if each != identity]
-        # An attempt and the one at what was missed in it take turns; of a stall's visitors none comes back.
+        # Keep the last two numbers: an attempt and the repeat of its missed questions alternate. Kiosk visitors do not return.
         self._numbers = {
             each: self._numbers[each] for each in before if each in self._unsaved or each == before[-1]
         } | {identity: number}
@@ -187,7 +187,7 @@ def offer_to_resume(
 
     try:
         kept = history.latest(unfinished=False)
-    except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
+    except QuizgenError as error:  # perhaps written by another version; a new quiz is still possible
         for found in error.problems:
             print_to_stderr(found.translated(language))
         return None

@@ -45,7 +45,7 @@ SourceOption: TypeAlias = Annotated[
     ),
 ]
 
-_MAX_CELLS = 60  # cells of a passage that are shown: the text is not ours to print
+_MAX_CELLS = 60  # the most cells of a passage, since the text belongs to others
 
 
 def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOption = None) -> None:

@@ -20,7 +20,7 @@ _AFTERNOON = re.compile(r"(\d+)(?::\d\d)?\s?p\.?m\b")
 _OF_THE_DAY = re.compile(r"(?::\d\d)?\s?[ap]\.?m\b")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _OWN_SPELLING = re.compile(r"“[^”]*”|\([^)]*\)")  # a name may be in its own spelling
-_MIN_NUMBER_WORD = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
+_MIN_NUMBER_WORD = 3  # smaller numbers are often not meant as numbers: one, a pair, 一, 两
 
 
 @RULES.rule(
@@ -187,7 +187,7 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
     for view in item.views:
         for part in view.texts:
             if part.path[0] == "accept":
-                continue  # a blank may take what people type in either script
+                continue  # a blank may accept either script
             letters = _LATIN.findall(part.text)
             if view.words.is_cjk and not has_han(part.text) and any(word.islower() for word in letters):
                 yield part.path, _("this Chinese text has no Chinese in it"), _("translate it")
