@@ -181,10 +181,10 @@ class Interview:
             self.entry[key] = self._preset[key] or (yield self._choice(what, meanings))
         if self._audience != "everyone":
             self.entry["audience"] = self._audience
-        listed = [f"{number} {self._translate(said)}" for number, said in DIFFICULTY_NAMES.items()]
+        numbered = [f"{number} {self._translate(said)}" for number, said in DIFFICULTY_NAMES.items()]
         numbers = [str(number) for number in DIFFICULTY_NAMES]
         parse_choice = yield Step(
-            self._translate(_("Difficulty ({listed})", listed=listed)),
+            self._translate(_("Difficulty ({listed})", listed=numbered)),
             partial(self._read_choice, numbers, _("difficulty")),
         )
         self.entry["difficulty"] = int(parse_choice)
@@ -211,8 +211,8 @@ class Interview:
         written = [id_ for id_, each in self._bank.questions.items() if not each.generated]
         if not written:
             return
-        found = find_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
-        near = [id_ for id_ in found if not self._bank.questions[id_].generated]
+        enemy_ids = find_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
+        near = [id_ for id_ in enemy_ids if not self._bank.questions[id_].generated]
         shown = near[:_MAX_SHOWN_ENEMIES]
         listed = question_lines(self._bank, shown, self._language)
         left = len(near) - _MAX_SHOWN_ENEMIES
@@ -368,12 +368,14 @@ class Interview:
             return typed
         if (number := parse_list_number(typed)) and number <= len(words):
             return words[number - 1]
-        found = [word for word in words if typed in word]
-        if len(found) == 1:
-            return found[0]
-        reason = _("several have {asked!r}: {words}") if found else _("there is no {what} {asked!r}: {words}")
+        matches = [word for word in words if typed in word]
+        if len(matches) == 1:
+            return matches[0]
+        reason = (
+            _("several have {asked!r}: {words}") if matches else _("there is no {what} {asked!r}: {words}")
+        )
         named = what
-        raise self._invalid(problem(reason, what=named, asked=line.strip(), words=tuple(found or words)))
+        raise self._invalid(problem(reason, what=named, asked=line.strip(), words=tuple(matches or words)))
 
     def _read_truth(self, line: str) -> bool:
         word = line.strip().casefold()
@@ -440,14 +442,14 @@ class Interview:
         entry = deepcopy(self.entry)
         if change:
             _put(entry, *change)
-        found = list(question_errors(entry, self._bank.declared))
+        problems = list(question_errors(entry, self._bank.declared))
         # Earlier parts were valid, so any other error is about a list that is not complete yet.
-        is_valid = all(each.path[: len(part)] != part for each in found)
-        found += check_texts(entry)
+        is_valid = all(each.path[: len(part)] != part for each in problems)
+        problems += check_texts(entry)
         if is_valid:
-            found += check_question(self.topic, entry, self._known)
-        relevant = [each for each in found if each.path[: len(part)] == part]
-        relevant += [each for each in found if whole and not each.path]
+            problems += check_question(self.topic, entry, self._known)
+        relevant = [each for each in problems if each.path[: len(part)] == part]
+        relevant += [each for each in problems if whole and not each.path]
         if relevant:
             raise self._invalid(*(problem(each.what, each.hint) for each in relevant))
 

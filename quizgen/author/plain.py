@@ -77,11 +77,11 @@ class Importer:
         topic = self._topic_of(question)
         kind = kind_of(question)
         entry = self._entry(question, "x", {})
-        taken = self._taken[topic]
+        used_ids = self._taken[topic]
         own = question.name.rpartition("/")[2]
-        fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG_LENGTH and own not in taken
-        own = own if fits else suggest_id(entry, taken)
-        taken.add(own)
+        fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG_LENGTH and own not in used_ids
+        own = own if fits else suggest_id(entry, used_ids)
+        used_ids.add(own)
         self._stems.add(normalise(question.stem))
         answer = question.answer
         if question.name in ("", full_id(topic, own)):  # it may come from our own export

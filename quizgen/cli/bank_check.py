@@ -217,15 +217,15 @@ def _wait_for_change(folders: Sequence[Path], before: State) -> State:
 
 
 def _read_state(folders: Sequence[Path]) -> State:
-    found = {}
+    state = {}
     for folder in folders:
         with suppress(OSError):  # the check reports it
             for entry in os.scandir(folder):
                 if is_bank_file(entry.name):
                     with suppress(OSError):  # it was just deleted
                         about = entry.stat(follow_symlinks=not _is_broken_link(entry.path))
-                        found[Path(entry.path)] = (about.st_mtime_ns, about.st_size, about.st_ino)
-    return found
+                        state[Path(entry.path)] = (about.st_mtime_ns, about.st_size, about.st_ino)
+    return state
 
 
 def _is_broken_link(path: str) -> bool:

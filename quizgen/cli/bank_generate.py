@@ -48,28 +48,28 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     """
     from quizgen.bank import analyse_bank
 
-    surveyed = analyse_bank(places)
-    if surveyed.findings.problems or surveyed.generation is None:
-        raise QuizgenError(surveyed.findings.problems)
-    generation = surveyed.generation
+    analysis = analyse_bank(places)
+    if analysis.findings.problems or analysis.generation is None:
+        raise QuizgenError(analysis.findings.problems)
+    generation = analysis.generation
     known = models_in(generation)
     if unknown := [name for name in models if name not in known]:
         hint = _("there are {models}", models=known) if known else _("the bank has no models")
         raise MisuseError([problem(_("there is no model {asked}", asked=name), hint) for name in unknown])
-    made = [each for each in generation.questions if not models or each.model in models]
+    generated = [each for each in generation.questions if not models or each.model in models]
     if json:
-        _print_json(made, generation)
+        _print_json(generated, generation)
         return
     exhibits = {exhibit.id: exhibit for exhibit in generation.exhibits}
-    for each in made:
+    for each in generated:
         for line in _lines(each, exhibits.get(each.question.exhibit), language):
             echo(line)
-    kinds = Counter(each.question.kind for each in made)
+    kinds = Counter(each.question.kind for each in generated)
     say(
         _(
             "{count} questions from {models} models: {kinds}",
-            count=len(made),
-            models=len({each.model for each in made}),
+            count=len(generated),
+            models=len({each.model for each in generated}),
             kinds=tuple(f"{count} {kind}" for kind, count in kinds.items()),
         ),
         err=True,
@@ -89,8 +89,11 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
 
 def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:
     """List the models that made something or left something out."""
-    made, skipped = (each.model for each in generation.questions), (each.model for each in generation.skipped)
-    return tuple(dict.fromkeys([*made, *skipped]))
+    generated, skipped = (
+        (each.model for each in generation.questions),
+        (each.model for each in generation.skipped),
+    )
+    return tuple(dict.fromkeys([*generated, *skipped]))
 
 
 def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) -> Iterator[str]:

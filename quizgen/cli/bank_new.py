@@ -126,10 +126,10 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
     )
     interview = _start_interview(bank.content, draft)
     try:
-        if kept := _offer_draft(bank.places, replies):
-            draft = kept
-            interview = _start_interview(bank.content, kept)
-            interview.retype(kept.lines)
+        if stored := _offer_draft(bank.places, replies):
+            draft = stored
+            interview = _start_interview(bank.content, stored)
+            interview.retype(stored.lines)
             _print_so_far(interview)
         where = _run_interview(interview, bank, replies)
     except _NoMoreRepliesError:
@@ -166,10 +166,10 @@ def _own_bank() -> Path:
 
 def editable_bank(places: Sequence[Path]) -> EditableBank:
     """Read a bank for adding questions; raises QuizgenError for one with problems."""
-    surveyed = analyse_bank(places)
-    bank = surveyed.bank
+    analysis = analyse_bank(places)
+    bank = analysis.bank
     if bank is None:
-        raise QuizgenError(surveyed.findings.problems)
+        raise QuizgenError(analysis.findings.problems)
     if not bank.facts and "facts" not in bank.declared.optional:
         raise QuizgenError(
             problem(
@@ -182,9 +182,9 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
     return EditableBank(
         places,
         bank,
-        surveyed.files,
+        analysis.files,
         {name_of(path): path for path in reversed(paths)},
-        {topic: document.name for topic, document in surveyed.topics.items()},
+        {topic: document.name for topic, document in analysis.topics.items()},
     )
 
 
@@ -215,14 +215,14 @@ def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies)
             if interview.topic not in ("", topic):
                 bank.file_of(interview.topic)  # check this before the author types the whole question
         before = bank.file_of(interview.topic)
-        made = _preview(interview, bank, before, replies)
+        edited = _preview(interview, bank, before, replies)
         while True:
             line = _read_reply(_translated(_("Write it? (y or n, or < to go back)")), replies)
             if line == "<":
                 interview.back()
                 break
             if read_yes_or_no(line):
-                return _write(bank.paths[before.name], before, made)
+                return _write(bank.paths[before.name], before, edited)
             if read_yes_or_no(line) is False:
                 raise _NoMoreRepliesError
 
@@ -283,24 +283,24 @@ def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replie
         ],
         wrapped=False,
     )
-    made = insert_questions(before, interview.entry)
+    edited = insert_questions(before, interview.entry)
     with progress(1) as step:
-        surveyed = analyse_bank(bank.places, lambda share: step(share / 2), edited=made)
-        content = surveyed.bank
+        analysis = analyse_bank(bank.places, lambda share: step(share / 2), edited=edited)
+        content = analysis.bank
         if content is None:
-            raise QuizgenError(surveyed.findings.problems)
+            raise QuizgenError(analysis.findings.problems)
         # Findings on the whole bank are shown too, because this question may cause them.
-        about = surveyed._replace(own=frozenset([full]))
-        found = run_lint(about, lambda share: step((1 + share) / 2))
+        about = analysis._replace(own=frozenset([full]))
+        findings = run_lint(about, lambda share: step((1 + share) / 2))
     for language in dict.fromkeys(map(_interface_language, content.declared.languages)):
         _show_in_quiz(content, full, language, replies)
     language = reader_language()
-    said = [each.translated(language) for each in found if not each.reason]
+    lines = [each.translated(language) for each in findings if not each.reason]
     _print(
-        ["", *(said or [_translated(_("No problems, and the rules of item writing find nothing."))])],
+        ["", *(lines or [_translated(_("No problems, and the rules of item writing find nothing."))])],
         wrapped=False,
     )
-    return made
+    return edited
 
 
 def _interface_language(tag: str) -> str:
@@ -348,8 +348,8 @@ def _write(path: Path, before: RawFile, made: RawFile) -> str:
 
 def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None:
     """Offer a person to continue an unfinished question; delete it if they refuse."""
-    kept = read_draft(places) if is_interactive() else None
-    if not kept:
+    draft = read_draft(places) if is_interactive() else None
+    if not draft:
         return None
     while True:
         _print(
@@ -358,7 +358,7 @@ def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None
                 _translated(
                     _(
                         "You left a question for this bank unfinished ({count} lines). Continue it? (y/n)",
-                        count=len(kept.lines),
+                        count=len(draft.lines),
                     )
                 ),
             ]
@@ -366,10 +366,10 @@ def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None
         line = replies()
         if line is None:
             raise _NoMoreRepliesError
-        if (agreed := read_yes_or_no(line)) is not None:
-            if not agreed:
+        if (wants_it := read_yes_or_no(line)) is not None:
+            if not wants_it:
                 delete_draft()
-            return kept if agreed else None
+            return draft if wants_it else None
 
 
 def _report_not_written(interview: "Interview", draft: StoredDraft) -> None:

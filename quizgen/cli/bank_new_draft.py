@@ -27,8 +27,8 @@ class StoredDraft(Struct, frozen=True):
 def read_draft(places: Sequence[Path]) -> StoredDraft | None:
     """Return the draft for a bank, if there is one that can be read."""
     with suppress(OSError, QuizgenError, ValueError):  # ValueError: not JSON, or not UTF-8
-        kept = msgspec.json.decode(read_user_file(_path()), type=StoredDraft)
-        return kept if kept.places == absolute_places(places) else None
+        draft = msgspec.json.decode(read_user_file(_path()), type=StoredDraft)
+        return draft if draft.places == absolute_places(places) else None
     return None
 
 

@@ -56,11 +56,11 @@ def show(
     if name is None:
         print_json(as_json(without_generated(loaded) if written_only else loaded))
         return
-    found = find(loaded, name)
+    entry = find(loaded, name)
     if json:
-        print_json(entry_json(found))
+        print_json(entry_json(entry))
     else:
-        print_lines([found.id, *hanging_indent(entry_rows(found, loaded, language))])
+        print_lines([entry.id, *hanging_indent(entry_rows(entry, loaded, language))])
 
 
 def find(bank: Bank, name: str) -> Entry:
@@ -69,10 +69,10 @@ def find(bank: Bank, name: str) -> Entry:
     A question takes precedence over an exhibit with the same id, which is shown with it.
     """
     everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
-    found = find_id(name, everything, _("question, exhibit or fact"))
-    if isinstance(found, Problem):
-        raise MisuseError(found)
-    return everything[found]
+    full = find_id(name, everything, _("question, exhibit or fact"))
+    if isinstance(full, Problem):
+        raise MisuseError(full)
+    return everything[full]
 
 
 def entry_json(entry: Entry) -> Any:

@@ -29,8 +29,8 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     if written_only:
         loaded = without_generated(loaded)
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]
-    asked = {fact for question in loaded.questions.values() for fact in question.facts}
-    unasked = [fact for fact in loaded.facts if fact not in asked]
+    facts_with_question = {fact for question in loaded.questions.values() for fact in question.facts}
+    facts_without_question = [fact for fact in loaded.facts if fact not in facts_with_question]
     unsourced = [question.id for question in loaded.questions.values() if not question.facts]
     exhibits = exhibit_counts(loaded.exhibits.values())
     if json:
@@ -44,7 +44,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
             {
                 **totals,
                 "topics": topics,
-                "facts_without_question": unasked,
+                "facts_without_question": facts_without_question,
                 "questions_without_source": unsourced,
             }
         )
@@ -62,9 +62,9 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
                 share=share,
             )
         )
-    if unasked:
+    if facts_without_question:
         say(_("facts without a question:"))
-        print_lines(f"  {fact}" for fact in unasked)
+        print_lines(f"  {fact}" for fact in facts_without_question)
     elif loaded.facts:
         say(_("every fact has a question"))
     if unsourced:

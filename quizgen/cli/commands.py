@@ -294,9 +294,9 @@ def command(
     """Make a command from a function, whose parameters are its arguments and options; ``about`` is its help."""
     app = _typer()
     app.command(name, cls=kind, help=about)(function)
-    made = get_command(app)
+    result = get_command(app)
     declared = signature(function).parameters
-    for param in made.params:
+    for param in result.params:
         if isinstance(param, click.Argument) and param.name in declared:
             # Typer sets the help before Click's constructor runs, which clears it.
             param.help = next(
@@ -307,7 +307,7 @@ def command(
                 ),
                 None,
             )
-    return made
+    return result
 
 
 def group(
@@ -329,10 +329,10 @@ def group(
         no_args_is_help=callback is None,
     )
     options(callback or _do_nothing)
-    made = get_command(app)
-    assert isinstance(made, Group)  # noqa: S101  it was asked for
-    made.name, made.entries = name, below.commands
-    return made
+    result = get_command(app)
+    assert isinstance(result, Group)  # noqa: S101  it was asked for
+    result.name, result.entries = name, below.commands
+    return result
 
 
 def _typer(*, completion: bool = False) -> typer.Typer:
@@ -345,8 +345,8 @@ def _do_nothing() -> None:
 
 
 def _import_command(entry: Entry, name: str) -> click.Command:
-    found = _import_function(entry.function)
-    return found if isinstance(found, click.Command) else command(found, name, entry.help)
+    function = _import_function(entry.function)
+    return function if isinstance(function, click.Command) else command(function, name, entry.help)
 
 
 def _import_function(entry: str) -> Any:

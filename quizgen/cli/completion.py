@@ -130,11 +130,11 @@ def questions(ctx: typer.Context) -> Iterable[Offer]:
 def entries(ctx: typer.Context) -> Iterable[Offer]:
     """List full ids of questions, facts and exhibits."""
     language, bank = _language(ctx), _bank(ctx)
-    found = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
-    found |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
+    texts = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
+    texts |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
     # Questions that judge an exhibit have the same stem, so the exhibit's first line says more.
     stems = {id_: localize(each.stem, language) for id_, each in bank.questions.items()}
-    return (stems | found).items()
+    return (stems | texts).items()
 
 
 @_completes

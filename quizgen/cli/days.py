@@ -65,12 +65,12 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
     now, count = time.time(), selection.count or DAILY_COUNT
     known = known_questions(selection, history)
     chosen = [due.question for due in known if due.at <= now][:count]
-    met = {due.question for due in known}
-    fresh = [each for each in select(selection.loaded, selection.recipe) if each.id not in met]
-    missing = min(count - len(chosen), len(fresh))
-    if missing:
-        drawn = Pool(fresh, selection.loaded.exhibits, selection.recipe.max_long).draw(
-            missing, selection.new_seed()
+    known_ids = {due.question for due in known}
+    new = [each for each in select(selection.loaded, selection.recipe) if each.id not in known_ids]
+    count_new = min(count - len(chosen), len(new))
+    if count_new:
+        drawn = Pool(new, selection.loaded.exhibits, selection.recipe.max_long).draw(
+            count_new, selection.new_seed()
         )
         chosen += [question.id for question in drawn]
     others = [due.question for due in known if due.question not in chosen]
@@ -85,13 +85,13 @@ def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     asked = {question.id for question in attempt.quiz.questions}
     dues = schedule((each for each in reviews if each.question in asked), time.time())
     by_day = sorted(Counter(_local_date(due.at) for due in dues).items())
-    said = [_due_dates(by_day, language)] if by_day else []
+    lines = [_due_dates(by_day, language)] if by_day else []
     days = practice_streak(reviews)
     if days > 1:
-        said.append(
+        lines.append(
             _("{count} days of practice in a row (one day off is allowed).", count=days).translated(language)
         )
-    return tuple(said)
+    return tuple(lines)
 
 
 def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
@@ -100,15 +100,15 @@ def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ..
 
     with suppress(QuizgenError):  # a history with problems is reported when the attempt is saved
         score = attempt.score()
-        found = better_than(
+        rank = better_than(
             score.right / score.total, history.kiosk_scores(*day_bounds(_local_date(time.time())))
         )
-        if found:
+        if rank:
             return (
                 _(
                     "You did better than {better} of the {others} other visitors today.",
-                    better=found[0],
-                    others=found[1],
+                    better=rank[0],
+                    others=rank[1],
                 ).translated(attempt.quiz.language),
             )
     return ()

@@ -86,11 +86,11 @@ def take_on_screen(
     for line in certificates:
         print_to_stderr(line)
     attempt = app.first
-    kept = not app.unsaved or recorder.has_saved_all
+    is_saved = not app.unsaved or recorder.has_saved_all
     if attempt.finished is not None:
         screen.show([lines.score(view_results(attempt), attempt.quiz.language)])
     else:
-        screen.show(lines.stop_lines(attempt, kept=kept))
+        screen.show(lines.stop_lines(attempt, kept=is_saved))
     return attempt
 
 

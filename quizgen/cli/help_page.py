@@ -135,14 +135,14 @@ def _value_name(option: click.Option) -> str:
 
 def _help(param: click.Parameter, context: click.Context, language: str) -> str:
     """Return what an option or an argument does, its range, its default, and whether it is required."""
-    said = [option_help(param, context, language)]
+    parts = [option_help(param, context, language)]
     if isinstance(param.type, click.IntRange) and param.type.min is not None and param.type.max is not None:
-        said.append(f"[{param.type.min}–{param.type.max}]")
+        parts.append(f"[{param.type.min}–{param.type.max}]")
     if isinstance(param, click.Option) and (default := _default(param, context)):
-        said.append(_("[default: {}]").translated(language).format(default))
+        parts.append(_("[default: {}]").translated(language).format(default))
     if param.required:
-        said.append(_("[required]").translated(language))
-    return " ".join(filter(None, said))
+        parts.append(_("[required]").translated(language))
+    return " ".join(filter(None, parts))
 
 
 def option_help(param: click.Parameter, context: click.Context, language: str) -> str:
@@ -168,8 +168,8 @@ def _columns(rows: Sequence[Row], width: int) -> Iterator[str]:
     column = (
         min(max(cell_len(name) for name, _ in rows) + 4, _MAX_NAME_COLUMN) if width >= _MIN_TWO_COLUMNS else 6
     )
-    for name, told in rows:
-        first, *others = wrap(told, max(width - column, 1)) or [""]
+    for name, description in rows:
+        first, *others = wrap(description, max(width - column, 1)) or [""]
         label = click.style(name, bold=_has_colour())
         if cell_len(name) + 4 <= column:
             yield f"  {label}{' ' * (column - 2 - cell_len(name))}{first}".rstrip()

@@ -111,13 +111,13 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     table = [[head.translated(language) for head in heads]]
     table += [_row(attempt, language) for attempt in attempts]
     print_lines(shorten(line, terminal_width()) for line in align(table, figures_right=False))
-    taken = [attempt for attempt in attempts if attempt.own]
+    own = [attempt for attempt in attempts if attempt.own]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
     )  # a pipe has no width, but a chart needs one
-    progress = view_progress(taken, language)
+    progress = view_progress(own, language)
     if drawn := chart(progress, width):
-        done = [attempt.started for attempt in taken if attempt.finished][-drawn_count(progress, width) :]
+        done = [attempt.started for attempt in own if attempt.finished][-drawn_count(progress, width) :]
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
             meaning = _(
@@ -132,7 +132,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         print_lines(
             ["", _("Right answers over time, by topic").translated(language), *wrap(meaning, width), *drawn]
         )
-    verdicts = view_verdicts(taken)
+    verdicts = view_verdicts(own)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
     print_lines(["", _("Real or scam, over time").translated(language), *drawn] if drawn else [])
@@ -152,8 +152,8 @@ def tally(
     language = language_from(lang)
     asked = _parse_day(day)
     with existing_history(language) as history:
-        kept = history.kiosk_attempts(*day_bounds(asked)) if history else iter(())
-        view = view_tally((each.attempt for each in kept), language)
+        stored = history.kiosk_attempts(*day_bounds(asked)) if history else iter(())
+        view = view_tally((each.attempt for each in stored), language)
     if json:
         print_json({"day": asked.isoformat()} | to_builtins(view))
     else:

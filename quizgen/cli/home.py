@@ -49,11 +49,11 @@ def home(run: Run, *, plain: bool) -> int:
     """
     selection = Selection()
     language = chosen = selection.language
-    told: Sequence[str] = ()
+    output: Sequence[str] = ()
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = replace(_home_page(selection, language), output=tuple(told))
+        page = replace(_home_page(selection, language), output=tuple(output))
         page, ended_by = _on_screen(page) if full else _in_lines(page)
         language = page.language
         if language != chosen:
@@ -64,14 +64,14 @@ def home(run: Run, *, plain: bool) -> int:
         if page.errand in (None, "leave"):
             return 0
         before = user_language()
-        with capture_output(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as told:
+        with capture_output(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as output:
             code = _run_errand(page, run, plain=plain)
         if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
         if not full or not (code or page.errand in _WITH_OUTPUT):
-            told = ()
+            output = ()
 
 
 def _run_errand(page: Home, run: Run, *, plain: bool) -> int:
@@ -137,7 +137,7 @@ def _home_page(selection: Selection, language: str) -> Home:
         if history:
             due = sum(due.at <= time.time() for due in known_questions(selection, history))
             page = replace(page, due=due)
-            kept = history.latest(unfinished=False)
-            if kept and not kept.attempt.finished:
-                page = replace(page, unfinished=(kept.attempt.position + 1, kept.attempt.total))
+            stored = history.latest(unfinished=False)
+            if stored and not stored.attempt.finished:
+                page = replace(page, unfinished=(stored.attempt.position + 1, stored.attempt.total))
     return page

@@ -165,15 +165,15 @@ def fill_new_bank(
     importer = Importer(Bank({}, {first.id: first}, {}, {}, declared=declared))
     imported = _convert(_read(form, file, language), importer, file, skip=skip)
     own = f"{FIRST_TOPIC}.yaml"
-    made = {name: data for name, data in files.items() if name != own}
+    result = {name: data for name, data in files.items() if name != own}
     for id_, entries in imported.entries.items():
-        name = own if id_ == FIRST_TOPIC else _free_file_name(id_, made)
+        name = own if id_ == FIRST_TOPIC else _free_file_name(id_, result)
         if importer.titles[id_] == FIRST_TOPIC:
             empty = files[own]
         else:
             empty = topic_file(id_, {language: importer.titles[id_]}, reader_language())
-        made[name] = insert_questions(RawFile(name, empty), *entries).raw
-    return imported._replace(files=made)
+        result[name] = insert_questions(RawFile(name, empty), *entries).raw
+    return imported._replace(files=result)
 
 
 def _free_file_name(topic: str, names: Container[str]) -> str:

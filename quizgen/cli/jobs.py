@@ -64,9 +64,9 @@ class KitJob(Job):
         """Choose questions that fit on the sheets with little room, in place of those drawn."""
         for sheet in sheets:
             if sheet.kit and sheet.kit.chooses:
-                wanted = tuple(question.id for question in sheet.kit.chooses(self).questions)
-                if wanted != tuple(question.id for question in self.quiz().questions):
-                    self.recipe = replace(self.recipe, count=None, questions=wanted)
+                chosen = tuple(question.id for question in sheet.kit.chooses(self).questions)
+                if chosen != tuple(question.id for question in self.quiz().questions):
+                    self.recipe = replace(self.recipe, count=None, questions=chosen)
                     del self._quiz
 
     @cached_property
@@ -79,11 +79,11 @@ class KitJob(Job):
 
     def candidates(self) -> Candidates:
         """Return the questions of the quiz, and the other candidates."""
-        found = candidates(self.bank, self._drawn_recipe, self.seed, self.language)
+        drawn = candidates(self.bank, self._drawn_recipe, self.seed, self.language)
         own = self.quiz().questions
-        taken = {question.id for question in own}
-        others = [question for question in (*found.own, *found.others) if question.id not in taken]
-        return replace(found, own=own, others=tuple(others))
+        own_ids = {question.id for question in own}
+        others = [question for question in (*drawn.own, *drawn.others) if question.id not in own_ids]
+        return replace(drawn, own=own, others=tuple(others))
 
     def report(self, done: int, total: int) -> None:
         """Do nothing: the kit shows its own progress."""

@@ -42,8 +42,8 @@ _MAX_PROCESSES = 4
 
 def kit_layouts() -> "list[Layout[Any]]":
     """List the layouts of a kit, in order."""
-    found = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
-    return [layout for _, _, layout in sorted(found, key=lambda each: each[:2])]
+    ordered = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
+    return [layout for _, _, layout in sorted(ordered, key=lambda each: each[:2])]
 
 
 @with_options(
@@ -171,10 +171,10 @@ def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
 def _without_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
     """Leave out the sheets that need more languages than the bank has, and report it."""
     count = len(selection.loaded.declared.readable)
-    kept = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
-    if left := tuple(sheet.name for sheet in sheets if sheet not in kept):
-        say(_("{sheets} left out: the questions are in one language", sheets=left), err=True)
-    return kept
+    suitable = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
+    if left_out := tuple(sheet.name for sheet in sheets if sheet not in suitable):
+        say(_("{sheets} left out: the questions are in one language", sheets=left_out), err=True)
+    return suitable
 
 
 def _designs(
@@ -264,12 +264,12 @@ def _print(
     ):
         results[name] = result
         report(len(results))
-    found: dict[Problem, list[str]] = {}
+    sheets_by_problem: dict[Problem, list[str]] = {}
     for sheet in sheets:
         if isinstance(problems := results[sheet.name], list):
             for each in problems:
-                found.setdefault(each, []).append(sheet.name)
-    if found:
+                sheets_by_problem.setdefault(each, []).append(sheet.name)
+    if sheets_by_problem:
         raise QuizgenError(
             each
             if each.file or len(names) == len(sheets)
@@ -280,7 +280,7 @@ def _print(
                 said=each.what,
                 hint=each.hint,
             )
-            for each, names in found.items()
+            for each, names in sheets_by_problem.items()
         )
     return [results[sheet.name] for sheet in sheets]
 

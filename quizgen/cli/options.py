@@ -218,8 +218,8 @@ class Selection:
             )
         known = tuple(dict.fromkeys((*among, *LANGUAGES)))
         own = (language_of_tag(tag, each) for each in (among, known) for tag in self.own.profile.languages)
-        found = next(filter(None, own), None) or language_of_locale(os.environ, known)
-        return among[0] if found == FALLBACK and FALLBACK not in among else found
+        language = next(filter(None, own), None) or language_of_locale(os.environ, known)
+        return among[0] if language == FALLBACK and FALLBACK not in among else language
 
     @cached_property
     def loaded(self) -> Bank:
@@ -261,22 +261,22 @@ def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]]
     def spread(command: Callable[..., None]) -> Callable[..., None]:
         options = {name: inspect.signature(group).parameters for name, group in groups.items()}
         own = inspect.signature(command).parameters
-        listed = [
+        parameters = [
             parameter.replace(kind=parameter.KEYWORD_ONLY)
             for each in own.values()
             for parameter in options.get(each.name, {each.name: each}).values()
         ]
 
         def run(**values: Any) -> None:
-            made = {
+            values_of_groups = {
                 name: group(**{each: values.pop(each) for each in options[name]})
                 for name, group in groups.items()
             }
-            command(**values, **made)
+            command(**values, **values_of_groups)
 
         # Typer reads these.
-        run.__signature__ = inspect.Signature(listed)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in listed}
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         run.__name__, run.__doc__ = command.__name__, command.__doc__
         return run
 
@@ -301,12 +301,12 @@ def parse_duration(text: str) -> float:
                 asked=text,
             )
         )
-    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text)
-    if not found or not text:
+    match = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text)
+    if not match or not text:
         raise MisuseError(
             problem(_("{asked!r} is not a length of time"), _("write it as 90s, 10m or 1h30m"), asked=text)
         )
-    hours, minutes, rest = (int(number or 0) for number in found.groups())
+    hours, minutes, rest = (int(number or 0) for number in match.groups())
     seconds = hours * 3600 + minutes * 60 + rest
     if not 1 <= seconds <= _MAX_SECONDS:
         raise MisuseError(

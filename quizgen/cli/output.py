@@ -162,12 +162,12 @@ def _wrap(words: str, room: int) -> list[str]:
 
     from quizgen.screen.wrap import wrap
 
-    name, gap, told = (
+    name, gap, text = (
         re.split(r"(?<=\S)( {2,})(?=\S)", words, maxsplit=1) if "  " in words else ("", "", words)
     )
     column = cell_len(name + gap)
     if gap and 2 * column <= room:
-        first, *others = wrap(told, room - column)
+        first, *others = wrap(text, room - column)
         return [name + gap + first, *(" " * column + row for row in others)]
     parts = re.split(
         rf"((?<![!-~])/[!-~]{{{min(room, 9999)},}})", words

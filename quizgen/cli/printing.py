@@ -71,10 +71,10 @@ def layout_command(layout: Layout[Any]) -> LayoutCommand:
     ) -> None:
         _print(layout, context, out, selection, asked, force=force)
 
-    made = command(print_layout, layout.name, layout.help, LayoutCommand)
-    assert isinstance(made, LayoutCommand)  # noqa: S101  it was asked for
-    made.layout = layout
-    return made
+    result = command(print_layout, layout.name, layout.help, LayoutCommand)
+    assert isinstance(result, LayoutCommand)  # noqa: S101  it was asked for
+    result.layout = layout
+    return result
 
 
 def _print(

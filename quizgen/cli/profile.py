@@ -215,17 +215,17 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
     if words.strip() == CLEAR:
         return file.profile.with_value(key, "")
     try:
-        taken = parse_typed_value(key, words)
+        parsed = parse_typed_value(key, words)
     except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
-    if key != "logo" or not taken:
-        return file.profile.with_value(key, taken)
+    if key != "logo" or not parsed:
+        return file.profile.with_value(key, parsed)
     # A typed path is relative to the current folder, one in the profile to the profile's folder.
     try:
-        path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
+        path, folder = Path(os.path.abspath(str(parsed))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
     except OSError as error:  # the current folder was deleted
         raise MisuseError(
-            problem(_("its folder does not exist"), _("create it first"), file=str(taken))
+            problem(_("its folder does not exist"), _("create it first"), file=str(parsed))
         ) from error
     changed = file.profile.with_value(
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
@@ -233,8 +233,8 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
     try:
         logo_of(file._replace(profile=changed, text=""))
     except QuizgenError as error:
-        found = error.problems[0]
-        raise MisuseError(problem(found.what, _("use a PNG, JPEG, GIF, WebP or SVG file"))) from error
+        first = error.problems[0]
+        raise MisuseError(problem(first.what, _("use a PNG, JPEG, GIF, WebP or SVG file"))) from error
     return changed
 
 

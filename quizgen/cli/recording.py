@@ -162,8 +162,8 @@ def history_or_none(language: str, *, needed: bool) -> "History | None":
 
 def latest_unfinished(history: "History") -> "StoredAttempt":
     """Return the unfinished quiz to resume; raises QuizgenError if there is none."""
-    if kept := history.latest(unfinished=True):
-        return kept
+    if stored := history.latest(unfinished=True):
+        return stored
     raise QuizgenError(
         problem(_("there is no unfinished quiz to continue"), _("start one with `quizgen take`"))
     )
@@ -186,18 +186,18 @@ def offer_to_resume(
     from quizgen.screen.lines import Line
 
     try:
-        kept = history.latest(unfinished=False)
+        stored = history.latest(unfinished=False)
     except QuizgenError as error:  # perhaps written by another version; a new quiz is still possible
         for found in error.problems:
             print_to_stderr(found.translated(language))
         return None
-    if kept is None or kept.attempt.finished:
+    if stored is None or stored.attempt.finished:
         return None
-    attempt = kept.attempt
+    attempt = stored.attempt
     stopped = attempt.answers[-1].at if attempt.answers else attempt.started
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
-    asked = _(
+    prompt = _(
         "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
         date=date,
         **numbers,
@@ -205,13 +205,13 @@ def offer_to_resume(
     if choose:
         from quizgen.screen.home import Home
 
-        page = choose(Home(language, offered=asked, unfinished=(attempt.position + 1, attempt.total)))
+        page = choose(Home(language, offered=prompt, unfinished=(attempt.position + 1, attempt.total)))
         if page.errand in ("resume", "take"):
-            return kept if page.errand == "resume" else None
+            return stored if page.errand == "resume" else None
         raise typer.Exit(128 + replies.signal if replies.signal else 0)
-    screen.show([Line("head", asked)])
+    screen.show([Line("head", prompt)])
     while (line := screen.ask()) is not None:
-        if (agreed := read_yes_or_no(line)) is not None:
-            return kept if agreed else None
+        if (wants_it := read_yes_or_no(line)) is not None:
+            return stored if wants_it else None
         screen.show([Line("note", _("Please answer y or n.").translated(language))])
     raise typer.Exit(128 + replies.signal if replies.signal else 0)

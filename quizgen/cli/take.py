@@ -147,10 +147,10 @@ def take(
             _run_kiosk(begin, history, language, theme, selection.own.profile)
         replies = Replies()
         screen = display(replies, plain=plain)
-        kept = None
+        stored = None
         if history and not selected:
             choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
-            kept = (
+            stored = (
                 latest_unfinished(history)
                 if resume
                 else offer_to_resume(history, language, screen, replies, choose)
@@ -158,11 +158,11 @@ def take(
         questions = _questions(selection, history, language, daily=daily, review=review)
         if review and not questions:
             return
-        attempt = kept.attempt if kept else begin(language, questions)
+        attempt = stored.attempt if stored else begin(language, questions)
         if selection.lang:
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
-        recorder = AttemptRecorder(history, kept)
+        recorder = AttemptRecorder(history, stored)
         final_lines = partial(due_again, history) if history and waits_for_person else None
         if full:
             attempt = take_on_screen(attempt, recorder, replies, screen, theme, final_lines)

@@ -127,8 +127,8 @@ def clang_association(view: View) -> Iterator[RuleDiagnostic]:
 
 
 def _as_written(text: str, token: str) -> str:
-    found = re.search(rf"{re.escape(token)}[A-Za-z0-9]*", text, re.IGNORECASE)
-    return f"`{found[0] if token.isascii() and found else token}`"
+    match = re.search(rf"{re.escape(token)}[A-Za-z0-9]*", text, re.IGNORECASE)
+    return f"`{match[0] if token.isascii() and match else token}`"
 
 
 @RULES.rule(
