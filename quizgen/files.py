@@ -89,15 +89,17 @@ def unreadable(path: Path, name: str, error: OSError | ValueError) -> Problem:
     match error:
         case FileNotFoundError() if path.is_symlink():
             return problem(
-                _("this link leads to a file that is not there"), _("mend or remove the link"), file=name
+                _("this link points to a file that does not exist"), _("fix or remove the link"), file=name
             )
         case FileNotFoundError():
             return problem(_("there is no such file or folder"), _("check the path"), file=name)
         case PermissionError():
-            return problem(_("this may not be read"), _("give yourself permission to read it"), file=name)
+            return problem(
+                _("you have no permission to read this"), _("give yourself permission to read it"), file=name
+            )
         case _:
             return problem(
-                _("this cannot be read: {reason}"), _("check the path"), reason=reason(error), file=name
+                _("cannot read this: {reason}"), _("check the path"), reason=reason(error), file=name
             )
 
 

@@ -42,12 +42,10 @@ def find_id(name: str, ids: Collection[str], what: Message) -> str | Problem:
     if len(found) == 1:
         return found[0]
     if found:
-        return problem(
-            _("{asked!r} stands in several topics"), _("write one of {ids}"), asked=name, ids=found
-        )
+        return problem(_("{asked!r} is in several topics"), _("write one of {ids}"), asked=name, ids=found)
     near = [each for each in ids if name in each] or get_close_matches(
         name, [*ids, *by_slug], n=1, cutoff=0.5
     )
     likely = by_slug.get(near[0], near)[0] if near else ""
-    hint = _("did you mean {near}?", near=likely) if near else _("`quizgen bank list` shows them all")
+    hint = _("did you mean {near}?", near=likely) if near else _("`quizgen bank list` shows all of them")
     return problem(_("no {what} {asked!r}"), hint, what=what, asked=name)

@@ -99,7 +99,7 @@ def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
     long = [each for each in said(file) if "characters" in each]
     assert [each.rpartition("/")[2] for each in long] == (
         [
-            "a.yaml:22:9: this text has 5001 characters; 5000 are the most; shorten it, or make several questions of it"
+            "a.yaml:22:9: this text has 5001 characters; the maximum is 5000; shorten it, or split it into several questions"
         ]
         if length > 5_000
         else []
@@ -111,14 +111,14 @@ def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
     [
         (b"", "x.yaml: this file is empty; fill it or remove it"),
         (b"# nothing\n---\n", "x.yaml: this file is empty; fill it or remove it"),
-        (b"topic: a\0b", "x.yaml: this is no text file: byte 8 is zero; remove it"),
+        (b"topic: a\0b", "x.yaml: this is not a text file: byte 8 is zero; remove it"),
         (
             b"\x89PNG\r\n\x1a\n" + b"\x01" * 200,
             "x.yaml:1:1: this file is not UTF-8: byte 0 is 0x89; save it as UTF-8",
         ),
         (
             b"\x01" * 200,
-            "x.yaml: this is no text file: it is full of characters such as U+0001, a control character",
+            "x.yaml: this is not a text file: it has many characters such as U+0001, a control character",
         ),
         ("topic: 包".encode("utf-16"), "x.yaml: this file is UTF-16; save it as UTF-8"),
         (
@@ -127,36 +127,36 @@ def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
         ),
         (
             b"topic: a: b",
-            "x.yaml:1:9: this is not YAML: a colon stands where none can; put the text in quotes",
+            "x.yaml:1:9: this is not YAML: a colon cannot be here; put the text in quotes",
         ),
-        (b"topic: 'a\n", "x.yaml:1:8: this is not YAML: this quote is never closed; close it"),
-        (b"title: {en: a, b: c\n", "x.yaml:1:8: this is not YAML: the braces opened here have no end"),
-        (b"facts: [a, b\n", "x.yaml:1:8: this is not YAML: the list opened here has no end"),
+        (b"topic: 'a\n", "x.yaml:1:8: this is not YAML: this quotation mark is never closed; close it"),
+        (b"title: {en: a, b: c\n", "x.yaml:1:8: this is not YAML: the braces opened here are not closed"),
+        (b"facts: [a, b\n", "x.yaml:1:8: this is not YAML: the list opened here is not closed"),
         (b"topic: @x", "x.yaml:1:8: this is not YAML: a text cannot start with this character"),
-        (b"facts:\n  - a\n b: c", "x.yaml:3:2: this is not YAML: this line does not fit those above it"),
+        (b"facts:\n  - a\n b: c", "x.yaml:3:2: this is not YAML: this line does not fit the lines above it"),
         (b"\ttopic: a", "x.yaml:1:1: this is not YAML: a text cannot start with this character"),
-        (b'topic: "\\q"', "x.yaml:1:9: this is not YAML: this escape is unknown"),
-        (b"a: 1\n--- \nb: 2\n", "x.yaml:2:1: a second document starts here; keep one document to a file"),
-        (b"a: &x {}\nb: *x\n", "x.yaml:1:4: an anchor (&x) stands here; take it out"),
-        (b"a: *x\n", "x.yaml:1:4: an alias (*x) stands here; write the text out in full"),
+        (b'topic: "\\q"', "x.yaml:1:9: this is not YAML: unknown escape sequence"),
+        (b"a: 1\n--- \nb: 2\n", "x.yaml:2:1: a second document starts here; keep one document per file"),
+        (b"a: &x {}\nb: *x\n", "x.yaml:1:4: anchors (&x) are not allowed; remove it"),
+        (b"a: *x\n", "x.yaml:1:4: aliases (*x) are not allowed; write the text out in full"),
         (
             b"a: !!python/none x\n",
-            "x.yaml:1:4: a tag (tag:yaml.org,2002:python/none) stands here; take it out",
+            "x.yaml:1:4: tags (tag:yaml.org,2002:python/none) are not allowed; remove it",
         ),
-        (b"<<: {a: b}\n", "x.yaml:1:1: a merge key (<<) stands here; write the keys out in full"),
-        (b"{{a}}: b\n", "x.yaml:1:1: a list or mapping stands where a key is meant; put the text in quotes"),
+        (b"<<: {a: b}\n", "x.yaml:1:1: merge keys (<<) are not allowed; write the keys out in full"),
+        (b"{{a}}: b\n", "x.yaml:1:1: expected a key, but found a list or a mapping; put the text in quotes"),
         (
             b"a: " + b"[" * 100 + b"]" * 100,
-            "x.yaml:1:15: this is nested more than 12 deep; see `quizgen bank schema`",
+            "x.yaml:1:15: this is nested more than 12 levels levels deep; see `quizgen bank schema`",
         ),
         (
             b"[" * 100_000,
             "x.yaml:1:1001: this is not YAML: brackets are nested too deep; see `quizgen bank schema`",
         ),
-        (b"- a\n", "x.yaml:1:1: the file is a list, where a mapping is meant; see `quizgen bank schema`"),
+        (b"- a\n", "x.yaml:1:1: the file is a list, but must be a mapping; see `quizgen bank schema`"),
         (
             b"just words",
-            "x.yaml:1:1: the file is a text, where a mapping is meant; see `quizgen bank schema`",
+            "x.yaml:1:1: the file is a text, but must be a mapping; see `quizgen bank schema`",
         ),
         (b"a" * (files.MAX_BYTES + 1), "x.yaml: this file is larger than 4 MB; split its topic into several"),
     ],
@@ -173,7 +173,7 @@ def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
     lines = ["a0: &a0 [lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 40)]
     (folder / "bomb.yaml").write_text("\n".join(lines), encoding="utf-8")
     begin = time.process_time()
-    assert said(folder) == ["bank/bomb.yaml:1:5: an anchor (&a0) stands here; take it out"]
+    assert said(folder) == ["bank/bomb.yaml:1:5: anchors (&a0) are not allowed; remove it"]
     assert time.process_time() - begin < 5
 
 
@@ -183,7 +183,7 @@ def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
         (lambda path: path.mkdir(), "this is a folder; rename or remove it"),
         (
             lambda path: path.symlink_to("nowhere"),
-            "this link leads to a file that is not there; mend or remove the link",
+            "this link points to a file that does not exist; fix or remove the link",
         ),
         (os.mkfifo, "this is a device or a pipe, not a file; rename or remove it"),
     ],
@@ -205,7 +205,9 @@ def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPat
         return opened(self, *args, **kwargs)
 
     monkeypatch.setattr(Path, "open", refuse)  # the tests may run as root, whom no mode keeps out
-    assert said(folder) == ["bank/x.yaml: this may not be read; give yourself permission to read it"]
+    assert said(folder) == [
+        "bank/x.yaml: you have no permission to read this; give yourself permission to read it"
+    ]
 
 
 def test_folders_that_hold_no_bank(folder: Path) -> None:
@@ -213,7 +215,7 @@ def test_folders_that_hold_no_bank(folder: Path) -> None:
     empty.mkdir()
     (empty / ".#x.yaml").symlink_to("an-editor's-lock")
     assert said(folder / "gone", empty) == [
-        "bank/empty: this folder holds no bank: it has no .yaml file; name another",
+        "bank/empty: this folder has no bank: it has no .yaml file; name another",
         "bank/gone: there is no such file or folder; check the path",
     ]
 
@@ -239,28 +241,28 @@ def test_every_planted_fault_is_found_and_said(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"stem": text("Who\tasks?")}, "this text holds a line break or a tab"),
+        ({"stem": text("Who\tasks?")}, "this text contains a line break or a tab"),
         ({"stem": text("\u3000")}, "this text is empty"),
-        ({"stem": text("A\x1b[31m?")}, "this text holds U+001B, a control character; take it out"),
-        ({"stem": text("A\u2067?")}, "this text holds U+2067 (right-to-left isolate)"),
-        ({"stem": text("A\ufeff?")}, "this text holds U+FEFF (zero width no-break space)"),
-        ({"stem": text("A\ue000?")}, "this text holds U+E000, a private-use character"),
-        ({"stem": text("A\u2028?")}, "this text holds U+2028 (line separator)"),
-        ({"stem": text("A\U000e0041?")}, "this text holds U+E0041 (tag latin capital letter a)"),
-        ({"id": "a--b"}, "`a--b` is not well formed as an id"),
-        ({"id": "a" * 61}, f"`{'a' * 61}` is too long; use 60 characters at the most"),
-        ({"id": "\x1b[31m"}, "this text holds U+001B"),
+        ({"stem": text("A\x1b[31m?")}, "this text contains U+001B, a control character; remove it"),
+        ({"stem": text("A\u2067?")}, "this text contains U+2067 (right-to-left isolate)"),
+        ({"stem": text("A\ufeff?")}, "this text contains U+FEFF (zero width no-break space)"),
+        ({"stem": text("A\ue000?")}, "this text contains U+E000, a private-use character"),
+        ({"stem": text("A\u2028?")}, "this text contains U+2028 (line separator)"),
+        ({"stem": text("A\U000e0041?")}, "this text contains U+E0041 (tag latin capital letter a)"),
+        ({"id": "a--b"}, "`a--b` is not an id"),
+        ({"id": "a" * 61}, f"`{'a' * 61}` is too long; use at most 60 characters"),
+        ({"id": "\x1b[31m"}, "this text contains U+001B"),
         ({"kind": "multiple", "key": [text("Nobody", "没人")]}, "question who-asks has 2 options"),
-        ({"kind": ["single"]}, "a list is no kind; did you mean single?"),
-        ({"difficulty": True}, "`True` is no difficulty"),
+        ({"kind": ["single"]}, "a list is not a valid kind; did you mean single?"),
+        ({"difficulty": True}, "`True` is not a valid difficulty"),
         (
             {"distractors": [text(f"Office {n}", f"{n}") for n in range(8)]},
-            "`distractors` has 8 entries; give 7",
+            "`distractors` has 8 entries; give at most 7",
         ),
         ({"rationale": None}, "question who-asks has no `rationale`"),
         ({"facts": ["other/no-fee"]}, "there is no fact other/no-fee; there is no topic other"),
-        ({"key": text("ＴＨＥ  Office", "没人")}, "two of the options read the same in en"),
-        ({"key": {**text("Nobody", "没人"), "zh-Hant": "a\u200b"}}, "this text holds U+200B"),
+        ({"key": text("ＴＨＥ  Office", "没人")}, "two of the options are the same in en"),
+        ({"key": {**text("Nobody", "没人"), "zh-Hant": "a\u200b"}}, "this text contains U+200B"),
         ({"advice": {}}, "`advice` has no text in en"),
         ({"\x1b[2J": 1}, "unknown key `<U+001B>[2J` in question who-asks"),
     ],
@@ -277,10 +279,10 @@ def test_a_fault_in_a_question(folder: Path, changes: dict[str, Any], expected: 
 def test_a_character_that_yaml_refuses_is_found_with_all_else(folder: Path) -> None:
     lines = ["topic: parcels", "title: {en: A\x07, zh-Hans: \u202e包}  # \ue000", "fact: []"]
     (folder / "x.yaml").write_text("\r\n".join(lines), encoding="utf-8", newline="")
-    assert [each for each in said(folder) if "take it out" in each or "fact" in each] == [
-        "bank/x.yaml:2:14: the file holds U+0007, a control character; take it out",
-        "bank/x.yaml:2:26: the file holds U+202E (right-to-left override), a control of writing direction; take it out",
-        "bank/x.yaml:2:33: the file holds U+E000, a private-use character; take it out",
+    assert [each for each in said(folder) if "remove it" in each or "fact" in each] == [
+        "bank/x.yaml:2:14: the file contains U+0007, a control character; remove it",
+        "bank/x.yaml:2:26: the file contains U+202E (right-to-left override), a control character for writing direction; remove it",
+        "bank/x.yaml:2:33: the file contains U+E000, a private-use character; remove it",
         "bank/x.yaml:3:1: unknown key `fact` in the file; did you mean facts?",
     ]
 
@@ -329,12 +331,12 @@ def test_ids_are_one_namespace_over_all_folders(folder: Path) -> None:
     write(second / "y.yml", topic_file(id="no-fee") | {"title": text("Again")})
     write(second / "z.yaml", sources_file("talk", "other"))
     found = said(folder, second)
-    assert [each.partition(": ")[2] for each in found if "is taken" in each] == [
-        "the id parcels is taken: it stands in bank/x.yaml, line 1 already; choose another",
-        "the id parcels/no-fee is taken: it stands in bank/x.yaml, line 6 already; choose another",
-        "the id parcels/no-fee is taken: it stands in bank/x.yaml, line 6 already; choose another",
-        "the id talk is taken: it stands in bank/sources.yaml, line 2 already; choose another",
-        "the id talk/q1 is taken: it stands in bank/sources.yaml, line 12 already; choose another",
+    assert [each.partition(": ")[2] for each in found if "is already used" in each] == [
+        "the id parcels is already used in bank/x.yaml, line 1; choose another",
+        "the id parcels/no-fee is already used in bank/x.yaml, line 6; choose another",
+        "the id parcels/no-fee is already used in bank/x.yaml, line 6; choose another",
+        "the id talk is already used in bank/sources.yaml, line 2; choose another",
+        "the id talk/q1 is already used in bank/sources.yaml, line 12; choose another",
     ]
     assert any("2 sources have a passage q1; write talk/q1 or other/q1" in each for each in found)
 
@@ -343,7 +345,7 @@ def test_a_link_into_a_file_that_cannot_be_read_is_not_called_dangling(folder: P
     write(folder / "x.yaml", topic_file(facts=["lost/fact", "parcels/gone"]))
     (folder / "lost.yaml").write_bytes(b"topic: 'lost")
     assert said(folder) == [
-        "bank/lost.yaml:1:8: this is not YAML: this quote is never closed; close it",
+        "bank/lost.yaml:1:8: this is not YAML: this quotation mark is never closed; close it",
         "bank/x.yaml:21:5: there is no fact parcels/gone; did you mean parcels/no-fee?",
     ]
 
@@ -395,15 +397,15 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"role": "stop"}, "`stop` is no role; did you mean step? there are headline, slogan, verb, lead, step, keep, tip and say"),
-        ({"facts": ["no-fee"]}, "`no-fee` is not well formed as the id of a fact; write it with its topic: topic/id"),
+        ({"role": "stop"}, "`stop` is not a valid role; did you mean step? there are headline, slogan, verb, lead, step, keep, tip and say"),
+        ({"facts": ["no-fee"]}, "`no-fee` is not the id of a fact; write it with its topic: topic/id"),
         ({"facts": ["parcels/no-fees"]}, "there is no fact parcels/no-fees; did you mean parcels/no-fee?"),
-        ({"facts": ["parcels/no-fee"] * 2}, "this stands in `facts` twice; take one out"),
-        ({"number": "110"}, "`110` is not well formed as a help number; write its id in braces: {name}"),
+        ({"facts": ["parcels/no-fee"] * 2}, "this is in `facts` twice; remove one"),
+        ({"number": "110"}, "`110` is not a help number; write its id in braces: {name}"),
         ({"number": "{polite}"}, "there is no help number {polite}; did you mean police?"),
         ({"text": {"en": "Hang up."}}, "`text` has no text in zh-Hans; add `zh-Hans:`"),
         ({"text": text("Call {polite}.")}, "there is no help number {polite}; did you mean police?"),
-        ({"id": "keep-notes"}, "the id keep-notes is taken: it stands on line 1 already; choose another"),
+        ({"id": "keep-notes"}, "the id keep-notes is already used on line 1; choose another"),
         ({"fact": []}, "unknown key `fact` in statement hang-up; did you mean facts?"),
     ],
 )  # fmt: skip

@@ -216,7 +216,7 @@ def test_slots_that_one_side_does_not_say_make_no_two_alike() -> None:
     """The genuine one does not say the sum, so that there are as many pairs as halls."""
     lines = [line("caller", "A parcel waits.", "有一个包裹。"), MODEL["lines"][1]]
     assert len(generate_exhibits(made_of(changed(lines=lines, size=4)))) == 8
-    with pytest.raises(ModelError, match="the slots make 4 that do not read alike"):
+    with pytest.raises(ModelError, match="the slots make only 4 different ones"):
         generate_exhibits(made_of(changed(lines=lines, size=5)))
 
 
@@ -235,15 +235,15 @@ def test_slots_that_one_side_does_not_say_make_no_two_alike() -> None:
         ),
         (
             changed(("lines", 1, "scam", "en"), "{% for x in sum %}{{ x }}{% endfor %}"),
-            "a loop stands in this template",
+            "this template contains a loop",
         ),
         (
             changed(("slots", "hour"), [text("at one", "一点"), text("at two", "两点")]),
-            "no line says the slot hour; write {{ hour }} where it belongs, or take it out",
+            "no line uses the slot hour; write {{ hour }} where it belongs, or remove the slot",
         ),
         (
             changed(("slots", "place", 1), text("Hall A", "别厅")),
-            "two values of the slot place read the same in en; change one of them",
+            "two values of the slot place are the same in en; change one of them",
         ),
         (changed(("genuine", "signs", 0, "line"), 3), "there is no line 3; the model has 2"),
         (
@@ -252,14 +252,14 @@ def test_slots_that_one_side_does_not_say_make_no_two_alike() -> None:
         ),
         (
             changed(size=21),
-            "21 pairs are asked for, and the slots make 20 that do not read alike; give slots more values",
+            "you asked for 21 pairs, but the slots make only 20 different ones; give the slots more values",
         ),
         (changed(("lines", 1), line("caller", "So.", "如此。")), "copy the words from the line"),
         (
             changed(("lines", 0, "en"), "{% if sum == place %}x{% endif %}"),
-            "this template makes an empty text; say something in every case",
+            "this template gives an empty text; make it give text in every case",
         ),
-        (changed(size=51), "`51` is out of bounds"),
+        (changed(size=51), "`51` is out of range"),
         (changed(("scam", "signs"), []), "`signs` has no entry"),
         (changed(("scam", "advice", "en"), "Ring {polise}."), "there is no help number {polise}"),
         (changed(("slots", "place"), PLACES[:1]), "`place` has 1 entry; give at least 2"),
@@ -279,7 +279,7 @@ def test_a_model_must_switch_something(folder: Path) -> None:
         ("lines", 1), line("caller", "{{ place | capital }} is open: Pay {{ sum }}", "{{ place }}付{{ sum }}")
     )
     (found,) = said(fill(folder, model))
-    assert "the genuine exhibit and the scam read the same; write the line that decides twice" in found
+    assert "the genuine exhibit and the scam are the same; write the line that decides twice" in found
 
 
 def test_more_combinations_than_can_be_looked_through_are_refused(folder: Path) -> None:
@@ -287,7 +287,7 @@ def test_more_combinations_than_can_be_looked_through_are_refused(folder: Path) 
     lines = [line("caller", "{{ a }} {{ b }} {{ c }} {{ sum }}", "{{ a }}{{ b }}{{ c }}"), MODEL["lines"][1]]
     model = changed(slots={"a": values, "b": values, "c": values, "sum": SUMS, "place": PLACES}, lines=lines)
     (found,) = said(fill(folder, model))
-    assert "the slots have 540000 combinations, and 20000 can be looked through" in found
+    assert "the slots have 540000 combinations; the maximum is 20000" in found
 
 
 @pytest.mark.parametrize("name", ["taken", "retired"])
@@ -305,8 +305,7 @@ def test_an_id_that_is_taken_or_retired_is_a_problem(folder: Path, name: str) ->
 
 def test_two_models_of_one_id_are_a_problem(folder: Path) -> None:
     assert (
-        "the id parcel-waits is taken: it stands on line 2 already; choose another"
-        in said(fill(folder, MODEL, MODEL))[0]
+        "the id parcel-waits is already used on line 2; choose another" in said(fill(folder, MODEL, MODEL))[0]
     )
 
 

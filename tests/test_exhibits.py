@@ -119,12 +119,12 @@ def test_texts_name_the_numbers_of_the_region_that_is_asked_for(folder: Path) ->
         bank = load([folder], folder / "cache", region)
         assert bank.questions["parcels/judged"].advice["en"] == f"Ring {number}."
     with pytest.raises(
-        MisuseError, match="no help numbers of the region 'u', only of cn, uk; did you mean uk"
+        MisuseError, match="no help numbers for the region 'u', only for cn, uk; did you mean uk"
     ):
         load([folder], region="u")
     write(folder / "help.yaml", {"help": [help_number(), help_number("bank", "1", "uk")]})
     assert load([folder]).help.keys() == {"police"}
-    with pytest.raises(MisuseError, match="the region uk has no help number police, which texts of the bank"):
+    with pytest.raises(MisuseError, match="the region uk has no help number police, but texts of the bank"):
         load([folder], region="uk")
     topic(folder, question("judged", advice=None))
     assert load([folder], region="uk").help.keys() == {"bank"}
@@ -145,8 +145,8 @@ def test_a_retired_id_is_not_used_again(folder: Path) -> None:
     topic(folder, question("judged"))
     write(folder / "retired.yaml", {"retired": ["parcels/gone", "parcels/judged", "parcels/gone"]})
     assert said(folder) == [
-        "parcels/judged is retired, but it stands in the bank; take one of the two out",
-        "the id parcels/gone is taken: it stands on line 2 already; choose another",
+        "parcels/judged is retired, but it is still in the bank; remove one of the two",
+        "the id parcels/gone is already used on line 2; choose another",
     ]
 
 
@@ -156,16 +156,22 @@ def test_a_retired_id_is_not_used_again(folder: Path) -> None:
         ({"lines": []}, "`lines` has no entry; give at least 1"),
         (
             {"signs": [sign(3, "borrow", "pay")]},
-            "these words do not stand in line 3 in en; copy them from it, letter for letter",
+            "these words are not in line 3 in en; copy them from it, letter for letter",
         ),
         (
             {"signs": [sign("from", "The bank", "pay")]},
-            "these words do not stand in the sender in zh-Hans; copy them from it, letter for letter",
+            "these words are not in the sender in zh-Hans; copy them from it, letter for letter",
         ),
         ({"signs": [sign(5, "pay", "pay")]}, "there is no line 5; the exhibit has 4"),
-        ({"signs": [sign("form", "pay", "pay")]}, "`form` is no line; write a line's number, or `from`"),
-        ({"channel": "sms"}, "the twin comes as call, and this as sms; twins differ in their signs alone"),
-        ({"genuine": True}, "both twins are genuine; one of two twins is genuine, and one a scam"),
+        (
+            {"signs": [sign("form", "pay", "pay")]},
+            "`form` is not a valid line; write a line's number, or `from`",
+        ),
+        (
+            {"channel": "sms"},
+            "the twin has the channel call, but this exhibit has sms; twins may differ only in their signs",
+        ),
+        ({"genuine": True}, "both twins are genuine; make one twin genuine and the other a scam"),
         ({"twin": "ask"}, "there is no exhibit parcels/ask; did you mean parcels/asks?"),
         (
             {"twin": None},
@@ -246,35 +252,35 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
         (
             {"lines": costly(None, 60, 901)},
             ("lines", 2, "lost"),
-            "by this line 901 are lost, and 900 are at stake; raise the stake, or write less here",
+            "901 is lost by this line, but only 900 is at stake; raise the stake, or lower this amount",
         ),
         (
             {"lines": costly(60, None, 50)},
             ("lines", 2, "lost"),
-            "by this line 50 are lost, and by an earlier one 60; write what is lost in all until here",
+            "50 is lost by this line, but 60 is already lost by an earlier line; write the total lost up to this line",
         ),
         (
             {"lines": costly(80, 80, 80, replies=LEADING)},
             ("lines", 0, "replies", 1, "then", 0, "lost"),
-            "by this line 70 are lost, and by an earlier one 80; write what is lost in all until here",
+            "70 is lost by this line, but 80 is already lost by an earlier line; write the total lost up to this line",
         ),
         (
             {"stake": None, "lines": costly(None, 60, 70)},
             ("lines", 1, "lost"),
-            "a line costs something, and the exhibit has no stake; add stake: with the sum at stake, or take this out",
+            "this line has a loss, but the exhibit has no stake; add `stake:` with the amount at stake, or remove this",
         ),
-        ({"stake": 0}, ("stake",), "`0` is out of bounds; the minimum of `stake` is 1"),
-        ({"asks": ["cash", "cash"]}, ("asks", 1), "this stands in `asks` twice; take one out"),
+        ({"stake": 0}, ("stake",), "`0` is out of range; the minimum of `stake` is 1"),
+        ({"asks": ["cash", "cash"]}, ("asks", 1), "this is in `asks` twice; remove one"),
         (
             {"asks": ["nothing", "cash"]},
             ("asks", 0),
-            "the sender asks for nothing and for something else; take out nothing, or the others",
+            "the sender asks for nothing and for something else; remove `nothing`, or the others",
         ),
-        ({"context": text(" ", "前")}, ("context", "en"), "this text is empty; fill it in, or take it out"),
+        ({"context": text(" ", "前")}, ("context", "en"), "this text is empty; fill it in, or remove it"),
         (
             {"lines": costly(None, None, None, replies=[LEADING[0], reply("No.", ("you", "Never."))])},
             ("lines", 0, "replies", 1, "then"),
-            "nobody answers this reply; add a line that the other side says after it",
+            "the other side does not answer this reply; add a line in which the other side answers",
         ),
         (
             {"lines": costly(None, None, None, replies=[LEADING[0], {**LEADING[1], "then": []}])},
@@ -284,7 +290,7 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
         (
             {"lines": costly(None, None, None, replies=LEADING, who="you")},
             ("lines", 0, "replies"),
-            "replies stand at a line that the reader says; put them at the line before, which they answer",
+            "this line is the reader’s own, so it cannot have replies; move them to the line before, which they answer",
         ),
         (
             {"lines": costly(None, None, None, replies=[LEADING[0], deepcopy(LEADING[0])])},
@@ -309,7 +315,7 @@ def test_what_is_wrong_in_what_an_exhibit_costs_is_said_in_its_place(
 def test_a_sum_at_stake_needs_a_currency(folder: Path) -> None:
     topic(folder, exhibits=pair(stake=900))
     assert said(folder) == [
-        "the bank does not say in which currency; add currency: with its name to bank.yaml, beside languages"
+        "the bank does not name the currency; add `currency:` with its name to bank.yaml, next to `languages:`"
     ]
 
 
@@ -319,7 +325,7 @@ def test_a_line_is_not_asked_for_among_more_than_there_are_letters(folder: Path)
         for index in range(9)
     ]
     topic(folder, question("spotted", "spot"), exhibits=pair(lines=lines))
-    assert "tricks has more than 8 lines to choose from; ask `judge` of it" in said(folder)
+    assert "tricks has more than 8 lines to choose from; use the kind `judge`" in said(folder)
 
 
 def test_what_names_an_exhibit_without_lines_is_not_wrong(folder: Path) -> None:
@@ -339,8 +345,8 @@ def test_what_names_an_exhibit_without_lines_is_not_wrong(folder: Path) -> None:
             question("judged", enemies=["who-ask"]),
             "there is no question parcels/who-ask; did you mean parcels/who-asks?",
         ),
-        (question("judged", enemies=["judged"]), "this question is its own enemy; take it out"),
-        (question("judged", audience="all"), "`all` is no audience; there are everyone and work"),
+        (question("judged", enemies=["judged"]), "this question names itself as its enemy; remove it"),
+        (question("judged", audience="all"), "`all` is not a valid audience; there are everyone and work"),
         (
             question("judged", advice=text("Ring {mum}.", "打{mum}。")),
             "there is no help number {mum}; there are police",
@@ -357,10 +363,10 @@ def test_what_is_wrong_in_a_question_on_one_is_said(folder: Path, asked: Data, p
     [
         (
             [sign(3, "pay", "pay"), sign(4, "goes", "放行")],
-            "the signs of tricks do not stand in one line of it",
+            "the signs of tricks are not all in one line",
         ),
-        ([sign("from", "bank", "银行")], "the signs of tricks do not stand in one line of it"),
-        ([sign(2, "Whose", "谁")], "the sign of tricks stands in a line that is said by you"),
+        ([sign("from", "bank", "银行")], "the signs of tricks are not all in one line"),
+        ([sign(2, "Whose", "谁")], "the sign of tricks is in a line that the reader says"),
     ],
 )
 def test_a_line_to_spot_is_one_that_another_says(folder: Path, signs: list[Data], problem: str) -> None:

@@ -374,7 +374,7 @@ def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:
         pytest.param(
             [{key: value for key, value in stated("a").items() if key != "door"}],
             {},
-            "x.yaml:15:5: relation a has no `door`; a relation of type keeps says keeper and door",
+            "x.yaml:15:5: relation a has no `door`; a relation of type keeps has keeper and door",
             id="a missing member",
         ),
         pytest.param(
@@ -395,7 +395,7 @@ def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:
         pytest.param(
             [*THREE, stated("d", facts=["no-fees"])], {}, "there is no fact parcels/no-fees; did you mean", id="an unknown fact"
         ),
-        pytest.param([*THREE, stated("a")], {}, "the id parcels/a is taken: it stands on line 15 already; choose another", id="an id twice"),
+        pytest.param([*THREE, stated("a")], {}, "the id parcels/a is already used on line 15; choose another", id="an id twice"),
         pytest.param(
             THREE,
             {"stem": template("Who keeps {{ dor }}?")},
@@ -409,7 +409,7 @@ def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:
         pytest.param(
             THREE,
             {"stem": template("{% for x in door %}{{ x }}{% endfor %}")},
-            "a loop stands in this template",
+            "this template contains a loop",
             id="a loop",
         ),
         pytest.param(
@@ -418,33 +418,33 @@ def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:
         pytest.param(
             THREE,
             {"option": template("The keeper")},
-            "models.yaml:19:11: this makes two equal texts of parcels/a and parcels/",
+            "models.yaml:19:11: this makes the same text from parcels/a and parcels/",
             id="two equal options",
         ),
         pytest.param(
             THREE,
             {"rationale": template("{% if keeper == door %}x{% endif %}")},
-            "this template makes an empty text",
+            "this template gives an empty text",
             id="an empty text",
         ),
         pytest.param(
             THREE[:2],
             {"level": "aply"},
-            "`aply` is no level",
+            "`aply` is not a valid level",
             id="the schema's own",
         ),
         pytest.param(THREE, {"given": ["doors"]}, "keeps has no member doors; did you mean door?", id="an unknown given"),
-        pytest.param(THREE, {"asked": ["door"]}, "asks for door, which it gives", id="given and asked"),
+        pytest.param(THREE, {"asked": ["door"]}, "asks for door, but its stem already gives it", id="given and asked"),
         pytest.param(
             [],
             {},
-            "models.yaml:7:5: no question comes of the model who-keeps; state more relations",
+            "models.yaml:7:5: the model who-keeps makes no questions; add more relations",
             id="no relation",
         ),
         pytest.param(
             THREE,
             {"kind": "order", "given": ["keeper"], "asked": ["door"], "rationale": template("So."), "stem": template("Put.")},
-            "give no order; give each a rank of its own",
+            "give no clear order; give each a rank of its own",
             id="no rank",
         ),
     ],
@@ -467,7 +467,7 @@ def test_what_is_misshapen_hides_nothing_beside_it_and_is_no_cause_of_more(folde
     models = [model_entry(level="aply"), model_entry(id="other", stem=template("Who keeps {{ dor }}?"))]
     found = said(fill(folder, [misshapen, lacking, known], *models))
     assert [re.sub(r"^bank/(\w+)\.yaml:\d+:\d+: |;.*", r"\1 ", each) for each in found] == [
-        "models `aply` is no level ",
+        "models `aply` is not a valid level ",
         "models there is no field dor here ",
         "models there is no field dor here ",
         "x `keeper` has no text in zh-Hans ",
@@ -477,7 +477,7 @@ def test_what_is_misshapen_hides_nothing_beside_it_and_is_no_cause_of_more(folde
 
 def test_relations_of_a_misshapen_type_are_not_said_to_have_none(folder: Path) -> None:
     (found,) = said(fill(folder, THREE, model_entry(), members="keeper"))
-    assert "`members` is a text, where a list is meant" in found
+    assert "`members` is a text, but must be a list" in found
 
 
 def test_too_few_siblings_are_told(folder: Path, run: Run) -> None:
@@ -485,7 +485,7 @@ def test_too_few_siblings_are_told(folder: Path, run: Run) -> None:
     fill(folder, relations, model_entry())
     _, out, err = run("generate", "--bank", folder, "-l", "en")
     assert "parcels/who-keeps-d" not in out
-    assert "left out: who-keeps on parcels/d: it has 1 wrong answers among its siblings, and needs 2" in err
+    assert "left out: who-keeps on parcels/d: its siblings give 1 wrong answers, but it needs 2" in err
 
 
 def test_an_id_that_is_taken_is_a_problem(folder: Path) -> None:
@@ -494,7 +494,7 @@ def test_an_id_that_is_taken_is_a_problem(folder: Path) -> None:
     topic["questions"][0]["id"] = "who-keeps-a"
     write(folder / "x.yaml", topic)
     (found,) = said(folder)
-    assert found.startswith("bank/models.yaml:7:9: this makes parcels/who-keeps-a, and there is one")
+    assert found.startswith("bank/models.yaml:7:9: this makes parcels/who-keeps-a, which already exists")
 
 
 @pytest.mark.parametrize(
@@ -552,7 +552,7 @@ def test_a_template_that_no_reader_could_follow_is_a_problem_with_its_place(
 def test_a_template_can_make_no_character_that_nobody_sees(folder: Path, written: str, named: str) -> None:
     found = said(fill(folder, THREE, model_entry(option=template(f"{{{{ '{written}' }}}}{{{{ keeper }}}}"))))
     assert found
-    assert all(f"this template makes {named}, which nobody sees" in each for each in found), found
+    assert all(f"this template gives {named}, which is invisible" in each for each in found), found
 
 
 def test_member_texts_are_not_read_as_templates(folder: Path) -> None:
@@ -737,7 +737,7 @@ def test_wrong_waivers_of_a_model_are_named_once_with_their_place(folder: Path, 
     assert code == 1
     assert [line for line in out.splitlines() if "waiver" in line] == [
         f"{place_in(file, 'A slip')}: error: there is no rule opinio to waive; did you mean opinion? [waiver-unknown]",
-        f"{place_in(file, 'It was')}: warning: opinion does not fire here any more; take the waiver out [waiver-unused]",
+        f"{place_in(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused]",
         f"{place_in(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
     ]
     # Asked of a file beside it, nothing is said of the model.
@@ -748,7 +748,7 @@ def test_wrong_waivers_of_a_model_are_named_once_with_their_place(folder: Path, 
 def test_a_waiver_of_a_model_needs_a_reason(folder: Path, run: Run, more: list[str]) -> None:
     fill(folder, THREE, model_entry(stem=OPINION, waive={"opinion": " "}))
     code, out, _ = run("check", *more, folder)
-    what = "the waiver of opinion has no reason; say why what this model makes may break the rule"
+    what = "the waiver of opinion has no reason; give the reason why questions from this model may break the rule"
     assert (code, out) == (1, f"{place_in(folder / 'models.yaml', chr(39) + ' ')}: {what}\n")
 
 

@@ -1,4 +1,4 @@
-"""What version 0.2.0 wrote is read as it was: a bank, a history, an export, digests of passages and the code of a sheet."""
+"""What you asked for version 0.2.0 wrote is read as it: a bank, a history, an export, digests of passages and the code of a sheet."""
 
 import json
 from pathlib import Path

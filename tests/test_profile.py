@@ -76,7 +76,7 @@ def test_values_are_read_as_people_write_them() -> None:
 def test_everything_that_is_wrong_is_said_at_its_place() -> None:
     words = '# mine\norganizer = "x"\npaper = "A3"\ntitle = """\npaper = 3\n"""\n  link  =  7\nlanguages = ["xx"]\n"text-size" = "huge"\ncontact = "a\\u202eb"\n[x]\nlogo = 3\n'
     assert problems(words) == [
-        "10:11: contact holds U+202E (right-to-left override), a control of writing direction; leave it out",
+        "10:11: contact holds U+202E (right-to-left override), a control character for writing direction; leave it out",
         f"11:1: a profile has no key 'x'; its keys are {', '.join(KEYS)}",
         "2:1: a profile has no key 'organizer'; did you mean organiser?",
         "3:9: paper cannot be 'A3'; choose A4, Letter or A5",

@@ -56,9 +56,7 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
     problems += [each for each in named if isinstance(each, Problem)]
     if recipe.count is not None and recipe.count < 1:
         problems.append(
-            problem(
-                _("a quiz of {count} questions cannot be made"), _("ask for 1 or more"), count=recipe.count
-            )
+            problem(_("a quiz cannot have {count} questions"), _("ask for 1 or more"), count=recipe.count)
         )
     if problems:
         raise MisuseError(problems)
@@ -92,20 +90,22 @@ def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
     if wanted is None:
         wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
     if available == 0 and not bank.questions:
-        raise QuizgenError(problem(_("the bank has no question yet"), _("write one with `quizgen bank new`")))
+        raise QuizgenError(
+            problem(_("the bank has no questions yet"), _("write one with `quizgen bank new`"))
+        )
     if available == 0:
         raise MisuseError(
             problem(
-                _("no question fits that selection"),
-                _("ask for less: drop a topic, kind, level or difficulty"),
+                _("no questions match this selection"),
+                _("widen the selection: drop a topic, kind, level or difficulty"),
             )
         )
     if wanted > available:
         raise MisuseError(
             problem(
                 ngettext(
-                    "{wanted} questions were asked for, but there is 1 question in that selection",
-                    "{wanted} questions were asked for, but there are {count} questions in that selection",
+                    "you asked for {wanted} questions, but only 1 matches this selection",
+                    "you asked for {wanted} questions, but only {count} match this selection",
                     available,
                     wanted=wanted,
                 ),
@@ -174,5 +174,7 @@ def _kinds() -> Iterable[str]:
 def _near_or_all(what: str, name: str, names: Sequence[str]) -> Message:
     few = 8  # `quizgen bank list` lists questions and topics, not kinds
     all_named = what == "kind" or len(names) <= few
-    listed = _("there are {ids}", ids=tuple(names)) if all_named else _("`quizgen bank list` shows them all")
+    listed = (
+        _("there are {ids}", ids=tuple(names)) if all_named else _("`quizgen bank list` shows all of them")
+    )
     return nearest(name, names, cutoff=0.5) or listed

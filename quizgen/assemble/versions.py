@@ -42,8 +42,8 @@ def assemble_versions(
     if own_draw and len(pool) == count:
         raise MisuseError(
             problem(
-                _("no version can draw its own {count} questions: the selection has only those"),
-                _("ask for fewer with --count, widen the selection, or leave --draw out"),
+                _("versions cannot draw different questions: only {count} match this selection"),
+                _("ask for fewer with --count, widen the selection, or leave out --draw"),
                 count=count,
             )
         )
@@ -65,17 +65,21 @@ def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
     if version_index(last) < papers:
         return
     several = len(labels) > 1
-    asked = _("{count} versions were", count=len(labels)) if several else _("version {label} was", label=last)
+    asked = (
+        _("you asked for {count} versions", count=len(labels))
+        if several
+        else _("you asked for version {label}", label=last)
+    )
     hint = (
         _("ask for fewer versions or more questions")
         if several
-        else _("name an earlier one, or take more questions")
+        else _("choose an earlier version, or use more questions")
     )
     raise MisuseError(
         problem(
             ngettext(
-                "{asked} asked for, but there is 1 paper to be made of these questions",
-                "{asked} asked for, but there are {count} papers to be made of these questions",
+                "{asked}, but these questions make only 1 paper",
+                "{asked}, but these questions make only {count} different papers",
                 papers,
                 asked=asked,
             ),

@@ -18,8 +18,8 @@ _EDITORS = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
     """Return the files of a bank with a topic and no question, by name, with comments in a language."""
     remarks = {
-        "languages": _("every text has these; it may have others too"),
-        "optional": _("what a question may lack; take out what each must have"),
+        "languages": _("every text must have these languages; it may have others too"),
+        "optional": _("what a question may leave out; remove what every question must have"),
     }
     notes = {key: f"  # {remark.translated(language)}\n" for key, remark in remarks.items()}
     titles = {tag: _("Questions").translated(our_language_for(tag, language)) for tag in declared.languages}
@@ -39,7 +39,7 @@ def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
 
 def topic_file(topic: str, titles: Text, language: str) -> bytes:
     """Return the file of a topic without questions, with a comment in a language."""
-    remark = _("a file for each topic; add another by writing one like this").translated(language)
+    remark = _("one file for each topic; to add a topic, write another file like this").translated(language)
     return (
         f"{_EDITORS}# {remark}\n{key_line('topic', topic)}\n{key_line('title', titles)}\nquestions: []\n"
     ).encode()

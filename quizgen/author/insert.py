@@ -30,8 +30,8 @@ def check_insertable(file: RawFile) -> None:
     if root.flow_style or (questions and questions.flow_style and questions.value):
         raise QuizgenError(
             problem(
-                _("the questions of this file stand in brackets or braces"),
-                _("write each on lines of its own first"),
+                _("the questions in this file are written in brackets or braces"),
+                _("put each question on separate lines first"),
                 file=file.name,
             )
         )
@@ -70,7 +70,7 @@ def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
     if not _is_as_expected(file, result, entries):
         raise QuizgenError(
             problem(
-                _("no place for a question was found in this file"),
+                _("this file has no place for a new question"),
                 _("add the question by hand, as shown above"),
                 file=file.name,
             )

@@ -110,7 +110,7 @@ class Interview:
         if _REPLACEMENT_CHARACTER in line:
             raise self._invalid(
                 problem(
-                    _("some of this did not arrive as it was typed (U+FFFD stands in its place)"),
+                    _("some characters did not arrive as you typed them (they became U+FFFD)"),
                     _("type it again, in UTF-8"),
                 )
             )
@@ -198,9 +198,9 @@ class Interview:
         shows = ("", *exhibit_lines(self._bank, own, self.topic, self._language))
         is_optional = not kind.needs_exhibit
         asks = self._translate(
-            _("Exhibit to show above its stem: a number or a part of its id, of any topic (Enter for none)")
+            _("Exhibit to show above the stem: its number or part of its id, from any topic (Enter for none)")
             if is_optional
-            else _("Exhibit that it asks about: a number or a part of its id, of any topic")
+            else _("Exhibit that the question is about: its number or part of its id, from any topic")
         )
         read = partial(self._read_exhibit, suitable, own, is_optional)
         if exhibit := (yield Step(asks, read, shows, may_be_empty=is_optional)):
@@ -225,7 +225,9 @@ class Interview:
             (
                 "",
                 self._translate(
-                    _("These never meet it in a quiz anyway, as they tell its answer or it tells theirs:")
+                    _(
+                        "These questions are kept apart from it anyway, because one gives away the other’s answer:"
+                    )
                 ),
                 *listed,
                 *more,
@@ -262,7 +264,7 @@ class Interview:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         shows = ("", *fact_lines(self._bank, own, numbered=True))
         asks = self._translate(
-            _("Facts that it rests on: numbers or parts of ids, of any topic, with blanks between")
+            _("Facts that it is based on: numbers or parts of ids, from any topic, separated by spaces")
         )
         if "facts" in self._bank.declared.optional:
             asks = self._translate(
@@ -273,7 +275,7 @@ class Interview:
 
     def _ask_id(self) -> Steps:
         near = suggest_id(self.entry, self._taken())
-        asks = self._translate(_("Id, which never changes ({sign} takes {near})", sign=ACCEPT, near=near))
+        asks = self._translate(_("Id, which never changes ({sign} for {near})", sign=ACCEPT, near=near))
         self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
     def limits(self, key: str) -> tuple[int, int]:
@@ -408,7 +410,7 @@ class Interview:
             return []
         found, reasons = parse_choice("fact", self._bank.facts, own, line)
         if reasons or not found:
-            raise self._invalid(*(reasons or [problem(_("no fact is named"))]))
+            raise self._invalid(*(reasons or [problem(_("name at least one fact"))]))
         return self._own_ids(found)
 
     def _read_enemies(self, written: list[str], shown: list[str], line: str) -> list[str]:

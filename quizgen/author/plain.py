@@ -53,7 +53,7 @@ class Importer:
             return [
                 Diagnostic(
                     (),
-                    _("it gives no reason, and each question of this bank has one"),
+                    _("it has no reason, but every question in this bank needs one"),
                     _("add `rationale` to `optional` in its bank.yaml"),
                 )
             ]
@@ -61,8 +61,8 @@ class Importer:
             return [
                 Diagnostic(
                     (),
-                    _("it names no topic, and the bank has several"),
-                    _("say with --topic into which it goes"),
+                    _("it names no topic, but the bank has several"),
+                    _("choose one with --topic"),
                 )
             ]
         named = " ".join((question.topic or topic_of(question.name)).split())

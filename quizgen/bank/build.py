@@ -165,7 +165,7 @@ def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Doc
         name = generated.question.id
         if name in taken or name in known.retired:
             what = (
-                _("this makes {id}, and there is one already", id=name)
+                _("this makes {id}, which already exists", id=name)
                 if name in taken
                 else _("this makes {id}, which is retired", id=name)
             )

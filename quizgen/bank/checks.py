@@ -123,13 +123,13 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
         if not stripped:
             if path[-2:-1] == ("waive",):
                 why = (
-                    _("say why this question may break the rule")
+                    _("give the reason why this question may break the rule")
                     if path[0] == "questions"
-                    else _("say why what this model makes may break the rule")
+                    else _("give the reason why questions from this model may break the rule")
                 )
                 yield Diagnostic(path, _("the waiver of {rule} has no reason", rule=path[-1]), why)
                 continue
-            yield Diagnostic(path, _("this text is empty"), _("fill it in, or take it out"))
+            yield Diagnostic(path, _("this text is empty"), _("fill it in, or remove it"))
             continue
         if known and "{" in words:
             yield from _check_help(path, words, known)
@@ -137,29 +137,29 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
             yield Diagnostic(
                 path,
                 _(
-                    "this text has {count} characters; {most} are the most",
+                    "this text has {count} characters; the maximum is {most}",
                     count=len(words),
                     most=MAX_TEXT_LENGTH,
                 ),
-                _("shorten it, or make several questions of it"),
+                _("shorten it, or split it into several questions"),
             )
             continue
         if words != stripped:
             yield Diagnostic(
-                path, _("this text has blanks around it"), _("take them off (after | or >, write -)")
+                path, _("this text starts or ends with a space"), _("remove it (write - after | or >)")
             )
         if "\n" in stripped or "\t" in stripped:
             yield Diagnostic(
                 path,
-                _("this text holds a line break or a tab"),
+                _("this text contains a line break or a tab"),
                 _("write it as one line, or fold it with >-"),
             )
         if FORBIDDEN_CHARACTERS.search(words):
             for character in sorted(set(FORBIDDEN_CHARACTERS.findall(words))):
                 yield Diagnostic(
                     path,
-                    _("this text holds {character}", character=describe_character(character)),
-                    _("take it out"),
+                    _("this text contains {character}", character=describe_character(character)),
+                    _("remove it"),
                 )
 
 
@@ -170,7 +170,7 @@ def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]
             hint = (
                 _("there are {names:both}", names=tuple(sorted(known.help)))
                 if known.help
-                else _("list it in a file of help numbers")
+                else _("add it to a file of help numbers")
             )
             near = nearest(match[1], known.help)
             yield Diagnostic(path, _("there is no help number {{{name}}}", name=match[1]), near or hint)
@@ -189,7 +189,7 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
             first = seen.setdefault((space, name), (document, path))
             if first != (document, path):
                 what = _(
-                    "the id {name} is taken: it stands {where} already",
+                    "the id {name} is already used {where}",
                     name=name,
                     where=location_of(document, *first),
                 )
@@ -289,7 +289,7 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
         first = seen.setdefault(PurePath(document.name).parent, document)
         if first is not document:
             where = location_of(document, first, ("languages",))
-            what = _("the languages of the bank are declared already, {where}", where=where)
+            what = _("the bank’s languages are already declared {where}", where=where)
             yield document.problem(("languages",), what, _("keep one of them"), key=True)
         if isinstance(document.data["languages"], list):
             tags = [str(tag) for tag in document.data["languages"]]
@@ -347,7 +347,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
             where, texts = _("line {line}", line=sign["line"]), data["lines"][sign["line"] - 1]
         for tag, words in sign["words"].items():
             if tag in texts and words not in texts[tag]:
-                what = _("these words do not stand in {where} in {tag}", where=where, tag=tag)
+                what = _("these words are not in {where} in {tag}", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
         yield from check_facts(topic, path, sign["facts"], known)
     yield from check_asks((), data)
@@ -366,7 +366,7 @@ def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
         yield Diagnostic(
             (*path, "asks", asks.index("nothing")),
             _("the sender asks for nothing and for something else"),
-            _("take out nothing, or the others"),
+            _("remove `nothing`, or the others"),
         )
 
 
@@ -382,15 +382,19 @@ def check_costs(
         if stake is None:
             yield Diagnostic(
                 (*path, "lost"),
-                _("a line costs something, and the exhibit has no stake"),
-                _("add stake: with the sum at stake, or take this out"),
+                _("this line has a loss, but the exhibit has no stake"),
+                _("add `stake:` with the amount at stake, or remove this"),
             )
         elif lost > stake:
-            what = _("by this line {lost} are lost, and {stake} are at stake", lost=lost, stake=stake)
-            yield Diagnostic((*path, "lost"), what, _("raise the stake, or write less here"))
+            what = _("{lost} is lost by this line, but only {stake} is at stake", lost=lost, stake=stake)
+            yield Diagnostic((*path, "lost"), what, _("raise the stake, or lower this amount"))
         elif lost < before:
-            what = _("by this line {lost} are lost, and by an earlier one {before}", lost=lost, before=before)
-            yield Diagnostic((*path, "lost"), what, _("write what is lost in all until here"))
+            what = _(
+                "{lost} is lost by this line, but {before} is already lost by an earlier line",
+                lost=lost,
+                before=before,
+            )
+            yield Diagnostic((*path, "lost"), what, _("write the total lost up to this line"))
         else:
             before = lost
         for index, reply in enumerate(line.get("replies", ())):
@@ -404,16 +408,16 @@ def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
     if replies and line["who"] == "you":
         yield Diagnostic(
             path,
-            _("replies stand at a line that the reader says"),
-            _("put them at the line before, which they answer"),
+            _("this line is the reader’s own, so it cannot have replies"),
+            _("move them to the line before, which they answer"),
         )
     seen: dict[tuple[str, str], int] = {}
     for index, reply in enumerate(replies):
         if all(each["who"] == "you" for each in reply["then"]):
             yield Diagnostic(
                 (*path, index, "then"),
-                _("nobody answers this reply"),
-                _("add a line that the other side says after it"),
+                _("the other side does not answer this reply"),
+                _("add a line in which the other side answers"),
             )
         for tag, words in reply["say"].items():
             if seen.setdefault((tag, words), index) != index:
@@ -436,8 +440,8 @@ def check_currency(
             yield from (
                 entry.problem(
                     path,
-                    _("the bank does not say in which currency"),
-                    _("add currency: with its name to bank.yaml, beside languages"),
+                    _("the bank does not name the currency"),
+                    _("add `currency:` with its name to bank.yaml, next to `languages:`"),
                 )
                 for path in places
                 if entry.path not in document.invalid_entries and _has_path(entry.data, path)
@@ -459,8 +463,8 @@ def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
         if name in known.questions or name in known.exhibits:
             yield document.problem(
                 path,
-                _("{name} is retired, but it stands in the bank", name=name),
-                _("take one of the two out"),
+                _("{name} is retired, but it is still in the bank", name=name),
+                _("remove one of the two"),
             )
 
 
@@ -481,7 +485,7 @@ def _check_enemies(topic: str, data: EntryData, known: KnownIds) -> Iterator[Dia
     enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
     for index, enemy in enumerate(enemies):
         if enemy == full_id(topic, str(data.get("id"))):
-            yield Diagnostic(("enemies", index), _("this question is its own enemy"), _("take it out"))
+            yield Diagnostic(("enemies", index), _("this question names itself as its enemy"), _("remove it"))
         elif enemy not in known.questions and known.is_certainly_missing(enemy):
             near = _nearest_in_topic(enemy, known.questions)
             yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
@@ -509,7 +513,7 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
     own, name = full_id(topic, data["id"]), full_id(topic, data["twin"])
     twin = known.exhibits.get(name)
     if name == own:
-        yield Diagnostic(("twin",), _("this exhibit is its own twin"), _("name the other one"))
+        yield Diagnostic(("twin",), _("this exhibit names itself as its twin"), _("name the other one"))
     elif twin is None:
         yield from _check_exhibit_exists("twin", name, known)
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
@@ -519,13 +523,15 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
             _("write `twin: {name}` there", name=own),
         )
     elif twin["genuine"] == data["genuine"]:
-        same = _("both twins are genuine") if data["genuine"] else _("both twins are a scam")
-        yield Diagnostic(("twin",), same, _("one of two twins is genuine, and one a scam"))
+        same = _("both twins are genuine") if data["genuine"] else _("both twins are scams")
+        yield Diagnostic(("twin",), same, _("make one twin genuine and the other a scam"))
     elif twin["channel"] != data["channel"]:
         what = _(
-            "the twin comes as {channel}, and this as {own}", channel=twin["channel"], own=data["channel"]
+            "the twin has the channel {channel}, but this exhibit has {own}",
+            channel=twin["channel"],
+            own=data["channel"],
         )
-        yield Diagnostic(("twin",), what, _("twins differ in their signs alone"))
+        yield Diagnostic(("twin",), what, _("twins may differ only in their signs"))
 
 
 def _nearest_in_topic(name: str, names: Iterable[str]) -> Message:
@@ -619,17 +625,17 @@ def _check_blanks(data: EntryData) -> Iterator[Diagnostic]:
         if KINDS[data["kind"]].has_blank:
             if blanks != [BLANK]:
                 what = (
-                    _("the stem has blanks written {blanks:both} in {tag}", blanks=tuple(blanks), tag=tag)
+                    _("the stem has several blanks in {tag}: {blanks:both}", blanks=tuple(blanks), tag=tag)
                     if blanks
                     else _("the stem has no blank in {tag}", blanks=tuple(blanks), tag=tag)
                 )
                 yield Diagnostic(
-                    ("stem", tag), what, _("write one blank of four underscores, {blank}", blank=BLANK)
+                    ("stem", tag), what, _("write one blank, with four underscores: {blank}", blank=BLANK)
                 )
         elif blanks:
             kinds = tuple(name for name, kind in KINDS.items() if kind.has_blank)
             yield Diagnostic(
                 ("stem", tag),
                 _("the stem has a blank in {tag}, but its kind is not {kinds:either}", tag=tag, kinds=kinds),
-                _("take it out, or change the kind"),
+                _("remove it, or change the kind"),
             )

@@ -66,7 +66,7 @@ def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[
                 path: Path = ("slots", name, index, tag)
                 first = seen.setdefault((tag, normalise(words)), path)
                 if first != path:
-                    what = _("two values of the slot {slot} read the same in {tag}", slot=name, tag=tag)
+                    what = _("two values of the slot {slot} are the same in {tag}", slot=name, tag=tag)
                     yield Diagnostic(path, what, _("change one of them"))
 
 
@@ -87,11 +87,11 @@ def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
                 named |= fields_in(source)
     for name in slots:
         if name not in named and not has_errors:
-            what = _("no line says the slot {slot}", slot=name)
+            what = _("no line uses the slot {slot}", slot=name)
             yield Diagnostic(
                 ("slots", name),
                 what,
-                _("write {{{{ {slot} }}}} where it belongs, or take it out", slot=name),
+                _("write {{{{ {slot} }}}} where it belongs, or remove the slot", slot=name),
                 at_key=True,
             )
 

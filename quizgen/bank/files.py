@@ -99,7 +99,7 @@ def _paths(places: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
         if not names:
             problems.append(
                 problem(
-                    _("this folder holds no bank: it has no .yaml file"),
+                    _("this folder has no bank: it has no .yaml file"),
                     _("name another"),
                     file=name_of(place),
                 )

@@ -25,11 +25,11 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
     region = region or next(iter(regions), "")
     if regions and region not in regions:
         hint = nearest(region, regions) or _(
-            "add them to the bank, or set another with `quizgen profile set region REGION`"
+            "add them to the bank, or set another region with `quizgen profile set region REGION`"
         )
         raise MisuseError(
             problem(
-                _("the bank has no help numbers of the region {region!r}, only of {regions}"),
+                _("the bank has no help numbers for the region {region!r}, only for {regions}"),
                 hint,
                 region=region,
                 regions=regions,
@@ -53,8 +53,8 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
         if missing := tuple(sorted(named - numbers.keys())):
             raise MisuseError(
                 problem(
-                    _("the region {region} has no help number {names}, which texts of the bank name"),
-                    _("add them to the bank, or set another with `quizgen profile set region REGION`"),
+                    _("the region {region} has no help number {names}, but texts of the bank use it"),
+                    _("add them to the bank, or set another region with `quizgen profile set region REGION`"),
                     region=region,
                     names=missing,
                 )

@@ -199,7 +199,7 @@ def _check_relation(
         yield fact.problem((*path, "relation"), _("there is no relation type {name}", name=name), hint)
         return
     members = types[name].members
-    hint = _("a relation of type {name} says {members:both}", name=name, members=members)
+    hint = _("a relation of type {name} has {members:both}", name=name, members=members)
     given = [key for key in data if key not in _OWN_KEYS]
     for member in members:
         if member not in given:
@@ -222,8 +222,12 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
                 what = _("{type} has no member {member}", type=entry.data["id"], member=name)
                 yield entry.problem((*path, key, index), what, hint)
     for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):
-        what = _("the model {model} asks for {member}, which it gives", model=data["id"], member=name)
-        yield entry.problem((*path, "asked"), what, _("take it out of one of the two"))
+        what = _(
+            "the model {model} asks for {member}, but its stem already gives it",
+            model=data["id"],
+            member=name,
+        )
+        yield entry.problem((*path, "asked"), what, _("remove it from one of them"))
     model = _model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
@@ -233,7 +237,7 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
         "each" in words for words in model.templates["rationale"].values()
     ):
         yield entry.problem(
-            (*path, "each"), _("no rationale says {{ each }}"), _("use it there, or take this out")
+            (*path, "each"), _("no rationale says {{ each }}"), _("use it there, or remove this")
         )
 
 

@@ -151,7 +151,7 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
         character = describe_character(forbidden[0][0])
         return None, [
             problem(
-                _("this is no text file: it is full of characters such as {character}"),
+                _("this is not a text file: it has many characters such as {character}"),
                 _("remove it"),
                 character=character,
                 file=file.name,
@@ -159,8 +159,8 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
         ]
     problems = [
         problem(
-            _("the file holds {character}"),
-            _("take it out"),
+            _("the file contains {character}"),
+            _("remove it"),
             character=describe_character(match[0]),
             file=file.name,
             **_place_in(content, match.start()),
@@ -186,7 +186,7 @@ def _decode(file: RawFile) -> str | Problem:
         return problem(_("this file is UTF-16"), _("save it as UTF-8"), file=file.name)
     if (zero := raw.find(b"\0")) >= 0:
         return problem(
-            _("this is no text file: byte {byte} is zero"), _("remove it"), byte=zero, file=file.name
+            _("this is not a text file: byte {byte} is zero"), _("remove it"), byte=zero, file=file.name
         )
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -215,14 +215,14 @@ def _compose(content: str) -> Any:
             if isinstance(event, yaml.AliasEvent):
                 raise YamlError(
                     event.start_mark,
-                    _("an alias (*{name}) stands here", name=event.anchor),
+                    _("aliases (*{name}) are not allowed", name=event.anchor),
                     _("write the text out in full"),
                 )
             if getattr(event, "anchor", None):
                 raise YamlError(
                     event.start_mark,
-                    _("an anchor (&{name}) stands here", name=event.anchor),
-                    _("take it out"),
+                    _("anchors (&{name}) are not allowed", name=event.anchor),
+                    _("remove it"),
                 )
     return yaml.compose(content, Loader=_Loader)
 
@@ -242,11 +242,13 @@ class _Converter:
             if node.tag == _PLAIN:
                 return _resolve(node.value)
         if node.tag != _PLAIN:
-            raise YamlError(node.start_mark, _("a tag ({name}) stands here", name=node.tag), _("take it out"))
+            raise YamlError(
+                node.start_mark, _("tags ({name}) are not allowed", name=node.tag), _("remove it")
+            )
         if depth == MAX_DEPTH:
             raise YamlError(
                 node.start_mark,
-                _("this is nested more than {most} deep", most=MAX_DEPTH),
+                _("this is nested more than {most} levels deep", most=MAX_DEPTH),
                 _("see `quizgen bank schema`"),
             )
         if isinstance(node, yaml.SequenceNode):
@@ -261,7 +263,7 @@ class _Converter:
             if name in data:
                 first = next(each for each, _value in node.value if each.value == name)
                 what = _(
-                    "`{key}` is given twice: it stands on line {line} already",
+                    "`{key}` is given twice: it is already on line {line}",
                     key=escape_forbidden(name),
                     line=first.start_mark.line + 1,
                 )
@@ -274,14 +276,16 @@ class _Converter:
         if not isinstance(node, yaml.ScalarNode):
             raise YamlError(
                 node.start_mark,
-                _("a list or mapping stands where a key is meant"),
+                _("expected a key, but found a list or a mapping"),
                 _("put the text in quotes"),
             )
         if node.tag not in (_PLAIN, _QUOTED):
-            raise YamlError(node.start_mark, _("a tag ({name}) stands here", name=node.tag), _("take it out"))
+            raise YamlError(
+                node.start_mark, _("tags ({name}) are not allowed", name=node.tag), _("remove it")
+            )
         if node.value == "<<" and node.tag == _PLAIN:
             raise YamlError(
-                node.start_mark, _("a merge key (<<) stands here"), _("write the keys out in full")
+                node.start_mark, _("merge keys (<<) are not allowed"), _("write the keys out in full")
             )
         return intern(node.value)
 
@@ -303,33 +307,33 @@ def _resolve(plain: str) -> Any:
 
 _YAML_ERRORS: Sequence[tuple[str, Message, Message]] = (
     # What the parser says, what is wrong, what to do. The first match is used.
-    ("mapping values are not allowed", _("a colon stands where none can"), _("put the text in quotes")),
-    ("quoted scalar found unexpected end", _("this quote is never closed"), _("close it")),
-    ("quoted scalar found unknown escape", _("this escape is unknown"), _("write \\\\ for a backslash")),
-    ("quoted scalar", _("this escape or quote is not well formed"), _("write \\\\ for a backslash")),
+    ("mapping values are not allowed", _("a colon cannot be here"), _("put the text in quotes")),
+    ("quoted scalar found unexpected end", _("this quotation mark is never closed"), _("close it")),
+    ("quoted scalar found unknown escape", _("unknown escape sequence"), _("write \\\\ for a backslash")),
+    ("quoted scalar", _("this escape sequence or quotation is malformed"), _("write \\\\ for a backslash")),
     (
         "flow sequence",
-        _("the list opened here has no end, or lacks a comma"),
-        _("mend it, or write one entry a line"),
+        _("the list opened here is not closed, or a comma is missing"),
+        _("fix it, or write one entry per line"),
     ),
     (
         "flow mapping",
-        _("the braces opened here have no end, or lack a comma"),
-        _("mend them, or quote the text"),
+        _("the braces opened here are not closed, or a comma is missing"),
+        _("fix them, or put the text in quotes"),
     ),
-    ("'\\t' that cannot start", _("a tab stands where spaces are meant"), _("indent with spaces")),
+    ("'\\t' that cannot start", _("a tab is used for indentation"), _("indent with spaces")),
     ("cannot start any token", _("a text cannot start with this character"), _("put the text in quotes")),
-    ("simple key", _("a line stands alone, without a colon"), _("check its indentation and quotes")),
+    ("simple key", _("this line has no colon"), _("check its indentation and quotes")),
     ("flow level", _("brackets are nested too deep"), _("see `quizgen bank schema`")),
     (
         "block",
-        _("this line does not fit those above it"),
+        _("this line does not fit the lines above it"),
         _("check its indentation, and put texts in quotes"),
     ),
-    ("flow node", _("a bracket or brace that was opened has no end"), _("check its indentation and quotes")),
+    ("flow node", _("a bracket or brace is not closed"), _("check its indentation and quotes")),
     (
         "",
-        _("it cannot be read on from here"),
+        _("the file cannot be read beyond this point"),
         _("check its indentation and quotes"),
     ),  # the parser's own words exist in English only
 )
@@ -342,7 +346,7 @@ def _problem_of(name: str, error: Exception) -> Problem:
         return _problem_at(name, error.mark, error.what, error.hint)
     if isinstance(error, ComposerError):  # aliases were refused before, so this is a second document
         return _problem_at(
-            name, error.problem_mark, _("a second document starts here"), _("keep one document to a file")
+            name, error.problem_mark, _("a second document starts here"), _("keep one document per file")
         )
     if isinstance(error, yaml.MarkedYAMLError):
         return _yaml_problem(name, error)

@@ -118,26 +118,26 @@ def _diagnostics(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Di
             what, hint = _mistyped(bank_schema, name, error)
         case "enum":
             key = next(step for step in reversed(path) if isinstance(step, str))
-            what = _("{value} is no {key}", value=value, key=key)
+            what = _("{value} is not a valid {key}", value=value, key=key)
             hint = _choice(error.instance, kind.options)
         case "anyOf":
             what, hint = (
-                _("{value} is no {key}", value=value, key=path[-1]),
+                _("{value} is not a valid {key}", value=value, key=path[-1]),
                 _("write a line's number, or `from`"),
             )
         case "pattern":
             pattern_name, hint = _PATTERNS[kind.pattern]
-            what = _("{value} is not well formed as {form}", value=value, form=pattern_name)
+            what = _("{value} is not {form}", value=value, form=pattern_name)
         case "maxLength":
             what, hint = (
                 _("{value} is too long", value=value),
-                _("use {most} characters at the most", most=kind.limit),
+                _("use at most {most} characters", most=kind.limit),
             )
         case "minItems":
             what = _length(name, error.instance)
             hint = _("give at least {least}", least=kind.limit)
         case "minimum" | "maximum":
-            what = _("{value} is out of bounds", value=value)
+            what = _("{value} is out of range", value=value)
             limit = (
                 _("the minimum of {name} is {limit}")
                 if kind.name == "minimum"
@@ -146,7 +146,7 @@ def _diagnostics(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Di
             hint = limit.filled(name=name, limit=kind.limit)
         case "maxItems":
             what = _length(name, error.instance)
-            hint = _("give {most} at the most", most=kind.limit)
+            hint = _("give at most {most}", most=kind.limit)
         case _:
             what, hint = as_is(error.message), _("see `quizgen bank schema`")
     yield Diagnostic(path, what, hint)
@@ -161,7 +161,7 @@ def _missing(bank_schema: _BankSchema, name: Message, key: str) -> tuple[Message
 def _choice(value: Any, options: Sequence[Any]) -> Message:
     words = tuple(map(str, options))
     if isinstance(value, str) and value in words:
-        return _("take the quotes off")
+        return _("remove the quotes")
     near = nearest(str(value), words)
     return (
         _("{near} there are {words:both}", near=near, words=words)
@@ -195,20 +195,18 @@ def _mistyped(bank_schema: _BankSchema, name: Message, error: Any) -> tuple[Mess
     wanted = error.kind.types
     value = error.instance
     if value is None:
-        return _("{name} is empty", name=name), _("fill it in, or take the line out")
+        return _("{name} is empty", name=name), _("fill it in, or remove the line")
     if "string" in wanted and isinstance(value, bool | int | float):
         read_as = _("true or false") if isinstance(value, bool) else _("a number")
-        return _("{name} is read as {read_as}, where a text is meant", name=name, read_as=read_as), _(
+        return _("{name} is read as {read_as}, but must be a text", name=name, read_as=read_as), _(
             "put it in quotes"
         )
     if wanted == ["object"] and isinstance(value, str) and error.schema_path[:2] == ["$defs", "text"]:
         written = f"{{{': …, '.join(bank_schema.declared.languages)}: …}}"
-        return _("{name} is in no language", name=name), _("write it in each: {written}", written=written)
+        return _("{name} has no language", name=name), _("write it in each: {written}", written=written)
     expected = _TYPES[wanted[0]]
     hint = _("write true or false, unquoted") if wanted == ["boolean"] else _("see `quizgen bank schema`")
-    return _(
-        "{name} is {found}, where {meant} is meant", name=name, found=_kind_of(value), meant=expected
-    ), hint
+    return _("{name} is {found}, but must be {meant}", name=name, found=_kind_of(value), meant=expected), hint
 
 
 def _name(data: Any, path: Path) -> Message:

@@ -35,15 +35,18 @@ _ANSWER = re.compile(r"ANSWER\s*[:：]\s*([A-Za-z])[.)]?")
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
-        yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
+        yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
     if len(question.key_indices) > 1:
-        yield _("it takes one right answer, and here are {count}", count=len(question.key_indices))
+        yield _("it allows one right answer, but this question has {count}", count=len(question.key_indices))
     text = on_one_line(question)
     if any("\n" in line for line in (text, *(option.text for option in question.options))):
         yield _("a text in it has a line break")
     if match := _MARKUP.match(text):
-        yield _("a line of it would begin with `{words}`, which means something else there", words=match[0])
+        yield _(
+            "a line of it would start with `{words}`, which has a special meaning in that format",
+            words=match[0],
+        )
 
 
 def _question(question: QuestionView) -> str:
@@ -103,7 +106,7 @@ def _read_question(
     if not key or not stem_lines or not options:
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
     if key.upper() not in [letter for letter, _ in options]:
-        raise UnsupportedQuestionError(_("its answer {asked!r} is none of its options", asked=key))
+        raise UnsupportedQuestionError(_("its answer {asked!r} is not one of its options", asked=key))
     words = [words for _, words in options]
     answer = (
         make_true_false(true=key.upper() == "A")

@@ -50,7 +50,7 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
     # GIFT takes any answer with an arrow for a pair.
     sides = [side for pair in _pairs(question) for side in pair]
     if any("->" in words for words in [*question.accepted, *sides]):
-        yield _("a text in it has `{mark}`, which parts one answer from another there", mark="->")
+        yield _("a text in it has `{mark}`, which separates answers in that format", mark="->")
 
 
 def _answers(question: QuestionView) -> list[str]:
@@ -163,7 +163,10 @@ def _answer(inside: str, language: str) -> tuple[Answer, list[tuple[str, str]]]:
     """Read the text in braces: the answer, and the feedback on each of its options."""
     if not inside or inside.startswith("#"):
         raise UnsupportedQuestionError(
-            _("questions of the kind {kind} have no like here", kind="numerical" if inside else "essay")
+            _(
+                "questions of the kind {kind} have no counterpart here",
+                kind="numerical" if inside else "essay",
+            )
         )
     if value := re.fullmatch(r"(T|F|TRUE|FALSE)\s*(?:#(.*))?", inside, re.DOTALL | re.IGNORECASE):
         is_true = value[1].upper().startswith("T")
@@ -202,7 +205,7 @@ def _read_typed(words: str) -> str:
     for backslash in ("\\", chr(_ESCAPED_FROM + ord("\\"))):
         words = words.replace(f"{backslash}*", literal)
     if "*" in words:
-        raise UnsupportedQuestionError(_("an asterisk in its answer stands for any words"))
+        raise UnsupportedQuestionError(_("its answer has an asterisk, which stands for any words"))
     return words
 
 
@@ -210,7 +213,7 @@ def _number(written: str) -> float:
     try:
         return float(written)
     except ValueError:
-        raise UnsupportedQuestionError(_("{asked!r} is no number", asked=written)) from None
+        raise UnsupportedQuestionError(_("{asked!r} is not a number", asked=written)) from None
 
 
 def _read_text(words: str) -> str:

@@ -75,17 +75,23 @@ _PARTS = {
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
-        yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
+        yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
     if len(question.options) > MAX_OPTIONS:
-        yield _("it has {count} options, and {most} fit", count=len(question.options), most=MAX_OPTIONS)
+        yield _(
+            "it has {count} options; the maximum is {most}", count=len(question.options), most=MAX_OPTIONS
+        )
     length = len(on_one_line(question))
     if length > MAX_QUESTION_LENGTH:
-        yield _("the question has {count} characters, and {most} fit", count=length, most=MAX_QUESTION_LENGTH)
+        yield _(
+            "the question has {count} characters; the maximum is {most}",
+            count=length,
+            most=MAX_QUESTION_LENGTH,
+        )
     for letter, option in zip(ascii_lowercase, question.options, strict=False):
         if len(option.text) > MAX_OPTION_LENGTH:
             yield _(
-                "option {option} has {count} characters, and {most} fit",
+                "option {option} has {count} characters; the maximum is {most}",
                 option=letter,
                 count=len(option.text),
                 most=MAX_OPTION_LENGTH,

@@ -133,8 +133,8 @@ def _read(data: bytes, language: str, name: str) -> reading.Reading:
     if root.tag != "quiz":
         raise QuizgenError(
             problem(
-                _("it begins with <{tag}>, and Moodle's XML with <quiz>"),
-                _("see that it is of the format that you named"),
+                _("it starts with <{tag}>, but Moodle's XML starts with <quiz>"),
+                _("check that the file has the format that you named"),
                 tag=str(root.tag),
                 file=name,
             )
@@ -201,7 +201,7 @@ def _read_question(question: Any, topic: str, language: str) -> PlainQuestion:
             )
         case _:
             raise reading.UnsupportedQuestionError(
-                _("questions of the kind {kind} have no like here", kind=kind or "")
+                _("questions of the kind {kind} have no counterpart here", kind=kind or "")
             )
     feedback = [(words, _text_of(each, "feedback")) for (words, _), each in zip(scored, answers, strict=True)]
     general = question.find("generalfeedback")
@@ -224,14 +224,14 @@ def _score(answer: Any) -> float:
         return float(answer.get("fraction") or 0)
     except ValueError:
         raise reading.UnsupportedQuestionError(
-            _("{asked!r} is no number", asked=answer.get("fraction"))
+            _("{asked!r} is not a number", asked=answer.get("fraction"))
         ) from None
 
 
 def _read_typed(words: str) -> str:
     """Read an answer to type. Raises UnsupportedQuestionError for a bare asterisk, which stands for any words."""
     if "*" in words.replace("\\*", ""):
-        raise reading.UnsupportedQuestionError(_("an asterisk in its answer stands for any words"))
+        raise reading.UnsupportedQuestionError(_("its answer has an asterisk, which stands for any words"))
     return words.replace("\\*", "*")
 
 

@@ -118,8 +118,8 @@ def _read(data: bytes, language: str, name: str) -> Reading:
     if head is None:
         raise QuizgenError(
             problem(
-                _("no row names a column with what is asked"),
-                _("head the columns with names such as stem, option_a, option_b, key"),
+                _("no row names a column with the question"),
+                _("name the columns in the first row: stem, option_a, option_b, key and so on"),
                 file=name,
             )
         )
@@ -136,8 +136,8 @@ def _read(data: bytes, language: str, name: str) -> Reading:
         and any(cells[place:] and cells[place] for _, cells in below)
     ]
     notes = [
-        (_("columns that are not read: {names}"), unread),
-        (_("only the first sheet is read; there are also {names}"), other_sheets),
+        (_("columns not read: {names}"), unread),
+        (_("only the first sheet is read, not {names}"), other_sheets),
     ]
     return found._replace(unread=tuple(note.filled(names=names) for note, names in notes if names))
 
@@ -229,7 +229,7 @@ def _answer(row: _Cells, language: str) -> Answer:
 
 def _indices(response: Response, key: str) -> tuple[int, ...]:
     if not isinstance(response, tuple):
-        raise UnsupportedQuestionError(_("its answer {asked!r} is none of its options", asked=key))
+        raise UnsupportedQuestionError(_("its answer {asked!r} is not one of its options", asked=key))
     return response
 
 

@@ -85,8 +85,8 @@ def parse_xml(data: bytes, name: str) -> Any:
         if _DOCTYPE.search(data):
             raise QuizgenError(
                 problem(
-                    _("it brings a document type with it, which nothing needs and which could be a trap"),
-                    _("export it anew from where it comes from"),
+                    _("it has a document type declaration, which is unsafe and not needed"),
+                    _("export it again from the program it comes from"),
                     file=name,
                 )
             ) from None
@@ -94,7 +94,7 @@ def parse_xml(data: bytes, name: str) -> Any:
         raise QuizgenError(
             problem(
                 what,
-                _("export it anew from where it comes from"),
+                _("export it again from the program it comes from"),
                 file=name,
                 line=line,
                 column=max(1, column),
@@ -104,7 +104,7 @@ def parse_xml(data: bytes, name: str) -> Any:
         raise QuizgenError(
             problem(
                 _("this cannot be read: {what}"),
-                _("export it anew from where it comes from"),
+                _("export it again from the program it comes from"),
                 what=str(error),
                 file=name,
             )
@@ -112,8 +112,8 @@ def parse_xml(data: bytes, name: str) -> Any:
     if root is None or root.getroottree().docinfo.doctype:
         raise QuizgenError(
             problem(
-                _("it brings a document type with it, which nothing needs and which could be a trap"),
-                _("export it anew from where it comes from"),
+                _("it has a document type declaration, which is unsafe and not needed"),
+                _("export it again from the program it comes from"),
                 file=name,
             )
         )
@@ -147,7 +147,7 @@ def collect_questions(found: Iterable[tuple[int, Callable[[], PlainQuestion | No
                     RefusedQuestion(
                         line,
                         _(
-                            "a text in it has {count} characters, and {most} are the most",
+                            "a text in it has {count} characters; the maximum is {most}",
                             count=longest,
                             most=MAX_TEXT_LENGTH,
                         ),
@@ -158,7 +158,7 @@ def collect_questions(found: Iterable[tuple[int, Callable[[], PlainQuestion | No
     if not questions and not refused:
         raise QuizgenError(
             problem(
-                _("no question is found in it"), _("see that it is of the format that you named"), file=name
+                _("it has no questions"), _("check that the file has the format that you named"), file=name
             )
         )
     return Reading(questions, refused)
@@ -196,9 +196,11 @@ def make_choice(options: Sequence[tuple[str, float]], language: str, *, several:
     if not keys:
         raise UnsupportedQuestionError(_("it has no right answer"))
     if len(worths) > 1 or (len(keys) == 1 and worths.pop() < _FULL_WORTH):
-        raise UnsupportedQuestionError(_("some of its answers are half right"))
+        raise UnsupportedQuestionError(_("some of its answers count as partly right"))
     if not several and len(keys) > 1:
-        raise UnsupportedQuestionError(_("it takes one right answer, and here are {count}", count=len(keys)))
+        raise UnsupportedQuestionError(
+            _("it allows one right answer, but this question has {count}", count=len(keys))
+        )
     texts = tuple({language: one_line(words)} for words, _ in options)
     return Choose(texts, keys, "several" if several else "one")
 
@@ -245,7 +247,7 @@ def make_blank(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
     if not listed:
         raise UnsupportedQuestionError(_("it has no right answer"))
     if any(worth < _FULL_WORTH for _, worth in listed):
-        raise UnsupportedQuestionError(_("some of its answers are half right"))
+        raise UnsupportedQuestionError(_("some of its answers count as partly right"))
     return Fill({language: tuple(words for words, _ in listed)})
 
 
@@ -374,7 +376,7 @@ def lines_of_html(words: str) -> list[str]:
     Raises UnsupportedQuestionError for pictures and other media, and for texts in several languages.
     """
     if _SEVERAL_LANGUAGES.search(words):
-        raise UnsupportedQuestionError(_("its texts are in several languages at once"))
+        raise UnsupportedQuestionError(_("some texts are in several languages at once"))
     if "<" not in words and "&" not in words:
         return [words]
     from lxml.etree import fromstring, iterwalk  # noqa: PLC0415  slow to load

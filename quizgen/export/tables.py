@@ -72,7 +72,7 @@ def _read_csv(data: bytes, name: str) -> Iterator[Row]:
     except csv.Error as error:
         what = problem(
             _("this cannot be read: {what}"),
-            _("export it anew from where it comes from"),
+            _("export it again from the program it comes from"),
             what=str(error),
             file=name,
             line=line,
@@ -102,7 +102,7 @@ def _read_first_sheet(data: bytes, name: str) -> Table:
     except Exception as error:
         # openpyxl lets errors of every library it uses through; each means that this is not an Excel file.
         raise QuizgenError(
-            problem(_("this is no spreadsheet that can be read"), _("save it anew, or as CSV"), file=name)
+            problem(_("this is not a readable spreadsheet"), _("save it again, or as CSV"), file=name)
         ) from error
 
 
@@ -122,8 +122,8 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
             ):  # "str" is a result of no text
                 raise QuizgenError(
                     problem(
-                        _("this row has a formula without its result"),
-                        _("open the file in a spreadsheet program, see to it, and save it anew"),
+                        _("this row has a formula without a result"),
+                        _("open the file in a spreadsheet program, correct it, and save it again"),
                         file=name,
                         line=line,
                     )
@@ -131,7 +131,7 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
             if cell.data_type == "e":
                 what = problem(
                     _("this row has a cell with {value}"),
-                    _("open the file in a spreadsheet program, see to it, and save it anew"),
+                    _("open the file in a spreadsheet program, correct it, and save it again"),
                     value=cell.value,
                     file=name,
                     line=line,

@@ -20,12 +20,12 @@ _SEPARATOR = "|"
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice and question.form != "blank":
-        yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
+        yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
     if any("\n" in words for words in texts_of(question)):
         yield _("a text in it has a line break")
     if any(_SEPARATOR in words for words in question.accepted):
-        yield _("a text in it has `{mark}`, which parts one answer from another there", mark=_SEPARATOR)
+        yield _("a text in it has `{mark}`, which separates answers in that format", mark=_SEPARATOR)
 
 
 def _question(number: int, question: QuestionView) -> str:

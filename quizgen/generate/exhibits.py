@@ -120,11 +120,11 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
     count = prod(map(len, model.slots.values()))
     if count > MAX_COMBINATIONS:
         what = _(
-            "the slots have {count} combinations, and {most} can be looked through",
+            "the slots have {count} combinations; the maximum is {most}",
             count=count,
             most=MAX_COMBINATIONS,
         )
-        raise ModelError(("slots",), what, _("take out a slot, or some values"))
+        raise ModelError(("slots",), what, _("remove a slot or some values"))
     exhibits: list[GeneratedExhibit] = []
     seen: set[tuple[str, ...]] = set()
     for digest_, combination in _combinations_by_digest(model):
@@ -133,7 +133,7 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
         if len(texts) < len(pair) * len(pair[0].exhibit.sender):
             raise ModelError(
                 ("lines",),
-                _("the genuine exhibit and the scam read the same"),
+                _("the genuine exhibit and the scam are the same"),
                 _("write the line that decides twice, under `genuine:` and `scam:`"),
             )
         if seen & texts:
@@ -143,11 +143,11 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
         if len(exhibits) == 2 * model.size:
             return exhibits
     what = _(
-        "{size} pairs are asked for, and the slots make {made} that do not read alike",
+        "you asked for {size} pairs, but the slots make only {made} different ones",
         size=model.size,
         made=len(exhibits) // 2,
     )
-    raise ModelError(("slots",), what, _("give slots more values, or ask for fewer"))
+    raise ModelError(("slots",), what, _("give the slots more values, or ask for fewer pairs"))
 
 
 def _combinations_by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
@@ -210,10 +210,12 @@ def _fill_in_language(template: Template, tag: str, combination: Combination) ->
         text = render(template.texts[tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
         what = _("this template cannot be filled: {reason}", reason=str(error))
-        raise ModelError((*template.path, tag), what, _("mend it")) from error
+        raise ModelError((*template.path, tag), what, _("fix it")) from error
     if not text:
         raise ModelError(
-            (*template.path, tag), _("this template makes an empty text"), _("say something in every case")
+            (*template.path, tag),
+            _("this template gives an empty text"),
+            _("make it give text in every case"),
         )
     return text
 
@@ -224,7 +226,7 @@ def _check_sign_words(exhibit: Exhibit, side: Side) -> None:
         where = exhibit.lines[sign.line - 1].text if sign.line else exhibit.sender
         for tag, words in sign.words.items():
             if words not in where[tag]:
-                what = _("“{words}” does not stand in “{line}”", words=words, line=where[tag])
+                what = _("“{words}” is not in “{line}”", words=words, line=where[tag])
                 raise ModelError(
                     (*template.words.path, tag), what, _("copy the words from the line, slots and all")
                 )

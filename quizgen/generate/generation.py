@@ -76,9 +76,9 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Gene
             except SkippedError as error:
                 skipped.append(Skipped(model.id, ids, error.why))
         if len(questions) + len(errors) == before:
-            what = _("no question comes of the model {model}", model=model.id)
+            what = _("the model {model} makes no questions", model=model.id)
             errors.append(
-                (model.id, Diagnostic((), what, _("state more relations of its type, or take the model out")))
+                (model.id, Diagnostic((), what, _("add more relations of its type, or remove the model")))
             )
     return GenerationResult(tuple(questions), tuple(dict.fromkeys(errors)), tuple(skipped))
 
@@ -118,13 +118,13 @@ def _fill_all(model: ItemModel, part: str, relations: Sequence[Relation]) -> tup
             other = seen.setdefault((tag, normalise(words)), relation)
             if other is not relation:
                 what = _(
-                    "this makes two equal texts of {one} and {other}: `{words}`",
+                    "this makes the same text from {one} and {other}: `{words}`",
                     one=other.id,
                     other=relation.id,
                     words=words,
                 )
                 raise ModelError(
-                    (part, tag), what, _("name in it what is asked for, or let them exclude each other")
+                    (part, tag), what, _("name what is asked for in the text, or let them exclude each other")
                 )
     return tuple(texts)
 
@@ -157,9 +157,9 @@ def _fill(model: ItemModel, part: str, tag: str, values: Mapping[str, object]) -
         filled = fill(model.templates[part][tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
         what = _("this template cannot be filled: {reason}", reason=str(error))
-        raise ModelError((part, tag), what, _("mend it")) from error
+        raise ModelError((part, tag), what, _("fix it")) from error
     if not filled:
         raise ModelError(
-            (part, tag), _("this template makes an empty text"), _("say something in every case")
+            (part, tag), _("this template gives an empty text"), _("make it give text in every case")
         )
     return filled

@@ -194,7 +194,7 @@ def require_enough_wrong(draft: QuestionDraft) -> None:
     if len(draft.wrong) < MIN_WRONG:
         raise SkippedError(
             _(
-                "it has {count} wrong answers among its siblings, and needs {least}",
+                "its siblings give {count} wrong answers, but it needs {least}",
                 count=len(draft.wrong),
                 least=MIN_WRONG,
             )

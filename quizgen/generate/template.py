@@ -59,7 +59,7 @@ def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Messag
             _compile(source)
         yield from errors
     except _NESTING_ERRORS:
-        yield _("this template is nested too deep, or too long"), _("say it in fewer words")
+        yield _("this template is nested too deep, or too long"), _("make it shorter and simpler")
 
 
 def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
@@ -76,15 +76,15 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
     )
     for kind in refused:
         what = _REFUSED_NAMES.get(kind) or _("a {name}", name=kind.__name__.lower())
-        yield _("{what} stands in this template", what=what), _("use fields, `if` and `capital` alone")
+        yield _("this template contains {what}", what=what), _("use only fields, `if` and `capital`")
     for constant in tree.find_all(nodes.Const):
         if isinstance(constant.value, str) and (unseen := FORBIDDEN_CHARACTERS.search(constant.value)):
             yield (
                 _(
-                    "this template makes {character}, which nobody sees",
+                    "this template gives {character}, which is invisible",
                     character=escape_forbidden(unseen[0]),
                 ),
-                _("use fields, `if` and `capital` alone"),
+                _("use only fields, `if` and `capital`"),
             )
     for node in tree.find_all(nodes.Filter):
         if node.name not in _ENVIRONMENT.filters:
@@ -95,7 +95,7 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
             listed = (
                 _("the fields here are {names}", names=tuple(fields))
                 if fields
-                else _("this template can name none")
+                else _("this template has no fields")
             )
             yield _("there is no field {name} here", name=name), nearest(name, fields) or listed
 

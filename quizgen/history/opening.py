@@ -186,7 +186,7 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     if version < 0 or (tables and "attempts" not in tables):
         raise UnusableHistoryError(
             problem(
-                _("this is no history of quizgen"),
+                _("this is not a quizgen history"),
                 _("move it away, or name another folder in QUIZGEN_DATA"),
                 file=str(path),
             )
@@ -194,7 +194,7 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     if 0 < version < VERSION:
         raise UnusableHistoryError(
             problem(
-                _("this history is of a quizgen before the first release"),
+                _("this history is from a version before the first release"),
                 _("move it away, or name another folder in QUIZGEN_DATA"),
                 file=str(path),
             )
@@ -202,7 +202,9 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     if version > VERSION:
         raise UnusableHistoryError(
             problem(
-                _("this history was written by a newer quizgen (version {version}, known: {known})"),
+                _(
+                    "this history was written by a newer quizgen (its version is {version}; this program knows {known})"
+                ),
                 _("upgrade quizgen, or name another folder in QUIZGEN_DATA"),
                 version=version,
                 known=VERSION,

@@ -131,7 +131,7 @@ class QuizJoiner:
             version=parts.version,
         )
         if not _is_whole(quiz):
-            raise msgspec.ValidationError(_("what it holds does not belong together"))
+            raise msgspec.ValidationError(_("its parts do not belong together"))
         return quiz
 
     def _join_question(self, stored: _StoredQuestion) -> Question:
@@ -152,7 +152,7 @@ class QuizJoiner:
             try:
                 self._cache[key] = msgspec.json.decode(self._load_part(number), type=type_)
             except LookupError as error:
-                raise msgspec.ValidationError(_("what it holds does not belong together")) from error
+                raise msgspec.ValidationError(_("its parts do not belong together")) from error
         return self._cache[key]
 
 

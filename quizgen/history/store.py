@@ -83,7 +83,7 @@ class History:
             ]
             if stored != [answered.at for answered in attempt.answers[: len(stored)]]:
                 raise QuizgenError(
-                    problem(_("this attempt is being taken elsewhere too"), _("finish it in one place"))
+                    problem(_("this attempt is also open elsewhere"), _("finish it in one place"))
                 )
             for position in range(len(stored), attempt.position):
                 answered = attempt.answers[position]
@@ -240,7 +240,7 @@ class History:
             raise QuizgenError(
                 problem(
                     _("attempt {number} in the history cannot be read: {reason}"),
-                    _("`quizgen history clear` starts anew"),
+                    _("`quizgen history clear` starts a new history"),
                     number=number,
                     reason=error.args[0],
                     file=str(self.path),
@@ -293,7 +293,7 @@ def _validated(attempt: Attempt) -> Attempt:
     for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
         if not _is_valid_response(question, answered.response):
             raise msgspec.ValidationError(
-                _("what was answered to {question} is no answer to it", question=question.id)
+                _("the answer to {question} is not possible for that question", question=question.id)
             )
     if attempt.quiz.language not in (*LANGUAGES, *attempt.quiz.bank.declared.languages):
         raise msgspec.ValidationError(_("language {asked!r} is not known", asked=attempt.quiz.language))
@@ -333,8 +333,8 @@ def raise_unusable(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeErr
     why = reason(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
         problem(
-            _("the history cannot be read or written: {reason}"),
-            _("see that the folder may be written to and has room, or name another in QUIZGEN_DATA"),
+            _("cannot read or write the history: {reason}"),
+            _("check that the folder is writable and has space, or name another in QUIZGEN_DATA"),
             reason=why,
             file=str(path),
         )

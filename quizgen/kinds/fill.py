@@ -58,7 +58,7 @@ class FillKind(Kind[FillQuestion, Fill]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for the wordings."""
-        yield from asker.words("accept", _("Answers taken, the best first, with ; between"))
+        yield from asker.words("accept", _("Accepted answers, the best first, separated by ;"))
 
 
 KIND = FillKind()

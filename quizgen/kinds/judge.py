@@ -12,7 +12,7 @@ class Judge(ExhibitKind[Choose]):
 
     name = "judge"
     rank = 70
-    meaning = _("an exhibit, genuine or a scam")
+    meaning = _("decide whether an exhibit is genuine or a scam")
 
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make two options, genuine and a scam."""

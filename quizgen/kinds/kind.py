@@ -258,7 +258,7 @@ def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Message)
         for tag, words in (_value_at(entry, path) or {}).items():
             first = seen.setdefault((tag, normalise(words)), path)
             if first != path:
-                says = _("two of the {what} read the same in {tag}", what=what, tag=tag)
+                says = _("two of the {what} are the same in {tag}", what=what, tag=tag)
                 yield Diagnostic((*path, tag), says, _("change one of them"), related=(*first, tag))
 
 
@@ -267,9 +267,7 @@ def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
     seen = set()
     for index, item in enumerate(items):
         if item in seen:
-            yield Diagnostic(
-                (*path, index), _("this stands in `{key}` twice", key=path[-1]), _("take one out")
-            )
+            yield Diagnostic((*path, index), _("this is in `{key}` twice", key=path[-1]), _("remove one"))
         seen.add(item)
 
 

@@ -119,7 +119,7 @@ class MatchKind(Kind[MatchQuestion, Match]):
             label = _("Pair {number}, right side", number=index + 1)
             yield from asker.text(("pairs", index, "right"), label)
         yield from asker.texts(
-            "distractors", _("Distractor, a right side that no left side takes:"), minimum=0
+            "distractors", _("Distractor (a right side that belongs to no left side):"), minimum=0
         )
 
 

@@ -57,11 +57,11 @@ class _Rules(ModelRules):
     def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Order:
         ranks = [each.rank for each in draft.right]
         if 0 in ranks or len(set(ranks)) < len(ranks):
-            what = _("the ranks of {names} give no order", names=tuple(each.id for each in draft.right))
+            what = _("the ranks of {names} give no clear order", names=tuple(each.id for each in draft.right))
             raise ModelError(("kind",), what, _("give each a rank of its own"))
         if len(ranks) < MIN_STEPS:
             raise SkippedError(
-                _("it has {count} steps, and needs {least}", count=len(ranks), least=MIN_STEPS)
+                _("it has {count} steps, but needs {least}", count=len(ranks), least=MIN_STEPS)
             )
         return Order(fill_template("option", draft.right), tuple(range(len(ranks))))
 

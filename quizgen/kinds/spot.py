@@ -28,23 +28,23 @@ class Spot(ExhibitKind[Choose]):
         lines = [line.get("who") for line in exhibit["lines"]]
         deciding = {sign["line"] for sign in exhibit["signs"]}
         if len(deciding) > 1 or "from" in deciding:
-            what = _("the signs of {exhibit} do not stand in one line of it", exhibit=exhibit["id"])
-            yield Diagnostic(("exhibit",), what, _("ask `judge` of it, or take signs out"))
+            what = _("the signs of {exhibit} are not all in one line", exhibit=exhibit["id"])
+            yield Diagnostic(("exhibit",), what, _("use the kind `judge`, or remove signs"))
         elif any(lines[line - 1 : line] == ["you"] for line in deciding):
-            what = _("the sign of {exhibit} stands in a line that is said by you", exhibit=exhibit["id"])
-            yield Diagnostic(("exhibit",), what, _("ask `judge` of it"))
+            what = _("the sign of {exhibit} is in a line that the reader says", exhibit=exhibit["id"])
+            yield Diagnostic(("exhibit",), what, _("use the kind `judge`"))
         elif (count := sum(who != "you" for who in lines)) < MIN_LINES:
             what = _(
                 "{exhibit} has fewer than {least} lines to choose from",
                 exhibit=exhibit["id"],
                 least=MIN_LINES,
             )
-            yield Diagnostic(("exhibit",), what, _("ask `judge` of it"))
+            yield Diagnostic(("exhibit",), what, _("use the kind `judge`"))
         elif count > MOST_LINES:
             what = _(
                 "{exhibit} has more than {most} lines to choose from", exhibit=exhibit["id"], most=MOST_LINES
             )
-            yield Diagnostic(("exhibit",), what, _("ask `judge` of it"))
+            yield Diagnostic(("exhibit",), what, _("use the kind `judge`"))
 
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make an option of each line that others say, in the exhibit's order."""

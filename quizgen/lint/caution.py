@@ -52,7 +52,7 @@ def key_alone_in_kind(whole: Whole) -> Iterator[LintDiagnostic]:
                     view.question.id,
                     key.path,
                     _("in {language}, only the key {act}", language=language, act=_ACTS[kind]),
-                    _("let a distractor do so too, or word the key like them"),
+                    _("let a distractor do so too, or word the key like the distractors"),
                 )
 
 
@@ -125,7 +125,9 @@ def cautious_key(whole: Whole) -> Iterator[LintDiagnostic]:
                 count=f"{sum(hits):.0f}",
                 total=len(hits),
             )
-            yield LintDiagnostic("", (), what, _("ask more of what is genuine, or needs an answer"))
+            yield LintDiagnostic(
+                "", (), what, _("ask more about genuine contacts, or about those that need an answer")
+            )
 
 
 def _chance_of_caution(view: View) -> float | None:

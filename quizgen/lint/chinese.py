@@ -44,19 +44,19 @@ def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
                 hits = sum(bool(polite.search(sentence)) for sentence in sentences)
                 addressed[item.question.topic].append(bool(hits))
                 if len(sentences) > 1 and hits > len(sentences) / 2:
-                    said = _("您 stands in {count} of {total} sentences", count=hits, total=len(sentences))
+                    said = _("您 is in {count} of {total} sentences", count=hits, total=len(sentences))
                     yield LintDiagnostic(
-                        item.question.id, part.path, said, _("leave it out where it is understood")
+                        item.question.id, part.path, said, _("leave it out where it is clear without it")
                     )
     for topic, texts in addressed.items():
         if len(texts) >= MIN_SAMPLE and sum(texts) > len(texts) / 2:
             said = _(
-                "您 stands in {count} of the {total} texts of {topic}",
+                "您 is in {count} of the {total} texts of {topic}",
                 count=sum(texts),
                 total=len(texts),
                 topic=topic,
             )
-            yield LintDiagnostic(topic, (), said, _("leave it out where it is understood"))
+            yield LintDiagnostic(topic, (), said, _("leave it out where it is clear without it"))
 
 
 def _own_texts(view: View) -> Iterator[Part]:

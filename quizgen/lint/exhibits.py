@@ -61,7 +61,7 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
     if exhibit.channel != twin.channel:
         yield (
             ("channel",),
-            _("twins come by different ways, {one} and {other}", one=exhibit.channel, other=twin.channel),
+            _("twins have different channels, {one} and {other}", one=exhibit.channel, other=twin.channel),
         )
     if len(exhibit.lines) != len(twin.lines):
         yield (
@@ -73,7 +73,7 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
     speakers = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for tag in {**exhibit.context, **twin.context}:
         if exhibit.context.get(tag) != twin.context.get(tag):
-            yield ("context",), _("{where} has no sign, and differs from its twin’s", where=_("the context"))
+            yield ("context",), _("{where} has no sign, but differs from its twin’s", where=_("the context"))
             break
     texts = [(exhibit.sender, twin.sender)]
     texts += [(line.text, other.text) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
@@ -84,7 +84,7 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
             yield path, _("in twins, different people say {where}", where=named)
         for tag in exhibit.sender:
             if number not in deciding and own.get(tag) != other.get(tag):
-                yield (*path, tag), _("{where} has no sign, and differs from its twin’s", where=named)
+                yield (*path, tag), _("{where} has no sign, but differs from its twin’s", where=named)
             elif number and not _has_similar_length(own.get(tag, ""), other.get(tag, "")):
                 sizes = {"one": len(own.get(tag, "")), "other": len(other.get(tag, ""))}
                 yield (

@@ -47,7 +47,7 @@ def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 yield (
                     other.path,
                     _(
-                        "{numbers} stands in {here}, but not in {there}",
+                        "{numbers} is in {here}, but not in {there}",
                         numbers=numbers,
                         here=here.language,
                         there=there.language,
@@ -115,7 +115,7 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
             here, there = every if part.path[0] in ("rationale", "advice") else asking
             for name in sorted(words.names_in_english(part.text) - there):
                 what = _(
-                    "{name} ({own}) stands in {language} only",
+                    "{name} ({own}) is only in {language}",
                     name=name,
                     own=words.name(name),
                     language=first.language,
@@ -123,7 +123,7 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 yield other.path, what, _("make the two agree")
             for name in sorted(words.names_in(other.text) - here):
                 what = _(
-                    "{name} ({own}) stands in {language} only",
+                    "{name} ({own}) is only in {language}",
                     name=name,
                     own=words.name(name),
                     language=second.language,
@@ -152,7 +152,7 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 here, there = (first, second) if denied[0] else (second, first)
                 yield (
                     there.stem.path,
-                    _("the stem denies in {language}, but not here", language=here.language),
+                    _("the stem has a negation in {language}, but not here", language=here.language),
                     _("make the two agree"),
                 )
             continue
@@ -164,7 +164,7 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
         options = {part.path for group in first.groups for part in group}
         for part, other in _matching_parts(first, second):
             if part.path in options and _denies(first, part, "negators") and not _may_deny(second, other):
-                what = _("this text denies in {language}, but not here", language=first.language)
+                what = _("this text has a negation in {language}, but not here", language=first.language)
                 yield other.path, what, _("make the two agree")
 
 
@@ -194,6 +194,6 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
             elif not view.words.is_cjk and has_han(_OWN_SPELLING.sub("", part.text)):
                 yield (
                     part.path,
-                    _("this text in {language} holds Chinese", language=view.language),
+                    _("this text in {language} contains Chinese", language=view.language),
                     _("translate it"),
                 )

@@ -81,7 +81,7 @@ def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
     """Three options are enough, two are too few: a guess is then right half of the time."""
     view = next((view for view in item.views if view.options), None)
     if view and len(view.distractors) < 2:  # noqa: PLR2004  the reference's own number, in no language's file
-        yield ("distractors",), _("there is one distractor only"), _("add a plausible one")
+        yield ("distractors",), _("there is only one distractor"), _("add a plausible one")
 
 
 @RULES.rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
@@ -259,13 +259,17 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
         if odd:
             yield (
                 odd.path,
-                _("this text and those beside it do not end in the same punctuation"),
-                _("end all alike"),
+                _("this text and the others beside it end in different punctuation"),
+                _("end them all in the same way"),
             )
         letters = [part.text[:1] for part in group]
         cases = ["upper" if letter.isupper() else "lower" if letter.islower() else "" for letter in letters]
         if odd := _only_different(group, cases):
-            yield odd.path, _("this text alone begins with a letter of another size"), _("begin all alike")
+            yield (
+                odd.path,
+                _("this text is the only one that starts with upper case, or with lower case"),
+                _("start them all in the same way"),
+            )
 
 
 @RULES.rule(
@@ -284,7 +288,7 @@ def option_form(view: View) -> Iterator[RuleDiagnostic]:
                     form=_FORMS[form],
                     others=_FORMS[others],
                 ),
-                _("give them one form"),
+                _("give them all the same form"),
             )
 
 
@@ -335,7 +339,7 @@ def number_order(view: View) -> Iterator[RuleDiagnostic]:
     for parts in (view.keys, view.distractors):
         values = [float(_NUMBER.findall(figures[part])[0]) for part in parts]
         if values not in (sorted(values), sorted(values, reverse=True)):
-            yield parts[0].path, _("these numbers are in no order"), _("list them by size")
+            yield parts[0].path, _("these numbers are not in order"), _("list them by size")
 
 
 @RULES.rule(
@@ -349,7 +353,7 @@ def true_false_in_disguise(view: View) -> Iterator[RuleDiagnostic]:
     """As options, yes and no would be shuffled; the kind true-false keeps its two answers in their order."""
     truths = view.words.word_set("truths")
     if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
-        yield view.options[0].path, _("these options are a true and a false"), _("use the kind true-false")
+        yield view.options[0].path, _("these options are true and false"), _("use the kind true-false")
 
 
 def _options_matching(view: View, phrases: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:

@@ -142,11 +142,11 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
                         and not _are_enemies(view, other)
                     ):
                         other_path = (other.keys or other.accepted)[0].path
-                        mirror_what = _("the stem of {question} holds this key", question=view.question.id)
+                        mirror_what = _("the stem of {question} contains this key", question=view.question.id)
                         mirror = LintDiagnostic(
                             other.question.id, other_path, mirror_what, _("reword one of the two")
                         )
-                        what = _("this stem holds the key of {question}", question=other.question.id)
+                        what = _("this stem contains the key of {question}", question=other.question.id)
                         yield LintDiagnostic(
                             view.question.id, view.stem.path, what, _("reword one of the two"), mirror
                         )
@@ -180,7 +180,7 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
             other for other in enemies[id_] if not families[id_] or families.get(other) != families[id_]
         }
         if len(others) > max(MAX_ENEMIES, len(whole.items) * MAX_ENEMY_SHARE):
-            what = _("this question and {count} others tell each other’s keys", count=len(others))
+            what = _("this question and {count} others give away each other’s keys", count=len(others))
             yield LintDiagnostic(id_, ("stem",), what, _("reword it, or merge some of them"))
     for topic, questions in _by_topic(whole).items():
         compatible = _without_enemies(questions, enemies)
@@ -191,7 +191,7 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
                 topic=topic,
                 count=len(compatible),
             )
-            yield LintDiagnostic(topic, (), what, _("reword those that tell the key of others"))
+            yield LintDiagnostic(topic, (), what, _("reword the questions that give away the key of others"))
 
 
 def _by_topic(whole: Whole) -> dict[str, list[str]]:

@@ -33,7 +33,7 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
                 view.stem.path,
                 _("the stem asks negatively: `{words}`", words=found[0]),
                 _(
-                    "ask for what is so, or set the negative word off, as in {example}",
+                    "ask for what is true, or make the negative word stand out, as in {example}",
                     example=view.words.emphasis,
                 ),
             )
@@ -53,7 +53,7 @@ def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
         yield (
             view.stem.path,
             _("the stem names its source: `{words}`", words=found[0]),
-            _("ask about the matter itself"),
+            _("ask about the subject itself"),
         )
 
 
@@ -62,7 +62,11 @@ def double_negative(view: View) -> Iterator[RuleDiagnostic]:
     """Two negatives in one sentence test patience, not knowledge."""
     for part in (view.stem, *view.options):
         if found := view.words.pattern("double_negative").search(part.text):
-            yield part.path, _("this denies twice: `{words}`", words=found[0]), _("say it positively")
+            yield (
+                part.path,
+                _("double negative: `{words}`", words=found[0]),
+                _("write it without the negatives"),
+            )
 
 
 @RULES.rule(
@@ -80,7 +84,11 @@ def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
         if asks:
             yield view.stem.path, _("this true-false stem is a question"), _("make it a statement")
     elif not asks and BLANK not in text and not view.words.pattern("instruction").search(text):
-        yield view.stem.path, _("the stem neither asks nor says what to do"), _("end it with a question")
+        yield (
+            view.stem.path,
+            _("the stem is neither a question nor an instruction"),
+            _("end it with a question"),
+        )
 
 
 @RULES.rule(
@@ -121,7 +129,7 @@ def clang_association(view: View) -> Iterator[RuleDiagnostic]:
         named = tuple(_as_written(view.stem.text, token) for token in sorted(shared))
         yield (
             view.keys[0].path,
-            _("of all options only the key repeats a word of the stem: {words}", words=named),
+            _("only the key repeats words of the stem: {words}", words=named),
             _("use another word, or use it in a distractor too"),
         )
 
@@ -183,7 +191,7 @@ def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
         if answer and view.words.contains(stem, answer):
             yield (
                 part.path,
-                _("the stem itself holds this answer: `{answer}`", answer=part.text),
+                _("the stem itself contains this answer: `{answer}`", answer=part.text),
                 _("reword the stem"),
             )
 
@@ -227,7 +235,7 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
 def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
     """A scene from life is there to be learnt from, and what a person can do is its lesson."""
     if item.question.level == "apply" and not item.question.advice:
-        yield (), _("this question at the level apply has no advice"), _("add what a person can do")
+        yield (), _("this question has the level apply, but no advice"), _("add what a person can do")
 
 
 @RULES.rule(
@@ -254,10 +262,10 @@ def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
             found = view.words.pattern("at_stake").search(asked)
             if found and not any(number in part.text for part in told for number in numbers):
                 said = _(
-                    "the question speaks of `{words}`, and no advice names a number to ring", words=found[0]
+                    "the question mentions `{words}`, but its advice gives no number to call", words=found[0]
                 )
                 yield LintDiagnostic(
-                    question.id, view.advice.path, said, _("name a help number, as in {police}")
+                    question.id, view.advice.path, said, _("add a help number, such as {police}")
                 )
                 break
 
@@ -289,7 +297,7 @@ def rests_on_silence(whole: Whole) -> Iterator[LintDiagnostic]:
                 if found := _claimed(view, part.text, names):
                     said = _("no cited fact says `{words}`", words=found)
                     yield LintDiagnostic(
-                        item.question.id, part.path, said, _("cite a fact that does, or claim less")
+                        item.question.id, part.path, said, _("cite a fact that says so, or change the text")
                     )
 
 
@@ -330,6 +338,6 @@ def rationale_repeats(view: View) -> Iterator[RuleDiagnostic]:
         if new < len(said) * words.limits["rationale_new"]:
             yield (
                 view.rationale.path,
-                _("the rationale repeats the stem and the key, and says no more"),
+                _("the rationale only repeats the stem and the key"),
                 _("say why"),
             )

@@ -28,8 +28,8 @@ def old_words(view: View) -> Iterator[RuleDiagnostic]:
         for found in dict.fromkeys(match[0] for match in _pattern(view.language).finditer(part.text)):
             yield (
                 part.path,
-                _("nobody says `{word}` today", word=found),
-                _("say {word}", word=words[found.lower()]),
+                _("`{word}` is old-fashioned", word=found),
+                _("use {word}", word=words[found.lower()]),
             )
 
 
@@ -50,10 +50,10 @@ def notes_dated(whole: Whole) -> Iterator[LintDiagnostic]:
             if {*_FIGURES.findall(said)} & {*_FIGURES.findall(stated)} and not _YEAR.search(said):
                 what, hint = (
                     _(
-                        "the question rests on notes alone ({facts}), says a number and no year",
+                        "the question is based only on notes ({facts}) and gives a number, but no year",
                         facts=tuple(dict.fromkeys(facts)),
                     ),
-                    _("say of which year it is"),
+                    _("add the year of the number"),
                 )
                 yield LintDiagnostic(item.question.id, ("rationale", view.language), what, hint)
 
@@ -71,7 +71,10 @@ def spot_judged(whole: Whole) -> Iterator[LintDiagnostic]:
     for question in whole.bank.questions.values():
         if _asks_for_line(question) and question.exhibit in judged:
             what, hint = (
-                _("a `judge` shows {exhibit} too, and tells which line decides", exhibit=question.exhibit),
+                _(
+                    "a `judge` question shows {exhibit} too, and gives away the line that decides",
+                    exhibit=question.exhibit,
+                ),
                 _("give this question an exhibit of its own"),
             )
             yield LintDiagnostic(question.id, ("exhibit",), what, hint)

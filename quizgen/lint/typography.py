@@ -65,7 +65,7 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
     for part in view.texts:
         if found := view.words.pattern("wrong_space").search(part.text):
             around = part.text[max(0, found.start() - 8) : found.end() + 8]
-            yield part.path, _("a space is wrong in `{around}`", around=around), _("mend it")
+            yield part.path, _("a space is wrong in `{around}`", around=around), _("fix it")
 
 
 @RULES.rule(
@@ -80,7 +80,7 @@ def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
     yield from _match_each(
         view,
         "typewriter",
-        _("`{mark}` is a makeshift"),
+        _("`{mark}` is a substitute for the right mark"),
         _("write …… or ——") if view.words.is_cjk else _("write …, – or —"),
     )
 
@@ -100,7 +100,11 @@ def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
             if mark in _PAIRS:
                 waiting.append(mark)
             elif mark in _CLOSING and (not waiting or waiting.pop() != _CLOSING[mark]):
-                yield part.path, _("`{mark}` closes nothing", mark=mark), _("open it, or take it out")
+                yield (
+                    part.path,
+                    _("`{mark}` has no opening mark", mark=mark),
+                    _("add the opening mark, or remove it"),
+                )
                 waiting = []
                 break
         if waiting:
@@ -126,7 +130,7 @@ def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
         longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
         if longest > limit:
             what = said.filled(count=longest, most=f"{limit:.0f}")
-            yield part.path, what, _("cut it in two")
+            yield part.path, what, _("split it in two")
 
 
 @RULES.rule(
@@ -172,7 +176,7 @@ def rare_character(view: View) -> Iterator[RuleDiagnostic]:
             yield (
                 part.path,
                 _("rare characters: {characters}", characters="、".join(rare)),
-                _("use commoner words"),
+                _("use more common words"),
             )
 
 

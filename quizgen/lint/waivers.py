@@ -76,5 +76,5 @@ def _check_waivers(
                 LintDiagnostic(question, path, _("there is no rule {rule} to waive", rule=id_), hint),
             )
         elif (waiver.author, id_) not in used:
-            what = _("{rule} does not fire here any more", rule=id_)
-            yield UNUSED, LintDiagnostic(question, path, what, _("take the waiver out"))
+            what = _("{rule} finds nothing here any more", rule=id_)
+            yield UNUSED, LintDiagnostic(question, path, what, _("remove the waiver"))

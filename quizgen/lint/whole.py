@@ -21,18 +21,18 @@ MAX_DEVIATIONS = 3.0
 _EXTREMES = (
     (
         _(
-            "in {language}, where one option is longest, it is the key in {count} of {total} questions (by chance: {chance})"
+            "in {language}, the longest option is the key in {count} of the {total} questions with one longest option (by chance: {chance})"
         ),
-        _("make distractors the longest here and there"),
-        _("make keys the longest here and there"),
+        _("make a distractor the longest in some questions"),
+        _("make the key the longest in some questions"),
         1,
     ),
     (
         _(
-            "in {language}, where one option is shortest, it is the key in {count} of {total} questions (by chance: {chance})"
+            "in {language}, the shortest option is the key in {count} of the {total} questions with one shortest option (by chance: {chance})"
         ),
-        _("make distractors the shortest here and there"),
-        _("make keys the shortest here and there"),
+        _("make a distractor the shortest in some questions"),
+        _("make the key the shortest in some questions"),
         -1,
     ),
 )
@@ -96,7 +96,7 @@ def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
                 "",
                 (),
                 named.filled(count=count, total=len(truths)),
-                _("turn some round"),
+                _("rewrite some as the opposite"),
             )
 
 
@@ -121,13 +121,13 @@ def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
                     "",
                     (),
                     _(
-                        "of {total} keys among {size} options, {count} are printed in place {place}",
+                        "of {total} keys among {size} options, {count} are in position {place}",
                         total=total,
                         size=size,
                         count=count,
                         place=place + 1,
                     ),
-                    _("see how the quiz is shuffled"),
+                    _("check how the quiz is shuffled"),
                 )
 
 

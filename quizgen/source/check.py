@@ -137,9 +137,9 @@ def check_texts(
         if each is None:
             problems.append(
                 problem(
-                    _("is of no source of the bank"),
+                    _("does not match any source of the bank"),
                     _(
-                        "say with --source which it should be, or add it to the bank: `quizgen source show` has its digests"
+                        "name the source with --source, or add it to the bank: `quizgen source show` prints its digests"
                     ),
                     file=name,
                 )
@@ -159,8 +159,8 @@ def check_texts(
             problems += _notes_as_text(name, text, each.source)
             if not (each.found or problems):
                 nothing = problem(
-                    _("has no passage of {source} as the bank knows it"),
-                    _("see `quizgen source show` for what is"),
+                    _("has no passage of {source} in the wording that the bank knows"),
+                    _("`quizgen source show` lists the passages that it has"),
                     source=each.source.id,
                     file=name,
                 )
@@ -175,7 +175,7 @@ def _notes_as_text(name: str, text: SourceText, source: Source) -> list[Problem]
         return []
     return [
         problem(
-            _("this is notes on {source}, which the bank cites as the text itself"),
+            _("these are notes on {source}, but the bank cites the text itself"),
             _("add basis: notes to the source"),
             file=name,
             line=number,
@@ -200,8 +200,8 @@ def _problems_with_terms(
         for term in fact.terms:
             if not any(normalise_wording(term) in each for each in words):
                 missing = problem(
-                    _("{fact}: the term {term!r} does not stand in {passages}"),
-                    _("write it letter for letter as there, or cite the passage that has it"),
+                    _("{fact}: the term {term!r} is not in {passages}"),
+                    _("copy the term letter for letter, or cite the passage that has it"),
                     fact=fact.id,
                     term=term,
                     passages=fact.cites,
@@ -259,7 +259,7 @@ def _altered_problem(name: str, line: int, passage: str, facts: Sequence[str]) -
     )
     return problem(
         differs,
-        _("restore it, or hold these facts against it and write its new digest into the bank"),
+        _("restore the text, or check these facts against it and write its new digest into the bank"),
         file=name,
         line=line,
     )
@@ -275,9 +275,9 @@ def _missing_problem(name: str, line: int, passage: str, facts: Sequence[str]) -
     )
     return problem(
         lost,
-        _("it would follow what begins here; see `quizgen source show` for what is")
+        _("it would come after the passage that starts here; `quizgen source show` lists the passages")
         if line
-        else _("see `quizgen source show` for what is"),
+        else _("`quizgen source show` lists the passages that it has"),
         file=name,
         line=line,
     )

@@ -76,8 +76,8 @@ def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str
         before = body[: error.start].decode(codec, "replace")
         raise QuizgenError(
             problem(
-                _("is damaged: byte {byte} is not {encoding}, which the rest is"),
-                _("get a sound copy"),
+                _("is damaged: byte {byte} is not {encoding}, unlike the rest"),
+                _("get an undamaged copy"),
                 byte=error.start + len(bom) + 1,
                 encoding=_ENCODING_NAMES.get(codec, codec),
                 file=name,
@@ -106,14 +106,12 @@ def _guess_codec(data: bytes, name: str) -> str:
     if declared in ("", "utf-8", "cp1252"):
         declared = _other_codec(data) or declared.replace("utf-8", "")
     if not declared:
-        raise QuizgenError(
-            problem(_("is in an encoding that cannot be told"), _("save the text as UTF-8"), file=name)
-        )
+        raise QuizgenError(problem(_("is in an unknown encoding"), _("save the text as UTF-8"), file=name))
     return declared
 
 
 def _binary_problem(name: str) -> Problem:
-    return problem(_("is no text but a binary file"), _("save it as plain text or HTML"), file=name)
+    return problem(_("is a binary file, not a text"), _("save it as plain text or HTML"), file=name)
 
 
 def _is_decodable(data: bytes, codec: str) -> bool:

@@ -63,8 +63,8 @@ def read_text(data: bytes, name: str) -> SourceText:
     if not body:
         raise QuizgenError(
             problem(
-                _("holds no paragraph of running text"),
-                _("give the text itself, with its sentences"),
+                _("has no paragraph of running text"),
+                _("give the text itself, in full sentences"),
                 file=name,
             )
         )

@@ -9,7 +9,7 @@ _FORBIDDEN_RANGES = (
     # The description of a range, and its characters.
     (_("a control character"), "\x00-\x08\x0b-\x1f\x7f-\x9f"),
     (_("a line separator"), "\u2028\u2029"),
-    (_("a control of writing direction"), "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
+    (_("a control character for writing direction"), "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
     (
         _("an invisible character"),
         (

@@ -175,7 +175,7 @@ def test_brackets_leave_no_line_to_write_on(before: str) -> None:
     with pytest.raises(QuizgenError) as caught:
         put(before)
     assert str(caught.value) == (
-        "x.yaml: the questions of this file stand in brackets or braces; write each on lines of its own first"
+        "x.yaml: the questions in this file are written in brackets or braces; put each question on separate lines first"
     )
 
 

@@ -142,18 +142,18 @@ def test_a_choice_is_a_number_a_word_or_a_part(line: str, expected: str) -> None
         (CHOSEN[:4], "0 1 tea", ["there is no fact '0'", "there is no fact 'tea'"]),
         (CHOSEN[:4], "no-fe3", ["there is no fact 'no-fe3'; did you mean no-fee?"]),
         (CHOSEN[:4], "e", ["2 facts have 'e': parcels/no-fee, parcels/three-signs"]),
-        (CHOSEN, "A fee of ____?", ["the stem has a blank in en, but its kind is not fill; take it out, or change the kind"]),
-        (CHOSEN, "A\u202efee?", ["this text holds U+202E (right-to-left override), a control of writing direction; take it out"]),
-        (CHOSEN, "A\tfee?", ["this text holds a line break or a tab; write it as one line, or fold it with >-"]),
-        ((*CHOSEN, *STEM), "Fee", ["`Fee` is not well formed as an id; use lower-case a to z, digits and single hyphens"]),
+        (CHOSEN, "A fee of ____?", ["the stem has a blank in en, but its kind is not fill; remove it, or change the kind"]),
+        (CHOSEN, "A\u202efee?", ["this text contains U+202E (right-to-left override), a control character for writing direction; remove it"]),
+        (CHOSEN, "A\tfee?", ["this text contains a line break or a tab; write it as one line, or fold it with >-"]),
+        ((*CHOSEN, *STEM), "Fee", ["`Fee` is not an id; use lower-case a to z, digits and single hyphens"]),
         ((*CHOSEN, *STEM), "signs", ["the id signs is taken; choose another"]),
         ((*CHOSEN, *STEM), "no-fee", ["the id no-fee is taken; choose another"]),
-        ((*CHOSEN, *STEM, "x", "No", "不会"), "no", ["two of the options read the same in en; change one of them"]),
-        ((*CHOSEN, *STEM, "x", "No", "不会", "Yes"), "不会", ["two of the options read the same in zh-Hans; change one of them"]),
-        (("1", "order", "1", "1", "1", *STEM, "x", "Wait", "等待"), "Wait", ["two of the steps read the same in en; change one of them"]),
+        ((*CHOSEN, *STEM, "x", "No", "不会"), "no", ["two of the options are the same in en; change one of them"]),
+        ((*CHOSEN, *STEM, "x", "No", "不会", "Yes"), "不会", ["two of the options are the same in zh-Hans; change one of them"]),
+        (("1", "order", "1", "1", "1", *STEM, "x", "Wait", "等待"), "Wait", ["two of the steps are the same in en; change one of them"]),
         (("1", "true-false", "1", "1", "1", *STEM, "x"), "maybe", ["answer t or f"]),
-        (("1", "fill", "1", "1", "1"), "A fee.", ["the stem has no blank in en; write one blank of four underscores, ____"]),
-        (("1", "fill", "1", "1", "1", "A ____.", "一____。", "x"), "fee; Fee", ["this stands in `en` twice; take one out"]),
+        (("1", "fill", "1", "1", "1"), "A fee.", ["the stem has no blank in en; write one blank, with four underscores: ____"]),
+        (("1", "fill", "1", "1", "1", "A ____.", "一____。", "x"), "fee; Fee", ["this is in `en` twice; remove one"]),
         (("1", "fill", "1", "1", "1", "A ____.", "一____。", "x"), ";", ["`en` has no entry; give at least 1"]),
         (
             ("1", "multiple", "1", "1", "1", *STEM, "x", "No", "不会", "-", "Yes", "会"),
@@ -206,7 +206,7 @@ def test_the_way_back_leads_through_every_step() -> None:
 def test_what_was_replied_before_is_kept_with_one_sign() -> None:
     interview = begun(*CHOSEN, *STEM, "fee-by-text", *ANSWERS["single"])
     whole = interview.entry
-    assert refused(interview, "=" * 0) == ("this text is empty; fill it in, or take it out",)
+    assert refused(interview, "=" * 0) == ("this text is empty; fill it in, or remove it",)
     for _ in range(len(ANSWERS["single"]) + 1):
         interview.back()
     assert interview.earlier == "fee-by-text"
@@ -336,7 +336,7 @@ def test_a_bank_without_questions_is_asked_for_no_enemies() -> None:
 def test_any_kind_may_show_an_exhibit(line: str, expected: str | None) -> None:
     interview = begun(*CHOSEN[:4], bank=exhibit_quiz().bank)
     assert interview.step
-    assert asks(interview).startswith("Exhibit to show above its stem")
+    assert asks(interview).startswith("Exhibit to show above the stem")
     assert "  2  callers/chat (chat, a scam)" in interview.step.shows
     assert refused(interview, "chta") == ("there is no exhibit 'chta'; did you mean chat?",)
     for each in (line, CHOSEN[4], *STEM, "fee-by-text"):

@@ -104,7 +104,7 @@ def test_list_of_facts(run: Run, bank: Path) -> None:
             ["show", "parcel/signs"],
             ["no question, exhibit or fact 'parcel/signs'; did you mean parcels/signs?"],
         ),
-        (["show", "%%%"], ["no question, exhibit or fact '%%%'; `quizgen bank list` shows them all"]),
+        (["show", "%%%"], ["no question, exhibit or fact '%%%'; `quizgen bank list` shows all of them"]),
     ],
 )
 def test_misuse_says_what_to_do(run: Run, bank: Path, arguments: list[str], expected: list[str]) -> None:
@@ -122,7 +122,7 @@ def test_an_id_of_two_topics_asks_which(run: Run, bank: Path) -> None:
     zero = (bank / "0.yaml").read_text(encoding="utf-8").replace("q1-a1", "q1")
     (bank / "0.yaml").write_text(zero, encoding="utf-8")
     code, _, err = run("show", "signs", "--bank", bank)
-    assert (code, err) == (2, "'signs' stands in several topics; write one of parcels/signs, more/signs\n")
+    assert (code, err) == (2, "'signs' is in several topics; write one of parcels/signs, more/signs\n")
 
 
 def test_show_is_for_people(run: Run, bank: Path) -> None:

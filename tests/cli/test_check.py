@@ -18,7 +18,7 @@ SOUND: dict[str, Any] = {
     "rationale": text("It is part of the watch at night.", "值夜时要管这件事。"),
 }
 ONE_DISTRACTOR = SOUND | {"distractors": [text("The baker", "面包师")]}
-FEW = "there is one distractor only; add a plausible one [few-distractors]"
+FEW = "there is only one distractor; add a plausible one [few-distractors]"
 
 # What we rely on of SARIF 2.1.0 (OASIS, 2020), sections 3.19.2, 3.27, 3.30 and 3.49.
 SARIF = Draft202012Validator(
@@ -161,7 +161,7 @@ def test_wrong_waivers_are_named_with_their_place(program: Program, folder: Path
     assert done.code == 1
     assert done.out.splitlines()[:-1] == [
         f"{place(file, 'A slip')}: error: there is no rule few-distractor to waive; did you mean few-distractors? [waiver-unknown]",
-        f"{place(file, 'It was')}: warning: opinion does not fire here any more; take the waiver out [waiver-unused]",
+        f"{place(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused]",
         f"{place(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
     ]
 
@@ -170,7 +170,7 @@ def test_wrong_waivers_are_named_with_their_place(program: Program, folder: Path
 def test_a_waiver_needs_a_reason(program: Program, folder: Path, arguments: list[str]) -> None:
     file = write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR, waive={"few-distractors": " "}))
     done = program.here("bank", "check", *arguments, folder)
-    what = "the waiver of few-distractors has no reason; say why this question may break the rule"
+    what = "the waiver of few-distractors has no reason; give the reason why this question may break the rule"
     assert (done.code, done.out) == (1, f"{place(file, chr(39) + ' ')}: {what}\n")
 
 
@@ -243,7 +243,7 @@ def test_json_tells_all(program: Program, folder: Path) -> None:
         "line": int(place(file, "A bridge").split(":")[1]),
         "column": int(place(file, "A bridge").split(":")[2]),
         "question": "more/who-asks",
-        "what": "the stem neither asks nor says what to do",
+        "what": "the stem is neither a question nor an instruction",
         "hint": "end it with a question",
         "waived": None,
     }

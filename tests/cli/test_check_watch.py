@@ -65,7 +65,7 @@ def test_it_checks_again_after_every_save(watcher: Watcher, folder: Path) -> Non
     for difficulty in (9, 8):
         write(folder / "parcels.yaml", topic_file(difficulty=difficulty))
         watcher.terminal.expect(r"\[\d\d:\d\d:\d\d\] mine/parcels.yaml has changed\r\n")
-        watcher.says(f"mine/parcels.yaml:18:15: `{difficulty}` is no difficulty")
+        watcher.says(f"mine/parcels.yaml:18:15: `{difficulty}` is not a valid difficulty")
     spare = write(folder / ".parcels.part", topic_file())  # as an editor that saves in one stroke
     spare.replace(folder / "parcels.yaml")
     watcher.says("mine/parcels.yaml has changed", SOUND)
@@ -87,7 +87,7 @@ def test_half_a_file_and_no_file_are_only_problems(watcher: Watcher, folder: Pat
 
 def test_a_link_that_leads_nowhere_is_seen_to_come_and_go(watcher: Watcher, folder: Path) -> None:
     (folder / "link.yaml").symlink_to("nowhere.yaml")
-    watcher.says("mine/link.yaml is new", "mine/link.yaml: this link leads to a file that is not there")
+    watcher.says("mine/link.yaml is new", "mine/link.yaml: this link points to a file that does not exist")
     (folder / "link.yaml").unlink()
     watcher.says("mine/link.yaml is gone", SOUND)
 
@@ -98,7 +98,7 @@ def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
     shutil.move("elsewhere", folder)
     watcher.says("is new", SOUND)
     write(folder / "parcels.yaml", topic_file(difficulty=9))
-    watcher.says("`9` is no difficulty")
+    watcher.says("`9` is not a valid difficulty")
 
 
 def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_file_system_that_tells_nothing_is_looked_at(program: Program, folder:
     watcher = Watcher(program, folder)
     watcher.says(SOUND)
     write(folder / "parcels.yaml", topic_file(difficulty=9))
-    watcher.says("`9` is no difficulty")
+    watcher.says("`9` is not a valid difficulty")
     assert watcher.ends() == 130
 
 

@@ -65,12 +65,12 @@ def test_folders_that_may_not_be_written_to_are_named(program: Program) -> None:
         (lambda path: path.mkdir(), "this is a device or a pipe, not a file"),
         (os.mkfifo, "this is a device or a pipe, not a file"),
         (lambda path: path.write_bytes(b"no database" * 100), "this history is damaged"),
-        (lambda path: in_database(path, "CREATE TABLE songs (name)"), "this is no history of quizgen"),
+        (lambda path: in_database(path, "CREATE TABLE songs (name)"), "this is not a quizgen history"),
         (
             lambda path: in_database(path, "PRAGMA user_version = 99"),
             "this history was written by a newer quizgen",
         ),
-        (lambda path: in_database(path, "PRAGMA user_version = -1"), "this is no history of quizgen"),
+        (lambda path: in_database(path, "PRAGMA user_version = -1"), "this is not a quizgen history"),
     ],
 )
 def test_a_history_that_no_quiz_could_use_is_named(

@@ -57,7 +57,7 @@ def test_each_question_that_does_not_fit_is_named_before_anything_is_written(pro
     assert (done.code, done.out) == (1, "")
     hint = "leave out such questions with --skip, or choose others"
     assert done.err.splitlines() == [
-        f"kahoot cannot hold callers/{slug}: it has no place for questions of the kind {kind}; {hint}"
+        f"kahoot cannot hold callers/{slug}: it has no form for questions of the kind {kind}; {hint}"
         for slug, kind in (("who-does-what", "match"), ("what-first", "order"))
     ]
     assert not file.exists()

@@ -121,11 +121,11 @@ def test_one_version_again(program: Program, named: str) -> None:
         ("--draw", "--draw is for versions; say how many with --versions"),
         (
             "--versions 2 --draw -n 6",
-            "no version can draw its own 6 questions: the selection has only those; ask for fewer with --count, widen the selection, or leave --draw out",
+            "versions cannot draw different questions: only 6 match this selection; ask for fewer with --count, widen the selection, or leave out --draw",
         ),
         (
             "-n 7",
-            "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer",
+            "you asked for 7 questions, but only 6 match this selection; ask for 6 or fewer",
         ),
         ("--title \x1b[1m", "--title holds U+001B, a control character; leave it out"),
         ("--logo no.png", "no.png: there is no such file or folder; check the path"),

@@ -49,7 +49,7 @@ def test_the_list_stands_in_columns_the_latest_last(lived: Program) -> None:
     code, out, err = lived.here("history")
     assert (code, err) == (0, "")
     assert DATE.sub("<date and time>", out) == (
-        "Begun             Score  State            Language  Seed  Topics\n"
+        "Started           Score  State            Language  Seed  Topics\n"
         "<date and time>  0/1    finished         English   7     Parcels and fees\n"
         "<date and time>  -      1 of 2 answered  简体中文  12    Parcels and fees, Strange callers\n"
     )
@@ -173,7 +173,7 @@ def test_a_history_out_of_reach_is_named(lived: Program) -> None:
     done = lived.apart("history", by=no_leave())
     lived.data.chmod(0o700)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{lived.data}/history.db: the history cannot be read or written: ")
+    assert done.err.startswith(f"{lived.data}/history.db: cannot read or write the history: ")
     assert len(done.err.splitlines()) == 1
 
 
@@ -198,7 +198,7 @@ def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Progr
     done = lived.here("history")
     assert (done.code, done.out) == (1, "")
     assert re.sub(r"read: [^;]*;", "read;", done.err).splitlines() == [
-        f"{file}: attempt {number} in the history cannot be read; `quizgen history clear` starts anew"
+        f"{file}: attempt {number} in the history cannot be read; `quizgen history clear` starts a new history"
         for number in (1, 2)
     ]
     assert lived.here("take", "--resume").code == 1
@@ -207,17 +207,17 @@ def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Progr
 
 def test_the_chart_names_the_day_or_the_days_that_it_is_of(lived: Program) -> None:
     lived.here("take", "--bank", lived.bank, *FILL, "-s", 8, typed="=link\n")
-    assert re.search(r"Each bar is a quiz of \d+ \w+ \d{4}; the higher", lived.here("history").out)
+    assert re.search(r"Each bar is a quiz on \d+ \w+ \d{4}; the higher", lived.here("history").out)
     with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
         connection.execute("UPDATE attempts SET started = started - 2 * 86400 WHERE id = 1")
     assert re.search(r"Each bar is a quiz, from \d.* to \d.*; the higher", lived.here("history").out)
 
 
 def test_days_in_a_row_are_told(lived: Program) -> None:
-    assert "Days of practice" not in lived.here("history").out
+    assert "days of practice" not in lived.here("history").out
     with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
         connection.execute("UPDATE answers SET at = at - 2 * 86400 WHERE attempt = 1")
-    told = "\n\nDays of practice without giving up: 2. One missed day is forgiven.\n"
+    told = "\n\n2 days of practice in a row (one day off is allowed).\n"
     assert lived.here("history").out.endswith(told)
 
 

@@ -24,8 +24,8 @@ It grows ____ {=up =upwards}
 Half {=a ~%50%b ~c}
 """
 WHY = (
-    "a.gift:7:1: questions of the kind essay have no like here; change it in the file, or leave such questions out with --skip\n"
-    "a.gift:11:1: some of its answers are half right; change it in the file, or leave such questions out with --skip\n"
+    "a.gift:7:1: questions of the kind essay have no counterpart here; change it in the file, or leave such questions out with --skip\n"
+    "a.gift:11:1: some of its answers count as partly right; change it in the file, or leave such questions out with --skip\n"
 )
 
 
@@ -182,5 +182,5 @@ def test_a_category_that_can_be_no_title_keeps_its_questions_out(program: Progra
     before = contents(my)
     done = program.here("import", "gift", "b.gift", "--bank", my)
     assert (done.code, done.out) == (1, "")
-    assert "this text holds U+0008, a control character" in done.err
+    assert "this text contains U+0008, a control character" in done.err
     assert contents(my) == before

@@ -56,7 +56,7 @@ def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(progr
     assert check_bank([Path("my")]).problems == []
     empty = program.here("take", "--bank", "my")
     assert (empty.code, empty.err) == (
-        1, "the bank has no question yet; write one with `quizgen bank new`\n"
+        1, "the bank has no questions yet; write one with `quizgen bank new`\n"
     )  # fmt: skip
     asked = new(program, *SINGLE)
     assert (asked.code, asked.err) == (0, "")
@@ -212,10 +212,10 @@ def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> No
     declaration.write_text("languages: [en, zh-Hans, en]\noptional: [facts, advice]\n", "utf-8")
     Path("my/more.yaml").write_text("languages: [en]\n", "utf-8")
     said = [str(each) for each in check_bank([Path("my")]).problems]
-    assert "my/bank.yaml:1:26: this stands in `languages` twice; take one out" in said
+    assert "my/bank.yaml:1:26: this is in `languages` twice; remove one" in said
     assert any(each.startswith("my/bank.yaml:2:19: `advice` is no optional") for each in said), said
     assert (
-        "my/more.yaml:1:1: the languages of the bank are declared already, in my/bank.yaml, line 1; keep one of them"
+        "my/more.yaml:1:1: the bank’s languages are already declared in my/bank.yaml, line 1; keep one of them"
         in said
     ), said
     assert any("has no text in zh-Hans" in each for each in said), said

@@ -277,7 +277,7 @@ def test_a_file_without_a_line_to_write_on_is_said_as_soon_as_the_topic_is_known
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     file.write_text(yaml.safe_dump(data, allow_unicode=True, default_flow_style=True), encoding="utf-8")
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
-    what = "the questions of this file stand in brackets or braces; write each on lines of its own first"
+    what = "the questions in this file are written in brackets or braces; put each question on separate lines first"
     assert (done.code, done.err) == (1, f"bank/0.yaml: {what}\n")
     assert "Kind" not in done.out
 

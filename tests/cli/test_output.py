@@ -234,13 +234,13 @@ def test_a_bar_is_taken_away_when_the_task_fails(monkeypatch: pytest.MonkeyPatch
     ("words", "locale", "said"),
     [
         (["-n", "x"], "zh_TW.UTF-8", "值無效"),
-        (["-l", "en", "-n", "x"], "zh_TW.UTF-8", "no such value"),
+        (["-l", "en", "-n", "x"], "zh_TW.UTF-8", "invalid value"),
         (["-n", "x", "-lzh"], "C.UTF-8", "值无效"),
         (["-n", "x", "--lang=zh-Hant"], "C.UTF-8", "值無效"),
         (["--lang", "xx", "-n", "x"], "zh_CN.UTF-8", "值无效"),
         (["-l", "zh", "--help"], "C.UTF-8", "选项"),
         (["--", "-l", "en"], "zh_CN.UTF-8", "命令用不了"),
-        (["-n", "x"], "", "no such value"),
+        (["-n", "x"], "", "invalid value"),
     ],
 )
 def test_whoever_starts_it_is_spoken_to_in_their_language(

@@ -66,7 +66,7 @@ def test_what_could_not_be_read_for_once_is_read_again(
     follow = talk_reader()
 
     def unlucky(path: Path) -> bytes:
-        raise QuizgenError(problem(_("this may not be read"), file=str(path)))
+        raise QuizgenError(problem(_("you have no permission to read this"), file=str(path)))
 
     with SharedTalk() as shared:
         shared.put(talk)

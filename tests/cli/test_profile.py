@@ -275,7 +275,7 @@ def test_every_command_says_what_is_wrong_in_it(program: Program, own: Path) -> 
         (
             lambda path: path.symlink_to(path),
             1,
-            "this cannot be read: too many levels of symbolic links",
+            "cannot read this: too many levels of symbolic links",
         ),
         (Path.exists, 2, "there is no such profile; check its name"),
     ],
@@ -325,7 +325,7 @@ def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, 
     write(program.bank / "help.yaml", {"help": [help_number() | {"cites": ["market-talk/q1-a1"]}]})
     done = program.here("take", "--bank", program.bank, "--audience", "all", "--plain")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("the bank has no help numbers of the region 'no', only of cn; ")
+    assert done.err.startswith("the bank has no help numbers for the region 'no', only for cn; ")
 
 
 def test_a_kiosk_welcomes_with_it(program: Program, own: Path) -> None:

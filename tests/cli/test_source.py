@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_one_line(run: Run, bank: Path, tmp_path: 
         "nowhere.txt": "nowhere.txt: there is no such file or folder; check the path\n",
         "bank": "bank: this is a folder; name a file\n",
         "empty": "empty: is empty; give a file that holds the text\n",
-        "binary": "binary: is no text but a binary file; save it as plain text or HTML\n",
+        "binary": "binary: is a binary file, not a text; save it as plain text or HTML\n",
     }.items():
         assert run(command, name, "--bank", bank) == (1, "", what)
 
@@ -94,8 +94,7 @@ def test_a_text_of_no_source_is_told(run: Run, bank: Path, tmp_path: Path) -> No
     code, out, err = run("check", "en.txt", "--bank", bank)
     assert (code, err) == (1, "")
     assert out == (
-        "en.txt: is of no source of the bank; say with --source which it should be, "
-        "or add it to the bank: `quizgen source show` has its digests\n"
+        "en.txt: does not match any source of the bank; name the source with --source, or add it to the bank: `quizgen source show` prints its digests\n"
     )
 
 
@@ -119,7 +118,7 @@ def test_an_unknown_source_names_the_nearest(run: Run, bank: Path, article: Path
 def test_a_text_that_is_not_of_the_source_asked_for_is_told(run: Run, bank: Path, article: Path) -> None:
     code, out, err = run("check", article.name, "--bank", bank, "--source", "other")
     assert (code, err) == (1, "")
-    assert out.startswith("article.txt: has no passage of other as the bank knows it; ")
+    assert out.startswith("article.txt: has no passage of other in the wording that the bank knows; ")
 
 
 def test_a_source_that_nothing_cites_is_in_order_if_it_is_whole(run: Run, bank: Path, tmp_path: Path) -> None:

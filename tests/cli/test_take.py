@@ -223,7 +223,7 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program
     assert done.code == 1
     assert "\nScore: " in done.out
     history, on, result = done.err.splitlines()
-    assert "history.db: the history cannot be read or written: " in history
+    assert "history.db: cannot read or write the history: " in history
     assert on == "the quiz continues, but its answers are not being saved"
     assert result.startswith(f"{file}: cannot write the file: ")
     assert file.read_text(encoding="utf-8") == "old"
@@ -241,10 +241,10 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program
         (("-k", "singel"), "no kind 'singel'; did you mean single?"),
         (("--level", "aply"), "no level 'aply'; did you mean apply?"),
         (("-l", "zn-Hans"), "no language 'zn-Hans': there are en, zh-Hans, zh-Hant; did you mean zh-Hans?"),
-        (("-n", "0"), "a quiz of 0 questions cannot be made; ask for 1 or more"),
-        (("-n", "-1"), "a quiz of -1 questions cannot be made; ask for 1 or more"),
-        (("-n", "7"), "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer"),
-        (("-n", "4", "-t", "callers"), "4 questions were asked for, but there are 3 questions in that selection; ask for 3 or fewer"),
+        (("-n", "0"), "a quiz cannot have 0 questions; ask for 1 or more"),
+        (("-n", "-1"), "a quiz cannot have -1 questions; ask for 1 or more"),
+        (("-n", "7"), "you asked for 7 questions, but only 6 match this selection; ask for 6 or fewer"),
+        (("-n", "4", "-t", "callers"), "you asked for 4 questions, but only 3 match this selection; ask for 3 or fewer"),
         (("--resume", "-n", "3"), "--resume continues a quiz with the options it was started with; leave out the other options; only -l may be given"),
     ],
 )  # fmt: skip
@@ -276,7 +276,7 @@ def test_a_quiz_without_a_place_for_its_history_says_so_once_and_goes_on(program
     done = program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="a\na\nq\n", QUIZGEN_DATA=data)
     assert done.code == 0
     assert len(done.err.splitlines()) == 2
-    assert done.err.startswith(f"{data}/history.db: the history cannot be read or written: ")
+    assert done.err.startswith(f"{data}/history.db: cannot read or write the history: ")
     assert done.out.endswith("\nStopped: 2 of 3 answered; the attempt could not be kept.\n")
     chinese = program.here("take", "--bank", program.bank, *ONE, "-l", "zh-Hans", QUIZGEN_DATA=data)
     assert chinese.err.splitlines()[1] == "测验继续进行，但答题记录无法保存"
@@ -352,7 +352,7 @@ def test_one_attempt_resumed_twice_is_kept_from_one_place_only(program: Program)
     assert process.returncode == 0
     assert out.endswith("\nScore: 0/3\n")
     assert err.splitlines() == [
-        "this attempt is being taken elsewhere too; finish it in one place",
+        "this attempt is also open elsewhere; finish it in one place",
         "the quiz continues, but its answers are not being saved",
     ]
     assert program.answers() == [[None, (0,), (0,)]]

@@ -155,7 +155,7 @@ def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
 def test_gift_refuses_a_pair_that_it_would_part_elsewhere() -> None:
     said = refused("gift", export_of("en", " ->"))
     assert {kind for kind, why in said.items() if why} == {"match", "order", "fill"}
-    assert said["match"] == "a text in it has `->`, which parts one answer from another there"
+    assert said["match"] == "a text in it has `->`, which separates answers in that format"
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
@@ -270,8 +270,8 @@ def test_aiken(case: str) -> None:
 
 def test_aiken_refuses_what_it_has_no_line_for() -> None:
     said = refused("aiken", export_of())
-    assert said["multiple"] == "it takes one right answer, and here are 2"
-    assert said["fill"] == "it has no place for questions of the kind fill"
+    assert said["multiple"] == "it allows one right answer, but this question has 2"
+    assert said["fill"] == "it has no form for questions of the kind fill"
     assert {kind for kind, why in said.items() if why} == {"multiple", "match", "order", "fill"}
     assert refused("aiken", export_of("en", BROKEN))["single"] == "a text in it has a line break"
     told = changed(export_of("en", "", "single"), "single", stem={"en": "A. B. Smith rings. What now?"})
@@ -420,12 +420,12 @@ def test_kahoot() -> None:
 def test_kahoot_refuses_what_is_too_long_or_too_many() -> None:
     said = refused("kahoot", export_of())
     assert said["judge"].startswith("the question has 1")
-    assert said["order"] == "it has no place for questions of the kind order"
+    assert said["order"] == "it has no form for questions of the kind order"
     told = export_of("en", "", "multiple")
     options = [*option_texts(told.questions[0]), "x" * 76]
     told = changed(told, "multiple", answer={"options": tuple({"en": words} for words in options)})
     assert refused("kahoot", told)["multiple"] == (
-        "it has 5 options, and 4 fit / option e has 76 characters, and 75 fit"
+        "it has 5 options; the maximum is 4 / option e has 76 characters; the maximum is 75"
     )
 
 
@@ -449,7 +449,7 @@ def test_wjx_refuses_what_it_has_no_line_for() -> None:
     assert {kind for kind, why in refused("wjx", export_of()).items() if why} == {"match", "order"}
     assert refused("wjx", export_of("en", BROKEN))["single"] == "a text in it has a line break"
     assert refused("wjx", export_of("en", "|"))["fill"] == (
-        "a text in it has `|`, which parts one answer from another there"
+        "a text in it has `|`, which separates answers in that format"
     )
 
 

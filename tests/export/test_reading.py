@@ -182,25 +182,25 @@ def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
 @pytest.mark.parametrize(
     ("form", "block", "why"),
     [
-        ("gift", f"{'a' * 10_001}{{T}}", "a text in it has 10001 characters, and 5000 are the most"),
-        ("aiken", f"What?\nA. a\nB. {'b' * 10_001}\nANSWER: A", "a text in it has 10001 characters, and 5000 are the most"),
-        ("gift", "How many? {#5:1}", "questions of the kind numerical have no like here"),
-        ("gift", '[html]<span class="multilang" lang="en">Who?</span><span class="multilang" lang="fr">Qui ?</span>{T}', "its texts are in several languages at once"),
-        ("gift", r"[html]\{mlang en\}Who?\{mlang\}{T}", "its texts are in several languages at once"),
-        ("gift", "Write. {}", "questions of the kind essay have no like here"),
+        ("gift", f"{'a' * 10_001}{{T}}", "a text in it has 10001 characters; the maximum is 5000"),
+        ("aiken", f"What?\nA. a\nB. {'b' * 10_001}\nANSWER: A", "a text in it has 10001 characters; the maximum is 5000"),
+        ("gift", "How many? {#5:1}", "questions of the kind numerical have no counterpart here"),
+        ("gift", '[html]<span class="multilang" lang="en">Who?</span><span class="multilang" lang="fr">Qui ?</span>{T}', "some texts are in several languages at once"),
+        ("gift", r"[html]\{mlang en\}Who?\{mlang\}{T}", "some texts are in several languages at once"),
+        ("gift", "Write. {}", "questions of the kind essay have no counterpart here"),
         ("gift", "Broken {=a ~b", "the braces with its answers are missing or broken"),
-        ("gift", "Half {=a ~%50%b ~c}", "some of its answers are half right"),
+        ("gift", "Half {=a ~%50%b ~c}", "some of its answers count as partly right"),
         ("gift", "None {~a ~b}", "it has no right answer"),
-        ("gift", "Any {=a*}", "an asterisk in its answer stands for any words"),
-        ("gift", "Odd {~%..%a ~b}", "'..' is no number"),
+        ("gift", "Any {=a*}", "its answer has an asterisk, which stands for any words"),
+        ("gift", "Odd {~%..%a ~b}", "'..' is not a number"),
         ("gift", "[html]Look <img src='x'> {=a ~b}", "it has a picture or the like (<img>)"),
-        ("aiken", "What?\nA. a\nB. b\nANSWER: C", "its answer 'C' is none of its options"),
+        ("aiken", "What?\nA. a\nB. b\nANSWER: C", "its answer 'C' is not one of its options"),
         ("aiken", "What?\nA. a\nB. b\n", "question, options or answer are missing"),
-        ("csv", "stem,option_a,option_b,key\nWhat?,a,b,d\n", "its answer 'd' is none of its options"),
+        ("csv", "stem,option_a,option_b,key\nWhat?,a,b,d\n", "its answer 'd' is not one of its options"),
         ("csv", "stem,option_a,option_b,key\nWhat?,a,b,\n", "it has no right answer"),
         ("csv", "kind,stem,key\nsingle,Which?,apple\n", "question, options or answer are missing"),
         ("csv", "kind,stem,key\njudge,Which?,apple\n", "question, options or answer are missing"),
-        ("moodle", '<quiz><question type="essay"><name><text>x</text></name></question></quiz>', "questions of the kind essay have no like here"),
+        ("moodle", '<quiz><question type="essay"><name><text>x</text></name></question></quiz>', "questions of the kind essay have no counterpart here"),
     ],
 )  # fmt: skip
 def test_what_no_bank_can_hold_says_why(form: str, block: str, why: str) -> None:
@@ -312,10 +312,10 @@ def test_a_spreadsheet_has_dates_results_of_formulas_and_further_sheets() -> Non
         ({"en": "2024-03-01"}, {"en": "2024-03-01 12:30"}, {"en": "2.5"}), (0,), "one"
     )
     assert list(map(str, reading.unread)) == [
-        "columns that are not read: Points",
-        "only the first sheet is read; there are also Notes",
+        "columns not read: Points",
+        "only the first sheet is read, not Notes",
     ]
-    for cell, why in (("<c><f>1+1</f></c>", "a formula without its result"), ('<c t="e"><v>#N/A</v></c>', "a cell with #N/A")):  # fmt: skip
+    for cell, why in (("<c><f>1+1</f></c>", "a formula without a result"), ('<c t="e"><v>#N/A</v></c>', "a cell with #N/A")):  # fmt: skip
         assert said("csv", book(head, cells("What?", "x") + cell)).startswith(
             f"FILE:2:1: this row has {why};"
         )
@@ -341,7 +341,7 @@ def test_wrong_options_may_have_columns_of_their_own() -> None:
     assert [(line, str(why)) for line, why in reading.refused] == [
         (3, "question, options or answer are missing")
     ]
-    assert list(map(str, reading.unread)) == ["columns that are not read: image"]
+    assert list(map(str, reading.unread)) == ["columns not read: image"]
 
 
 @pytest.mark.parametrize(
@@ -419,25 +419,25 @@ OUTSIDE_SHEET = OUTSIDE.replace("quiz", "worksheet").encode()
 @pytest.mark.parametrize(
     ("form", "data", "why"),
     [
-        ("moodle", BOMB.encode(), "FILE: it brings a document type with it"),
-        ("moodle", OUTSIDE.encode(), "FILE: it brings a document type with it"),
+        ("moodle", BOMB.encode(), "FILE: it has a document type declaration"),
+        ("moodle", OUTSIDE.encode(), "FILE: it has a document type declaration"),
         ("moodle", b"<quiz><question>", "FILE:1:"),
         ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:"),
-        ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:774: this cannot be read: excessive depth in document: 256; export"),
-        ("moodle", BOMB.replace("&a;", "&a;" * 4000).encode(), "FILE: it brings a document type with it"),
-        ("moodle", b"<html/>", "FILE: it begins with <html>"),
+        ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:774: cannot read this: excessive depth in document: 256; export"),
+        ("moodle", BOMB.replace("&a;", "&a;" * 4000).encode(), "FILE: it has a document type declaration"),
+        ("moodle", b"<html/>", "FILE: it starts with <html>"),
         ("moodle", b"", "FILE:"),
-        ("moodle", b"<quiz/>", "FILE: no question is found in it"),
+        ("moodle", b"<quiz/>", "FILE: it has no questions"),
         ("moodle", b'<?xml version="1.0" encoding="nonsense"?><quiz/>', "FILE:"),
         ("gift", b"\xff\x00\x01\x02" * 50, "FILE: "),
         ("gift", b"\n\n", "FILE: "),
         ("aiken", "h\xe9".encode("utf-16") + b"\x00", "FILE"),
         ("csv", b'stem,key\n"open', "FILE:2:1: this cannot be read"),
-        ("csv", b"a,b\n1,2\n", "FILE: no row names a column with what is asked"),
-        ("csv", b"PK\x03\x04nonsense", "FILE: this is no spreadsheet"),
-        ("csv", zipped(__________etc__passwd=b"x", xl__worksheets__sheet1_xml=b"<x/>"), "FILE: this is no spreadsheet"),
-        ("csv", book('<c t="s"><v>7</v></c>'), "FILE: this is no spreadsheet"),
-        ("csv", with_part(book(""), "xl/worksheets/sheet1.xml", OUTSIDE_SHEET), "FILE: this is no spreadsheet"),
+        ("csv", b"a,b\n1,2\n", "FILE: no row names a column with the question"),
+        ("csv", b"PK\x03\x04nonsense", "FILE: this is not a readable spreadsheet"),
+        ("csv", zipped(__________etc__passwd=b"x", xl__worksheets__sheet1_xml=b"<x/>"), "FILE: this is not a readable spreadsheet"),
+        ("csv", book('<c t="s"><v>7</v></c>'), "FILE: this is not a readable spreadsheet"),
+        ("csv", with_part(book(""), "xl/worksheets/sheet1.xml", OUTSIDE_SHEET), "FILE: this is not a readable spreadsheet"),
         ("csv", b"stem,key\n" + b"a,t\n" * 10_001, "FILE: it has more than 10000 questions; export it in parts"),
         ("csv", b"stem,key\n" + b"a,t\n" * 100_000, "FILE: it has more than 10000 questions"),
         ("gift", b"a{T}\n\n" * 10_001, "FILE: it has more than 10000 questions"),

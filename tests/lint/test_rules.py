@@ -398,11 +398,11 @@ def test_a_language_is_read_once_it_has_a_file_of_words(
         found = [(path, str(hint)) for path, _, hint in RULES["negative-stem"].check(Item(asked).views[0])]
     for cached in (words_of, word_lists.word_lists):
         cached.cache_clear()
-    said = "ask for what is so, or set the negative word off, as in NICHT"
+    said = "ask for what is true, or make the negative word stand out, as in NICHT"
     assert found == [(("stem", "de"), said)]
 
 
-@pytest.mark.parametrize(("place", "said"), [(0, "30 of 30"), (1, ""), (2, "0 of 30")])
+@pytest.mark.parametrize(("place", "said"), [(0, "30 of the 30"), (1, ""), (2, "0 of the 30")])
 def test_how_long_keys_are_must_tell_nothing(place: int, said: str) -> None:
     """The longest option as the key always, in every third question, or never."""
     options = [

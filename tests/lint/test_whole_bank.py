@@ -75,7 +75,7 @@ def test_options_that_come_of_an_exhibit_are_no_authors() -> None:
     [
         ({}, []),
         ({"sender": text("The watch", "值班室")}, ["the sender has no sign", "the sender has no sign"]),
-        ({"channel": "sms"}, ["twins come by different ways, sms and call"]),
+        ({"channel": "sms"}, ["twins have different channels, sms and call"]),
         ({"lines": exhibit().lines[:1]}, ["twins have 1 and 2 lines"]),
         ({"lines": (exhibit().lines[0], Line("you", exhibit().lines[1].text))}, ["different people say line 2"]),
         ({"lines": (exhibit().lines[0], Line("caller", text("Pay.", "请付灯油钱。")))}, ["differs in length"]),
@@ -118,7 +118,7 @@ def test_a_topic_says_nin_too_often() -> None:
     assert found(bank_of(often), "nin-too-often") == []  # one of two texts is half
     for each in often:
         each.rationale["zh-Hans"] = "您靠它认路。"
-    assert ("harbour", "您 stands in 40 of the 40 texts of harbour") in found(bank_of(often), "nin-too-often")
+    assert ("harbour", "您 is in 40 of the 40 texts of harbour") in found(bank_of(often), "nin-too-often")
     assert found(bank_of(rare), "nin-too-often") == []
 
 

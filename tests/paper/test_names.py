@@ -31,6 +31,6 @@ def test_all_lines_that_cannot_be_printed_are_named() -> None:
     problems = [*listed.problems, *listed.without_font({"漢": "U+6F22"})]
     assert sorted(map(str, problems)) == [
         "x.txt:2:1: the name has 81 characters; 80 have room on a certificate",
-        "x.txt:3:2: the name holds U+202E (right-to-left override), a control of writing direction; leave it out",
+        "x.txt:3:2: the name holds U+202E (right-to-left override), a control character for writing direction; leave it out",
         "x.txt:4:1: no font here has 漢 (U+6F22), in the name 漢; install a font for Chinese characters (Debian, Ubuntu: apt install fonts-noto-cjk), or write the name with other characters",
     ]

@@ -126,7 +126,7 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
 
     said = copy.run("bank", "new", *bank, typed="".join(f"{line}\n" for line in LINES)).out
     assert re.search(r"odd-one +one does not belong", said)
-    assert "two of the texts read the same in en" in said
+    assert "two of the texts are the same in en" in said
 
     copy.run("bank", "check", copy.bank)
     assert "odd-one" in copy.run("bank", "stats", *bank).out

@@ -64,8 +64,8 @@ def test_a_term_that_its_passages_lack_is_reported() -> None:
     strange = [fact("deposit", "p1", "押金", "假電話"), fact("calls", "p1 q1", "訣竅", "灯塔")]
     found = held(TEXT, SOURCE, strange)
     assert [str(each).partition("; ")[0].partition("calls/")[2] for each in found] == [
-        "deposit: the term '假電話' does not stand in quay/p1",
-        "calls: the term '灯塔' does not stand in quay/p1, quay/q1",
+        "deposit: the term '假電話' is not in quay/p1",
+        "calls: the term '灯塔' is not in quay/p1, quay/q1",
     ]
     assert {each.line for each in found} == {TEXT.passages[0].line}
 
@@ -230,7 +230,7 @@ def test_several_texts_are_each_held_against_their_own_source() -> None:
 
 def test_a_text_of_no_source_is_told() -> None:
     (problem,) = checked("燈塔今天夜里不亮了。巡查员说，明天一早就去修，修好了再通知大家。").problems
-    assert "is of no source of the bank" in str(problem)
+    assert "does not match any source of the bank" in str(problem)
 
 
 @pytest.mark.parametrize("titled", [True, False])
@@ -249,7 +249,7 @@ def test_a_changed_text_that_nothing_cites_is_no_match_but_for_its_title() -> No
     bank = Bank(BANK.sources, {}, {}, {})
     text = read_text(SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员").encode(), "a")
     (found,) = check_texts([("a", text)], bank)
-    assert "has no passage of report as the bank knows it" in str(found.problems[0])
+    assert "has no passage of report in the wording that the bank knows" in str(found.problems[0])
 
 
 # The texts that the shipped bank cites

@@ -73,7 +73,7 @@ def test_notes_that_are_cited_as_the_text_are_named(mark: str) -> None:
     bank = Bank({source.id: source}, {}, {}, {})
     (problem,) = checked(data, "a.txt", bank).problems
     assert str(problem) == (
-        "a.txt:4:1: this is notes on market-talk, which the bank cites as the text itself; "
+        "a.txt:4:1: these are notes on market-talk, but the bank cites the text itself; "
         "add basis: notes to the source"
     )
     bank = replace(bank, sources={source.id: replace(source, basis="notes")})

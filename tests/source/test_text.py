@@ -133,7 +133,7 @@ def test_an_empty_file_is_a_problem(data: bytes) -> None:
     ],
 )
 def test_a_binary_file_is_a_problem(data: bytes) -> None:
-    assert "is no text but a binary file" in problem_with(data)
+    assert "is a binary file, not a text" in problem_with(data)
 
 
 def test_a_huge_file_is_a_problem() -> None:
@@ -144,11 +144,11 @@ def test_a_huge_file_is_a_problem() -> None:
     "text", ["海鮮大促銷\n首頁 | 新聞 | 服務\n", "<html></html>", "<!doctype html>", "\u3000\u200b\n"]
 )
 def test_a_file_without_a_sentence_is_a_problem(text: str) -> None:
-    assert "holds no paragraph of running text" in problem_with(text.encode())
+    assert "has no paragraph of running text" in problem_with(text.encode())
 
 
 def test_bytes_of_no_encoding_are_a_problem() -> None:
-    assert "encoding that cannot be told" in problem_with(bytes(range(0x80, 0x100)) * 20)
+    assert "unknown encoding" in problem_with(bytes(range(0x80, 0x100)) * 20)
 
 
 @pytest.mark.parametrize(
