@@ -467,7 +467,7 @@ def test_language_and_colours_are_kept_for_the_next_quiz_and_what_was_missed_com
     screen = Screen(program, *three)
     screen.sees("1 of 3")
     screen.presses("l", "\x14", *("s", ENTER) * 3)
-    screen.sees("再来一遍：1/3")
+    screen.sees("错题再练：1/3")
     screen.presses("s")
     screen.sees("已跳过")
     screen.presses(ENTER, "q")

@@ -216,7 +216,7 @@ def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_l
     assert "短信" not in str(browser.look("document.body.innerText"))
     assert "簡訊" in str(browser.look("document.querySelector('legend').textContent"))
     assert browser.look("document.querySelectorAll(':checked').length") == 1  # what was chosen still is
-    go_to(browser, "作答")
+    go_to(browser, "送出")
     browser.press("Enter")
     browser.open(address, 1280, anew=False)
     assert browser.look("document.querySelector('.row .main').textContent") == "從第 2 題繼續"

@@ -28,7 +28,7 @@ def script() -> ModuleType:
 @cache
 def collected() -> Catalog:
     """Collect the messages of the code and the templates."""
-    template: Catalog = script().collected()
+    template: Catalog = script().collect_messages()
     return template
 
 

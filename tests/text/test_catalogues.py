@@ -45,7 +45,7 @@ def test_a_derived_language_writes_itself_only_what_is_not_derived_anyway(langua
         if message.id:
             of_base = base.get(message.id, message.context)
             assert of_base, message.id
-            assert message.string != script().converted(of_base.string, language), message.id
+            assert message.string != script().convert(of_base.string, language), message.id
 
 
 Damage = Callable[[str], str]
