@@ -254,7 +254,7 @@ def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
 
 OURS, _ = read_files([shipped("question_bank")])
 TOPICS = [file for file in OURS if b"\nquestions:\n" in file.raw]
-AROUND = [file for file in OURS if file.name.endswith(("sources.yaml", "help.yaml"))]
+AROUND = [file for file in OURS if file.name.endswith(("bank.yaml", "sources.yaml", "help.yaml"))]
 
 
 def with_few_questions(file: RawFile) -> RawFile:

@@ -142,6 +142,7 @@ def test_show_is_for_people(run: Run, bank: Path) -> None:
         "             Send the link to a neighbour\n"
         "rationale    The office takes no fee in this way.\n"
         "advice       Call the number that is printed on your card. [ours, not from the article]\n"
+        "enemies      parcels/odd-part\n"
         "fact         The office asks no fee by text message. [parcels/no-fee]\n"
         "passage      market-talk/q1-a1: the harbour savings office:"
         " A talk at the market (Harbour Gazette, 2020-03)\n"
@@ -164,8 +165,13 @@ def test_show_of_every_kind(run: Run, bank: Path, name: str, line: str) -> None:
     assert line in run("show", name, "--bank", bank, "-l", "zh-Hans")[1].splitlines()
 
 
+ENEMIES = {"parcels/customs-text": ["parcels/odd-part"], "parcels/odd-part": ["parcels/customs-text"]}
+
+
 def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
     expected = json.loads(json.dumps(as_json(sample_bank())))
+    for entry in expected["questions"]:  # an option of one has the word that the other wants in its blank
+        entry["enemies"] = ENEMIES.get(entry["id"], [])
     whole = json.loads(run("show", "--json", "--bank", bank)[1])
     assert list(whole) == ["sources", "topics", "facts", "exhibits", "questions", "help", "statements"]
     for section, entries in whole.items():

@@ -14,7 +14,7 @@ from quizgen.paper.weasyprint_setup import NoFontError
         (
             "ꯀ",
             "Meetei Mayek (Debian, Ubuntu: apt install fonts-noto-core)",
-            "Meetei Mayek 文字的字体",
+            "Meetei Mayek字体",
             "Meetei",
         ),
         ("😀", "emoji (Debian, Ubuntu: apt install fonts-noto-color-emoji)", "表情符号字体", "表情符號字型"),
