@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 from quizgen.text.unbroken import ending, unbroken_parts
 
 
-def kept(text: str, behind: str = "") -> Markup:
+def keep_end(text: str, behind: str = "") -> Markup:
     """Mark the end of a text (``nobr`` in base.css), so that its last line is not one short word or two characters.
 
     ``behind`` is text right after it, such as a reference mark, which stays on the same line.

@@ -14,7 +14,7 @@ from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.paper.design import LOGO_PATH, Logo
-from quizgen.paper.endings import kept, whole
+from quizgen.paper.endings import keep_end, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.weasyprint_patches import Tagged, tagging
 from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, reporting_full_disk
@@ -77,14 +77,14 @@ class Renderer:
         self.templates.globals["asked_language"] = language
         self.templates.globals["lang_attribute"] = lambda tag: _lang_attribute(tag, spoken)
         self.templates.globals["in_language"] = lambda text, tag: _in_language(text, tag, spoken)
-        self.templates.globals["kept"] = kept
+        self.templates.globals["keep_end"] = keep_end
         self.templates.globals["whole"] = whole
         self.templates.globals["word_space"] = "" if is_han(language) else " "  # between sentences, too
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
         self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
             break_lines(text, size, width, han=is_han(language), **how)
         )
-        self.templates.filters["kept"] = kept
+        self.templates.filters["keep_end"] = keep_end
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
         self.templates.globals["logo_alt"] = lambda organiser: (
             _("Logo of {organiser}", organiser=organiser).translated(language)
@@ -104,7 +104,7 @@ class Renderer:
 
         Besides the values, a template has ``lang``, the language of the interface's words and of the page;
         ``asked_language``, that of the user's own words; ``lang_attribute(tag)`` and ``in_language(text, tag)``, which mark
-        a text in another language than the page; ``kept`` (``endings.py``), ``logo`` (the address of the logo, or ""),
+        a text in another language than the page; ``keep_end`` (``endings.py``), ``logo`` (the address of the logo, or ""),
         ``_`` and its like, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
         quotes in a style sheet.
 

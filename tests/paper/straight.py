@@ -12,7 +12,7 @@ from quizgen.paper.design import Design, page_of
 from quizgen.paper.handout.answers import answer_section
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.questions import question_section
-from quizgen.paper.layouts.handout import samples
+from quizgen.paper.layouts.handout import sample_papers
 from quizgen.paper.press.fit import FittedSection, fit
 from quizgen.paper.press.foot import foot, running_texts
 from quizgen.paper.press.papers import SectionPages
@@ -85,7 +85,7 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     with Typesetter(batch.language, design.logo) as typesetter:
         sheets: list[dict[str, Any]] = []
         for part in parts:
-            [fitted] = fit([part], batch.questions, samples(batch), design, page, typesetter)
+            [fitted] = fit([part], batch.questions, sample_papers(batch), design, page, typesetter)
             pages = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).pages(quiz)
             sheets += ({"fitted": fitted, "laid": laid} for laid in pages)
         shown = []

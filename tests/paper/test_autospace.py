@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.paper.design import Design
-from quizgen.paper.endings import kept
+from quizgen.paper.endings import keep_end
 from quizgen.paper.layouts.handout import print_versions
 from quizgen.paper.lines import break_lines, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
@@ -68,7 +68,7 @@ def test_what_is_read_back_has_no_blank_more_wherever_lines_end() -> None:
 
 def test_what_stays_in_one_line_is_not_parted_by_it() -> None:
     text = "要屏蔽，在call-stop.example填银行卡号，先打96110说清楚。"
-    html = kept(text, Markup("<sup>1</sup>"))
+    html = keep_end(text, Markup("<sup>1</sup>"))
     pdf, _ = laid_out(f"{html}<p>{html}</p>", "zh-Hans")
     said = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range()
     assert "".join(said.split()) == f"{text}1" * 2

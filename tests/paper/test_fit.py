@@ -10,7 +10,7 @@ from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, 
 from quizgen.paper.handout.answers import answer_section
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.questions import question_section
-from quizgen.paper.layouts.handout import print_handout, print_versions, samples
+from quizgen.paper.layouts.handout import print_handout, print_versions, sample_papers
 from quizgen.paper.press.fit import fit, stacks_of
 from quizgen.paper.press.pieces import Block, Blocks, Piece
 from quizgen.paper.press.section import Section
@@ -50,7 +50,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
     batch = assemble_versions(bank, Recipe(), seed, language, ["A"])
     typesetter = Typesetter(language, None)
     for section in sections_of(batch):
-        [fitted] = fit([section], batch.questions, samples(batch), Design(), PAGE, typesetter)
+        [fitted] = fit([section], batch.questions, sample_papers(batch), Design(), PAGE, typesetter)
         _, taken = height_and_pages(section, fitted.setting.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
         blocks = set_in(section, smallest, typesetter)
@@ -81,7 +81,7 @@ def test_type_is_not_small_in_vain(bank: Bank) -> None:
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessing(by / 100)) == 1)
     assert pages(largest, guessing(by)) == 2
     with Typesetter("en", None) as typesetter:
-        [fitted] = fit([guessing(by)], batch.questions, samples(batch), Design(), PAGE, typesetter)
+        [fitted] = fit([guessing(by)], batch.questions, sample_papers(batch), Design(), PAGE, typesetter)
     assert height_and_pages(section, fitted.setting.blocks, batch, fitted.size)[1] == 2
     assert fitted.size >= 12  # where it takes two in the smallest type too
 
@@ -100,7 +100,7 @@ def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> No
         assemble_versions(bank, Recipe(), 4, "en", version_labels(number), own_draw=True)
         for number in (1, 300)
     )
-    assert samples(few) == samples(many)
+    assert sample_papers(few) == sample_papers(many)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

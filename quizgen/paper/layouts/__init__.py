@@ -1,6 +1,6 @@
-"""The layouts: what ``quizgen print`` can print. Each is a module here with a ``LAYOUT``, and a template.
+"""The layouts, which are the sheets that ``quizgen print`` prints.
 
-To add a layout, add such a module and a template. The command line takes its name, help and options from there.
+A layout is a module here with a ``LAYOUT``, and a template. The command line takes its name, help and options from there.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ Companion: TypeAlias = Literal["key", "table"]
 
 
 Sides: TypeAlias = Literal["one", "long-edge", "short-edge", "screen"]
-"""How a layout is printed: on one side, or on both and flipped at an edge; or shown on a screen."""
+"""How a sheet is printed: on one side, or on both and flipped at an edge. Slides are for a screen."""
 
 
 class KitSheet(Struct, frozen=True):
@@ -70,7 +70,7 @@ class PrintJob(Protocol):
         """Return all questions to choose from, for a layout with room for some; raises MisuseError as ``assemble`` does."""
 
     def report(self, done: int, total: int) -> None:
-        """Take note that so many of all papers are done."""
+        """Report that ``done`` papers of ``total`` are ready."""
 
 
 class Printed(Struct, frozen=True):
@@ -95,7 +95,7 @@ class Printed(Struct, frozen=True):
 
 
 class Layout(Struct, Generic[D], frozen=True):
-    """Something that can be printed.
+    """A sheet that can be printed.
 
     - ``name`` is that of its module, with ``-`` for ``_``, and that of its command.
     - ``help`` says what it is in English, marked with ``N_``, as in "Print {a poster}".
@@ -115,14 +115,14 @@ class Layout(Struct, Generic[D], frozen=True):
 
 
 def layout_names() -> list[str]:
-    """List the names of all layouts, without importing them: each has the name of its module."""
+    """List the names of all layouts without importing them, since they are those of the modules."""
     return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
 
 
 def layout_named(name: str) -> Layout[Any] | None:
-    """Find a layout, and import no other; ``None`` where there is none.
+    """Import one layout, or return ``None`` if there is none with that name.
 
-    Raises QuizgenError where the module has no layout of its own name, since the command line goes by that.
+    Raises QuizgenError if the module has no layout of the same name, since the command line finds layouts by module.
     """
     if name not in layout_names():
         return None
@@ -142,8 +142,8 @@ def layout_named(name: str) -> Layout[Any] | None:
 
 @cache
 def layouts() -> dict[str, Layout[Any]]:
-    """Find all layouts, by name."""
+    """Return all layouts, by name."""
     found = collect_entries(__name__, __path__, "LAYOUT", lambda layout: layout.name)
     for name in layout_names():
-        layout_named(name)  # which refuses one with another name than its module
+        layout_named(name)  # refuses a layout with another name than its module
     return found

@@ -1,7 +1,7 @@
-"""Answer sheets: circles to fill in, a row for each answer, to be marked by eye now, and by a scanner later.
+"""Answer sheets: a row of circles for each answer, to mark by eye now and with a scanner later.
 
-A scanner finds four marks in the corners, reads what sheet it is from a code, and knows from the places that go with
-the PDF where each circle stands. Rows stand in columns, and columns on pages; what stands on a sheet is set once.
+A scanner finds the marks in the four corners and reads the code, which says which sheet it is. The answer fields say
+where each circle is. Rows fill columns, and columns fill pages. Text that all sheets share is set once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -41,27 +41,27 @@ from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import view_questions
 
 FORMAT = 1
-"""Number of this way to lay out a sheet, by which a scanner knows it; a new way has the next number."""
+"""Version of the sheet's format, which its code contains. A changed format gets the next number."""
 
-MARK, MARK_EDGE = 5 * MM, 7 * MM
-"""The square in each corner, and how far it stands from the edges of the page."""
+CORNER_MARK, MARK_EDGE = 5 * MM, 7 * MM
+"""Side of the square in each corner, and its distance from the edges of the page."""
 
 SIDE, TOP = 17 * MM, 9 * MM
-"""White at the sides, with the marks in it, and above and below."""
+"""Margins at the sides, which contain the marks, and above and below."""
 
 CODE = 20 * MM
-LABEL_WIDTH, LABEL_HEIGHT, LABEL = 36 * MM, 12 * MM, 20
+LABEL_WIDTH, LABEL_HEIGHT, LABEL_SIZE = 36 * MM, 12 * MM, 20
 _GAP = 3 * MM
-"""White between what stands at the top right, and around rules."""
+"""White between the boxes at the top right, and around rules."""
 
 _COLUMN_GAP = 9 * MM
 _HAIRLINE, _RULE = 0.6, 1.6
-_LONGEST_INSIDE = 2
-"""Characters that have room in a circle; more stand beside it."""
+_MAX_INSIDE = 2
+"""How many characters fit in a circle. Longer labels stand beside it."""
 
 
 class AnswerSheetDesign(PageDesign, frozen=True):
-    """What may be asked of answer sheets."""
+    """Options of answer sheets."""
 
     text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
     versions: Annotated[
@@ -80,16 +80,16 @@ class AnswerSheetDesign(PageDesign, frozen=True):
 
 
 class AnswerSheets(Struct, frozen=True):
-    """The PDF, and ``answer_fields(i)``: where the sheet with index ``i`` is to be marked."""
+    """The PDF, and ``answer_fields(i)``, which lists where the sheet with index ``i`` is to be marked."""
 
     pdf: bytes
     answer_fields: Callable[[int], list[AnswerField]]
 
 
 class SheetCode(Struct, frozen=True):
-    """What the code on a page says, in a form that is short in a QR code.
+    """The content of the code on a page, written in characters that keep a QR code small.
 
-    ``version`` is a paper's label, or "" where there is but one; ``page`` counts a sheet's pages from 1.
+    ``version`` is the label of a paper, or "" for a single one. ``page`` counts the pages of a sheet from 1.
     """
 
     seed: int
@@ -103,10 +103,10 @@ class SheetCode(Struct, frozen=True):
 
 
 class _Sizes(Struct, frozen=True):
-    """Sizes of type, and lengths, in points.
+    """Sizes of type and lengths, in points.
 
-    ``letter`` is the type in a circle, ``bubble`` the circle's width. A ``row`` is so high, and its circles begin at
-    ``indent``; the middles of two circles are ``least_pitch`` to ``most_pitch`` apart.
+    ``letter`` is the type in a circle, ``bubble`` the width of a circle, ``row`` the height of a row. The circles begin at
+    ``indent``. The distance between the centres of two circles is ``min_pitch`` to ``max_pitch``.
     """
 
     size: float
@@ -116,8 +116,8 @@ class _Sizes(Struct, frozen=True):
     bubble: float
     row: float
     indent: float
-    least_pitch: float
-    most_pitch: float
+    min_pitch: float
+    max_pitch: float
 
 
 _SIZES: dict[TextSize, _Sizes] = {
@@ -129,29 +129,32 @@ _SIZES: dict[TextSize, _Sizes] = {
         bubble=6 * MM,
         row=12 * MM,
         indent=17 * MM,
-        least_pitch=8 * MM,
-        most_pitch=14 * MM,
+        min_pitch=8 * MM,
+        max_pitch=14 * MM,
     ),
     "large": _Sizes(
         size=16,
         small=16,
         number=20,
         letter=16,
-        bubble=9 * MM,  # which a letter of 16 points has room in
+        bubble=9 * MM,  # has room for a letter of 16 points
         row=14 * MM,
         indent=24 * MM,
-        least_pitch=10.5 * MM,
-        most_pitch=18 * MM,
+        min_pitch=10.5 * MM,
+        max_pitch=18 * MM,
     ),
 }
 
 
-LEAST_ROW = 12 * MM
-"""The least height of a row, in points."""
+MIN_ROW_HEIGHT = 12 * MM
+"""The smallest height of a row, in points."""
 
 
-class _Cell(Struct, frozen=True):
-    """A row in its place on a page: x and y of its top left; ``number`` counts questions from 1, ``slot`` their rows."""
+class _PlacedRow(Struct, frozen=True):
+    """A row on a page, with x and y of its top left corner.
+
+    ``number`` counts questions from 1, and ``slot`` the rows of a question from 0.
+    """
 
     page: int
     x: float
@@ -165,9 +168,9 @@ class _Cell(Struct, frozen=True):
 def print_answer_sheet(quiz: Quiz, design: AnswerSheetDesign) -> AnswerSheets:
     """Print the answer sheet of one quiz.
 
-    The same bytes for the same quiz, design, fonts and version of quizgen. Raises QuizgenError where Pango is
-    missing, a question has more options than a row has room for, or no font has a character, and MisuseError
-    where the head leaves no room.
+    The same quiz, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if Pango is
+    missing, a question has more options than fit in a row, or no font has a character, and MisuseError if the head
+    leaves no room.
     """
     return _print([""], lambda _: quiz, quiz, design)
 
@@ -175,22 +178,22 @@ def print_answer_sheet(quiz: Quiz, design: AnswerSheetDesign) -> AnswerSheets:
 def print_answer_sheets(
     batch: Batch, design: AnswerSheetDesign, progress: Callable[[int], None] = lambda _: None
 ) -> AnswerSheets:
-    """Print an answer sheet for each version of a quiz; raises as ``print_answer_sheet`` does."""
-    whole = Quiz(batch.questions, batch.seed, batch.language, batch.bank)
-    return _print(batch.labels, batch.quiz, whole, design, batch.count, progress)
+    """Print an answer sheet for each version of a quiz. Raises as ``print_answer_sheet`` does."""
+    all_questions = Quiz(batch.questions, batch.seed, batch.language, batch.bank)
+    return _print(batch.labels, batch.quiz, all_questions, design, batch.count, progress)
 
 
 def _print(
     labels: Sequence[str],
     quiz_of: Callable[[str], Quiz],
-    whole: Quiz,
+    all_questions: Quiz,
     design: AnswerSheetDesign,
     count: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> AnswerSheets:
-    """Print a sheet for each label; each has ``count`` of the questions of ``whole``."""
-    with Typesetter(whole.language, design.logo) as typesetter:
-        sheet = _Sheet(typesetter, whole, design, labels, count or len(whole.questions))
+    """Print a sheet for each label. Each has ``count`` of the questions of ``all_questions``."""
+    with Typesetter(all_questions.language, design.logo) as typesetter:
+        sheet = _Sheet(typesetter, all_questions, design, labels, count or len(all_questions.questions))
         assembler = PdfAssembler(
             typesetter.paint([sheet.setting], tagged=design.tagged or len(labels) == 1), PAGES[design.paper]
         )
@@ -201,11 +204,13 @@ def _print(
             assembler.add_page(fragments)
         progress(done)
     bookmarks = [
-        Bookmark(_("Paper {label}", label=label).translated(whole.language), start)
+        Bookmark(_("Paper {label}", label=label).translated(all_questions.language), start)
         for label, start in zip(labels, starts, strict=True)
         if label
     ]
-    about = About(_("Answer sheet").translated(whole.language), design.organiser, whole.language)
+    about = About(
+        _("Answer sheet").translated(all_questions.language), design.organiser, all_questions.language
+    )
     return AnswerSheets(
         assembler.finish(bookmarks, about),
         lambda index: sheet.answer_fields(quiz_of(labels[index]), starts[index]),
@@ -213,45 +218,48 @@ def _print(
 
 
 class _Sheet:
-    """What sheets have in common, set once, and where the rows of any of them stand."""
+    """The text that all sheets share, set once, and the positions of the rows on each sheet."""
 
     def __init__(
         self,
         typesetter: Typesetter,
-        whole: Quiz,
+        all_questions: Quiz,
         design: AnswerSheetDesign,
         labels: Sequence[str],
         count: int,
     ) -> None:
         self._page = page = PAGES[design.paper]
         self._sizes = sizes = _SIZES[design.text_size]
-        self._count, self._language = count, whole.language
+        self._count, self._language = count, all_questions.language
         self._width = page.width - 2 * SIDE
-        rows = {each.id: paper_shape(each.answer).answer_rows(each) for each in view_questions(whole)}
+        rows = {each.id: paper_shape(each.answer).answer_rows(each) for each in view_questions(all_questions)}
         circles = {label for each in rows.values() for row in each for label in row.labels}
-        most = max(map(len, rows.values()))
+        max_rows = max(map(len, rows.values()))
         pieces: dict[PieceId, dict[str, str]] = {}
 
-        def add(kind: str, listed: Sequence[str]) -> None:
-            pieces.update({(kind, each): {"kind": kind, "text": each} for each in listed})
+        def add(kind: str, texts: Sequence[str]) -> None:
+            pieces.update({(kind, each): {"kind": kind, "text": each} for each in texts})
 
         add("bubble", sorted(filter(_is_inside, circles)))
         add("worded", sorted(each for each in circles if not _is_inside(each)))
         add("number", [str(number) for number in range(1, count + 1)])
-        if most > 1:
-            add("slot", [f"{number}.{slot}" for number in range(1, count + 1) for slot in range(1, most + 1)])
-        add("running", self._running(whole.seed, DIGITS, DIGITS))
-        add("label", [each for label in sorted({*"".join(labels)}) for each in self._label(label)])
+        if max_rows > 1:
+            add(
+                "slot",
+                [f"{number}.{slot}" for number in range(1, count + 1) for slot in range(1, max_rows + 1)],
+            )
+        add("running", self._running(all_questions.seed, DIGITS, DIGITS))
+        add("label", [each for label in sorted({*"".join(labels)}) for each in self._label_parts(label)])
         ids = {f"piece-{index}": id_ for index, id_ in enumerate(pieces)}
         values = {
             **form_values(
                 design,
-                whole.language,
+                all_questions.language,
                 _("title, organiser, contact, date, link and logo leave no room for questions"),
             ),
             "total": count,
-            "slots": most > 1,
-            "label": LABEL,
+            "slots": max_rows > 1,
+            "label": LABEL_SIZE,
             "height": SETTING_PAGE_HEIGHT,
             "width": self._width,
             "head_width": self._width - LABEL_WIDTH - 2 * _GAP,
@@ -265,28 +273,30 @@ class _Sheet:
         self._measure(rows)
 
     def _measure(self, rows: dict[str, list[AnswerRow]]) -> None:
-        """Find where rows begin and end on a page, how wide columns have to be, and how far circles stand apart."""
+        """Find the room for rows on a page, and the smallest width of a column."""
         sizes, blocks = self._sizes, self._blocks
-        right = LABEL_HEIGHT + _GAP + CODE
-        self._rule = TOP + max(blocks["head",].height, right) + _GAP
+        right_height = LABEL_HEIGHT + _GAP + CODE
+        self._rule = TOP + max(blocks["head",].height, right_height) + _GAP
         self._directions = self._rule + _RULE + _GAP
         self._top = self._directions + blocks["directions",].height + _GAP
         foot = max(blocks[id_].height for id_ in blocks if id_[0] in ("contact", "running"))
         self._foot = self._page.height - TOP - foot
         self._bottom = self._foot - _GAP
         all_rows = [row for each in rows.values() for row in each]
-        inside = max((len(row.labels) for row in all_rows if _are_inside(row)), default=0)
-        sides = max((len(row.labels) for row in all_rows if not _are_inside(row)), default=0)
+        max_inside = max((len(row.labels) for row in all_rows if _are_inside(row)), default=0)
+        max_beside = max((len(row.labels) for row in all_rows if not _are_inside(row)), default=0)
         worded = [id_ for id_ in blocks if id_[0] == "worded"]
         widest = max((blocks[id_].width for id_ in worded), default=0.0) + 4 * MM
-        self._needed = sizes.indent + max(inside * sizes.least_pitch, sides * widest, 35 * MM)
-        if self._needed > self._width:
-            tallest = max(rows, key=lambda id_: max(len(row.labels) for row in rows[id_]))
+        self._min_column_width = sizes.indent + max(
+            max_inside * sizes.min_pitch, max_beside * widest, 35 * MM
+        )
+        if self._min_column_width > self._width:
+            longest = max(rows, key=lambda id_: max(len(row.labels) for row in rows[id_]))
             raise QuizgenError(
                 problem(
                     _("{question} has more options than a row has room for"),
                     _("take a larger --paper or a smaller --text-size"),
-                    question=tallest,
+                    question=longest,
                 )
             )
         if self._bottom - self._top < max(map(len, rows.values())) * sizes.row:
@@ -296,122 +306,130 @@ class _Sheet:
                     _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
                 )
             )
-        self._inside, self._sides, self._widest = inside, sides, widest
+        self._max_inside, self._max_beside, self._widest = max_inside, max_beside, widest
         if len(rows) == self._count:
-            # Rows a little closer together are better than one of them overleaf.
-            share = floor(100 * (self._bottom - self._top) / sum(map(len, rows.values()))) / 100
-            if LEAST_ROW <= share < sizes.row:
-                self._sizes = replace(sizes, row=share)
+            # Slightly lower rows are better than one row on a second page.
+            row_height = floor(100 * (self._bottom - self._top) / sum(map(len, rows.values()))) / 100
+            if MIN_ROW_HEIGHT <= row_height < sizes.row:
+                self._sizes = replace(sizes, row=row_height)
 
     def _columns(self, heights: Sequence[float]) -> int:
-        """Return how many columns a sheet has: one, where all rows have room in it."""
+        """Return how many columns a sheet has: one if all rows fit in it, or as many as fit the width."""
         if sum(heights) <= self._bottom - self._top:
             return 1
-        return max(1, int((self._width + _COLUMN_GAP) / (self._needed + _COLUMN_GAP)))
+        return max(1, int((self._width + _COLUMN_GAP) / (self._min_column_width + _COLUMN_GAP)))
 
-    def _cells(self, quiz: Quiz) -> tuple[list[_Cell], float, float]:
-        """Place the rows of a sheet; the width of its columns, and how far circles stand apart in it."""
+    def _placed_rows(self, quiz: Quiz) -> tuple[list[_PlacedRow], float, float]:
+        """Place the rows of a sheet. Return them with the width of a column and the pitch of the circles."""
         sizes = self._sizes
-        listed = [paper_shape(each.answer).answer_rows(each) for each in view_questions(quiz)]
-        heights = [len(rows) * sizes.row for rows in listed]
+        rows_of_questions = [paper_shape(each.answer).answer_rows(each) for each in view_questions(quiz)]
+        heights = [len(rows) * sizes.row for rows in rows_of_questions]
         columns = self._columns(heights)
         width = (self._width - (columns - 1) * _COLUMN_GAP) / columns
-        pitch = (width - sizes.indent) / max(self._inside, 1)
+        pitch = (width - sizes.indent) / max(self._max_inside, 1)
         room = self._bottom - self._top
         if columns > 1:
-            # Columns of like length look better than a short one behind long ones.
+            # Columns of similar length look better than long ones and a short one.
             steps = range(max(1, ceil(sum(heights) / columns / sizes.row)), int(room / sizes.row) + 1)
             room = next(
-                (step * sizes.row for step in steps if _filled(heights, step * sizes.row)[-1][0] < columns),
+                (
+                    step * sizes.row
+                    for step in steps
+                    if _fill_columns(heights, step * sizes.row)[-1][0] < columns
+                ),
                 room,
             )
-        cells = []
+        placed_rows = []
         for number, (question, rows, (column, y)) in enumerate(
-            zip(quiz.questions, listed, _filled(heights, room), strict=True), start=1
+            zip(quiz.questions, rows_of_questions, _fill_columns(heights, room), strict=True), start=1
         ):
             page, place = divmod(column, columns)
             x = SIDE + place * (width + _COLUMN_GAP)
             for slot, row in enumerate(rows):
                 top = self._top + y + slot * sizes.row
-                cells.append(_Cell(page, x, top, number, slot, row, question.id))
-        return cells, width, min(pitch, sizes.most_pitch)
+                placed_rows.append(_PlacedRow(page, x, top, number, slot, row, question.id))
+        return placed_rows, width, min(pitch, sizes.max_pitch)
 
-    def _circles(self, cell: _Cell, width: float, pitch: float) -> Iterator[tuple[PieceId, float, float]]:
-        """Return the circles of a row: their pieces, and x and y of these."""
-        # Below the circles of other rows, where there is room for that.
+    def _circles(
+        self, placed: _PlacedRow, width: float, pitch: float
+    ) -> Iterator[tuple[PieceId, float, float]]:
+        """Yield the circles of a row: each piece with its x and y."""
+        # In line with the circles of other rows, if there is room.
         step = ceil(self._widest / pitch) * pitch
-        if self._sizes.indent + self._sides * step > width:
+        if self._sizes.indent + self._max_beside * step > width:
             step = self._widest
-        inside = _are_inside(cell.row)
-        for index, label in enumerate(cell.row.labels):
+        is_inside = _are_inside(placed.row)
+        for index, label in enumerate(placed.row.labels):
             piece: PieceId = ("bubble" if _is_inside(label) else "worded", label)
-            x = cell.x + self._sizes.indent + index * (pitch if inside else step)
-            yield piece, round(x, 2), self._centred(piece, cell.y)
+            x = placed.x + self._sizes.indent + index * (pitch if is_inside else step)
+            yield piece, round(x, 2), self._centred_top(piece, placed.y)
 
-    def _centred(self, piece: PieceId, y: float) -> float:
-        """Where the top of a piece stands so that its box, or else all of it, is in the middle of a row."""
+    def _centred_top(self, piece: PieceId, y: float) -> float:
+        """Return the y of a piece whose box, or else the whole piece, is centred in a row."""
         block = self._blocks[piece]
         box = block.box or Box(0, 0, block.width, block.height)
         return round(y + (self._sizes.row - box.height) / 2 - box.y, 2)
 
-    def _line(self, cell: _Cell, width: float) -> Box:
-        """Return the room to write in where there are no circles; its lower edge is the line."""
-        x = cell.x + self._sizes.indent
-        top, height = cell.y + 1.5 * MM, self._sizes.row - 4.5 * MM
-        return Box(round(x, 2), round(top, 2), round(cell.x + width - x, 2), round(height, 2))
+    def _writing_box(self, placed: _PlacedRow, width: float) -> Box:
+        """Return the box to write in for a row without circles. Its lower edge is the line."""
+        x = placed.x + self._sizes.indent
+        top, height = placed.y + 1.5 * MM, self._sizes.row - 4.5 * MM
+        return Box(round(x, 2), round(top, 2), round(placed.x + width - x, 2), round(height, 2))
 
     def answer_fields(self, quiz: Quiz, start: int) -> list[AnswerField]:
-        """List where a sheet that begins on page ``start`` is to be marked."""
-        cells, width, pitch = self._cells(quiz)
-        found = []
-        for cell in cells:
-            page = start + cell.page
-            if not cell.row.labels:
-                line = self._line(cell, width)
-                found.append(
-                    AnswerField(page, line.x, line.y, line.width, line.height, cell.question, cell.row.option)
-                )
-            for index, (piece, x, y) in enumerate(self._circles(cell, width, pitch)):
-                box = self._blocks[piece].box or Box(0, 0, 0, 0)
-                option, value = (index, -1) if cell.row.option < 0 else (cell.row.option, index)
-                found.append(
+        """List the fields of a sheet that begins on page ``start``."""
+        placed_rows, width, pitch = self._placed_rows(quiz)
+        fields = []
+        for placed in placed_rows:
+            page = start + placed.page
+            if not placed.row.labels:
+                line = self._writing_box(placed, width)
+                fields.append(
                     AnswerField(
-                        page, x + box.x, y + box.y, box.width, box.height, cell.question, option, value
+                        page, line.x, line.y, line.width, line.height, placed.question, placed.row.option
                     )
                 )
-        return found
+            for index, (piece, x, y) in enumerate(self._circles(placed, width, pitch)):
+                box = self._blocks[piece].box or Box(0, 0, 0, 0)
+                option, value = (index, -1) if placed.row.option < 0 else (placed.row.option, index)
+                fields.append(
+                    AnswerField(
+                        page, x + box.x, y + box.y, box.width, box.height, placed.question, option, value
+                    )
+                )
+        return fields
 
     def pages(self, quiz: Quiz, assembler: PdfAssembler) -> list[list[PlacedFragment]]:
         """Compose the pages of a sheet."""
-        cells, width, pitch = self._cells(quiz)
-        total = cells[-1].page + 1
+        placed_rows, width, pitch = self._placed_rows(quiz)
+        total = placed_rows[-1].page + 1
         pages = [self._frame(quiz, number, total, assembler) for number in range(1, total + 1)]
-        for cell in cells:
-            fragments = pages[cell.page]
-            own = [("number", str(cell.number))] if cell.slot == 0 else []
-            several = bool(cell.row.labels) and cell.row.option >= 0
-            label: PieceId = ("slot", f"{cell.number}.{cell.slot + 1}")
-            for piece in own:
-                fragments.append(self._at(assembler, piece, cell.x, self._centred(piece, cell.y)))
-            if several:
-                x = cell.x + self._sizes.indent - self._blocks[label].width - 2 * MM
-                fragments.append(self._at(assembler, label, round(x, 2), self._centred(label, cell.y)))
-            fragments += [self._at(assembler, *circle) for circle in self._circles(cell, width, pitch)]
+        for placed in placed_rows:
+            fragments = pages[placed.page]
+            numbers = [("number", str(placed.number))] if placed.slot == 0 else []
+            has_slots = bool(placed.row.labels) and placed.row.option >= 0
+            label: PieceId = ("slot", f"{placed.number}.{placed.slot + 1}")
+            for piece in numbers:
+                fragments.append(self._at(assembler, piece, placed.x, self._centred_top(piece, placed.y)))
+            if has_slots:
+                x = placed.x + self._sizes.indent - self._blocks[label].width - 2 * MM
+                fragments.append(self._at(assembler, label, round(x, 2), self._centred_top(label, placed.y)))
+            fragments += [self._at(assembler, *circle) for circle in self._circles(placed, width, pitch)]
         for number, fragments in enumerate(pages):
-            here = [cell for cell in cells if cell.page == number]
-            ends = {cell.x: cell.y + self._sizes.row for cell in here}
-            edges = [*((cell.x, cell.y) for cell in here if cell.slot == 0), *ends.items()]
+            here = [placed for placed in placed_rows if placed.page == number]
+            ends = {placed.x: placed.y + self._sizes.row for placed in here}
+            edges = [*((placed.x, placed.y) for placed in here if placed.slot == 0), *ends.items()]
             rules = [Box(x, y - _HAIRLINE / 2, width, _HAIRLINE) for x, y in edges]
-            lines = [self._line(cell, width) for cell in here if not cell.row.labels]
+            lines = [self._writing_box(placed, width) for placed in here if not placed.row.labels]
             rules += [Box(line.x, line.y + line.height, line.width, 1) for line in lines]
             fragments.append((fill_boxes(rules), 0, 0))
         return pages
 
     def _frame(self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler) -> list[PlacedFragment]:
-        """Compose what stands around the rows of a page."""
+        """Compose a page without its rows: head, directions, code, marks and foot."""
         page, blocks = self._page, self._blocks
-        far_x, far_y = page.width - MARK_EDGE - MARK, page.height - MARK_EDGE - MARK
-        marks = [Box(x, y, MARK, MARK) for y in (MARK_EDGE, far_y) for x in (MARK_EDGE, far_x)]
+        far_x, far_y = page.width - MARK_EDGE - CORNER_MARK, page.height - MARK_EDGE - CORNER_MARK
+        marks = [Box(x, y, CORNER_MARK, CORNER_MARK) for y in (MARK_EDGE, far_y) for x in (MARK_EDGE, far_x)]
         right = page.width - SIDE
         boxes = [*marks, Box(SIDE, self._rule, self._width, _RULE)]
         fragments = [
@@ -423,13 +441,13 @@ class _Sheet:
             code_top += LABEL_HEIGHT + _GAP
             left = right - LABEL_WIDTH
             boxes += _outline(Box(left, TOP, LABEL_WIDTH, LABEL_HEIGHT), 1.2)
-            keys: list[PieceId] = [("label", each) for each in self._label(quiz.version)]
-            *edges, end = line_positions(keys, blocks, LABEL)
+            keys: list[PieceId] = [("label", each) for each in self._label_parts(quiz.version)]
+            *edges, end = line_positions(keys, blocks, LABEL_SIZE)
             for key, x in zip(keys, edges, strict=True):
                 x_in, y = (LABEL_WIDTH - end) / 2, TOP + (LABEL_HEIGHT - blocks[key].height) / 2
                 fragments.append(self._at(assembler, key, round(left + x_in + x, 2), round(y, 2)))
         code = SheetCode(quiz.seed, quiz.version, self._count, number)
-        fragments.append((assembler.picture(0, _squares(code), str(code)), right - CODE, code_top))
+        fragments.append((assembler.picture(0, _qr_squares(code), str(code)), right - CODE, code_top))
         if self._has_contact:
             fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
         run: list[PieceId] = [("running", each) for each in self._running(quiz.seed, str(number), str(total))]
@@ -446,21 +464,21 @@ class _Sheet:
     def _running(self, seed: int, page: str, pages: str) -> list[str]:
         return running_texts(self._language, seed=seed, page=page, pages=pages)
 
-    def _label(self, label: str) -> list[str]:
-        """Split what names a version into pieces, the label by its letters."""
+    def _label_parts(self, label: str) -> list[str]:
+        """Split the name of a version into pieces, with each letter of the label a piece."""
         before, _mark, after = _("Paper {label}", label="\n").translated(self._language).partition("\n")
         return list(filter(None, (before, *label, after)))
 
 
-def _squares(code: SheetCode) -> list[Box]:
-    """Draw the code of a page, as wide and high as CODE."""
+def _qr_squares(code: SheetCode) -> list[Box]:
+    """Draw the QR code of a page, CODE wide and high."""
     squares = dark_squares(str(code))
     side = CODE / (max(row for row, _ in squares) + 1)
     return [Box(column * side, row * side, side, side) for row, column in squares]
 
 
-def _filled(heights: Sequence[float], room: float) -> list[tuple[int, float]]:
-    """Fill columns of a height with questions, which are not split: for each its column, from 0, and its y."""
+def _fill_columns(heights: Sequence[float], room: float) -> list[tuple[int, float]]:
+    """Fill columns of height ``room`` with questions that are not split. Return the column and the y of each."""
     places = []
     column, y = 0, 0.0
     for height in heights:
@@ -482,8 +500,8 @@ def _outline(box: Box, line: float) -> list[Box]:
 
 
 def _is_inside(label: str) -> bool:
-    """Tell whether a label is printed inside its circle, and not beside it."""
-    return label.isascii() and len(label) <= _LONGEST_INSIDE
+    """Return whether a label is printed inside its circle, not beside it."""
+    return label.isascii() and len(label) <= _MAX_INSIDE
 
 
 def _are_inside(row: AnswerRow) -> bool:

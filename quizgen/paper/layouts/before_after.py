@@ -1,7 +1,7 @@
-"""What a talk has changed: the same few questions before and after it, with how sure one is, and a table to count in.
+"""Sheets that show what a talk has changed: the same few questions before and after it, and a table to count in.
 
-Nobody is named: a code that only its owner can make again lets the two sheets be laid side by side. Two halves of
-a sheet stand beside each other, to be cut apart once; large type, and A5, have a page for each.
+People also say how sure they are. The sheets have no names: each person writes a code, by which the two sheets can be
+put together. Both are printed on one page, to be cut apart; in large type and on A5 each has its own page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,56 +25,56 @@ from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import QuestionView
 
 QUESTIONS = 5
-"""How many are asked unless fewer are wanted, or others named: what people answer in three minutes, twice."""
+"""The number of questions by default, which people can answer in three minutes. It is also the most that -n gives."""
 
 _MARGIN = 10 * MM
 _GAP = 10.0
 """White above the foot, in points."""
 
-_TALLEST_ROW = {"normal": 18 * MM, "large": 26 * MM}
-"""The most that a row of the table to count in is high."""
+_MAX_ROW_HEIGHT = {"normal": 18 * MM, "large": 26 * MM}
+"""The largest height of a row in the table."""
 
-_ABOVE_TALLY = 18.5
-"""What stands above and below the rows of that table, in ems."""
+_TALLY_EXTRA = 18.5
+"""Height of everything above and below the rows of the table, in ems."""
 
-_SHARES = {True: (28, 26, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 12.6, 15)}
-"""Parts of the table's width, in hundredths, on a page across and on one upright: the last are for strokes."""
+_COLUMN_SHARES = {True: (28, 26, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 12.6, 15)}
+"""Widths of the table's columns, in per cent, on a landscape page (True) and a portrait page."""
 
-_MOST_GAP = 1.6
-"""White before a question, in ems, that still holds a sheet together."""
+_MAX_GAP = 1.6
+"""The largest white before a question, in ems."""
 
-_MOST_SHARES = 1.3
-"""Shares of the room that a question may take, as long as others leave it that."""
+_MAX_SHARES = 1.3
+"""How much of the average height a question may take, since shorter ones leave room."""
 
-_MOST_ALIKE = 0.6
-"""Part of the questions that may be true, or false."""
+_MAX_ALIKE = 0.6
+"""The largest share of the questions that may all be true, or all be false."""
 
-_TRIES = 40
-"""Times that other questions are looked for."""
+_MAX_TRIES = 40
+"""How many times the questions are chosen anew."""
 
-_SURE_PART = 0.9
-"""What a guess of a height is multiplied by, so that no question that fits is left out for a guess."""
+_ESTIMATE_FACTOR = 0.9
+"""Factor for estimated heights. It is below 1, so that no question that fits is left out."""
 
-_TYPE: dict[TextSize, tuple[float, ...]] = {"normal": (11, 10), "large": (18, 16)}
-"""Sizes of type, in points: the first with which enough questions have room is taken."""
+_TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (11, 10), "large": (18, 16)}
+"""Sizes of type, in points. The first with which enough questions fit is used."""
 
 
 class BeforeAfterDesign(PageDesign, frozen=True):
-    """What may be asked of sheets for before and after a talk."""
+    """Options of sheets for before and after a talk."""
 
     text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
 
 
-class _Paper(Struct, frozen=True):
-    """A page, in points, with two sheets ``across``, or one."""
+class _SheetPage(Struct, frozen=True):
+    """A page, in points. It holds two sheets side by side if it is ``across``, or one."""
 
     width: float
     height: float
     across: bool
 
     @classmethod
-    def of(cls, design: BeforeAfterDesign) -> "_Paper":
-        """Turn the page, where two sheets have room beside each other."""
+    def of(cls, design: BeforeAfterDesign) -> "_SheetPage":
+        """Return the page of a design, landscape if two sheets fit on it."""
         upright = PAGES[design.paper]
         if design.paper == "A5" or design.text_size == "large":
             return cls(upright.width, upright.height, across=False)
@@ -87,24 +87,24 @@ class _Paper(Struct, frozen=True):
 
 
 def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> tuple[bytes, Quiz]:
-    """Print both sheets and the table, as a PDF, and return which quiz they ask.
+    """Print both sheets and the table; return the PDF and the quiz that they ask.
 
-    The same bytes for the same candidates, design, fonts and version of quizgen. Raises QuizgenError where too few
-    questions have room, one asked for by name has none, Pango is missing or no font has a character, and MisuseError
-    where the head leaves no room.
+    The same candidates, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if too few
+    questions fit, one asked for by name does not, Pango is missing, or no font has a character, and MisuseError if the
+    head leaves no room.
     """
-    *roomy, last = _TYPE[design.text_size]
+    *larger, smallest = _TYPE_SIZES[design.text_size]
     with Renderer(candidates.language, design.logo) as renderer:
-        for size in roomy:
+        for size in larger:
             try:
                 return _Sheets(renderer, candidates, design, size).print()
             except QuizgenError:
                 continue  # smaller type has room for more
-        return _Sheets(renderer, candidates, design, last).print()
+        return _Sheets(renderer, candidates, design, smallest).print()
 
 
 class _Sheets(QuestionSheet):
-    """Both sheets and the table, in type of one size."""
+    """Both sheets and the table, in one size of type."""
 
     name: ClassVar[str] = "before-after"
 
@@ -113,14 +113,14 @@ class _Sheets(QuestionSheet):
     ) -> None:
         super().__init__(renderer, candidates)
         self._design, self._size = design, size
-        self._paper = _Paper.of(design)
+        self._paper = _SheetPage.of(design)
         self._count = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
         self._large = design.text_size == "large"
         self._tick, self._circle = (6.5 * MM, 9 * MM) if self._large else (4.5 * MM, 5.5 * MM)
-        self._barred: set[str] = set()
-        self._heights: dict[str, float] = {}  # of questions that were measured
-        around = heights_of(self.lay_out([], measuring=True))
-        self._room = self._paper.height - 2 * _MARGIN - around["head"] - around["foot"] - _GAP
+        self._excluded_ids: set[str] = set()
+        self._heights: dict[str, float] = {}  # of the questions measured so far
+        head_and_foot = heights_of(self.lay_out([], measuring=True))
+        self._room = self._paper.height - 2 * _MARGIN - head_and_foot["head"] - head_and_foot["foot"] - _GAP
         if self._room < self._count * 3 * size:
             raise MisuseError(
                 problem(
@@ -130,8 +130,8 @@ class _Sheets(QuestionSheet):
             )
 
     def print(self) -> tuple[bytes, Quiz]:
-        """Choose questions, and print them; raises QuizgenError where too few have room."""
-        chosen = self._chosen()
+        """Choose questions and print them. Raises QuizgenError if too few fit."""
+        chosen = self._choose_balanced()
         about = About(
             _("Before and after the talk").translated(self.language), self._design.organiser, self.language
         )
@@ -139,9 +139,9 @@ class _Sheets(QuestionSheet):
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         paper, size = self._paper, self._size
-        table = paper.height - 2 * _MARGIN - _ABOVE_TALLY * size
-        row = min(_TALLEST_ROW[self._design.text_size], table / (self._count + 1))
-        shares = _SHARES[paper.across]
+        table = paper.height - 2 * _MARGIN - _TALLY_EXTRA * size
+        row = min(_MAX_ROW_HEIGHT[self._design.text_size], table / (self._count + 1))
+        shares = _COLUMN_SHARES[paper.across]
         return {
             **form_values(
                 self._design,
@@ -162,15 +162,15 @@ class _Sheets(QuestionSheet):
             "gap": 0 if measuring else self._gap(questions),
             "questions": questions,
             "columns": {each.id: self._columns(each) for each in questions},
-            "short": _shortened,
+            "short": _shorten,
             "tally_row": round(row, 2),
             "tally_shares": shares,
-            "asked_width": shares[0] / 100 * (paper.width - 2 * _MARGIN) - 0.8 * size - 1,
-            "asked_lines": max(1, int((row - 0.4 * size - 1) / (1.25 * size))),
+            "stem_width": shares[0] / 100 * (paper.width - 2 * _MARGIN) - 0.8 * size - 1,
+            "stem_lines": max(1, int((row - 0.4 * size - 1) / (1.25 * size))),
         }
 
     def may_fit(self, question: QuestionView) -> bool:
-        if question.id in self._barred or question.exhibit or not asks_for_one_option(question):
+        if question.id in self._excluded_ids or question.exhibit or not asks_for_one_option(question):
             return False
         columns, han = self._columns(question), is_han(self.language)
         room = self._paper.column - 1.7 * self._size
@@ -180,23 +180,23 @@ class _Sheets(QuestionSheet):
             options = (f"{option.letter} {option.text}" for option in question.options)
             lines += sum(line_count(option, self._size, width) for option in options) / columns
         height = lines * locale(self.language).leading * self._size + self._circle
-        return bool(_SURE_PART * height <= self._most_height)
+        return bool(_ESTIMATE_FACTOR * height <= self._max_height)
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         self._heights[question.id] = heights[f"question-{question.number}"]
-        return self._heights[question.id] <= self._most_height
+        return self._heights[question.id] <= self._max_height
 
     @property
-    def _most_height(self) -> float:
-        return _MOST_SHARES * self._room / self._count
+    def _max_height(self) -> float:
+        return _MAX_SHARES * self._room / self._count
 
-    def _chosen(self) -> list[Question]:
-        """Choose questions that have room beside each other, short ones making room for longer.
+    def _choose_balanced(self) -> list[Question]:
+        """Choose questions that fit on a sheet together.
 
-        Whoever ticks true, or false, all along must not be right: others are tried, where there are any.
+        If too many are true, or too many false, others are tried, so that ticking the same side throughout gains nothing.
         """
         second_best: list[Question] = []
-        for _attempt in range(_TRIES):
+        for _attempt in range(_MAX_TRIES):
             try:
                 chosen = self.choose(self._count, ["apply"] * self._count)
             except QuizgenError:
@@ -204,13 +204,13 @@ class _Sheets(QuestionSheet):
                     break
                 raise
             if sum(self._heights[each.id] for each in chosen) > self._room:
-                self._barred.add(max(chosen, key=lambda each: self._heights[each.id]).id)
+                self._excluded_ids.add(max(chosen, key=lambda each: self._heights[each.id]).id)
                 continue
-            alike = _on_one_side(chosen)
-            if not alike or self.candidates.named:
+            same_side = _on_one_side(chosen)
+            if not same_side or self.candidates.named:
                 return chosen
             second_best = second_best or chosen
-            self._barred.add(alike[-1].id)
+            self._excluded_ids.add(same_side[-1].id)
         if second_best:
             return second_best
         raise MisuseError(
@@ -221,12 +221,12 @@ class _Sheets(QuestionSheet):
         )
 
     def _gap(self, questions: Sequence[QuestionView]) -> float:
-        """Return the white before each question: what is left, shared out."""
+        """Return the white before each question, which divides the free height equally."""
         white = self._room - sum(self._heights[each.id] for each in questions)
-        return round(min(white / len(questions), _MOST_GAP * self._size), 2)
+        return round(min(white / len(questions), _MAX_GAP * self._size), 2)
 
     def _columns(self, question: QuestionView) -> int:
-        """Return how many options stand beside each other, or 0 where the scale has room beside all of them."""
+        """Return how many options are side by side, or 0 if all of them and the scale fit on one line."""
         room, han = self._paper.column - 1.7 * self._size, is_han(self.language)
         texts = [f"{option.letter} {option.text}" for option in question.options]
         longest = max((text_width(each, han=han) for each in texts), default=0) * self._size
@@ -240,25 +240,25 @@ class _Sheets(QuestionSheet):
 
 
 def _on_one_side(questions: Sequence[Question]) -> list[Question]:
-    """List those that are all true, or all false, where these are most of the questions."""
+    """List the questions that are true, or those that are false, if they are too many of all."""
     for side in (0, 1):
-        found = [
+        same = [
             question
             for question in questions
             if isinstance(question.answer, Choose)
             and question.answer.style == "truth"
             and question.answer.keys == (side,)
         ]
-        if len(found) > max(1, _MOST_ALIKE * len(questions)):
-            return found
+        if len(same) > max(1, _MAX_ALIKE * len(questions)):
+            return same
     return []
 
 
-def _shortened(stem: str, most: float) -> str:
-    """Return the beginning of a stem, of ``most`` ems, so that whoever counts knows which question it is."""
-    if estimate_width(stem) <= most:
+def _shorten(stem: str, max_width: float) -> str:
+    """Cut a stem to at most ``max_width`` ems, enough to recognise it in the table."""
+    if estimate_width(stem) <= max_width:
         return stem
-    end = next(index for index in range(len(stem)) if estimate_width(stem[: index + 1]) > most)
+    end = next(index for index in range(len(stem)) if estimate_width(stem[: index + 1]) > max_width)
     cut = stem[:end]
     return (cut.rpartition(" ")[0] if " " in cut else cut).rstrip(",.;:，。；：、") + "…"
 

@@ -1,6 +1,6 @@
-"""A handout in two languages, side by side: the same letters, and each row level with its translation.
+"""A handout in two languages, side by side, with the same letters.
 
-Rows are those of a table, so that a line of an exhibit, a stem or an option begins in both columns at one height.
+It is a table, so that each line of an exhibit, each stem and each option is level with its translation.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Quiz
 from quizgen.paper.design import MM, Option, SheetDesign, title_language_of, title_of
-from quizgen.paper.endings import kept
+from quizgen.paper.endings import keep_end
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import text_width
@@ -22,32 +22,32 @@ from quizgen.view.exhibit import without_marks
 from quizgen.view.question import Part, QuestionView, view_questions
 
 _CHINESE = "zh-Hans"
-"""What stands beside English where its reader names no other language."""
+"""The second language beside English, if the reader names no other."""
 
 GUTTER = 8 * MM
 """White between the columns, in points: on A4 it leaves two of 88 mm."""
 
 _SIZE, _SMALLER, _LARGE = 11.5, 10.5, 16.0
-"""Type sizes, in points: the second is taken where it saves a page."""
+"""Type sizes, in points: normal, smaller if that saves a page, and large."""
 
 _SMALL = 9.0
-"""Type size of the foot and of what is like it, in points; in large type it is as large as all else."""
+"""Type size of feet and captions, in points. In large type they are as large as everything else."""
 
-_CODE_WIDTH, _WIDEST_CODE = 34 * MM, 55 * MM
-"""Widths of a QR code with its caption, in points: the least, and the most."""
+_MIN_CODE_WIDTH, _MAX_CODE_WIDTH = 34 * MM, 55 * MM
+"""Smallest and largest width of a QR code with its caption, in points."""
 
-_OVERHANG = 0.45
-"""What part of a page, at most, may be too much for smaller type to be worth trying."""
+_MAX_OVERHANG = 0.45
+"""If a last page is filled less than this, smaller type is tried."""
 
-_BLANK = "<style>@page {{ size: {page.width}pt {page.height}pt }}</style>"
-"""The back of a sheet with nothing on it."""
+_BLANK_PAGE = "<style>@page {{ size: {page.width}pt {page.height}pt }}</style>"
+"""An empty page, for the back of a sheet."""
 
 Cell = dict[str, Any]
-"""What stands in one column of a row: its ``kind``, and what that draws."""
+"""One column of a row: its ``kind``, and the values that its macro draws."""
 
 
 class BilingualDesign(SheetDesign, frozen=True):
-    """What may be asked of a handout in two languages."""
+    """Options of a handout in two languages."""
 
     second: Annotated[
         str,
@@ -61,10 +61,10 @@ class BilingualDesign(SheetDesign, frozen=True):
 
 
 def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequence[str]) -> str:
-    """Choose the second language: what is asked for, or else English; beside English the first other that is read.
+    """Choose the second language: ``asked``, or else English; beside English, the first language of ``readers``.
 
-    It is one that the ``bank`` can be read in, unless another is asked for.
-    Raises MisuseError for one that quizgen and the bank lack, for the first over again, and where there is no other.
+    Without ``asked``, it is a language that the ``bank`` has. Raises MisuseError if quizgen and the bank lack the language,
+    if it is the first one again, or if there is no other.
     """
     if asked:
         second = require_language(asked, languages_with(bank))
@@ -88,22 +88,22 @@ def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequen
                 language=locale(first).autonym,
             )
         )
-    liked: tuple[str, ...] = (*(() if first == FALLBACK else (FALLBACK,)), *readers, _CHINESE, *others)
-    return next(tag for tag in liked if tag in others)
+    preferred: tuple[str, ...] = (*(() if first == FALLBACK else (FALLBACK,)), *readers, _CHINESE, *others)
+    return next(tag for tag in preferred if tag in others)
 
 
 def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
-    """Print a quiz in its language and a second one, as a PDF: questions, and the answers on the page behind.
+    """Print a quiz in its language and a second one, as a PDF: questions, then answers.
 
-    Of several sheets of questions, the answers begin on a sheet of their own. The same bytes for the same quiz, design,
-    fonts and version of quizgen. Raises QuizgenError where Pango is missing or no font has a character, and MisuseError
+    The answers are on the back of the questions, or on a sheet of their own if the questions take several. The same quiz, design, fonts and
+    version of quizgen make the same bytes. Raises QuizgenError if Pango is missing or no font has a character, and MisuseError
     for a logo that cannot be drawn, a link that is too long, and paper that is too small for two columns.
     """
     languages = (quiz.language, second)
     page, large = sheet_page(design, "bilingual"), design.text_size == "large"
-    both = [view_questions(quiz, language) for language in languages]
+    views = [view_questions(quiz, language) for language in languages]
     small = _LARGE if large else _SMALL
-    caption, _size = link_caption(design.link, {small: _WIDEST_CODE}, quiz.language)
+    caption, _size = link_caption(design.link, {small: _MAX_CODE_WIDTH}, quiz.language)
     values = {
         "design": design,
         "spoken": [interface_language(language) for language in languages],
@@ -116,15 +116,15 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "large": large,
         "leading": max(locale(language).leading for language in languages) - 0.05,
         "total": len(quiz.questions),
-        "foot_text": _foot(quiz, languages, design),
+        "foot_text": _foot_text(quiz, languages, design),
         "qr": qr_code(design.link) if design.link else "",
         "link": caption,
-        "code_width": round(max(_CODE_WIDTH, text_width(caption) * small + 1), 2),
-        "words": _words(languages),
-        "questions": [list(zip(*map(_rows, pair), strict=True)) for pair in zip(*both, strict=True)],
+        "code_width": round(max(_MIN_CODE_WIDTH, text_width(caption) * small + 1), 2),
+        "words": _labels(languages),
+        "questions": [list(zip(*map(_rows, pair), strict=True)) for pair in zip(*views, strict=True)],
         "answers": [
-            (pair[0].number, list(zip(*map(_marked, pair), strict=True)), pair)
-            for pair in zip(*both, strict=True)
+            (pair[0].number, list(zip(*map(_answer_parts, pair), strict=True)), pair)
+            for pair in zip(*views, strict=True)
         ],
         "help": [
             (each.number, [in_its_language(each.purpose, language) for language in languages])
@@ -134,7 +134,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             _("Facts: {sources}", sources=credited_sources(quiz.bank, language)).translated(language)
             for language in languages
         ],
-        "kept": kept,
+        "keep_end": keep_end,
     }
     about = About(title_of(design, quiz.language), design.organiser, quiz.language)
     with Renderer(quiz.language, design.logo) as renderer:
@@ -143,36 +143,36 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             smaller = renderer.lay_out("bilingual.html", {**values, "size": _SMALLER})
             document = min(document, smaller, key=lambda each: len(each.pages))
         pages = list(document.pages)
-        fronts = next(index for index, laid in enumerate(pages) if "answers" in laid.anchors)
-        if fronts > 1 and fronts % 2:
-            pages.insert(fronts, renderer.lay_out_html(_BLANK.format(page=page)).pages[0])
+        question_pages = next(index for index, page_ in enumerate(pages) if "answers" in page_.anchors)
+        if question_pages > 1 and question_pages % 2:
+            pages.insert(question_pages, renderer.lay_out_html(_BLANK_PAGE.format(page=page)).pages[0])
         return renderer.write(document.copy(pages), about)
 
 
 def _has_overhang(document: Any) -> bool:
-    """Tell whether the last page of questions, or that of answers, has but little on it."""
+    """Return whether the last page of questions, or that of answers, is nearly empty."""
     ends = (
-        (laid.anchors[end][1] / laid.height)
-        for laid in document.pages
-        for end in ("asked-to", "told-to")
-        if end in laid.anchors
+        (page.anchors[end][1] / page.height)
+        for page in document.pages
+        for end in ("questions-end", "answers-end")
+        if end in page.anchors
     )
-    return any(end < _OVERHANG for end in ends)
+    return any(end < _MAX_OVERHANG for end in ends)
 
 
-def _foot(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
-    """Return the line at the foot of each page: whom to call, and the seed in both languages."""
+def _foot_text(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
+    """Return the line at the foot of each page: organiser, contact, and the seed in both languages."""
     seeds = (_("Seed {seed}", seed=quiz.seed).translated(language) for language in languages)
-    listed = (design.organiser if design.contact else "", design.contact, *seeds)
-    return SEPARATOR.join(filter(None, listed))
+    parts = (design.organiser if design.contact else "", design.contact, *seeds)
+    return SEPARATOR.join(filter(None, parts))
 
 
 def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
-    """Return the title in both languages, or the user's own, which is in whatever language they like."""
+    """Return the title in both languages, or only the user's own title."""
     return [design.title] if design.title else [title_of(design, language) for language in languages]
 
 
-_WORDS: Mapping[str, Message] = {
+_LABELS: Mapping[str, Message] = {
     "name": _("Name"),
     "date": _("Date"),
     "score": _("Score"),
@@ -183,29 +183,29 @@ _WORDS: Mapping[str, Message] = {
 }
 
 
-def _words(languages: Sequence[str]) -> dict[str, list[str]]:
-    return {name: [words.translated(language) for language in languages] for name, words in _WORDS.items()}
+def _labels(languages: Sequence[str]) -> dict[str, list[str]]:
+    return {name: [words.translated(language) for language in languages] for name, words in _LABELS.items()}
 
 
-def _marked(asked: QuestionView) -> tuple[Part, ...]:
-    """Return the right answer as the sheet shows it: steps in printed order, by the numbers in the boxes before them."""
-    if asked.form != "order":
-        return asked.answers
-    places = {pair.option.letter: pair.prompt.name for pair in asked.pairs}
-    return tuple(Part(places[option.letter], option.text) for option in asked.options)
+def _answer_parts(question: QuestionView) -> tuple[Part, ...]:
+    """Return the right answer as the sheet shows it. Steps are in printed order, with the numbers for their boxes."""
+    if question.form != "order":
+        return question.answers
+    numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
+    return tuple(Part(numbers[option.letter], option.text) for option in question.options)
 
 
-def _rows(asked: QuestionView) -> Iterator[Cell]:
-    """Return the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
-    exhibit = asked.exhibit
-    languages = {"language": asked.written_in, "spoken": interface_language(asked.language)}
+def _rows(question: QuestionView) -> Iterator[Cell]:
+    """Yield the rows of a question in one language: its exhibit line by line, its stem, and its options."""
+    exhibit = question.exhibit
+    languages = {"language": question.written_in, "spoken": interface_language(question.language)}
     if exhibit:
         if exhibit.context:
-            yield {"kind": "context", "mark": f"{asked.number}.", "text": exhibit.context, **languages}
+            yield {"kind": "context", "mark": f"{question.number}.", "text": exhibit.context, **languages}
         yield {
             "kind": "from",
             "form": exhibit.form,
-            "mark": "" if exhibit.context else f"{asked.number}.",
+            "mark": "" if exhibit.context else f"{question.number}.",
             "label": exhibit.label,
             "text": without_marks(exhibit.sender),
             **languages,
@@ -223,21 +223,21 @@ def _rows(asked: QuestionView) -> Iterator[Cell]:
             }
     yield {
         "kind": "stem",
-        "mark": "" if exhibit else f"{asked.number}.",
-        "parts": asked.stem_parts,
-        "hint": paper_shape(asked.answer).hint(asked),
+        "mark": "" if exhibit else f"{question.number}.",
+        "parts": question.stem_parts,
+        "hint": paper_shape(question.answer).hint(question),
         **languages,
-        "language": asked.stem_language,
+        "language": question.stem_language,
     }
-    language = asked.answer_language
-    if asked.form in ("sides", "lines"):
-        texts = [option.text for option in asked.options]
+    language = question.answer_language
+    if question.form in ("sides", "lines"):
+        texts = [option.text for option in question.options]
         yield {"kind": "sides", "mark": "", "texts": texts, "language": language}
         return
-    for prompt in asked.prompts:
+    for prompt in question.prompts:
         yield {"kind": "slot", "mark": "", "text": prompt.text, "language": language}
-    for option in asked.options:
-        kind = "slot" if asked.form == "order" else "choice" if asked.form == "pairs" else "option"
+    for option in question.options:
+        kind = "slot" if question.form == "order" else "choice" if question.form == "pairs" else "option"
         yield {"kind": kind, "mark": option.letter, "text": option.text, "language": language}
 
 

@@ -1,4 +1,4 @@
-"""Cards to cut and play with: questions on the fronts, and answers on the backs, where they lie when the sheet is turned."""
+"""Cards to cut and play with: questions on the fronts and answers on the backs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
@@ -33,21 +33,20 @@ from quizgen.view.question import QuestionView
 
 NAME = "cards"
 PLAYERS = 6
-"""As many as one set of cards is for."""
+"""How many people play with one set of cards."""
 
 ID_SIZE = MIN_SIZE["normal"]
-"""Size of a question's id in the corner of a card, in points; where one has no room, no card has one."""
+"""Size of a question's id in the corner of a card, in points. If one does not fit, no card has one."""
 
-SAFE = 5 * MM
-"""White within the edge of a card, so that a knife may stray."""
+SAFE_MARGIN = 5 * MM
+"""White within the edge of a card, so that an inexact cut does no harm."""
 
 
 class CardForm(Struct, frozen=True):
-    """A card: its size, in points, how many rows of cards a sheet has, and the types on it.
+    """The size of a card in points, the rows of cards on a sheet, and the sizes of type.
 
-    ``said`` is an exhibit. ``number`` is the type of a card's number, which has a ``circle`` around it, and ``letter``
-    that of the right option's letter. A stem, a reason and advice have at most ``stem_lines``, ``reason_lines`` and
-    ``advice_lines``.
+    ``number`` is the size of a card's number, which has a ``circle`` around it, and ``letter`` that of the key's letter.
+    Stem, reason and advice have at most ``stem_lines``, ``reason_lines`` and ``advice_lines``.
     """
 
     width: float
@@ -55,7 +54,7 @@ class CardForm(Struct, frozen=True):
     rows: int
     stem: TypeSize
     option: TypeSize
-    said: TypeSize
+    exhibit: TypeSize
     reason: TypeSize
     advice: TypeSize
     small: TypeSize
@@ -69,11 +68,11 @@ class CardForm(Struct, frozen=True):
     @property
     def column(self) -> float:
         """Width of the text on a card."""
-        return self.width - 2 * SAFE
+        return self.width - 2 * SAFE_MARGIN
 
     @property
     def is_large(self) -> bool:
-        """Whether it is for large type, on which an id has no room."""
+        """Whether it has large type, which leaves no room for an id."""
         return self.small.size >= MIN_SIZE["large"]
 
     @property
@@ -84,14 +83,14 @@ class CardForm(Struct, frozen=True):
     @property
     def room(self) -> float:
         """Height of the text on a card."""
-        return self.height - 2 * SAFE
+        return self.height - 2 * SAFE_MARGIN
 
 
 _MIX: tuple[Part, ...] = ("scam", "genuine", "apply", "understand")
-"""What every four cards are for, as far as such questions fit."""
+"""The parts of the mix that each four cards have, if such questions fit."""
 
 ONE_SHEET = 8
-"""Cards that are printed where nobody says how many: on one sheet, or in large type on two."""
+"""How many cards are printed by default: one sheet, or two in large type."""
 
 COLUMNS = 2
 FORMS: dict[TextSize, CardForm] = {
@@ -101,7 +100,7 @@ FORMS: dict[TextSize, CardForm] = {
         rows=4,
         stem=TypeSize(13, 16.5),
         option=TypeSize(11.5, 15),
-        said=TypeSize(10.5, 13.5),
+        exhibit=TypeSize(10.5, 13.5),
         reason=TypeSize(10.5, 13.5),
         advice=TypeSize(11.5, 15),
         small=TypeSize(9, 12),
@@ -118,7 +117,7 @@ FORMS: dict[TextSize, CardForm] = {
         rows=2,
         stem=TypeSize(20, 25),
         option=TypeSize(18, 24),
-        said=TypeSize(16, 20.5),
+        exhibit=TypeSize(16, 20.5),
         reason=TypeSize(18, 24),
         advice=TypeSize(18, 24),
         small=TypeSize(16, 20),
@@ -140,7 +139,7 @@ def form_of(text_size: TextSize, language: str) -> CardForm:
 
 
 def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
-    """Print as many cards as questions were asked for, or ONE_SHEET, and return which questions they have.
+    """Print a card for each question asked for, or ONE_SHEET of them; return the PDF and the quiz of the cards.
 
     Raises QuizgenError and MisuseError as ``choose`` and ``Renderer`` do.
     """
@@ -148,9 +147,9 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     count = len(candidates.named) or candidates.count or ONE_SHEET
     with Renderer(candidates.language, design.logo) as renderer:
         cards = _Cards(renderer, candidates, design)
-        taken = cards.choose(count, _MIX * (count // len(_MIX)))
+        chosen = cards.choose(count, _MIX * (count // len(_MIX)))
         about = About(title_of(design, candidates.language), design.organiser, candidates.language)
-        return renderer.write(cards.lay_out(taken), about), candidates.quiz(taken)
+        return renderer.write(cards.lay_out(chosen), about), candidates.quiz(chosen)
 
 
 class _Cards(QuestionSheet):
@@ -160,16 +159,18 @@ class _Cards(QuestionSheet):
         super().__init__(renderer, candidates)
         self._page = sheet_page(design, NAME)
         self._form = form = form_of(design.text_size, self.language)
-        self._calls = self._lines_with_numbers()
+        self._number_lines = self._help_lines()
         most = 2 if form.is_large else 1
-        self._given = organiser_lines(design, NAME, form.small.size, form.column, self.language, most=most)
+        self._organiser_lines = organiser_lines(
+            design, NAME, form.small.size, form.column, self.language, most=most
+        )
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         return {
             "form": self._form,
             "page": self._page,
-            "calls": self._calls,
-            "given": self._given,
+            "number_lines": self._number_lines,
+            "organiser_lines": self._organiser_lines,
             "has_ids": not self._form.is_large and all(map(self._has_room_for_id, questions)),
             "cards": [self._card(question) for question in questions],
             "sides": [] if measuring else list(_sides(len(questions), self._page, self._form)),
@@ -186,20 +187,20 @@ class _Cards(QuestionSheet):
             return False
 
         front = form.circle + stem * form.stem.line + form.option.size
-        if self._in_a_row(question):
+        if self._fits_in_a_row(question):
             front += form.option.line
         else:
             indent = 1.6 * form.option.size
             rows = sum(self._lines(option.text, form.option, indent) for option in question.options)
             front += form.option.line * rows
         if exhibit := exhibit_values(question):
-            said = exhibit_lines(exhibit, form.said.size, form.column, self.language)
-            front += form.said.line * said + form.option.size
+            exhibit_count = exhibit_lines(exhibit, form.exhibit.size, form.column, self.language)
+            front += form.exhibit.line * exhibit_count + form.option.size
             if max(text_width(exhibit[part]) for part in ("label", "sender")) * form.small.size > form.head:
                 return False
 
         key = self._lines(question.right_answer, form.stem, 1.25 * form.letter, bold=True) * form.stem.line
-        foot = len(self._calls) + (len(self._given) or not form.is_large)
+        foot = len(self._number_lines) + (len(self._organiser_lines) or not form.is_large)
         back = max(form.letter + 2, key) + foot * form.small.line + 1.3 * form.reason.size
         back += reason * form.reason.line + advice * form.advice.line
         return max(front, back) <= form.room
@@ -221,22 +222,24 @@ class _Cards(QuestionSheet):
         width = self._form.column - indent
         return line_count(words, type_.size, width, bold=bold, han=is_han(self.language))
 
-    def _in_a_row(self, question: QuestionView) -> bool:
-        """Tell whether options that have an order of their own, and so are short, stand beside each other."""
+    def _fits_in_a_row(self, question: QuestionView) -> bool:
+        """Return whether options in a fixed order, which are short, fit side by side."""
         widths = [text_width(option.text, han=is_han(self.language)) for option in question.options]
         taken = (sum(widths) + (1.6 + 1.4) * len(widths) - 1.4) * self._form.option.size
         return question.form in ("sides", "lines") and taken <= self._form.column
 
     def _has_room_for_id(self, question: QuestionView) -> bool:
-        """Tell whether a question's id has room on the back, beside who gives the cards out."""
-        given = text_width("".join(self._given), han=is_han(self.language)) * self._form.small.size
-        taken = given + text_width(question.id) * ID_SIZE
-        return taken <= self._form.column - (12 if self._given else 0)
+        """Return whether a question's id fits on the back, beside the organiser."""
+        organiser_width = (
+            text_width("".join(self._organiser_lines), han=is_han(self.language)) * self._form.small.size
+        )
+        taken = organiser_width + text_width(question.id) * ID_SIZE
+        return taken <= self._form.column - (12 if self._organiser_lines else 0)
 
-    def _lines_with_numbers(self) -> list[str]:
-        """List the lines with the numbers to call: one for each, or in smaller type one for all."""
+    def _help_lines(self) -> list[str]:
+        """List the lines with help numbers: one for each, or one for all in normal type."""
         numbers = numbers_of(self.bank)
-        calls = [
+        lines = [
             name.filled(number=number.number).translated(self.language)
             for name, number in (
                 (_("Money gone: {number}"), numbers.emergency),
@@ -244,7 +247,7 @@ class _Cards(QuestionSheet):
             )
             if number
         ]
-        return calls if self._form.is_large or not calls else [SEPARATOR.join(calls)]
+        return lines if self._form.is_large or not lines else [SEPARATOR.join(lines)]
 
     def _card(self, question: QuestionView) -> dict[str, Any]:
         return {
@@ -257,7 +260,7 @@ class _Cards(QuestionSheet):
             "stem": question.stem,
             "exhibit": exhibit_values(question),
             "options": lettered_options(question),
-            "in_a_row": self._in_a_row(question),
+            "in_a_row": self._fits_in_a_row(question),
             "letter": key_letter(question),
             "key": question.right_answer,
             "reason": question.rationale,
@@ -266,7 +269,7 @@ class _Cards(QuestionSheet):
 
 
 class Side(Struct, frozen=True):
-    """One side of a sheet: which cards stand where, as index, x and y of the top left in points."""
+    """One side of a sheet: each card as index, x and y of the top left corner, in points."""
 
     is_front: bool
     places: tuple[tuple[int, float, float], ...]
@@ -275,13 +278,13 @@ class Side(Struct, frozen=True):
 
 
 def _sides(count: int, page: Page, form: CardForm) -> Iterator[Side]:
-    """Place fronts, and behind them their backs, mirrored at the long edge."""
+    """Place the fronts of cards, then their backs, mirrored at the long edge."""
     xs, ys = grid(page, COLUMNS, form.rows, form.width, form.height)
-    a_sheet = COLUMNS * form.rows
-    for first in range(0, count, a_sheet):
+    cards_a_sheet = COLUMNS * form.rows
+    for first in range(0, count, cards_a_sheet):
         for is_front in (True, False):
             places = []
-            for place, card in enumerate(range(first, min(first + a_sheet, count))):
+            for place, card in enumerate(range(first, min(first + cards_a_sheet, count))):
                 row, column = divmod(place, COLUMNS)
                 places.append((card, xs[column if is_front else COLUMNS - 1 - column], ys[row]))
             yield Side(is_front, tuple(places), xs, ys)

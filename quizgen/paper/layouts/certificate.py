@@ -1,7 +1,7 @@
-"""A certificate of taking part in a quiz: one page across, for one person or for each of many.
+"""A certificate of taking part in a quiz, on one landscape page, for one person or many.
 
-It says that somebody took part, in what, and when; never that anybody passed or is qualified. What is the same
-for all is set once, each name once, and pages are strung together of both.
+It says who took part, in what, and when, but never that anybody passed or is qualified. The text that all certificates
+share is set once, and so is each name; a page combines the two.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -42,11 +42,11 @@ from quizgen.paper.weasyprint_setup import NoFontError
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import N_, _, ngettext, pgettext
 
-MOST_TOPICS = 6
-"""Topics that are named; of more, one fewer are, and the rest counted."""
+MAX_TOPICS = 6
+"""The largest number of topics to name. If there are more, one fewer is named, and the others are counted."""
 
-_SIZES = (1 / 54, 1 / 60, 1 / 67, 1 / 75, 1 / 84)
-"""Type sizes, as parts of the page's width: the largest with which all has room is taken."""
+_TYPE_SHARES = (1 / 54, 1 / 60, 1 / 67, 1 / 75, 1 / 84)
+"""Type sizes as shares of the page's width. The largest that fits is used."""
 
 _LARGE_SIZES = (18.0, 17.0, 16.0)
 """Type sizes of large print, in points."""
@@ -54,40 +54,40 @@ _LARGE_SIZES = (18.0, 17.0, 16.0)
 _NAME_SIZES: tuple[tuple[float, int], ...] = (
     (2.6, 1), (2.2, 1), (1.8, 1), (1.5, 1), (1.2, 1), (1.2, 2), (1.0, 3),
 )  # fmt: skip
-"""Sizes of the name, in ems, and the lines that it may then fill, the best first."""
+"""Sizes of a name, in ems, each with the number of lines that it may fill; the best first."""
 
 _NAME_LEADING = 1.3
 _SET_AT = 40.0
-"""Size in points that names are set at, to be drawn at whichever of the sizes is theirs."""
+"""Size in points in which names are set. They are scaled to their size when they are drawn."""
 
-_AT_A_TIME = 250
-"""Names that are set between two reports of how far it has come."""
+_CHUNK = 250
+"""How many names are set between two reports of progress."""
 
 _PADDING = 1.5
 """White within the frame, in ems, above and below."""
 
-_SIDES = 3.4
+_SIDE_PADDING = 3.4
 """White within the frame, in ems, at the left and at the right."""
 
 _RULE = 0.72
-"""Length of the rule below a name of one line, as a part of the width between the sides."""
+"""Length of the rule below a name of one line, as a share of the width."""
 
 _SEAL: dict[PaperSize, float] = {"A4": 40, "Letter": 40, "A5": 34}
-"""Room for a seal across, in millimetres."""
+"""Width of the room for a seal, in millimetres."""
 
-_SHARES = (1.0, 1.0, 1.3, 1.6)
-"""How the white that is left is shared out between what stands below each other, counted from the bottom."""
+_GAP_SHARES = (1.0, 1.0, 1.3, 1.6)
+"""How the free space is divided among the gaps between the parts, counted from the bottom."""
 
-_LEAST_GAP, _LEAST_LARGE_GAP = 1.0, 0.6
-"""White that there is to be between any two of them, in ems."""
+_MIN_GAP, _MIN_LARGE_GAP = 1.0, 0.6
+"""The smallest gap between two parts, in ems."""
 
 _ABOVE: PieceId = ("form", "above")
 _BELOW: PieceId = ("form", "below")
-"""What is printed before a name, and behind it, so that all is read in its order."""
+"""The parts of the page before and after the name, separate so that the reading order is right."""
 
 
 class CertificateDesign(SizedDesign, frozen=True):
-    """What may be asked of a certificate."""
+    """Options of a certificate."""
 
     name: Annotated[
         str, Option(N_("Whose certificate; without it there is a line to write a name on."), "TEXT")
@@ -100,11 +100,11 @@ class CertificateDesign(SizedDesign, frozen=True):
 def print_certificate(
     quiz: Quiz, design: CertificateDesign, progress: Callable[[int], None] = lambda _: None
 ) -> bytes:
-    """Print certificates of taking part in a quiz, each on one page across, as a PDF.
+    """Print certificates of taking part in a quiz, each on one landscape page, as a PDF.
 
-    The same bytes for the same quiz, design, fonts and version of quizgen. Without a name, or a date, there is a
-    line to write it on. ``progress`` is told how many names are set. Raises QuizgenError where Pango is missing, a
-    text has no room on the page, or no font has a character, and MisuseError as ``people_of`` does.
+    The same quiz, design, fonts and version of quizgen make the same bytes. Without a name or a date there is
+    a line to write it on. ``progress`` gets the number of names that are set. Raises QuizgenError if Pango is missing, a
+    text does not fit on the page, or no font has a character, and MisuseError as ``people_of`` does.
     """
     people = people_of(design)
     upright = PAGES[design.paper]
@@ -112,16 +112,16 @@ def print_certificate(
     about = About(_("Certificate of taking part").translated(quiz.language), design.organiser, quiz.language)
     values = {**_values(quiz, design), "named": any(name.text for name in people)}
     with Typesetter(quiz.language, design.logo) as typesetter:
-        names = _SetNames(typesetter, [name.text for name in people if name.text], progress)
+        names = _NameSetter(typesetter, [name.text for name in people if name.text], progress)
         form = _Form.fitting(typesetter, values, page, names, design.text_size)
         settings = [*names.settings, *form.settings]
         try:
             assembler = PdfAssembler(typesetter.paint(settings), page)
         except NoFontError as error:
-            _refuse_names(design.names or Names("", tuple(people)), error.characters)
+            _check_names(design.names or Names("", tuple(people)), error.characters)
             raise
         if design.names:
-            _refuse_names(design.names, {})
+            _check_names(design.names, {})
     bookmarks = []
     for name in people:
         if len(people) > 1:
@@ -131,9 +131,9 @@ def print_certificate(
 
 
 def people_of(design: CertificateDesign) -> Sequence[Name]:
-    """List whose certificates these are; one without a name is to be filled in by hand.
+    """List the people who get a certificate. An empty name is to be filled in by hand.
 
-    Raises MisuseError for a name over MAX_NAME_LENGTH, and for a name and a file of names.
+    Raises MisuseError for a name longer than MAX_NAME_LENGTH, and for both a name and a file of names.
     """
     name = Name(" ".join(design.name.split()))
     if design.names and name.text:
@@ -145,14 +145,14 @@ def people_of(design: CertificateDesign) -> Sequence[Name]:
     return design.names.names if design.names else (name,)
 
 
-def _refuse_names(names: Names, characters: Mapping[str, str]) -> None:
-    """Raise QuizgenError for all that is wrong with names, given characters that no font has."""
+def _check_names(names: Names, characters: Mapping[str, str]) -> None:
+    """Raise QuizgenError for all problems of names. ``characters`` are those that no font has."""
     if problems := [*names.problems, *names.without_font(characters)]:
         raise QuizgenError(sorted(problems, key=lambda each: each.line))
 
 
 class _DrawnName(Struct, frozen=True):
-    """How a name is drawn: its setting, the block in it, how many times as large as set, and its index in _NAME_SIZES."""
+    """How a name is drawn: its setting and block, the scale, and the index of its size in _NAME_SIZES."""
 
     setting: int
     block: Block
@@ -160,38 +160,38 @@ class _DrawnName(Struct, frozen=True):
     index: int
 
 
-class _SetNames:
-    """Names, each set once, in one line; and again, in several, only where it is too long for one."""
+class _NameSetter:
+    """Sets names in type: each once in one line, and again in several lines only if it is too long."""
 
     def __init__(self, typesetter: Typesetter, names: Iterable[str], progress: Callable[[int], None]) -> None:
         self._typesetter = typesetter
         self._names = list(dict.fromkeys(names))
         self.settings: list[Setting] = []
         self._lines: dict[str, tuple[int, Block]] = {}
-        for start in range(0, len(self._names), _AT_A_TIME):
-            self._lines |= self._set(self._names[start : start + _AT_A_TIME], 0)
+        for start in range(0, len(self._names), _CHUNK):
+            self._lines |= self._set(self._names[start : start + _CHUNK], 0)
             progress(len(self._lines))
 
     def drawn(self, width: float, size: float) -> dict[str, _DrawnName]:
-        """Tell how each name is drawn beside type of ``size`` points between sides ``width`` apart."""
+        """Return how each name is drawn if the other type has ``size`` points and the text is ``width`` wide."""
         drawn: dict[str, _DrawnName] = {}
-        left = self._names
-        for index, (ems, most) in enumerate(_NAME_SIZES):
+        remaining = self._names
+        for index, (ems, max_lines) in enumerate(_NAME_SIZES):
             scale = ems * size / _SET_AT
-            blocks = self._lines if most == 1 else self._set(left, width / scale)
-            for name in left:
+            blocks = self._lines if max_lines == 1 else self._set(remaining, width / scale)
+            for name in remaining:
                 setting, block = blocks[name]
-                if most == 1:
+                if max_lines == 1:
                     fits = block.width * scale <= _RULE * width
                 else:
-                    fits = block.height < (most + 0.5) * _NAME_LEADING * _SET_AT
+                    fits = block.height < (max_lines + 0.5) * _NAME_LEADING * _SET_AT
                 if fits or index == len(_NAME_SIZES) - 1:
                     drawn[name] = _DrawnName(setting, block, scale, index)
-            left = [name for name in left if name not in drawn]
+            remaining = [name for name in remaining if name not in drawn]
         return drawn
 
     def _set(self, names: Sequence[str], width: float) -> dict[str, tuple[int, Block]]:
-        """Set names in lines of a width, in points, or each in one where that is 0."""
+        """Set names in lines of this width, in points, or each in one line if the width is 0."""
         if not names:
             return {}
         number = len(self.settings)
@@ -209,25 +209,25 @@ class _SetNames:
 
 
 class _Form:
-    """The certificate in type of one size: all that stands on it but the name, by the room that this takes."""
+    """A certificate in one size of type without its name, laid out once for each size of name."""
 
     def __init__(
-        self, typesetter: Typesetter, values: Mapping[str, Any], page: Page, names: _SetNames, size: float
+        self, typesetter: Typesetter, values: Mapping[str, Any], page: Page, names: _NameSetter, size: float
     ) -> None:
         self._typesetter = typesetter
         self._page = page
         self._size = size
         small = 16.0 if values["large"] else max(MIN_TYPE_SIZE, round(0.6 * size, 2))
-        sides = {"padding": _SIDES, "rule": 100 * _RULE}
+        sides = {"padding": _SIDE_PADDING, "rule": 100 * _RULE}
         self._values = {**values, **sides, "page": page, "size": size, "small": small}
-        self._drawn = names.drawn(page.column - 2 * _SIDES * size, size)
+        self._drawn = names.drawn(page.column - 2 * _SIDE_PADDING * size, size)
         self._first = len(names.settings)
         self._indices = sorted({each.index for each in self._drawn.values()}) or [0]
         measured = heights_of(self._lay_out(0, {}))
         listed = ("heading", "naming", "statement", "advice", "closing")
         heights = {element: measured[element] for element in listed if element in measured}
         self._heights = {
-            index: {**heights, "naming": heights["naming"] + self._room(index) - self._room(0)}
+            index: {**heights, "naming": heights["naming"] + self._name_height(index) - self._name_height(0)}
             for index in self._indices
         }
         self.settings: list[Setting] = []
@@ -238,23 +238,27 @@ class _Form:
         typesetter: Typesetter,
         values: Mapping[str, Any],
         page: Page,
-        names: _SetNames,
+        names: _NameSetter,
         text_size: TextSize,
     ) -> "_Form":
-        """Set it in the largest type with which all has room, and without its advice where it has room in none.
+        """Lay it out in the largest type that fits, without the advice if no type fits.
 
-        Raises QuizgenError where not even the rest has room.
+        Raises QuizgenError if it does not fit even then.
         """
         large = text_size == "large"
         sizes = (
-            _LARGE_SIZES if large else [max(MIN_TYPE_SIZE, round(page.width * part, 2)) for part in _SIZES]
+            _LARGE_SIZES
+            if large
+            else [max(MIN_TYPE_SIZE, round(page.width * part, 2)) for part in _TYPE_SHARES]
         )
-        least_gap = _LEAST_LARGE_GAP if large else _LEAST_GAP
+        min_gap = _MIN_LARGE_GAP if large else _MIN_GAP
         for advice, size in product(dict.fromkeys((values["advice"], "")), sizes):
             form = cls(typesetter, {**values, "advice": advice, "large": large}, page, names, size)
-            least = least_gap * size
-            if all(form._white(index) >= least * (len(form._heights[index]) - 1) for index in form._indices):
-                form.settings = [form._placed(index) for index in form._indices]
+            gap = min_gap * size
+            if all(
+                form._free_height(index) >= gap * (len(form._heights[index]) - 1) for index in form._indices
+            ):
+                form.settings = [form._arrange(index) for index in form._indices]
                 return form
         raise QuizgenError(
             problem(
@@ -281,25 +285,25 @@ class _Form:
         return fragments
 
     @staticmethod
-    def _room(index: int) -> float:
-        """Height that a name may take, in ems."""
-        ems, most = _NAME_SIZES[index]
-        return ems * most * _NAME_LEADING
+    def _name_height(index: int) -> float:
+        """Return the height for a name, in ems."""
+        ems, max_lines = _NAME_SIZES[index]
+        return ems * max_lines * _NAME_LEADING
 
-    def _white(self, index: int) -> float:
-        """White that is left on the page, in points."""
+    def _free_height(self, index: int) -> float:
+        """Return the height that is left on the page, in points."""
         inner = self._page.height - 2 * self._page.margin - 2 * _PADDING * self._size
         return inner - sum(self._heights[index].values())
 
-    def _placed(self, index: int) -> Setting:
-        """Lay out all in its place, the white shared out."""
-        heights, white = self._heights[index], self._white(index)
-        shares = _SHARES[len(_SHARES) - len(heights) + 1 :]
+    def _arrange(self, index: int) -> Setting:
+        """Lay out all parts in their places, with the free height divided among the gaps."""
+        heights, free = self._heights[index], self._free_height(index)
+        shares = _GAP_SHARES[len(_GAP_SHARES) - len(heights) + 1 :]
         tops = {}
         y = _PADDING * self._size
-        for (element, taken), share in zip(heights.items(), (*shares, 0.0), strict=True):
+        for (element, height), share in zip(heights.items(), (*shares, 0.0), strict=True):
             tops[element] = round(y, 2)
-            y += taken + white * share / sum(shares)
+            y += height + free * share / sum(shares)
         return self._lay_out(index, tops)
 
     def _lay_out(self, index: int, tops: Mapping[str, float]) -> Setting:
@@ -307,7 +311,7 @@ class _Form:
         more = {
             "form": form,
             "tops": tops,
-            "name_height": round(self._room(index), 3),
+            "name_height": round(self._name_height(index), 3),
             "name_wide": _NAME_SIZES[index][1] > 1,
         }
         halves = {f"{form}-above": _ABOVE, f"{form}-below": _BELOW}
@@ -315,21 +319,21 @@ class _Form:
 
 
 def topics_of(quiz: Quiz) -> str:
-    """Name the topics of a quiz, in the order of the bank; of many, the first few and how many more."""
+    """Return the topics of a quiz, in the order of the bank. If there are many, name the first and count the others."""
     language = quiz.language
-    asked = {question.topic for question in quiz.questions}
-    titles = [localize(topic.title, language) for topic in quiz.bank.topics.values() if topic.id in asked]
-    if len(titles) > MOST_TOPICS:
-        more = len(titles) - MOST_TOPICS + 1
+    topic_ids = {question.topic for question in quiz.questions}
+    titles = [localize(topic.title, language) for topic in quiz.bank.topics.values() if topic.id in topic_ids]
+    if len(titles) > MAX_TOPICS:
+        more = len(titles) - MAX_TOPICS + 1
         titles = [
-            *titles[: MOST_TOPICS - 1],
+            *titles[: MAX_TOPICS - 1],
             pgettext("topics", "and {count} more", count=more).translated(language),
         ]
     return locale(language).comma.join(titles)
 
 
 def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
-    """Return what stands on the certificate, by its names in the template."""
+    """Return the values of the template."""
     language, total = quiz.language, len(quiz.questions)
     emergency = numbers_of(quiz.bank).emergency
     return {

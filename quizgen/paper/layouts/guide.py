@@ -1,7 +1,7 @@
-"""A guide for whoever holds a talk: what to bring, when to do what, what to say to each question, and help numbers.
+"""A guide for the speaker of a talk: what to prepare, the running order, notes on each question, and help numbers.
 
-Its questions are those of the slides (``slides.py``) and of the handout of the same seed, in their order and with their
-letters.
+Its questions are those of the slides (``slides.py``) and the handout with the same seed, in the same order and with the
+same letters.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from quizgen.citation import citation, full_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
 from quizgen.paper.design import PAGES, Option, SheetDesign, title_language_of, title_of
-from quizgen.paper.endings import kept
+from quizgen.paper.endings import keep_end
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.layouts.slides import quiz_on_slides
+from quizgen.paper.layouts.slides import slides_quiz
 from quizgen.paper.renderer import About, print_template
 from quizgen.text.languages import in_its_language, locale, localize
 from quizgen.text.messages import N_, Message, _, ngettext
@@ -24,13 +24,13 @@ from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_questions
 from quizgen.view.room import lines_to_ask
 
-NARROW = 450.0
-"""Width of a page, in points, below which type is smaller: A5."""
+NARROW_PAGE = 450.0
+"""Pages narrower than this, in points, have smaller type: A5."""
 
-SHORTEST = 1.0
-"""Minutes below which no question can be read aloud, answered and explained."""
+MIN_MINUTES = 1.0
+"""The fewest minutes in which a question can be read aloud, answered and explained."""
 
-_BEFORE = (
+_PREPARATION = (
     _(
         "Print a handout for each person, on both sides, in large type for those who like it, and this guide for yourself."
     ),
@@ -42,7 +42,7 @@ _BEFORE = (
     _("Stand in the last row: can you read the screen and hear the loudspeaker from there?"),
     _("Nobody has to tell a story of their own. Whoever does is thanked, and never blamed."),
 )
-"""What to see to before a talk."""
+"""What to do before a talk."""
 
 _STAGES: Mapping[str, Message] = {
     "welcome": _("Welcome: who you are, and that nobody is marked"),
@@ -51,17 +51,17 @@ _STAGES: Mapping[str, Message] = {
     "theirs": _("Their questions"),
     "close": _("The numbers once more, aloud, and thanks"),
 }
-"""The parts of a talk, by the names of its stages."""
+"""The stages of a talk, by name."""
 
 
 class GuideDesign(SheetDesign, frozen=True):
-    """What may be asked of a guide."""
+    """Options of a guide."""
 
     minutes: Annotated[int, Option(N_("How many minutes the talk takes, such as 30 or 60."), "N")] = 30
 
 
 class Stage(Struct, frozen=True):
-    """A part of a talk: when it begins, in minutes from the talk's beginning, how many it takes, and which it is."""
+    """A stage of a talk: its start and its length, in minutes, and its name."""
 
     start: float
     minutes: float
@@ -69,51 +69,56 @@ class Stage(Struct, frozen=True):
 
     @property
     def clock(self) -> str:
-        """When it begins, as a watch set to 0:00 shows it."""
+        """The start, as hours and minutes from 0:00."""
         return clock(self.start)
 
 
 class RunningOrder(Struct, frozen=True):
-    """The parts of a talk, one behind the other, and how many minutes each question takes."""
+    """The stages of a talk in order, and the minutes for each question."""
 
     stages: tuple[Stage, ...]
-    each: float
+    minutes_each: float
 
     def question_clock(self, number: int) -> str:
-        """When a question begins, by its number from 1."""
+        """Return the start of a question, by its number from 1."""
         (first,) = (stage.start for stage in self.stages if stage.name == "each")
-        return clock(first + self.each * (number - 1))
+        return clock(first + self.minutes_each * (number - 1))
 
 
 def running_order(minutes: int, questions: int) -> RunningOrder:
-    """Divide a talk: welcome, help for who was cheated, what people ask, and a close; the questions have all else.
+    """Divide a talk into welcome, quiz, help for victims, questions from the audience, and close.
 
-    Each question has whole or half minutes, and what that leaves goes to what people ask. Raises MisuseError where a
-    question would have less than SHORTEST.
+    Each question of the quiz has whole or half minutes, and the audience gets what is left. Raises MisuseError if a question
+    would have less than MIN_MINUTES.
     """
-    each = _left(minutes) * 2 // questions / 2
-    if each < SHORTEST:
-        least = next(longer for longer in count(minutes) if _left(longer) >= questions * SHORTEST)
+    minutes_each = _quiz_minutes(minutes) * 2 // questions / 2
+    if minutes_each < MIN_MINUTES:
+        min_minutes = next(
+            longer for longer in count(minutes) if _quiz_minutes(longer) >= questions * MIN_MINUTES
+        )
         raise MisuseError(
             problem(
                 _("{count} questions need at least {least} minutes"),
                 _("ask for fewer with --count, or for more --minutes"),
                 count=questions,
-                least=least,
+                least=min_minutes,
             )
         )
-    lengths: dict[str, float] = {"welcome": _fixed(minutes)["welcome"], "each": each * questions}
-    lengths |= {name: length for name, length in _fixed(minutes).items() if name != "welcome"}
-    lengths["theirs"] += _left(minutes) - each * questions
+    lengths: dict[str, float] = {
+        "welcome": _other_minutes(minutes)["welcome"],
+        "each": minutes_each * questions,
+    }
+    lengths |= {name: length for name, length in _other_minutes(minutes).items() if name != "welcome"}
+    lengths["theirs"] += _quiz_minutes(minutes) - minutes_each * questions
     starts = accumulate(lengths.values(), initial=0.0)
     stages = tuple(
         Stage(start, length, name) for start, (name, length) in zip(starts, lengths.items(), strict=False)
     )
-    return RunningOrder(stages, each)
+    return RunningOrder(stages, minutes_each)
 
 
-def _fixed(minutes: int) -> dict[str, float]:
-    """Return the minutes of each part of a talk beside its questions."""
+def _other_minutes(minutes: int) -> dict[str, float]:
+    """Return the minutes of each stage except the quiz."""
     return {
         "welcome": max(2, round(minutes / 15)),
         "cheated": max(2, round(minutes / 10)),
@@ -122,20 +127,20 @@ def _fixed(minutes: int) -> dict[str, float]:
     }
 
 
-def _left(minutes: int) -> float:
-    return minutes - sum(_fixed(minutes).values())
+def _quiz_minutes(minutes: int) -> float:
+    return minutes - sum(_other_minutes(minutes).values())
 
 
 def clock(minutes: float) -> str:
-    """Show whole minutes as a watch does that was set to 0:00."""
+    """Format minutes as hours and minutes, without fractions: 1:05."""
     return f"{int(minutes) // 60}:{int(minutes) % 60:02}"
 
 
 def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     """Print a guide to a quiz, as a PDF: before the talk, its running order, each question, help, and sources.
 
-    ``bank`` is the whole of it, whose facts back what is said of the first minutes. The same bytes for the same quiz,
-    design, fonts and version of quizgen. Raises MisuseError for a talk that is too short for its questions, and as
+    ``bank`` is the whole bank, whose statements say what to do after a fraud. The same quiz, design, fonts and
+    version of quizgen make the same bytes. Raises MisuseError if a talk is too short for its questions, and as
     ``print_template`` does.
     """
     language = quiz.language
@@ -149,7 +154,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "title": title,
         "title_language": title_language_of(design, language),
         "page": page,
-        "size": 16 if design.text_size == "large" else 11.5 if page.width > NARROW else 10,
+        "size": 16 if design.text_size == "large" else 11.5 if page.width > NARROW_PAGE else 10,
         "small": 16 if design.text_size == "large" else 9,
         "large": design.text_size == "large",
         "leading": locale(language).leading - 0.04,
@@ -159,7 +164,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
             language
         ),
         "seed": quiz.seed,
-        "asked": question_notes(quiz),
+        "notes": question_notes(quiz),
         "help": [(each.number, *in_its_language(each.purpose, language)) for each in quiz.bank.help.values()],
         "lead": lead,
         "lead_language": lead_language,
@@ -167,60 +172,62 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
             (localize(each.head, language), *in_its_language(each.text, language))
             for each in bank.statements_with_role("step")
         ],
-        "stages": [(stage, _stage(stage, order, len(quiz.questions), language)) for stage in order.stages],
-        "before": [each.filled(seed=quiz.seed).translated(language) for each in _BEFORE],
-        "backing": _backing(bank, language),
+        "stages": [
+            (stage, _stage_title(stage, order, len(quiz.questions), language)) for stage in order.stages
+        ],
+        "before": [each.filled(seed=quiz.seed).translated(language) for each in _PREPARATION],
+        "backing": _first_minute_citations(bank, language),
         "sources": locale(language).semicolon.join(
             full_title(source, language) for source in quiz.bank.sources.values()
         ),
         "semicolon": locale(language).semicolon,
-        "kept": kept,
+        "keep_end": keep_end,
     }
     return print_template("guide.html", values, About(title, design.organiser, language), design.logo)
 
 
 def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
-    """Return the questions, each with a short name, the signs in its exhibit, and what to ask the room after it."""
+    """Return the questions, each with a short name, the signs of its exhibit, and a question for the audience."""
     return [
         {
-            "it": asked,
-            "short": short_name(asked.exhibit, quiz.language)
-            if asked.exhibit and asked.answer.judges_exhibit
-            else asked.stem,
-            "language": asked.written_in
-            if asked.exhibit and asked.answer.judges_exhibit
-            else asked.stem_language,
-            "signs": asked.explained.signs if asked.explained else (),
+            "it": view,
+            "short": short_name(view.exhibit, quiz.language)
+            if view.exhibit and view.answer.judges_exhibit
+            else view.stem,
+            "language": view.written_in
+            if view.exhibit and view.answer.judges_exhibit
+            else view.stem_language,
+            "signs": view.explained.signs if view.explained else (),
             "ask": line,
         }
-        for asked, line in zip(view_questions(quiz), lines_to_ask(quiz), strict=True)
+        for view, line in zip(view_questions(quiz), lines_to_ask(quiz), strict=True)
     ]
 
 
-def _backing(bank: Bank, language: str) -> str:
-    """Cite what backs the first minutes, or return "" where the bank says nothing of them."""
-    stated = [fact for each in first_minutes(bank) for fact in each.facts]
-    cited = {cite for fact in stated for cite in bank.facts[fact].cites}
-    named = [
+def _first_minute_citations(bank: Bank, language: str) -> str:
+    """Cite the passages behind the statements on the first minutes after a fraud, or return "" without any."""
+    facts = [fact for each in first_minute_statements(bank) for fact in each.facts]
+    cited = {cite for fact in facts for cite in bank.facts[fact].cites}
+    citations = [
         citation(source, passages, language)
         for source in bank.sources.values()
         if (passages := [passage.id for passage in source.passages if passage.id in cited])
     ]
-    return locale(language).semicolon.join(named)
+    return locale(language).semicolon.join(citations)
 
 
-def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:
-    values = {"first": 1, "last": questions, "minutes": f"{order.each:g}"}
+def _stage_title(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:
+    values = {"first": 1, "last": questions, "minutes": f"{order.minutes_each:g}"}
     return _STAGES[stage.name].filled(**values).translated(language)
 
 
-def first_minutes(bank: Bank) -> list[Statement]:
-    """List what a bank says of the first minutes: what comes before the steps, and the steps."""
+def first_minute_statements(bank: Bank) -> list[Statement]:
+    """List the statements on the first minutes after a fraud: the lead and the steps."""
     return [*bank.statements_with_role("lead")[:1], *bank.statements_with_role("step")]
 
 
 def _make(job: PrintJob, design: GuideDesign) -> Printed:
-    quiz = quiz_on_slides(job)
+    quiz = slides_quiz(job)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(
         "a guide to a talk of {minutes} minutes on {questions}", minutes=design.minutes, questions=questions

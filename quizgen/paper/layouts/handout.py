@@ -1,4 +1,4 @@
-"""A handout: questions in front, answers with reasons and advice behind; by itself, or in many versions."""
+"""A handout: the questions, then answers with reasons and advice. It may come in many versions."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Protocol
@@ -18,16 +18,16 @@ from quizgen.paper.press import AnswerField, FittedSection, Progress, typeset_se
 from quizgen.paper.renderer import About
 from quizgen.text.messages import N_, NOTHING, Message, _, ngettext
 
-MOST_VERSIONS = 10_000
+MAX_VERSIONS = 10_000
 
 TWO_PAGES = 2
 
 SAMPLE_ORDERS, SAMPLE_DRAWS = 24, 100
-"""How many versions the size of type is chosen by: of those that ask the same questions, in other orders, and of other questions."""
+"""How many versions are laid out to choose the size of type: with the same questions, or with draws of their own."""
 
 
 class HandoutDesign(Design, frozen=True):
-    """What may be asked of a handout."""
+    """Options of a handout."""
 
     versions: Annotated[
         int | None, Option(N_("Print N different papers, A, B, … Z, AA and on, in one PDF."), "N")
@@ -37,23 +37,24 @@ class HandoutDesign(Design, frozen=True):
 
 
 class Handout(Struct, frozen=True):
-    """What is printed: the PDF, the key's PDF where it is apart, and each paper's key in a row.
+    """A printed handout.
 
-    ``answer_fields(i)`` tells where the paper with index ``i`` is to be marked. ``on_a_page`` is how many questions would
-    have fitted on one page, where they are a few too many for that, and else 0.
+    - ``pdf`` has the papers, ``key`` the key if it is separate, ``rows`` the key of each paper.
+    - ``answer_fields(i)`` lists where the paper with index ``i`` is to be marked.
+    - ``count_on_one_page`` is how many questions fit on one page, if the handout just misses it, or else 0.
     """
 
     pdf: bytes
     key: bytes | None
     rows: list[KeyRow]
     answer_fields: Callable[[int], list[AnswerField]]
-    on_a_page: int = 0
+    count_on_one_page: int = 0
 
 
 def print_handout(quiz: Quiz, design: Design) -> Handout:
-    """Print one quiz, whose answers, where they are apart, are in full in its key.
+    """Print one quiz. If its answers are separate, they are in full in the key.
 
-    The same bytes for the same quiz, design, fonts and version of quizgen. Raises QuizgenError where Pango is
+    The same quiz, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if Pango is
     missing, a question is taller than a page, or no font has a character.
     """
     content = Content.of_quiz(quiz)
@@ -63,11 +64,11 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
     printed = typeset_sections(sections, content.questions, [quiz.questions], design, tagged=True)
     about = _about(design, quiz.language)
 
-    apart = design.answers == "separate"
-    papers = printed.document(sections[:1] if apart else sections)
+    is_separate = design.answers == "separate"
+    papers = printed.document(sections[:1] if is_separate else sections)
     papers.add(quiz, on_a_fresh_sheet=design.duplex)
     key = None
-    if apart:
+    if is_separate:
         answers = printed.document(sections[1:])
         answers.add(quiz)
         key = answers.finish(about)
@@ -76,24 +77,26 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
         key,
         [key_row(quiz, content)],
         lambda index: papers.answer_fields(index, quiz),
-        _hoped_for(printed.fitted[sections[0]], design),
+        _questions_on_one_page(printed.fitted[sections[0]], design),
     )
 
 
 def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: None) -> Handout:
-    """Print every version of a quiz, one behind the other; the key, where it is apart, is a table.
+    """Print every version of a quiz, one after the other. If the key is separate, it is a table.
 
     Raises as ``print_handout`` does.
     """
     content = Content.of_batch(batch)
-    apart = design.answers == "separate"
-    sections = [question_section(content, design, more=key_pieces(content, design) if apart else [])]
+    is_separate = design.answers == "separate"
+    sections = [question_section(content, design, more=key_pieces(content, design) if is_separate else [])]
     if design.answers != "none":
-        sections.append(reason_section(content, design) if apart else answer_section(content, design))
-    printed = typeset_sections(sections, content.questions, samples(batch), design, tagged=design.tagged)
+        sections.append(reason_section(content, design) if is_separate else answer_section(content, design))
+    printed = typeset_sections(
+        sections, content.questions, sample_papers(batch), design, tagged=design.tagged
+    )
     about = _about(design, batch.language)
 
-    papers = printed.document(sections[:1] if apart else sections)
+    papers = printed.document(sections[:1] if is_separate else sections)
     rows = []
     for done, label in enumerate(batch.labels, start=1):
         quiz = batch.quiz(label)
@@ -102,11 +105,11 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
         progress(done)
     pdf = papers.finish(about)
     key = None
-    if apart:
+    if is_separate:
         assembler = printed.assembler()
-        asked = {question for row in rows for question in row.questions}
+        question_ids = {question for row in rows for question in row.questions}
         quiz = Quiz(
-            tuple(question for question in batch.questions if question.id in asked),
+            tuple(question for question in batch.questions if question.id in question_ids),
             batch.seed,
             batch.language,
             batch.bank,
@@ -119,17 +122,17 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
         key,
         rows,
         lambda index: papers.answer_fields(index, batch.quiz(batch.labels[index])),
-        _hoped_for(printed.fitted[sections[0]], design),
+        _questions_on_one_page(printed.fitted[sections[0]], design),
     )
 
 
-def _hoped_for(questions: FittedSection, design: Design) -> int:
-    """Tell how many questions one page would have held, where somebody may have hoped for one page and got two."""
-    return questions.on_a_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
+def _questions_on_one_page(questions: FittedSection, design: Design) -> int:
+    """Return how many questions one page holds, if they need two pages in normal type, or else 0."""
+    return questions.count_on_one_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
 
 
-def samples(batch: Batch) -> list[Sequence[Question]]:
-    """List the papers that the size of type is chosen by: the same ones, whichever and however many are printed."""
+def sample_papers(batch: Batch) -> list[Sequence[Question]]:
+    """List the papers by which the size of type is chosen: the same ones however many are printed."""
     number = SAMPLE_ORDERS if batch.count == len(batch.questions) else SAMPLE_DRAWS
     return [batch.quiz(label).questions for label in version_labels(number)]
 
@@ -138,35 +141,35 @@ def _about(design: Design, language: str) -> About:
     return About(title_of(design, language), design.organiser, language)
 
 
-class InVersions(Protocol):
-    """A design that may be printed in many versions."""
+class VersionedDesign(Protocol):
+    """A design that can be printed in many versions."""
 
     @property
     def versions(self) -> int | None:
-        """How many, or ``None`` for a paper by itself."""
+        """How many versions, or ``None`` for a single paper."""
 
     @property
     def only_version(self) -> str:
-        """Which of them is asked for, or "" for all."""
+        """The one version to print, or "" for all."""
 
     @property
     def draw(self) -> bool:
-        """Whether each draws questions of its own."""
+        """Whether each version draws its own questions."""
 
 
-def labels_of(design: InVersions) -> tuple[str, ...]:
-    """Return the labels of the versions asked for; none where there is but one paper, without a label.
+def labels_of(design: VersionedDesign) -> tuple[str, ...]:
+    """Return the labels of the versions to print, or nothing for a single paper, which has no label.
 
-    Raises MisuseError for a number out of bounds or a label that is none.
+    Raises MisuseError for a number out of range or an unknown label.
     """
     versions, only = design.versions, design.only_version
-    if versions is not None and not 1 <= versions <= MOST_VERSIONS:
+    if versions is not None and not 1 <= versions <= MAX_VERSIONS:
         raise MisuseError(
             problem(
                 _("{count} versions cannot be printed"),
                 _("ask for 1 to {most} with --versions"),
                 count=versions,
-                most=f"{MOST_VERSIONS:,}",
+                most=f"{MAX_VERSIONS:,}",
             )
         )
     if not only:
@@ -178,9 +181,9 @@ def labels_of(design: InVersions) -> tuple[str, ...]:
         index = int(label) - 1 if label.isascii() and label.isdigit() else version_index(label)
     except ValueError:
         index = -1
-    most = versions or MOST_VERSIONS
-    if not 0 <= index < most:
-        last = version_label(most - 1)
+    max_versions = versions or MAX_VERSIONS
+    if not 0 <= index < max_versions:
+        last = version_label(max_versions - 1)
         raise MisuseError(
             problem(
                 _("there is no version {asked!r}"), _("they are labelled A to {last}"), asked=only, last=last
@@ -221,7 +224,7 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
 
 
 def _note(handout: Handout) -> Message:
-    count = handout.on_a_page
+    count = handout.count_on_one_page
     return (
         _("The questions take two pages; {count} would fit on one (-n {count}).", count=count)
         if count
@@ -230,7 +233,7 @@ def _note(handout: Handout) -> Message:
 
 
 def _table(rows: list[KeyRow]) -> list[list[str]]:
-    """Write the keys, a row a version: the marks, then the ids of the questions that they belong to."""
+    """Return the keys as a table, a row for each version: the marks, then the ids of their questions."""
     numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
     return [
         ["version", *numbers, *(f"question {number}" for number in numbers)],
@@ -239,7 +242,7 @@ def _table(rows: list[KeyRow]) -> list[list[str]]:
 
 
 def _spaced(mark: str) -> str:
-    """Write an order, ``2 3 1``, as no spreadsheet takes it for a number."""
+    """Write an order as ``2 3 1``, which no spreadsheet takes for a number."""
     is_order = len(mark) > 1 and "".join(sorted(mark)) == "123456789"[: len(mark)]
     return " ".join(mark) if is_order else mark
 

@@ -1,7 +1,7 @@
-"""A leaflet to take home: a sheet across, printed on both sides, turned at the short edge, and folded in three.
+"""A leaflet to take home: a landscape sheet, printed on both sides, flipped at the short edge, and folded in three.
 
 Outside, from the left: the flap that folds in, with the answers; the back, with help numbers; the cover. Inside: scenes
-on two panels, and what to do if it has happened.
+on two panels, and the steps to take after a fraud.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,28 +39,28 @@ from quizgen.view.question import QuestionView
 
 NAME = "leaflet"
 
-WRITTEN = 10 * MM
+WRITING_LINE = 10 * MM
 """Height of a line to write on."""
 
-HANGING = 28.0
-"""By how much the head of a scene stands to the right of its number, in points."""
+HEAD_INDENT = 28.0
+"""Indent of the head of a scene, which leaves room for its number, in points."""
 
 SIDE, TOP = 8 * MM, 10 * MM
 """Margins of a panel."""
 
 FLAPS: dict[PaperSize, float] = {"A4": 97 * MM, "Letter": 91.4 * MM}
-"""Width of the flap, which is narrower than the other panels, since it folds in between them."""
+"""Width of the flap, which folds in between the other panels and so is narrower."""
 
 
-class Form(Struct, frozen=True):
-    """Types and lengths, in points, and how many scenes the two panels have.
+class LeafletForm(Struct, frozen=True):
+    """Types and lengths, in points, and the number of scenes on the two panels.
 
-    ``cover`` is the size of what stands on the cover beside the headline, ``box`` the side of a box to tick, and
-    ``below`` the white below a scene. ``judged`` scenes show an exhibit, and ``acted`` ask what to do.
+    ``cover`` is the size of the text on the cover besides the headline, ``box`` the side of a box to tick, and ``below``
+    the white below a scene. ``judged`` scenes show an exhibit, and ``acted`` ones ask what to do.
     """
 
     body: TypeSize
-    said: TypeSize
+    exhibit: TypeSize
     head: TypeSize
     step: TypeSize
     answer: TypeSize
@@ -75,17 +75,17 @@ class Form(Struct, frozen=True):
 
     @property
     def scenes(self) -> int:
-        """How many scenes there are in all."""
+        """The number of all scenes."""
         return self.judged + self.acted
 
 
-def form_of(text_size: TextSize, language: str) -> Form:
+def form_of(text_size: TextSize, language: str) -> LeafletForm:
     """Return the types and lengths for a size of type and a language."""
     if text_size == "large":
         line = han_or(language, 24, 21)
-        return Form(
+        return LeafletForm(
             body=TypeSize(16, line),
-            said=TypeSize(16, line - 1),
+            exhibit=TypeSize(16, line - 1),
             head=TypeSize(20, 25),
             step=TypeSize(17, line + 1),
             answer=TypeSize(16, line),
@@ -98,9 +98,9 @@ def form_of(text_size: TextSize, language: str) -> Form:
             acted=1,
             is_large=True,
         )
-    return Form(
+    return LeafletForm(
         body=TypeSize(12, han_or(language, 19, 16)),
-        said=TypeSize(12, han_or(language, 19, 16)),
+        exhibit=TypeSize(12, han_or(language, 19, 16)),
         head=TypeSize(18, 21),
         step=TypeSize(13, han_or(language, 20, 17)),
         answer=TypeSize(11, han_or(language, 16, 14.5)),
@@ -119,7 +119,7 @@ COVERS: dict[bool, tuple[Heading, ...]] = {
     True: (Heading(40, 52, 4), Heading(34, 44, 4), Heading(27, 36, 5)),
     False: (Heading(34, 37, 5), Heading(27, 32, 6)),
 }
-"""The headline in Chinese, and in other languages, the best form first."""
+"""Forms of the headline in Chinese (True) and in other languages, the best first."""
 
 
 class Panel(Struct, frozen=True):
@@ -131,37 +131,37 @@ class Panel(Struct, frozen=True):
 
 def panels(page: Page, flap: float) -> tuple[list[Panel], list[Panel]]:
     """Return the panels outside (flap, back and cover), and those inside, from the left."""
-    wide = (page.width - flap) / 2
-    outside, inside = (0.0, flap, flap + wide), (0.0, wide, 2 * wide)
-    widths = (flap, wide, wide)
+    width = (page.width - flap) / 2
+    outside, inside = (0.0, flap, flap + width), (0.0, width, 2 * width)
+    widths = (flap, width, width)
     return (
-        [Panel(left + SIDE, width - 2 * SIDE) for left, width in zip(outside, widths, strict=True)],
-        [Panel(left + SIDE, width - 2 * SIDE) for left, width in zip(inside, widths[::-1], strict=True)],
+        [Panel(left + SIDE, each - 2 * SIDE) for left, each in zip(outside, widths, strict=True)],
+        [Panel(left + SIDE, each - 2 * SIDE) for left, each in zip(inside, widths[::-1], strict=True)],
     )
 
 
-class Rooms(Struct, frozen=True):
-    """The room that each question has, in points: its scene, on whichever panel, and its answer."""
+class SceneRoom(Struct, frozen=True):
+    """The height that each question has, in points, for its scene and for its answer."""
 
     scene: float
     answer: float
 
 
 def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
-    """Print a leaflet, on two pages, and return which scenes it has, in their order.
+    """Print a leaflet on two pages; return the PDF and the quiz of its scenes.
 
     Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
     """
     candidates = job.candidates()
     with Renderer(candidates.language, design.logo) as renderer:
         leaflet = _Leaflet(renderer, candidates, design)
-        # Whoever knows one leaflet must not know from it which message of another is genuine.
+        # The order differs by seed, so that one leaflet does not give away which exhibit of another is genuine.
         judged: tuple[Part, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
         acted: tuple[Part, ...] = ("apply", "apply")
         mix = judged + acted[: leaflet.form.acted]
-        taken = leaflet.choose(leaflet.form.scenes, mix)
-        taken.sort(key=lambda question: not question.exhibit)
-        document = leaflet.lay_out(taken)
+        chosen = leaflet.choose(leaflet.form.scenes, mix)
+        chosen.sort(key=lambda question: not question.exhibit)
+        document = leaflet.lay_out(chosen)
         anchors = document.pages[0].anchors
         if anchors["back-above"][3] > anchors["back-below"][1]:
             raise MisuseError(
@@ -172,7 +172,7 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
                 )
             )
         about = About(" ".join(leaflet.headline), design.organiser, candidates.language)
-        return renderer.write(document, about), candidates.quiz(taken)
+        return renderer.write(document, about), candidates.quiz(chosen)
 
 
 class _Leaflet(QuestionSheet):
@@ -185,12 +185,12 @@ class _Leaflet(QuestionSheet):
         self._design = design
         self.form = form_of(design.text_size, self.language)
         self._outside, self._inside = panels(self._page, FLAPS[design.paper])
-        self._tips = self._shared_tips()
-        self._rooms = self._rooms_of_scenes()
+        self._tips = self._tips_by_panel()
+        self._room = self._scene_room()
         title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
         covers, width = COVERS[is_han(self.language)], self._outside[2].width
         self.headline, self._heading = heading_lines(title, covers, width, self.language)
-        self._refuse_wide_texts()
+        self._check_text_widths()
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, form, back = self._design, self.form, self._outside[1]
@@ -204,7 +204,7 @@ class _Leaflet(QuestionSheet):
             "inside": self._inside,
             "top": TOP,
             "mm": MM,
-            "rooms": self._rooms,
+            "rooms": self._room,
             "numbers": numbers_of(self.bank),
             "headline": self.headline,
             "title_language": title_language_of(design, self.language),
@@ -229,28 +229,28 @@ class _Leaflet(QuestionSheet):
         scene = body.line * (1 if question.form == "sides" else options) + form.below
         if exhibit := exhibit_values(question):
             label, sender = (self._label_width(exhibit[part]) for part in ("label", "sender"))
-            room = self._inside[0].width - HANGING
+            room = self._inside[0].width - HEAD_INDENT
             if max(label, sender) > room:
                 return False
             scene += max(22, form.label.line * (1 if label + sender < room else 2)) + 0.6 * body.size
-            lines = exhibit_lines(exhibit, form.said.size, self._inside[0].width, self.language)
-            scene += form.said.line * lines + (0 if form.is_large else WRITTEN)
+            lines = exhibit_lines(exhibit, form.exhibit.size, self._inside[0].width, self.language)
+            scene += form.exhibit.line * lines + (0 if form.is_large else WRITING_LINE)
         else:
-            scene += body.line * self._lines(question.stem, body.size, HANGING, bold=True)
+            scene += body.line * self._lines(question.stem, body.size, HEAD_INDENT, bold=True)
         answer = 1 + self._lines(question.rationale, form.answer.size)
         if not form.is_large:
             answer += self._lines(question.advice, form.answer.size)
-        return scene <= self._rooms.scene and form.answer.line * answer <= self._rooms.answer
+        return scene <= self._room.scene and form.answer.line * answer <= self._room.answer
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         number = question.number
         return (
-            heights[f"scene-{number}"] <= self._rooms.scene
-            and heights[f"answer-{number}"] <= self._rooms.answer
+            heights[f"scene-{number}"] <= self._room.scene
+            and heights[f"answer-{number}"] <= self._room.answer
         )
 
     def _lines(self, words: str, size: float, indent: float = 0, *, bold: bool = False) -> int:
-        """Count the lines of a text on a panel inside."""
+        """Count the lines of a text on an inside panel."""
         width = self._inside[0].width - indent
         return line_count(words, size, width, bold=bold, han=is_han(self.language))
 
@@ -268,26 +268,26 @@ class _Leaflet(QuestionSheet):
 
     def _texts(self, role: StatementRole) -> list[tuple[str, str]]:
         """Return what a leaflet says by itself in a role, each text with its language."""
-        stated = statements_of(self.bank)
-        return [in_its_language(each.text, self.language) for each in stated if each.role == role]
+        statements = statements_of(self.bank)
+        return [in_its_language(each.text, self.language) for each in statements if each.role == role]
 
-    def _shared_tips(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """Share out tips over the two panels with scenes: large type leaves room for them on the second alone."""
+    def _tips_by_panel(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Divide the tips between the two panels with scenes. In large type, only the second has room for them."""
         tips = self._texts("tip")
         return ([], tips) if self.form.is_large else (tips[:1], tips[1:])
 
-    def _rooms_of_scenes(self) -> Rooms:
-        """Share out the panels below their heads and above their tips, so that scenes stand level."""
+    def _scene_room(self) -> SceneRoom:
+        """Divide the height of the panels among their scenes, below the heads and above the tips."""
         form, body = self.form, self.form.body
         room = self._page.height - 2 * TOP - form.head.line - 8
         judged, acted = (
             room - sum(self._lines(tip, body.size, 18, bold=True) * body.line + 24 for tip, _language in tips)
             for tips in self._tips
         )
-        return Rooms(min(judged / form.judged, acted / form.acted), room / form.scenes)
+        return SceneRoom(min(judged / form.judged, acted / form.acted), room / form.scenes)
 
-    def _refuse_wide_texts(self) -> None:
-        """Raise MisuseError for an organiser, contact or date that has no room on the cover or on the back."""
+    def _check_text_widths(self) -> None:
+        """Raise MisuseError if organiser, contact or date do not fit on the cover or on the back."""
         design, form, language = self._design, self.form, self.language
         _, back, cover = self._outside
         check_widths([design.organiser], NAME, form.cover, cover.width, language, most=2)
@@ -296,14 +296,14 @@ class _Leaflet(QuestionSheet):
         check_widths([design.contact], NAME, form.body.size, back.width, language)
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
-        """Name the sources of a leaflet with these questions, in lines."""
-        named = sources_behind(self.bank, questions, statements_of(self.bank), self.language)
-        credit = _("Facts: {sources}", sources=named).translated(self.language) if named else ""
+        """Return the lines that name the sources of the leaflet and these questions."""
+        names = sources_behind(self.bank, questions, statements_of(self.bank), self.language)
+        credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
         return break_lines(credit, self.form.sources, self._outside[1].width, han=is_han(self.language))
 
 
 def statements_of(bank: Bank) -> list[Statement]:
-    """List what a leaflet says by itself: the bank's lead, steps that have a short wording, two tips, and notes."""
+    """List the statements of a leaflet: the lead, the steps with a short wording, two tips, and the notes to keep."""
     steps = [each for each in bank.statements_with_role("step") if each.short]
     return [
         *bank.statements_with_role("lead")[:1],

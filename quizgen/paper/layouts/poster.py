@@ -1,4 +1,4 @@
-"""A poster for the lift and the lobby: what to do, help numbers, and one question to stop at."""
+"""A poster for lifts and lobbies: what to do, help numbers, and one question."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -38,10 +38,10 @@ NAME = "poster"
 
 
 class Places(Struct, frozen=True):
-    """Where things stand, in millimetres from the top.
+    """Positions on the poster, in millimetres from the top.
 
-    ``side`` is the margin, ``row`` the height of a row, ``high`` that of the frame, ``code`` the width of a QR code. All
-    ends at ``foot``.
+    ``side`` is the margin, ``row`` the height of a row, ``high`` that of the frame, ``code`` the width of a QR code. The
+    content ends at ``foot``.
     """
 
     side: float
@@ -64,28 +64,28 @@ PLACES: dict[tuple[PaperSize, TextSize], Places] = {
     ("Letter", "large"): Places(side=18, row=22.5, frame=176, high=36, teaser=217, foot=273.5, code=29),
 }
 
-MOST_VERBS = 3
-"""Rows that there is room for, each with a verb and what it means."""
+MAX_VERBS = 3
+"""How many rows fit, each with a verb and its explanation."""
 
 LOGO_WIDTH = 60 * MM
-"""The widest that a logo is."""
+"""The largest width of a logo, in points."""
 
 HEADLINES: dict[bool, tuple[Heading, ...]] = {
     True: (Heading(64, 74, 2), Heading(54, 64, 2), Heading(43, 54, 3)),
     False: (Heading(54, 58, 3), Heading(43, 49, 3)),
 }
-"""The headline in Chinese, and in other languages, the best form first."""
+"""Forms of the headline in Chinese (True) and in other languages, the best first."""
 
 STEM, OPTION = TypeSize(18, 23), TypeSize(16, 23)
-"""Types of the question that people stop at, the teaser."""
+"""Types of the question, which is called the teaser."""
 
 SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(9, 11.5), "large": TypeSize(16, 20)}
 """Type of the teaser's answer, which is printed upside down."""
 
-MOST_LINES = 3
-"""Lines that a teaser may fill, rows of options among them."""
+MAX_LINES = 3
+"""How many lines a teaser may have, with its rows of options."""
 
-MOST_SOLUTION_LINES: dict[TextSize, int] = {"normal": 2, "large": 1}
+MAX_SOLUTION_LINES: dict[TextSize, int] = {"normal": 2, "large": 1}
 
 BOX, GAP = 6 * MM + 22, 18
 """Width of a box with its letter, and the white between options, in points."""
@@ -174,7 +174,7 @@ class _Poster(QuestionSheet):
         han, width = is_han(self.language), self._teaser_width
         lines = line_count(teaser["stem"], STEM.size, width, bold=True, han=han) + len(teaser["rows"])
         solution_lines = line_count(teaser["solution"], self._solution.size, width, han=han)
-        return lines <= MOST_LINES and solution_lines <= MOST_SOLUTION_LINES[self._design.text_size]
+        return lines <= MAX_LINES and solution_lines <= MAX_SOLUTION_LINES[self._design.text_size]
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         sources = 1.25 * self._small * len(self._sources([question.question]))
@@ -182,24 +182,24 @@ class _Poster(QuestionSheet):
         return heights[f"teaser-{question.number}"] <= room
 
     def _caption_widths(self) -> dict[float, float]:
-        """Return the sizes of what is printed below the QR code, each with the room that it has."""
+        """Return the possible sizes of the caption below the QR code, each with the width that it has."""
         code = self._places.code
         if self._design.text_size == "large":
             return {16.0: (code + 13) * MM}
         return {12.0: (code + 13) * MM, 9.0: (code + 8) * MM}
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
-        """Name the sources of the poster with these questions, in lines."""
-        named = sources_behind(self.bank, questions, _verbs(self.bank), self.language)
-        credit = _("Facts: {sources}", sources=named).translated(self.language) if named else ""
+        """Return the lines that name the sources of the poster and these questions."""
+        names = sources_behind(self.bank, questions, _verbs(self.bank), self.language)
+        credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
         return break_lines(credit, self._small, self._width, han=is_han(self.language))
 
     def _teaser(self, question: QuestionView) -> dict[str, Any]:
-        """Return what the template draws of a question: its options in one row, or else in two columns."""
+        """Return the values of a question for the template, with its options in one row or in two columns."""
         options, width = lettered_options(question), self._teaser_width
         widths = [text_width(option, han=is_han(self.language)) * OPTION.size + BOX for _, option in options]
-        in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
-        columns = len(options) if in_a_row else 2
+        fits_in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
+        columns = len(options) if fits_in_a_row else 2
         is_large = self._design.text_size == "large"
         return {
             "number": question.number,
@@ -208,8 +208,8 @@ class _Poster(QuestionSheet):
             "answer_language": question.answer_language,
             "stem": question.stem,
             "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
-            "column": 0 if in_a_row else width / 2,
-            "too_wide": not in_a_row and max(widths) > width / 2,
+            "column": 0 if fits_in_a_row else width / 2,
+            "too_wide": not fits_in_a_row and max(widths) > width / 2,
             "solution": (
                 _(
                     "Answer: {letter}, {key}.",
@@ -229,14 +229,14 @@ class _Poster(QuestionSheet):
 
 
 def _verbs(bank: Bank) -> Sequence[Statement]:
-    """List what the poster tells people to do, as many as there are rows."""
-    return bank.statements_with_role("verb")[:MOST_VERBS]
+    """List the statements in the rows of the poster."""
+    return bank.statements_with_role("verb")[:MAX_VERBS]
 
 
 def _places(bank: Bank, design: SheetDesign) -> Places:
-    """Return where things stand; what a bank does not say leaves no gap, but what is below moves up."""
+    """Return the positions. If a bank has fewer statements, everything below moves up."""
     places = PLACES[design.paper, design.text_size]
-    up = places.row * (MOST_VERBS - len(_verbs(bank)))
+    up = places.row * (MAX_VERBS - len(_verbs(bank)))
     up_teaser = up if numbers_of(bank).listed else up + places.teaser - places.frame
     return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
 

@@ -1,4 +1,4 @@
-"""A sign-in sheet: who came to a talk, and who may be called; and who keeps the list, for what and how long."""
+"""A sign-in sheet: who came to a talk and who may be called, and a note who keeps the list and how long."""
 
 from typing import Annotated
 
@@ -9,26 +9,25 @@ from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import form_values
 from quizgen.text.messages import N_, _
 
-ROWS, FEWEST_ROWS = 20, 6
-"""Rows of a sheet, where it has room for them, and the fewest that make one."""
+MAX_ROWS, MIN_ROWS = 20, 6
+"""The largest and the smallest number of rows on a sheet."""
 
-ROW = 10 * MM
-"""Height of a row, in points: less is too little for a shaky hand."""
+ROW_HEIGHT = 10 * MM
+"""Height of a row, in points. Less is too little for a shaky hand."""
 
-_BLANK = "{blank}"
+_BLANK_MARK = "{blank}"
 
 
 class SignInDesign(PageDesign, frozen=True):
-    """What may be asked of a sign-in sheet."""
+    """Options of a sign-in sheet."""
 
     text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
 
 
 def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
-    """Print a sheet of one page, with ROWS rows or as many as there is room for.
+    """Print a sheet of one page with up to MAX_ROWS rows.
 
-    Raises QuizgenError where Pango is missing or no font has a character, and MisuseError where fewer than
-    FEWEST_ROWS have room.
+    Raises QuizgenError if Pango is missing or no font has a character, and MisuseError if fewer than MIN_ROWS fit.
     """
     language, page = job.language, PAGES[design.paper]
     large = design.text_size == "large"
@@ -39,22 +38,22 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
         "large": large,
         "size": 16 if large else 11,
         "small": 16 if large else MIN_TYPE_SIZE,
-        "row": ROW,
+        "row": ROW_HEIGHT,
         "privacy": _(
             "This list is kept by {who} for {purpose} and destroyed on {end}.",
-            who=_BLANK,
-            purpose=_BLANK,
-            end=_BLANK,
+            who=_BLANK_MARK,
+            purpose=_BLANK_MARK,
+            end=_BLANK_MARK,
         )
         .translated(language)
-        .split(_BLANK),
+        .split(_BLANK_MARK),
     }
     about = About(_("Sign-in sheet").translated(language), design.organiser, language)
     with Renderer(language, design.logo) as renderer:
-        # Without rows, what is laid out is the head, the row of column heads, and the foot.
+        # Laid out without rows, the sheet has its head, the heads of the columns, and its foot.
         taken = sum(heights_of(renderer.lay_out("sign-in.html", {**values, "rows": 0})).values())
-        rows = min(ROWS, int((page.height - 2 * page.margin - taken) / ROW))
-        if rows < FEWEST_ROWS:
+        rows = min(MAX_ROWS, int((page.height - 2 * page.margin - taken) / ROW_HEIGHT))
+        if rows < MIN_ROWS:
             raise MisuseError(
                 problem(
                     _("title, organiser, contact, date and logo leave no room to sign in"),

@@ -1,7 +1,7 @@
-"""Slides for a talk, 16:9: each question, then the same slide with the key, why, and what to do.
+"""Slides for a talk, 16:9: each question, then the same slide with the key, the reasons and the advice.
 
-What the last row of a room is to read stands in type of a size that it can: 36 points for a stem and 30 for options,
-on a slide 338.7 mm wide. A question slide never goes below these; an answer slide, which says more, draws together.
+The last row of a room must be able to read a question: the stem has 36 points and the options 30, on a slide 338.7 mm
+wide. Question slides never have smaller type. Answer slides, which say more, may have.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import choose
 from quizgen.paper.design import Option, PageDesign, title_language_of, title_of
-from quizgen.paper.endings import kept
+from quizgen.paper.endings import keep_end
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import estimate_width, is_han, line_count, link_lines
@@ -29,10 +29,10 @@ from quizgen.view.exhibit import turns, without_marks
 from quizgen.view.question import QuestionView, view_questions
 
 WIDTH, HEIGHT = 960.0, 540.0
-"""A slide, in points: 338.7 by 190.5 mm, which programs that show slides call 16:9."""
+"""Width and height of a slide in points: 338.7 by 190.5 mm, which presentation programs call 16:9."""
 
 SIDE, TOP, FLOOR = 44.0, 72.0, 518.0
-"""White at the left and right, and where that begins and ends which stands below the head, in points."""
+"""Margin at the left and right, and top and bottom of the area below the head, in points."""
 
 TITLE_WIDTH, CODE = 640.0, 200.0
 """Widths of the first slide's title, and of a link and its code beside it, in points."""
@@ -41,7 +41,7 @@ LINK_SIZES = (18, 17, 16)
 
 
 class SlidesDesign(PageDesign, frozen=True):
-    """What may be asked of slides."""
+    """Options of slides."""
 
     link: Annotated[str, Option(N_("Address to print as a QR code."), "URL")] = ""
 
@@ -49,8 +49,8 @@ class SlidesDesign(PageDesign, frozen=True):
 class Sizes(Struct, frozen=True):
     """Sizes on one slide, in points.
 
-    ``stem``, ``option`` and ``letter`` (the disc around a letter: 20 mm) are those of a question, and ``gap`` stands
-    between its rows; ``reason`` is what explains, and ``said`` an exhibit, which is ``phone`` wide.
+    ``stem``, ``option``, ``reason`` and ``exhibit`` are sizes of type. ``letter`` is the width of the disc around a letter
+    (20 mm), ``gap`` the white between rows, and ``phone`` the width of an exhibit.
     """
 
     stem: float = 36
@@ -58,24 +58,24 @@ class Sizes(Struct, frozen=True):
     letter: float = 56.7
     gap: float = 20
     reason: float = 24
-    said: float = 30
+    exhibit: float = 30
     phone: float = 548
 
-    def bulk(self, box: str) -> float:
-        """Return how tall a box is in these sizes: the exhibit (``said``), why (``why``) or all else. Only ratios matter."""
-        if box == "said":
-            return self.said**2 / self.phone
+    def relative_height(self, box: str) -> float:
+        """Return the relative height of a box in these sizes: ``exhibit``, ``why`` (the reasons), or any other."""
+        if box == "exhibit":
+            return self.exhibit**2 / self.phone
         if box == "why":
             return self.reason**2 / (WIDTH - 2 * SIDE - self.phone)
         return self.letter + self.gap + (self.stem + self.reason) / 2
 
 
-_LEAST = 18
-"""The smallest type, in points, except that of the line with the sources, which is 16 points."""
+_MIN_SIZE = 18
+"""The smallest type, in points, except the line with the sources, which has 16 points."""
 
-_ASKED = tuple(Sizes(gap=gap) for gap in (22, 16, 10, 5))
-_ASKED_BRIEFLY = (Sizes(stem=44, option=36, reason=28), *_ASKED)
-_ANSWERED = tuple(
+_QUESTION_SIZES = tuple(Sizes(gap=gap) for gap in (22, 16, 10, 5))
+_SHORT_QUESTION_SIZES = (Sizes(stem=44, option=36, reason=28), *_QUESTION_SIZES)
+_ANSWER_SIZES = tuple(
     Sizes(round(36 * part, 1), round(30 * part, 1), round(56.7 * part, 1), gap, reason)
     for part, gap, reason in (
         (1, 5, 24),
@@ -86,42 +86,43 @@ _ANSWERED = tuple(
         (0.64, 4, 18),
     )
 )
-_MET = (
-    *(Sizes(said=said) for said in (30, 28, 26, 24, 22)),
-    *(Sizes(said=said, phone=590) for said in (22, 20, 18)),
+_JUDGED_SIZES = (
+    *(Sizes(exhibit=size) for size in (30, 28, 26, 24, 22)),
+    *(Sizes(exhibit=size, phone=590) for size in (22, 20, 18)),
 )
-_MET_ALONE = tuple(replace(sizes, phone=760) for sizes in _MET)
-_EXPLAINED = tuple(
-    Sizes(stem=30, reason=reason, said=said, phone=520 if said == _LEAST else 470)
-    for said, reason in sorted(
-        product((28, 26, 24, 22, 20, _LEAST), repeat=2), key=lambda pair: (-sum(pair), pair)
+_EXHIBIT_SIZES = tuple(replace(sizes, phone=760) for sizes in _JUDGED_SIZES)
+_JUDGED_ANSWER_SIZES = tuple(
+    Sizes(stem=30, reason=reason, exhibit=exhibit, phone=520 if exhibit == _MIN_SIZE else 470)
+    for exhibit, reason in sorted(
+        product((28, 26, 24, 22, 20, _MIN_SIZE), repeat=2), key=lambda pair: (-sum(pair), pair)
     )
 )
-_ROOMY = {"stem": 75.0, "said": 120.0, "option": 24.0, "options": 4, "why": 130.0}
-"""What surely has room, in ems: a stem or an exhibit, an option, and what explains; and how many options."""
+_SURE_LIMITS = {"stem": 75.0, "exhibit": 120.0, "option": 24.0, "options": 4, "why": 130.0}
+"""Limits below which a question surely fits: widths of texts in ems, and the number of options."""
 
-_SURELY = 0.88
-"""What the estimate of a height is taken times, so that sizes that may have room are tried."""
+_ESTIMATE_FACTOR = 0.88
+"""Factor for estimated heights. It is below 1, so that all sizes that may fit are tried."""
 
-_TITLES = tuple(Sizes(stem=size) for size in (64, 56, 50, 44, 38, 32, 26))
-_ENDINGS = tuple(Sizes(option=size) for size in (28, 26, 24, 22, 20, 18))
+_TITLE_SIZES = tuple(Sizes(stem=size) for size in (64, 56, 50, 44, 38, 32, 26))
+_ENDING_SIZES = tuple(Sizes(option=size) for size in (28, 26, 24, 22, 20, 18))
 
 
 class Slide(Struct, frozen=True):
-    """A slide to set: its macro in ``slides.html``, what this draws, and sizes; the first that has room is taken.
+    """A slide to set: ``kind`` is its macro in ``slides.html``, and ``values`` are what this draws.
 
-    ``place`` tells where it stands: the number of its question, and its place among the slides of that.
+    Of ``sizes``, the first that fits is used. ``place`` is the number of the question, and the place among its slides.
+    ``owner`` names the slide in errors.
     """
 
-    kind: Literal["title", "exhibit", "question", "met", "ending"]
+    kind: Literal["title", "exhibit", "question", "judged", "ending"]
     place: tuple[int, int]
     sizes: tuple[Sizes, ...]
     values: dict[str, Any]
     owner: str = ""
 
 
-class Shown(Struct, frozen=True):
-    """A slide as set: the sizes that it got, and WeasyPrint's page."""
+class SetSlide(Struct, frozen=True):
+    """A slide that has been set, with its sizes and WeasyPrint's page."""
 
     slide: Slide
     sizes: Sizes
@@ -131,16 +132,15 @@ class Shown(Struct, frozen=True):
 def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     """Print slides of a quiz, as a PDF: a title, each question and its answer, and help numbers.
 
-    An exhibit has a slide by itself, unless a verdict on it or one of its lines is asked for. The same bytes for the same quiz,
-    design, fonts and version of quizgen. Raises QuizgenError for a question, or a title, that has no room on a slide,
-    where Pango is missing, or where no font has a character, and MisuseError for a logo that cannot be drawn or a link
-    that is too long.
+    An exhibit has a slide by itself, unless the question asks for a verdict on it or one of its lines. The same quiz,
+    design, fonts and version of quizgen make the same bytes. Raises QuizgenError if a question or a title does not fit on a
+    slide, Pango is missing or no font has a character, and MisuseError if a logo cannot be drawn or a link is too long.
     """
     title = title_of(design, quiz.language)
     questions = view_questions(quiz)
     with Renderer(quiz.language, design.logo) as renderer:
-        setter = _Setter(renderer, design, len(questions))
-        around = [
+        setter = _SlideSetter(renderer, design, len(questions))
+        other_slides = [
             Slide(
                 "title",
                 (0, 0),
@@ -151,9 +151,9 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
                     "link": link_lines(design.link, LINK_SIZES, CODE, quiz.language),
                 },
             ),
-            Slide("ending", (len(questions) + 1, 0), _ENDINGS, _ending(quiz)),
+            Slide("ending", (len(questions) + 1, 0), _ENDING_SIZES, _ending_values(quiz)),
         ]
-        shown = _set_questions(setter, questions, around)
+        set_slides = _set_questions(setter, questions, other_slides)
         if setter.misfits:
             raise QuizgenError(
                 problem(
@@ -163,85 +163,93 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
                 )
                 for slide in setter.misfits
             )
-        pages = [each.page for each in sorted(shown, key=lambda each: each.slide.place)]
+        pages = [each.page for each in sorted(set_slides, key=lambda each: each.slide.place)]
         return renderer.write(setter.document.copy(pages), About(title, design.organiser, quiz.language))
 
 
 def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, ...]:
-    """Return the sizes in which a title takes one line or two, or all where it takes more in any."""
+    """Return the sizes in which a title takes at most two lines, or all sizes if there are none."""
     width = TITLE_WIDTH if has_link else WIDTH - 2 * SIDE
-    few = tuple(
+    fitting = tuple(
         sizes
-        for sizes in _TITLES
+        for sizes in _TITLE_SIZES
         if line_count(title, sizes.stem, width, bold=True, han=is_han(language)) <= 2  # noqa: PLR2004
     )
-    return few or _TITLES
+    return fitting or _TITLE_SIZES
 
 
-def quiz_on_slides(job: PrintJob) -> Quiz:
-    """Return the quiz that slides show: the job's, with another question in place of each that has no room on a slide.
+def slides_quiz(job: PrintJob) -> Quiz:
+    """Return the quiz of the slides: that of the job, with another question for each that does not fit on a slide.
 
-    Raises QuizgenError where one that was asked for by name has none, and MisuseError as ``assemble`` does.
+    Raises QuizgenError if a question that was asked for by name does not fit, and MisuseError as ``assemble`` does.
     """
     quiz = job.quiz()
-    doubtful = [asked for asked in view_questions(quiz) if not _is_roomy(asked)]
-    if not doubtful or len(_fitting(quiz, doubtful)) == len(doubtful):
+    doubtful = [question for question in view_questions(quiz) if not _surely_fits(question)]
+    if not doubtful or len(_fitting_ids(quiz, doubtful)) == len(doubtful):
         return quiz
     candidates = job.candidates()
 
     def measure(questions: Sequence[Question]) -> set[str]:
         others = candidates.quiz(questions)
-        return _fitting(others, view_questions(others))
+        return _fitting_ids(others, view_questions(others))
 
     parts = [part_of(question, quiz.bank.exhibits) for question in quiz.questions]
     return candidates.quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
 
 
-def _fitting(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
-    """Return the ids of questions that have room on slides."""
+def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
+    """Return the ids of the questions that fit on slides."""
     with Renderer(quiz.language, None) as renderer:
-        setter = _Setter(renderer, SlidesDesign(), len(questions))
+        setter = _SlideSetter(renderer, SlidesDesign(), len(questions))
         _set_questions(setter, questions)
-    return {asked.id for asked in questions} - set(setter.misfits)
+    return {question.id for question in questions} - set(setter.misfits)
 
 
-def _is_roomy(asked: QuestionView) -> bool:
-    """Tell whether a question surely has room on slides, by a guess: whether it has, where this says no, is measured."""
-    if asked.explained and asked.answer.judges_exhibit:
-        said = " ".join(without_marks(line.words) for line in asked.explained.lines)
-        why = " ".join(f"{sign.words} {sign.reason}" for sign in asked.explained.signs)
+def _surely_fits(question: QuestionView) -> bool:
+    """Return whether a question surely fits on slides, by an estimate. Otherwise it must be measured."""
+    if question.explained and question.answer.judges_exhibit:
+        shown = " ".join(without_marks(line.words) for line in question.explained.lines)
+        why = " ".join(f"{sign.words} {sign.reason}" for sign in question.explained.signs)
     else:
-        said, why = " ".join(asked.stem_parts), asked.rationale
-    few = len(asked.options) <= _ROOMY["options"]
-    texts = [*(option.text for option in asked.options), *(prompt.text for prompt in asked.prompts)]
-    short = all(estimate_width(text) <= _ROOMY["option"] for text in texts)
+        shown, why = " ".join(question.stem_parts), question.rationale
+    has_few_options = len(question.options) <= _SURE_LIMITS["options"]
+    texts = [*(option.text for option in question.options), *(prompt.text for prompt in question.prompts)]
+    are_short = all(estimate_width(text) <= _SURE_LIMITS["option"] for text in texts)
     return (
-        few
-        and short
-        and estimate_width(said) <= _ROOMY["said" if asked.answer.judges_exhibit else "stem"]
-        and estimate_width(why + asked.advice) <= _ROOMY["why"]
+        has_few_options
+        and are_short
+        and estimate_width(shown) <= _SURE_LIMITS["exhibit" if question.answer.judges_exhibit else "stem"]
+        and estimate_width(why + question.advice) <= _SURE_LIMITS["why"]
     )
 
 
 def _set_questions(
-    setter: "_Setter", questions: Sequence[QuestionView], others: Sequence[Slide] = ()
-) -> list[Shown]:
-    """Set the slides of questions: first what asks, then what explains, which goes by how the former was set, and others."""
-    fronts = setter.set(_front(asked) for asked in questions)
-    sizes = {shown.slide.place[0]: shown.sizes for shown in fronts}
+    setter: "_SlideSetter", questions: Sequence[QuestionView], others: Sequence[Slide] = ()
+) -> list[SetSlide]:
+    """Set the slides of questions, then their answers, whose sizes depend on those of the questions, and other slides."""
+    question_slides = setter.set(_question_slide(question) for question in questions)
+    sizes = {shown.slide.place[0]: shown.sizes for shown in question_slides}
     rest = [
-        Slide("exhibit", (asked.number, 0), _MET_ALONE, _values(asked, is_answer=False), asked.id)
-        for asked in questions
-        if asked.exhibit and not asked.answer.judges_exhibit
+        Slide(
+            "exhibit",
+            (question.number, 0),
+            _EXHIBIT_SIZES,
+            _slide_values(question, is_answer=False),
+            question.id,
+        )
+        for question in questions
+        if question.exhibit and not question.answer.judges_exhibit
     ]
-    rest += [_back(asked, sizes[asked.number]) for asked in questions if asked.number in sizes]
-    return [*fronts, *setter.set([*rest, *others])]
+    rest += [
+        _answer_slide(question, sizes[question.number]) for question in questions if question.number in sizes
+    ]
+    return [*question_slides, *setter.set([*rest, *others])]
 
 
-class _Setter:
-    """Sets slides, each in the first of its sizes that it has room in; those that have none are set again.
+class _SlideSetter:
+    """Sets slides, each in the first of its sizes that fits. Slides that do not fit are set again in the next size.
 
-    ``misfits`` names what had room in none: questions by their ids.
+    ``misfits`` names the slides that fit in no size: questions by their ids.
     """
 
     def __init__(self, renderer: Renderer, design: SlidesDesign, total: int) -> None:
@@ -252,7 +260,7 @@ class _Setter:
             "design": design,
             "total": total,
             "qr": qr_code(design.link) if design.link else "",
-            "kept": kept,
+            "keep_end": keep_end,
             "last_words": last_words,
             "width": WIDTH,
             "height": HEIGHT,
@@ -263,125 +271,137 @@ class _Setter:
             "code": CODE,
         }
 
-    def set(self, slides: Iterable[Slide]) -> list[Shown]:
-        """Set slides, and give those that have room."""
-        waiting = [(slide, self._guess(slide)) for slide in slides]
-        done: list[Shown] = []
+    def set(self, slides: Iterable[Slide]) -> list[SetSlide]:
+        """Set slides, and return those that fit."""
+        waiting = [(slide, self._first_size(slide)) for slide in slides]
+        done: list[SetSlide] = []
         while waiting:
-            listed = [
+            slide_values = [
                 {**slide.values, "kind": slide.kind, "sizes": to_builtins(slide.sizes[turn])}
                 for slide, turn in waiting
             ]
-            self.document = self._renderer.lay_out("slides.html", {**self._common, "slides": listed})
-            again = []
+            self.document = self._renderer.lay_out("slides.html", {**self._common, "slides": slide_values})
+            too_tall = []
             for (slide, turn), page in zip(waiting, self.document.pages, strict=True):
                 ends = {box: bottom * POINTS_A_PIXEL for box, (_, _, _, bottom) in page.anchors.items()}
                 if max(ends.values()) <= FLOOR:
-                    done.append(Shown(slide, slide.sizes[turn], page))
+                    done.append(SetSlide(slide, slide.sizes[turn], page))
                 elif turn + 1 < len(slide.sizes):
-                    again.append((slide, _next(slide, turn, ends)))
+                    too_tall.append((slide, _next_size(slide, turn, ends)))
                 else:
                     self.misfits.append(slide.owner or slide.kind)
-            waiting = again
+            waiting = too_tall
         return done
 
-    def _guess(self, slide: Slide) -> int:
-        """Guess which sizes are worth trying first: the largest in which a guess of the heights has room."""
-        asked = slide.values.get("asked")
-        if asked is None:
+    def _first_size(self, slide: Slide) -> int:
+        """Return the index of the sizes to try first: the largest in which the slide fits by an estimate."""
+        question = slide.values.get("question")
+        if question is None:
             return 0
         is_answer = slide.values["is_answer"]
         return next(
             (
                 index
                 for index, sizes in enumerate(slide.sizes)
-                if _height(slide, asked, sizes, is_answer=is_answer) <= FLOOR - TOP
+                if _estimate_height(slide, question, sizes, is_answer=is_answer) <= FLOOR - TOP
             ),
             len(slide.sizes) - 1,
         )
 
 
-def _height(slide: Slide, asked: QuestionView, sizes: Sizes, *, is_answer: bool) -> float:
-    """Guess how tall stands what is on a slide, in points: the taller of its columns."""
-    wide = WIDTH - 2 * SIDE
-    is_met = slide.kind != "question"
-    han = is_han(asked.language)
+def _estimate_height(slide: Slide, question: QuestionView, sizes: Sizes, *, is_answer: bool) -> float:
+    """Estimate the height of a slide's content, in points: that of the taller column."""
+    width = WIDTH - 2 * SIDE
+    is_judged = slide.kind != "question"
+    han = is_han(question.language)
     leading = 1.36 if han else 1.24
 
-    def height(text: str, size: float, width: float, *, bold: bool = False) -> float:
-        return line_count(text, size, width, bold=bold, han=han) * leading * size
+    def height(text: str, size: float, line_width: float, *, bold: bool = False) -> float:
+        return line_count(text, size, line_width, bold=bold, han=han) * leading * size
 
-    signs = asked.explained.signs if is_met and asked.explained else ()
-    if is_met:
-        told = 1.6 * sizes.stem if is_answer else 0
-    elif asked.form == "sides":
-        told = 1.6 * sizes.letter + sizes.gap
+    signs = question.explained.signs if is_judged and question.explained else ()
+    if is_judged:
+        text_height = 1.6 * sizes.stem if is_answer else 0
+    elif question.form == "sides":
+        text_height = 1.6 * sizes.letter + sizes.gap
     else:
-        row = sizes.letter if asked.form != "pairs" else 0.9 * sizes.letter
-        told = max(len(asked.options), len(asked.prompts)) * (row + sizes.gap)
-    if not is_met:
-        told += 0.93 * height("".join(asked.stem_parts), sizes.stem, wide, bold=True) + 6
+        row = sizes.letter if question.form != "pairs" else 0.9 * sizes.letter
+        text_height = max(len(question.options), len(question.prompts)) * (row + sizes.gap)
+    if not is_judged:
+        text_height += 0.93 * height("".join(question.stem_parts), sizes.stem, width, bold=True) + 6
     if is_answer:
-        column = wide - sizes.phone - 30 if is_met else wide
-        told += (
-            height(_("What you can do:").translated(asked.language) + asked.advice, sizes.reason, column - 20)
+        column = width - sizes.phone - 30 if is_judged else width
+        text_height += (
+            height(
+                _("What you can do:").translated(question.language) + question.advice,
+                sizes.reason,
+                column - 20,
+            )
             + 0.6 * leading * sizes.reason
         )
-        whys = [f"{sign.words} {sign.reason}" for sign in signs] or [asked.rationale]
-        told += sum(height(why, sizes.reason, column) for why in whys)
-    said = 2 * leading * sizes.said + 30 if is_met else 0
-    for turn in slide.values["turns"] if is_met else ():
-        said += 24 + (22.5 if turn.who else 0)
-        said += sum(
-            height(without_marks(line.words), sizes.said, 0.94 * (sizes.phone - 42) - 28)
+        whys = [f"{sign.words} {sign.reason}" for sign in signs] or [question.rationale]
+        text_height += sum(height(why, sizes.reason, column) for why in whys)
+    exhibit_height = 2 * leading * sizes.exhibit + 30 if is_judged else 0
+    for turn in slide.values["turns"] if is_judged else ():
+        exhibit_height += 24 + (22.5 if turn.who else 0)
+        exhibit_height += sum(
+            height(without_marks(line.words), sizes.exhibit, 0.94 * (sizes.phone - 42) - 28)
             for line in turn.lines
         )
-    return max(told, said)
+    return max(text_height, exhibit_height)
 
 
-def _next(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
-    """Choose the sizes to try after those that were too large, past all that surely are too; by where boxes ended."""
+def _next_size(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
+    """Return the index of the sizes to try after some that were too large, skipping those that surely are too.
+
+    ``ends`` has the bottom of each box in the sizes that were tried.
+    """
     tried = slide.sizes[turn]
     for other in range(turn + 1, len(slide.sizes) - 1):
         sizes = slide.sizes[other]
         if all(
-            _SURELY * (end - TOP) * sizes.bulk(box) / tried.bulk(box) <= FLOOR - TOP
+            _ESTIMATE_FACTOR * (end - TOP) * sizes.relative_height(box) / tried.relative_height(box)
+            <= FLOOR - TOP
             for box, end in ends.items()
         ):
             return other
     return len(slide.sizes) - 1
 
 
-def _front(asked: QuestionView) -> Slide:
-    is_met = asked.exhibit is not None and asked.answer.judges_exhibit
+def _question_slide(question: QuestionView) -> Slide:
+    is_judged = question.exhibit is not None and question.answer.judges_exhibit
     return Slide(
-        "met" if is_met else "question",
-        (asked.number, 1),
-        _MET if is_met else _ASKED_BRIEFLY if asked.form in ("sides", "blank") else _ASKED,
-        _values(asked, is_answer=False),
-        asked.id,
+        "judged" if is_judged else "question",
+        (question.number, 1),
+        _JUDGED_SIZES
+        if is_judged
+        else _SHORT_QUESTION_SIZES
+        if question.form in ("sides", "blank")
+        else _QUESTION_SIZES,
+        _slide_values(question, is_answer=False),
+        question.id,
     )
 
 
-def _back(asked: QuestionView, front: Sizes) -> Slide:
-    """Make the slide with the answer, which is as its question has it if there is room for that and for why."""
-    values = _values(asked, is_answer=True)
-    if asked.exhibit and asked.answer.judges_exhibit:
-        return Slide("met", (asked.number, 2), _EXPLAINED, values, asked.id)
-    return Slide("question", (asked.number, 2), (front, *_ANSWERED), values, asked.id)
+def _answer_slide(question: QuestionView, question_sizes: Sizes) -> Slide:
+    """Make the slide with the answer, in the sizes of its question if the reasons fit too."""
+    values = _slide_values(question, is_answer=True)
+    if question.exhibit and question.answer.judges_exhibit:
+        return Slide("judged", (question.number, 2), _JUDGED_ANSWER_SIZES, values, question.id)
+    return Slide("question", (question.number, 2), (question_sizes, *_ANSWER_SIZES), values, question.id)
 
 
-def _values(asked: QuestionView, *, is_answer: bool) -> dict[str, Any]:
-    exhibit = asked.explained if is_answer else asked.exhibit
+def _slide_values(question: QuestionView, *, is_answer: bool) -> dict[str, Any]:
+    exhibit = question.explained if is_answer else question.exhibit
     return {
-        "asked": asked,
+        "question": question,
         "is_answer": is_answer,
         "exhibit": exhibit,
         "turns": turns(exhibit) if exhibit else (),
     }
 
 
-def _ending(quiz: Quiz) -> dict[str, Any]:
+def _ending_values(quiz: Quiz) -> dict[str, Any]:
     numbers = [
         (each.number, *in_its_language(each.purpose, quiz.language)) for each in quiz.bank.help.values()
     ]
@@ -394,7 +414,7 @@ def _ending(quiz: Quiz) -> dict[str, Any]:
 
 
 def _make(job: PrintJob, design: SlidesDesign) -> Printed:
-    quiz = quiz_on_slides(job)
+    quiz = slides_quiz(job)
     content = _(
         "slides for {questions}",
         questions=ngettext("{count} question", "{count} questions", len(quiz.questions)),
@@ -413,6 +433,6 @@ LAYOUT = Layout(
         "screen",
         _("The same questions on the wall, each with its answer."),
         (_("A projector or a large screen"),),
-        quiz_on_slides,
+        slides_quiz,
     ),
 )

@@ -1,4 +1,4 @@
-"""Cards for the wallet, as large as a bank card: what to do, help numbers, and a line for one's own bank's number."""
+"""Wallet cards in the size of a bank card: what to do, help numbers, and a line for the number of one's own bank."""
 
 from msgspec import Struct
 
@@ -13,11 +13,11 @@ NAME = "wallet"
 COLUMNS, ROWS = 2, 5
 WIDTH = 85 * MM
 HEIGHTS = {"A4": 54 * MM, "Letter": 53.8 * MM}
-"""Height of a card: bank cards have 53.98 mm (ISO/IEC 7810); five of 53.8 leave 5 mm at the edges of Letter."""
+"""Height of a card in points. Bank cards have 53.98 mm (ISO/IEC 7810); on Letter, 53.8 mm leave a margin of 5 mm."""
 
 
 class WalletForm(Struct, frozen=True):
-    """The types on a card, and ``safe``, the white within its edge, in points; ``act`` is the type of the slogan."""
+    """The types on a card; ``act`` is that of the slogan. ``safe`` is the white within its edge, in points."""
 
     safe: float
     act: TypeSize
@@ -59,16 +59,16 @@ TIGHT_FORM = WalletForm(
     small=TypeSize(16, 17.5),
     is_large=True,
 )
-"""A card in large type on which who gives it out, or whom to call, takes two lines."""
+"""A card in large type whose organiser takes two lines."""
 
 
 def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
-    """Print a sheet of ten cards; raises MisuseError and QuizgenError as ``organiser_lines`` and ``print_template`` do."""
+    """Print a sheet of ten cards. Raises as ``organiser_lines`` and ``print_template`` do."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
-    given = organiser_lines(
+    organiser = organiser_lines(
         design, NAME, form.small.size, form.column, language, most=2 if form.is_large else 1
     )
-    if len(given) > 1:
+    if len(organiser) > 1:
         form = TIGHT_FORM
     bank = job.candidates().bank
     own = next((each.text for each in bank.statements_with_role("slogan")), {})
@@ -88,7 +88,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
         "numbers": numbers,
         "note": note,
         "note_language": note_language,
-        "given": given,
+        "organiser_lines": organiser,
     }
     title = slogan or _("Whom to ring").translated(language)
     pdf = print_template("wallet.html", values, About(title, design.organiser, language), design.logo)

@@ -40,7 +40,7 @@ class FittedSection(Struct, frozen=True):
     """A section set in type of one size, and the height in points of the space on its pages.
 
     If all papers have the same questions, ``pages`` is how many pages each paper takes, and ``looseness`` the largest
-    spacing with that number of pages. ``on_a_page`` is how many of the first paper's questions fit one page in the smallest
+    spacing with that number of pages. ``count_on_one_page`` is how many of the first paper's questions fit one page in the smallest
     type, as set or as estimated.
     """
 
@@ -50,7 +50,7 @@ class FittedSection(Struct, frozen=True):
     room: float
     pages: int = 0
     looseness: float | None = None
-    on_a_page: int = 0
+    count_on_one_page: int = 0
 
     @property
     def size(self) -> float:
@@ -230,7 +230,7 @@ class _Search:
     def _result(self, size: float) -> FittedSection:
         section = self.section if self._has_closing else replace(self.section, closing=())
         fitted = FittedSection(section, self._settings[size], self.measures[size], self._rooms[size])
-        fitted = replace(fitted, on_a_page=self._questions_on_a_page())
+        fitted = replace(fitted, count_on_one_page=self._questions_on_a_page())
         if len({frozenset(question.id for question in paper) for paper in self._papers}) > 1:
             return fitted
         pages = int(self._pages(size) // len(self._papers))

@@ -18,7 +18,7 @@ from quizgen.model import HelpNumber, Quiz, Topic
 from quizgen.paper.design import MM, PAGES, PaperSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.certificate import (
-    MOST_TOPICS,
+    MAX_TOPICS,
     CertificateDesign,
     print_certificate,
     topics_of,
@@ -262,14 +262,14 @@ def test_one_question_is_one_question() -> None:
 
 def test_of_many_topics_the_first_are_named() -> None:
     quiz = sample_quiz()
-    names = [f"t{number}" for number in range(MOST_TOPICS + 3)]
+    names = [f"t{number}" for number in range(MAX_TOPICS + 3)]
     many = replace(
         quiz,
         questions=tuple(replace(quiz.questions[0], id=f"{name}/q", topic=name) for name in names),
         bank=replace(quiz.bank, topics={name: Topic(name, {"en": name}) for name in names}),
     )
     assert topics_of(many) == "t0, t1, t2, t3, t4, and 4 more"
-    assert topics_of(replace(many, questions=many.questions[:MOST_TOPICS])) == "t0, t1, t2, t3, t4, t5"
+    assert topics_of(replace(many, questions=many.questions[:MAX_TOPICS])) == "t0, t1, t2, t3, t4, t5"
 
 
 def test_what_to_do_can_be_understood_by_itself() -> None:

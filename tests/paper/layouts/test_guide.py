@@ -39,8 +39,8 @@ def test_a_running_order_fills_the_time(minutes: int) -> None:
         assert following.start == stage.start + stage.minutes
     assert order.stages[-1].start + order.stages[-1].minutes == minutes
     assert all(stage.minutes >= 1 for stage in order.stages)
-    assert (2 * order.each).is_integer()
-    assert order.stages[1].minutes == 6 * order.each
+    assert (2 * order.minutes_each).is_integer()
+    assert order.stages[1].minutes == 6 * order.minutes_each
 
 
 def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
@@ -48,7 +48,7 @@ def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
         *(("0:00", 2), ("0:02", 20), ("0:22", 3), ("0:25", 4), ("0:29", 1))
     ]
     order = running_order(60, 10)
-    assert order.each == 4
+    assert order.minutes_each == 4
     assert [order.question_clock(number) for number in (1, 2, 10)] == ["0:04", "0:08", "0:40"]
 
 
@@ -56,7 +56,7 @@ def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
 def test_a_talk_too_short_for_its_questions_is_told_what_they_need(minutes: int) -> None:
     with pytest.raises(MisuseError, match=r"10 questions need at least 17 minutes; ask for fewer") as told:
         running_order(minutes, 10)
-    assert running_order(17, 10).each == 1
+    assert running_order(17, 10).minutes_each == 1
     assert told
 
 

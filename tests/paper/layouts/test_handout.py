@@ -385,8 +385,8 @@ def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Ban
 
 
 def test_what_would_fit_on_a_page_is_told(bank: Bank) -> None:
-    assert printed("en", 10, Design(answers="none")).on_a_page == 0
-    told = printed("en", 16, Design(answers="none")).on_a_page
+    assert printed("en", 10, Design(answers="none")).count_on_one_page == 0
+    told = printed("en", 16, Design(answers="none")).count_on_one_page
     assert 0 < told < 16
     fitting = replace(quiz_of(bank, count=16), questions=quiz_of(bank, count=16).questions[:told])
     assert len(page_texts(print_handout(fitting, Design(answers="none")).pdf)) == 1

@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.errors import MisuseError
-from quizgen.paper.layouts.sign_in import ROWS, SignInDesign, print_sign_in
+from quizgen.paper.layouts.sign_in import MAX_ROWS, SignInDesign, print_sign_in
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _
 from tests.paper.jobs import Job
@@ -20,7 +20,7 @@ def test_it_asks_for_little_and_says_who_keeps_it(language: str) -> None:
     pdf, rows = printed.pdf, printed.serves
     (page,) = pdfium.PdfDocument(pdf)
     text = squeezed(page.get_textpage().get_text_range())
-    assert rows == ROWS == 20
+    assert rows == MAX_ROWS == 20
     for words in (
         _("Sign-in sheet"),
         _("Beside your name, fill in only what you like."),
