@@ -81,7 +81,7 @@ def described(bank: Bank, recipe: Recipe, seed: int, version: str = "") -> str:
         (Recipe(count=-3), "a quiz cannot have -3 questions; ask for 1 or more"),
     ],
 )
-def test_names_what_cannot_be_asked_for(recipe: Recipe, message: str) -> None:
+def test_impossible_options_are_named(recipe: Recipe, message: str) -> None:
     with pytest.raises(MisuseError) as caught:
         assemble(sample_bank(), recipe, 1, "en")
     assert str(caught.value) == message
@@ -114,7 +114,7 @@ def test_a_slug_in_two_topics_must_be_full() -> None:
         assemble(bank, Recipe(questions=("q",)), 1, "en")
 
 
-def test_named_questions_come_in_the_order_given_and_slugs_will_do() -> None:
+def test_named_questions_keep_their_order_and_may_be_slugs() -> None:
     quiz = assemble(sample_bank(), Recipe(questions=("code-is-harmless", "parcels/signs")), 1, "en")
     assert [question.id for question in quiz.questions] == ["callers/code-is-harmless", "parcels/signs"]
 
@@ -124,7 +124,7 @@ def test_ten_questions_by_default_or_all_there_are() -> None:
     assert len(assemble(grid_bank(1, 3, 1), Recipe(), 1, "en").questions) == 3
 
 
-def test_the_quiz_carries_what_it_needs_and_no_more() -> None:
+def test_a_stored_quiz_has_only_the_bank_parts_that_it_needs() -> None:
     bank = sample_bank()
     quiz = assemble(bank, Recipe(questions=("parcels/customs-text",)), 1, "en")
     assert list(quiz.bank.facts) == ["parcels/no-fee"]
@@ -173,7 +173,7 @@ def test_keys_fall_evenly_over_the_letters(seed: int, count: int) -> None:
 
 
 @given(st.integers(0, 2**40), st.sampled_from(["", "A", "B", "AA"]))
-def test_the_right_answer_stays_right_however_it_is_printed(seed: int, version: str) -> None:
+def test_the_right_answer_is_right_in_any_printed_order(seed: int, version: str) -> None:
     bank = sample_bank()
     for question in made(bank, Recipe(count=len(bank.questions)), seed, version).questions:
         written, printed = bank.questions[question.id].answer, question.answer
@@ -203,7 +203,7 @@ def test_true_stands_before_false() -> None:
         assert [option["en"] for option in question.answer.options] == ["True", "False"]
 
 
-def test_versions_differ_and_each_is_its_own_whatever_else_is_printed() -> None:
+def test_a_version_does_not_depend_on_what_else_is_printed() -> None:
     bank = grid_bank(2, 5, 2)
     texts = [described(bank, Recipe(count=10), 7, version) for version in ("A", "B", "C")]
     assert len(set(texts)) == 3
@@ -227,7 +227,7 @@ def test_the_shuffle_is_fair() -> None:
     assert all(850 < count < 1150 for count in counts.values())
 
 
-def test_selecting_keeps_to_every_filter() -> None:
+def test_a_selection_applies_every_filter() -> None:
     bank = sample_bank()
     chosen = select(bank, Recipe(topics=("callers",), levels=("recall",), difficulties=(2,)))
     assert chosen
@@ -241,7 +241,7 @@ def test_selecting_keeps_to_every_filter() -> None:
     assert select(harder, Recipe(difficulties=(2,))) == []
 
 
-def test_labels_go_on_as_columns_of_a_spreadsheet_do() -> None:
+def test_labels_continue_as_columns_of_a_spreadsheet_do() -> None:
     labels = version_labels(26 + 26**2 + 1)
     assert labels[:3] == ("A", "B", "C")
     assert (labels[25], labels[26], labels[27], labels[51], labels[-2:]) == (
@@ -255,7 +255,7 @@ def test_labels_go_on_as_columns_of_a_spreadsheet_do() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a", "A1", "É", "-"])
-def test_what_is_no_label_is_refused(text: str) -> None:
+def test_an_invalid_label_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{text}$"):
         version_index(text)
 
@@ -294,14 +294,14 @@ def test_named_questions_are_shuffled_too_in_versions() -> None:
     assert len(orders) == 6
 
 
-def test_a_selection_with_nothing_to_draw_from_is_named() -> None:
+def test_an_empty_selection_to_draw_from_is_named() -> None:
     with pytest.raises(
         MisuseError, match="versions cannot draw different questions: only 6 match this selection"
     ):
         assemble_versions(grid_bank(2, 3, 1), Recipe(count=6), 7, "en", ["A"], own_draw=True)
 
 
-def test_more_versions_than_there_are_different_papers_are_refused() -> None:
+def test_more_versions_than_possible_papers_are_refused() -> None:
     recipe = Recipe(kinds=("true-false",), count=1)
     with pytest.raises(MisuseError, match="you asked for 2 versions, but these questions make only 1 paper"):
         assemble_versions(sample_bank(), recipe, 7, "en", ["A", "B"])
@@ -313,7 +313,7 @@ def as_printed(quiz: Quiz) -> str:
 
 @pytest.mark.parametrize("kind", ["single", "multiple", "match", "order", "true-false", "fill"])
 @pytest.mark.parametrize("count", [1, 2])
-def test_all_papers_that_there_are_differ(kind: str, count: int) -> None:
+def test_all_possible_papers_differ(kind: str, count: int) -> None:
     bank = sample_bank()
     kinds = [question for question in bank.questions.values() if question.kind == kind]
     questions = tuple(question.id for question in kinds[:count])
@@ -332,7 +332,7 @@ def test_no_paper_prints_the_solution(kind: str) -> None:
         assert question.answer.key != tuple(range(len(question.answer.key)))
 
 
-def test_a_version_beyond_all_papers_is_refused_by_itself_too() -> None:
+def test_a_single_version_beyond_the_last_is_refused_too() -> None:
     recipe = Recipe(kinds=("true-false",), count=1)
     assemble_versions(sample_bank(), recipe, 7, "en", ["A"])
     with pytest.raises(MisuseError, match="you asked for version C, but these questions make only 1 paper"):
@@ -355,7 +355,7 @@ def texts_right(question: Question) -> object:
 
 
 @given(seed=st.integers(0, 999), count=st.integers(1, 10))
-def test_asked_again_no_key_stands_where_it_stood(seed: int, count: int) -> None:
+def test_a_repeat_has_its_keys_in_other_positions(seed: int, count: int) -> None:
     quiz = assemble(grid_bank(2, 6, 1), Recipe(count=12), seed, "en")
     missed = quiz.questions[:count]
     again = reshuffle(quiz, missed)
@@ -367,7 +367,7 @@ def test_asked_again_no_key_stands_where_it_stood(seed: int, count: int) -> None
     assert stay <= count // 5
 
 
-def test_asked_again_means_the_same_and_is_the_same_each_time() -> None:
+def test_a_repeat_has_the_same_meaning_and_order_each_time() -> None:
     quiz = assemble(sample_bank(), Recipe(), 3, "zh-Hans")
     again = reshuffle(quiz, quiz.questions)
     assert again == reshuffle(quiz, quiz.questions)
@@ -377,7 +377,7 @@ def test_asked_again_means_the_same_and_is_the_same_each_time() -> None:
     assert [q.answer for q in third.questions] != [q.answer for q in again.questions]
 
 
-def test_asked_again_brings_along_what_it_rests_on_and_no_more() -> None:
+def test_a_repeat_quiz_has_only_the_facts_that_it_needs() -> None:
     quiz = assemble(sample_bank(), Recipe(), 3, "en")
     again = reshuffle(quiz, [question for question in quiz.questions if question.topic == "parcels"])
     assert set(again.bank.topics) == {"parcels"}

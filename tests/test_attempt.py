@@ -34,7 +34,7 @@ def test_an_attempt_begins_at_the_first_question_with_nothing_done() -> None:
     assert attempt.missed() == ()
 
 
-def test_an_answer_makes_a_new_attempt_with_mark_and_time() -> None:
+def test_answering_returns_a_new_attempt_with_mark_and_time() -> None:
     before = Attempt(quiz=sample_quiz(), started=100.0)
     after = before.answer((0,), 105.5)
     assert before.answers == ()

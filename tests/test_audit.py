@@ -29,7 +29,9 @@ ROOT = Path(__file__).parents[1]
     ],
     ids=["none", "some", "no network"],
 )
-def test_it_tells_holes_from_no_answer(tmp_path: Path, auditor: str, code: int, out: str, err: str) -> None:
+def test_it_distinguishes_gaps_from_missing_answers(
+    tmp_path: Path, auditor: str, code: int, out: str, err: str
+) -> None:
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "audit", tmp_path / "scripts")
     shutil.copy(ROOT / "requirements-audit.lock", tmp_path)

@@ -41,7 +41,7 @@ def test_a_citation_is_one_short_line() -> None:
     assert citation(law, ["law/art3", "law/art10a-2"], "zh-Hans") == "《渔市办法》第三条、第十条之一第二款"
 
 
-def test_a_source_without_a_short_title_goes_by_its_title() -> None:
+def test_a_source_without_a_short_title_uses_its_title() -> None:
     talk = Source("talk", {"en": "A talk", "zh-Hans": "漫谈"}, {}, "en", ())
     assert citation(talk, ["talk/p1"], "en") == "“A talk”, para. 1"
     assert citation(talk, ["talk/p1"], "zh-Hans") == "《漫谈》第1段"

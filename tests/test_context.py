@@ -44,7 +44,7 @@ def printed_quiz(language: str = "en") -> tuple[Bank, Quiz]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_screens_show_it_above_the_exhibit(language: str) -> None:
+def test_screens_show_the_context_above_the_exhibit(language: str) -> None:
     for view in view_questions(quiz_with_context(language)):
         said = [(line.role, line.whole) for line in lines.prompt(view, language)]
         assert [role for role, _ in said[:4]] == ["question", "context", "exhibit", "said"]
@@ -55,7 +55,7 @@ def test_screens_show_it_above_the_exhibit(language: str) -> None:
         assert [line.text for line in lines.unfolding_prompt(view, language)].count(SHOWN[language]) == 1
 
 
-def test_a_narrow_screen_shows_all_of_it() -> None:
+def test_a_narrow_screen_shows_everything() -> None:
     view = view_questions(quiz_with_context())[0]
     rows = ["".join(span.text for span in row) for row in exhibit_rows(view.exhibit, 20)]
     assert "You tapped a link in a text." in " ".join(row.strip() for row in rows)
@@ -63,7 +63,7 @@ def test_a_narrow_screen_shows_all_of_it() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sheets_print_it_once_for_each_exhibit(language: str) -> None:
+def test_sheets_print_the_context_once_for_each_exhibit(language: str) -> None:
     _, quiz = printed_quiz(language)
     design = Design(answers="none")
     other = "en" if language != "en" else "zh-Hans"
@@ -78,7 +78,7 @@ def test_sheets_print_it_once_for_each_exhibit(language: str) -> None:
         assert text.count(squeezed(SHOWN[language])) == times * len(quiz.questions), name
 
 
-def test_formats_and_the_web_page_have_it() -> None:
+def test_formats_and_the_web_page_show_the_context() -> None:
     quiz = quiz_with_context()
     export = quiz_export(quiz)
     for format_ in formats_of("quiz").values():

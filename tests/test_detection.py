@@ -47,7 +47,7 @@ def test_sensitivity_and_criterion(one: Detection, d_prime: float, c: float, lea
 
 
 @given(verdicts(least=0))
-def test_there_is_none_where_a_sort_is_lacking_and_else_they_are_finite(one: Detection) -> None:
+def test_measures_need_both_sorts_and_are_finite(one: Detection) -> None:
     there = one.scams > 0 and one.genuine > 0
     assert (one.d_prime is not None) == (one.criterion is not None) == (one.leaning is not None) == there
     if there:
@@ -55,14 +55,14 @@ def test_there_is_none_where_a_sort_is_lacking_and_else_they_are_finite(one: Det
 
 
 @given(verdicts())
-def test_every_verdict_turned_round_turns_the_signs(one: Detection) -> None:
+def test_reversing_all_verdicts_reverses_the_signs(one: Detection) -> None:
     turned = Detection(one.scams, one.scams - one.stopped, one.genuine, one.genuine - one.trusted)
     d_prime, c = both(one)
     assert both(turned) == pytest.approx((-d_prime, -c), abs=1e-9)
 
 
 @given(verdicts())
-def test_the_sorts_exchanged_leave_sensitivity_and_turn_the_criterion(one: Detection) -> None:
+def test_exchanging_the_sorts_only_reverses_the_criterion(one: Detection) -> None:
     exchanged = Detection(one.genuine, one.trusted, one.scams, one.stopped)
     d_prime, c = both(one)
     assert both(exchanged) == pytest.approx((d_prime, -c), abs=1e-9)
@@ -76,7 +76,7 @@ def test_one_scam_more_stopped_is_more_sensitive_and_less_trusting(one: Detectio
 
 
 @given(verdicts())
-def test_nobody_leans_without_a_mistake_on_that_side(one: Detection) -> None:
+def test_no_tendency_is_named_without_a_mistake_on_that_side(one: Detection) -> None:
     alarms, misses = one.genuine - one.trusted, one.scams - one.stopped
     c = both(one)[1]
     if one.leaning == "trusting":

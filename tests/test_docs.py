@@ -93,7 +93,7 @@ def test_the_chinese_readme_has_the_commands_links_and_pictures_of_the_english_o
 
 
 @pytest.mark.heavy
-def test_the_script_makes_every_picture_anew(tmp_path: Path) -> None:
+def test_the_script_remakes_every_picture(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "scripts" / "make_pictures.py", tmp_path], check=True)
     assert {path.name for path in tmp_path.iterdir()} == {
         path.name for path in (ROOT / "docs" / "pictures").iterdir()
@@ -238,7 +238,7 @@ def test_every_command_of_the_manual_is_understood(tmp_path: Path) -> None:
     assert len(shown) > 20
 
 
-def test_the_bank_on_the_page_on_banks_is_one(tmp_path: Path) -> None:
+def test_the_bank_in_the_manual_is_valid(tmp_path: Path) -> None:
     """Its topic, its declaration, its help number and its statements are taken together, with what they rest on."""
     topic, *others = re.findall(r"```yaml\n(.*?)```", TEXTS["docs/bank.md"], re.DOTALL)
     declared, numbers, statements = map(yaml.safe_load, others)
@@ -307,7 +307,7 @@ def named_facts(value: Any) -> Iterator[str]:
         yield from named_facts(part)
 
 
-def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: Path) -> None:
+def test_the_writing_guide_ends_with_a_question_that_passes_lint(tmp_path: Path) -> None:
     """Its first draft has every flaw that it names, and no other; its exhibits are twins, each judged."""
     found = blocks("docs/writing.md")
     entries = [entry for block in found if isinstance(block, list) for entry in block]

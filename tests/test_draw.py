@@ -100,7 +100,7 @@ def test_ten_questions_are_a_mix_without_enemies(seed: int) -> None:
 
 
 @pytest.mark.parametrize("made", ["exhibits", "ours"])
-def test_of_four_exhibits_one_to_three_are_scams_and_half_over_all(made: str) -> None:
+def test_one_to_three_of_four_exhibits_are_scams_and_half_on_average(made: str) -> None:
     bank = exhibit_bank() if made == "exhibits" else our_bank()
     scams = Counter(mix(assemble(bank, Recipe(), seed, "en").questions, bank)["scam"] for seed in range(60))
     assert scams.keys() == {1, 2, 3}
@@ -158,7 +158,7 @@ def test_a_quiz_has_one_long_exhibit_at_most_and_large_print_has_none() -> None:
     assert {long_ones(batch.quiz(label).questions, bank) for label in batch.labels} <= {0, 1}
 
 
-def test_long_exhibits_come_where_kinds_are_named_or_nothing_else_is_there() -> None:
+def test_long_exhibits_are_drawn_if_kinds_are_named_or_needed() -> None:
     bank = with_long_exhibits(3)
     judged = assemble(bank, Recipe(kinds=("judge",)), 5, "en").questions
     assert long_ones(judged, bank) > 1
@@ -171,7 +171,7 @@ def test_long_exhibits_come_where_kinds_are_named_or_nothing_else_is_there() -> 
     )
 
 
-def test_ten_questions_have_room_on_a_sheet() -> None:
+def test_ten_questions_fit_on_a_sheet() -> None:
     """Shorter questions of the same parts take the place of long ones; the seed still decides the mix."""
     bank = built_in_bank()
     pool = Pool(select(bank, Recipe()), bank.exhibits, 1)
@@ -188,7 +188,7 @@ def test_ten_questions_have_room_on_a_sheet() -> None:
     assert changed > 10
 
 
-def test_long_questions_come_if_there_are_no_others_or_kinds_are_named() -> None:
+def test_long_questions_are_drawn_if_kinds_are_named_or_needed() -> None:
     bank = exhibit_bank()
     endless = {id_: replace(each, stem={"en": "What now? " * 60}) for id_, each in bank.questions.items()}
     wordy = replace(bank, questions=endless)
@@ -282,7 +282,7 @@ def test_written_and_generated_exhibits_come_half_and_half() -> None:
         assert sum(question.generated for question in questions if question.exhibit) == 2
 
 
-def test_topics_come_evenly_and_facts_once() -> None:
+def test_topics_are_drawn_evenly_and_facts_once() -> None:
     bank = exhibit_bank()
     for seed in range(30):
         questions = assemble(bank, Recipe(), seed, "en").questions
@@ -292,7 +292,7 @@ def test_topics_come_evenly_and_facts_once() -> None:
         assert max(topics.values()) <= 4
 
 
-def test_a_topic_with_few_questions_does_not_lend_them_to_every_quiz() -> None:
+def test_questions_of_a_small_topic_are_not_in_every_quiz() -> None:
     bank = exhibit_bank(topics=6)
     few = {"t5/real-0", "t5/fake-0", *(f"t5/apply-{number}" for number in range(6))}
     lean = {id_: each for id_, each in bank.questions.items() if each.topic != "t5" or id_ in few}
@@ -302,7 +302,7 @@ def test_a_topic_with_few_questions_does_not_lend_them_to_every_quiz() -> None:
     assert drawn.most_common(1)[0][1] < 30
 
 
-def test_what_a_selection_lacks_is_made_up_from_the_rest() -> None:
+def test_a_selection_is_completed_from_other_questions() -> None:
     bank = exhibit_bank()
     only = {
         Recipe(kinds=("judge",)): (5, 5, 0, 0, 0),
@@ -325,20 +325,20 @@ def test_a_bank_with_one_pair_of_twins_shows_one_of_them() -> None:
         assert sum(parts.values()) == 10
 
 
-def test_enemies_come_last_and_only_where_the_count_asks_for_them() -> None:
+def test_enemies_are_drawn_last_and_only_if_the_count_needs_them() -> None:
     bank = exhibit_bank(topics=1, pairs=2, models=0, plain=1)  # 3 plain questions, 2 pairs of twins
     assert meeting(assemble(bank, Recipe(count=5), 3, "en").questions) == []
     assert len(meeting(assemble(bank, Recipe(count=6), 3, "en").questions)) == 1
     assert len(assemble(bank, Recipe(), 3, "en").questions) == 7
 
 
-def test_who_names_enemies_gets_them() -> None:
+def test_named_questions_may_be_enemies() -> None:
     named = ("t0/real-1", "t0/fake-1")
     quiz = assemble(exhibit_bank(), Recipe(questions=named), 3, "en")
     assert tuple(question.id for question in quiz.questions) == named
 
 
-def test_for_whom() -> None:
+def test_an_audience_limits_the_questions() -> None:
     bank = exhibit_bank()
     work = {"t0/apply-0", "t1/recall-2"}
     some = replace(
@@ -355,7 +355,7 @@ def test_for_whom() -> None:
     assert [each.id for each in select(some, Recipe(questions=("t0/apply-0",)))] == ["t0/apply-0"]
 
 
-def test_where_there_are_no_exhibits_there_is_no_mix() -> None:
+def test_without_exhibits_there_is_no_mix() -> None:
     plain = select(exhibit_bank(), Recipe(kinds=("single",)))
     levels = Counter(each.level for seed in range(60) for each in Pool(plain, {}).draw(10, seed))
     assert max(levels.values()) < 1.2 * min(levels.values())
@@ -366,7 +366,7 @@ def test_where_there_are_no_exhibits_there_is_no_mix() -> None:
     room=st.dictionaries(st.sampled_from(sorted(MIX)), st.integers(0, 20)),
     order=st.permutations(sorted(MIX)),
 )
-def test_shares_add_up_and_keep_to_the_room(count: int, room: dict[Part, int], order: list[Part]) -> None:
+def test_shares_add_up_and_fit(count: int, room: dict[Part, int], order: list[Part]) -> None:
     given_ = share_out(count, room, order)
     assert sum(given_.values()) == min(count, sum(room.values()))
     assert all(given_[part] <= room[part] for part in room)
@@ -388,7 +388,7 @@ def test_equal_remainders_are_decided_by_the_seed() -> None:
     assert {(1, 0, 1, 1, 0), (0, 1, 1, 1, 0), (1, 1, 1, 0, 0)} == first
 
 
-def test_nothing_tells_the_order_of_verdicts() -> None:
+def test_the_order_of_verdicts_cannot_be_predicted() -> None:
     """Each order of one, two or three scams among four exhibits comes as often as the others of as many."""
     bank = exhibit_bank()
     orders: Counter[str] = Counter()

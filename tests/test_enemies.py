@@ -81,13 +81,13 @@ def test_the_same_without_a_common_fact_if_it_speaks_of_the_same() -> None:
 
 
 @pytest.mark.parametrize("part", ["stem", "advice", "answer"])
-def test_stem_advice_and_right_answer_tell_as_well(part: str) -> None:
+def test_stem_advice_and_key_can_give_an_answer_away_too(part: str) -> None:
     other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), {}, "t/years")
     told = choice(WHY["en"], WHY["zh-Hans"]) if part == "answer" else WHY
     assert pairs(LIMIT, replace(other, **{part: told})) == {("limit", "other")}
 
 
-def test_wrong_answers_and_false_statements_tell_nothing() -> None:
+def test_wrong_answers_and_false_statements_give_nothing_away() -> None:
     asked: Text = {"en": "Why?", "zh-Hans": "为什么？"}
     assert (
         pairs(LIMIT, question("other", asked, choice("a fox", "狐狸", WHY, *WRONG), {}, "t/years")) == set()
@@ -97,13 +97,13 @@ def test_wrong_answers_and_false_statements_tell_nothing() -> None:
         assert pairs(LIMIT, question("other", said, Choose(TRUTHS, (key,), "truth"), {}, "t/years")) == found
 
 
-def test_a_statement_is_told_whether_it_is_true_or_false() -> None:
+def test_feedback_says_whether_a_statement_is_true() -> None:
     statement = question("said", {"en": "A lent phone card is shut for a decade.", "zh-Hans": "出借电话卡，停用十年。"}, Choose(TRUTHS, (1,), "truth"), {}, "t/f")  # fmt: skip
     other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), {"en": "A lent phone card is shut for two years, not a decade.", "zh-Hans": "电话卡停用两年。"}, "t/f")  # fmt: skip
     assert pairs(statement, other) == {("other", "said")}
 
 
-def test_a_blank_is_told_in_either_language() -> None:
+def test_a_blank_shows_its_answer_in_either_language() -> None:
     blank = question("blank", {"en": "Ring ____.", "zh-Hans": "请打____。"}, Fill({"en": ("110",), "zh-Hans": ("110",)}), {}, "t/f")  # fmt: skip
     other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), {"en": "Help comes.", "zh-Hans": "先打110。"}, "t/f")  # fmt: skip
     assert pairs(blank, other) == {("blank", "other")}
@@ -120,7 +120,7 @@ def scenes(count: int) -> list[Question]:
     ]
 
 
-def test_options_that_many_share_tell_nothing_by_themselves() -> None:
+def test_options_shared_by_many_give_nothing_away() -> None:
     assert pairs(*scenes(4)) == set()
 
 
@@ -131,7 +131,7 @@ def test_the_same_right_answer_on_a_common_fact() -> None:
     }
 
 
-def test_stems_that_ask_the_same() -> None:
+def test_questions_with_the_same_stem_are_enemies() -> None:
     again = question(
         "again",
         {
@@ -162,18 +162,18 @@ def test_one_exhibit_twins_and_one_model() -> None:
     assert pairs(*asked, exhibits=(*made, other)) == {("parcel-0123abcd-a", "parcel-89ef4567-a")}
 
 
-def test_a_written_exhibit_whose_id_looks_generated_is_no_model() -> None:
+def test_a_written_exhibit_with_an_id_like_a_generated_one_stays_written() -> None:
     assert family_of(exhibit("parcel-0123abcd-a")) == "t/parcel-0123abcd-a"
 
 
-def test_the_reason_of_a_sign_tells() -> None:
+def test_the_reason_of_a_sign_can_give_an_answer_away() -> None:
     reason = Sign(0, {}, WHY, ())
     shown = replace(exhibit("real"), signs=(reason,))
     asked = judged("j-real", "real")
     assert pairs(LIMIT, replace(asked, facts=("t/years",)), exhibits=(shown,)) == {("j-real", "limit")}
 
 
-def test_declared_enemies_are_kept_both_ways_and_sorted() -> None:
+def test_declared_enemies_are_symmetric_and_sorted() -> None:
     one, two, three, _ = (replace(each, rationale={}) for each in scenes(4))
     bank = Bank({}, {}, {}, {each.id: each for each in scenes(4)})
     bank.questions[three.id] = replace(three, enemies=(two.id, one.id))
@@ -236,7 +236,7 @@ def test_questions_in_any_language_are_compared_by_their_words(
     assert pairs(first, asked("other", "B?", "9", unrelated), languages=(language,)) == set()
 
 
-def test_a_word_that_stands_everywhere_tells_no_key() -> None:
+def test_a_word_in_every_text_gives_no_key_away() -> None:
     why: Text = {"en": "A bank replied.", "zh-Hans": "有回复。"}
     asked = question(
         "asked", {"en": "Whom did she ring?", "zh-Hans": "她找了谁？"}, choice("a bank", "银行"), {}, "t/f"
@@ -266,7 +266,7 @@ def test_a_word_that_stands_everywhere_tells_no_key() -> None:
     assert ("asked", "other") not in pairs(asked, other, *others)
 
 
-def test_without_a_common_fact_a_key_must_be_told_in_each_language() -> None:
+def test_without_a_common_fact_every_language_must_give_the_key_away() -> None:
     why = {"en": WHY["en"], "zh-Hans": "那座桥早就修好了。"}
     other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), why)
     assert pairs(LIMIT, other) == set()
@@ -278,7 +278,7 @@ def blank(name: str, word: str) -> Question:
 
 
 @pytest.mark.parametrize("shows", ["advice", "option", "stem", "nothing"])
-def test_what_shows_the_word_of_a_blank_anywhere_is_kept_apart_from_it(shows: str) -> None:
+def test_questions_that_show_the_word_of_a_blank_are_its_enemies(shows: str) -> None:
     number = {each: "Call 55501." if each == "en" else "打55501。" for each in ("en", "zh-Hans")}
     other = question(
         "other",

@@ -63,7 +63,7 @@ MODEL: Data = {
 }
 
 
-def test_sides_have_stakes_and_a_context_of_their_own_or_one() -> None:
+def test_sides_have_their_own_stakes_and_one_or_two_contexts() -> None:
     data = changed(("genuine",), {**MODEL["genuine"], "asks": ["visit"]})
     data["scam"] = {**data["scam"], "asks": ["money"], "stake": 900}
     data["lines"][1]["scam"]["lost"] = 900
@@ -168,7 +168,7 @@ def test_letters_do_not_tell_the_verdict() -> None:
 
 
 @given(st.permutations(SUMS), st.permutations(PLACES), st.permutations(["sum", "place"]))
-def test_values_may_be_moved_about(sums: list[Data], places: list[Data], names: list[str]) -> None:
+def test_values_of_a_slot_may_be_reordered(sums: list[Data], places: list[Data], names: list[str]) -> None:
     values = {"sum": sums, "place": places}
     moved = made_of(changed(slots={name: values[name] for name in names}))
     plain = made_of(MODEL)
@@ -178,7 +178,7 @@ def test_values_may_be_moved_about(sums: list[Data], places: list[Data], names: 
 
 
 @given(st.integers(1, 999))
-def test_a_value_more_takes_the_place_of_few(number: int) -> None:
+def test_a_new_value_of_a_slot_replaces_few_exhibits(number: int) -> None:
     more = [*SUMS, text(f"{number} coins", f"{number}枚")]
     before = {each.exhibit.id: each.exhibit for each in generate_exhibits(made_of(MODEL))}
     after = {
@@ -199,7 +199,7 @@ def test_a_better_translation_changes_no_id() -> None:
 
 
 @given(st.integers(1, 20), st.integers(1, 5), st.integers(1, 4))
-def test_no_two_read_alike_or_it_is_refused(size: int, sums: int, places: int) -> None:
+def test_generated_exhibits_differ_or_the_model_is_refused(size: int, sums: int, places: int) -> None:
     model = made_of(changed(slots={"sum": SUMS[:sums], "place": PLACES[:places]}, size=size))
     if sums * places < size:
         with pytest.raises(ModelError) as refused:
@@ -212,7 +212,7 @@ def test_no_two_read_alike_or_it_is_refused(size: int, sums: int, places: int) -
         assert len(read) == len(made) == 2 * size
 
 
-def test_slots_that_one_side_does_not_say_make_no_two_alike() -> None:
+def test_slots_that_one_side_lacks_make_no_equal_exhibits() -> None:
     """The genuine one does not say the sum, so that there are as many pairs as halls."""
     lines = [line("caller", "A parcel waits.", "有一个包裹。"), MODEL["lines"][1]]
     assert len(generate_exhibits(made_of(changed(lines=lines, size=4)))) == 8
@@ -282,7 +282,7 @@ def test_a_model_must_switch_something(folder: Path) -> None:
     assert "the genuine exhibit and the scam are the same; write the line that decides twice" in found
 
 
-def test_more_combinations_than_can_be_looked_through_are_refused(folder: Path) -> None:
+def test_a_model_with_too_many_combinations_is_refused(folder: Path) -> None:
     values = [text(f"v{number}", f"数{number}") for number in range(30)]
     lines = [line("caller", "{{ a }} {{ b }} {{ c }} {{ sum }}", "{{ a }}{{ b }}{{ c }}"), MODEL["lines"][1]]
     model = changed(slots={"a": values, "b": values, "c": values, "sum": SUMS, "place": PLACES}, lines=lines)
@@ -318,7 +318,7 @@ def test_a_bank_may_have_both_sorts_of_models(folder: Path) -> None:
 # What the commands show
 
 
-def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
+def test_the_command_shows_what_would_be_made(folder: Path, run: Run) -> None:
     fill(folder, MODEL)
     code, out, err = run("generate", "--bank", folder, "-l", "en")
     assert (code, err) == (0, "12 questions from 1 models: 12 judge\n")
@@ -330,7 +330,7 @@ def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
     assert all(each["generated"] and each["twin"] for each in shown["exhibits"])
 
 
-def test_show_tells_what_an_exhibit_is(folder: Path, run: Run) -> None:
+def test_bank_show_describes_an_exhibit(folder: Path, run: Run) -> None:
     fill(folder, MODEL)
     out = run("show", "parcels/tricks", "--bank", folder, "-l", "en")[1]
     assert out.splitlines()[:10] == [
@@ -350,7 +350,7 @@ def test_show_tells_what_an_exhibit_is(folder: Path, run: Run) -> None:
     assert json.loads(run("show", "tricks", "--json", "--bank", folder)[1])["signs"][0]["line"] == 3
 
 
-def test_show_of_a_question_has_its_exhibit(folder: Path, run: Run) -> None:
+def test_bank_show_of_a_question_has_its_exhibit(folder: Path, run: Run) -> None:
     bank = load([fill(folder, MODEL)])
     id_ = next(each.id for each in bank.exhibits.values() if each.generated)
     out = run("show", id_, "--bank", folder, "-l", "en")[1]
@@ -380,7 +380,7 @@ def test_list_and_stats_know_exhibits(folder: Path, run: Run) -> None:
     assert "12 generated; 50 % genuine" in out
 
 
-def test_a_finding_stands_in_the_model(folder: Path, run: Run) -> None:
+def test_a_finding_points_into_the_model(folder: Path, run: Run) -> None:
     fill(folder, changed(("scam", "rationale", "en"), "Of {{ sum }}:  so ."))
     rows = (folder / "models.yaml").read_text(encoding="utf-8").splitlines()
     row = next(index for index, each in enumerate(rows, start=1) if "so ." in each)

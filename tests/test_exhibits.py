@@ -130,7 +130,7 @@ def test_texts_name_the_numbers_of_the_region_that_is_asked_for(folder: Path) ->
     assert load([folder], region="uk").help.keys() == {"bank"}
 
 
-def test_all_of_it_is_given_back(folder: Path) -> None:
+def test_all_bytes_are_returned(folder: Path) -> None:
     topic(folder, question("judged", audience="work", enemies=["who-asks"]))
     given = as_json(load([folder]))
     assert given["exhibits"][1]["lines"][2] == {"who": "caller", **text("Please pay now.", "请pay。")}
@@ -183,7 +183,7 @@ def test_a_retired_id_is_not_used_again(folder: Path) -> None:
         ),
     ],
 )
-def test_what_is_wrong_in_an_exhibit_is_said(folder: Path, twin: Data, problem: str) -> None:
+def test_errors_in_an_exhibit_are_reported(folder: Path, twin: Data, problem: str) -> None:
     topic(folder, exhibits=pair(**twin))
     assert problem in said(folder)
 
@@ -299,7 +299,7 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
         ),
     ],
 )
-def test_what_is_wrong_in_what_an_exhibit_costs_is_said_in_its_place(
+def test_errors_in_stakes_and_losses_are_reported_at_their_place(
     folder: Path, changes: Data, place: tuple[str | int, ...], problem: str
 ) -> None:
     write(folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元")})
@@ -319,7 +319,7 @@ def test_a_sum_at_stake_needs_a_currency(folder: Path) -> None:
     ]
 
 
-def test_a_line_is_not_asked_for_among_more_than_there_are_letters(folder: Path) -> None:
+def test_no_question_asks_for_a_line_among_more_lines_than_letters(folder: Path) -> None:
     lines = [
         {"who": "caller", **text("Please pay now." if index == 2 else f"Well {index}.", "请pay。")}
         for index in range(9)
@@ -328,7 +328,7 @@ def test_a_line_is_not_asked_for_among_more_than_there_are_letters(folder: Path)
     assert "tricks has more than 8 lines to choose from; use the kind `judge`" in said(folder)
 
 
-def test_what_names_an_exhibit_without_lines_is_not_wrong(folder: Path) -> None:
+def test_a_question_on_an_invalid_exhibit_is_not_reported(folder: Path) -> None:
     topic(folder, question("judged"), exhibits=pair(lines=[]))
     assert said(folder) == ["`lines` has no entry; give at least 1"]
 
@@ -353,7 +353,7 @@ def test_what_names_an_exhibit_without_lines_is_not_wrong(folder: Path) -> None:
         ),
     ],
 )
-def test_what_is_wrong_in_a_question_on_one_is_said(folder: Path, asked: Data, problem: str) -> None:
+def test_errors_in_a_question_on_an_exhibit_are_reported(folder: Path, asked: Data, problem: str) -> None:
     topic(folder, asked)
     assert problem in said(folder)
 
@@ -369,7 +369,7 @@ def test_what_is_wrong_in_a_question_on_one_is_said(folder: Path, asked: Data, p
         ([sign(2, "Whose", "谁")], "the sign of tricks is in a line that the reader says"),
     ],
 )
-def test_a_line_to_spot_is_one_that_another_says(folder: Path, signs: list[Data], problem: str) -> None:
+def test_a_line_to_spot_is_said_by_another_person(folder: Path, signs: list[Data], problem: str) -> None:
     topic(folder, question("spotted", "spot"), exhibits=pair(signs=signs))
     assert [each.partition(";")[0] for each in said(folder)] == [problem]
 

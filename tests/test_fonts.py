@@ -52,12 +52,12 @@ def test_every_hanzi_and_sign_is_covered(font: Any, recipe: ModuleType) -> None:
     assert recipe.wanted() - {chr(code) for code in font.getBestCmap()} == set()
 
 
-def test_people_s_names_are_covered() -> None:
+def test_fonts_cover_characters_of_names() -> None:
     """Characters that people are called by and that GB 2312 and Big5's first level lack."""
     assert set("喆堃珺玥珣琤瑄昇犇邨祤姵叡翊") <= listed()
 
 
-def test_the_list_of_characters_is_the_font_s_own(font: Any) -> None:
+def test_the_coverage_file_matches_the_fonts(font: Any) -> None:
     assert listed() == {chr(code) for code in font.getBestCmap()}
 
 
@@ -78,7 +78,7 @@ def test_each_font_is_small(weight: str) -> None:
     assert (FONTS / f"QuizgenSans-{weight}.otf").stat().st_size < 6_000_000
 
 
-def test_traditional_text_gets_its_own_forms(font: Any) -> None:
+def test_traditional_text_uses_traditional_glyphs(font: Any) -> None:
     gsub, cmap = font["GSUB"].table, font.getBestCmap()
     (hani,) = (each.Script for each in gsub.ScriptList.ScriptRecord if each.ScriptTag == "hani")
     (traditional,) = (each.LangSys for each in hani.LangSysRecord if each.LangSysTag == "ZHT ")

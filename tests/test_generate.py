@@ -64,7 +64,7 @@ def whole_texts(question: Question) -> tuple[Text, ...]:
     return (question.stem, question.rationale, question.advice)
 
 
-def test_our_bank_grows_enough_distinct_exhibits(
+def test_our_models_make_enough_distinct_exhibits(
     ours: BankAnalysis, made: tuple[GeneratedQuestion, ...]
 ) -> None:
     bank = ours.bank
@@ -122,7 +122,7 @@ BAD_CHINESE = {
         *(pytest.param("zh-Hans", pattern, id=f"Chinese: {what}") for what, pattern in BAD_CHINESE.items()),
     ],
 )
-def test_no_text_is_ungrammatical_where_it_can_be_told(
+def test_no_text_has_a_detectable_error_of_grammar(
     made: tuple[GeneratedQuestion, ...], tag: str, pattern: str
 ) -> None:
     texts = {
@@ -194,7 +194,7 @@ def check_keys(  # noqa: C901  one case a shape
                 assert len(steps) == len({relation.rank for relation in keys})
 
 
-def test_the_rules_of_item_writing_find_nothing_in_ours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lint_finds_nothing_in_our_bank(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     code, out, _ = run("check", "--lint", OURS)
     assert code == 0, out
@@ -329,7 +329,7 @@ def options_of(bank: Bank, id_: str) -> list[str]:
     return [option["en"] for option in answer.options]
 
 
-def test_distractors_are_right_of_different_things_as_far_as_there_are_any(folder: Path) -> None:
+def test_distractors_are_right_for_different_things_if_possible(folder: Path) -> None:
     many = [stated(each, **members(keeper="ann")) for each in "abcdefgh"]
     relations = [*many, *(stated(each) for each in "wxyz")]
     asks = {"given": ["keeper"], "asked": ["door"], "option": template("{{ door }}")}
@@ -354,7 +354,7 @@ def test_questions_of_one_stem_differ_in_more_than_the_key(folder: Path) -> None
     assert len(sets) == 4
 
 
-def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:
+def test_a_true_answer_is_never_a_distractor(folder: Path) -> None:
     relations = [*THREE, stated("d", also=["a"]), stated("e", door=members(door="door a")["door"])]
     bank = load([fill(folder, relations, model_entry(size=7))])
     answer = bank.questions["parcels/who-keeps-a"].answer
@@ -459,7 +459,7 @@ def test_a_fault_is_named_with_its_place(
         load([folder])
 
 
-def test_what_is_misshapen_hides_nothing_beside_it_and_is_no_cause_of_more(folder: Path) -> None:
+def test_an_invalid_entry_hides_and_causes_no_other_problems(folder: Path) -> None:
     misshapen = stated("a", keeper={"en": "keeper a"})
     lacking = stated("b")
     del lacking["door"]
@@ -475,12 +475,12 @@ def test_what_is_misshapen_hides_nothing_beside_it_and_is_no_cause_of_more(folde
     ]
 
 
-def test_relations_of_a_misshapen_type_are_not_said_to_have_none(folder: Path) -> None:
+def test_relations_of_an_invalid_type_are_not_called_untyped(folder: Path) -> None:
     (found,) = said(fill(folder, THREE, model_entry(), members="keeper"))
     assert "`members` is a text, but must be a list" in found
 
 
-def test_too_few_siblings_are_told(folder: Path, run: Run) -> None:
+def test_too_few_siblings_are_reported(folder: Path, run: Run) -> None:
     relations = [*THREE, stated("d", also=["a", "b"])]
     fill(folder, relations, model_entry())
     _, out, err = run("generate", "--bank", folder, "-l", "en")
@@ -518,7 +518,7 @@ def test_an_id_that_is_taken_is_a_problem(folder: Path) -> None:
         "{{ loop }}",
     ],
 )
-def test_a_template_can_do_nothing_but_name_fields(source: str) -> None:
+def test_a_template_can_only_name_fields(source: str) -> None:
     assert list(template_errors(source, ["door"]))
 
 
@@ -535,9 +535,7 @@ def test_a_template_can_do_nothing_but_name_fields(source: str) -> None:
     ],
     ids=["not", "brackets", "if", "if, less deep", "not, less deep", "and", "digits"],
 )
-def test_a_template_that_no_reader_could_follow_is_a_problem_with_its_place(
-    folder: Path, source: str
-) -> None:
+def test_a_template_nested_too_deep_is_a_problem_with_its_place(folder: Path, source: str) -> None:
     found = said(fill(folder, THREE, model_entry(option=template(source))))
     assert found
     assert any("this template " in each for each in found), found
@@ -549,7 +547,7 @@ def test_a_template_that_no_reader_could_follow_is_a_problem_with_its_place(
 @pytest.mark.parametrize(
     ("written", "named"), [("\\x1b]0;x\\x07", "<U+001B>"), ("\\u202e", "<U+202E>"), ("\\ud800", "<U+D800>")]
 )
-def test_a_template_can_make_no_character_that_nobody_sees(folder: Path, written: str, named: str) -> None:
+def test_a_template_cannot_make_invisible_characters(folder: Path, written: str, named: str) -> None:
     found = said(fill(folder, THREE, model_entry(option=template(f"{{{{ '{written}' }}}}{{{{ keeper }}}}"))))
     assert found
     assert all(f"this template gives {named}, which is invisible" in each for each in found), found
@@ -598,12 +596,12 @@ MODELS = [item_model(kind) for kind in ("single", "multiple", "true-false", "mat
 
 
 @given(relations_drawn())
-def test_whatever_the_relations_no_question_has_two_right_keys(drawn: list[Relation]) -> None:
+def test_no_relations_make_a_question_with_two_right_keys(drawn: list[Relation]) -> None:
     check_keys({model.id: model for model in MODELS}, drawn, generate(MODELS, drawn).questions)
 
 
 @given(relations_drawn(), st.randoms(use_true_random=False))
-def test_questions_do_not_depend_on_where_relations_stand(drawn: list[Relation], random: Any) -> None:
+def test_questions_do_not_depend_on_the_order_of_relations(drawn: list[Relation], random: Any) -> None:
     moved = list(drawn)
     random.shuffle(moved)
     assert sorted(map(repr, generate(MODELS, moved).questions)) == sorted(
@@ -612,7 +610,7 @@ def test_questions_do_not_depend_on_where_relations_stand(drawn: list[Relation],
 
 
 @given(relations_drawn())
-def test_ids_stay_when_a_fact_comes(drawn: list[Relation]) -> None:
+def test_ids_stay_when_a_fact_is_added(drawn: list[Relation]) -> None:
     more = [*drawn, relation("new", "f", "f", frozenset(), 99)]
     single = MODELS[:1]
     before, after = (
@@ -636,7 +634,7 @@ def test_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice(ou
         assert max(Counter(fact for q in quiz.questions for fact in q.facts).values()) == 1
 
 
-def test_written_only(our_bank: Bank) -> None:
+def test_written_questions_only_can_be_drawn(our_bank: Bank) -> None:
     written = select(our_bank, Recipe(written_only=True))
     assert written
     assert not any(question.generated for question in written)
@@ -661,7 +659,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     return quizgen_bank  # type: ignore[return-value]  # nothing to take down
 
 
-def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
+def test_the_command_shows_what_would_be_made(folder: Path, run: Run) -> None:
     fill(folder, THREE, model_entry())
     code, out, err = run("generate", "--bank", folder, "-l", "en")
     assert code == 0
@@ -674,7 +672,7 @@ def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
     assert (code, err) == (2, "there is no model who; there are who-keeps\n")
 
 
-def test_commands_take_both_or_the_written_alone(folder: Path, run: Run) -> None:
+def test_commands_use_all_exhibits_or_only_written_ones(folder: Path, run: Run) -> None:
     fill(folder, THREE, model_entry())
 
     def listed(*more: str) -> int:
@@ -692,7 +690,7 @@ def test_commands_take_both_or_the_written_alone(folder: Path, run: Run) -> None
     assert "1 fact and 1 question in 3 files, 3 more generated: no problems found" in run("check", folder)[1]
 
 
-def test_a_finding_stands_in_the_model_and_names_the_question(folder: Path, run: Run) -> None:
+def test_a_finding_points_into_the_model_and_names_the_question(folder: Path, run: Run) -> None:
     fill(folder, THREE, model_entry(stem=template("Who keeps {{ door }}, do you think?")))
     _, out, _ = run("check", "--lint", folder)
     assert re.search(
@@ -721,7 +719,7 @@ def test_a_model_waives_a_rule_for_all_that_it_makes(folder: Path, run: Run) -> 
     assert len(out.splitlines()) == len(before.splitlines()) - len(THREE) > 1
 
 
-def test_a_waiver_that_one_question_of_a_model_needs_is_no_idle_one(folder: Path, run: Run) -> None:
+def test_a_waiver_that_one_question_of_a_model_needs_is_in_use(folder: Path, run: Run) -> None:
     relations = [*THREE, stated("d", door={"en": "door d, do you think", "zh-Hans": "〈d〉"})]
     waive = {"opinion": "One door is called so."}
     out = run("check", "--lint", fill(folder, relations, model_entry(waive=waive)))[1]

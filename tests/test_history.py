@@ -65,7 +65,7 @@ def test_a_history_from_a_newer_version_is_refused_and_left_alone(path: Path) ->
 
 
 @pytest.mark.parametrize("damage", ["no database", "a torn page", "cut short"])
-def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: str) -> None:
+def test_a_damaged_history_is_renamed_and_a_new_one_begins(path: Path, damage: str) -> None:
     with opened(path) as history:
         for _ in range(20):
             history.save(attempt(6), None)
@@ -87,7 +87,7 @@ def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: 
         assert history.save(attempt(1), None) == 1
 
 
-def test_a_page_that_the_disk_does_not_give_is_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_page_does_not_count_as_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(path) as history:
         history.save(attempt(1), None)
 
@@ -132,7 +132,7 @@ def _fill(history: History) -> None:
         history.save(attempt(6), None)
 
 
-def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -> None:
+def test_a_full_disk_loses_only_the_last_answer(path: Path) -> None:
     with opened(path) as history:
         number = history.save(attempt(1), None)
         pages = history._connection.execute("PRAGMA page_count").fetchone()[0]
@@ -147,7 +147,7 @@ def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -
         assert next(history.attempts()).attempt == attempt(3)
 
 
-def test_a_quiz_in_a_language_of_its_bank_is_kept_with_it(path: Path) -> None:
+def test_a_quiz_in_a_language_of_its_bank_is_stored_with_it(path: Path) -> None:
     quiz = in_french(replace(attempt(1).quiz, language="fr"))
     quiz = replace(quiz, bank=replace(quiz.bank, declared=Declaration(("fr", "pt-BR"))))
     with opened(path) as history:
@@ -184,7 +184,7 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds FROM answers",
     ],
 )
-def test_what_cannot_be_shown_or_gone_on_with_is_named(path: Path, damage: str) -> None:
+def test_attempts_that_cannot_be_shown_or_resumed_are_named(path: Path, damage: str) -> None:
     with opened(path) as history:
         history.save(attempt(6), None)
         history._connection.execute(damage)
@@ -208,7 +208,7 @@ def test_a_history_from_before_the_first_release_is_refused_and_left_alone(path:
 # What it keeps
 
 
-def test_what_is_kept_reads_back_as_it_was(path: Path) -> None:
+def test_saved_attempts_are_read_back_unchanged(path: Path) -> None:
     for answers in range(1, 7):
         with opened(path) as history:
             number = history.save(attempt(answers), None if answers == 1 else 1)
@@ -235,7 +235,7 @@ def damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
         yield history
 
 
-def test_damage_that_is_met_late_is_set_aside_too(damaged: History, path: Path) -> None:
+def test_a_history_found_damaged_later_is_renamed_too(damaged: History, path: Path) -> None:
     with pytest.raises(DamagedHistoryError, match="this history is damaged"):
         damaged.save(attempt(3), None)
     anew, aside = replace_damaged(damaged)
@@ -261,7 +261,7 @@ def test_nobody_else_may_read_it(path: Path) -> None:
     assert path.with_name("deeper").stat().st_mode & 0o777 == 0o700
 
 
-def test_what_quizzes_have_in_common_is_stored_once(path: Path) -> None:
+def test_parts_shared_by_quizzes_are_stored_once(path: Path) -> None:
     """As at a stall: the same questions again and again, in another order each time."""
     bank = built_in_bank()
     with opened(path) as history:
@@ -275,7 +275,7 @@ def test_what_quizzes_have_in_common_is_stored_once(path: Path) -> None:
     assert parts < 400_000
 
 
-def test_answers_that_could_not_be_kept_are_kept_with_the_next(path: Path) -> None:
+def test_unsaved_answers_are_saved_with_the_next(path: Path) -> None:
     with opened(path) as history:
         number = history.save(attempt(1), None)
         history.save(attempt(4), number)
@@ -295,7 +295,7 @@ def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
     assert (unfinished.number, unfinished.attempt.started) == (2, 2.0)
 
 
-def test_clearing_wipes_a_file_that_cannot_be_made_smaller(path: Path) -> None:
+def test_clearing_overwrites_a_file_that_cannot_shrink(path: Path) -> None:
     """What is deleted is written over: some builds of SQLite do so by themselves, others only when told."""
     with opened(path) as history:
         for _ in range(3):
@@ -315,7 +315,7 @@ def test_clearing_wipes_a_file_that_cannot_be_made_smaller(path: Path) -> None:
     assert "储蓄所".encode() not in path.read_bytes()
 
 
-def test_clearing_erases_the_file_and_a_running_quiz_is_saved_again(path: Path) -> None:
+def test_clearing_erases_the_file_but_a_running_quiz_is_saved(path: Path) -> None:
     with opened(path) as history:
         number = history.save(attempt(5), None)
         history.save(attempt(6), None)
@@ -374,7 +374,7 @@ def test_two_at_once_on_a_new_history_both_finish(path: Path) -> None:
     assert all(one.attempt.finished for one in kept)
 
 
-def test_a_kill_loses_no_answer_that_was_kept(path: Path) -> None:
+def test_a_kill_loses_no_saved_answer(path: Path) -> None:
     process = writer(path, 100_000)
     assert process.stdout
     lines = [process.stdout.readline() for _ in range(25)]
@@ -408,7 +408,7 @@ def test_a_lock_is_waited_for(path: Path) -> None:
         assert history.save(attempt(1), None) == 1
 
 
-def test_rules_language_and_time_read_back(path: Path) -> None:
+def test_rules_language_and_time_are_read_back(path: Path) -> None:
     kept = replace(
         attempt(), rules=Rules(feedback="end", question_seconds=20.0, quiz_seconds=600.0), kiosk=True
     ).answer((3,), 5.0, 2.5)
@@ -419,7 +419,7 @@ def test_rules_language_and_time_read_back(path: Path) -> None:
     assert read.attempt == kept.in_language("en").answer(None, 6.0, 1.0)
 
 
-def test_what_passers_by_did_is_nobodys_to_go_on_with_or_review(path: Path) -> None:
+def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:
     with opened(path) as history:
         history.save(attempt(1), None)
         history.save(replace(attempt(2), kiosk=True), None)
@@ -450,7 +450,7 @@ def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
 # A stall
 
 
-def test_a_stall_s_day_is_what_passers_by_began_and_finished_in_it(path: Path) -> None:
+def test_a_day_at_a_kiosk_counts_attempts_finished_on_it(path: Path) -> None:
     own = taken("++++++")
     with opened(path) as history:
         for marks, kiosk, day in (

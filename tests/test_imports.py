@@ -71,7 +71,7 @@ def test_the_architecture_page_has_every_part_in_this_order() -> None:
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [part for part in ORDER if part != "__main__"]
 
 
-def test_there_is_something_to_look_at() -> None:
+def test_a_run_without_options_shows_something() -> None:
     assert "cli/__init__.py" in FILES
 
 
@@ -93,7 +93,7 @@ def test_only_the_command_line_touches_the_world(file: str) -> None:
     assert [f"{file}:{line}: uses {name}" for line, name in used] == []
 
 
-def test_the_command_line_starts_without_what_is_slow() -> None:
+def test_the_command_line_starts_without_slow_imports() -> None:
     code = (
         f"import sys, quizgen.cli; quizgen.cli.application(); print(*sorted(set(sys.modules) & {set(SLOW)}))"
     )
@@ -101,7 +101,7 @@ def test_the_command_line_starts_without_what_is_slow() -> None:
     assert done.stdout.split() == []
 
 
-def test_a_command_is_run_without_what_only_others_need(tmp_path: Path) -> None:
+def test_a_command_imports_nothing_that_only_others_need(tmp_path: Path) -> None:
     idle: tuple[str, ...] = (
         "ruamel",
         "quizgen.cli.doctor",

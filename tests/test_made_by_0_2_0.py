@@ -45,7 +45,7 @@ def test_a_history_is_read_and_exported_as_before(program: Program, tmp_path: Pa
     assert json.loads(out.read_text(encoding="utf-8")) == before
 
 
-def test_a_quiz_that_was_not_finished_goes_on(program: Program) -> None:
+def test_an_unfinished_quiz_can_be_resumed(program: Program) -> None:
     program.data.mkdir(exist_ok=True)
     copy(MADE / "history.db", program.data / "history.db")
     done = program.here("take", "--resume", "--plain", typed="a\na\na\na\n")

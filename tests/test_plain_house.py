@@ -94,7 +94,7 @@ def test_no_private_name_of_another_project_is_used(file: str) -> None:
 
 
 @pytest.mark.parametrize("file", sorted(MAY_REACH_BELOW))
-def test_the_modules_that_reach_below_a_public_interface_still_do(file: str) -> None:
+def test_modules_allowed_to_use_private_names_still_do(file: str) -> None:
     assert list(private_names_of_others(SOURCES[file], OURS))
 
 
@@ -126,7 +126,7 @@ def test_only_the_entry_point_reads_the_words_of_the_command_line() -> None:
         ("made.x  # noqa: SLF001  why not", ["line 1: SLF001"]),
     ],
 )
-def test_what_is_looked_for_is_found(source: str, found: list[str]) -> None:
+def test_every_pattern_finds_its_example(source: str, found: list[str]) -> None:
     assert list(private_names_of_others(source, {"_own"})) == found
 
 

@@ -48,7 +48,7 @@ def profiles(draw: st.DrawFn) -> Profile:
 
 @settings(max_examples=50)
 @given(profiles())
-def test_what_is_written_reads_back_and_is_toml(profile: Profile) -> None:
+def test_a_saved_profile_is_toml_and_reads_back(profile: Profile) -> None:
     file, wrong = parse_profile("p", to_toml(profile).encode())
     assert (file.profile, wrong) == (profile, {})
     assert tomllib.loads(to_toml(profile)).keys() <= set(KEYS)
@@ -73,7 +73,7 @@ def test_values_are_read_as_people_write_them() -> None:
     assert parse_typed_value("languages", "fr_FR zh") == ("fr", "zh-Hans")  # of a bank of one's own
 
 
-def test_everything_that_is_wrong_is_said_at_its_place() -> None:
+def test_every_problem_is_reported_at_its_place() -> None:
     words = '# mine\norganizer = "x"\npaper = "A3"\ntitle = """\npaper = 3\n"""\n  link  =  7\nlanguages = ["xx"]\n"text-size" = "huge"\ncontact = "a\\u202eb"\n[x]\nlogo = 3\n'
     assert problems(words) == [
         "10:11: contact holds U+202E (right-to-left override), a control character for writing direction; leave it out",
@@ -103,13 +103,13 @@ def test_everything_that_is_wrong_is_said_at_its_place() -> None:
         (b"x = " + b"[" * 15_000, "1:15005: this is not TOML"),
     ],
 )
-def test_what_is_no_profile_is_said_at_its_place(raw: bytes, said: str) -> None:
+def test_errors_in_a_profile_are_reported_at_their_place(raw: bytes, said: str) -> None:
     (found,) = problems(raw)
     assert found.startswith(said)
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
-def test_no_content_is_too_much(raw: bytes) -> None:
+def test_any_content_fits(raw: bytes) -> None:
     file, _ = parse_profile("p", raw)
     assert parse_profile("p", to_toml(file.profile).encode())[0].profile == file.profile
 

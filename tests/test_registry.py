@@ -27,7 +27,7 @@ def found(package: Path) -> dict[str, str]:
     return collect_entries("colours", [str(package)], "COLOUR", str)
 
 
-def test_entries_come_in_the_order_of_their_modules(package: Path) -> None:
+def test_entries_are_in_the_order_of_their_modules(package: Path) -> None:
     assert list(found(package)) == ["blue", "red", "orange"]
 
 

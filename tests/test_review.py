@@ -13,7 +13,7 @@ def answers(marks: str, *, question: str = "parcels/signs", days: float = 1.0) -
     return [ReviewLog(question, mark == "+", 1000.0 + index * days * DAY) for index, mark in enumerate(marks)]
 
 
-def test_nothing_answered_is_nothing_scheduled() -> None:
+def test_without_answers_nothing_is_scheduled() -> None:
     assert schedule([], 0.0) == []
 
 
@@ -22,7 +22,7 @@ def test_a_wrong_answer_is_due_sooner_than_a_right_one() -> None:
     assert DAY <= wrong.at - 1000.0 < right.at - 1000.0
 
 
-def test_what_is_known_longer_comes_at_longer_intervals() -> None:
+def test_intervals_grow_with_each_right_answer() -> None:
     dues = []
     for length in range(1, 5):
         reviews = answers("+" * length, days=5.0)
@@ -52,7 +52,7 @@ def test_the_same_history_gives_the_same_schedule() -> None:
 
 
 @pytest.mark.parametrize("now", [0.0, 1e9, 4e9])
-def test_the_chance_is_a_chance_at_any_time(now: float) -> None:
+def test_random_seeds_can_be_drawn_at_any_time(now: float) -> None:
     assert all(0 <= due.known <= 1 for due in schedule(answers("+-++"), now))
 
 

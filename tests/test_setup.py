@@ -112,7 +112,7 @@ def test_says_what_to_install(checkout: Path, programs: Programs, line: str) -> 
         ({"id": ROOT, "google-chrome": NEW, "nodejs": NEW, "npm": BROKEN}, []),
     ],
 )  # fmt: skip
-def test_readers_that_cannot_be_had_are_said_and_fail_nothing(
+def test_missing_readers_are_reported_and_their_tests_skipped(
     checkout: Path, programs: Programs, lines: list[str]
 ) -> None:
     (checkout / ".venv" / "bin").mkdir(parents=True)
@@ -141,7 +141,7 @@ def test_says_where_it_cannot_write(checkout: Path) -> None:
     )
 
 
-def test_the_lock_has_what_is_asked_for() -> None:
+def test_the_lock_meets_the_requirements() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = map(Requirement, project["project"]["dependencies"] + project["dependency-groups"]["dev"])
     locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK, re.MULTILINE))
@@ -153,6 +153,6 @@ def test_the_lock_has_what_is_asked_for() -> None:
     assert lacking == [], "run scripts/lock"
 
 
-def test_the_lock_says_what_and_not_from_where() -> None:
+def test_the_lock_names_no_package_index() -> None:
     assert "://" not in LOCK
     assert re.findall(r"^-", LOCK, re.MULTILINE) == []

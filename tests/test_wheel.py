@@ -115,7 +115,7 @@ def files_below(folder: str) -> set[str]:
     return {path.relative_to(CHECKOUT).as_posix() for path in found if "__pycache__" not in path.parts}
 
 
-def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_has_the_program_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
     shipped = files_below("question_bank") | files_below("templates")
@@ -162,7 +162,7 @@ def test_what_it_imports_is_what_it_declares() -> None:
     assert undeclared == []
 
 
-def test_nothing_comes_from_the_checkout(installed: Installed) -> None:
+def test_the_installed_program_uses_nothing_from_the_checkout(installed: Installed) -> None:
     code = (
         "import sys; from quizgen import files; from importlib.metadata import files as listed; "
         "print(files.__file__, files.shipped('templates'), listed('quizgen')[0].locate(), *sys.path, sep='\\n')"
@@ -176,7 +176,7 @@ def test_says_its_version(installed: Installed) -> None:
     assert installed.quizgen("--version") == f"quizgen {__version__}\n"
 
 
-def test_its_own_bank_is_sound(installed: Installed) -> None:
+def test_the_built_in_bank_has_no_problems(installed: Installed) -> None:
     assert installed.quizgen("bank", "check").endswith(": no problems found\n")
     stats = json.loads(installed.quizgen("bank", "stats", "--json"))
     assert {each["topic"] for each in stats["topics"]} >= {"stop-payment", "two-cards"}
@@ -197,7 +197,7 @@ def test_prints_a_handout(installed: Installed) -> None:
         assert "防范电信网络诈骗" in document[0].get_textpage().get_text_bounded()
 
 
-def test_the_doctor_finds_it_well(installed: Installed) -> None:
+def test_the_doctor_finds_no_problem(installed: Installed) -> None:
     told = installed.quizgen("doctor").splitlines()
     assert told
     assert [line for line in told if not line.startswith("ok ")] == []

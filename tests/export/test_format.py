@@ -32,14 +32,14 @@ def test_json_ends_its_last_line() -> None:
     assert json_bytes({"a": ["境"]}).decode() == '{\n  "a": [\n    "境"\n  ]\n}\n'
 
 
-def test_json_shows_what_nobody_sees_and_loses_nothing() -> None:
+def test_json_escapes_invisible_characters_and_loses_nothing() -> None:
     typed = "a\u202eb\r\x7f\ufeff\U000e0041é境"
     written = json_bytes({"response": typed})
     assert written.isascii() or not FORBIDDEN_CHARACTERS.search(written.decode().replace("\n", ""))
     assert json.loads(written) == {"response": typed}
 
 
-def test_a_format_is_known_by_what_it_is_of_its_name_and_its_suffix() -> None:
+def test_a_format_is_found_by_subject_name_and_suffix() -> None:
     assert {(each.takes, each.name) for each in formats()} >= {
         ("quiz", "json"),
         ("history", "csv"),
@@ -52,7 +52,7 @@ def test_a_format_is_known_by_what_it_is_of_its_name_and_its_suffix() -> None:
     assert all(each.suffix.startswith(".") for each in formats())
 
 
-def test_a_quiz_is_told_whole_in_its_language() -> None:
+def test_the_json_of_a_quiz_is_complete_in_its_language() -> None:
     for language, true in (("en", "True"), ("zh-Hant", "正確")):
         told = quiz_record(quiz_export(sample_quiz(language)))
         assert (told["seed"], told["language"]) == (7, language)
@@ -90,7 +90,7 @@ def test_a_question_says_in_which_language_it_is() -> None:
         assert b'xml:lang="fr"' in package.read(package.namelist()[-1])
 
 
-def test_verdicts_are_summed_up_and_measured_where_both_sorts_were_judged() -> None:
+def test_measures_are_shown_if_both_sorts_were_judged() -> None:
     told = attempt_record(judged("+-++"))
     names = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
     assert [told[name] for name in names] == [2, 1, 2, 2, 0.967, 0.484]

@@ -89,7 +89,7 @@ def test_the_same_quiz_gives_the_same_bytes_in_every_language(form: Any) -> None
     assert len(set(files)) == len(LANGUAGES)
 
 
-def test_what_is_told_goes_along() -> None:
+def test_an_attribute_is_passed_on() -> None:
     question = export_of("zh-Hant").questions[0]
     assert question.citations
     for part in (question.rationale, question.advice, question.citations[0]):
@@ -135,7 +135,7 @@ def test_gift(odd: str) -> None:
     ]
 
 
-def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
+def test_gift_escapes_texts_that_begin_like_a_weight_or_format() -> None:
     options = tuple({"en": words} for words in ("%50% off", "[html] <b>", "T", "own"))
     told = changed(
         export_of("en", "", "single", "fill"),
@@ -152,7 +152,7 @@ def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
     assert b"\n=%100%[plain]%50%\n" in QUIZ["gift"].write(told)
 
 
-def test_gift_refuses_a_pair_that_it_would_part_elsewhere() -> None:
+def test_gift_refuses_a_pair_with_an_arrow() -> None:
     said = refused("gift", export_of("en", " ->"))
     assert {kind for kind, why in said.items() if why} == {"match", "order", "fill"}
     assert said["match"] == "a text in it has `->`, which separates answers in that format"
@@ -268,7 +268,7 @@ def test_aiken(case: str) -> None:
         assert keys == list(question.key_indices)
 
 
-def test_aiken_refuses_what_it_has_no_line_for() -> None:
+def test_aiken_refuses_questions_that_it_cannot_hold() -> None:
     said = refused("aiken", export_of())
     assert said["multiple"] == "it allows one right answer, but this question has 2"
     assert said["fill"] == "it has no form for questions of the kind fill"
@@ -417,7 +417,7 @@ def test_kahoot() -> None:
     assert rows[3][1:] == ["正确", "错误", None, None, 60, 2]
 
 
-def test_kahoot_refuses_what_is_too_long_or_too_many() -> None:
+def test_kahoot_refuses_long_texts_and_too_many_options() -> None:
     said = refused("kahoot", export_of())
     assert said["judge"].startswith("the question has 1")
     assert said["order"] == "it has no form for questions of the kind order"
@@ -445,7 +445,7 @@ def test_wjx(case: str) -> None:
             assert keys == list(question.key_indices)
 
 
-def test_wjx_refuses_what_it_has_no_line_for() -> None:
+def test_wjx_refuses_questions_that_it_cannot_hold() -> None:
     assert {kind for kind, why in refused("wjx", export_of()).items() if why} == {"match", "order"}
     assert refused("wjx", export_of("en", BROKEN))["single"] == "a text in it has a line break"
     assert refused("wjx", export_of("en", "|"))["fill"] == (
@@ -473,7 +473,7 @@ def notes_of(data: bytes) -> list[dict[str, Any]]:
     ]
 
 
-def test_anki_notes_are_known_again_by_question_and_language() -> None:
+def test_anki_recognises_notes_by_question_and_language() -> None:
     told = export_of("en", BROKEN)
     notes = {note["Id"]: note for note in notes_of(written("anki", told))}
     assert len({note["guid"] for note in notes.values()}) == len(told.questions)
@@ -501,7 +501,7 @@ def _unwritten(field: str, element: str = "p") -> list[str]:
 
 
 @pytest.mark.parametrize("amount", AMOUNTS)
-def test_anki_takes_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: str) -> None:
+def test_anki_imports_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: str) -> None:
     """The bank in each language, and the worst that there is; then the same with every stem another, later."""
     cases = (BROKEN, *in_all(amount))
     first, later = ([told_to("anki", case) for case in cases] for _ in range(2))

@@ -106,13 +106,13 @@ def entries(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("form", ["gift", "moodle", "csv"])
 @settings(max_examples=25)
 @given(made=entries())
-def test_what_is_written_comes_back_as_it_was(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
+def test_written_orders_are_read_back_unchanged(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     check_round_trip(form, made)
 
 
 @settings(max_examples=25)
 @given(st.lists(texts(3, 6), min_size=1, max_size=3))
-def test_aiken_comes_back_where_ids_are_those_that_are_suggested(made: list[list[dict[str, str]]]) -> None:
+def test_aiken_reads_back_if_ids_are_the_suggested_ones(made: list[list[dict[str, str]]]) -> None:
     check_round_trip(
         "aiken",
         [
@@ -203,7 +203,7 @@ def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
         ("moodle", '<quiz><question type="essay"><name><text>x</text></name></question></quiz>', "questions of the kind essay have no counterpart here"),
     ],
 )  # fmt: skip
-def test_what_no_bank_can_hold_says_why(form: str, block: str, why: str) -> None:
+def test_questions_that_no_bank_can_hold_are_refused_with_a_reason(form: str, block: str, why: str) -> None:
     reading = read(form, block)
     assert reading.questions == []
     ((_, found),) = reading.refused
@@ -321,7 +321,7 @@ def test_a_spreadsheet_has_dates_results_of_formulas_and_further_sheets() -> Non
         )
 
 
-def test_a_spreadsheet_s_cells_are_as_a_person_would_type_them() -> None:
+def test_cells_of_a_spreadsheet_are_read_as_typed() -> None:
     """Numbers as they are, a time of day alone, and days by the formats of Chinese Excel, which it does not write out."""
     numbers = '<c><v>5</v></c><c><v>2.0</v></c><c s="2"><v>0.354166666666667</v></c><c s="4"><v>45352</v></c><c t="b"><v>1</v></c>'
     head = cells("Question", "A", "B", "C", "D", "E", "Answer")
@@ -347,26 +347,26 @@ def test_wrong_options_may_have_columns_of_their_own() -> None:
 @pytest.mark.parametrize(
     "html", ["Is 1 <![<2? ", "Is 1 <![a b", "Is 1 <![[x", "Is 1 <!DOCTYPE [", "Is 1 </", "Is 1 <a "]
 )
-def test_html_that_is_broken_off_is_read_as_browsers_read_it(html: str) -> None:
+def test_truncated_html_is_read_as_browsers_do(html: str) -> None:
     assert only("gift", f"[html]{html} {{T}}").stem.startswith("Is 1")
     moodle = f'<quiz><question type="truefalse"><questiontext format="html"><text><![CDATA[{html}]]></text></questiontext><answer fraction="100"><text>true</text></answer></question></quiz>'
     assert only("moodle", moodle).stem.startswith("Is 1")
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<!--", "<!", "</", "<![", "&", "<p>", "<b>"])
-def test_html_of_any_length_is_read_in_a_moment(piece: str) -> None:
+def test_html_of_any_length_is_read_quickly(piece: str) -> None:
     started = process_time()
     read("gift", f"[html]Is it? {piece * 30_000} {{T}}")
     assert process_time() - started < 5
 
 
-def test_lines_without_end_are_joined_in_a_moment() -> None:
+def test_very_many_lines_are_joined_quickly() -> None:
     started = process_time()
     read("aiken", "a\n" * 40_000 + "A. a\nB. b\nANSWER: A\n")
     assert process_time() - started < 5
 
 
-def test_what_takes_any_other_words_is_not_an_answer_where_it_is_worth_nothing() -> None:
+def test_a_worthless_asterisk_is_not_an_answer() -> None:
     found = only("gift", "Who?{=she#Yes. =%0%*#Look again.}")
     assert (found.answer, found.rationale) == (Fill({"en": ("she",)}), "she: Yes. Look again.")
     moodle = '<quiz><question type="shortanswer"><questiontext><text>Who?</text></questiontext><answer fraction="100"><text>she</text></answer><answer fraction="0"><text>*</text></answer></question></quiz>'
@@ -378,7 +378,7 @@ def test_an_exponent_stays_one() -> None:
     assert only("gift", html).stem == "Is 10³ x^-12 or y^n the 1st of H2O?"
 
 
-def test_of_true_and_false_the_remark_on_the_wrong_answer_stands_first() -> None:
+def test_the_remark_on_the_wrong_answer_is_first_in_true_false() -> None:
     told = only("gift", "It is round.{F#Yes, it is.#No.####Look.}").rationale
     assert told == "Look. true: Yes, it is. false: No."
 

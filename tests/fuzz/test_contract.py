@@ -300,13 +300,15 @@ READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-def test_some_of_each_sort(program: Program, reader: Callable[[Program, random.Random], list[Done]]) -> None:
+def test_a_draw_has_some_of_each_sort(
+    program: Program, reader: Callable[[Program, random.Random], list[Done]]
+) -> None:
     hold(program, reader, range(QUICK))
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-def test_as_many_as_are_wanted(
+def test_the_number_of_options_is_as_asked(
     program: Program, reader: Callable[[Program, random.Random], list[Done]]
 ) -> None:
     hold(program, reader, asked_for())

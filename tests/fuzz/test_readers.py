@@ -142,13 +142,15 @@ READERS: tuple[Callable[[random.Random, Path], None], ...] = (
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-def test_some_of_each_sort(reader: Callable[[random.Random, Path], None], tmp_path: Path) -> None:
+def test_a_draw_has_some_of_each_sort(reader: Callable[[random.Random, Path], None], tmp_path: Path) -> None:
     hold(reader, tmp_path, range(QUICK))
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-def test_as_many_as_are_wanted(reader: Callable[[random.Random, Path], None], tmp_path: Path) -> None:
+def test_the_number_of_options_is_as_asked(
+    reader: Callable[[random.Random, Path], None], tmp_path: Path
+) -> None:
     hold(reader, tmp_path, asked_for())
 
 

@@ -203,9 +203,7 @@ _AXE = """
 """
 
 
-def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_left(
-    browser: Browser, address: str
-) -> None:
+def test_the_page_continues_after_a_change_of_language(browser: Browser, address: str) -> None:
     browser.open(address, 1280, "dark")
     go_to(browser, "Begin")
     browser.press("Enter")
@@ -253,7 +251,7 @@ def test_a_bank_in_another_language_is_read_in_that_one(
     assert browser.look(f"{look}(document.getElementById('private'))") == "en"
 
 
-def test_nothing_in_the_page_may_ask_for_anything(browser: Browser, address: str) -> None:
+def test_the_page_may_load_nothing(browser: Browser, address: str) -> None:
     browser.open(address, 768)
     browser.look(
         "new Image().src = 'https://example.org/a.png'; fetch('https://example.org/b').catch(() => 0); 1"

@@ -16,7 +16,7 @@ from tests.export.quizzes import every_kind
 from tests.page.pages import drawn_page
 
 
-def test_a_language_that_the_bank_lacks_is_told_with_that_of_its_texts() -> None:
+def test_a_question_names_the_language_of_its_texts() -> None:
     quiz = every_kind()
     assert "written" not in page_content(quiz.bank, [quiz], LANGUAGES).record
     french = in_french(quiz)
@@ -29,7 +29,7 @@ def test_a_language_that_the_bank_lacks_is_told_with_that_of_its_texts() -> None
     assert record["languages"][0] == {"tag": "fr", "name": "Français"}
 
 
-def test_each_text_stands_once_in_each_language() -> None:
+def test_each_text_is_stored_once_in_each_language() -> None:
     record = drawn_page(10, 20).record
     texts = [str(each) for each in record["texts"]]
     assert len(set(texts)) == len(texts)
@@ -39,7 +39,7 @@ def test_each_text_stands_once_in_each_language() -> None:
     assert asked == set(range(len(record["questions"])))
 
 
-def test_a_question_is_carried_as_it_is_printed() -> None:
+def test_the_page_has_questions_as_they_are_printed() -> None:
     quiz = every_kind()
     record = page_content(quiz.bank, [quiz], ("en", "zh-Hant")).record
     said = [each if isinstance(each, str) else each[0] for each in record["texts"]]
@@ -62,7 +62,7 @@ def test_a_question_is_carried_as_it_is_printed() -> None:
     assert record["traditional"]["網"] == "网"
 
 
-def test_what_the_script_says_comes_along_and_nothing_else() -> None:
+def test_only_messages_of_the_script_are_included() -> None:
     script = (shipped("templates") / "page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r'"((?:page|app|take|detection)\.[a-z-]+)"', script))
     known = set(drawn_page(2, 1, languages=("en",)).record["messages"])
@@ -73,7 +73,7 @@ def test_what_the_script_says_comes_along_and_nothing_else() -> None:
     assert known - asked - made == set()
 
 
-def test_words_that_decide_are_cut_out() -> None:
+def test_deciding_words_are_separate_pieces() -> None:
     words = (TextRun("pay ", decides=True), TextRun("now", decides=True), TextRun(", please"))
     assert content._split_runs(words) == ("", "pay now", ", please")
     assert content._split_runs((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")

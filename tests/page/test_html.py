@@ -38,7 +38,7 @@ class Elements(HTMLParser):
         return {name: value for name, _, value in (rule.partition(" ") for rule in str(content).split("; "))}
 
 
-def test_nothing_is_asked_from_anywhere() -> None:
+def test_the_page_loads_nothing() -> None:
     html = sample_page()
     elements = Elements(html)
     assert elements.policy().keys() == {"default-src", "script-src", "style-src", "base-uri", "form-action"}
@@ -60,7 +60,7 @@ def test_nothing_is_asked_from_anywhere() -> None:
     assert not [each for each in elements.found if each[1].keys() & {"src", "href", "style", "onclick"}]
 
 
-def test_words_of_a_bank_and_a_profile_stay_words() -> None:
+def test_texts_of_a_bank_and_a_profile_are_never_markup() -> None:
     plain, odd = Elements(sample_page()), Elements(sample_page(ODD, HEAD))
     extra = [tag for tag, _ in odd.found]
     for tag, _ in plain.found:
@@ -99,7 +99,7 @@ def test_twenty_quizzes_of_ten_are_small_and_the_same_each_time() -> None:
     assert data_in(first.decode())["id"] != data_in(page_html(drawn_page(9, 20), PageHeader()).decode())["id"]
 
 
-def test_every_question_of_the_bank_has_room() -> None:
+def test_every_question_of_the_bank_fits() -> None:
     bank = built_in_bank()
     page = whole_page()
     assert len(page.record["questions"]) == len(bank.questions)

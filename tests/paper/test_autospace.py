@@ -41,7 +41,7 @@ def laid_out(body: str, language: str) -> tuple[bytes, list[float]]:
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
-def test_han_and_western_stand_apart_and_nothing_else_does(language: str) -> None:
+def test_space_is_added_only_between_han_and_western_text(language: str) -> None:
     body = "".join(f'<p><span id="a{index}">{text}</span></p>' for index, (text, _) in enumerate(TEXTS))
     pdf, widths = laid_out(body, language)
     for (text, count), width in zip(TEXTS, widths, strict=True):
@@ -57,7 +57,7 @@ def test_han_and_western_stand_apart_and_nothing_else_does(language: str) -> Non
     assert said == [text for text, _ in TEXTS]  # without a blank more
 
 
-def test_what_is_read_back_has_no_blank_more_wherever_lines_end() -> None:
+def test_line_breaks_add_no_blanks_when_read_back() -> None:
     text = "共有24小时和" * 8
     pdf, _ = laid_out(f'<p style="width: 63pt">{text}</p>', "zh-Hans")
     lines = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range().splitlines()
@@ -66,7 +66,7 @@ def test_what_is_read_back_has_no_blank_more_wherever_lines_end() -> None:
     assert {line[-1] for line in lines} & set("24")
 
 
-def test_what_stays_in_one_line_is_not_parted_by_it() -> None:
+def test_unbroken_text_gets_no_space_inside() -> None:
     text = "要屏蔽，在call-stop.example填银行卡号，先打96110说清楚。"
     html = keep_end(text, Markup("<sup>1</sup>"))
     pdf, _ = laid_out(f"{html}<p>{html}</p>", "zh-Hans")
@@ -105,7 +105,7 @@ def test_lines_are_broken_as_if_it_were_part_of_them() -> None:
     assert len(break_lines("共三个" * 10, 10, 310, han=True)) == 1
 
 
-def test_versions_and_their_key_have_it_in_what_is_set_by_the_character() -> None:
+def test_versions_and_their_key_have_space_beside_han() -> None:
     recipe, labels = Recipe(topics=("whole-chain",), count=3), version_labels(2)
     batch = assemble_versions(built_in_bank(), recipe, 7, "zh-Hans", labels)
     printed = print_versions(batch, Design(answers="separate"))

@@ -34,7 +34,7 @@ def fitting(may: Callable[[Question], bool]) -> tuple[Callable[[Sequence[Questio
     return measure, calls
 
 
-def test_candidates_are_the_quiz_as_it_is_printed_and_then_all_else(bank: Bank) -> None:
+def test_candidates_are_the_quiz_and_then_all_other_questions(bank: Bank) -> None:
     found = of(bank)
     assert found.own == assemble(bank, Recipe(), 7, "en").questions
     ids = [question.id for question in (*found.own, *found.others)]
@@ -45,14 +45,14 @@ def test_candidates_are_the_quiz_as_it_is_printed_and_then_all_else(bank: Bank) 
     assert found.quiz(found.own).bank == assemble(bank, Recipe(), 7, "en").bank
 
 
-def test_the_own_questions_are_taken_while_they_fit(bank: Bank) -> None:
+def test_a_sheet_takes_the_drawn_questions_while_they_fit(bank: Bank) -> None:
     measure, calls = fitting(lambda _: True)
     assert choose(of(bank), 8, measure, layout="cards") == list(of(bank).own[:8])
     assert len(calls) == 1
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_what_does_not_fit_gives_way_to_what_is_no_enemy(bank: Bank, seed: int) -> None:
+def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed: int) -> None:
     measure, calls = fitting(lambda question: bool(len(question.id) % 3))
     taken = choose(of(bank, seed), 16, measure, layout="cards", may=lambda question: question.kind != "spot")
     assert len({question.id for question in taken}) == 16
@@ -66,7 +66,7 @@ def test_what_does_not_fit_gives_way_to_what_is_no_enemy(bank: Bank, seed: int) 
     assert len(calls) <= 5
 
 
-def test_each_place_has_its_part_where_there_is_one(bank: Bank) -> None:
+def test_each_position_has_its_part(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
     mix: tuple[Part, ...] = ("scam", "genuine", "scam", "apply")
     taken = choose(of(bank), 5, measure, layout="leaflet", mix=mix)

@@ -3,14 +3,14 @@
 from quizgen.paper.endings import keep_end, whole
 
 
-def test_the_end_of_a_text_and_what_stands_behind_it_are_kept_in_one_line() -> None:
+def test_the_end_of_a_text_and_a_mark_after_it_stay_on_one_line() -> None:
     assert str(keep_end("Go to a branch at once.")) == "Go to a branch <nobr>at once.</nobr>"
     assert str(keep_end("拨打卡片背面印的电话。", "①")) == "拨打卡片背面印<nobr>的电话。①</nobr>"
     assert str(keep_end("下载。", "①")) == "<nobr>下载。①</nobr>"
     assert str(keep_end("Unwahrscheinlichkeitsrechnungen", "①")) == "Unwahrscheinlichkeitsrechnungen①"
 
 
-def test_addresses_and_numbers_are_kept_in_one_line_before_the_end_too() -> None:
+def test_addresses_and_numbers_stay_on_one_line_anywhere() -> None:
     assert str(whole("情节严重的3年到7年。")) == "情节严重<nobr>的3年</nobr><nobr>到7年</nobr>。"
     made = keep_end("Enter the password at call-stop.example. We block calls.")
     assert str(made) == "Enter the password at <nobr>call-stop.example</nobr>. We <nobr>block calls.</nobr>"

@@ -50,9 +50,7 @@ def with_exhibits(quiz: Quiz) -> list[tuple[Question, Exhibit]]:
 
 @pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
 @pytest.mark.parametrize("seed", range(3))
-def test_an_exhibit_stands_whole_on_one_page_with_what_is_asked_of_it(
-    bank: Bank, design: Design, seed: int
-) -> None:
+def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, design: Design, seed: int) -> None:
     language = LANGUAGES[seed % len(LANGUAGES)]
     kinds = ("judge", "spot") if design == DESIGNS["large A5"] else ("judge", "spot", "single")
     quiz = quiz_of(bank, kinds, language, seed, count=14)
@@ -71,7 +69,7 @@ def test_an_exhibit_stands_whole_on_one_page_with_what_is_asked_of_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_channel_is_drawn_as_such(bank: Bank, language: str) -> None:
+def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, ("judge", "spot"), language, count=2 * len(CHANNELS))
     printed = print_handout(quiz, Design(answers="none"))
     text = "".join(page_texts(printed.pdf))
@@ -86,7 +84,7 @@ def test_each_channel_is_drawn_as_such(bank: Bank, language: str) -> None:
             assert (f"{number}{shown}" in text) == (question.kind == "spot")
 
 
-def test_each_exhibit_has_a_frame_or_a_line_at_its_left(bank: Bank) -> None:
+def test_each_exhibit_has_a_frame_or_a_rule_at_its_left(bank: Bank) -> None:
     quiz = quiz_of(bank, ("judge",), count=len(CHANNELS))
     printed = print_handout(quiz, Design(answers="none"))
     pages = list(pdfium.PdfDocument(printed.pdf))
@@ -195,7 +193,7 @@ def test_a_key_names_verdicts_by_their_initials_and_lines_by_their_numbers(
     assert f"A{''.join(row.marks)}" in page_texts(printed.key)[0]
 
 
-def test_a_version_with_exhibits_looks_the_same_as_laid_out_straight(bank: Bank) -> None:
+def test_a_version_with_exhibits_looks_as_weasyprint_lays_it_out(bank: Bank) -> None:
     recipe = Recipe(count=10, kinds=("judge", "spot", "single"))
     batch = assemble_versions(bank, recipe, 3, "en", version_labels(2))
     for design in (Design(), Design(text_size="large", duplex=False)):
@@ -208,7 +206,7 @@ def test_a_version_with_exhibits_looks_the_same_as_laid_out_straight(bank: Bank)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_the_guess_of_exhibits_is_near_what_is_set(bank: Bank, language: str) -> None:
+def test_estimates_of_exhibits_are_near_the_set_sizes(bank: Bank, language: str) -> None:
     batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ["A"])
     part = question_section(Content.of_batch(batch), Design())
     wide = measures(PAGES["A4"], 10, language)
@@ -254,7 +252,7 @@ def test_no_help_number_stands_beside_a_question_that_asks_for_it(bank: Bank) ->
     assert help_lines(bank, "en")[0] in "".join(page_texts(apart.key))
 
 
-def test_help_numbers_take_no_page_more_beside_questions(bank: Bank) -> None:
+def test_help_numbers_beside_questions_need_no_extra_page(bank: Bank) -> None:
     numbers = {name: replace(each, purpose={"en": "word " * 40}) for name, each in bank.help.items()}
     quiz = quiz_of(bank, ("judge",), count=2)
     lengths = set()

@@ -57,7 +57,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
         assert taken <= height_and_pages(section, blocks, batch, smallest)[1]
 
 
-def test_type_is_not_small_in_vain(bank: Bank) -> None:
+def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
     """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
     batch = assemble_versions(bank, Recipe(count=14), 2, "en", ["A"])
     section = sections_of(batch)[0]
@@ -87,7 +87,7 @@ def test_type_is_not_small_in_vain(bank: Bank) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_papers_with_questions_of_their_own_fill_a_sheet_as_others_do(bank: Bank, language: str) -> None:
+def test_papers_that_draw_their_own_questions_fill_a_sheet(bank: Bank, language: str) -> None:
     """What is drawn is spread over topics and kinds, and so differs less in length than what is picked blindly."""
     recipe = Recipe(topics=("whole-chain", "cross-border"))  # few enough to be quickly set
     batch = assemble_versions(bank, recipe, 4, language, version_labels(40), own_draw=True)
@@ -105,7 +105,7 @@ def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> No
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 @pytest.mark.parametrize("size", [10, 13])
-def test_the_guess_is_near_what_is_set(bank: Bank, language: str, size: float) -> None:
+def test_estimates_are_near_the_set_sizes(bank: Bank, language: str, size: float) -> None:
     batch = assemble_versions(bank, Recipe(count=30), 1, language, ["A"])
     typesetter = Typesetter(language, None)
     for section in sections_of(batch):
@@ -115,7 +115,7 @@ def test_the_guess_is_near_what_is_set(bank: Bank, language: str, size: float) -
         assert height_and_pages(section, guessed, batch, size)[0] == pytest.approx(real, rel=0.04)
 
 
-def test_a_foot_with_nothing_at_its_left_has_its_room(bank: Bank) -> None:
+def test_a_foot_may_be_empty_at_its_left(bank: Bank) -> None:
     """Without a contact, and with the sources behind the answers, only seed and page stand there."""
     quiz = assemble(bank, Recipe(), 7, "zh-Hans")
     printed = print_handout(quiz, Design(link="https://example.org/talk"))

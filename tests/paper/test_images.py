@@ -27,7 +27,7 @@ def picture(kind: str) -> bytes:
         b'<?xml version="1.0" encoding="utf-7"?><svg xmlns="http://www.w3.org/2000/svg"/>',
     ],
 )
-def test_what_is_no_image_is_refused(data: bytes) -> None:
+def test_a_file_that_is_no_image_is_refused(data: bytes) -> None:
     with pytest.raises(MisuseError, match=r"logo: is no image that can be printed; use a PNG"):
         read_logo("logo", data)
 
@@ -73,5 +73,5 @@ def test_a_drawing_that_the_engine_cannot_draw_is_refused(inside: str, said: str
         read_logo("logo.svg", svg(inside))
 
 
-def test_what_is_used_again_may_be_drawn() -> None:
+def test_text_that_is_reused_may_be_drawn() -> None:
     assert read_logo("logo.svg", svg('<g id="a"><path/></g>' + '<use href="#a"/>' * 50)).data

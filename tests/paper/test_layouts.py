@@ -69,7 +69,7 @@ def silent_bank() -> Bank:
 
 @LAYOUTS
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_what_a_bank_does_not_say_stands_on_no_sheet(layout: Layout[Any], language: str) -> None:
+def test_sheets_leave_out_what_a_bank_lacks(layout: Layout[Any], language: str) -> None:
     ours = built_in_bank()
     job = Job(language, bank=silent_bank(), count=4)
     pdf = layout.make(job, layout.design()).pdf
@@ -85,7 +85,7 @@ def test_what_a_bank_does_not_say_stands_on_no_sheet(layout: Layout[Any], langua
     assert [words for words in said if words and squeezed(words) in text] == []
 
 
-def test_no_fact_or_number_of_ours_stands_in_the_program() -> None:
+def test_the_program_contains_no_facts_or_numbers_of_the_bank() -> None:
     bank = built_in_bank()
     names = [*bank.facts, *(each.number for each in bank.help.values())]
     ours = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
@@ -118,7 +118,7 @@ LONG = {
     ("name", "asked"),
     [*LONG.items(), *((name, ORDER) for name in ("before-after", "cards", "leaflet", "poster"))],
 )
-def test_a_question_by_name_that_has_no_room_is_refused(name: str, asked: str) -> None:
+def test_a_named_question_that_does_not_fit_is_refused(name: str, asked: str) -> None:
     layout = layouts()[name]
     with pytest.raises(QuizgenError, match=f"^{asked} does not fit on {name}; name another"):
         layout.make(Job(questions=(asked,)), layout.design())
@@ -133,7 +133,7 @@ def test_too_few_questions_that_fit_are_counted(name: str, count: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["leaflet", "poster"])
-def test_a_title_that_has_no_room_is_refused(name: str) -> None:
+def test_a_title_that_does_not_fit_is_refused(name: str) -> None:
     layout = layouts()[name]
     with pytest.raises(MisuseError, match=r"^the title 'Asked .*' has no room; shorten it$"):
         layout.make(Job(), layout.design(title="Asked to pay? " * 20))
@@ -141,7 +141,7 @@ def test_a_title_that_has_no_room_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["cards", "leaflet", "poster", "wallet"])
 @pytest.mark.parametrize("field", ["organiser", "contact"])
-def test_who_gives_it_out_needs_room(name: str, field: str) -> None:
+def test_an_organiser_that_does_not_fit_is_refused(name: str, field: str) -> None:
     layout = layouts()[name]
     with pytest.raises(MisuseError, match=rf"^title, organiser and contact have no room on {name}; shorten"):
         layout.make(Job(), layout.design(**{field: "Harbour " * 15}))

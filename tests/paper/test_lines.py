@@ -50,7 +50,7 @@ def test_no_short_word_is_a_line_by_itself() -> None:
     assert break_lines("A word is unconscionable", 18, 190) == ["A word is", "unconscionable"]
 
 
-def test_what_belongs_together_stays_together() -> None:
+def test_blocks_of_a_strip_stay_together() -> None:
     for width in range(30, 200, 5):
         lines = break_lines("他说“转9500元，马上（今天）到账”，对吗？", 10, width, han=True)
         assert not [line for line in lines if line[0] in "，。？”）元" or line[-1] in "“（"]

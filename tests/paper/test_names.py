@@ -6,7 +6,7 @@ from quizgen.errors import QuizgenError
 from quizgen.paper.names import MAX_NAME_LENGTH, MAX_NAMES, Name, read_names
 
 
-def test_a_name_a_line_and_blank_lines_are_none() -> None:
+def test_names_are_one_a_line_without_blank_lines() -> None:
     data = "\ufeff李明\r\n\n  Zoë   Day \n\t\nAda".encode()
     assert read_names("x.txt", data).names == (Name("李明", 1), Name("Zoë Day", 3), Name("Ada", 5))
 
@@ -20,7 +20,7 @@ def test_a_name_a_line_and_blank_lines_are_none() -> None:
     ],
     ids=["none", "encoding", "many"],
 )  # fmt: skip
-def test_a_file_that_is_no_list_of_names_is_refused(data: bytes, said: str) -> None:
+def test_a_file_without_a_list_of_names_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(QuizgenError) as raised:
         read_names("x.txt", data)
     assert str(raised.value) == said

@@ -94,7 +94,7 @@ DESIGNS = {
 
 @pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_a_version_looks_the_same_as_laid_out_straight(bank: Bank, design: Design, language: str) -> None:
+def test_a_version_looks_as_weasyprint_lays_it_out_alone(bank: Bank, design: Design, language: str) -> None:
     batch = versions(bank, 3, language=language, count=6)
     quiz = batch.quiz("B")
     pressed = print_versions(replace(batch, labels=("B",)), design).pdf
@@ -106,12 +106,12 @@ def test_a_version_looks_the_same_as_laid_out_straight(bank: Bank, design: Desig
     assert keeps_edges_free(pressed)
 
 
-def test_two_pages_that_differ_are_told_apart(bank: Bank) -> None:
+def test_two_different_pages_have_different_ids(bank: Bank) -> None:
     pdf = print_versions(versions(bank, 2), Design(answers="none")).pdf
     assert differing(drawn(pdf, 0), drawn(pdf, 2)) > OTHER
 
 
-def test_every_version_is_whole_and_labelled_on_a_sheet_of_its_own(bank: Bank) -> None:
+def test_every_version_is_complete_and_labelled_on_its_own_sheet(bank: Bank) -> None:
     batch = versions(bank, 5, language="en")
     texts = page_texts(print_versions(batch, Design(answers="none")).pdf)
     assert len(texts) == 9  # a page each, and the blank backs between them
@@ -217,7 +217,7 @@ def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str
             assert mark == answer.solution("en")
 
 
-def test_the_table_of_keys_has_every_version(bank: Bank) -> None:
+def test_the_key_table_has_every_version(bank: Bank) -> None:
     printed = print_versions(versions(bank, 150, language="en"), Design(answers="separate"))
     assert printed.key
     text = "".join(page_texts(printed.key))
@@ -230,7 +230,7 @@ def test_the_table_of_keys_has_every_version(bank: Bank) -> None:
         assert row.label + marks in text.replace("(1)", "").replace("(2)", "")
 
 
-def test_boxes_are_where_their_places_say(bank: Bank) -> None:
+def test_boxes_are_at_their_answer_fields(bank: Bank) -> None:
     batch = versions(bank, 2, language="en", count=20)
     printed = print_versions(batch, Design(answers="none"))
     images: dict[int, Image.Image] = {}
@@ -260,7 +260,7 @@ def edge_is_black(image: Image.Image, place: AnswerField) -> bool:
     return any(image.getpixel((x, y + dy)) < 215 for dy in (-2, -1, 0, 1))  # type: ignore[operator]
 
 
-def test_the_places_of_one_paper_are_in_reading_order(bank: Bank) -> None:
+def test_the_answer_fields_of_a_paper_are_in_reading_order(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(kinds=("single",)), 7, "en")
     places = print_handout(quiz, Design()).answer_fields(0)
     assert [place.option for place in places] == [
@@ -274,7 +274,7 @@ def test_the_places_of_one_paper_are_in_reading_order(bank: Bank) -> None:
     assert all(PAGES["A4"].margin <= place.x < PAGES["A4"].width for place in places)
 
 
-def test_a_drawn_paper_that_needs_more_room_takes_another_page() -> None:
+def test_a_paper_that_needs_more_room_gets_another_page() -> None:
     bank = sample_bank()
     long = set(list(bank.questions)[:2])
     texts = {"en": "word " * 360, "zh-Hans": "字" * 1500}  # half a page

@@ -23,7 +23,7 @@ def written(file: PdfFile, more: bytes = b"") -> bytes:
     numbers=st.lists(st.integers(-(2**31), 2**31 - 1), max_size=3 * PACK),
     codes=st.lists(st.binary(max_size=400)),
 )
-def test_what_is_put_in_comes_out(numbers: list[int], codes: list[bytes]) -> None:
+def test_inserted_text_can_be_extracted(numbers: list[int], codes: list[bytes]) -> None:
     file = PdfFile({2: b"(two)"}, {5: b"<</Length 4>>\nstream\nfive\nendstream"})
     small = [file.add(b"%d" % number) for number in numbers]
     streams = [file.add_stream(code) for code in codes]
@@ -38,7 +38,7 @@ def test_what_is_put_in_comes_out(numbers: list[int], codes: list[bytes]) -> Non
         assert not document.get_warnings()
 
 
-def test_no_stream_of_objects_holds_many() -> None:
+def test_object_streams_are_small() -> None:
     """A reader unpacks a whole stream for the first object that it wants."""
     file = PdfFile({}, {})
     for _ in range(10 * PACK):
@@ -49,7 +49,7 @@ def test_no_stream_of_objects_holds_many() -> None:
     assert all(pack.startswith((b"/N %d/" % PACK, b"/N 4/")) for pack in packs)
 
 
-def test_what_does_not_get_shorter_is_not_compressed() -> None:
+def test_data_is_compressed_only_if_it_gets_shorter() -> None:
     file = PdfFile({}, {})
     short, long = file.add_stream(b"q Q"), file.add_stream(b"q Q " * 100)
     pdf = written(file, b"/Both[%b %b]" % (short, long))

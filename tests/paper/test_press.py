@@ -15,7 +15,7 @@ def imports(path: Path) -> set[str]:
     return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
 
-def test_nobody_outside_reaches_into_the_press() -> None:
+def test_only_the_press_uses_its_private_names() -> None:
     outside = [path for path in PACKAGE.rglob("*.py") if (PACKAGE / "paper" / "press") not in path.parents]
     reaching = {
         path.name
@@ -35,5 +35,5 @@ def test_only_one_module_knows_the_inside_of_weasyprint() -> None:
     assert knowing == {"weasyprint_patches.py"}
 
 
-def test_all_that_it_offers_is_there() -> None:
+def test_everything_that_it_offers_exists() -> None:
     assert [name for name in press.__all__ if not hasattr(press, name)] == []

@@ -73,7 +73,7 @@ def test_the_same_values_print_the_same_bytes() -> None:
     assert printed() != printed(title="Walk")
 
 
-def test_a_name_that_a_template_was_not_given_fails() -> None:
+def test_an_undefined_name_in_a_template_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="title"):
         print_template("page.html", {}, About("", "", "en"))
 

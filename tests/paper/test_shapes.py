@@ -27,7 +27,7 @@ def test_inline_kinds_can_be_drawn() -> None:
 
 
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
-def test_a_mark_is_written_in_its_alphabet(question: Question) -> None:
+def test_a_mark_uses_only_its_possible_characters(question: Question) -> None:
     view, shape = QuestionView(question, sample_bank(), "en"), paper_shape(question.answer)
     assert set(shape.mark(view)) <= set(shape.possible_marks(view))
     assert shape.key_cell(view)

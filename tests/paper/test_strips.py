@@ -110,7 +110,7 @@ def test_three_options_and_five_stand_in_three_columns() -> None:
         assert len({item.y for item in strip.placed if item.piece[0] == "tick"}) == rows
 
 
-def test_boxes_below_each_other_are_apart() -> None:
+def test_boxes_below_each_other_do_not_touch() -> None:
     for kind, side in (("single", WIDE.tick), ("order", WIDE.slot_height)):
         question = question_of(kind)
         strip = strip_of(question, blocks_for(question, 150), looseness=0)
@@ -149,7 +149,7 @@ def test_an_answer_shows_its_letters_from_the_top() -> None:
 
 
 @pytest.mark.parametrize("kind", ["multiple", "match"])
-def test_where_several_are_right_each_has_its_letter_before_it(kind: str) -> None:
+def test_several_right_options_each_have_their_letter(kind: str) -> None:
     question = question_of(kind)
     strip = answer_strip(view_of(question), blocks_for(question), WIDE)
     beside = {item.y: item.piece[1] for item in strip.placed if item.piece[0] == "mark"}
@@ -167,7 +167,7 @@ HEIGHTS = st.lists(st.floats(5, 100), min_size=1, max_size=30)
 
 
 @given(HEIGHTS, st.floats(0, 20), st.floats(0, 50), st.integers(1, 2), st.integers(0, 2))
-def test_no_strip_is_split_and_each_stands_below_the_one_before(
+def test_strips_are_whole_and_follow_each_other(
     heights: list[float], gap: float, head: float, columns: int, closing: int
 ) -> None:
     room = 120.0
@@ -192,17 +192,17 @@ def test_no_strip_is_split_and_each_stands_below_the_one_before(
         below[spot.page] = max(below.get(spot.page, 0), spot.y + height)
 
 
-def test_a_page_is_left_only_when_the_next_strip_does_not_fit() -> None:
+def test_a_new_page_begins_only_if_the_next_strip_does_not_fit() -> None:
     assert flow([20, 40, 50, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (0, 0, 65), (1, 0, 0)]
     assert flow([20, 40, 60, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (1, 0, 0), (1, 0, 65)]
 
 
-def test_columns_are_about_as_long_as_each_other() -> None:
+def test_columns_have_similar_lengths() -> None:
     positions = flow([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
     assert positions == [(0, 0, 0), (0, 0, 20), (0, 0, 55), (0, 1, 20), (0, 1, 55), (0, 0, 90)]
 
 
-def test_what_closes_a_part_does_not_stand_on_a_page_alone() -> None:
+def test_closing_blocks_are_not_alone_on_a_page() -> None:
     positions = flow([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
     assert positions[-1].page == 1
     assert positions[-2].page == 1
@@ -226,7 +226,7 @@ def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
     st.lists(st.floats(20, 500), max_size=2),
     st.sampled_from([1, 2]),
 )
-def test_pages_are_filled_evenly_where_that_takes_no_more(
+def test_pages_are_filled_evenly_if_that_needs_no_extra_page(
     heights: list[float], closing: list[float], columns: int
 ) -> None:
     stack = [80.0, *heights, *closing]
@@ -239,7 +239,7 @@ def test_pages_are_filled_evenly_where_that_takes_no_more(
     assert [spot.page for spot in positions] == sorted(spot.page for spot in positions)
 
 
-def test_a_last_page_does_not_stand_nearly_empty() -> None:
+def test_the_last_page_is_not_nearly_empty() -> None:
     stack = [50.0, *[100.0] * 14]
     first, positions = (way(stack, 500, 0) for way in (flow, flow_evenly))
     assert [sum(spot.page == page for spot in first) for page in range(4)] == [5, 5, 5, 0]

@@ -100,7 +100,7 @@ def check(element: Element, question: Question, language: str) -> None:
     ]
 
 
-def test_versions_are_tagged_where_that_is_asked_for(bank: Bank) -> None:
+def test_versions_are_tagged_if_asked(bank: Bank) -> None:
     batch = assemble_versions(bank, Recipe(count=6), 7, "en", version_labels(12))
     design = Design(answers="separate", link=LINK)
     plain, tagged = (print_versions(batch, replace(design, tagged=tagged)) for tagged in (False, True))
@@ -144,7 +144,7 @@ def test_the_same_handout_has_the_same_bytes_and_picture_positions(bank: Bank) -
     assert sorted(told) == [pytest.approx(box, abs=3) for box in sorted(found)]
 
 
-def test_what_belongs_together_is_told_from_its_order() -> None:
+def test_sets_and_orders_are_distinguished() -> None:
     kinds = [
         "head",
         "number",
@@ -178,7 +178,7 @@ def said(nodes: Sequence[Node | int]) -> str:
     )
 
 
-def test_rows_make_up_tables() -> None:
+def test_rows_are_tagged_as_tables() -> None:
     def cell(kind: str, number: int) -> list[Mark]:
         return [Mark(kind, Node("Span", (number,)))]
 
@@ -190,7 +190,7 @@ def test_rows_make_up_tables() -> None:
     assert row_mark([[], []], is_head=False) == ()
 
 
-def test_what_says_nothing_is_left_out() -> None:
+def test_empty_cells_are_left_out() -> None:
     spans = Node("Span", (Node("Span", (1,)), Node("Span", (2,), language="zh")))
     assert simplify(Node("Sect", (Node("Div", (spans,)), Node("Div", (Node("P", (3,)),))))) == Node(
         "Sect", (Node("P", (1, Node("Span", (2,), language="zh"))), Node("P", (3,)))

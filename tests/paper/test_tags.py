@@ -50,7 +50,7 @@ def read(pdf: bytes) -> Structure:
     return structure(pdf)
 
 
-def test_all_is_said_once_in_order_but_decoration(read: Structure) -> None:
+def test_all_text_is_tagged_once_in_order_except_decoration(read: Structure) -> None:
     assert read.loose == []
     first, second = ("".join(element.text for element in page) for page in read.pages)
     assert first == "Talk讲座Top河滨派出所AHangup1.One2.TwoWhoNumberPolice110Alinethatisbrokenhere"
@@ -74,7 +74,7 @@ def test_an_element_is_what_its_html_says(read: Structure) -> None:
     ]
 
 
-def test_what_is_no_text_has_one(read: Structure) -> None:
+def test_a_file_without_text_is_a_problem(read: Structure) -> None:
     assert [(each.role, each.alt) for each in read.roles("Figure", "Form", "Link") if each.alt] == [
         ("Figure", "Logo of Post"),
         ("Form", "Box A"),

@@ -27,7 +27,7 @@ def ids(selection: Selection, first: Annotated[int, typer.Option("--first", min=
 '''
 
 
-def test_a_command_is_a_function_an_entry_and_its_words(tmp_path: Path) -> None:
+def test_a_command_is_a_function_an_entry_and_messages(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.add("quizgen/cli/ids.py", COMMAND)
     copy.change(

@@ -94,7 +94,7 @@ def test_a_format_of_the_history_is_one_module(tmp_path: Path) -> None:
     assert copy.touched() == {"quizgen/export/scores.py"}
 
 
-def test_a_format_that_is_read_too_is_one_module(tmp_path: Path) -> None:
+def test_a_format_with_a_reader_is_one_module(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.add("quizgen/export/signs.py", READ)
     file, bank = tmp_path / "statements.txt", tmp_path / "own"

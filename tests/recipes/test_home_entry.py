@@ -10,7 +10,7 @@ from tests.recipes.copied import Copy
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
 
-def test_an_entry_of_the_home_page_is_a_key_a_command_and_its_words(tmp_path: Path) -> None:
+def test_an_entry_of_the_home_page_is_a_key_a_command_and_messages(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.change(
         "quizgen/screen/home.py",

@@ -153,7 +153,7 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     assert copy.touched() == {"quizgen/paper/layouts/banner.py", "templates/banner.html"}
 
 
-def test_a_sheet_with_room_for_a_few_questions_takes_those_that_fit(tmp_path: Path) -> None:
+def test_a_sheet_chooses_questions_that_fit(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.add("quizgen/paper/layouts/bookmark.py", SMALL_SHEET)
     copy.add("templates/bookmark.html", SMALL_SHEET_TEMPLATE)
@@ -173,7 +173,7 @@ def test_a_sheet_with_room_for_a_few_questions_takes_those_that_fit(tmp_path: Pa
     assert copy.touched() == {"quizgen/paper/layouts/bookmark.py", "templates/bookmark.html"}
 
 
-def test_a_layout_has_the_name_of_its_module_and_no_other_has_it(tmp_path: Path) -> None:
+def test_layouts_have_unique_names_that_are_those_of_modules(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     out = tmp_path / "a.pdf"
     for name in ("banner", "banner_2"):

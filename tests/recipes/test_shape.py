@@ -36,7 +36,7 @@ def pretended(code: str) -> str:
     return code.replace('tag="order"', 'tag="sequence"').replace('name = "order"', 'name = "sequence"')
 
 
-def test_a_shape_is_one_module_a_layer(tmp_path: Path) -> None:
+def test_a_shape_is_one_module_in_each_layer(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     for layer in LAYERS:
         code = pretended((copy.root / "quizgen" / layer / "order.py").read_text(encoding="utf-8"))

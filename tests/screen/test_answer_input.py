@@ -83,7 +83,7 @@ def test_keys_make_an_answer(answer: Answer, keys: list[str], response: Response
         (FILL, [" ", " ", "enter"]),
     ],
 )
-def test_what_is_not_whole_is_not_sent(answer: Answer, keys: list[str]) -> None:
+def test_an_incomplete_answer_is_not_submitted(answer: Answer, keys: list[str]) -> None:
     assert isinstance(after(answer, *keys), AnswerInput)
 
 
@@ -98,7 +98,7 @@ def test_what_is_not_whole_is_not_sent(answer: Answer, keys: list[str]) -> None:
         (FILL, " ", _("No words yet."), 0),
     ],
 )
-def test_enter_on_what_is_not_whole_says_what_is_missing(
+def test_enter_on_an_incomplete_answer_says_what_is_missing(
     answer: Answer, keys: str, lacks: Message, count: int
 ) -> None:
     draft = after(answer, *keys)
@@ -114,13 +114,13 @@ def test_enter_goes_to_the_prompt_that_lacks_a_choice() -> None:
     assert draft.cursor == 2
 
 
-def test_a_choice_taken_from_another_prompt_leaves_that_one_empty() -> None:
+def test_a_choice_moved_to_another_prompt_leaves_the_first_empty() -> None:
     draft = after(MATCH, "a", "a")
     assert isinstance(draft, AnswerInput)
     assert draft.chosen == (-1, 0, -1)
 
 
-def test_pasted_lines_become_one_without_what_acts() -> None:
+def test_pasted_lines_become_one_without_control_characters() -> None:
     draft = insert(AnswerInput(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
     assert draft.words == "ax y[31mb"
     assert insert(AnswerInput(cursor=0), "x" * 10_000).words == "x" * MAX_REPLY_LENGTH

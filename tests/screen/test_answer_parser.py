@@ -32,7 +32,7 @@ EVERY = (TRUTH, ONE, SEVERAL, MATCH, ORDER, FILL)
         (FILL, "\x1b\x07"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_meant_is_not_understood(answer: Answer, line: str) -> None:
+def test_impossible_replies_are_not_understood(answer: Answer, line: str) -> None:
     assert parse(answer, line) is None
 
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_meant_is_not_understood(answer: Answer, line: str) -> No
         (FILL, "skip", "skip"),
     ],
 )  # fmt: skip
-def test_a_reply_is_read_as_it_is_meant(answer: Answer, line: str, response: tuple[int, ...] | str) -> None:
+def test_a_reply_is_parsed_as_intended(answer: Answer, line: str, response: tuple[int, ...] | str) -> None:
     assert parse(answer, line) == response
 
 
@@ -76,7 +76,7 @@ def test_a_word_is_a_command_where_no_words_are_asked_for(word: str, command: Co
     ("answer", "line"),
     list(zip(EVERY, ("f", "b", "a c", "1b 2a 3c", "c a b", "web link"), strict=True)),
 )
-def test_the_key_is_written_as_it_is_typed(answer: Answer, line: str) -> None:
+def test_the_key_is_exported_as_one_types_it(answer: Answer, line: str) -> None:
     assert answer.write_solution("en") == line
 
 
@@ -131,7 +131,7 @@ def test_every_word_of_every_language_means_its_own_side(style: Literal["truth",
                 assert parse(Choose((T, T), (0,), style), word) == (index,), f"{language}: {word}"
 
 
-def test_a_letter_is_that_of_an_option_whatever_word_it_is_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_letter_is_an_option_even_if_it_is_a_word_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_replies", lambda _: {"a": 1, "arnaque": 1})
     asked = Choose((T, T), (0,), "verdict")
     assert [parse(asked, line) for line in ("a", "b", "arnaque")] == [(0,), (1,), (1,)]

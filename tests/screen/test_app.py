@@ -110,7 +110,7 @@ def test_all_six_kinds_are_answered(language: str, *, mouse: bool) -> None:
     assert [kept.position for kept in world.kept] == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_double_click_is_one() -> None:
+def test_a_double_click_counts_as_one_click() -> None:
     """Where ``next`` was clicked, the question that comes may have ``skip``."""
     world = World()
 
@@ -130,7 +130,7 @@ def test_a_double_click_is_one() -> None:
     driven(script, attempt(), world)
 
 
-def test_an_answer_is_kept_before_anything_more_is_shown() -> None:
+def test_an_answer_is_saved_before_anything_else_is_shown() -> None:
     class Watching(World):
         app: QuizApp
         shown: list[list[str]]
@@ -152,7 +152,7 @@ def test_an_answer_is_kept_before_anything_more_is_shown() -> None:
     driven(script, attempt(), world)
 
 
-def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
+def test_a_failed_save_is_reported_and_the_quiz_continues() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("d")
         assert "not kept" in drawn(app)[0]
@@ -162,7 +162,7 @@ def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
     assert driven(script, attempt(), World(works=False)).unsaved
 
 
-def test_an_attempt_that_was_lost_stays_lost_when_practising_is_kept() -> None:
+def test_saving_practice_does_not_bring_back_a_deleted_attempt() -> None:
     world = World(works=False)
 
     async def script(_: QuizApp, pilot: Any) -> None:
@@ -174,7 +174,7 @@ def test_an_attempt_that_was_lost_stays_lost_when_practising_is_kept() -> None:
     assert app.unsaved
 
 
-def test_practising_is_an_attempt_of_its_own() -> None:
+def test_practising_is_a_separate_attempt() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:
@@ -193,7 +193,7 @@ def test_practising_is_an_attempt_of_its_own() -> None:
     assert world.kept[-1].score().right == 1
 
 
-def test_a_certificate_is_made_where_one_can_be() -> None:
+def test_a_certificate_is_made_if_possible() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press(*"sssss", "escape", "s", "l", "c")
         await pilot.press("A", "d", "a", "enter")
@@ -216,7 +216,7 @@ def test_a_certificate_is_made_where_one_can_be() -> None:
     asyncio.run(drive())
 
 
-def test_a_clock_that_is_set_takes_no_time_away_and_dates_what_comes() -> None:
+def test_setting_the_clock_changes_dates_but_takes_no_time() -> None:
     world = World()
 
     async def script(_: QuizApp, pilot: Any) -> None:
@@ -244,7 +244,7 @@ def test_lost_focus_changes_nothing() -> None:
     driven(script, attempt())
 
 
-def test_nothing_that_was_typed_behind_the_end_does_anything() -> None:
+def test_keys_typed_after_the_end_have_no_effect() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         for key in ("ctrl+c", "s"):
             app.post_message(events.Key(key, None))
@@ -278,7 +278,7 @@ def test_the_terminals_cursor_stands_where_words_are_typed() -> None:
 
 
 @pytest.mark.parametrize(("key", "by"), [("ctrl+c", signal.SIGINT), ("ctrl+d", 0), ("q", 0)])
-def test_leaving(key: str, by: int) -> None:
+def test_leaving_the_home_page_ends_the_program(key: str, by: int) -> None:
     async def script(_: QuizApp, pilot: Any) -> None:
         await pilot.press("d", key)
 
@@ -344,7 +344,7 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
     driven(script, Attempt(quiz=exhibit_quiz("en", wordy), started=0.0), size=(40, 16))
 
 
-def test_a_line_is_clicked_where_a_line_is_asked_for() -> None:
+def test_a_line_can_be_clicked_if_the_question_asks_for_one() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         (y,) = (y for y, row in enumerate(drawn(app)) if "what it is for" in row)
         await pilot.click(offset=(30, y))
@@ -353,7 +353,7 @@ def test_a_line_is_clicked_where_a_line_is_asked_for() -> None:
     driven(script, Attempt(quiz=exhibit_quiz("en", SPOTTED), started=0.0))
 
 
-def test_pasted_text_is_no_keys() -> None:
+def test_pasted_text_is_not_taken_for_keys() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         from textual.events import Paste  # noqa: PLC0415
 
@@ -397,7 +397,7 @@ def test_light_and_dark(light: bool, background: tuple[int, int, int]) -> None: 
     driven(script, attempt(), light=light)
 
 
-def test_no_colour_is_no_colour() -> None:
+def test_without_colour_there_are_no_escapes() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("a")
         for line in app.screen._compositor.render_strips(app.size):
@@ -433,7 +433,7 @@ def test_the_clock_is_shown_and_runs_out() -> None:
     assert world.kept[0].answers[0].response is None
 
 
-def test_time_stands_still_while_the_program_is_suspended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_stops_while_the_program_is_suspended(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World()
 
     def stopped(_process: int, number: int) -> None:
@@ -481,7 +481,7 @@ def test_a_kiosk_is_left_by_the_chord_only() -> None:
     assert not app.is_running
 
 
-def test_one_visitor_leaves_nothing_to_the_next() -> None:
+def test_nothing_of_one_visitor_is_left_for_the_next() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:
@@ -502,7 +502,7 @@ def test_one_visitor_leaves_nothing_to_the_next() -> None:
     assert world.begun == 2
 
 
-def test_the_colours_that_one_visitor_chose_are_not_the_next_ones() -> None:
+def test_the_next_visitor_does_not_get_the_last_ones_colours() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("1")
         before = app._styles
@@ -517,7 +517,7 @@ def test_the_colours_that_one_visitor_chose_are_not_the_next_ones() -> None:
     driven(script, attempt(kiosk=True))
 
 
-def test_how_far_one_visitor_scrolled_is_not_how_far_the_next_one_has() -> None:
+def test_scrolling_starts_anew_for_the_next_visitor() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         first = drawn(app)
         await pilot.press("1")
@@ -533,7 +533,7 @@ def test_how_far_one_visitor_scrolled_is_not_how_far_the_next_one_has() -> None:
     driven(script, attempt(kiosk=True), size=(40, 16))
 
 
-def test_half_the_chord_is_not_carried_over_to_the_next_visitor() -> None:
+def test_half_a_chord_does_not_carry_over_to_the_next_visitor() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:
@@ -548,7 +548,7 @@ def test_half_the_chord_is_not_carried_over_to_the_next_visitor() -> None:
 
 
 @pytest.mark.parametrize("by", ["pagedown", "ctrl+t", "ctrl+c", "wheel", "click"])
-def test_whatever_is_touched_tells_that_somebody_is_still_there(by: str) -> None:
+def test_any_key_or_click_counts_as_activity(by: str) -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:

@@ -36,7 +36,7 @@ def test_an_attempt_that_did_not_come_to_a_topic_is_a_gap() -> None:
     )
 
 
-def test_the_latest_that_fit_are_drawn_and_chinese_keeps_the_columns() -> None:
+def test_a_chart_shows_the_latest_attempts_that_fit() -> None:
     rows = chart(view_progress(history(*["------"] * 100, "++++++", language="zh-Hans"), "zh-Hans"), 40)
     assert {cell_len(row) for row in rows} == {40}
     assert all(row.endswith("▁█  100%") for row in rows)
@@ -56,7 +56,7 @@ def verdicts(*marks: str, language: str = "en", width: int = 80) -> list[str]:
     )
 
 
-def test_both_are_plotted_over_time_with_dates_at_the_ends() -> None:
+def test_sensitivity_and_criterion_are_plotted_with_dates() -> None:
     assert verdicts("-+++", "++--", "+-++", "++++") == [
         "x scams stopped, 100% in the latest",
         "o genuine ones trusted, 100% in the latest",
@@ -70,7 +70,7 @@ def test_both_are_plotted_over_time_with_dates_at_the_ends() -> None:
     ]
 
 
-def test_one_sort_alone_is_plotted_alone() -> None:
+def test_one_sort_of_verdicts_is_plotted_alone() -> None:
     rows = verdicts("-", "+")
     assert rows[0] == "o genuine ones trusted, 100% in the latest"
     assert rows[1] == "100%                      o"
@@ -80,7 +80,7 @@ def test_one_sort_alone_is_plotted_alone() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("count", [2, 9, 60])
-def test_a_plot_keeps_to_the_width_and_has_its_dates(language: str, width: int, count: int) -> None:
+def test_a_plot_fits_the_width_and_has_dates(language: str, width: int, count: int) -> None:
     marks = ["+-++", "++-+", "++++"] * (count // 3) or ["+++-", "-+++"]
     days = [f"2026-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(len(marks))]
     rows = verdict_chart(
@@ -92,5 +92,5 @@ def test_a_plot_keeps_to_the_width_and_has_its_dates(language: str, width: int, 
     assert any(days[-shown] in row for row in rows[-2:])
 
 
-def test_nothing_is_plotted_of_nothing() -> None:
+def test_without_attempts_nothing_is_plotted() -> None:
     assert verdicts() == []

@@ -59,14 +59,14 @@ def test_frames_are_straight(view: ExhibitView, width: int) -> None:
 
 
 @pytest.mark.parametrize("palette", [DARK, LIGHT, NONE])
-def test_what_decides_is_underlined_in_bold_and_in_brackets(palette: dict[str, str]) -> None:
+def test_deciding_words_are_underlined_bold_and_in_brackets(palette: dict[str, str]) -> None:
     assert palette["sign"].startswith("bold underline")
     spans = [span for view in ALL for row in exhibit_rows(view, 80) for span in row if span.look == "sign"]
     assert spans
     assert all(span.text.startswith("[") or span.text.endswith("]") for span in spans)
 
 
-def test_what_decides_alone_is_told_with_who_says_it() -> None:
+def test_a_line_that_decides_alone_is_named_with_its_speaker() -> None:
     (view,) = (
         view for view in ALL if view.label == "A phone call from:" and view.signs and not view.numbered
     )
@@ -76,7 +76,7 @@ def test_what_decides_alone_is_told_with_who_says_it() -> None:
     ]
 
 
-def test_a_click_on_a_line_chooses_it_and_the_reader_s_own_is_none() -> None:
+def test_a_click_chooses_a_line_unless_it_is_the_readers_own() -> None:
     view = view_exhibit(exhibit_quiz().bank, SPOTTED, "en", signs=False)
     rows = exhibit_rows(view, 80)
     keys = {text_of(row).strip("│ ")[:2]: key_at(row, 20) for row in rows[1:-1]}
@@ -100,7 +100,7 @@ def test_a_digit_is_the_number_of_a_line() -> None:
 
 
 @given(st.lists(st.text("ab ，短(", max_size=9), max_size=5), st.integers(4, 20))
-def test_spans_keep_their_looks_when_they_are_wrapped(texts: list[str], width: int) -> None:
+def test_styled_text_keeps_its_style_when_wrapped(texts: list[str], width: int) -> None:
     parts = [Span(text, "sign" if number % 2 else "text") for number, text in enumerate(texts)]
     rows = wrap_spans(parts, width)
     looks = [(c, part.look) for part in parts for c in part.text if c != " "]

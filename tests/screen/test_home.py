@@ -42,11 +42,11 @@ def pressed(home: Home, *keys: str) -> Home:
         (("?", "q", "q"), "leave"),
     ],
 )
-def test_each_key_is_an_errand(keys: tuple[str, ...], errand: Errand) -> None:
+def test_each_key_starts_a_task(keys: tuple[str, ...], errand: Errand) -> None:
     assert pressed(BEEN, *keys).errand == errand
 
 
-def test_there_is_no_review_of_nothing_and_nothing_to_go_on_with() -> None:
+def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     new = Home("en")
     assert [entry.key for entry in entries(new)] == ["t", "s", "d", "r", "h", "b", "p"]
     told = press(new, "r")
@@ -56,7 +56,7 @@ def test_there_is_no_review_of_nothing_and_nothing_to_go_on_with() -> None:
     assert press(told, "down").said == ""
 
 
-def test_a_talk_is_printed_into_a_folder_that_is_named() -> None:
+def test_a_kit_is_printed_into_the_named_folder() -> None:
     asked = press(BEEN, "p")
     assert (asked.errand, asked.draft) == (None, AnswerInput(cursor=4, words="talk"))
     named = paste(pressed(asked, *["backspace"] * 4, "q", "l"), " may")
@@ -71,13 +71,13 @@ def test_a_talk_is_printed_into_a_folder_that_is_named() -> None:
     ("key", "errand"),
     [("y", "resume"), ("n", "take"), ("enter", "resume"), ("q", "leave"), ("t", None), ("l", None)],
 )
-def test_an_offer_to_go_on_is_taken_or_not_and_nothing_else(key: str, errand: Errand | None) -> None:
+def test_an_offer_to_resume_is_only_accepted_or_declined(key: str, errand: Errand | None) -> None:
     asked = Home("en", offered="Go on with it? (y/n)", unfinished=(4, 10))
     assert [entry.key for entry in entries(asked)] == ["y", "n"]
     assert (press(asked, key).errand, press(asked, key).language) == (errand, "en")
 
 
-def test_what_is_clicked_in_the_help_is_done_and_a_key_only_returns() -> None:
+def test_a_click_in_the_help_acts_and_a_key_only_closes_it() -> None:
     helped = press(BEEN, "?")
     keys = {span.key for row in home_page(helped, 80, 24).rows for span in row}
     assert {"click t", "click g", "ctrl+t"} <= keys
@@ -85,7 +85,7 @@ def test_what_is_clicked_in_the_help_is_done_and_a_key_only_returns() -> None:
     assert press(helped, "t") == BEEN
 
 
-def test_the_language_goes_round_and_help_comes_and_goes() -> None:
+def test_keys_change_the_language_and_toggle_help() -> None:
     languages = [pressed(BEEN, *["l"] * count).language for count in range(len(LANGUAGES) + 1)]
     assert languages == [*LANGUAGES, LANGUAGES[0]]
     assert pressed(BEEN, "?", "l").helping
@@ -93,7 +93,7 @@ def test_the_language_goes_round_and_help_comes_and_goes() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_fills_the_screen_and_shows_where_the_cursor_is(language: str) -> None:
+def test_every_page_fills_the_screen_and_shows_the_cursor(language: str) -> None:
     for width, height in ((80, 24), MIN_SIZE, (130, 40), (39, 16)):
         for home in homes(language):
             page = home_page(home, width, height)
@@ -103,7 +103,7 @@ def test_every_page_fills_the_screen_and_shows_where_the_cursor_is(language: str
                 assert any(text_of(row).lstrip().startswith("›") for row in page.rows)
 
 
-def test_lines_say_the_same() -> None:
+def test_line_mode_says_the_same() -> None:
     told = list(home_lines(Home("en", Greeting("Market Post", "Real or scam?"), due=3)))
     assert told[:3] == [
         "Market Post",
@@ -115,7 +115,7 @@ def test_lines_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("mouse", [False, True])
-def test_what_an_errand_printed_is_read_from_its_end_and_left_at_any_key(*, mouse: bool) -> None:
+def test_output_of_a_task_scrolls_from_its_end_and_any_key_closes_it(*, mouse: bool) -> None:
     app = HomeApp(replace(BEEN, output=tuple(f"line {number}" for number in range(100))))
 
     def seen() -> str:
@@ -143,7 +143,7 @@ def test_what_an_errand_printed_is_read_from_its_end_and_left_at_any_key(*, mous
 
 
 @pytest.mark.parametrize("mouse", [False, True])
-def test_on_a_screen_by_key_and_by_mouse(*, mouse: bool) -> None:
+def test_the_full_screen_works_by_key_and_by_mouse(*, mouse: bool) -> None:
     app = HomeApp(BEEN)
 
     async def drive() -> None:

@@ -62,13 +62,13 @@ def test_the_end_of_input_stops_and_returns_what_was_done() -> None:
     assert kept == [result]
 
 
-def test_an_answer_is_kept_before_it_is_judged_aloud() -> None:
+def test_an_answer_is_saved_before_its_feedback() -> None:
     script = Script("d")
     run(attempt(), script, keep=lambda _: script.event("kept"), now=lambda: 5.0)
     assert script.events.index("kept") < script.events.index("right")
 
 
-def test_a_clock_that_somebody_sets_dates_answers_and_takes_no_time() -> None:
+def test_setting_the_clock_changes_dates_of_answers_but_not_the_limit() -> None:
     class Slow(Script):
         """Takes five seconds for each answer; behind the first, somebody sets the clock on by an hour."""
 
@@ -85,7 +85,7 @@ def test_a_clock_that_somebody_sets_dates_answers_and_takes_no_time() -> None:
 
 
 @pytest.mark.parametrize("feedback", ["each", "end"])
-def test_time_runs_out_for_a_question_and_the_next_begins_anew(feedback: str) -> None:
+def test_each_question_has_the_full_time(feedback: str) -> None:
     class Late(Script):
         """Lets the time of the first question pass."""
 
@@ -106,7 +106,7 @@ def test_time_runs_out_for_a_question_and_the_next_begins_anew(feedback: str) ->
     assert [(given.response, given.seconds) for given in result.answers] == [(None, 20), (None, 1)]
 
 
-def test_an_attempt_goes_on_where_it_stood() -> None:
+def test_an_attempt_resumes_where_it_stopped() -> None:
     begun = attempt().answer((3,), 1.0).answer(None, 2.0)
     script = Script("f", "q")
     result = run(begun, script, keep=lambda _: True, now=lambda: 3.0)
@@ -123,7 +123,7 @@ def test_an_attempt_goes_on_where_it_stood() -> None:
         (True, "", ["Stopped before the first answer; there is nothing to keep."]),
     ],
 )
-def test_a_stop_says_what_becomes_of_the_attempt_and_gives_no_score(
+def test_stopping_says_what_happens_to_the_attempt_and_shows_no_score(
     *, kept: bool, lines: str, said: list[str]
 ) -> None:
     shown: list[str] = []
@@ -137,7 +137,7 @@ def test_a_stop_says_what_becomes_of_the_attempt_and_gives_no_score(
     assert not any(line.startswith("Score") for line in shown)
 
 
-def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
+def test_a_quiz_without_mistakes_has_no_review() -> None:
     text = plain(sample_quiz(), *RIGHT)
     assert "Read again" not in text
     assert text.endswith(
@@ -149,7 +149,7 @@ def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
     )
 
 
-def test_the_score_is_the_last_that_is_said() -> None:
+def test_the_score_is_said_last() -> None:
     assert plain(sample_quiz(), *"ssssss").endswith("\nScore: 0/6\n")
 
 
@@ -193,11 +193,11 @@ def test_bank_text_is_shown_as_typed_and_control_characters_as_escapes() -> None
 
 
 @pytest.mark.parametrize(("name", "text"), transcripts().items())
-def test_the_whole_transcript_is_as_it_was(name: str, text: str) -> None:
+def test_the_transcript_matches_the_golden_one(name: str, text: str) -> None:
     assert text == (FOLDER / name).read_text(encoding="utf-8")
 
 
-def test_a_senseless_line_of_a_file_is_a_wrong_answer() -> None:
+def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
     script = Script("e", "", "a", "t")
     result = run(attempt(), script, keep=lambda _: True, now=lambda: 3.0, patient=False)
     assert [(given.response, given.right) for given in result.answers] == [
@@ -214,7 +214,7 @@ def test_a_clock_waits_for_enter(typed: list[str], answers: int) -> None:
     assert run(timed, Script(*typed), keep=lambda _: True, now=lambda: 3.0).position == answers
 
 
-def test_what_was_missed_comes_once_more_and_is_kept_apart() -> None:
+def test_missed_questions_repeat_as_a_separate_attempt() -> None:
     kept: list[Attempt] = []
     script = Script("d", "s", "f", "s", *RIGHT[4:], "q")
     result = run(replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0)

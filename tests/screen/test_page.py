@@ -23,7 +23,7 @@ from tests.screen.test_session import attempt, pressed
 
 
 @pytest.mark.parametrize(("name", "text"), all_pages().items())
-def test_every_scene_is_as_it_was(name: str, text: str) -> None:
+def test_every_scene_matches_its_golden_page(name: str, text: str) -> None:
     assert text == (FOLDER / name).read_text(encoding="utf-8")
 
 
@@ -50,7 +50,7 @@ def test_a_page_fills_the_screen_to_the_cell(
 
 
 @pytest.mark.parametrize(("width", "height"), [(39, 16), (40, 15), (10, 3)])
-def test_a_window_too_small_is_said(width: int, height: int) -> None:
+def test_a_window_that_is_too_small_gets_a_message(width: int, height: int) -> None:
     text = " ".join(text_of(row).strip() for row in page(start(attempt(), 0.0), width, height).rows)
     assert f"This window has {width}×{height}"[:20] in text
 
@@ -70,7 +70,7 @@ def test_the_smallest_window_fits_an_exhibit_and_its_question(language: str) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_stall_welcomes_in_every_language_at_once_in_the_smallest_window(language: str) -> None:
+def test_the_kiosk_welcome_in_all_languages_fits_the_smallest_window(language: str) -> None:
     greeting = Greeting("Riverside police station", "Real or scam? Three minutes", "Come and try, no names")
     drawn = page(welcome(replace(attempt(language), kiosk=True), 0.0, greeting), 40, 16)
     seen = "\n".join(map(text_of, drawn.rows))
@@ -79,7 +79,7 @@ def test_a_stall_welcomes_in_every_language_at_once_in_the_smallest_window(langu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_exhibit_moves_when_its_signs_light_up(language: str) -> None:
+def test_an_exhibit_stays_in_place_when_its_signs_are_marked(language: str) -> None:
     """Brackets come around the words that decide, and signs before options: all stays where it was."""
 
     def above(session: Session) -> list[str]:
@@ -107,7 +107,7 @@ def test_the_smallest_window_has_hints_for_stopping_and_more(language: str) -> N
         assert (_("more").translated(language) in foot) == (session.scene == "feedback")
 
 
-def test_where_letters_are_keys_nobody_is_told_to_type() -> None:
+def test_hints_say_press_where_letters_are_keys() -> None:
     def seen(session: Session) -> str:
         return " ".join(" ".join(text_of(row) for row in page(session, 40, 16).rows).split())
 
@@ -166,7 +166,7 @@ def test_the_first_click_at_a_kiosk_chooses_the_language() -> None:
     assert next(key_at(row, 8) for row in rows if "简体中文" in text_of(row)) == "2"
 
 
-def test_right_and_wrong_are_told_in_signs_and_words() -> None:
+def test_right_and_wrong_are_shown_by_signs_and_words() -> None:
     for keys, sign in (("d", "✓ Right"), ("a", "✗ Wrong"), ("s", "– Skipped")):
         text = "\n".join(text_of(row) for row in page(pressed(start(attempt(), 0.0), keys), 80, 24).rows)
         assert f"  {sign}" in text
@@ -200,7 +200,7 @@ def test_a_note_does_not_move_the_hint(keys: str, note: str, width: int) -> None
     assert before[place + 1 :] == after[place + 1 :]
 
 
-def test_sources_are_one_row_until_they_are_asked_for() -> None:
+def test_sources_take_one_row_until_they_are_opened() -> None:
     session = pressed(start(attempt(), 0.0), "s⏎s⏎s⏎s")
     short = [text_of(row).strip() for row in page(session, 60, 24).rows]
     full = [text_of(row).strip() for row in page(pressed(session, "m"), 60, 24).rows]
@@ -227,14 +227,14 @@ def test_keys_take_two_rows_at_the_most(language: str, width: int, most: int) ->
         (3, "abc⏎", ["1a) Caller: hangs up", "2b) Owner: takes the report", "3c) Office: asks for the code"]),
     ],
 )
-def test_a_look_back_in_an_exam_repeats_the_answer_in_full(count: int, keys: str, answer: list[str]) -> None:
+def test_looking_back_in_an_exam_shows_the_full_answer(count: int, keys: str, answer: list[str]) -> None:
     session = pressed(start(attempt(feedback="end"), 0.0), "s" * count + keys + "←")
     rows = [text_of(row).strip() for row in page(session, 80, 24).rows]
     first = rows.index("Your answer:") + 1
     assert rows[first : first + len(answer) + 1] == [*answer, ""]
 
 
-def test_a_look_back_in_an_exam_repeats_an_order_and_words() -> None:
+def test_looking_back_in_an_exam_shows_the_order_and_words_given() -> None:
     ordered = pressed(start(attempt(feedback="end"), 0.0), "ssssbac⏎⎋←")
     rows = [text_of(row).strip() for row in page(ordered, 80, 24).rows]
     first = rows.index("Your answer:") + 1
@@ -257,7 +257,7 @@ def long_quiz() -> object:
     return replace(quiz, questions=(replace(question, answer=replace(question.answer, options=texts)),))
 
 
-def test_the_choices_of_a_match_are_seen_whichever_prompt_is_at_hand() -> None:
+def test_the_choices_of_a_match_are_visible_at_every_prompt() -> None:
     """On the smallest screen too, as far as there is room: somebody with a mouse clicks on what is seen."""
     session = pressed(start(attempt(), 0.0), "s⏎" * 3)
     match = session.open_question.answer
@@ -273,7 +273,7 @@ def test_the_choices_of_a_match_are_seen_whichever_prompt_is_at_hand() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_visitor_is_thanked_where_it_is_seen(language: str) -> None:
+def test_the_thanks_to_a_visitor_are_in_view(language: str) -> None:
     session = pressed(start(attempt(language, kiosk=True), 0.0), "s⏎" * 6 + "⏎")
     assert session.scene == "results"
     rows = [text_of(row).strip() for row in page(session, 40, 16).rows]

@@ -33,7 +33,7 @@ def test_every_scene_exists_and_can_be_reached() -> None:
     assert named_in_code() == set(scenes())
 
 
-def test_every_scene_is_among_the_pages_that_are_held() -> None:
+def test_every_scene_has_a_golden_page() -> None:
     assert {session.scene for session in SHOWN} == set(scenes())
 
 

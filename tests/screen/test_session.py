@@ -53,7 +53,7 @@ def test_a_whole_quiz_by_keys() -> None:
     assert pressed(session, "⏎").request == "leave"
 
 
-def test_told_at_the_end_goes_from_question_to_question() -> None:
+def test_with_feedback_at_the_end_questions_follow_each_other() -> None:
     session = start(attempt(feedback="end"), 0.0)
     for keys in KEYS[:-1]:
         session = pressed(session, keys)
@@ -64,7 +64,7 @@ def test_told_at_the_end_goes_from_question_to_question() -> None:
     assert session.attempt.may_reveal
 
 
-def test_only_the_keys_for_it_go_on_from_what_is_told() -> None:
+def test_only_some_keys_leave_the_feedback() -> None:
     session = pressed(start(attempt(), 0.0), "d")
     assert pressed(session, "acd12sx").scene == "feedback"
     assert [pressed(session, key).scene for key in "⏎ →"] == ["prompt"] * 3
@@ -76,14 +76,14 @@ def test_a_skip_and_a_stop() -> None:
     assert given_of(session) == [None]
 
 
-def test_the_language_changes_in_the_middle_and_the_draft_stays() -> None:
+def test_changing_the_language_keeps_the_draft() -> None:
     session = pressed(start(attempt(), 0.0), "d⏎al")
     assert session.attempt.quiz.language == "zh-Hans"
     assert session.draft.chosen == (0,)
     assert pressed(session, "ll").attempt.quiz.language == "en"
 
 
-def test_looking_back_and_coming_again() -> None:
+def test_the_answer_review_opens_and_closes() -> None:
     session = pressed(start(attempt(), 0.0), "d⏎s⏎")
     back = pressed(session, "←")
     assert (back.scene, back.reviewed) == ("review", 1)
@@ -93,7 +93,7 @@ def test_looking_back_and_coming_again() -> None:
     assert pressed(start(attempt(), 0.0), "←").unclear  # nothing to look back at
 
 
-def test_an_option_pressed_twice_in_haste_leads_nowhere() -> None:
+def test_pressing_an_option_twice_quickly_answers_once() -> None:
     session = pressed(start(attempt(), 0.0), "bb")
     assert given_of(session) == [(1,)]
     assert (session.scene, session.reviewed) == ("feedback", 0)
@@ -122,7 +122,7 @@ def test_the_keys_are_shown_over_any_scene() -> None:
     assert pressed(session, "?l").attempt.quiz.language == "zh-Hans"
 
 
-def test_one_turns_to_the_languages_of_the_bank_alone() -> None:
+def test_the_language_key_offers_only_languages_of_the_bank() -> None:
     made = attempt()
     declared = replace(made.quiz.bank.declared, languages=("en", "fr"))
     bilingual = replace(made, quiz=replace(made.quiz, bank=replace(made.quiz.bank, declared=declared)))
@@ -147,7 +147,7 @@ def test_width_and_case_do_not_matter(key: str) -> None:
     assert given_of(pressed(start(attempt(), 0.0), key)) == [(3,)]
 
 
-def test_an_unknown_key_is_said() -> None:
+def test_an_unknown_key_gets_a_message() -> None:
     session = pressed(start(attempt(), 0.0), "z")
     assert session.unclear
     assert not pressed(session, "l").unclear
@@ -169,7 +169,7 @@ def test_letters_are_words_in_a_blank_and_commands_after_escape() -> None:
 
 
 @pytest.mark.parametrize(("typed", "scene"), [("s", "feedback"), ("q", "leave"), ("?", "help")])
-def test_a_lone_command_in_a_blank_is_one_as_in_lines(typed: str, scene: str) -> None:
+def test_a_single_command_in_a_blank_works_as_in_line_mode(typed: str, scene: str) -> None:
     session = pressed(at_blank(), f"{typed}⏎")
     assert scene in (session.scene, session.request)
 
@@ -180,7 +180,7 @@ def test_pasted_text_answers_nothing_but_fills_a_blank() -> None:
     assert paste(at_blank(), "li\nnk", 1.0).draft.words == "li nk"
 
 
-def test_practising_again_asks_what_was_missed_and_nothing_else() -> None:
+def test_practising_again_asks_only_what_was_missed() -> None:
     session = start(attempt(feedback="end", quiz_seconds=9.0), 0.0)
     session = pressed(session, "dsssss⏎")
     session = pressed(session, "p", at=5.0)
@@ -217,7 +217,7 @@ def test_a_repeat_can_be_left_and_change_its_language() -> None:
     assert view_results(left.attempt, left.repeated).repeated == ""  # none was answered
 
 
-def test_without_the_rule_or_a_mistake_nothing_comes_once_more() -> None:
+def test_nothing_repeats_without_the_rule_or_a_mistake() -> None:
     assert pressed(start(attempt(), 0.0), "s⏎" * 6 + "⏎").original is None
     session = start(attempt(repeat=True), 0.0)
     for keys in KEYS:
@@ -230,7 +230,7 @@ def test_without_a_mistake_there_is_nothing_to_practise() -> None:
     assert pressed(session, "p").scene == "results"
 
 
-def test_a_certificate_is_wished_for_only_where_one_can_be_made() -> None:
+def test_the_key_for_a_certificate_shows_only_if_one_can_be_made() -> None:
     session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
     assert pressed(session, "c").scene == "results"
     asked = pressed(replace(session, certificate=True), "c")
@@ -261,13 +261,13 @@ def test_a_question_out_of_time_counts_as_skipped_and_says_so() -> None:
     assert session.left == 20
 
 
-def test_a_key_that_comes_too_late_answers_nothing() -> None:
+def test_a_key_after_the_time_limit_answers_nothing() -> None:
     session = press_key(start(attempt(question_seconds=20.0), 0.0), "d", 21.0)
     assert given_of(session) == [None]
 
 
 @pytest.mark.parametrize("feedback", ["each", "end"])
-def test_a_key_meant_for_a_question_that_has_gone_is_no_answer_to_the_next(feedback: str) -> None:
+def test_a_late_key_does_not_answer_the_next_question(feedback: str) -> None:
     session = start(attempt(question_seconds=20.0, feedback=feedback), 0.0)
     assert given_of(press_key(session, "d", 20.3)) == [None]
     session = tick(session, 20.0)
@@ -279,25 +279,25 @@ def test_a_key_meant_for_a_question_that_has_gone_is_no_answer_to_the_next(feedb
     assert press_key(session, "s", 21.5).attempt.position + (feedback == "each") == 2
 
 
-def test_a_key_pressed_as_the_quiz_runs_out_does_not_leave_it() -> None:
+def test_a_key_pressed_as_time_runs_out_does_not_leave_the_quiz() -> None:
     session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
     assert press_key(session, "enter", 30.2).scene == "results"
     assert press_key(tick(session, 30.0), "q", 30.2).scene == "results"
     assert press_key(tick(session, 30.0), "q", 32.0).request == "leave"
 
 
-def test_a_question_of_a_second_can_be_answered_after_another_was_not() -> None:
+def test_after_a_timeout_the_next_question_can_be_answered() -> None:
     session = tick(start(attempt(question_seconds=1.0, feedback="end"), 0.0), 1.0)
     assert press_key(session, "s", 1.1).attempt.position == 1
     assert press_key(session, "s", 1.3).attempt.position == 2
 
 
-def test_a_clock_set_back_as_time_runs_out_does_not_block_the_keyboard() -> None:
+def test_keys_work_if_the_clock_is_set_back_as_time_runs_out() -> None:
     session = tick(start(attempt(question_seconds=20.0, feedback="end"), 1000.0), 1020.0)
     assert press_key(session, "s", 5.0).attempt.position == 2
 
 
-def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
+def test_when_the_quiz_time_ends_all_open_questions_are_skipped() -> None:
     session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
     session = press_key(session, "d", 12.0)
     assert session.left == 18
@@ -308,7 +308,7 @@ def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
 
 
 @pytest.mark.parametrize("key", ["?", "←"], ids=["keys", "a look back"])
-def test_time_stands_still_while_another_scene_lies_over_the_question(key: str) -> None:
+def test_time_stops_while_another_scene_covers_the_question(key: str) -> None:
     """Reviewers lost a question by 30 seconds in a scene of their own."""
     session = tick(pressed(start(attempt(question_seconds=20.0, feedback="end"), 0.0), "s"), 5.0)
     over = pressed(session, key)
@@ -319,7 +319,7 @@ def test_time_stands_still_while_another_scene_lies_over_the_question(key: str) 
     assert press_key(back, "s", 602.0).attempt.answers[-1].seconds == 7
 
 
-def test_a_clock_that_is_set_back_takes_no_time_away() -> None:
+def test_setting_the_clock_back_takes_no_time_away() -> None:
     session = tick(start(attempt(question_seconds=20.0), 1000.0), 5.0)
     assert session.left == 20
     assert press_key(session, "d", 5.0).attempt.answers[0].seconds == 0
@@ -351,22 +351,22 @@ def test_a_minute_without_a_key_asks_and_then_goes_to_the_next() -> None:
     assert tick(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
 
 
-def test_pasted_text_says_too_that_somebody_is_there() -> None:
+def test_pasted_text_counts_as_activity() -> None:
     session = tick(visitor(), IDLE_SECONDS)
     assert paste(session, "a", IDLE_SECONDS + 5).scene == "prompt"
 
 
-def test_a_language_that_was_chosen_and_left_is_not_there_for_the_next() -> None:
+def test_the_next_visitor_does_not_get_the_last_ones_language() -> None:
     session = pressed(welcome(attempt(kiosk=True), 0.0), "l")
     assert tick(session, IDLE_SECONDS).scene == "welcome"
     assert tick(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
 
 
-def test_at_home_nobody_asks_whether_one_is_there() -> None:
+def test_outside_a_kiosk_there_is_no_idle_check() -> None:
     assert tick(start(attempt(), 0.0), 10_000.0).scene == "prompt"
 
 
-def test_q_does_not_leave_a_kiosk_and_the_end_is_for_the_next() -> None:
+def test_q_does_not_leave_a_kiosk_and_the_end_returns_to_the_welcome() -> None:
     session = pressed(visitor(), "q")
     assert session.scene == "prompt"
     for keys in KEYS:
@@ -384,7 +384,7 @@ def test_q_does_not_leave_a_kiosk_and_the_end_is_for_the_next() -> None:
         max_size=60,
     ),
 )
-def test_whatever_is_pressed_no_answer_is_lost_or_changed(
+def test_no_keys_lose_or_change_an_answer(
     kiosk: bool,  # noqa: FBT001  drawn
     feedback: str,
     events: list[str | float],

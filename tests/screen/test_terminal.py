@@ -19,7 +19,7 @@ def test_no_line_is_wider_than_the_terminal(language: str, width: int) -> None:
 
 
 @pytest.mark.parametrize(("width", "longest"), [(10, 20), (300, 100)])
-def test_a_line_has_bounds_whatever_the_terminal(width: int, longest: int) -> None:
+def test_a_line_has_bounds_on_any_terminal(width: int, longest: int) -> None:
     text = terminal(sample_quiz(), width, *REPLIES)
     assert max(cell_len(line) for line in text.splitlines()) == longest
 
@@ -43,7 +43,7 @@ def test_bank_text_is_never_markup() -> None:
     assert "\x1b" not in text
 
 
-def test_bars_stand_below_titles_that_leave_them_no_room() -> None:
+def test_bars_move_below_titles_that_leave_no_room() -> None:
     quiz = sample_quiz()
     long = replace(TOPICS["parcels"], title={"en": "Parcels, fees and everything else"})
     quiz = replace(quiz, bank=replace(quiz.bank, topics=TOPICS | {"parcels": long}))

@@ -69,7 +69,9 @@ def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
         ("⏎⏎1", False, "on line 3 of 4"),
     ],
 )
-def test_one_may_decide_at_any_line_and_it_is_said_how_early(keys: str, *, right: bool, words: str) -> None:
+def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
+    keys: str, *, right: bool, words: str
+) -> None:
     session = pressed(unfolding(CHAT), keys)
     assert (session.scene, session.attempt.answers[0].right) == ("feedback", right)
     assert words in "\n".join(text_of(row) for row in page(session, 100, 40).rows)
@@ -83,7 +85,7 @@ def test_a_skip_has_no_time_and_a_sender_may_decide() -> None:
     assert timing(taken, 0, 1) == "You decided after line 1 of 2; whom it comes from decides already."
 
 
-def test_only_a_line_that_has_come_is_chosen_by_number_letter_or_click() -> None:
+def test_only_shown_lines_can_be_chosen() -> None:
     session = unfolding(SPOTTED)
     for key in "34bc2z":
         assert pressed(session, key).attempt.position == 0
@@ -101,7 +103,7 @@ def test_only_exhibits_unfold_and_only_with_the_rule() -> None:
     assert unfolding(CHAT, rules=Rules()).scene == "prompt"
 
 
-def test_the_clock_runs_and_help_and_language_are_at_hand() -> None:
+def test_the_clock_runs_while_help_and_language_are_available() -> None:
     session = unfolding(CHAT, EMAIL, rules=replace(RULES, question_seconds=20.0))
     helped = "\n".join(text_of(row) for row in page(pressed(session, "?"), 80, 40).rows)
     assert "stop here: it is a scam" in helped
@@ -124,7 +126,7 @@ def told(
     return out.getvalue(), attempt
 
 
-def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
+def test_an_empty_line_shows_the_next_line_of_an_exhibit() -> None:
     out, attempt = told("", "", "b", "3", "", "", "3")
     assert [given.right for given in attempt.answers] == [True, True]
     first = out[out.index("Question 1") : out.index("Question 2")]
@@ -139,7 +141,7 @@ def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
     assert "That was not understood" in out  # the line had not come yet
 
 
-def test_x_stops_it_a_line_at_a_time_too() -> None:
+def test_x_stops_an_unfolding_exhibit_in_line_mode_too() -> None:
     _, attempt = told("", "x", "", "", "x")
     assert [given.right for given in attempt.answers] == [True, True]
     _, attempt = told("x", "x")

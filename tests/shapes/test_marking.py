@@ -36,7 +36,9 @@ def test_skips_and_responses_of_another_shape_are_wrong(answer: Answer, response
         (ORDER, (0, 2, 1), Mark(right=False, parts=(False, False, True))),
     ],
 )
-def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expected: Mark) -> None:
+def test_an_answer_is_marked_as_a_whole_and_by_parts(
+    answer: Answer, response: Response, expected: Mark
+) -> None:
     assert answer.mark(response) == expected
 
 
@@ -60,7 +62,7 @@ def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expec
         "antifraud centre",
     ],
 )
-def test_a_blank_takes_an_answer_however_it_is_written(words: str) -> None:
+def test_a_blank_accepts_different_spellings(words: str) -> None:
     assert FILL.mark(words).right
 
 
@@ -75,7 +77,7 @@ def test_a_blank_refuses_other_words(words: str) -> None:
     ("words", "folded"),
     [("The", "the"), ("a a", "a"), ("…", "..."), ("", ""), ("three 3 次", "three 3次"), ("theory", "theory")],
 )
-def test_folding_leaves_what_counts(words: str, folded: str) -> None:
+def test_normalising_keeps_what_counts(words: str, folded: str) -> None:
     assert normalise_answer(words) == folded
 
 
@@ -104,7 +106,7 @@ def test_any_words_are_marked_and_match_themselves(words: str) -> None:
         ("身份证", "请带____到柜台。", ("身份证", "身分證", "带身份证", "身份证到柜台"), ("身份", "户口本")),
     ],
 )  # fmt: skip
-def test_a_blank_takes_what_a_reasonable_person_writes(
+def test_a_blank_accepts_reasonable_answers(
     accept: str, stem: str, right: tuple[str, ...], wrong: tuple[str, ...]
 ) -> None:
     tag = "en" if stem.isascii() or "They" in stem else "zh-Hans"

@@ -67,7 +67,7 @@ def test_the_solution_stays_right_in_every_order(answer: Answer) -> None:
     assert answer.solution("en") == before
 
 
-def test_questions_of_every_shape_are_read_back() -> None:
+def test_exported_questions_of_every_shape_are_read_back() -> None:
     for question in islice(sample_bank().questions.values(), 6):
         packed = msgspec.msgpack.encode(question)
         assert msgspec.msgpack.decode(packed, type=Question) == question

@@ -82,7 +82,7 @@ def test_a_bank_that_is_right_has_no_problem() -> None:
     assert held(TEXT, SOURCE, FACTS) == ()
 
 
-def test_what_no_fact_cites_and_what_cites_another_source_do_not_matter() -> None:
+def test_uncited_passages_and_other_sources_do_not_matter() -> None:
     other = Fact("calls/other", "calls", {}, ("paper/p1",), ("無",))
     assert held(altered("趕快", "快快"), SOURCE, [*FACTS, other]) == ()
 
@@ -100,7 +100,7 @@ def test_facts_citing_a_passage() -> None:
     }
 
 
-def test_a_text_is_of_the_source_that_shares_most_passages() -> None:
+def test_a_text_belongs_to_the_source_with_most_shared_passages() -> None:
     less = Source("less", {}, {}, "zh-Hant", SOURCE.passages[:2])
     none = Source("none", {}, {}, "zh-Hant", (Passage("none/p1", "0" * 64),))
     known = identify_source(TEXT, bank_of([none, less, SOURCE], []))
@@ -145,7 +145,7 @@ def checked(text: str, layout: str = "as it is") -> CheckResult:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", SOURCES)
-def test_a_text_is_known_and_whole_however_it_is_set(name: str, layout: str) -> None:
+def test_a_text_is_recognised_in_any_layout(name: str, layout: str) -> None:
     found = checked(SOURCES[name][0], layout)
     assert found.problems == ()
     assert found.match
@@ -167,9 +167,7 @@ def test_a_text_is_known_and_whole_however_it_is_set(name: str, layout: str) -> 
         ("先挂断，再到", "先接听，再到", "report/p2, which calls/ask-in-person cites,"),
     ],
 )
-def test_a_changed_passage_is_named_however_its_text_is_set(
-    layout: str, old: str, new: str, what: str
-) -> None:
+def test_a_changed_passage_is_named_in_any_layout(layout: str, old: str, new: str, what: str) -> None:
     name = what.partition("/")[0]
     text = SOURCES[name][0]
     assert text.count(old) == 1
@@ -182,7 +180,7 @@ def test_a_changed_passage_is_named_however_its_text_is_set(
 
 
 @pytest.mark.parametrize("end", ["。", "；", "："])
-def test_a_stop_that_is_another_one_is_a_change(end: str) -> None:
+def test_another_full_stop_is_a_change(end: str) -> None:
     text = SOURCES["notice"][0].replace("越要放下电话。", f"越要放下电话{end}假。")
     assert "notice/n1" in str(checked(text).problems)
 
@@ -190,7 +188,7 @@ def test_a_stop_that_is_another_one_is_a_change(end: str) -> None:
 # Texts that are not whole, not known, or not alone
 
 
-def test_an_excerpt_is_right_if_it_has_what_is_cited() -> None:
+def test_an_excerpt_matches_if_it_has_the_cited_passages() -> None:
     text = SOURCES["law"][0]
     found = checked(text.replace("第一条 为了维护渔市的秩序，保护摊主和买主，制定本办法。\n", ""))
     assert found.problems == ()
@@ -198,7 +196,7 @@ def test_an_excerpt_is_right_if_it_has_what_is_cited() -> None:
     assert found.match.missing == ["law/art1"]
 
 
-def test_an_excerpt_that_lacks_what_is_cited_is_not() -> None:
+def test_an_excerpt_without_the_cited_passages_does_not_match() -> None:
     text = SOURCES["law"][0]
     (problem,) = checked(text.replace("\n押金不得超过200元。\n", "")).problems
     assert "law/art2-2, which calls/deposit-is-small cites, is not in the text" in str(problem)
@@ -213,7 +211,7 @@ def test_a_source_may_come_in_parts() -> None:
     assert len(check_texts([(parts[0][0], read_text(parts[0][1].encode(), "a"))], BANK)[0].problems) == 2
 
 
-def test_what_is_altered_in_one_copy_is_a_problem_though_another_is_right() -> None:
+def test_a_change_in_one_of_two_copies_is_a_problem() -> None:
     text = SOURCES["notice"][0]
     copies = [("a.txt", text), ("b.txt", text.replace("都是骗子", "多是骗子"))]
     right, wrong = check_texts([(name, read_text(copy.encode(), name)) for name, copy in copies], BANK)
@@ -221,20 +219,20 @@ def test_what_is_altered_in_one_copy_is_a_problem_though_another_is_right() -> N
     assert [problem.file for problem in wrong.problems] == ["b.txt"]
 
 
-def test_several_texts_are_each_held_against_their_own_source() -> None:
+def test_several_texts_are_each_compared_with_their_source() -> None:
     texts = [(name, read_text(text.encode(), name)) for name, (text, _) in reversed(SOURCES.items())]
     found = check_texts(texts, BANK)
     assert [each.match.source.id for each in found if each.match] == [*reversed(SOURCES)]
     assert not any(each.problems for each in found)
 
 
-def test_a_text_of_no_source_is_told() -> None:
+def test_a_text_of_no_source_is_reported() -> None:
     (problem,) = checked("燈塔今天夜里不亮了。巡查员说，明天一早就去修，修好了再通知大家。").problems
     assert "does not match any source of the bank" in str(problem)
 
 
 @pytest.mark.parametrize("titled", [True, False])
-def test_a_text_with_all_passages_changed_is_known_by_title_or_terms(titled: bool) -> None:  # noqa: FBT001
+def test_a_text_with_all_passages_changed_is_found_by_title_or_terms(titled: bool) -> None:  # noqa: FBT001
     text = SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员")
     text = text if titled else text.replace("渔市假电话少了一半", "新闻")
     found = checked(text)
@@ -245,7 +243,7 @@ def test_a_text_with_all_passages_changed_is_known_by_title_or_terms(titled: boo
     assert "report/p2" in str(found.problems[1])
 
 
-def test_a_changed_text_that_nothing_cites_is_no_match_but_for_its_title() -> None:
+def test_a_changed_text_without_citations_matches_only_by_title() -> None:
     bank = Bank(BANK.sources, {}, {}, {})
     text = read_text(SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员").encode(), "a")
     (found,) = check_texts([("a", text)], bank)

@@ -44,7 +44,7 @@ def test_every_source_on_notes_is_shipped_with_its_notes() -> None:
 
 
 @pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
-def test_the_bank_holds_against_its_notes(path: Path) -> None:
+def test_the_bank_agrees_with_its_notes(path: Path) -> None:
     bank = built_in_bank()
     found = checked(path.read_bytes(), path.name, bank)
     assert found.match
@@ -66,7 +66,7 @@ def test_a_changed_character_in_notes_names_passage_and_facts() -> None:
 
 
 @pytest.mark.parametrize("mark", ["摘记：", "Notes:"])
-def test_notes_that_are_cited_as_the_text_are_named(mark: str) -> None:
+def test_notes_cited_as_if_they_were_the_text_are_named(mark: str) -> None:
     data = f"潮汐预报员的话\n\n港口报\n{mark}下列各条是记下的事实。\n\n1、潮水七点上来，渔船八点回港。\n".encode()
     digest = read_text(data, "a").passages[-1]
     source = replace(TALK, passages=(replace(TALK.passages[0], id="market-talk/n1", digest=digest.digest),))

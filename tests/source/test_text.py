@@ -155,7 +155,7 @@ def test_bytes_of_no_encoding_are_a_problem() -> None:
     ("codec", "name"),
     [("utf-8", "UTF-8"), ("gb18030", "GB 18030"), ("big5", "Big5"), ("utf-16", "UTF-16")],
 )
-def test_a_damaged_file_is_told_with_its_line_and_never_mangled(codec: str, name: str) -> None:
+def test_a_damaged_file_is_refused_with_its_line(codec: str, name: str) -> None:
     data = SCRAPED.encode(codec, "ignore")
     spot = data.index("三月八日".encode(codec.replace("16", "16-le")))
     # UTF-16 is wrong where half of a pair stands alone.
@@ -166,7 +166,7 @@ def test_a_damaged_file_is_told_with_its_line_and_never_mangled(codec: str, name
     assert f"is not {name}" in told
 
 
-def test_a_damaged_file_that_is_hardly_beyond_ascii_is_told_too() -> None:
+def test_a_damaged_file_that_is_nearly_ascii_is_refused_too() -> None:
     data = "The “deposit” is a lie, and so is the “refund”. Hang up.".encode()
     assert "is damaged" in problem_with(data.replace(b"\x9c", b"\xff", 1))
 
@@ -229,7 +229,7 @@ def test_lines_broken_by_hand_are_joined(width: int) -> None:
         ("電話で銀行のカードを貸してほしいと言われました。断りましょう。", "cp932", "Shift_JIS"),
     ],
 )
-def test_an_encoding_is_told_from_two_sentences(text: str, codec: str, encoding: str) -> None:
+def test_an_encoding_is_recognised_by_two_sentences(text: str, codec: str, encoding: str) -> None:
     article = read_text(text.encode(codec), "a")
     assert article.encoding == encoding
     assert article.passages[0].text == text
@@ -238,13 +238,13 @@ def test_an_encoding_is_told_from_two_sentences(text: str, codec: str, encoding:
 @pytest.mark.parametrize(
     "label", ["utf-8", "utf-16", "x-user-defined", "replacement", "nonsense", "iso-8859-1", ""]
 )
-def test_a_declared_encoding_that_cannot_be_is_passed_over(label: str) -> None:
+def test_an_impossible_declared_encoding_is_ignored(label: str) -> None:
     html = page(list(BODY.values()), f'<meta charset="{label}">').encode("gb18030")
     assert texts(read_text(html + b" " * (len(html) % 2), "a")) == BODY
 
 
 @pytest.mark.parametrize("label", sorted(webencodings.LABELS))
-def test_a_declared_encoding_that_is_wrong_is_no_traceback(label: str) -> None:
+def test_a_wrong_declared_encoding_causes_no_traceback(label: str) -> None:
     data = f'<meta charset="{label}">騙子打來電話，說你的銀行卡涉案。請馬上掛斷，再去派出所。'.encode(
         "gb18030"
     )
@@ -287,7 +287,7 @@ def test_only_a_true_reading_is_a_gloss(scraped: str, cleaned: str) -> None:
     assert clean(scraped) == cleaned
 
 
-def test_a_gloss_may_have_lost_its_accents_where_the_encoding_has_none() -> None:
+def test_a_gloss_may_lack_accents_that_the_encoding_lacks() -> None:
     assert clean("產業(y)鏈與產業(y?)", accents=False) == "產業鏈與產業"
     assert clean("反詐(APP)", accents=False) == "反詐(APP)"
 
@@ -307,7 +307,7 @@ def test_a_gloss_may_have_lost_its_accents_where_the_encoding_has_none() -> None
         ("- five degrees", "five degrees"),
     ],
 )
-def test_spaces_bullets_and_what_cannot_be_seen(scraped: str, cleaned: str) -> None:
+def test_spaces_bullets_and_invisible_characters_are_not_wording(scraped: str, cleaned: str) -> None:
     assert clean(scraped) == cleaned
 
 
@@ -323,7 +323,7 @@ def test_spaces_bullets_and_what_cannot_be_seen(scraped: str, cleaned: str) -> N
         ("a<!-- not\nthis -->b<script>x<y</script>", "a\nb"),
     ],
 )
-def test_only_html_s_own_tags_and_entities_go(scraped: str, plain: str) -> None:
+def test_only_tags_and_entities_of_html_are_removed(scraped: str, plain: str) -> None:
     assert without_markup(scraped) == plain
 
 
@@ -339,7 +339,7 @@ def test_only_html_s_own_tags_and_entities_go(scraped: str, plain: str) -> None:
         ("a\n\n# b\n", "a\n\nb\n"),
     ],
 )
-def test_only_markdown_s_own_marks_go_and_every_line_stays(marked: str, plain: str) -> None:
+def test_only_markup_of_markdown_is_removed_and_every_line_stays(marked: str, plain: str) -> None:
     assert without_markdown(marked) == plain
 
 
@@ -402,7 +402,7 @@ def test_an_english_interview() -> None:
     assert texts(article)["q1"] == "Reporter: Why do so many people believe the caller? Is it greed?"
 
 
-def test_a_label_that_always_asks_is_a_reporter_s_though_nobody_says_so() -> None:
+def test_a_speaker_who_only_asks_is_a_reporter() -> None:
     talk = "Quay Times: Who calls?\nPoole: A liar.\nQuay Times: Who else?\nPoole: Nobody does."
     assert list(texts(read_text(talk.encode(), "a"))) == ["q1", "q1-a1", "q2", "q2-a1"]
 
@@ -440,11 +440,11 @@ def test_paragraphs_begun_by_an_indent_or_a_bullet_stay_apart() -> None:
         "Read more at https://quay.example/news/2024/03/couriers-at-the-door.html.",
     ],
 )
-def test_junk_is_no_prose(line: str) -> None:
+def test_junk_is_not_prose(line: str) -> None:
     assert not is_prose(line)
 
 
-def test_a_tag_with_attributes_without_end_is_read_without_them() -> None:
+def test_a_tag_with_endless_attributes_is_read_without_them() -> None:
     """Of which the parser compares each with each: so many took minutes."""
     attributes = " ".join(f'a{number}="1"' for number in range(100_000))
     page = f"<html><body><p {attributes}>Police never ask for a code, neither by telephone nor by text.</p></body></html>"
@@ -453,7 +453,7 @@ def test_a_tag_with_attributes_without_end_is_read_without_them() -> None:
 
 
 @pytest.mark.parametrize("character", ["\f", "\v", "&#12;", "&#12 ", "&#x1f;", "\x01", "\ufffe", "&#65535;"])
-def test_control_characters_of_a_page_part_words_and_stop_nobody(character: str) -> None:
+def test_control_characters_of_a_web_page_separate_words(character: str) -> None:
     sentence = f"Police never ask{character}for a code, neither by telephone nor by text. " * 3
     page = f"<html><body><h1>On{character}codes</h1><p title='{character}'>{sentence}</p></body></html>"
     read = read_text(page.encode(), "x")
@@ -462,7 +462,7 @@ def test_control_characters_of_a_page_part_words_and_stop_nobody(character: str)
 
 
 @pytest.mark.parametrize("number", ["一6", "1一", "1一百", "9" * 4_301, "一" * 4_301, "九" * 13])
-def test_what_looks_like_the_number_of_an_article_but_is_none_stops_nobody(number: str) -> None:
+def test_false_article_numbers_stop_nothing(number: str) -> None:
     read = read_text(
         f"第{number}条 警方不会索要验证码。任何人索要验证码，都是诈骗，请立即挂断。\n".encode(), "x"
     )

@@ -7,7 +7,7 @@ from quizgen.source.wording import digest, find_passages, normalise_wording
 from tests.source.test_text import BODY
 
 
-def test_what_is_written_narrowly_is_hashed_as_it_stands() -> None:
+def test_narrow_characters_are_hashed_unchanged() -> None:
     assert [digest(text) for text in BODY.values()] == [
         hashlib.sha256(text.encode()).hexdigest() for text in BODY.values()
     ]
@@ -44,7 +44,7 @@ def test_layout_and_numbers_are_not_wording(other: str) -> None:
         "他说，先“挂断”电话，再打11。",
     ],
 )
-def test_a_character_or_a_mark_that_is_another_one_is_wording(other: str) -> None:
+def test_other_characters_and_marks_change_the_wording(other: str) -> None:
     assert digest(other) != digest("他说，先“挂断”电话，再打110。")
 
 
@@ -81,11 +81,11 @@ def test_numerals_are_read(numeral: str, number: int) -> None:
         ("依照第三条", None),
     ],
 )
-def test_a_label_of_an_article_is_no_mention_of_one(folded: str, label: Article | None) -> None:
+def test_a_label_of_an_article_is_not_a_mention(folded: str, label: Article | None) -> None:
     assert article_at_start(folded) == label
 
 
-def test_articles_put_in_have_letters() -> None:
+def test_inserted_articles_have_letters() -> None:
     assert [Article(287, inserted).id for inserted in range(3)] == ["art287", "art287a", "art287b"]
 
 
@@ -106,7 +106,7 @@ LINES = [
 ]
 
 
-def test_a_passage_is_found_however_lines_cut_it() -> None:
+def test_a_passage_is_found_however_its_lines_break() -> None:
     wanted = {digest(text): text for text in ("渔市开门。灯塔关门。", "巡查员回家了，摊主也回家了。")}
     found = {wanted[name]: place for name, place in find_passages(LINES, wanted).items()}
     assert {text: place.line for text, place in found.items()} == dict(
@@ -118,12 +118,12 @@ def test_a_passage_is_found_however_lines_cut_it() -> None:
 @pytest.mark.parametrize(
     "line", ["渔市开门。假。", "假。渔市开门。", "渔市不开门。", "渔市开门", "渔市开门。！"]
 )
-def test_a_word_put_to_a_passage_is_not_passed_over(line: str) -> None:
+def test_a_word_added_to_a_passage_is_found(line: str) -> None:
     assert find_passages([(1, line)], {digest("渔市开门。")}) == {}
 
 
 @pytest.mark.parametrize("line", ["渔市开门。（完）", "渔市开门。灯塔关门，巡查员回家。", "1、渔市开门。"])
-def test_a_note_or_another_sentence_beside_a_passage_is(line: str) -> None:
+def test_a_note_or_another_sentence_beside_a_passage_is_found(line: str) -> None:
     assert [place.line for place in find_passages([(1, line)], {digest("渔市开门。")}).values()] == [1]
 
 

@@ -44,7 +44,7 @@ def drawn(exhibit: Exhibit, question: Question, language: str = "en") -> Exhibit
     return seen
 
 
-def test_nothing_is_told_before_the_answer() -> None:
+def test_nothing_is_revealed_before_the_answer() -> None:
     for language in LANGUAGES:
         for question in (*JUDGED, SPOTTED):
             seen = view(question, language, signs=False)
@@ -54,9 +54,7 @@ def test_nothing_is_told_before_the_answer() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("question", JUDGED, ids=lambda question: question.id)
-def test_words_that_decide_are_marked_where_they_stand_and_said_why(
-    question: Question, language: str
-) -> None:
+def test_deciding_words_are_marked_with_their_reasons(question: Question, language: str) -> None:
     exhibit, seen = EXHIBITS[question.exhibit], view(question, language)
     lines = [seen.sender, *(line.words for line in seen.lines)]
     found = [
@@ -73,14 +71,14 @@ def test_a_mark_needs_no_colour() -> None:
     assert with_brackets(view(MESSAGE, "zh-Hant").sender) == "[55500]"
 
 
-def test_who_speaks_is_said_where_there_are_two() -> None:
+def test_speakers_are_named_if_there_are_two() -> None:
     assert [line.who for line in view(CALL).lines] == ["Caller:", "You:", "Caller:", "Caller:"]
     assert [line.who for line in view(CHAT, "zh-Hans").lines] == ["对方：", "您：", "对方：", "对方："]
     assert [line.own for line in view(CHAT).lines] == [False, True, False, False]
     assert {line.who for line in view(MESSAGE).lines} == {""}
 
 
-def test_a_line_that_can_be_chosen_names_its_option_until_it_is() -> None:
+def test_a_line_names_its_option_until_it_is_chosen() -> None:
     assert [line.option for line in view(SPOTTED, signs=False).lines] == ["a", "", "b", "c"]
     assert view(SPOTTED).numbered
     assert {line.option for line in view(SPOTTED).lines} == {""}
@@ -116,7 +114,7 @@ def test_quotation_marks_in_words_that_decide_are_the_inner_ones(language: str, 
     assert short_name(seen, "en").count("“") == 1
 
 
-def test_what_acts_on_a_terminal_is_an_escape_in_an_exhibit_too() -> None:
+def test_control_characters_in_exhibits_are_escaped() -> None:
     seen = drawn(*of("Pay \x1b[31m now.", "\x1b[31m now"))
     assert with_brackets(seen.lines[0].words) == "Pay [<U+001B>[31m now]."
 

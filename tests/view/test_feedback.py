@@ -43,12 +43,12 @@ def test_a_verdict_has_a_sign_and_counts_what_is_in_place(
     assert (told, told.sign) == (verdict, sign)
 
 
-def test_what_the_time_ran_out_on_is_late_and_not_skipped() -> None:
+def test_a_question_out_of_time_is_late_and_not_skipped() -> None:
     assert view_feedback(taken(None), 0, late=True).verdict.outcome == "late"
     assert view_feedback(taken(None), 0).verdict.outcome == "skipped"
 
 
-def test_feedback_says_why_what_to_do_and_who_says_so() -> None:
+def test_feedback_has_reasons_advice_and_sources() -> None:
     view = view_feedback(taken(RIGHT[ONE]), ONE).question
     assert view.rationale == "The office takes no fee in this way."
     assert view.advice == "Call the number that is printed on your card."
@@ -57,7 +57,7 @@ def test_feedback_says_why_what_to_do_and_who_says_so() -> None:
     assert [(part.name, part.text) for part in view.key] == [("d", "Ask the office yourself")]
 
 
-def test_an_answer_is_repeated_without_a_word_on_whether_it_is_right() -> None:
+def test_an_answer_is_shown_without_saying_whether_it_is_right() -> None:
     attempt = taken((0,), None, feedback="end")
     assert [(part.name, part.text) for part in view_response(attempt, 0)] == [
         ("a", "Pay, since the sum is small")
@@ -65,14 +65,14 @@ def test_an_answer_is_repeated_without_a_word_on_whether_it_is_right() -> None:
     assert view_response(attempt, 1) == ()
 
 
-def test_a_question_says_where_one_stands_and_how_it_is_answered() -> None:
+def test_a_question_shows_progress_and_how_to_answer() -> None:
     view = view_question(taken(), MATCH)
     assert (view.number, view.total, view.topic, view.hint) == (4, 6, "Strange callers", "hint-match")
     assert [part.name for part in (*view.prompts, *view.options)] == ["1", "2", "3", "a", "b", "c"]
     assert view_question(taken(), TRUTH).hint_values == {"last": "f", "example": ""}
 
 
-def test_a_quiz_says_what_is_not_as_usual() -> None:
+def test_a_quiz_says_which_rules_are_unusual() -> None:
     usual, exam = view_quiz(taken()), view_quiz(taken(feedback="end", question_seconds=20, quiz_seconds=90))
     assert (usual.at_end, usual.question_time, usual.quiz_time) == (False, None, None)
     assert (exam.at_end, exam.question_time, exam.quiz_time) == (True, "0:20", "1:30")
@@ -88,7 +88,7 @@ def test_results_sum_up_by_topic_and_list_what_was_missed() -> None:
     assert not view_results(taken(feedback="end")).explained
 
 
-def test_what_to_remember_names_the_question_that_it_is_from() -> None:
+def test_advice_names_its_question() -> None:
     remember = view_results(taken(RIGHT[ONE], (0,), *RIGHT[2:])).remember
     assert [(each.number, each.about) for each in remember] == [(2, "Which are signs of a false notice?")]
     (alike,) = view_results(judged("-------")).remember  # whose advice is the same for all
@@ -100,7 +100,7 @@ def test_what_to_remember_names_the_question_that_it_is_from() -> None:
 @pytest.mark.parametrize(
     ("right", "drawn"), [(0, ("", "░" * 8)), (1, ("█" * 4, "░" * 4)), (2, ("█" * 8, ""))]
 )
-def test_a_bar_is_as_long_as_it_is_told(right: int, drawn: tuple[str, str]) -> None:
+def test_a_bar_has_the_length_of_its_share(right: int, drawn: tuple[str, str]) -> None:
     assert TopicScore("Topic", right, 2).bar(8) == drawn
 
 
@@ -115,7 +115,7 @@ def test_a_bar_is_as_long_as_it_is_told(right: int, drawn: tuple[str, str]) -> N
         ("s+", "Scams stopped: 1 of 1.", ""),
     ],
 )
-def test_scams_and_genuine_ones_are_summed_up_in_words(marks: str, counts: str, begins: str) -> None:
+def test_verdicts_on_scams_and_genuine_exhibits_are_summed_up(marks: str, counts: str, begins: str) -> None:
     view = view_results(judged(marks)).detection
     assert view
     assert view.counts == counts

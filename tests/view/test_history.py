@@ -8,7 +8,7 @@ from tests.exhibit_bank import exhibit_quiz, judged
 from tests.test_attempt import taken
 
 
-def test_an_attempt_among_others_is_told_in_the_language_asked_for() -> None:
+def test_an_attempt_is_shown_in_the_language_asked_for() -> None:
     view = view_attempt(taken("++--"), "zh-Hans")
     assert view == AttemptView(
         started=taken("").started,
@@ -45,11 +45,11 @@ def test_progress_has_gaps_for_attempts_without_a_topic() -> None:
     assert [each.shares for each in progress] == [(0.0, 1.0), (0.0, 1.0), (0.0, None)]
 
 
-def test_one_attempt_is_no_progress() -> None:
+def test_one_attempt_shows_no_progress() -> None:
     assert view_progress(views(taken("++++++"), taken("+")), "en") == ()
 
 
-def test_verdicts_are_of_finished_attempts_that_have_some() -> None:
+def test_verdicts_come_from_finished_attempts_that_have_some() -> None:
     begun = Attempt(quiz=exhibit_quiz(), started=3.0).answer((0,), 4.0)
     seen = view_verdicts(
         views(judged("+-", started=1.0), taken("++++++"), begun, judged("s"), judged("-", started=5.0))

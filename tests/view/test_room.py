@@ -17,6 +17,6 @@ def test_each_question_has_a_line_of_its_sort_without_repetition() -> None:
     assert lines_to_ask(exhibit_quiz(), "en") != lines_to_ask(exhibit_quiz(), "zh-Hans")
 
 
-def test_how_to_answer_is_said_where_that_does_not_go_without_saying() -> None:
+def test_a_hint_says_how_to_answer_if_it_is_not_obvious() -> None:
     one, several, *_ = view_questions(sample_quiz())
     assert (one.room_hint, several.room_hint) == ("", "More than one is right.")

@@ -13,14 +13,14 @@ QUESTIONS = view_questions(sample_quiz())
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = QUESTIONS
 
 
-def test_every_shape_is_taken_on_the_screen() -> None:
+def test_every_shape_can_be_answered_on_the_screen() -> None:
     assert {type(question.answer) for question in QUESTIONS} == set(SHAPES)
     for question in QUESTIONS:
         assert screen_shape(question.answer).shape is type(question.answer)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
-def test_an_example_is_a_reply_but_not_the_right_one(question: QuestionView) -> None:
+def test_an_example_reply_is_not_the_right_one(question: QuestionView) -> None:
     answer, example = question.answer, question.answer.example()
     if example:
         read = answer.parse(example.replace(" ", ""))
@@ -29,7 +29,7 @@ def test_an_example_is_a_reply_but_not_the_right_one(question: QuestionView) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_key_is_named_as_it_is_typed(language: str) -> None:
+def test_the_key_is_shown_as_one_types_it(language: str) -> None:
     for question in view_questions(sample_quiz(), language):
         names = " ".join(part.name or part.text for part in question.key)
         assert names == question.answer.write_solution(language)
@@ -52,7 +52,7 @@ def test_an_answer_in_an_order_names_its_places() -> None:
     assert [part.name for part in MATCH.response((2, 0, 1))] == ["1c", "2a", "3b"]
 
 
-def test_a_wrong_choice_is_set_beside_the_right_one() -> None:
+def test_a_wrong_choice_is_compared_with_the_right_one() -> None:
     parts = review(ONE, (0,))
     told = [(part.name, part.status, part.notes, part.answers) for part in parts]
     assert told == [
@@ -63,7 +63,7 @@ def test_a_wrong_choice_is_set_beside_the_right_one() -> None:
     ]
 
 
-def test_a_wrong_place_tells_what_was_said_there() -> None:
+def test_a_wrong_position_shows_the_answer_given_there() -> None:
     parts = review(MATCH, (2, 1, 0))
     assert [(part.name, part.text, part.compared) for part in parts] == [
         ("1", "Caller: asks for the code", ""),
@@ -78,5 +78,5 @@ def test_a_wrong_place_tells_what_was_said_there() -> None:
     ]
 
 
-def test_what_acts_on_a_terminal_is_an_escape_in_words_too() -> None:
+def test_control_characters_in_texts_are_escaped() -> None:
     assert FILL.response("a\x1b[31m") == (Part("", "a<U+001B>[31m"),)

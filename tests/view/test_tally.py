@@ -29,7 +29,7 @@ def test_a_day_is_summed_up() -> None:
     )
 
 
-def test_nobody_is_nothing() -> None:
+def test_a_tally_without_votes_is_empty() -> None:
     assert view_tally([], "en") == TallyView(0, 0, None, Detection(0, 0, 0, 0), ())
 
 

@@ -123,7 +123,7 @@ def code_read(pdf: bytes, page: int, top: float) -> list[list[int]]:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_four_marks_and_a_code_tell_a_machine_what_sheet_it_has(paper: PaperSize) -> None:
+def test_four_marks_and_a_code_identify_a_sheet(paper: PaperSize) -> None:
     sheets = versions(2, replace(FULL, paper=paper))
     page = PAGES[paper]
     found = drawn(sheets.pdf, 1)
@@ -207,7 +207,7 @@ def test_no_word_runs_into_the_next_circle() -> None:
         ]
 
 
-def test_rows_stand_closer_in_large_type_where_one_would_be_overleaf() -> None:
+def test_rows_are_closer_in_large_type_to_save_a_page() -> None:
     """Up to what they are in normal type; nobody turns a sheet for its last row."""
     quiz = sample_quiz()
     choose = [replace(quiz.questions[0], id=f"parcels/choose-{number}") for number in range(14)]
@@ -221,7 +221,7 @@ def test_rows_stand_closer_in_large_type_where_one_would_be_overleaf() -> None:
         assert all(12 <= lower - upper <= 14.01 for upper, lower in pairwise(rows))
 
 
-def test_what_has_no_room_is_named() -> None:
+def test_what_does_not_fit_is_named() -> None:
     quiz = sample_quiz()
     options = tuple({"en": f"Option {number}"} for number in range(20))
     wide = replace(quiz.questions[0], answer=Choose(options, (0,), "one"))

@@ -102,7 +102,7 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
     )
 
 
-def test_what_has_no_room_is_named(bank: Bank) -> None:
+def test_what_does_not_fit_is_named(bank: Bank) -> None:
     several = next(question.id for question in bank.questions.values() if question.kind == "multiple")
     with pytest.raises(QuizgenError, match=several):
         print_before_after(asked(bank, questions=(several,)), FULL)

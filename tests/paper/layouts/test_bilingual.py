@@ -55,7 +55,7 @@ def place(pdf: pdfium.PdfDocument, text: str) -> tuple[int, float, float]:
     raise AssertionError(text)
 
 
-def test_each_row_begins_level_with_its_translation(printed: bytes) -> None:
+def test_each_row_is_level_with_its_translation(printed: bytes) -> None:
     pdf = pdfium.PdfDocument(printed)
     rows = [
         row
@@ -83,7 +83,7 @@ def test_columns_have_the_same_letters(pages: list[str]) -> None:
         assert f"{name}{en}{name}{zh}" in fronts
 
 
-def test_answers_stand_behind_in_both_languages(pages: list[str]) -> None:
+def test_answers_follow_in_both_languages(pages: list[str]) -> None:
     behind = next(number for number, text in enumerate(pages) if text.startswith("Answers参考答案"))
     fronts, backs = "".join(pages[:behind]), "".join(pages[behind:])
     assert behind == 1 or behind % 2 == 0

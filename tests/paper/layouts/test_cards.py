@@ -33,7 +33,7 @@ def said(card: list[Run]) -> str:
     ("language", "paper", "text_size", "count"),
     [("zh-Hant", "A4", "normal", 9), ("en", "Letter", "large", 8)],
 )
-def test_backs_lie_behind_their_fronts(
+def test_backs_of_cards_are_behind_their_fronts(
     language: str, paper: PaperSize, text_size: TextSize, count: int
 ) -> None:
     design = SizedDesign(

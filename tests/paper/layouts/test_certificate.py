@@ -135,7 +135,7 @@ def bounds(pdf: bytes, number: int, kind: int) -> list[tuple[float, float, float
     return [item.get_bounds() for item in page.get_objects(filter=[kind])]
 
 
-def test_each_of_many_names_has_a_page_of_its_own() -> None:
+def test_each_of_many_names_has_its_own_page() -> None:
     people = ["Peggy Young", "歐陽小明", "Ada " * 12 + "Jiggs", "國" * MAX_NAME_LENGTH]
     names = read_names("names.txt", "\n\n".join(people).encode())
     told: list[int] = []
@@ -151,7 +151,7 @@ def test_each_of_many_names_has_a_page_of_its_own() -> None:
         assert [item.title for item in outline.root] == [" ".join(name.split()) for name in people]
 
 
-def test_a_name_is_in_the_middle_and_its_descenders_clear_of_the_rule() -> None:
+def test_a_name_is_centred_and_its_descenders_do_not_touch_the_rule() -> None:
     data = print_certificate(sample_quiz(), replace(FULL, name="Jiggy"))
     boxes = name_boxes(data, "Jiggy")
     left, right = boxes[0][0], boxes[-1][2]
@@ -189,7 +189,7 @@ def test_large_type_is_sixteen_points_or_more() -> None:
     assert min(font_sizes(print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李明")))) >= 9
 
 
-def test_names_that_cannot_be_printed_are_told_together() -> None:
+def test_all_names_that_cannot_be_printed_are_reported_together() -> None:
     names = read_names("names.txt", f"Ada\nJo \U0001f6f8 Li\n王\U000323af\n{'x' * 81}\n".encode())
     with pytest.raises(QuizgenError) as raised:
         print_certificate(sample_quiz(), CertificateDesign(names=names))
@@ -220,7 +220,7 @@ def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
     ids=["wide", "Chinese", "long words", "many words"],
 )
 @pytest.mark.parametrize("paper", get_args(PaperSize))
-def test_a_name_of_any_width_stands_whole_within_the_frame(paper: PaperSize, name: str) -> None:
+def test_a_name_of_any_width_fits_in_the_frame(paper: PaperSize, name: str) -> None:
     data = print_certificate(sample_quiz(), replace(FULL, paper=paper, name=name))
     width, margin = page_of(data).get_width(), PAGES[paper].margin
     assert squeezed(name) in text_of(data)
@@ -241,7 +241,7 @@ def test_a_name_that_is_too_long_is_named() -> None:
         print_certificate(sample_quiz(), CertificateDesign(name="x" * 81))
 
 
-def test_what_has_no_room_is_named() -> None:
+def test_what_does_not_fit_is_named() -> None:
     with pytest.raises(QuizgenError, match="no room on one page; shorten its title, organiser or contact"):
         print_certificate(sample_quiz(), CertificateDesign(paper="A5", title="A very long title. " * 120))
 
@@ -260,7 +260,7 @@ def test_one_question_is_one_question() -> None:
     )
 
 
-def test_of_many_topics_the_first_are_named() -> None:
+def test_the_first_of_many_topics_are_named() -> None:
     quiz = sample_quiz()
     names = [f"t{number}" for number in range(MAX_TOPICS + 3)]
     many = replace(
@@ -283,7 +283,7 @@ def test_what_to_do_can_be_understood_by_itself() -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_large_type_has_room_for_all_that_a_profile_says(paper: PaperSize) -> None:
+def test_large_type_has_room_for_a_full_profile(paper: PaperSize) -> None:
     logo = read_logo("logo.svg", LOGO.data.replace(b'"9"', b'"900"'))
     full = replace(FULL, title="", logo=logo, paper=paper, text_size="large")
     text = text_of(print_certificate(with_police(sample_quiz()), full))

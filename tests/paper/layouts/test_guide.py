@@ -53,14 +53,14 @@ def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
 
 
 @pytest.mark.parametrize("minutes", [-5, 0, 10])
-def test_a_talk_too_short_for_its_questions_is_told_what_they_need(minutes: int) -> None:
+def test_a_talk_that_is_too_short_says_how_long_it_must_be(minutes: int) -> None:
     with pytest.raises(MisuseError, match=r"10 questions need at least 17 minutes; ask for fewer") as told:
         running_order(minutes, 10)
     assert running_order(17, 10).minutes_each == 1
     assert told
 
 
-def test_it_says_of_each_question_what_to_say() -> None:
+def test_the_guide_has_notes_on_each_question() -> None:
     quiz = quiz_of()
     whole = "".join(page_texts(print_guide(quiz, quiz.bank, GuideDesign(organiser="Harbour Post"))))
     ends = [whole.index(squeezed(asked.rationale)) for asked in view_questions(quiz)[:6]]
@@ -76,7 +76,7 @@ def test_it_says_of_each_question_what_to_say() -> None:
     )
 
 
-def test_whom_to_ring_is_of_the_bank_and_what_to_do_is_backed_by_ours(bank: Bank) -> None:
+def test_help_numbers_come_from_the_bank_and_advice_has_sources(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(count=3), 5, "zh-Hant")
     *_before, last = page_texts(print_guide(quiz, bank, GuideDesign(paper="Letter")))
     assert last.startswith(squeezed(_("If somebody has just been cheated").translated("zh-Hant")))

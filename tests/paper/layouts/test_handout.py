@@ -165,7 +165,7 @@ def test_metadata_and_bookmarks(bank: Bank) -> None:
             assert [item.title for item in outline.root] == ["题目", "参考答案"]
 
 
-def test_answers_apart_or_left_out(bank: Bank) -> None:
+def test_answers_can_be_separate_or_left_out(bank: Bank) -> None:
     quiz = quiz_of(bank)
     apart = print_handout(quiz, Design(answers="separate"))
     assert apart.key
@@ -274,7 +274,7 @@ def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> No
     assert any(right - left > 0.22 * page.get_width() for left, _, right, _ in lines[1:])  # room for a name
 
 
-def test_a_word_longer_than_a_line_goes_on_in_the_next() -> None:
+def test_a_word_longer_than_a_line_continues_in_the_next() -> None:
     word = "https://example.org/" + "x" * 140
     sample = sample_quiz()
     texts = {"en": word, "zh-Hans": word}
@@ -351,7 +351,7 @@ def test_a_logo_that_breaks_off_while_it_is_drawn_is_named(fault: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
-def test_a_long_link_is_broken_behind_a_slash_alone(paper: PaperSize) -> None:
+def test_a_long_link_breaks_only_after_a_slash(paper: PaperSize) -> None:
     link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     large = paper == "A5"
     design = Design(paper=paper, link=link, answers="none", text_size="large" if large else "normal")
@@ -384,7 +384,7 @@ def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Ban
     assert "https" not in text
 
 
-def test_what_would_fit_on_a_page_is_told(bank: Bank) -> None:
+def test_the_handout_says_how_many_questions_fit_on_one_page(bank: Bank) -> None:
     assert printed("en", 10, Design(answers="none")).count_on_one_page == 0
     told = printed("en", 16, Design(answers="none")).count_on_one_page
     assert 0 < told < 16
@@ -392,7 +392,7 @@ def test_what_would_fit_on_a_page_is_told(bank: Bank) -> None:
     assert len(page_texts(print_handout(fitting, Design(answers="none")).pdf)) == 1
 
 
-def test_a_long_title_is_broken_into_lines_of_like_length() -> None:
+def test_a_long_title_breaks_into_lines_of_similar_length() -> None:
     for language, title in (
         ("en", "How phone fraud works and what you can do about it today"),
         ("zh-Hans", "防范电信网络诈骗知识问答以及遇到骗局时该怎么办的办法"),

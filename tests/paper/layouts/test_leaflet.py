@@ -51,7 +51,7 @@ def ticks(pdf: bytes, page: int) -> set[float]:
 @pytest.mark.parametrize(
     ("language", "paper", "text_size"), [("en", "A4", "normal"), ("zh-Hant", "Letter", "large")]
 )
-def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: TextSize) -> None:
+def test_each_panel_has_its_own_texts(language: str, paper: PaperSize, text_size: TextSize) -> None:
     design = replace(FULL, paper=paper, text_size=text_size)
     pdf, quiz = print_leaflet(Job(language), design)
     width, height = (297, 210) if paper == "A4" else (279.4, 215.9)

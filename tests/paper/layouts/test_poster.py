@@ -21,7 +21,7 @@ LOGO = read_logo(
 @pytest.mark.parametrize(
     ("language", "paper", "text_size"), [("en", "A4", "normal"), ("zh-Hans", "Letter", "large")]
 )
-def test_all_stands_in_its_place(language: str, paper: PaperSize, text_size: TextSize) -> None:
+def test_every_part_is_in_its_place(language: str, paper: PaperSize, text_size: TextSize) -> None:
     design = SheetDesign(
         paper=paper,
         text_size=text_size,

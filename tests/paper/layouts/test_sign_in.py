@@ -15,7 +15,7 @@ from tests.paper.measured import drawn, keeps_edges_free
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_asks_for_little_and_says_who_keeps_it(language: str) -> None:
+def test_it_asks_for_little_and_says_who_stores_it(language: str) -> None:
     printed = print_sign_in(Job(language), SignInDesign(organiser="Harbour Post", contact="0123"))
     pdf, rows = printed.pdf, printed.serves
     (page,) = pdfium.PdfDocument(pdf)

@@ -53,12 +53,12 @@ def slides(printed: bytes) -> list[str]:
     return page_texts(printed)
 
 
-def test_a_slide_is_as_wide_as_a_screen(printed: bytes, slides: list[str]) -> None:
+def test_slides_have_the_shape_of_a_screen(printed: bytes, slides: list[str]) -> None:
     assert {page.get_size() for page in pdfium.PdfDocument(printed)} == {(960, 540)}
     assert len(slides) == 1 + 2 * 9 + 1 + 1  # the exhibit of the last question has a slide by itself
 
 
-def test_it_begins_with_who_and_what_and_ends_with_whom_to_ring(slides: list[str]) -> None:
+def test_slides_begin_with_the_title_and_end_with_help_numbers(slides: list[str]) -> None:
     assert slides[0].startswith("HarbourPostPhoneandonlinefraud:whatdoyouknow?1May01234567")
     assert slides[0].endswith("example.org/quiz")
     numbers = [f"{each.number}{squeezed(localize(each.purpose, 'en'))}" for each in BANK.help.values()]
@@ -67,7 +67,7 @@ def test_it_begins_with_who_and_what_and_ends_with_whom_to_ring(slides: list[str
     assert slides[-1].endswith("Seed7")
 
 
-def test_the_key_is_told_only_after_the_question_and_by_a_tick(slides: list[str]) -> None:
+def test_the_key_is_shown_only_on_the_answer_slide(slides: list[str]) -> None:
     for asked in view_questions(quiz_of())[:3]:
         front, back = slides[2 * asked.number - 1], slides[2 * asked.number]
         order = [front.index(squeezed(text)) for text in (asked.stem, *(each.text for each in asked.options))]
@@ -80,7 +80,7 @@ def test_the_key_is_told_only_after_the_question_and_by_a_tick(slides: list[str]
         assert squeezed(asked.advice) in back
 
 
-def test_pairs_steps_and_blanks_are_put_right(slides: list[str]) -> None:
+def test_wrong_pairs_steps_and_blanks_are_corrected(slides: list[str]) -> None:
     pairs, steps, blank = slides[8], slides[10], slides[12]
     assert "1CallerCasksforthecode2OwnerAhangsup3OfficeBtakesthereport" in pairs
     assert "1CHangup2ATelltheoffice3BKeepthenumber" in steps
@@ -88,7 +88,7 @@ def test_pairs_steps_and_blanks_are_put_right(slides: list[str]) -> None:
     assert "oddlink" not in slides[11]
 
 
-def test_an_exhibit_is_met_and_then_its_signs_are_told(slides: list[str]) -> None:
+def test_a_talk_shows_an_exhibit_and_then_its_signs(slides: list[str]) -> None:
     judge, judged, spot, spotted, letter, single = slides[13:19]
     assert "Atextmessagefrom:Senderofjudgesms" in judge
     assert "Genuine,orascam?" in judge
@@ -107,7 +107,7 @@ def test_the_last_row_can_read_it(printed: bytes) -> None:
     assert {size for size in font_sizes(printed) if size < 18} == {16}
 
 
-def test_in_chinese_it_says_the_same() -> None:
+def test_the_chinese_text_says_the_same() -> None:
     quiz = replace(quiz_of("zh-Hant"), questions=quiz_of().questions[:1])
     link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     pdf = print_slides(quiz, SlidesDesign(link=link))
@@ -119,7 +119,7 @@ def test_in_chinese_it_says_the_same() -> None:
     assert "自己去問儲蓄所✓" in back
 
 
-def test_an_address_that_decides_stays_whole_within_its_bubble() -> None:
+def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
     recipe = Recipe(questions=("genuine-contacts/judge-12381-with-a-link",))
     quiz = assemble(built_in_bank(), recipe, 1, "zh-Hans")
     answer = [run for run in runs(print_slides(quiz, SlidesDesign())) if run.page == 2]
@@ -128,7 +128,7 @@ def test_an_address_that_decides_stays_whole_within_its_bubble() -> None:
     assert max(run.right for run in bubble) < 0.49 * WIDTH / MM
 
 
-def test_an_address_beside_what_decides_stays_whole() -> None:
+def test_an_address_beside_deciding_words_stays_on_one_line() -> None:
     recipe = Recipe(questions=("cross-border/judge-phone-company-wants-password",))
     printed = print_slides(assemble(built_in_bank(), recipe, 1, "zh-Hant"), SlidesDesign())
     for page in list(pdfium.PdfDocument(printed))[1:3]:
@@ -149,7 +149,7 @@ class Job:
         return Candidates(own, tuple(self._others), self._named, None, BANK, 7, "en")
 
 
-def test_what_has_no_room_gives_way_unless_it_was_asked_for() -> None:
+def test_questions_that_do_not_fit_are_replaced_unless_asked_for() -> None:
     quiz = quiz_of()
     first, second, third = quiz.questions[:3]
     long = replace(second, stem={"en": "A very long stem that no slide has room for. " * 9})

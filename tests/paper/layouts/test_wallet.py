@@ -17,7 +17,7 @@ from tests.paper.printed import runs, sizes, squeezed, text_of
     ("language", "paper", "text_size", "high"),
     [("en", "A4", "normal", 54), ("zh-Hant", "Letter", "large", 53.8)],
 )
-def test_ten_cards_are_alike_and_stay_within_their_edges(
+def test_ten_cards_are_alike_and_within_their_edges(
     language: str, paper: PaperSize, text_size: TextSize, high: float
 ) -> None:
     design = SizedDesign(paper=paper, text_size=text_size, organiser="Harbour", contact="0123 4567")
@@ -73,7 +73,7 @@ def test_in_large_type_an_ordinary_contact_takes_two_lines(paper: PaperSize, hig
     assert own.bottom < next(run.top for run in card if run.text.startswith("Maple"))
 
 
-def test_a_number_to_call_has_room_where_a_long_name_with_it_has_none() -> None:
+def test_a_contact_fits_where_a_longer_one_does_not() -> None:
     long = "Harbour " * 12
     assert organiser_lines(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == [
         "0123 4567"

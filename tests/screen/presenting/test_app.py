@@ -59,7 +59,7 @@ class Mouse:
         return self.room.talk.dark
 
 
-def test_the_room_by_mouse_alone() -> None:
+def test_a_talk_works_by_mouse_alone() -> None:
     """On the smallest screen too, whose foot has no room for every key."""
     mouse = Mouse()
 
@@ -90,7 +90,7 @@ def test_the_room_by_mouse_alone() -> None:
     asyncio.run(hold())
 
 
-def test_the_room_by_keys_and_the_guide_that_follows() -> None:
+def test_a_talk_works_by_keys_and_the_guide_follows() -> None:
     shared: list[Talk | None] = [None]
     now = [9.0]
     room = RoomApp(talk(), RoomServices(lambda: now[0], lambda each: shared.__setitem__(0, each)))

@@ -32,7 +32,7 @@ def words(talk: Talk, who: str, width: int = 100, height: int = 40) -> str:
 
 
 @pytest.mark.parametrize(("name", "text"), all_pages().items())
-def test_every_step_is_as_it_was(name: str, text: str) -> None:
+def test_every_step_matches_its_golden_page(name: str, text: str) -> None:
     assert text == (FOLDER / name).read_text(encoding="utf-8")
 
 
@@ -54,20 +54,20 @@ def test_a_page_fills_the_screen_to_the_cell(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_narrowest_foot_has_room_for_the_keys_that_nothing_else_says(language: str) -> None:
+def test_the_narrowest_foot_has_the_keys_shown_nowhere_else(language: str) -> None:
     for talk in all_talks(language):
         foot = text_of(room_page(talk, *MIN_SIZE, 0.0).rows[-1]).split()
         for does in (pgettext("step", "next"), _("keys"), pgettext("talk", "leave")):
             assert does.translated(language) in foot
 
 
-def test_too_small_a_window_is_said() -> None:
+def test_too_small_a_window_gets_a_message() -> None:
     assert "What the caller wants" in words(TALKS[0], "room", MIN_SIZE[0], MIN_SIZE[1])
     assert "needs 40×16" in words(TALKS[0], "room", MIN_SIZE[0], MIN_SIZE[1] - 1)
 
 
 @pytest.mark.parametrize("talk", all_talks("en"), ids=lambda talk: f"{talk.step.index}-{talk.step.stage}")
-def test_the_room_sees_no_key_before_its_time_and_the_guide_always_does(talk: Talk) -> None:
+def test_only_the_guide_sees_the_key_before_it_is_shown(talk: Talk) -> None:
     index = talk.step.index
     if index < 0:
         return
@@ -92,7 +92,7 @@ def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:
     assert taller == []
 
 
-def test_options_and_their_question_stand_alike() -> None:
+def test_option_rows_and_their_question_are_aligned() -> None:
     for asked, options in pairwise(TALKS):
         if (asked.step.stage, options.step.stage) == ("question", "options"):
             before, after = (room_page(talk, 100, 30, 0.0).rows for talk in (asked, options))
@@ -104,7 +104,7 @@ def test_options_and_their_question_stand_alike() -> None:
 
 
 @pytest.mark.parametrize("height", [30, 24, 22, 21])
-def test_the_first_hand_that_is_counted_moves_nothing(height: int) -> None:
+def test_counting_the_first_hand_moves_nothing(height: int) -> None:
     """Somebody who clicks on an option for each hand would hit another one."""
     counted = [talk for talk in TALKS if talk.step.stage == "options" and talk.counts]
     for talk in counted:
@@ -132,7 +132,7 @@ def test_options_do_not_move_when_the_key_appears() -> None:
                 assert len(places) == 1
 
 
-def test_bars_are_in_proportion_to_the_hands_whatever_stands_before_them() -> None:
+def test_bars_are_in_proportion_to_the_hands() -> None:
     for talk in all_talks("en"):
         if talk.step.stage != "key" or sum(map(bool, talk.counts)) < 2:
             continue
@@ -157,7 +157,7 @@ def test_the_guide_may_have_another_language_and_sees_a_dark_screen() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_asked_and_typed_is_shown_and_keys_are_listed(language: str) -> None:
+def test_question_draft_and_keys_are_shown(language: str) -> None:
     talk = all_talks(language)[2]
     assert _("Press q again to leave.").translated(language) in words(replace(talk, over="leave"), "room")
     assert _("Hands for {option}, then Enter:", option="C").translated(language) in words(
@@ -173,7 +173,7 @@ def test_what_is_asked_and_typed_is_shown_and_keys_are_listed(language: str) -> 
         assert does.translated(language)[:12] in help_
 
 
-def test_small_letters_are_said_to_be_small_before_the_talk() -> None:
+def test_a_talk_warns_before_it_starts_if_letters_are_small() -> None:
     assert "very small letters" in words(TALKS[0], "room", 200, 60)
     assert "very small letters" not in words(TALKS[0], "room", 100, 30)
 
@@ -193,7 +193,7 @@ def test_block_letters_have_a_size_and_unknown_ones_none() -> None:
     assert block_letters("", 2) == []
 
 
-def test_what_stands_alone_stands_in_the_middle_of_many_columns() -> None:
+def test_a_single_block_is_centred_on_a_wide_screen() -> None:
     """An exhibit and what is asked about it fill the width; a question without one would fill its left half."""
     quiet, beside = (
         next(

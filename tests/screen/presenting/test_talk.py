@@ -34,7 +34,7 @@ def test_a_talk_goes_from_its_title_to_the_numbers_to_call() -> None:
     assert shown[-3:] == [("question", 5), ("key", 5), ("end", -1)]  # a blank has no options
 
 
-def test_lines_of_an_exhibit_are_there_to_choose_from_at_once() -> None:
+def test_lines_to_choose_from_are_shown_at_once() -> None:
     quiz = exhibit_quiz("en")
     spots = [index for index, question in enumerate(quiz.questions) if question.answer.line_numbers]
     assert spots
@@ -43,7 +43,7 @@ def test_lines_of_an_exhibit_are_there_to_choose_from_at_once() -> None:
 
 
 @pytest.mark.parametrize("key", [key for key, does in KEYS.items() if does == "next"])
-def test_keys_that_go_on_do_and_those_of_a_remote_control_go_back(key: str) -> None:
+def test_keys_of_a_remote_control_go_forward_and_back(key: str) -> None:
     on = press(talk(), key, 1.0)
     assert on.step == Step("question", 0)
     for back in ("pageup", "left"):
@@ -81,7 +81,7 @@ def test_hands_are_typed_by_letter_and_number_before_or_after_the_reveal() -> No
 @pytest.mark.parametrize(
     "keys", ["a enter", "a 3 escape", "a 3 backspace enter", "a 3 enter x", "a 3 delete"]
 )
-def test_hands_that_are_taken_back_are_not_counted(keys: str) -> None:
+def test_hands_that_are_withdrawn_are_not_counted(keys: str) -> None:
     after = pressed(talk("space space"), keys)
     assert after.counts == ()
     assert after.typing is None
@@ -127,7 +127,7 @@ def test_the_screen_goes_dark_and_the_next_key_only_brings_it_back() -> None:
     assert pressed(talk(), "。").dark
 
 
-def test_nobody_leaves_by_mistake() -> None:
+def test_leaving_needs_a_confirmation() -> None:
     asked = pressed(talk("space"), "q")
     for key in ("pagedown", "space", "enter", "n", "escape"):
         assert pressed(asked, key) == talk("space")
@@ -149,7 +149,7 @@ def test_a_tall_step_scrolls_before_the_next_step() -> None:
     assert press(scrolled, "pageup", 9.0, most=10, room=8).place == 1
 
 
-def test_the_clock_of_a_question_begins_when_it_comes_up() -> None:
+def test_the_clock_of_a_question_starts_when_it_is_shown() -> None:
     assert talk("space").since == 1.0
     assert talk("space space space").since == 1.0
     assert talk("space space space space").since == 4.0
