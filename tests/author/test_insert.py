@@ -115,7 +115,7 @@ def put(content: str, entry: dict[str, Any] | None = None) -> str:
         ),
     ],
 )
-def test_it_stands_behind_the_last_one(before: str, expected: str) -> None:
+def test_a_question_is_inserted_after_the_last_one(before: str, expected: str) -> None:
     assert put(before) == expected
 
 

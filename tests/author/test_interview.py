@@ -162,7 +162,7 @@ def test_a_choice_is_a_number_a_word_or_a_part(line: str, expected: str) -> None
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_taken_is_said(lines: tuple[str, ...], line: str, expected: list[str]) -> None:
+def test_invalid_answers_are_reported(lines: tuple[str, ...], line: str, expected: list[str]) -> None:
     assert list(refused(begun(*lines), line)) == expected
 
 
@@ -180,7 +180,7 @@ def test_facts_are_chosen_by_number_or_by_part_of_id(line: str, expected: list[s
     assert begun(*CHOSEN[:4], line).entry["facts"] == expected
 
 
-def test_a_letter_that_was_lost_on_the_way_is_not_taken() -> None:
+def test_a_damaged_character_is_refused() -> None:
     interview = begun(*CHOSEN)
     (reason,) = refused(interview, "Does the off\ufffdce take a fee?")
     assert "U+FFFD" in reason
@@ -203,7 +203,7 @@ def test_the_way_back_leads_through_every_step() -> None:
     assert interview.entry["facts"] == ["no-fee"]
 
 
-def test_what_was_replied_before_is_kept_with_one_sign() -> None:
+def test_an_earlier_reply_is_repeated_with_one_sign() -> None:
     interview = begun(*CHOSEN, *STEM, "fee-by-text", *ANSWERS["single"])
     whole = interview.entry
     assert refused(interview, "=" * 0) == ("this text is empty; fill it in, or remove it",)
@@ -322,7 +322,7 @@ def test_enemies_are_named_by_part_of_id_or_left_out(line: str, expected: list[s
         ("wh", ["2 questions have 'wh': callers/who-does-what, callers/what-first"]),
     ],
 )
-def test_an_enemy_that_is_not_there_is_not_taken(line: str, expected: list[str]) -> None:
+def test_an_enemy_that_does_not_exist_is_refused(line: str, expected: list[str]) -> None:
     assert list(refused(begun(*WHOLE), line)) == expected
 
 

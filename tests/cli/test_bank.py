@@ -50,7 +50,7 @@ def test_check_of_a_sound_bank_counts(run: Run, bank: Path) -> None:
     assert run("check", bank / "0.yaml") == (0, "2 facts and 3 questions in 1 file: no problems found\n", "")
 
 
-def test_a_file_alone_is_checked_with_those_beside_it(run: Run, bank: Path) -> None:
+def test_a_file_is_checked_with_its_neighbours(run: Run, bank: Path) -> None:
     data = topic_file(facts=["callers/code", "no-fee", "callers/cod"]) | {"topic": "more"}
     data["facts"][0]["cites"] = ["end"]
     file = write(bank / "more.yaml", data)

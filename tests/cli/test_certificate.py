@@ -117,7 +117,7 @@ def test_the_reason_is_that_of_the_folder_that_one_is_in(tmp_path: Path) -> None
     assert said.startswith("cannot write the certificate: not a directory; ")
 
 
-def test_what_nobody_sees_in_a_name_is_left_out_and_what_does_not_fit_is_said(tmp_path: Path) -> None:
+def test_invisible_characters_in_a_name_are_removed(tmp_path: Path) -> None:
     _, path = certify(taken("++++++"), " A\u202eda\u200b ", [tmp_path])
     assert path
     assert " Ada " in read(path)
@@ -175,7 +175,7 @@ def test_where_this_folder_takes_no_file_the_home_does(program: Program) -> None
     assert f"Certificate saved: {program.folder / 'certificate.pdf'} " in " ".join(last.split()) + " "
 
 
-def test_without_pango_the_quiz_says_so_and_goes_on(program: Program) -> None:
+def test_without_pango_the_quiz_reports_it_and_continues(program: Program) -> None:
     fake = program.folder / "fake"
     fake.mkdir()
     (fake / "weasyprint.py").write_text("raise OSError('cannot load library')\n")

@@ -116,7 +116,7 @@ def test_a_sound_bank_has_no_finding(program: Program, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("bank", "check"), ("bank", "check", "--lint"), ("take", "--bank")])
-def test_of_very_many_faults_it_is_said_how_many_more_there_are(
+def test_problems_beyond_the_limit_are_counted(
     program: Program, folder: Path, words: tuple[str, ...]
 ) -> None:
     many = f"topic: parcels\ntitle: {{en: A, zh-Hans: 甲}}\nquestions: [{', '.join(['{}'] * 2_000)}]\n"
@@ -206,14 +206,14 @@ def test_a_waiver_of_one_of_two_questions_is_enough(program: Program, folder: Pa
         assert (done.code, done.out.partition(": ")[2]) == (0, "no findings (1 waived)\n")
 
 
-def test_a_broken_bank_is_not_held_against_the_rules(program: Program) -> None:
+def test_a_broken_bank_is_not_checked_by_the_rules(program: Program) -> None:
     plain, linted = (program.here("bank", "check", *more, FAULTY) for more in ([], ["--lint"]))
     assert linted.code == plain.code == 1
     assert linted.out == plain.out
     assert linted.err == "the rules of item writing are checked once this is fixed\n"
 
 
-def test_a_file_beside_a_broken_one_says_so(program: Program, folder: Path) -> None:
+def test_a_file_reports_a_broken_neighbour(program: Program, folder: Path) -> None:
     sound = write(folder / "parcels.yaml", topic_file(**SOUND))
     (folder / "broken.yaml").write_text("topic: [", encoding="utf-8")
     assert program.here("bank", "check", sound).code == 0

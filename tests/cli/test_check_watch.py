@@ -109,7 +109,7 @@ def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path
     assert str(watcher.terminal.before).count("[") == 1
 
 
-def test_a_file_is_watched_with_those_beside_it(program: Program, folder: Path) -> None:
+def test_a_file_is_watched_with_its_neighbours(program: Program, folder: Path) -> None:
     write(folder / "more.yaml", topic_file(facts=["parcels/no-fee"]) | {"topic": "more"})
     watcher = Watcher(program, "--lint", folder / "more.yaml")
     watcher.says("checking mine/more.yaml", "1 question held against the rules")
@@ -118,7 +118,7 @@ def test_a_file_is_watched_with_those_beside_it(program: Program, folder: Path) 
     assert watcher.ends() == 130
 
 
-def test_a_file_system_that_tells_nothing_is_looked_at(program: Program, folder: Path) -> None:
+def test_a_file_system_without_notifications_is_polled(program: Program, folder: Path) -> None:
     program.environment["WATCHFILES_FORCE_POLLING"] = "1"
     watcher = Watcher(program, folder)
     watcher.says(SOUND)
@@ -133,7 +133,7 @@ def test_a_document_has_an_end_and_a_watch_has_none(program: Program, folder: Pa
     assert program.here("bank", "check", "--watch", format_, folder) == (2, "", expected)
 
 
-def test_nothing_to_watch_is_said_at_once(program: Program) -> None:
+def test_a_missing_place_to_watch_is_reported_at_once(program: Program) -> None:
     expected = "nowhere: there is no such file or folder; check the path\n"
     assert program.here("bank", "check", "--watch", "nowhere") == (1, "", expected)
 

@@ -28,7 +28,7 @@ def test_all_is_well(program: Program) -> None:
     assert program.here("doctor", LC_ALL="zh_TW.UTF-8").out.splitlines()[1].startswith("ok 題庫：")
 
 
-def test_an_engine_that_cannot_be_loaded_is_named_with_what_to_do(program: Program) -> None:
+def test_an_engine_that_cannot_be_loaded_is_reported_with_a_hint(program: Program) -> None:
     lacking = QuizgenError(problem(_("It is not here"), _("install it")))
     with mock.patch("quizgen.paper.weasyprint_setup.engine", side_effect=lacking):
         done = program.here("doctor")
@@ -37,7 +37,7 @@ def test_an_engine_that_cannot_be_loaded_is_named_with_what_to_do(program: Progr
     assert done.out.count("!! ") == 1
 
 
-def test_every_problem_of_the_bank_is_said(program: Program) -> None:
+def test_every_problem_of_the_bank_is_reported(program: Program) -> None:
     broken = QuizgenError(
         [problem(_("One"), file="a.yaml", line=2), problem(_("Two"), file="a.yaml", line=3)]
     )
@@ -73,9 +73,7 @@ def test_folders_that_may_not_be_written_to_are_named(program: Program) -> None:
         (lambda path: in_database(path, "PRAGMA user_version = -1"), "this is not a quizgen history"),
     ],
 )
-def test_a_history_that_no_quiz_could_use_is_named(
-    program: Program, make: Callable[[Path], object], said: str
-) -> None:
+def test_an_unusable_history_is_reported(program: Program, make: Callable[[Path], object], said: str) -> None:
     folder = program.folder / "data"
     folder.mkdir()
     make(folder / "history.db")
@@ -91,7 +89,7 @@ def in_database(path: Path, statement: str) -> None:
         connection.commit()
 
 
-def test_a_library_that_only_makes_printing_slow_is_named_with_what_it_costs(program: Program) -> None:
+def test_a_missing_library_that_slows_printing_is_reported(program: Program) -> None:
     with mock.patch("weasyprint.pdf.fonts.harfbuzz_subset", None):
         done = program.here("doctor")
     assert done.code == 1

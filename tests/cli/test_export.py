@@ -51,7 +51,7 @@ def test_options_stand_in_an_order_that_is_their_questions_alone(program: Progra
     assert read_gift(few)[0] in read_gift(all_)
 
 
-def test_each_question_that_does_not_fit_is_named_before_anything_is_written(program: Program) -> None:
+def test_unsupported_questions_are_reported_before_writing(program: Program) -> None:
     file = program.folder / "quiz.xlsx"
     done = program.here("export", "kahoot", file, "--bank", program.bank, "-t", "callers")
     assert (done.code, done.out) == (1, "")

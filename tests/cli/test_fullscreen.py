@@ -80,7 +80,7 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-def test_a_whole_quiz_killed_in_the_middle_and_gone_on_with(program: Program) -> None:
+def test_a_quiz_killed_in_the_middle_is_resumed(program: Program) -> None:
     keys = program.keys("en", 3, *SIX)
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX), "-s", 3)
     screen.sees("1 of 6")
@@ -150,7 +150,7 @@ def test_keys_that_come_at_once_act_in_their_order(program: Program) -> None:
     assert program.answers() == [[None]]
 
 
-def test_a_change_of_language_is_kept_too(program: Program) -> None:
+def test_a_change_of_language_is_saved_too(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
     screen.sees("1 of 6")
     screen.presses("s")
@@ -191,7 +191,7 @@ def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signa
         (signal.SIGQUIT, "present", "textual.css.model"),
     ],
 )
-def test_a_signal_that_comes_while_the_screen_loads_is_not_lost(
+def test_a_signal_during_the_start_of_the_screen_counts(
     program: Program, number: signal.Signals, command: str, module: str
 ) -> None:
     by = (sys.executable, str(MEANWHILE), str(int(number)), module)
@@ -247,7 +247,7 @@ def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
         ((), {"LC_ALL": "C", "PYTHONUTF8": "0"}),
     ],
 )
-def test_lines_are_for_who_wants_them_and_for_terminals_without_a_screen(
+def test_lines_are_used_on_request_and_without_full_screen(
     program: Program, options: tuple[str, ...], environment: dict[str, str]
 ) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX), *options, **environment)
@@ -304,7 +304,7 @@ def test_no_byte_that_a_keyboard_sends_ends_the_quiz(program: Program, noise: by
     assert screen.ends() == (0, "\nStopped: 1 of 2 answered, and kept.\nGo on with: quizgen take --resume\n")
 
 
-def test_what_could_be_kept_after_all_is_not_complained_of(program: Program) -> None:
+def test_answers_saved_later_are_not_reported_as_lost(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:3]))
     screen.sees("1 of 3")
     screen.presses("s")
@@ -387,7 +387,7 @@ def test_a_kiosk_needs_a_screen(program: Program) -> None:
 # The review
 
 
-def test_a_review_brings_what_is_due_and_says_when_nothing_is(program: Program) -> None:
+def test_a_review_asks_what_is_due_or_says_that_nothing_is(program: Program) -> None:
     new = program.here("take", "--review", "--bank", program.bank)
     assert new.out.startswith("Nothing is due for review.\nQuestions come up for review once")
     program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\ns\nt\n")
@@ -460,7 +460,7 @@ def test_the_history_charts_what_was_right(program: Program) -> None:
     )
 
 
-def test_language_and_colours_are_kept_for_the_next_quiz_and_what_was_missed_comes_once_more(
+def test_language_and_colours_are_saved_and_missed_questions_repeat(
     program: Program,
 ) -> None:
     three = ("take", "--bank", program.bank, *named(SIX[:3]), "-s", 3)

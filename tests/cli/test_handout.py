@@ -131,7 +131,7 @@ def test_one_version_again(program: Program, named: str) -> None:
         ("--logo no.png", "no.png: there is no such file or folder; check the path"),
     ],
 )
-def test_what_cannot_be_printed_is_named_and_nothing_written(
+def test_what_cannot_be_printed_is_reported_and_nothing_is_written(
     program: Program, options: str, said: str
 ) -> None:
     done = program.here("handout", program.folder / "a.pdf", "--bank", program.bank, *options.split(" "))
@@ -139,7 +139,7 @@ def test_what_cannot_be_printed_is_named_and_nothing_written(
     assert names(program) == []
 
 
-def test_no_file_is_lost_to_another(program: Program) -> None:
+def test_no_file_overwrites_another(program: Program) -> None:
     out, key = program.folder / "a.pdf", program.folder / "a-key.pdf"
     key.write_text("mine")
     done = program.here("handout", out, "--bank", program.bank, "--answers", "separate")
@@ -150,7 +150,7 @@ def test_no_file_is_lost_to_another(program: Program) -> None:
     assert names(program) == ["a-key.pdf"]
 
 
-def test_a_logo_that_is_no_image_is_named(program: Program) -> None:
+def test_a_logo_that_is_not_an_image_is_reported(program: Program) -> None:
     logo = program.folder / "logo.png"
     logo.write_text("no image")
     done = program.here("handout", program.folder / "a.pdf", "--bank", program.bank, "--logo", logo)

@@ -45,7 +45,7 @@ def test_there_may_be_no_attempt_and_looking_begins_no_history(
     assert program.here("history", *arguments, LC_ALL="zh_CN.UTF-8").out == "还没有答题记录。\n"
 
 
-def test_the_list_stands_in_columns_the_latest_last(lived: Program) -> None:
+def test_the_list_has_columns_and_ends_with_the_latest(lived: Program) -> None:
     code, out, err = lived.here("history")
     assert (code, err) == (0, "")
     assert DATE.sub("<date and time>", out) == (
@@ -168,7 +168,7 @@ def test_a_yes_deletes_every_attempt(lived: Program, arguments: tuple[str, ...],
     assert lived.attempts() == []
 
 
-def test_a_history_out_of_reach_is_named(lived: Program) -> None:
+def test_an_inaccessible_history_is_reported(lived: Program) -> None:
     lived.data.chmod(0o000)
     done = lived.apart("history", by=no_leave())
     lived.data.chmod(0o700)
@@ -189,7 +189,7 @@ def test_an_attempt_that_cannot_be_read_keeps_nobody_from_the_others(lived: Prog
     assert (lived.folder / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("2,zh-Hans,")
 
 
-def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Program) -> None:
+def test_an_unreadable_attempt_is_reported_and_can_be_cleared(lived: Program) -> None:
     file = lived.data / "history.db"
     connection = sqlite3.connect(file)
     with connection:
@@ -213,7 +213,7 @@ def test_the_chart_names_the_day_or_the_days_that_it_is_of(lived: Program) -> No
     assert re.search(r"Each bar is a quiz, from \d.* to \d.*; the higher", lived.here("history").out)
 
 
-def test_days_in_a_row_are_told(lived: Program) -> None:
+def test_practice_streaks_are_shown(lived: Program) -> None:
     assert "days of practice" not in lived.here("history").out
     with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
         connection.execute("UPDATE answers SET at = at - 2 * 86400 WHERE attempt = 1")
@@ -244,7 +244,7 @@ def visited(program: Program, *marks: str) -> None:
             history.save(replace(judged(each, started=time.time()), kiosk=True), None)
 
 
-def test_a_stall_s_day_is_told(program: Program) -> None:
+def test_a_day_at_a_kiosk_is_summed_up(program: Program) -> None:
     visited(program, "+++++++", "+-+++++", "----+++")
     code, out, err = program.here("history", "tally")
     assert (code, err) == (0, "")

@@ -46,7 +46,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_what_cannot_be_taken_is_named_by_line_and_left_out_if_asked(program: Program, my: Path) -> None:
+def test_unsupported_questions_are_reported_or_skipped(program: Program, my: Path) -> None:
     before = contents(my)
     assert program.here("import", "gift", "a.gift", "--bank", my) == Done(1, "", WHY)
     assert contents(my) == before
@@ -65,7 +65,7 @@ def test_what_cannot_be_taken_is_named_by_line_and_left_out_if_asked(program: Pr
     assert taken.out.endswith("Score: 1/1\n")
 
 
-def test_what_is_there_already_is_not_taken_again(program: Program, my: Path) -> None:
+def test_a_question_is_not_imported_twice(program: Program, my: Path) -> None:
     program.here("import", "gift", "a.gift", "--bank", my, "--skip")
     Path("b.gift").write_text(
         "::leaf:: What do leaves take in? {=Light ~Salt}\n\n::leaf:: A new one? {=Yes ~No}", "utf-8"

@@ -138,7 +138,7 @@ def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(prog
     assert [question["citations"] for question in record["questions"]] == [[], []]
 
 
-def test_its_own_language_is_asked_for_spoken_of_and_printed_as_what_it_is(program: Program) -> None:
+def test_the_language_of_a_bank_can_be_asked_for_and_is_named(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en,fr", "--title", "Sœurs")
     truth = (
         "true-false",

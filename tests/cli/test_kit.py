@@ -158,7 +158,7 @@ def test_a_sheet_comes_on_paper_that_it_has(program: Program, made: list[tuple[s
     assert (papers["handout"], papers["poster"]) == ("A5", "A4")
 
 
-def test_a_bank_of_one_language_gets_all_but_what_wants_two(
+def test_a_bank_of_one_language_gets_no_bilingual_sheets(
     program: Program, made: list[tuple[str, Any]]
 ) -> None:
     my = program.folder / "my"
@@ -253,7 +253,7 @@ def test_where_no_folder_can_be(program: Program, made: list[tuple[str, Any]], n
     assert made == []
 
 
-def test_a_locked_folder_is_said_at_once(program: Program) -> None:
+def test_a_locked_folder_is_reported_at_once(program: Program) -> None:
     out = program.folder / "talk"
     out.mkdir(mode=0o500)
     done = program.apart("kit", out, by=no_leave())
@@ -288,7 +288,7 @@ def test_a_disk_that_fills_up_leaves_each_file_of_a_kit_old_or_new(program: Prog
 # What can be wrong
 
 
-def test_all_that_is_wrong_is_said_once(program: Program) -> None:
+def test_every_problem_is_reported_once(program: Program) -> None:
     out = program.folder / "talk"
     done = program.here("kit", out, "--title", "a\x1b", "--bank", program.bank)
     assert (done.code, done.err) == (2, "--title holds U+001B, a control character; leave it out\n")
@@ -300,9 +300,7 @@ def test_all_that_is_wrong_is_said_once(program: Program) -> None:
     assert not out.exists()
 
 
-def test_what_all_sheets_find_is_said_once_and_what_one_does_with_its_name(
-    program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     def results(_job: object, designs: Any) -> Any:
         for name in designs:
             own = (
@@ -339,7 +337,7 @@ def test_what_all_sheets_find_is_said_once_and_what_one_does_with_its_name(
     ]
 
 
-def test_a_process_that_is_killed_is_said(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_process_is_reported(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kits, "_processors", lambda: 2)
     selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
     monkeypatch.setattr(kits, "_one", killed)
@@ -390,7 +388,7 @@ def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     assert "123456" in text
 
 
-def test_the_index_in_large_type_goes_on_overleaf_and_no_further() -> None:
+def test_the_index_in_large_type_has_two_pages_at_most() -> None:
     files = [
         KitFile(f"{number:02}-{each.name}.pdf", each.kit.purpose, each.kit.sides, 30)
         for number, each in enumerate(kits.kit_layouts())

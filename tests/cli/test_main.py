@@ -129,7 +129,7 @@ def test_help_is_in_the_language_of_the_locale_or_of_the_option(
         ),
     ],
 )
-def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], said: str) -> None:
+def test_misuse_is_reported_in_chinese_too(program: Program, arguments: list[str], said: str) -> None:
     done = program.here(*arguments, LC_ALL="zh_CN.UTF-8")
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(said)
@@ -180,13 +180,13 @@ def test_misuse_is_one_line_and_exit_code_2(program: Program, arguments: list[st
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("command", ["--help", "bank list", "doctor", "take --plain"])
-def test_output_that_takes_no_more_is_said(program: Program, command: str) -> None:
+def test_a_full_output_is_reported(program: Program, command: str) -> None:
     by = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
     done = program.apart(*command.split(), by=by)
     assert (done.code, done.err) == (1, "quizgen: cannot write the output: no space left on device\n")
 
 
-def test_output_that_never_waits_is_said_to_be_full(program: Program) -> None:
+def test_an_output_that_does_not_block_is_reported_as_full(program: Program) -> None:
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     with os.fdopen(reading), os.fdopen(writing, "wb") as out:
@@ -203,7 +203,7 @@ def test_output_that_never_waits_is_said_to_be_full(program: Program) -> None:
     assert (done.returncode, done.stderr.decode()) == (1, said)
 
 
-def test_what_the_system_says_is_said_in_the_language_of_the_reader() -> None:
+def test_system_errors_are_in_the_language_of_the_reader() -> None:
     for number, id_ in _REASONS.items():
         said = reason(OSError(number, os.strerror(number)))
         assert said.translated("en") == os.strerror(number).lower()

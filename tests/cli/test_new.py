@@ -187,7 +187,7 @@ def test_no_writes_nothing(program: Program, file: Path) -> None:
     assert (done.code, done.err, file.read_bytes()) == (1, "nothing is written\n", before)
 
 
-def test_a_step_can_be_taken_back_even_at_the_end(program: Program, file: Path) -> None:
+def test_a_step_can_be_undone_even_at_the_end(program: Program, file: Path) -> None:
     lines = (*LINES[:-3], "您问问。", "", "<", "<", "<", "<", "它从不这样收费。", "=", *LINES[-3:])
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
     assert done.code == 0
@@ -231,7 +231,7 @@ def test_an_unknown_word_is_misuse(program: Program, arguments: tuple[str, ...],
     assert said in done.err
 
 
-def test_a_damaged_bank_is_named_and_not_added_to(program: Program) -> None:
+def test_a_damaged_bank_is_reported_and_not_changed(program: Program) -> None:
     done = program.here("bank", "new", "--bank", FAULTY, typed=typed(*LINES))
     assert (done.code, done.out) == (1, "")
     assert done.err.splitlines() == [str(problem) for problem in check_bank([FAULTY]).problems]
@@ -261,9 +261,7 @@ def test_the_bank_of_an_installation_is_not_for_editing(
         ("", "bank/0.yaml: its folder is write-protected; name another\n"),
     ],
 )
-def test_a_bank_that_cannot_be_written_is_said_as_soon_as_the_topic_is_known(
-    program: Program, name: str, what: str
-) -> None:
+def test_a_read_only_bank_is_reported_once_the_topic_is_known(program: Program, name: str, what: str) -> None:
     (program.bank / name).chmod(0o555)
     done = program.apart("bank", "new", "--bank", "bank", typed=typed("parcels"), by=no_leave())
     (program.bank / name).chmod(0o755)
@@ -271,9 +269,7 @@ def test_a_bank_that_cannot_be_written_is_said_as_soon_as_the_topic_is_known(
     assert "Kind" not in done.out
 
 
-def test_a_file_without_a_line_to_write_on_is_said_as_soon_as_the_topic_is_known(
-    program: Program, file: Path
-) -> None:
+def test_a_file_in_brackets_is_reported_once_the_topic_is_known(program: Program, file: Path) -> None:
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
     file.write_text(yaml.safe_dump(data, allow_unicode=True, default_flow_style=True), encoding="utf-8")
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
@@ -370,7 +366,7 @@ def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file
     assert not (program.data / "draft.json").exists()
 
 
-def test_a_terminal_that_takes_no_more_costs_nobody_what_was_typed(
+def test_a_failing_terminal_loses_nothing_that_was_typed(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = new._preview
@@ -400,7 +396,7 @@ def test_a_draft_that_is_not_wanted_is_dropped(program: Program) -> None:
     assert not draft.exists()  # nothing was typed
 
 
-def test_the_banks_own_folder_is_taken_where_none_is_named(program: Program) -> None:
+def test_the_built_in_bank_is_the_default(program: Program) -> None:
     """A checkout's bank is its own; a copy of the package beside a bank stands in for it here."""
     checkout = program.folder / "checkout"
     copy_code(Path(new.__file__).parents[1], checkout / "quizgen")

@@ -63,7 +63,7 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
     assert refusal(tmp_path, force=True) == "this is a folder; name a file"
 
 
-def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: Path) -> None:
+def test_a_file_of_the_user_never_replaces_a_device(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(QuizgenError, match="this is a device or a pipe, not a file"):
@@ -75,9 +75,7 @@ def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: P
     assert [stat.S_IMODE((tmp_path / "mine" / name).stat().st_mode) for name in ("", "x")] == [0o700, 0o600]
 
 
-def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deleted_current_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
@@ -86,7 +84,7 @@ def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
         check_folder(Path("x"), if_not_empty=_("name a folder that does not exist yet or is empty"))
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     assert refusal(tmp_path / "no" / "x") == "its folder does not exist; create it first"
 
 
@@ -147,7 +145,7 @@ def test_of_two_files_neither_changes_when_one_cannot(tmp_path: Path) -> None:
     assert paper.read_text() == "old"
 
 
-def test_where_the_second_of_two_files_fails_the_first_is_named(tmp_path: Path) -> None:
+def test_if_the_second_file_fails_the_first_is_listed_as_written(tmp_path: Path) -> None:
     paper, key = tmp_path / "x.pdf", tmp_path / "x-key.pdf"
     for file in (paper, key):
         file.write_text("old")
@@ -224,7 +222,7 @@ def test_what_is_done_soon_needs_no_bar(monkeypatch: pytest.MonkeyPatch) -> None
     assert bar(monkeypatch, 1, 2, seconds=0.1) == ""
 
 
-def test_a_bar_is_taken_away_when_the_task_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_progress_bar_is_removed_when_the_task_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ZeroDivisionError):
         bar(monkeypatch, 1, 3)
     assert cast(Terminal, sys.stderr).getvalue().endswith("\x1b[2K")
@@ -243,7 +241,7 @@ def test_a_bar_is_taken_away_when_the_task_fails(monkeypatch: pytest.MonkeyPatch
         (["-n", "x"], "", "invalid value"),
     ],
 )
-def test_whoever_starts_it_is_spoken_to_in_their_language(
+def test_output_is_in_the_language_of_the_reader(
     program: Program, words: list[str], locale: str, said: str
 ) -> None:
     done = program.here("take", *words, LC_ALL=locale)

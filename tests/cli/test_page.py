@@ -49,7 +49,7 @@ def test_the_profile_heads_the_page(program: Program) -> None:
         assert part in html
 
 
-def test_a_bank_of_ones_own_in_one_language_without_sources(program: Program) -> None:
+def test_a_new_bank_in_one_language_without_sources(program: Program) -> None:
     own = program.folder / "own"
     assert program.here("bank", "init", own, "--languages", "zh-Hans", "--title", "四年级").code == 0
     asked = own / "questions.yaml"

@@ -102,7 +102,7 @@ def test_the_command_that_prints_the_same_questions_repeats_what_was_chosen() ->
     )
 
 
-def test_a_talk_goes_on_where_nothing_can_be_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_talk_continues_if_it_cannot_be_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "quizgen").write_text("a file where the folder should be")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with SharedTalk() as shared:

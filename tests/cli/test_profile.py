@@ -47,7 +47,7 @@ def text(pdf: Path) -> str:
 # Set and shown
 
 
-def test_a_language_that_cannot_be_kept_is_said(
+def test_a_language_that_cannot_be_saved_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -61,7 +61,7 @@ def test_a_language_that_cannot_be_kept_is_said(
     assert (file.read_text("utf-8"), capsys.readouterr().err) == ('languages = ["zh-Hans"]\n', "")
 
 
-def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:
+def test_a_value_is_set_shown_and_removed(program: Program) -> None:
     where = program.here("profile", "path").out.strip()
     assert where == str(program.folder / "config" / "quizgen" / "profile.toml")
     assert (
@@ -98,7 +98,7 @@ def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:
         (["paper"], 2, "there is no terminal to ask on"),
     ],
 )
-def test_what_cannot_be_set_is_said_and_nothing_written(
+def test_an_invalid_value_is_reported_and_nothing_is_written(
     program: Program, own: Path, words: list[str], code: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(program.folder)
@@ -108,7 +108,7 @@ def test_what_cannot_be_set_is_said_and_nothing_written(
     assert not own.exists()
 
 
-def test_a_wrong_value_is_set_right_and_nothing_else_is_lost(program: Program, own: Path) -> None:
+def test_a_wrong_value_is_corrected_and_the_rest_stays(program: Program, own: Path) -> None:
     own.write_text('paper = "A3"\nlink = "a"\n')
     done = program.here("profile", "set", "link", "b")
     assert (done.code, done.err) == (1, f"{own}:1:9: paper cannot be 'A3'; choose A4, Letter or A5\n")
@@ -126,7 +126,7 @@ def test_what_somebody_wrote_by_hand_into_a_profile_stays(program: Program, own:
     assert own.read_text() == '# ours\nlanguages = ["zh-Hant"]\n\nlink = "a" # new\ncontact = "110"\n'
 
 
-def test_a_theme_that_was_chosen_stands_in_the_profile(program: Program, own: Path) -> None:
+def test_a_chosen_theme_is_in_the_profile(program: Program, own: Path) -> None:
     own.write_text('# ours\nlink = "a"\n')
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), "--theme", "dark")
     screen.sees("1 of 1")
@@ -172,7 +172,7 @@ def test_no_page_links_to_what_runs_or_opens_something(program: Program, own: Pa
     assert done.err.startswith(f"{own}:1:8: link cannot begin with ")
 
 
-def test_a_logo_is_kept_by_its_path_from_the_profile(
+def test_a_logo_is_saved_by_its_path_from_the_profile(
     program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(own.parent)
@@ -280,7 +280,7 @@ def test_every_command_says_what_is_wrong_in_it(program: Program, own: Path) -> 
         (Path.exists, 2, "there is no such profile; check its name"),
     ],
 )
-def test_what_is_no_file_is_named(
+def test_a_path_that_is_not_a_file_is_reported(
     program: Program, make: Callable[[Path], object], code: int, said: str
 ) -> None:
     path = program.folder / "mine.toml"

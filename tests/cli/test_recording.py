@@ -33,7 +33,7 @@ def kept(history: History) -> dict[float, int]:
     return {each.attempt.started: each.attempt.position for each in history.attempts()}
 
 
-def test_answers_that_found_no_room_are_kept_with_the_next_that_do(
+def test_unsaved_answers_are_saved_with_the_next_one(
     history: History, capsys: pytest.CaptureFixture[str]
 ) -> None:
     recorder = AttemptRecorder(history)
@@ -64,7 +64,7 @@ def test_the_last_answer_of_all_is_tried_once_more_at_the_end(
 
 
 @pytest.mark.parametrize(("count", "of"), [(1, "one visitor"), (3, "3 visitors")])
-def test_whoever_runs_a_stall_is_told_at_the_end_of_how_many_it_did_not_keep_all(
+def test_a_kiosk_reports_at_the_end_how_many_are_not_saved(
     history: History, capsys: pytest.CaptureFixture[str], count: int, of: str
 ) -> None:
     recorder = AttemptRecorder(history)
@@ -81,7 +81,7 @@ def test_whoever_runs_a_stall_is_told_at_the_end_of_how_many_it_did_not_keep_all
     assert kept(history) == {}
 
 
-def test_a_history_set_aside_in_the_middle_of_a_screen_is_said_at_the_end(
+def test_a_history_moved_during_a_screen_is_reported_at_the_end(
     history: History, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def damaged(*_details: object) -> int:

@@ -89,7 +89,7 @@ def test_all_files_that_cannot_be_read_are_named_at_once(run: Run, bank: Path, a
     assert [line.partition(":")[0] for line in err.splitlines()] == ["no.txt", "bank"]
 
 
-def test_a_text_of_no_source_is_told(run: Run, bank: Path, tmp_path: Path) -> None:
+def test_a_text_of_no_source_is_reported(run: Run, bank: Path, tmp_path: Path) -> None:
     (tmp_path / "en.txt").write_text(ENGLISH.replace("Voices on", "Heard at"), encoding="utf-8")
     code, out, err = run("check", "en.txt", "--bank", bank)
     assert (code, err) == (1, "")
@@ -115,7 +115,7 @@ def test_an_unknown_source_names_the_nearest(run: Run, bank: Path, article: Path
     assert run("check", article, "--bank", bank, "--source", "quai") == (2, "", expected)
 
 
-def test_a_text_that_is_not_of_the_source_asked_for_is_told(run: Run, bank: Path, article: Path) -> None:
+def test_a_text_of_another_source_is_reported(run: Run, bank: Path, article: Path) -> None:
     code, out, err = run("check", article.name, "--bank", bank, "--source", "other")
     assert (code, err) == (1, "")
     assert out.startswith("article.txt: has no passage of other in the wording that the bank knows; ")

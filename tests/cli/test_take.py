@@ -33,7 +33,7 @@ def named(questions: tuple[str, ...]) -> list[str]:
 # The built-in bank, as in the manual
 
 
-def test_two_answers_are_marked_and_kept_and_the_third_question_comes_next(program: Program) -> None:
+def test_after_two_saved_answers_the_third_question_is_next(program: Program) -> None:
     first = program.apart("take", "-n", "5", "--seed", "7", typed="a\nb\nq\n")
     assert (first.code, first.err) == (0, "")
     assert first.out.startswith("Quizgen: 5 questions, seed 7\nFacts from ")
@@ -186,7 +186,7 @@ def test_a_stopped_quiz_has_a_result_of_what_was_answered_and_resumes_into_a_who
     assert whole["answers"][0] == part["answers"][0]
 
 
-def test_a_quiz_goes_on_in_another_language_and_is_kept_in_it(program: Program) -> None:
+def test_a_quiz_resumes_in_another_language_and_is_saved_in_it(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:3]), "-l", "en", typed="a\n")
     assert "\nRead again\n" not in program.here("take", "--resume", "-l", "zh-Hans", typed="a\n").out
     assert program.attempts()[0].attempt.quiz.language == "zh-Hans"
@@ -214,7 +214,7 @@ def test_a_result_that_cannot_be_written_is_refused_before_the_quiz(
     assert not program.data.exists()
 
 
-def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program: Program) -> None:
+def test_a_full_disk_leaves_no_result_and_the_quiz_continues(program: Program) -> None:
     file = program.folder / "result.json"
     file.write_text("old", encoding="utf-8")
     done = program.apart(
@@ -248,14 +248,14 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program
         (("--resume", "-n", "3"), "--resume continues a quiz with the options it was started with; leave out the other options; only -l may be given"),
     ],
 )  # fmt: skip
-def test_misuse_is_named_in_a_line_before_anything_is_asked(
+def test_misuse_is_reported_in_a_line_before_any_question(
     program: Program, arguments: tuple[str, ...], said: str
 ) -> None:
     done = program.here("take", "--bank", program.bank, *arguments, typed="a\n")
     assert done == (2, "", f"{said}\n")
 
 
-def test_every_misuse_is_named_at_once(program: Program) -> None:
+def test_every_misuse_is_reported_at_once(program: Program) -> None:
     done = program.here("take", "--bank", program.bank, "-t", "parcel", "-k", "fil", "-n", "0")
     assert (done.code, len(done.err.splitlines())) == (2, 3)
 
@@ -270,7 +270,7 @@ def test_there_may_be_nothing_to_go_on_with(program: Program) -> None:
 # A history that fails
 
 
-def test_a_quiz_without_a_place_for_its_history_says_so_once_and_goes_on(program: Program) -> None:
+def test_a_quiz_without_a_history_folder_reports_it_once(program: Program) -> None:
     (program.folder / "file").touch()
     data = str(program.folder / "file")
     done = program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="a\na\nq\n", QUIZGEN_DATA=data)
@@ -304,7 +304,7 @@ def test_a_history_that_may_not_be_written_to(program: Program) -> None:
     assert (program.data / "history.db").read_bytes() == before
 
 
-def test_a_damaged_history_is_set_aside_and_the_quiz_kept_in_a_new_one(program: Program) -> None:
+def test_a_damaged_history_is_moved_and_a_new_one_is_used(program: Program) -> None:
     program.data.mkdir()
     (program.data / "history.db").write_bytes(b"no database" * 1000)
     done = program.here("take", "--bank", program.bank, *ONE, typed="a\n")
@@ -330,7 +330,7 @@ def test_a_history_from_a_newer_version_is_left_alone_and_keeps_nobody_from_a_qu
     assert file.read_bytes() == before
 
 
-def test_two_at_once_are_both_kept_whole(program: Program) -> None:
+def test_two_quizzes_at_once_are_both_saved_whole(program: Program) -> None:
     with (
         program.process("take", "--bank", program.bank, *named(SIX)) as one,
         program.process("take", "--bank", program.bank, *named(SIX)) as other,
@@ -342,7 +342,7 @@ def test_two_at_once_are_both_kept_whole(program: Program) -> None:
     assert program.answers() == [[None] * 6, [None] * 6]
 
 
-def test_one_attempt_resumed_twice_is_kept_from_one_place_only(program: Program) -> None:
+def test_an_attempt_resumed_twice_is_saved_by_one_process_only(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\n")
     with program.process("take", "--resume") as process:
         while not process.stdout.readline().startswith("Several may be right"):

@@ -179,7 +179,7 @@ def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
     assert program.answers() == [[None, None]]
 
 
-def test_after_a_kill_a_bare_take_goes_on_where_it_stood(program: Program) -> None:
+def test_after_a_kill_take_resumes_the_quiz(program: Program) -> None:
     person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX), "-s", 3)
     person.types("s", "s")
     person.waits()

@@ -245,13 +245,13 @@ def test_a_flaw_is_found(rule: str, entry: dict[str, Any]) -> None:
     assert rule in fired(question(**entry))
 
 
-def test_negation_is_held_against_its_like() -> None:
+def test_negation_is_compared_between_languages() -> None:
     assert "negation-disagree" not in fired(truth("The ferry fails to sail.", "渡船不开。", key=True))
     assert "negation-disagree" not in fired(truth("Boats differ.", "船各有不同。", key=True))
     assert "negation-disagree" in fired(truth("The ferry sails.", "渡船不开。", key=True))
 
 
-def test_negation_is_held_against_its_like_in_questions_and_options() -> None:
+def test_negation_is_compared_in_questions_and_options() -> None:
     asked = "Which boat does NOT float?"
     assert "negation-disagree" in fired(question(stem=text(asked, "哪种船会浮起来？")))
     assert "negation-disagree" in fired(question(stem=text("Which boat floats?", "哪种船“不”会浮起来？")))
@@ -271,7 +271,7 @@ def test_exact_repeats_are_found_however_many_there_are() -> None:
     assert {str(diagnostic.what) for diagnostic in found} == {"this is 100% like harbour/q0"}
 
 
-def test_a_key_is_given_away_by_what_it_says_after_its_pronoun() -> None:
+def test_a_key_is_revealed_without_its_pronoun() -> None:
     giving = question(stem=text("The spider spins a triangular web. What does it catch?"))
     asking = question(
         stem=text("How does a house guest hunt?"),

@@ -68,7 +68,7 @@ def test_a_rule_speaks_of_both_languages(rule: str) -> None:
     assert languages == ({ONE_LANGUAGE[rule]} if rule in ONE_LANGUAGE else {"en", "zh-Hans"})
 
 
-def test_findings_are_said_as_expected(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_are_reported_as_expected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(DATA)
     findings.cache_clear()  # paths are said as seen from here
     said = "".join(f"{each}\n" for each in findings("flawed"))

@@ -81,7 +81,7 @@ def test_options_that_come_of_an_exhibit_are_no_authors() -> None:
         ({"lines": (exhibit().lines[0], Line("caller", text("Pay.", "请付灯油钱。")))}, ["differs in length"]),
     ],
 )  # fmt: skip
-def test_twins_are_held_side_by_side(fields: dict[str, Any], finds: list[str]) -> None:
+def test_twins_are_compared(fields: dict[str, Any], finds: list[str]) -> None:
     pair = [exhibit(0, twin="harbour/e1", **fields), exhibit(1, genuine=True, twin="harbour/e0")]
     said = found(bank_of([asked(0), asked(1)], pair), "twin-differs")
     assert [question for question, _ in said] == ["harbour/q0"] * len(finds)

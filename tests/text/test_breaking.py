@@ -66,9 +66,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.sampled_from(["", " "]), st.integers(12, 40))
-def test_no_line_is_too_wide_or_broken_at_the_wrong_place_and_nothing_is_lost(
-    words: list[str], between: str, width: int
-) -> None:
+def test_lines_fit_and_break_at_the_right_places(words: list[str], between: str, width: int) -> None:
     text = between.join(words)
     lines = fill_lines(text, width, cell_len)
     assert "".join("".join(lines).split()) == "".join(text.split())
@@ -134,7 +132,7 @@ def test_balanced_lines_are_the_fewest_that_fit(
     assert len(lines) == count_lines(measure(parts, cell_len), max(room, widest))
 
 
-def test_gaps_are_what_stands_between_two_pieces() -> None:
+def test_gaps_are_the_space_between_two_pieces() -> None:
     def spaced(text: str) -> float:
         """Give Chinese beside digits half a cell more, as type has it."""
         return len(text) + 0.5 * len(re.findall("(?<=[打问])(?=[0-9])|(?<=[0-9])(?=[打问])", text))

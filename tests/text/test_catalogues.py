@@ -80,7 +80,7 @@ Damage = Callable[[str], str]
         (lambda po: po + '\nmsgsrt "题目"\n', "quizgen.po: line "),
     ],
 )
-def test_what_is_wrong_with_a_catalogue_is_named(tmp_path: Path, damage: Damage, named: str) -> None:
+def test_problems_of_a_catalogue_are_reported(tmp_path: Path, damage: Damage, named: str) -> None:
     folder = shutil.copytree(folder_of("zh-Hans"), tmp_path / "zh_Hans")
     po = folder / "LC_MESSAGES" / "quizgen.po"
     before = po.read_text("utf-8")
@@ -91,7 +91,7 @@ def test_what_is_wrong_with_a_catalogue_is_named(tmp_path: Path, damage: Damage,
     assert any(named in each for each in found), found
 
 
-def test_a_catalogue_that_is_not_compiled_is_named(tmp_path: Path) -> None:
+def test_a_catalogue_that_is_not_compiled_is_reported(tmp_path: Path) -> None:
     folder = shutil.copytree(folder_of("zh-Hans"), tmp_path / "zh_Hans")
     (folder / "LC_MESSAGES" / "quizgen.mo").unlink()
     (found,) = faults(folder / "LC_MESSAGES" / "quizgen.po")

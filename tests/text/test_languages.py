@@ -95,7 +95,7 @@ def test_a_language_without_a_folder_has_its_name_and_speaks_english() -> None:
     ]
 
 
-def test_an_unknown_language_is_named() -> None:
+def test_an_unknown_language_is_reported() -> None:
     with pytest.raises(MisuseError, match="no language 'fr': there are en, zh-Hans, zh-Hant"):
         language_from("fr")
     with pytest.raises(MisuseError, match=r"zh-Hant$"):
@@ -143,7 +143,7 @@ def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional()
     assert found == []
 
 
-def test_a_mistake_in_a_file_of_a_language_is_named_with_its_file_and_line(
+def test_a_mistake_in_a_language_file_is_reported_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "de").mkdir()
