@@ -28,7 +28,7 @@ _TAIWAN = "zh-Hant"
     Severity.WARNING,
     "whole",
     "this project",
-    "您 stands in at most half of a text’s sentences, and in at most half of a topic’s texts.",
+    "您 is in at most half of a text’s sentences, and in at most half of a topic’s texts.",
 )
 def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
     """Chinese leaves out whom everybody knows to be meant; 您 in every sentence reads as a translation.
