@@ -292,5 +292,5 @@ def test_json_and_sarif_exclude_each_other(program: Program, folder: Path) -> No
 
 def test_no_bar_is_shown_in_a_pipe(program: Program, folder: Path) -> None:
     done = program.apart("bank", "check", "--lint", folder, LC_ALL="zh_CN.UTF-8")
-    assert done.out.endswith("没有发现\n")
+    assert done.out.endswith("没有发现问题\n")
     assert done.err == ""

@@ -471,7 +471,7 @@ def test_language_and_colours_are_saved_and_missed_questions_repeat(
     screen.presses("s")
     screen.sees("已跳过")
     screen.presses(ENTER, "q")
-    screen.sees("这些题会再来")
+    screen.sees("这些题之后会安排复习")
     screen.presses("q")
     assert screen.ends() == (0, "\n得分：0/3\n")
     assert [(kept.attempt.rules.again, kept.attempt.position) for kept in program.attempts()] == [
