@@ -147,7 +147,7 @@ def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
         (b"{{a}}: b\n", "x.yaml:1:1: expected a key, but found a list or a mapping; put the text in quotes"),
         (
             b"a: " + b"[" * 100 + b"]" * 100,
-            "x.yaml:1:15: this is nested more than 12 levels levels deep; see `quizgen bank schema`",
+            "x.yaml:1:15: this is nested more than 12 levels deep; see `quizgen bank schema`",
         ),
         (
             b"[" * 100_000,
