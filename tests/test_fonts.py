@@ -49,7 +49,7 @@ def test_the_character_sets_are_whole(recipe: ModuleType) -> None:
 
 
 def test_every_hanzi_and_sign_is_covered(font: Any, recipe: ModuleType) -> None:
-    assert recipe.wanted() - {chr(code) for code in font.getBestCmap()} == set()
+    assert recipe.wanted_characters() - {chr(code) for code in font.getBestCmap()} == set()
 
 
 def test_fonts_cover_characters_of_names() -> None:
