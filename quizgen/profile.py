@@ -90,7 +90,7 @@ MEANINGS: Mapping[str, Message] = {
     "contact": _("whom to call, at the foot of every page"),
     "logo": _("a picture: PNG, JPEG, GIF, WebP or SVG"),
     "link": _("an address to print as a QR code"),
-    "region": _("where people ring: the region of the help numbers, such as cn"),
+    "region": _("the region of the help numbers to call, such as cn"),
     "languages": _("your languages, the first by default, with blanks between"),
     "paper": _("the size of the paper"),
     "text-size": _("large for older readers"),

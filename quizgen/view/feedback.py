@@ -128,12 +128,12 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
         return ""
     line = min(sign.line for sign in exhibit.signs)
     if not line:
-        said = _("You decided after line {seen} of {total}; whom it comes from decides already.")
+        said = _("You decided after line {seen} of {total}; the sender already decides.")
     elif seen < line:
         said = _("You decided after line {seen} of {total}, before line {line}, which decides.")
     else:
         said = (
-            _("You decided on line {line} of {total}, the very one that decides.")
+            _("You decided on line {line} of {total}, the line that decides.")
             if seen == line
             else _("You decided after line {seen} of {total}; line {line} decides.")
         )

@@ -93,10 +93,10 @@ _CLOSINGS_OF_OTHER_BANKS: Mapping[str, Message] = {
 
 _LEANINGS: Mapping[str, Message] = {
     "trusting": _(
-        "Too trusting: before you pay, open a link or tell a code, stop, and ask on a number that you know yourself."
+        "Too trusting: before you pay, open a link or share a code, stop and ask on a number that you already know."
     ),
     "suspicious": _(
-        "Too suspicious: banks and police do ring and write. Where you are not sure, ring back on a number that you know, and go on."
+        "Too suspicious: banks and police do call and write. If you are not sure, call back on a number that you know."
     ),
     "even": _(
         "Even-handed: you told one from the other. That fades in two or three weeks, so come back then."

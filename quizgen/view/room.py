@@ -18,7 +18,7 @@ _LINES: Mapping[str, tuple[Message, ...]] = {
     ),
     "apply": (
         _("Who would do otherwise, and why?"),
-        _("Whom at home will you tell this tonight?"),
+        _("Who will you tell about this tonight?"),
         _("What makes this hard to do when it happens?"),
     ),
     "know": (

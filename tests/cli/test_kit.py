@@ -372,7 +372,7 @@ def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     purposes = (
         _("The quiz, for every visitor to take."),
         _("For those who took part, to sign and give."),
-        _("Who came, and who may be rung afterwards."),
+        _("Who came, and who may be called afterwards."),
     )
     files = [
         KitFile(f"{number:02}-before-after.pdf", purposes[number % 3], "long-edge", 1200)

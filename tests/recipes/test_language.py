@@ -73,7 +73,7 @@ def test_a_language_is_one_folder(tmp_path: Path) -> None:
     assert "die Datei gibt es schon" in copy.run("handout", paper, *bank, "-n", "2", code=1).err
     copy.run("print", "certificate", tmp_path / "b.pdf", *bank)
     (certificate,) = pdfium.PdfDocument(tmp_path / "b.pdf")
-    assert "Certificate of taking part" in certificate.get_textpage().get_text_range()
+    assert "Certificate of participation" in certificate.get_textpage().get_text_range()
 
     screen = Screen(copy.program, "take", "--kiosk", *bank, "-n", "2", folder=copy.root)
     screen.sees("Mit 1 geht es los")

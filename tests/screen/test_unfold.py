@@ -64,7 +64,7 @@ def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
     [
         ("x", True, "after line 1 of 4, before line 3"),
         ("b", True, "after line 1 of 4, before line 3"),
-        ("⏎⏎x", True, "on line 3 of 4, the very one"),
+        ("⏎⏎x", True, "on line 3 of 4, the line that decides"),
         ("⏎⏎⏎b", True, "after line 4 of 4; line 3 decides"),
         ("⏎⏎1", False, "on line 3 of 4"),
     ],
@@ -82,7 +82,7 @@ def test_a_skip_has_no_time_and_a_sender_may_decide() -> None:
         text_of(row) for row in page(pressed(unfolding(CHAT), "s"), 80, 40).rows
     )
     taken = pressed(unfolding(JUDGED[0]), "a").attempt  # a message whose number is a sign
-    assert timing(taken, 0, 1) == "You decided after line 1 of 2; whom it comes from decides already."
+    assert timing(taken, 0, 1) == "You decided after line 1 of 2; the sender already decides."
 
 
 def test_only_shown_lines_can_be_chosen() -> None:
@@ -137,7 +137,7 @@ def test_an_empty_line_shows_the_next_line_of_an_exhibit() -> None:
         < first.index("> \n3. ")
     )
     assert "4. " not in first.partition("Right.")[0]
-    assert "You decided on line 3 of 4, the very one that decides." in first
+    assert "You decided on line 3 of 4, the line that decides." in first
     assert "That was not understood" in out  # the line had not come yet
 
 

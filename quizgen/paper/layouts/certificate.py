@@ -109,7 +109,9 @@ def print_certificate(
     people = people_of(design)
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
-    about = About(_("Certificate of taking part").translated(quiz.language), design.organiser, quiz.language)
+    about = About(
+        _("Certificate of participation").translated(quiz.language), design.organiser, quiz.language
+    )
     values = {**_values(quiz, design), "named": any(name.text for name in people)}
     with Typesetter(quiz.language, design.logo) as typesetter:
         names = _NameSetter(typesetter, [name.text for name in people if name.text], progress)
@@ -347,7 +349,7 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
             else _("a quiz of 1 question", total=total)
         ).translated(language),
         "topics": topics_of(quiz),
-        "advice": _("Money gone? Hang up, and ring {number} at once.", number=emergency.number).translated(
+        "advice": _("Money gone? Hang up, and call {number} at once.", number=emergency.number).translated(
             language
         )
         if emergency

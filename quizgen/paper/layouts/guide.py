@@ -237,13 +237,13 @@ def _make(job: PrintJob, design: GuideDesign) -> Printed:
 
 LAYOUT = Layout(
     name="guide",
-    help=N_("a guide for whoever holds the talk"),
+    help=N_("a guide for the speaker"),
     design=GuideDesign,
     make=_make,
     kit=KitSheet(
         20,
         "one",
         "long-edge",
-        _("For whoever holds the talk: the running order, and what to say to each question."),
+        _("For the speaker: the running order, and what to say about each question."),
     ),
 )

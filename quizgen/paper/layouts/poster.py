@@ -243,7 +243,7 @@ def _places(bank: Bank, design: SheetDesign) -> Places:
 
 LAYOUT = Layout(
     name=NAME,
-    help=N_("a poster with whom to ring, and a question to stop at"),
+    help=N_("a poster with numbers to call and a question that makes people stop"),
     design=SheetDesign,
     make=print_poster,
     kit=KitSheet(

@@ -73,7 +73,7 @@ LAYOUT = Layout(
         40,
         "per-visitor",
         "one",
-        _("Who came, and who may be rung afterwards."),
+        _("Who came, and who may be called afterwards."),
         (_("A pen for each visitor"),),
     ),
 )

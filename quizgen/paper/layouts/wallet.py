@@ -90,22 +90,22 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
         "note_language": note_language,
         "organiser_lines": organiser,
     }
-    title = slogan or _("Whom to ring").translated(language)
+    title = slogan or _("Who to call").translated(language)
     pdf = print_template("wallet.html", values, About(title, design.organiser, language), design.logo)
     count = COLUMNS * ROWS
-    return Printed(pdf, _("{count} cards for the wallet", count=count), drawn=False, serves=count)
+    return Printed(pdf, _("{count} wallet cards", count=count), drawn=False, serves=count)
 
 
 LAYOUT = Layout(
     name=NAME,
-    help=N_("cards for the wallet with whom to ring, ten to a sheet"),
+    help=N_("wallet cards with numbers to call, ten to a sheet"),
     design=SizedDesign,
     make=print_wallet,
     kit=KitSheet(
         90,
         "per-visitor",
         "one",
-        _("Cards for the purse with the numbers to ring. Cut them apart."),
+        _("Wallet cards with the numbers to call. Cut them apart."),
         (_("Scissors, or a knife and a ruler"),),
         papers=("A4", "Letter"),
     ),

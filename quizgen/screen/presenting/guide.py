@@ -24,7 +24,7 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
         rows = [*_now(talk, cells), (), *own, (), *_after(talk, cells)]
         return rows if len(rows) <= room else [row for row in rows if row]
 
-    name = _("Guide for whoever holds the talk").translated(talk.language)
+    name = _("Speaker’s guide").translated(talk.language)
     return talk_page(
         talk, width, height, at, middle, help_=GUIDE_HELP, hints=GUIDE_HINTS, name=name, widest=MAX_TEXT_WIDTH
     )
@@ -61,7 +61,7 @@ _STAGES: Mapping[str, Message] = {
     "question": _("the question"),
     "options": _("the options"),
     "key": _("the answer and why"),
-    "end": _("whom to ring"),
+    "end": _("who to call"),
     "dark": _("nothing, it is dark"),
 }
 

@@ -29,7 +29,7 @@ class Name(Scene):
         language = session.attempt.quiz.language
         rows: list[Row] = [
             (),
-            *paragraph(_("A certificate of taking part").translated(language), width, "strong"),
+            *paragraph(_("A certificate of participation").translated(language), width, "strong"),
             (),
         ]
         line, (x, y) = input_rows(session.draft.words, session.draft.cursor, width)

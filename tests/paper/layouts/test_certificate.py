@@ -77,12 +77,14 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
     parts = (
         "李明Ada",
         *("Whoiscalling?", "HarbourPost", "01234567", "1May"),
-        _("Certificate of taking part").translated(language),
+        _("Certificate of participation").translated(language),
         _("a quiz of {total} questions", total=6).translated(language),
-        _("This sheet says that somebody took part in a quiz; it is no qualification.").translated(language),
+        _(
+            "This certificate confirms that somebody took part in a quiz; it is not a qualification."
+        ).translated(language),
         _("For the organiser").translated(language),
         topics_of(sample_quiz(language)),
-        _("Money gone? Hang up, and ring {number} at once.", number="110").translated(language),
+        _("Money gone? Hang up, and call {number} at once.", number="110").translated(language),
         _("Seed {seed}", seed=7).translated(language),
     )
     assert [part for part in parts if squeezed(part) not in text] == []
@@ -97,11 +99,11 @@ def test_it_claims_no_qualification_and_tells_no_score(language: str) -> None:
     said = " ".join(
         words.translated(language)
         for words in (
-            _("Certificate of taking part"),
-            _("This is to say that"),
+            _("Certificate of participation"),
+            _("This certifies that"),
             _("took part in"),
             _("For the organiser"),
-            _("A certificate of taking part"),
+            _("A certificate of participation"),
         )
     )
     assert not re.search(r"pass|qualif|diploma|award|authori|score|合格|资格|資格|认证|認證|授予|得分", said)
@@ -118,7 +120,7 @@ def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
         ]
         assert fonts
         assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts)
-        assert str(pdf.docinfo["/Title"]) == _("Certificate of taking part").translated("zh-Hant")
+        assert str(pdf.docinfo["/Title"]) == _("Certificate of participation").translated("zh-Hant")
         assert str(pdf.docinfo["/Author"]) == "Harbour Post"
         assert pdf.Root.Lang == "zh-Hant"
 
@@ -146,7 +148,7 @@ def test_each_of_many_names_has_its_own_page() -> None:
     assert texts[0] == text_of(print_certificate(sample_quiz(), replace(FULL, name=people[0])))
     assert len(pages) == 4
     for name, text in zip(people, texts, strict=True):
-        assert f"Thisistosaythat{squeezed(name)}tookpartin" in text
+        assert f"Thiscertifiesthat{squeezed(name)}tookpartin" in text
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root] == [" ".join(name.split()) for name in people]
 
@@ -204,7 +206,7 @@ def test_all_names_that_cannot_be_printed_are_reported_together() -> None:
 
 def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
     blank = text_of(print_certificate(sample_quiz(), CertificateDesign(name="  ")))
-    assert "ThisistosaythattookpartinPhoneandonlinefraud" in blank
+    assert "ThiscertifiesthattookpartinPhoneandonlinefraud" in blank
     assert blank.count("Date") == 1
     assert "Fortheorganiser" not in blank
 
@@ -275,7 +277,7 @@ def test_the_first_of_many_topics_are_named() -> None:
 def test_what_to_do_can_be_understood_by_itself() -> None:
     """Advice to one question ("She should keep the posts") says nothing on a sheet without that question."""
     text = text_of(print_certificate(with_police(sample_quiz()), FULL))
-    assert "Moneygone?Hangup,andring110atonce." in text
+    assert "Moneygone?Hangup,andcall110atonce." in text
     assert not any(
         squeezed(localize(each.advice, "en")) in text for each in sample_quiz().questions if each.advice
     )
@@ -307,7 +309,7 @@ def test_it_is_read_aloud_from_the_top_with_all_lines_to_write_on(language: str)
     read = structure(print_certificate(sample_quiz(language), replace(FULL, date="")))
     assert read.loose == []
     assert [each.text for each in read.roles("H1")] == [
-        squeezed(_("Certificate of taking part").translated(language))
+        squeezed(_("Certificate of participation").translated(language))
     ]
     assert [each.alt for each in read.roles("Figure", "Form")] == [
         _("Logo of {organiser}", organiser="Harbour Post").translated(language),

@@ -23,10 +23,10 @@ def test_it_asks_for_little_and_says_who_stores_it(language: str) -> None:
     assert rows == MAX_ROWS == 20
     for words in (
         _("Sign-in sheet"),
-        _("Beside your name, fill in only what you like."),
+        _("Only your name is needed; the rest is optional."),
         _("Block, unit"),
-        _("Telephone, if you like"),
-        _("May we ring you?"),
+        _("Phone (optional)"),
+        _("May we call you?"),
     ):
         assert squeezed(words.translated(language)) in text
     privacy = squeezed(
