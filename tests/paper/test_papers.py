@@ -195,6 +195,8 @@ def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str
     if question.exhibit:
         exhibit = bank.exhibits[question.exhibit]
         opening = LABELS[exhibit.channel].translated("en") + localize(exhibit.sender, "en")
+        if exhibit.context:
+            opening = localize(exhibit.context, "en")
     start = text.index(f"{number}.{squeezed(opening)}")
     here = text[start:]
     answer = question.answer
