@@ -87,15 +87,15 @@ class ProfileFile(NamedTuple):
 
 MEANINGS: Mapping[str, Message] = {
     "organiser": _("who holds the talk"),
-    "contact": _("whom to call, at the foot of every page"),
+    "contact": _("who to call, shown at the foot of every page"),
     "logo": _("a picture: PNG, JPEG, GIF, WebP or SVG"),
     "link": _("an address to print as a QR code"),
     "region": _("the region of the help numbers to call, such as cn"),
-    "languages": _("your languages, the first by default, with blanks between"),
+    "languages": _("your languages, separated by spaces; the first is the default"),
     "paper": _("the size of the paper"),
     "text-size": _("large for older readers"),
-    "audience": _("whom the questions are for"),
-    "title": _("the title of papers, in place of ours"),
+    "audience": _("who the questions are for"),
+    "title": _("the title of papers, instead of the built-in one"),
     "headline": _("what your stall is about, in large letters"),
     "invitation": _("a line that makes people stop at your stall"),
     "theme": _("the colours of the full screen"),
@@ -174,7 +174,7 @@ def parse_profile(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem
     except (ValueError, RecursionError) as error:
         line, column = _error_position(error, content)
         found = problem(
-            _("this is not TOML, or its key stands twice"),
+            _("this is not TOML, or a key is given twice"),
             _('write a line for each key, such as organiser = "River Street Police Post"'),
             file=name,
             line=line,

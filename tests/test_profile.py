@@ -93,7 +93,7 @@ def test_every_problem_is_reported_at_its_place() -> None:
     ("raw", "said"),
     [
         (b'organiser = "a\n', "1:15: this is not TOML"),
-        (b'link = "a"\nlink = "b"\n', "2:11: this is not TOML, or its key stands twice"),
+        (b'link = "a"\nlink = "b"\n', "2:11: this is not TOML, or a key is given twice"),
         (b'title = """a\n', "2:1: this is not TOML"),
         (b'link = "a"\ntitle = "\xb4\xf2\xbf\xaa"\n', "2:10: byte 0xb4 is not UTF-8; save the file as UTF-8"),
         ("# 河\n".encode() + b"\xff", "2:1: byte 0xff is not UTF-8"),

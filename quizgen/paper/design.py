@@ -43,11 +43,11 @@ class PageDesign(Struct, frozen=True):
     language of the bank's title, if the title is the bank's.
     """
 
-    paper: Annotated[PaperSize, Option(N_("Size of the paper."))] = "A4"
-    title: Annotated[str, Option(N_("Title, in place of ours."), "TEXT")] = ""
-    organiser: Annotated[str, Option(N_("Who holds the talk; stands above the title."), "TEXT")] = ""
-    contact: Annotated[str, Option(N_("Whom to call; stands at the foot of every page."), "TEXT")] = ""
-    date: Annotated[str, Option(N_("Date of the talk, as you write it."), "TEXT")] = ""
+    paper: Annotated[PaperSize, Option(N_("The paper size."))] = "A4"
+    title: Annotated[str, Option(N_("A title to use instead of the built-in one."), "TEXT")] = ""
+    organiser: Annotated[str, Option(N_("The organiser, shown above the title."), "TEXT")] = ""
+    contact: Annotated[str, Option(N_("Who to call, shown at the foot of every page."), "TEXT")] = ""
+    date: Annotated[str, Option(N_("The date of the talk, written as you like."), "TEXT")] = ""
     logo: Annotated[Logo | None, Option(N_("Logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")] = None
     title_language: str = ""
 
