@@ -100,7 +100,7 @@ def form_of(text_size: TextSize, language: str) -> LeafletForm:
         )
     return LeafletForm(
         body=TypeSize(12, han_or(language, 19, 16)),
-        exhibit=TypeSize(12, han_or(language, 19, 16)),
+        exhibit=TypeSize(han_or(language, 12, 11), han_or(language, 19, 14)),
         head=TypeSize(18, 21),
         step=TypeSize(13, han_or(language, 20, 17)),
         answer=TypeSize(11, han_or(language, 16, 14.5)),
@@ -159,11 +159,12 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
         judged: tuple[Part, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
         acted: tuple[Part, ...] = ("apply", "apply")
         mix = judged + acted[: leaflet.form.acted]
-        chosen = leaflet.choose(leaflet.form.scenes, mix)
-        chosen.sort(key=lambda question: not question.exhibit)
-        document = leaflet.lay_out(chosen)
-        anchors = document.pages[0].anchors
-        if anchors["back-above"][3] > anchors["back-below"][1]:
+        for more_lines in (None, 1, 0):
+            leaflet.more_lines = more_lines
+            chosen, document = leaflet.set_scenes(mix)
+            if has_room_on_back(document):
+                break
+        else:
             raise MisuseError(
                 problem(
                     _("title, organiser and contact have no room on {layout}"),
@@ -175,8 +176,16 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
         return renderer.write(document, about), candidates.quiz(chosen)
 
 
+def has_room_on_back(document: Any) -> bool:
+    """Check whether the numbers to call end above the organiser and the sources on the back of a leaflet."""
+    anchors = document.pages[0].anchors
+    return bool(anchors["back-above"][3] <= anchors["back-below"][1])
+
+
 class _Leaflet(QuestionSheet):
     name: ClassVar[str] = NAME
+    more_lines: int | None = None
+    """How many lines the names of a question's sources may add on the back; ``None`` for any number."""
 
     def __init__(self, renderer: Renderer, candidates: Candidates, design: SheetDesign) -> None:
         super().__init__(renderer, candidates)
@@ -191,6 +200,11 @@ class _Leaflet(QuestionSheet):
         covers, width = COVERS[is_han(self.language)], self._outside[2].width
         self.headline, self._heading = heading_lines(title, covers, width, self.language)
         self._check_text_widths()
+
+    def set_scenes(self, mix: Sequence[Part]) -> tuple[list[Question], Any]:
+        """Choose questions for the leaflet, those on exhibits first, and lay it out with them."""
+        chosen = sorted(self.choose(self.form.scenes, mix), key=lambda question: not question.exhibit)
+        return chosen, self.lay_out(chosen)
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, form, back = self._design, self.form, self._outside[1]
@@ -222,6 +236,8 @@ class _Leaflet(QuestionSheet):
 
     def may_fit(self, question: QuestionView) -> bool:
         if not asks_for_one_option(question) or (question.exhibit and not question.answer.is_verdict):
+            return False
+        if self.more_lines is not None and self._source_lines(question) > self.more_lines:
             return False
         form, body = self.form, self.form.body
         indent = form.box + 2.1 * body.size
@@ -294,6 +310,10 @@ class _Leaflet(QuestionSheet):
         check_widths([design.date], NAME, form.cover, cover.width, language)
         check_widths([design.organiser], NAME, form.body.size, back.width, language, most=2)
         check_widths([design.contact], NAME, form.body.size, back.width, language)
+
+    def _source_lines(self, question: QuestionView) -> int:
+        """Count the lines that the sources of a question add to those of the leaflet itself."""
+        return len(self._sources([question.question])) - len(self._sources([]))
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Return the lines that name the sources of the leaflet and these questions."""
