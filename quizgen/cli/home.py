@@ -97,11 +97,11 @@ def _in_lines(page: Home) -> tuple[Home, int]:
         if page.said:
             print_lines([page.said])
         elif page.draft:
-            print_lines([_("Which folder to print into?").translated(page.language)])
+            print_lines([_("Which folder should the sheets go in?").translated(page.language)])
         elif page.helping:
             print_lines(
                 [
-                    _("`quizgen --help` lists every command; each has options of its own.").translated(
+                    _("`quizgen --help` lists all commands; each has its own options.").translated(
                         page.language
                     )
                 ]

@@ -29,18 +29,18 @@ MarkedText: TypeAlias = str | tuple[str, ...]
 MESSAGES: Mapping[str, Message] = {
     "app.right": pgettext("feedback", "Right"),
     "app.wrong": _("Wrong"),
-    "app.partly": _("Wrong: {right} of {total} in place"),
+    "app.partly": _("Wrong: {right} of {total} in the right place"),
     "app.skipped": _("Skipped"),
-    "app.found": _("Wrong: {right} of {total} found, and {extra} too many"),
+    "app.found": _("Wrong: {right} of {total} found, plus {extra} wrong"),
     "app.found-only": _("Wrong: {right} of {total} found"),
     "app.mine": _("your answer"),
     "app.key": _("right answer"),
     "app.mine-is": _("Your answer:"),
     "app.key-is": _("Right answer:"),
-    "app.lacks-choice": _("Nothing is chosen yet."),
-    "app.lacks-ticks": _("Tick one or more first."),
-    "app.lacks-places": _("{count} more to place."),
-    "app.lacks-words": _("No words yet."),
+    "app.lacks-choice": _("Nothing chosen yet."),
+    "app.lacks-ticks": _("Tick at least one first."),
+    "app.lacks-places": _("{count} left to place."),
+    "app.lacks-words": _("Nothing typed yet."),
     "app.mistakes": _("Your mistakes"),
     "app.perfect": _("No mistakes at all."),
     "take.fact": _("Fact:"),
@@ -62,10 +62,10 @@ MESSAGES: Mapping[str, Message] = {
         "Too suspicious: banks and police do call and write. If you are not sure, call back on a number that you know."
     ),
     "detection.even": _(
-        "Even-handed: you told one from the other. That fades in two or three weeks, so come back then."
+        "Balanced: you told scams from genuine ones. This fades in two or three weeks, so take another quiz then."
     ),
     "detection.even-mistakes": _(
-        "Even-handed, with mistakes: go by the words that decide; they are marked in what you missed."
+        "Balanced, but with mistakes: look for the words that decide; they are marked in the questions you missed."
     ),
     "detection.help": _("Numbers to know"),
     "page.about": _("{count} questions, one after the other. After each you learn why, and what to do."),

@@ -25,8 +25,8 @@ _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
 OUTCOMES: Mapping[str, Message] = {
     "right": pgettext("feedback", "Right"),
     "wrong": _("Wrong"),
-    "partly": _("Wrong: {right} of {total} in place"),
-    "found": _("Wrong: {right} of {total} found, and {extra} too many"),
+    "partly": _("Wrong: {right} of {total} in the right place"),
+    "found": _("Wrong: {right} of {total} found, plus {extra} wrong"),
     "found-only": _("Wrong: {right} of {total} found"),
     "skipped": _("Skipped"),
     "late": _("Time is up"),

@@ -75,25 +75,25 @@ def entries(home: Home) -> list[Entry]:
     language = home.language
     number, total = home.unfinished or (0, 0)
     review = (
-        (_("Review: {due} due"), _("what you would soon forget"))
+        (_("Review: {due} due"), _("questions you may soon forget"))
         if home.due
         else (_("Review: nothing due"), _("questions come back once you have answered them"))
     )
-    resume = (_("Go on"), _("with the quiz you left at question {number} of {total}"))
+    resume = (_("Continue"), _("the quiz you left at question {number} of {total}"))
     listed: list[tuple[str, Errand, tuple[Message, Message]]] = [
         ("g", "resume", resume),
-        ("t", "take", (_("Take a quiz"), _("ten questions, each with its reason"))),
-        ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop them in time"))),
-        ("d", "daily", (_("Five for today"), _("what is due, and something new"))),
+        ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
+        ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop scams in time"))),
+        ("d", "daily", (_("Five for today"), _("questions due for review, then new ones"))),
         ("r", "review", review),
-        ("h", "history", (_("History"), _("past quizzes, and how well they went"))),
-        ("b", "present", (_("Before a room"), _("questions in large letters on a projector"))),
-        ("p", "kit", (_("Print for a talk"), _("every sheet that a talk needs, into a folder"))),
+        ("h", "history", (_("History"), _("your past quizzes and scores"))),
+        ("b", "present", (_("Give a talk"), _("questions in large letters on a projector"))),
+        ("p", "kit", (_("Print for a talk"), _("all the sheets for a talk, in one folder"))),
     ]
     if home.offered:
         listed = [
             ("y", "resume", resume),
-            ("n", "take", (_("Begin another"), _("`quizgen take --resume` still goes on with that one"))),
+            ("n", "take", (_("Start another"), _("`quizgen take --resume` continues the old one"))),
         ]
     return [
         Entry(
@@ -230,12 +230,12 @@ def _folder_form(home: Home, width: int) -> ScrollArea:
     assert home.draft  # noqa: S101  asked before
     rows: list[Row] = [
         (),
-        *paragraph(_("Which folder to print into?").translated(home.language), width, "strong"),
+        *paragraph(_("Which folder should the sheets go in?").translated(home.language), width, "strong"),
         (),
     ]
     line, (x, y) = input_rows(home.draft.words, home.draft.cursor, width)
     hint = paragraph(
-        _("A new one, where you are now. It takes about half a minute.").translated(home.language),
+        _("A new folder, made in the current one. It takes about half a minute.").translated(home.language),
         width,
         "dim",
     )
@@ -269,9 +269,7 @@ def _help_rows(home: Home, width: int) -> ScrollArea:
             *rows,
             (),
             *paragraph(
-                _("`quizgen --help` lists every command; each has options of its own.").translated(
-                    home.language
-                ),
+                _("`quizgen --help` lists all commands; each has its own options.").translated(home.language),
                 width,
                 "dim",
             ),
@@ -312,6 +310,6 @@ def home_lines(home: Home) -> Iterator[str]:
     for entry in entries(home):
         yield f"{entry.key}) {_entry_line(entry, home.language)}"
     yield _(
-        "Type a letter and press Enter. l is {language}, ? tells more, q leaves.",
+        "Type a letter and press Enter. l: {language}, ?: help, q: quit.",
         language=locale(language_after(home.language)).autonym,
     ).translated(home.language)

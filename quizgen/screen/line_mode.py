@@ -84,7 +84,7 @@ def run(
     display.show(lines.help_numbers(results.help, language))
     if coming and (said := coming(session.attempt)):
         display.show(
-            [Line("head", _("Coming back").translated(language)), *(Line("reason", line) for line in said)]
+            [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]
         )
     display.bars(_("By topic").translated(language), results.topics)
     display.show([lines.score(results, language)])
@@ -126,7 +126,7 @@ class _Asker:
         if not self._patient:
             return True
         self._display.show(
-            [Line("hint", _("Press Enter to begin; that starts the clock.").translated(language))]
+            [Line("hint", _("Press Enter to start. The clock starts too.").translated(language))]
         )
         line = self._display.ask()
         return line is not None and command_of(line) is not Command.STOP

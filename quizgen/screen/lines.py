@@ -56,22 +56,22 @@ class Line(Struct, frozen=True):
 
 
 HINTS: Mapping[str, Message] = {
-    "hint-one": _("Answer with one letter, a to {last}."),
-    "hint-several": _("Several may be right: answer with all their letters, a to {last}, such as {example}."),
-    "hint-truth": _("Answer t for true or f for false."),
-    "hint-verdict": _("Answer a if it is genuine, b if it is a scam."),
-    "hint-line": _("Answer with the number of the line, or with its letter, a to {last}."),
-    "hint-match": _("Answer with a letter for each number, such as {example}."),
-    "hint-order": _("Answer with all the letters in order, first to last, such as {example}."),
-    "hint-fill": _("Answer with the missing words."),
+    "hint-one": _("Type one letter, a to {last}."),
+    "hint-several": _("More than one may be right: type all their letters, a to {last}, such as {example}."),
+    "hint-truth": _("Type t for true or f for false."),
+    "hint-verdict": _("Type a for genuine or b for scam."),
+    "hint-line": _("Type the number of the line, or its letter, a to {last}."),
+    "hint-match": _("Type a letter for each number, such as {example}."),
+    "hint-order": _("Type all the letters in order, first to last, such as {example}."),
+    "hint-fill": _("Type the missing words."),
 }
 """How a question is answered by typing, by the hint of its answer shape."""
 
 OUTCOMES: Mapping[str, Message] = {
     "right": _("Right."),
     "wrong": _("Wrong. The right answer:"),
-    "partly": _("Wrong: {right} of {total} in place."),
-    "found": _("Wrong: {right} of {total} found, and {extra} too many. The right answer:"),
+    "partly": _("Wrong: {right} of {total} in the right place."),
+    "found": _("Wrong: {right} of {total} found, plus {extra} wrong. The right answer:"),
     "found-only": _("Wrong: {right} of {total} found. The right answer:"),
     "skipped": _("Skipped. The right answer:"),
     "late": _("Time is up. The right answer:"),
@@ -82,7 +82,7 @@ OUTCOMES: Mapping[str, Message] = {
 def heading(quiz: QuizView, language: str) -> Iterator[Line]:
     """Yield the title, the position, the sources, how to answer, and unusual rules of a quiz."""
     key = (
-        _("Quizgen: going on at question {number} of {total}, seed {seed}")
+        _("Quizgen: continuing at question {number} of {total}, seed {seed}")
         if quiz.position
         else _("Quizgen: {total} questions, seed {seed}")
         if quiz.total > 1
@@ -93,7 +93,7 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
     yield from _hints(quiz.sources)
     yield Line(
         "hint",
-        _("Type an answer and press Enter; or type s to skip, q to stop, ? for help.").translated(language),
+        _("Type your answer and press Enter. s skips, q stops, ? shows help.").translated(language),
     )
     yield from _hints(quiz.rules(language))
 
@@ -127,7 +127,7 @@ def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
     yield Line(
         "hint",
         _(
-            "It comes line by line: Enter shows the next, and you may answer at any time. {hint}",
+            "It comes line by line. Enter shows the next line; you can answer at any time. {hint}",
             hint=hint(question, language),
         ).translated(language),
     )
@@ -147,7 +147,7 @@ def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
     yield Line(
         "hint",
         _(
-            "s skips this question. q stops; your answers are kept, and `quizgen take --resume` goes on."
+            "s skips this question. q stops and saves your answers; `quizgen take --resume` continues."
         ).translated(language),
     )
 
@@ -155,7 +155,7 @@ def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
 def not_understood(question: QuestionView, language: str) -> Line:
     """Return a line saying that a reply was not understood, and what is expected."""
     return Line(
-        "note", _("That was not understood. {hint}", hint=hint(question, language)).translated(language)
+        "note", _("That is not a valid answer. {hint}", hint=hint(question, language)).translated(language)
     )
 
 
@@ -185,7 +185,7 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
         yield Line("reason", view.repeated)
     if not view.missed:
         return
-    yield Line("head", (_("Read again") if view.explained else _("Your mistakes")).translated(language))
+    yield Line("head", (_("Read these again") if view.explained else _("Your mistakes")).translated(language))
     for missed in view.missed:
         yield Line("missed", missed.feedback.question.stem, f"{missed.number}.")
         exhibit = missed.feedback.question.explained
@@ -232,7 +232,7 @@ def certificate_hint(seed: int, language: str) -> Line:
     return Line(
         "hint",
         _(
-            "For a certificate of taking part: quizgen print certificate OUT.pdf -s {seed}, and the options of this quiz.",
+            "For a certificate of participation: quizgen print certificate OUT.pdf -s {seed}, with the options of this quiz.",
             seed=seed,
         ).translated(language),
     )
@@ -247,21 +247,19 @@ def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
     """Yield lines saying that the quiz was stopped, and how to resume it."""
     language = attempt.quiz.language
     if attempt.position == 0:
-        yield Line(
-            "head", _("Stopped before the first answer; there is nothing to keep.").translated(language)
-        )
+        yield Line("head", _("Stopped before the first answer; nothing to save.").translated(language))
         return
     values = {"answered": attempt.position, "total": attempt.total}
     yield Line(
         "head",
         (
-            _("Stopped: {answered} of {total} answered, and kept.", **values)
+            _("Stopped: {answered} of {total} answered and saved.", **values)
             if kept
-            else _("Stopped: {answered} of {total} answered; the attempt could not be kept.", **values)
+            else _("Stopped: {answered} of {total} answered; your answers could not be saved.", **values)
         ).translated(language),
     )
     if kept:
-        yield Line("hint", _("Go on with: quizgen take --resume").translated(language))
+        yield Line("hint", _("To continue: quizgen take --resume").translated(language))
 
 
 def _above(view: ExhibitView) -> Iterator[Line]:

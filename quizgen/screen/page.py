@@ -146,7 +146,7 @@ def too_small(width: int, height: int, language: str) -> Page:
     """Ask for a larger window."""
     columns, lines = MIN_SIZE
     text = _(
-        "This window has {width}×{height} cells; the quiz needs {columns}×{lines}. Please enlarge it.",
+        "This window is {width}×{height}; the quiz needs {columns}×{lines}. Please enlarge it.",
         width=width,
         height=height,
         columns=columns,
@@ -190,7 +190,7 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
         title = view_question(attempt, index).topic
     state: list[Span] = []
     if session.unsaved:
-        state.append(Span(_("not kept").translated(language), "head"))
+        state.append(Span(_("not saved").translated(language), "head"))
     if session.left is not None:
         warning = Span(
             f" ! {format_clock(session.left)} ", "picked"

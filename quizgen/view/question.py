@@ -37,7 +37,9 @@ class QuizView(Struct, frozen=True):
 
     def rules(self, language: str) -> list[str]:
         """Return the rules that differ from the usual ones: feedback at the end, and time limits."""
-        rules = [_("Right and wrong are told at the end.").translated(language)] if self.at_end else []
+        rules = (
+            [_("You see what was right and wrong at the end.").translated(language)] if self.at_end else []
+        )
         for rule, limit in (
             (_("Time for each question: {time}."), self.question_time),
             (_("Time for all questions: {time}."), self.quiz_time),
@@ -48,7 +50,7 @@ class QuizView(Struct, frozen=True):
             [
                 *rules,
                 _(
-                    "The clock runs only while a question is shown; one whose time is up counts as skipped."
+                    "The clock runs only while a question is shown. If its time runs out, the question counts as skipped."
                 ).translated(language),
             ]
             if self.timed
@@ -59,7 +61,7 @@ class QuizView(Struct, frozen=True):
 _ROOM_HINTS: Mapping[str, Message] = {
     "hint-several": _("More than one is right."),
     "hint-match": _("Which letter goes with which number?"),
-    "hint-order": _("Which comes first, and what next?"),
+    "hint-order": _("What comes first, and what next?"),
     "hint-fill": _("Which words are missing?"),
 }
 """How a room is asked to answer, by the hint of an answer; one that is obvious has none."""

@@ -80,13 +80,13 @@ _GOOD = 0.7
 
 
 _CLOSINGS: Mapping[str, Message] = {
-    "all": _("All right. Tell somebody what you know: scams stop where people talk."),
-    "most": _("Well done. What you missed is worth another look."),
+    "all": _("All correct. Tell others what you know: scams stop where people talk."),
+    "most": _("Well done. Have another look at what you missed."),
     "some": _("These fool careful people every day. You know more now than before."),
 }
 _CLOSINGS_OF_OTHER_BANKS: Mapping[str, Message] = {
-    "all": _("All right. Well done."),
-    "most": _("Well done. What you missed is worth another look."),
+    "all": _("All correct. Well done."),
+    "most": _("Well done. Have another look at what you missed."),
     "some": _("You know more now than before."),
 }
 """A kind word at the end, by how much was right."""
@@ -99,7 +99,7 @@ _LEANINGS: Mapping[str, Message] = {
         "Too suspicious: banks and police do call and write. If you are not sure, call back on a number that you know."
     ),
     "even": _(
-        "Even-handed: you told one from the other. That fades in two or three weeks, so come back then."
+        "Balanced: you told scams from genuine ones. This fades in two or three weeks, so take another quiz then."
     ),
 }
 
@@ -124,7 +124,7 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
         kind=closing.translated(quiz.language),
         remember=_remember(missed),
         repeated=_(
-            "Once more, of what you missed: {right} of {total} right. The score counts first answers.",
+            "Missed questions, second try: {right} of {total} right. The score counts first answers.",
             **again,
         ).translated(quiz.language)
         if again
@@ -177,7 +177,7 @@ def view_detection(verdicts: Detection, language: str) -> DetectionView | None:
     leaning = verdicts.leaning
     if leaning == "even" and verdicts.mistakes:
         words = _(
-            "Even-handed, with mistakes: go by the words that decide; they are marked in what you missed."
+            "Balanced, but with mistakes: look for the words that decide; they are marked in the questions you missed."
         ).translated(language)
     else:
         words = _LEANINGS[leaning].translated(language) if leaning else ""

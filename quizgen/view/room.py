@@ -9,21 +9,21 @@ from quizgen.text.messages import Message, _
 _LINES: Mapping[str, tuple[Message, ...]] = {
     "scam": (
         _("Who has had one like it? What gave it away?"),
-        _("What were you meant to feel: fear, hurry or hope?"),
+        _("What did they want you to feel: fear, hurry or hope?"),
         _("What would you say to them now?"),
     ),
     "genuine": (
-        _("Which words made you doubt? Which of them settle it?"),
+        _("Which words made you doubt? Which of them decide it?"),
         _("How would you check it without a number or link from the message?"),
     ),
     "apply": (
-        _("Who would do otherwise, and why?"),
+        _("Who would do something else, and why?"),
         _("Who will you tell about this tonight?"),
         _("What makes this hard to do when it happens?"),
     ),
     "know": (
-        _("Who had another letter? What made it look right?"),
-        _("How would you put this to a neighbour, in one sentence?"),
+        _("Who chose another letter? What made it look right?"),
+        _("How would you explain this to a neighbour, in one sentence?"),
     ),
     "sides": (
         _("Hands up for true; now for false. Who has changed their mind?"),
@@ -42,7 +42,7 @@ _LINES: Mapping[str, tuple[Message, ...]] = {
         _("Which step do people forget?"),
     ),
     "blank": (
-        _("Who had other words? Would they do as well?"),
+        _("Who had other words? Would they work too?"),
         _("Would you know it in the middle of the night?"),
     ),
 }

@@ -31,15 +31,15 @@ def _source_count(bank: Bank, language: str) -> str:
     notes = sum(source.basis == "notes" for source in bank.sources.values())
     texts = len(bank.sources) - notes
     if not notes:
-        return _("Facts from {count} published texts; each answer names its own", count=texts).translated(
+        return _("Facts from {count} published texts; each answer names its source", count=texts).translated(
             language
         )
     if not texts:
         return _(
-            "Facts from our notes on published texts: {notes}; each answer names its own", notes=notes
+            "Facts from our notes on published texts: {notes}; each answer names its source", notes=notes
         ).translated(language)
     return _(
-        "Facts from {texts} published texts, and from our notes on others: {notes}; each answer names its own",
+        "Facts from {texts} published texts, and from our notes on others: {notes}; each answer names its source",
         texts=texts,
         notes=notes,
     ).translated(language)

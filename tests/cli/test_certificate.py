@@ -195,7 +195,7 @@ def test_a_visitor_at_a_stall_is_offered_none(program: Program) -> None:
     screen = Screen(
         program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:1]), folder=program.folder
     )
-    screen.sees("Press 1 to begin")
+    screen.sees("Press 1 to start")
     screen.presses("1")
     screen.sees("1 of 1")
     screen.presses("s")

@@ -97,7 +97,7 @@ def test_a_quiz_killed_in_the_middle_is_resumed(program: Program) -> None:
 
     again = Screen(program, "take")
     again.sees("You stopped a quiz at question 3 of 6")
-    again.sees("Begin another")
+    again.sees("Start another")
     asked = _(
         "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
         date="2026-11-26",
@@ -137,7 +137,7 @@ def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: 
     screen.presses(key)
     ended, last = screen.ends()
     assert ended == code
-    assert last.endswith("Stopped: 1 of 6 answered, and kept.\nGo on with: quizgen take --resume\n")
+    assert last.endswith("Stopped: 1 of 6 answered and saved.\nTo continue: quizgen take --resume\n")
     assert program.answers() == [[None]]
     assert before[3] & termios.ECHO
 
@@ -181,7 +181,7 @@ def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signa
     os.kill(screen.terminal.pid, number)
     code, last = screen.ends()
     assert code == 128 + number
-    assert "Stopped: 1 of 6 answered, and kept." in last
+    assert "Stopped: 1 of 6 answered and saved." in last
 
 
 @pytest.mark.parametrize(
@@ -265,9 +265,9 @@ def test_without_a_history_the_quiz_runs_and_says_so(program: Program, by: str) 
     said = screen.sees("1 of 1")
     assert "its answers are not being saved" in said
     screen.presses("s")
-    screen.sees("not kept")
+    screen.sees("not saved")
     screen.presses(ENTER)
-    screen.sees("could not be kept")
+    screen.sees("could not be saved")
     screen.presses(ENTER)
     assert screen.ends()[0] == 0
 
@@ -301,7 +301,7 @@ def test_no_byte_that_a_keyboard_sends_ends_the_quiz(program: Program, noise: by
     screen.presses("s")
     screen.sees("Skipped")
     screen.presses("q")
-    assert screen.ends() == (0, "\nStopped: 1 of 2 answered, and kept.\nGo on with: quizgen take --resume\n")
+    assert screen.ends() == (0, "\nStopped: 1 of 2 answered and saved.\nTo continue: quizgen take --resume\n")
 
 
 def test_answers_saved_later_are_not_reported_as_lost(program: Program) -> None:
@@ -314,7 +314,7 @@ def test_answers_saved_later_are_not_reported_as_lost(program: Program) -> None:
             "CREATE TRIGGER full BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'full'); END"
         )
     screen.presses(ENTER, "s")
-    screen.sees("not kept")
+    screen.sees("not saved")
     with closing(sqlite3.connect(program.data / "history.db")) as connection:
         connection.execute("DROP TRIGGER full")
     screen.presses(ENTER)
@@ -342,7 +342,7 @@ def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> N
     screen = Screen(
         program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]), TEXTUAL_ALLOW_SIGNALS="1"
     )
-    screen.sees("Press 1 to begin")
+    screen.sees("Press 1 to start")
     screen.presses("\x03", "\x1a", "\x1c", "q", "\x04", "\x11", "1")
     screen.sees("1 of 2")
     screen.presses("\x03", "\x1a", "\x1c", "q", "s")
@@ -356,7 +356,7 @@ def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> N
     screen.presses(ENTER)
     screen.sees("Thank you")
     screen.presses(ENTER)
-    screen.sees("Press 1 to begin")
+    screen.sees("Press 1 to start")
     screen.presses("\x0f", "\x15", "\x14")
     assert screen.ends()[0] == 0
     (kept,) = program.attempts()
@@ -368,7 +368,7 @@ def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> N
 
 def test_a_kiosk_that_is_ended_from_outside_says_by_what(program: Program) -> None:
     screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]))
-    screen.sees("Press 1 to begin")
+    screen.sees("Press 1 to start")
     os.kill(screen.terminal.pid, signal.SIGTERM)
     assert screen.ends()[0] == 128 + signal.SIGTERM
 
@@ -426,7 +426,7 @@ def test_an_exam_tells_at_the_end(program: Program) -> None:
         "take", "--bank", program.bank, *named(SIX[:2]), "--feedback", "end", "-s", 3, typed="s\ns\n"
     )
     before, _, after = done.out.partition("Your mistakes")
-    assert "Right and wrong are told at the end." in before
+    assert "You see what was right and wrong at the end." in before
     assert "Why:" not in before
     assert after.count("Why:") == 2
     assert done.out.endswith("Score: 0/2\n")

@@ -60,7 +60,7 @@ MODES = {
     "end pages": Mode(("take", "--once", *QUIZ), {r"\d of 3": "s", KEPT: "\r"}, (3, 3)),
     "stall": Mode(
         ("take", "--kiosk", *QUIZ),
-        {"Press 1 to begin": "1", r"\d of 3": "s", KEPT: "\r", "Thank you": "\r"},
+        {"Press 1 to start": "1", r"\d of 3": "s", KEPT: "\r", "Thank you": "\r"},
         (0, 9),
     ),
 }
@@ -246,7 +246,7 @@ def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_pa
     terminal.delaybeforesend = None
     sizes, opened, used = [], [], [0.0]
     for visitor in range(VISITORS):
-        terminal.expect_exact("Press 1 to begin")
+        terminal.expect_exact("Press 1 to start")
         assert "› " in str(terminal.before)  # the first language is the kiosk's, whoever was here before
         terminal.send(str(visitor % 3 + 1))
         for number in range(1, 4):

@@ -69,10 +69,10 @@ def test_the_same_a_line_at_a_time(program: Program) -> None:
     person = Person(program, "--plain")
     assert "r) Review: nothing due" in person.types("x")
     assert "does nothing here" in person.types("p")
-    assert "Which folder to print into?" in person.types("")  # an empty line goes back
+    assert "Which folder should the sheets go in?" in person.types("")  # an empty line goes back
     assert "t) Take a quiz" in person.types("t")
     assert "Question 1 of 10" in person.types("q")
-    assert "nothing to keep" in person.types("q")
+    assert "nothing to save" in person.types("q")
     assert person.stays()[0] == 0
 
 

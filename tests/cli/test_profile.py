@@ -331,7 +331,7 @@ def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, 
 def test_a_kiosk_welcomes_with_it(program: Program, own: Path) -> None:
     own.write_text('organiser = "River Post"\nheadline = "Real, or a scam?"\ninvitation = "Try it!"\n')
     screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:1]))
-    for words in ("River Post", "Real, or a scam?", "Try it!", "Press 1 to begin"):
+    for words in ("River Post", "Real, or a scam?", "Try it!", "Press 1 to start"):
         screen.sees(words)
     screen.presses("1")
     screen.sees("1 of 1")

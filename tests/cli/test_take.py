@@ -41,10 +41,10 @@ def test_after_two_saved_answers_the_third_question_is_next(program: Program) ->
     assert len(marks) == 2
     _, *reasons = first.out.split("\nWhy: ")
     assert ["\nSource: " in reason for reason in reasons] == [True, True]
-    assert first.out.endswith("\nStopped: 2 of 5 answered, and kept.\nGo on with: quizgen take --resume\n")
+    assert first.out.endswith("\nStopped: 2 of 5 answered and saved.\nTo continue: quizgen take --resume\n")
     second = program.apart("take", "--resume", typed="s\ns\ns\n")
     assert (second.code, second.err) == (0, "")
-    assert second.out.startswith("Quizgen: going on at question 3 of 5, seed 7\n")
+    assert second.out.startswith("Quizgen: continuing at question 3 of 5, seed 7\n")
     assert second.out.endswith(f"\nScore: {marks.count('✓')}/5\n")
     (kept,) = program.attempts()
     assert [given.at for given in kept.attempt.answers] == sorted(given.at for given in kept.attempt.answers)
@@ -95,7 +95,7 @@ def test_the_end_of_input_and_q_stop_and_keep(program: Program, typed: str, answ
     assert done.code == 0
     assert "Score:" not in done.out
     assert [len(answers) for answers in program.answers()] == ([answered] if answered else [])
-    assert (f"Stopped: {answered} of 3 answered, and kept." in done.out) == bool(answered)
+    assert (f"Stopped: {answered} of 3 answered and saved." in done.out) == bool(answered)
 
 
 def test_what_is_not_text_is_a_wrong_answer(program: Program) -> None:
@@ -188,7 +188,7 @@ def test_a_stopped_quiz_has_a_result_of_what_was_answered_and_resumes_into_a_who
 
 def test_a_quiz_resumes_in_another_language_and_is_saved_in_it(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:3]), "-l", "en", typed="a\n")
-    assert "\nRead again\n" not in program.here("take", "--resume", "-l", "zh-Hans", typed="a\n").out
+    assert "\nRead these again\n" not in program.here("take", "--resume", "-l", "zh-Hans", typed="a\n").out
     assert program.attempts()[0].attempt.quiz.language == "zh-Hans"
     assert "第 3 题，共 3 题" in program.here("take", "--resume", typed="t\n").out
     (kept,) = program.attempts()
@@ -277,7 +277,7 @@ def test_a_quiz_without_a_history_folder_reports_it_once(program: Program) -> No
     assert done.code == 0
     assert len(done.err.splitlines()) == 2
     assert done.err.startswith(f"{data}/history.db: cannot read or write the history: ")
-    assert done.out.endswith("\nStopped: 2 of 3 answered; the attempt could not be kept.\n")
+    assert done.out.endswith("\nStopped: 2 of 3 answered; your answers could not be saved.\n")
     chinese = program.here("take", "--bank", program.bank, *ONE, "-l", "zh-Hans", QUIZGEN_DATA=data)
     assert chinese.err.splitlines()[1] == "测验继续进行，但答题记录无法保存"
     resumed = program.here("take", "--resume", QUIZGEN_DATA=data)
@@ -345,7 +345,7 @@ def test_two_quizzes_at_once_are_both_saved_whole(program: Program) -> None:
 def test_an_attempt_resumed_twice_is_saved_by_one_process_only(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\n")
     with program.process("take", "--resume") as process:
-        while not process.stdout.readline().startswith("Several may be right"):
+        while not process.stdout.readline().startswith("More than one may be right"):
             pass
         assert program.here("take", "--resume", typed="a\nt\n").code == 0
         out, err = process.communicate("s\ns\n", timeout=PATIENCE)
@@ -423,12 +423,12 @@ def test_a_signal_keeps_what_was_answered(program: Program, number: signal.Signa
     with program.process("take", "--bank", program.bank, *named(SIX)) as process:
         process.stdin.write("s\n")
         process.stdin.flush()
-        while not process.stdout.readline().startswith("Several may be right"):
+        while not process.stdout.readline().startswith("More than one may be right"):
             pass
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (128 + number, "")
-    assert ("Stopped: 1 of 6 answered, and kept." in out) == (number != signal.SIGHUP)
+    assert ("Stopped: 1 of 6 answered and saved." in out) == (number != signal.SIGHUP)
     assert program.answers() == [[None]]
 
 

@@ -149,7 +149,7 @@ def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: 
     person.terminal.send(key)
     ended, last = person.stays()
     assert ended == code
-    assert last.endswith("\nStopped: 1 of 6 answered, and kept.\nGo on with: quizgen take --resume\n")
+    assert last.endswith("\nStopped: 1 of 6 answered and saved.\nTo continue: quizgen take --resume\n")
     assert program.answers() == [[None]]
 
 
@@ -164,7 +164,7 @@ def test_a_signal_after_half_a_paste_ends_the_quiz(program: Program, number: sig
     os.kill(person.terminal.pid, number)
     code, last = person.stays()
     assert code == 128 + number
-    assert "1 of 6 answered, and kept" in last
+    assert "1 of 6 answered and saved" in last
     assert program.answers() == [[None]]
 
 
@@ -188,11 +188,11 @@ def test_after_a_kill_take_resumes_the_quiz(program: Program) -> None:
     again = Person(program, "take", "--lines")
     offered = again.types("what?")
     assert re.search(
-        r"You stopped a quiz at question 3 of 6 on \d{4}-\d\d-\d\d\. Go on with it\? \(y/n\)",
+        r"You stopped a quiz at question 3 of 6 on \d{4}-\d\d-\d\d\. Continue it\? \(y/n\)",
         offered.replace("\n", " "),
     )
     assert "Please answer y or n." in again.types("y")
-    assert again.waits().startswith("y\nQuizgen: going on at question 3 of 6, seed 3\n")
+    assert again.waits().startswith("y\nQuizgen: continuing at question 3 of 6, seed 3\n")
     again.terminal.sendline("t")
     again.types("s", "s", "s")
     assert "Once more, 1 of" in again.waits()
@@ -236,7 +236,7 @@ def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old
     assert person.stays()[0] == 0
     assert program.answers() == [[None], [None]]
     program.here("take", "--resume", typed="s\n" * 10)  # the new one, as the latest
-    assert "going on at question 2 of 2" in program.here("take", "--resume", typed="s\n").out
+    assert "continuing at question 2 of 2" in program.here("take", "--resume", typed="s\n").out
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x04", 0), ("\x03", 130)], ids=["Ctrl-D", "Ctrl-C"])
@@ -294,7 +294,7 @@ def test_what_was_half_typed_as_time_ran_out_is_no_part_of_the_next_answer(
 ) -> None:
     bank = ("--bank", program.bank, "-q", "parcels/customs-text", "-q", "callers/code-is-harmless")
     person = Person(program, "take", how, *bank, "--question-time", "2s")
-    person.waits("Press Enter to begin")
+    person.waits("Press Enter to start")
     person.waits()
     person.terminal.sendline("")
     person.waits()
@@ -302,7 +302,7 @@ def test_what_was_half_typed_as_time_ran_out_is_no_part_of_the_next_answer(
     person.waits("Time is up")
     person.waits()
     person.terminal.sendline("")
-    person.waits("not understood")
+    person.waits("not a valid answer")
     person.waits()
     person.terminal.sendline("s")
     person.stays()

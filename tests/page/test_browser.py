@@ -89,9 +89,7 @@ def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str
             # What is lacking is said, and the focus goes where it can be mended.
             go_to(browser, "Answer")
             browser.press("Enter")
-            assert (
-                browser.look("document.querySelector('[role=alert]').textContent") == "Nothing is chosen yet."
-            )
+            assert browser.look("document.querySelector('[role=alert]').textContent") == "Nothing chosen yet."
             assert browser.look("document.activeElement.type") == "radio"
             browser.look("document.getElementById('heading').focus()")
         ways.add(answer(browser))

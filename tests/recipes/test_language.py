@@ -25,7 +25,7 @@ quotes = "„“‚‘"
 FOLDER = "quizgen/locales/de"
 WORDS = {
     "Score: {right}/{total}": "Punkte: {right}/{total}",
-    "Questions: {total}. Press {number} to begin.": "{total} Fragen. Mit {number} geht es los.",
+    "Questions: {total}. Press {number} to start.": "{total} Fragen. Mit {number} geht es los.",
     "the file exists": "die Datei gibt es schon",
     "Show what is installed, what is missing, and how to install it.": "Sagt, was da ist und was fehlt.",
     "Seed {seed}": "Nummer {sede}",

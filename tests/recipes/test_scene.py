@@ -59,7 +59,7 @@ def test_a_scene_is_its_module_a_key_and_its_words(tmp_path: Path) -> None:
     screen.presses("x")
     screen.sees("Press a letter")
     screen.presses("q")
-    assert screen.ends() == (0, "\nStopped before the first answer; there is nothing to keep.\n")
+    assert screen.ends() == (0, "\nStopped before the first answer; nothing to save.\n")
     assert copy.touched() == {
         "quizgen/screen/scenes/halfway.py",
         "quizgen/screen/scenes/__init__.py",

@@ -90,12 +90,12 @@ def test_an_incomplete_answer_is_not_submitted(answer: Answer, keys: list[str]) 
 @pytest.mark.parametrize(
     ("answer", "keys", "lacks", "count"),
     [
-        (ONE, "", _("Nothing is chosen yet."), 0),
-        (SEVERAL, "aa", _("Tick one or more first."), 0),
-        (MATCH, "b", _("{count} more to place."), 2),
-        (ORDER, "", _("{count} more to place."), 3),
-        (ORDER, "a", _("{count} more to place."), 2),
-        (FILL, " ", _("No words yet."), 0),
+        (ONE, "", _("Nothing chosen yet."), 0),
+        (SEVERAL, "aa", _("Tick at least one first."), 0),
+        (MATCH, "b", _("{count} left to place."), 2),
+        (ORDER, "", _("{count} left to place."), 3),
+        (ORDER, "a", _("{count} left to place."), 2),
+        (FILL, " ", _("Nothing typed yet."), 0),
     ],
 )
 def test_enter_on_an_incomplete_answer_says_what_is_missing(

@@ -155,7 +155,7 @@ def test_an_answer_is_saved_before_anything_else_is_shown() -> None:
 def test_a_failed_save_is_reported_and_the_quiz_continues() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("d")
-        assert "not kept" in drawn(app)[0]
+        assert "not saved" in drawn(app)[0]
         await pilot.press("enter", "s")
         assert app.session.attempt.position == 2
 

@@ -108,7 +108,7 @@ def test_line_mode_says_the_same() -> None:
     assert told[:3] == [
         "Market Post",
         "Real or scam?",
-        "t) Take a quiz (ten questions, each with its reason)",
+        "t) Take a quiz (ten questions, with an explanation for each)",
     ]
     assert any(line.startswith("r) Review: 3 due") for line in told)
     assert "简体中文" in told[-1]

@@ -118,9 +118,9 @@ def test_an_attempt_resumes_where_it_stopped() -> None:
 @pytest.mark.parametrize(
     ("kept", "lines", "said"),
     [
-        (True, "d", ["Stopped: 1 of 6 answered, and kept.", "Go on with: quizgen take --resume"]),
-        (False, "d", ["Stopped: 1 of 6 answered; the attempt could not be kept."]),
-        (True, "", ["Stopped before the first answer; there is nothing to keep."]),
+        (True, "d", ["Stopped: 1 of 6 answered and saved.", "To continue: quizgen take --resume"]),
+        (False, "d", ["Stopped: 1 of 6 answered; your answers could not be saved."]),
+        (True, "", ["Stopped before the first answer; nothing to save."]),
     ],
 )
 def test_stopping_says_what_happens_to_the_attempt_and_shows_no_score(
@@ -139,12 +139,11 @@ def test_stopping_says_what_happens_to_the_attempt_and_shows_no_score(
 
 def test_a_quiz_without_mistakes_has_no_review() -> None:
     text = plain(sample_quiz(), *RIGHT)
-    assert "Read again" not in text
+    assert "Read these again" not in text
     assert text.endswith(
         "\nEnd of the quiz\n"
-        "All right. Tell somebody what you know: scams stop where people talk.\n"
-        "For a certificate of taking part: quizgen print certificate OUT.pdf -s 7,"
-        " and the options of this quiz.\n\n"
+        "All correct. Tell others what you know: scams stop where people talk.\n"
+        "For a certificate of participation: quizgen print certificate OUT.pdf -s 7, with the options of this quiz.\n\n"
         "By topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n"
     )
 

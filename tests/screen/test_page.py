@@ -52,7 +52,7 @@ def test_a_page_fills_the_screen_to_the_cell(
 @pytest.mark.parametrize(("width", "height"), [(39, 16), (40, 15), (10, 3)])
 def test_a_window_that_is_too_small_gets_a_message(width: int, height: int) -> None:
     text = " ".join(text_of(row).strip() for row in page(start(attempt(), 0.0), width, height).rows)
-    assert f"This window has {width}×{height}"[:20] in text
+    assert f"This window is {width}×{height}"[:20] in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -116,7 +116,7 @@ def test_hints_say_press_where_letters_are_keys() -> None:
     assert "Type the missing words" in seen(typing)
     listening = press_key(typing, "escape", 1.0)
     assert "Type the missing words" not in seen(listening)
-    assert "Enter or Esc: type on" in seen(listening)
+    assert "Enter or Esc: type" in seen(listening)
     assert "Type the missing words" in seen(press_key(listening, "escape", 2.0))
 
 
@@ -135,7 +135,7 @@ def test_a_click_in_the_list_of_keys_presses_that_key() -> None:
 
     listed = pressed(start(attempt(), 0.0), "d⏎?")
     assert listed.scene == "help"
-    back = clicked_on(listed, "look back at what")
+    back = clicked_on(listed, "look back at your")
     assert (back.scene, back.reviewed) == ("review", 0)
     assert clicked_on(listed, "stop; your").request == "leave"
     assert (press_key(listed, "q", 1.0).scene, press_key(listed, "q", 1.0).request) == ("prompt", None)
@@ -187,7 +187,7 @@ def test_nothing_moves_when_an_answer_is_given(count: int, keys: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "note"), [("z", "That key does nothing here."), ("⏎", "Nothing is chosen yet.")]
+    ("keys", "note"), [("z", "That key does nothing here."), ("⏎", "Nothing chosen yet.")]
 )
 @pytest.mark.parametrize("width", [40, 80])
 def test_a_note_does_not_move_the_hint(keys: str, note: str, width: int) -> None:

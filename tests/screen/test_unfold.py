@@ -138,7 +138,7 @@ def test_an_empty_line_shows_the_next_line_of_an_exhibit() -> None:
     )
     assert "4. " not in first.partition("Right.")[0]
     assert "You decided on line 3 of 4, the line that decides." in first
-    assert "That was not understood" in out  # the line had not come yet
+    assert "That is not a valid answer" in out  # the line had not come yet
 
 
 def test_x_stops_an_unfolding_exhibit_in_line_mode_too() -> None:

@@ -126,11 +126,11 @@ def test_many_sources_are_counted_with_notes_apart() -> None:
         sources = [TALK] * texts + [ON_NOTES] * notes
         return source_titles(Bank(dict(zip("abcdef", sources, strict=False)), {}, {}, {}), "en")
 
-    assert counted(3, 0) == ("Facts from 3 published texts; each answer names its own",)
+    assert counted(3, 0) == ("Facts from 3 published texts; each answer names its source",)
     assert counted(2, 3) == (
-        "Facts from 2 published texts, and from our notes on others: 3; each answer names its own",
+        "Facts from 2 published texts, and from our notes on others: 3; each answer names its source",
     )
-    assert counted(0, 3) == ("Facts from our notes on published texts: 3; each answer names its own",)
+    assert counted(0, 3) == ("Facts from our notes on published texts: 3; each answer names its source",)
 
 
 def test_json_says_that_a_source_is_notes() -> None:

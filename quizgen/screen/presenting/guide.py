@@ -33,7 +33,7 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
 def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
     """Say that there is no talk, not yet or no longer."""
     words = (
-        _("The talk is over. This guide follows the next one.")
+        _("The talk is over. This guide will follow the next one.")
         if had_one
         else _(
             "No talk is running yet. Start “quizgen present” in another terminal; this guide will follow it."
@@ -62,7 +62,7 @@ _STAGES: Mapping[str, Message] = {
     "options": _("the options"),
     "key": _("the answer and why"),
     "end": _("who to call"),
-    "dark": _("nothing, it is dark"),
+    "dark": _("nothing (dark)"),
 }
 
 

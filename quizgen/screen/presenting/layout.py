@@ -75,25 +75,25 @@ class _Key(NamedTuple):
 
 _KEYS: Mapping[str, _Key] = {
     "next": _Key(_("Space"), pgettext("step", "next"), _("the next step; Enter, → and PageDown too")),
-    "back": _Key(_("←"), _("back"), _("a step back; PageUp too")),
+    "back": _Key(_("←"), _("back"), _("the previous step; PageUp too")),
     "hands": _Key(
         _("A B …"),
         _("hands"),
         _(
-            "count hands for this option: the letter, the number, and the next letter or Enter; or a click on it for each hand"
+            "count hands for this option: its letter, then the number, then the next letter or Enter; or click it once for each hand"
         ),
     ),
-    "clear": _Key(_("x"), _("clear"), _("forget the hands counted on this question")),
+    "clear": _Key(_("x"), _("clear"), _("clear the hands counted for this question")),
     "dark": _Key(
         _("."),
         _("dark"),
-        _("make the screen dark; any key brings it back. b does so too where no option is called B"),
+        _("make the screen dark; any key brings it back. b works too if no option is called B"),
     ),
-    "scroll": _Key(_("↑ ↓"), NOTHING, _("up and down where not everything fits")),
+    "scroll": _Key(_("↑ ↓"), NOTHING, _("scroll if not everything fits")),
     "theme": _Key(_("t"), _("colours"), _("light or dark colours")),
     "help": _Key(_("?"), _("keys"), NOTHING),
-    "leave": _Key(_("q"), pgettext("talk", "leave"), _("leave; asks first")),
-    "close": _Key(_("q"), _("close"), _("close the guide; the talk goes on")),
+    "leave": _Key(_("q"), pgettext("talk", "quit"), _("quit the talk; asks first")),
+    "close": _Key(_("q"), _("close"), _("close the guide; the talk continues")),
 }
 
 
@@ -156,7 +156,7 @@ def _status(talk: Talk, *, above: bool, below: bool) -> Row:
     """Show what to confirm, what is being typed, or that there is more above or below."""
     language = talk.language
     if talk.over == "leave":
-        warning = _("Press q again to leave.").translated(language)
+        warning = _("Press q again to quit.").translated(language)
         return (Span(f" {warning} ", "picked"),)
     if talk.typing:
         name = talk.options[talk.typing.option]

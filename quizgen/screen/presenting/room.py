@@ -94,7 +94,7 @@ def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
             (),
             *paragraph(
                 _(
-                    "This terminal has very small letters. Enlarge them (Ctrl and +) until about 100 columns are left, so that the last row reads along."
+                    "The letters of this terminal are very small. Enlarge them (Ctrl and +) to about 100 columns, so that the last row can read them."
                 ).translated(language),
                 measure,
                 "warn",

@@ -43,7 +43,7 @@ DOES: Mapping[str, Message] = {
     "do-make": _("make it"),
     "do-finish": _("finish"),
     "do-other": _("more keys"),
-    "do-type": _("type on"),
+    "do-type": _("type"),
     "do-begin": _("begin"),
     "do-more": _("more"),
     "do-print": _("print"),

@@ -7,18 +7,18 @@ from quizgen.text.messages import _
 
 _KEYS = (
     ("a b c 1 2 3", "letters", _("choose an answer, or a line")),
-    ("↑ ↓ PgUp PgDn", "arrows", _("go up and down (j and k too); scroll where nothing is chosen")),
-    ("Space", "space", _("tick, or take the next that is free")),
-    ("Enter", "enter", _("answer; go on")),
-    ("x", "halt", _("stop here: it is a scam; or the latest line is the one asked for")),
-    ("←", "look", _("look back at what you answered")),
-    ("m", "more", _("say in full where it comes from, or in short")),
-    ("l", "language", _("change the language, in the middle of the quiz too")),
+    ("↑ ↓ PgUp PgDn", "arrows", _("move up and down (j and k too), or scroll")),
+    ("Space", "space", _("tick, or choose the next free one")),
+    ("Enter", "enter", _("answer; continue")),
+    ("x", "halt", _("stop here: it is a scam; or choose the latest line")),
+    ("←", "look", _("look back at your answers")),
+    ("m", "more", _("show the source in full, or in short")),
+    ("l", "language", _("change the language at any time")),
     ("s", "skip", _("skip the question (Tab while you type)")),
-    ("q", "stop", _("stop; your answers are kept")),
-    ("Esc", "escape", _("while you type words: use the letters above as keys, and Esc to type on")),
+    ("q", "stop", _("stop; your answers are saved")),
+    ("Esc", "escape", _("while typing: use letters as keys; Esc to type again")),
     ("Ctrl-T", "theme", _("light or dark colours")),
-    ("", "mouse", _("by mouse: click an answer, a line or a key; the wheel scrolls")),
+    ("", "mouse", _("mouse: click an answer, a line or a key; the wheel scrolls")),
 )
 """The cap of each key, a name for what it does, and what it does in words."""
 

@@ -20,10 +20,10 @@ class IdleCheck(Scene):
         """Ask, and count down."""
         language = session.attempt.quiz.language
         left = max(IDLE_SECONDS + WAIT_SECONDS - (session.at - session.touched), 0)
-        asked = paragraph(_("Is anybody still there?").translated(language), width, "strong")
+        asked = paragraph(_("Is anyone still there?").translated(language), width, "strong")
         rest = paragraph(
             _(
-                "Press any key to go on. The next visitor begins in {seconds} seconds.", seconds=round(left)
+                "Press any key to continue. The quiz restarts in {seconds} seconds.", seconds=round(left)
             ).translated(language),
             width,
         )

@@ -15,15 +15,15 @@ from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.question import view_question
 
 HINTS: Mapping[str, Message] = {
-    "hint-one": _("Press a letter or a digit; or go there with the arrows and press Enter."),
-    "hint-several": _("Several may be right: tick them by letter or with Space, then press Enter."),
+    "hint-one": _("Press a letter or digit, or use the arrows and Enter."),
+    "hint-several": _("More than one may be right: tick with letters or Space, then press Enter."),
     "hint-truth": _("Press t for true or f for false."),
-    "hint-verdict": _("Press a if it is genuine, b if it is a scam."),
-    "hint-line": _("Press the number of the line, or its letter; or click on it."),
-    "hint-match": _("Press the letter that goes with the marked line; Enter once every line has one."),
-    "hint-order": _("Press the letters in order, first to last, then Enter; Backspace takes one back."),
+    "hint-verdict": _("Press a for genuine or b for scam."),
+    "hint-line": _("Press the number or letter of the line, or click on it."),
+    "hint-match": _("Press the letter for the marked line; press Enter when every line has one."),
+    "hint-order": _("Press the letters in order, first to last, then Enter. Backspace undoes one."),
     "hint-fill": _("Type the missing words and press Enter."),
-    "hint-letters": _("Letters are keys now. Enter or Esc: type on."),
+    "hint-letters": _("Letters are keys now. Enter or Esc: type again."),
 }
 """How a question is answered key by key, by the hint of its answer shape; and how while letters are keys."""
 
@@ -117,7 +117,7 @@ def note_on(session: Session) -> str:
     name = (
         _("That key does nothing here.")
         if session.unclear
-        else _("Time was up: that one is skipped.")
+        else _("Time is up: question skipped.")
         if session.late
         else NOTHING
     )

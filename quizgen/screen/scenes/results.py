@@ -45,7 +45,7 @@ class Results(Scene):
             [
                 Line(
                     "note",
-                    _("This quiz could not be kept: it will not stand in your history.").translated(language),
+                    _("This quiz could not be saved; it will not be in your history.").translated(language),
                 )
             ]
             if session.unsaved

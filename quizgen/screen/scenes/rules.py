@@ -25,7 +25,7 @@ class Rules(Scene):
         language = session.attempt.quiz.language
         rows: list[Row] = [
             (),
-            *paragraph(_("This quiz is against the clock").translated(language), width, "strong"),
+            *paragraph(_("This quiz is timed").translated(language), width, "strong"),
             (),
         ]
         for rule in view_quiz(session.attempt).rules(language):

@@ -59,10 +59,10 @@ class Unfold(Prompt):
         rows += paragraph(
             (
                 _(
-                    "Enter shows the next line. Press the number of the line that decides, or click on it; x takes the latest."
+                    "Enter shows the next line. Press the number of the line that decides, or click on it; x chooses the latest."
                 )
                 if line
-                else _("Enter: the next line. x (or b): stop it here, it is a scam. a: it is genuine.")
+                else _("Enter: next line. x (or b): stop, it is a scam. a: it is genuine.")
             ).translated(language),
             width,
             "dim",

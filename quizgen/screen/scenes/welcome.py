@@ -71,10 +71,10 @@ class Welcome(Scene):
             first = len(rows)
             rows += [(), *paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
             for text in (
-                _("Questions: {total}. Press {number} to begin.", total=total, number=key).translated(
+                _("Questions: {total}. Press {number} to start.", total=total, number=key).translated(
                     language
                 ),
-                _("No name is asked for or kept.").translated(language),
+                _("No name is asked for or saved.").translated(language),
             ):
                 rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
             focus = (first, len(rows)) if chosen else focus

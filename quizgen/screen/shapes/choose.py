@@ -72,7 +72,7 @@ def _pick(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
         return SentAnswer((row,))
     if key in ("enter", " "):
         return (
-            IncompleteAnswer(draft, _("Nothing is chosen yet."))
+            IncompleteAnswer(draft, _("Nothing chosen yet."))
             if draft.cursor == NO_ROW
             else SentAnswer((draft.cursor,))
         )
@@ -88,7 +88,7 @@ def _tick(draft: AnswerInput, key: str, count: int) -> KeyResult:
         return (
             SentAnswer(draft.chosen)
             if draft.chosen
-            else IncompleteAnswer(draft, _("Tick one or more first."))
+            else IncompleteAnswer(draft, _("Tick at least one first."))
         )
     return move(draft, key, count)
 

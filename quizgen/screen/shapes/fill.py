@@ -22,7 +22,7 @@ class FillScreen(ScreenShape[Fill]):
         """Type, or send the words."""
         if key == "enter":
             words = clean_reply(draft.words)
-            return SentAnswer(words) if words else IncompleteAnswer(draft, _("No words yet."))
+            return SentAnswer(words) if words else IncompleteAnswer(draft, _("Nothing typed yet."))
         return type_key(draft, key)
 
     def choices(self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int) -> Choices:

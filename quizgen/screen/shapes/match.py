@@ -84,7 +84,7 @@ def _send(draft: AnswerInput) -> KeyResult:
         return SentAnswer(draft.chosen)
     empty = draft.chosen.index(NO_ROW)
     return IncompleteAnswer(
-        replace(draft, cursor=empty), _("{count} more to place."), draft.chosen.count(NO_ROW)
+        replace(draft, cursor=empty), _("{count} left to place."), draft.chosen.count(NO_ROW)
     )
 
 

@@ -34,7 +34,7 @@ class OrderScreen(ScreenShape[Order]):
         if key == " " or (key == "enter" and draft.cursor not in draft.chosen):
             row = draft.cursor if draft.cursor != NO_ROW else None
         if row is None and key == "enter":
-            return IncompleteAnswer(draft, _("{count} more to place."), count - len(draft.chosen))
+            return IncompleteAnswer(draft, _("{count} left to place."), count - len(draft.chosen))
         if row is None:
             return move(draft, key, count)
         others = tuple(step for step in draft.chosen if step != row)

@@ -78,13 +78,13 @@ def test_a_talk_works_by_mouse_alone() -> None:
             await mouse.pilot.click(offset=(20, 8))
             assert not mouse.is_dark()
             await mouse.foot("keys")
-            await mouse.pilot.click(offset=await mouse.finds("forget"))
+            await mouse.pilot.click(offset=await mouse.finds("clear the hands"))
             assert mouse.hands() == []
-            await mouse.foot("leave")
+            await mouse.foot("quit")
             await mouse.pilot.click(offset=(20, 2))
             assert not mouse.room.talk.over
-            await mouse.foot("leave")
-            await mouse.foot("leave")
+            await mouse.foot("quit")
+            await mouse.foot("quit")
         assert mouse.room.talk.left
 
     asyncio.run(hold())

@@ -57,7 +57,7 @@ def test_a_page_fills_the_screen_to_the_cell(
 def test_the_narrowest_foot_has_the_keys_shown_nowhere_else(language: str) -> None:
     for talk in all_talks(language):
         foot = text_of(room_page(talk, *MIN_SIZE, 0.0).rows[-1]).split()
-        for does in (pgettext("step", "next"), _("keys"), pgettext("talk", "leave")):
+        for does in (pgettext("step", "next"), _("keys"), pgettext("talk", "quit")):
             assert does.translated(language) in foot
 
 
@@ -153,29 +153,29 @@ def test_the_guide_may_have_another_language_and_sees_a_dark_screen() -> None:
     assert "接下來第 2 題" in chinese
     dark = replace(options, dark=True)
     assert words(dark, "room") == ""
-    assert "On the screen: nothing, it is dark" in words(dark, "guide")
+    assert "On the screen: nothing (dark)" in words(dark, "guide")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_question_draft_and_keys_are_shown(language: str) -> None:
     talk = all_talks(language)[2]
-    assert _("Press q again to leave.").translated(language) in words(replace(talk, over="leave"), "room")
+    assert _("Press q again to quit.").translated(language) in words(replace(talk, over="leave"), "room")
     assert _("Hands for {option}, then Enter:", option="C").translated(language) in words(
         replace(talk, typing=Typing(2, "41")), "room"
     )
     help_ = words(replace(talk, over="help"), "room")
     for does in (
         _("the next step; Enter, → and PageDown too"),
-        _("a step back; PageUp too"),
-        _("make the screen dark; any key brings it back. b does so too where no option is called B"),
-        _("leave; asks first"),
+        _("the previous step; PageUp too"),
+        _("make the screen dark; any key brings it back. b works too if no option is called B"),
+        _("quit the talk; asks first"),
     ):
         assert does.translated(language)[:12] in help_
 
 
 def test_a_talk_warns_before_it_starts_if_letters_are_small() -> None:
-    assert "very small letters" in words(TALKS[0], "room", 200, 60)
-    assert "very small letters" not in words(TALKS[0], "room", 100, 30)
+    assert "are very small" in words(TALKS[0], "room", 200, 60)
+    assert "are very small" not in words(TALKS[0], "room", 100, 30)
 
 
 def test_a_guide_that_waits_says_for_what() -> None:
