@@ -627,11 +627,15 @@ def our_bank() -> Bank:
     return load([OURS])
 
 
-def test_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice(our_bank: Bank) -> None:
+def test_about_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice(our_bank: Bank) -> None:
+    generated = []
     for seed in range(20):
         quiz = assemble(our_bank, Recipe(), seed, "en")
-        assert sum(question.generated for question in quiz.questions) == 2
+        generated.append(sum(question.generated for question in quiz.questions))
         assert max(Counter(fact for q in quiz.questions for fact in q.facts).values()) == 1
+    # Not two in each: a shorter question may have taken the place of one that was too long.
+    assert 32 <= sum(generated) <= 48
+    assert sum(number == 2 for number in generated) >= 10
 
 
 def test_written_questions_only_can_be_drawn(our_bank: Bank) -> None:

@@ -220,7 +220,8 @@ class _Draw:
             self._put_back(longest)
             lines = pool.lines(longest)
             shorter = self._best(pool.parts[longest.id], max(lines - excess, _SHORTER * lines))
-            if not shorter:
+            if not shorter or any(self._facts[fact] for fact in shorter.facts):
+                shorter = None  # two questions on one fact are worse than another page
                 fixed.add(longest.id)
             self._take(shorter or longest)
 

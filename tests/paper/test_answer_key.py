@@ -74,8 +74,14 @@ def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) ->
     text = "".join(page.get_textpage().get_text_range() for page in tables)
     assert "对 正确；错 错误；真 真的；骗 骗局" in text
     rows = [line.split() for line in text.splitlines()]
+    kinds = {question.id: question.kind for question in batch.questions}
     for row in handout.rows:
-        assert [row.label, *(mark.replace("分钟", "(1)") for mark in row.marks)] in rows
+        words = [id_ for id_ in handout.rows[0].questions if kinds[id_] == "fill"]
+        marks = [
+            f"({words.index(id_) + 1})" if id_ in words else mark
+            for id_, mark in zip(row.questions, row.marks, strict=True)
+        ]
+        assert [row.label, *marks] in rows
     shapes = [each for page in range(len(tables)) for each in drawn(handout.key, page)]
     assert sum(each.height < 0.3 and each.width > 150 for each in shapes) >= 30
     boxes = [each for each in structure(handout.key).roles("Form") if each.alt == "勾选框"]

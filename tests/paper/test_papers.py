@@ -194,9 +194,8 @@ def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str
     opening = localize(question.stem, "en").split(BLANK)[0]
     if question.exhibit:
         exhibit = bank.exhibits[question.exhibit]
-        opening = LABELS[exhibit.channel].translated("en") + localize(exhibit.sender, "en")
-        if exhibit.context:
-            opening = localize(exhibit.context, "en")
+        sender = LABELS[exhibit.channel].translated("en") + localize(exhibit.sender, "en")
+        opening = localize(exhibit.context, "en") or sender
     start = text.index(f"{number}.{squeezed(opening)}")
     here = text[start:]
     answer = question.answer
