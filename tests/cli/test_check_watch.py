@@ -80,21 +80,21 @@ def test_half_a_file_and_no_file_are_only_problems(watcher: Watcher, folder: Pat
     (folder / "more.yaml").write_text("topic: [", encoding="utf-8")
     watcher.says("mine/more.yaml is new", "mine/more.yaml:", "this is not YAML")
     (folder / "more.yaml").unlink()
-    watcher.says("mine/more.yaml is gone", SOUND)
+    watcher.says("mine/more.yaml was removed", SOUND)
     (folder / "sources.yaml").unlink()
-    watcher.says("mine/sources.yaml is gone", "there is no passage q1")
+    watcher.says("mine/sources.yaml was removed", "there is no passage q1")
 
 
 def test_a_link_that_leads_nowhere_is_seen_to_come_and_go(watcher: Watcher, folder: Path) -> None:
     (folder / "link.yaml").symlink_to("nowhere.yaml")
     watcher.says("mine/link.yaml is new", "mine/link.yaml: this link points to a file that does not exist")
     (folder / "link.yaml").unlink()
-    watcher.says("mine/link.yaml is gone", SOUND)
+    watcher.says("mine/link.yaml was removed", SOUND)
 
 
 def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
     shutil.move(folder, "elsewhere")
-    watcher.says("is gone", "mine: there is no such file or folder")
+    watcher.says("was removed", "mine: there is no such file or folder")
     shutil.move("elsewhere", folder)
     watcher.says("is new", SOUND)
     write(folder / "parcels.yaml", topic_file(difficulty=9))
@@ -112,7 +112,7 @@ def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path
 def test_a_file_is_watched_with_its_neighbours(program: Program, folder: Path) -> None:
     write(folder / "more.yaml", topic_file(facts=["parcels/no-fee"]) | {"topic": "more"})
     watcher = Watcher(program, "--lint", folder / "more.yaml")
-    watcher.says("checking mine/more.yaml", "1 question held against the rules")
+    watcher.says("checking mine/more.yaml", "1 question checked against the rules")
     write(folder / "parcels.yaml", topic_file() | {"facts": [], "questions": []})
     watcher.says("mine/parcels.yaml has changed", "there is no fact parcels/no-fee")
     assert watcher.ends() == 130

@@ -102,7 +102,7 @@ def test_a_shell_that_shows_help_gets_it_in_the_language_asked_for(program: Prog
     [
         ("quizgen ta", '"take":"在终端里答题。"'),
         ("quizgen print post", '"poster":"'),
-        ("quizgen take --plai", '"--plain":"一行一项'),
+        ("quizgen take --plai", '"--plain":"逐行显示'),
         ("quizgen print guide --min", '"--minutes":"'),
         ("quizgen --inst", '"--install-completion":"为当前的 shell'),
     ],

@@ -94,7 +94,7 @@ def test_a_missing_library_that_slows_printing_is_reported(program: Program) -> 
         done = program.here("doctor")
     assert done.code == 1
     assert (
-        "!! fonts: HarfBuzz’s library that cuts fonts is missing, so that printing takes half as long"
+        "!! fonts: HarfBuzz’s library for subsetting fonts is missing, so printing takes 50 % longer"
         in done.out
     )
     assert done.out.count("!! ") == 1

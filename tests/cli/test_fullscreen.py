@@ -389,7 +389,7 @@ def test_a_kiosk_needs_a_screen(program: Program) -> None:
 
 def test_a_review_asks_what_is_due_or_says_that_nothing_is(program: Program) -> None:
     new = program.here("take", "--review", "--bank", program.bank)
-    assert new.out.startswith("Nothing is due for review.\nQuestions come up for review once")
+    assert new.out.startswith("Nothing is due for review.\nQuestions come up for review after")
     program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\ns\nt\n")
     today = program.here("take", "--review", "--bank", program.bank)
     assert re.fullmatch(
@@ -456,7 +456,7 @@ def test_the_history_charts_what_was_right(program: Program) -> None:
     for typed in ("s\n", program.keys("en", 3, SIX[0])[0] + "\n"):
         program.here("take", "--bank", program.bank, "-q", SIX[0], "-s", 3, typed=typed)
     assert program.here("history").out.endswith(
-        "the more was right.\nAll               ▁█  100%\nParcels and fees  ▁█  100%\n"
+        "the higher the bar, the more answers\nwere right.\nAll               ▁█  100%\nParcels and fees  ▁█  100%\n"
     )
 
 

@@ -297,5 +297,5 @@ def test_the_end_of_a_stall_s_quiz_says_how_one_did_among_others(program: Progra
         assert rank_among_visitors(history, taken) == (
             "You did better than 2 of the 3 other visitors today.",
         )
-        assert rank_among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天另有 3 位")
+        assert rank_among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天另有 3 人")
     assert rank_among_visitors(history, taken) == ()  # closed: the quiz goes on

@@ -213,7 +213,7 @@ def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> No
     Path("my/more.yaml").write_text("languages: [en]\n", "utf-8")
     said = [str(each) for each in check_bank([Path("my")]).problems]
     assert "my/bank.yaml:1:26: this is in `languages` twice; remove one" in said
-    assert any(each.startswith("my/bank.yaml:2:19: `advice` is no optional") for each in said), said
+    assert any(each.startswith("my/bank.yaml:2:19: `advice` is not a valid optional") for each in said), said
     assert (
         "my/more.yaml:1:1: the bank’s languages are already declared in my/bank.yaml, line 1; keep one of them"
         in said

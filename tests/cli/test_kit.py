@@ -340,7 +340,7 @@ def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch:
 def test_a_killed_process_is_reported(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kits, "_processors", lambda: 2)
     selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
-    monkeypatch.setattr(kits, "_one", killed)
+    monkeypatch.setattr(kits, "_print_sheet", killed)
     with pytest.raises(QuizgenError, match="a printing process was stopped by the system; free some memory"):
         list(kits._results(jobs.KitJob(selection), {"a": None, "b": None}))
 

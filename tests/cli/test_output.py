@@ -237,7 +237,7 @@ def test_a_progress_bar_is_removed_when_the_task_fails(monkeypatch: pytest.Monke
         (["-n", "x", "--lang=zh-Hant"], "C.UTF-8", "值無效"),
         (["--lang", "xx", "-n", "x"], "zh_CN.UTF-8", "值无效"),
         (["-l", "zh", "--help"], "C.UTF-8", "选项"),
-        (["--", "-l", "en"], "zh_CN.UTF-8", "命令用不了"),
+        (["--", "-l", "en"], "zh_CN.UTF-8", "多余的参数"),
         (["-n", "x"], "", "invalid value"),
     ],
 )

@@ -76,6 +76,6 @@ def test_some_languages_only(program: Program) -> None:
         "zh-Hant",
     ]
     wrong = program.here("page", out, "--force", "--bank", program.bank, "--languages", "zh-Hant")
-    assert (wrong.code, wrong.err[:40]) == (2, "the page would open in en, which is not ")
+    assert (wrong.code, wrong.err[:38]) == (2, "the page opens in en, which is not one")
     assert program.here("page", out, "--force", "--bank", program.bank, "--languages", "fr").code == 2
     assert program.here("page", ".", "--force").code == 2

@@ -314,7 +314,7 @@ def test_the_language_is_that_of_the_profile_before_the_locale(program: Program,
     own.write_text('languages = ["zh-Hant"]\n')
     assert "測驗" in program.here("take", "--bank", program.bank, "-n", 1, "--plain").out
     assert "題庫" in program.here("bank", "check", "--help").out
-    assert program.here("tak").err.startswith("沒有")
+    assert program.here("tak").err.startswith("找不到指令")
     assert program.here("take", "-n", "x", "-l", "en").err.startswith("invalid value")
 
 

@@ -326,7 +326,7 @@ def test_a_history_from_a_newer_version_is_left_alone_and_keeps_nobody_from_a_qu
         done = program.here(*arguments, typed="a\n")
         goes_on = arguments[:2] == ("take", "--bank")
         assert (done.code, done.out.endswith("Score: 0/1\n")) == (int(not goes_on), goes_on)
-        assert done.err.startswith(f"{file}: this history was written by a newer quizgen (version ")
+        assert done.err.startswith(f"{file}: this history was written by a newer quizgen (its version is ")
     assert file.read_bytes() == before
 
 

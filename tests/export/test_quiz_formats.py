@@ -275,7 +275,7 @@ def test_aiken_refuses_questions_that_it_cannot_hold() -> None:
     assert {kind for kind, why in said.items() if why} == {"multiple", "match", "order", "fill"}
     assert refused("aiken", export_of("en", BROKEN))["single"] == "a text in it has a line break"
     told = changed(export_of("en", "", "single"), "single", stem={"en": "A. B. Smith rings. What now?"})
-    assert refused("aiken", told)["single"].startswith("a line of it would begin with `A.`")
+    assert refused("aiken", told)["single"].startswith("a line of it would start with `A.`")
 
 
 @pytest.mark.parametrize("case", ["", BROKEN, *BUILT_IN])

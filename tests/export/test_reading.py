@@ -423,7 +423,7 @@ OUTSIDE_SHEET = OUTSIDE.replace("quiz", "worksheet").encode()
         ("moodle", OUTSIDE.encode(), "FILE: it has a document type declaration"),
         ("moodle", b"<quiz><question>", "FILE:1:"),
         ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:"),
-        ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:774: cannot read this: excessive depth in document: 256; export"),
+        ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:774: this cannot be read: excessive depth in document: 256; export"),
         ("moodle", BOMB.replace("&a;", "&a;" * 4000).encode(), "FILE: it has a document type declaration"),
         ("moodle", b"<html/>", "FILE: it starts with <html>"),
         ("moodle", b"", "FILE:"),
