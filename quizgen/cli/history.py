@@ -29,7 +29,7 @@ from quizgen.cli.output import (
 )
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.text.languages import LANGUAGES, locale
-from quizgen.text.messages import N_, _
+from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.history import History, StoredAttempt
@@ -267,7 +267,11 @@ def clear(
             print_lines([_("There are no attempts yet.").translated(language)])
             return
         if not yes and not _confirm(
-            _("Delete all {count} attempts? This cannot be undone. (y/n)", count=count).translated(language)
+            ngettext(
+                "Delete the only attempt? This cannot be undone. (y/n)",
+                "Delete all {count} attempts? This cannot be undone. (y/n)",
+                count,
+            ).translated(language)
         ):
             echo(_("Nothing was deleted.").translated(language))
             raise typer.Exit(1)

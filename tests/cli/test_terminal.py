@@ -273,7 +273,7 @@ def test_the_history_fits_the_terminal(program: Program) -> None:
 def test_clearing_the_history_asks(program: Program, line: str, left: int, code: int) -> None:
     program.here("take", "--bank", program.bank, *ONE, typed="s\n")
     person = Person(program, "history", "clear")
-    person.waits(r"Delete all 1 attempts\? This cannot be undone\. \(y/n\)\r\n")
+    person.waits(r"Delete the only attempt\? This cannot be undone\. \(y/n\)\r\n")
     person.terminal.sendline(line)
     assert person.stays()[0] == code
     assert len(program.attempts()) == left

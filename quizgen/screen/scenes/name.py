@@ -34,9 +34,7 @@ class Name(Scene):
         ]
         line, (x, y) = input_rows(session.draft.words, session.draft.cursor, width)
         hint = paragraph(
-            _("Type the name to print and press Enter, or leave a line to write on.").translated(
-                language
-            ),
+            _("Type the name to print and press Enter, or leave a line to write on.").translated(language),
             width,
             "dim",
         )
