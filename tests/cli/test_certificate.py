@@ -143,11 +143,11 @@ def finished(program: Program, *options: str, **how: object) -> Screen:
 def test_a_key_at_the_end_makes_one(program: Program, options: tuple[str, ...]) -> None:
     screen = finished(program, *options)
     screen.presses("c")
-    screen.sees("Type the name to print on it")
+    screen.sees("Type the name to print")
     screen.presses("王小明 Q", ENTER)
     screen.sees("Certificate saved")
     screen.presses("c")
-    screen.sees("Type the name to print on it")
+    screen.sees("Type the name to print")
     screen.presses(ENTER)
     screen.sees("Certificate saved")
     screen.presses(ENTER)
