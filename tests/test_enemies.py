@@ -110,7 +110,7 @@ def test_a_blank_shows_its_answer_in_either_language() -> None:
 
 
 def scenes(count: int) -> list[Question]:
-    """Scenes with one set of options, each of which says the key of the others."""
+    """Scenes with one set of options; each says the key of the others."""
     options = choice("Report it at the harbour office", "到港口办事处报告")
     says: Text = {"en": "Report it at the harbour office.", "zh-Hans": "到港口办事处报告。"}
     words = ("boat", "goat", "coin", "drum")

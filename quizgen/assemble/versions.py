@@ -16,7 +16,7 @@ from quizgen.text.messages import _, ngettext
 class Batch(Struct, frozen=True):
     """A quiz in versions. Each is made when it is asked for, from the seed and its label only.
 
-    ``questions`` are all questions of all versions, each of which has ``count``; ``bank`` is what these questions refer to.
+    ``questions`` are all questions of all versions; each version has ``count``; ``bank`` is what these questions refer to.
     """
 
     questions: tuple[Question, ...]

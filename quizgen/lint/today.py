@@ -38,7 +38,7 @@ def old_words(view: View) -> Iterator[RuleDiagnostic]:
     Severity.WARNING,
     "whole",
     "this project",
-    "A question on notes alone that says a number says of which year it is.",
+    "A question that rests on notes alone and gives a number also gives the year.",
 )
 def notes_dated(whole: Whole) -> Iterator[LintDiagnostic]:
     """Sums, hotlines and the practice of one place change, and readers of notes cannot look up the text."""

@@ -210,7 +210,7 @@ WORDS = st.one_of(_HARD, _WORDS)
 
 
 def _texts(least: int, most: int) -> st.SearchStrategy[list[dict[str, str]]]:
-    """Texts no two of which read the same in any language."""
+    """Texts that all differ in every language."""
     pairs = st.lists(st.tuples(WORDS, WORDS), min_size=least, max_size=most)
     return pairs.map(
         lambda found: [text(f"{en} {number}", f"{zh}{number}") for number, (en, zh) in enumerate(found, 1)]

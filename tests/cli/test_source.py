@@ -37,7 +37,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
-    """A bank of two sources, of which one is the invented interview; one fact cites two of its passages."""
+    """A bank of two sources; one is the invented interview, and one fact cites two of its passages."""
     folder = tmp_path / "bank"
     folder.mkdir()
     digests = {passage.id: passage.digest for passage in read_text(SCRAPED.encode(), "a").passages}

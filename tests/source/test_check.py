@@ -283,7 +283,7 @@ def test_the_real_texts_are_those_that_the_bank_cites() -> None:
     assert {*texts} == published - {"police-interview-2021"}
     for name, text in texts.items():
         cited = bank.sources[name].passages
-        if name in LAWS_AMONG_NOTES:  # numbered by the law, of which the file leaves articles out
+        if name in LAWS_AMONG_NOTES:  # numbered as in the law; the file leaves articles out
             assert {each.digest for each in cited} <= {passage.digest for passage in text.passages}
         else:
             assert [f"{name}/{passage.id}" for passage in text.passages] == [passage.id for passage in cited]

@@ -29,7 +29,7 @@ MET = ("parcels/judge-sms", "parcels/spot-call", "parcels/single-letter")
 
 
 def quiz_of(language: str = "en") -> Quiz:
-    """One of each kind, and three that are about an exhibit, of which the last has options."""
+    """One of each kind, and three that are about an exhibit; the last has options."""
     sample = sample_quiz(language)
     return replace(sample, bank=BANK, questions=(*sample.questions, *(BANK.questions[id_] for id_ in MET)))
 
@@ -136,7 +136,7 @@ def test_an_address_beside_deciding_words_stays_on_one_line() -> None:
 
 
 class Job:
-    """Asks for the questions of a quiz, of which some may be asked for by name; there are others."""
+    """Asks for the questions of a quiz, some perhaps by name; there are others."""
 
     def __init__(self, quiz: Quiz, others: Sequence[Question], *named: str) -> None:
         self._quiz, self._others, self._named = quiz, others, named
