@@ -18,7 +18,7 @@ from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.generate import ItemModel, ModelRules, Relation
-from quizgen.generate.generation import GeneratedQuestion, generate
+from quizgen.generate.generation import GeneratedQuestion, make_questions
 from quizgen.generate.template import template_errors
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Question
@@ -597,15 +597,15 @@ MODELS = [item_model(kind) for kind in ("single", "multiple", "true-false", "mat
 
 @given(relations_drawn())
 def test_no_relations_make_a_question_with_two_right_keys(drawn: list[Relation]) -> None:
-    check_keys({model.id: model for model in MODELS}, drawn, generate(MODELS, drawn).questions)
+    check_keys({model.id: model for model in MODELS}, drawn, make_questions(MODELS, drawn).questions)
 
 
 @given(relations_drawn(), st.randoms(use_true_random=False))
 def test_questions_do_not_depend_on_the_order_of_relations(drawn: list[Relation], random: Any) -> None:
     moved = list(drawn)
     random.shuffle(moved)
-    assert sorted(map(repr, generate(MODELS, moved).questions)) == sorted(
-        map(repr, generate(MODELS, drawn).questions)
+    assert sorted(map(repr, make_questions(MODELS, moved).questions)) == sorted(
+        map(repr, make_questions(MODELS, drawn).questions)
     )
 
 
@@ -614,7 +614,7 @@ def test_ids_stay_when_a_fact_is_added(drawn: list[Relation]) -> None:
     more = [*drawn, relation("new", "f", "f", frozenset(), 99)]
     single = MODELS[:1]
     before, after = (
-        {each.question.id for each in generate(single, each).questions} for each in (drawn, more)
+        {each.question.id for each in make_questions(single, each).questions} for each in (drawn, more)
     )
     assert before <= after
 

@@ -15,15 +15,15 @@ from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.generate import ModelError
 from quizgen.generate.exhibits import (
     ExhibitModel,
+    ExhibitTemplate,
     GeneratedExhibit,
     LineTemplate,
-    Side,
     SignTemplate,
-    Template,
+    TextTemplate,
     generate_exhibits,
 )
 from quizgen.generate.generation import GeneratedQuestion
-from quizgen.generate.template import fields_in, template_errors
+from quizgen.generate.template import field_names, template_errors
 from quizgen.ids import full_ids
 from quizgen.kinds.judge import KIND as JUDGE
 from quizgen.model import HelpNumber, Question
@@ -76,15 +76,15 @@ def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
     named: set[str] = set()
     has_errors = False
     # A line without two sides belongs to both.
-    templates = {each.path: each for side in model.sides for each in side.templates()}
-    shown = {each.path for side in model.sides for each in side.exhibit_templates()}
+    templates = {each.path: each for side in model.exhibit_templates for each in side.all_templates()}
+    shown = {each.path for side in model.exhibit_templates for each in side.shown_templates()}
     for path, template in templates.items():
         for tag, source in template.texts.items():
             found = list(template_errors(source, slots))
             has_errors = has_errors or bool(found)
             yield from (Diagnostic((*path, tag), what, hint) for what, hint in found)
             if not found and path in shown:
-                named |= fields_in(source)
+                named |= field_names(source)
     for name in slots:
         if name not in named and not has_errors:
             what = _("no line uses the slot {slot}", slot=name)
@@ -183,14 +183,14 @@ def _side_value(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, 
     return ((*path, name), value[name]) if name in value else (path, value)
 
 
-def _side(written: WrittenExhibitModel, name: str, own: ExhibitSide) -> Side:
+def _side(written: WrittenExhibitModel, name: str, own: ExhibitSide) -> ExhibitTemplate:
     """Return one side of a model. What the model says once is for both sides."""
 
-    def template(path: Path, value: Mapping[str, str]) -> Template:
-        return Template(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
+    def template(path: Path, value: Mapping[str, str]) -> TextTemplate:
+        return TextTemplate(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
 
     lines = [_side_value(name, ("lines", index), line) for index, line in enumerate(written.lines)]
-    return Side(
+    return ExhibitTemplate(
         context=template(*_side_value(name, ("context",), written.context)) if written.context else None,
         stake=own.stake or 0,
         asks=own.asks or (),

@@ -15,7 +15,7 @@ from quizgen.bank.reader import Document
 from quizgen.bank.written import WrittenRelation
 from quizgen.errors import Path, Problem, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
-from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
+from quizgen.generate.generation import GeneratedQuestion, SkippedRelations, make_questions
 from quizgen.generate.template import template_errors
 from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS
@@ -85,7 +85,7 @@ class GeneratedQuestions(NamedTuple):
     questions: tuple[GeneratedQuestion, ...]
     exhibits: tuple[Exhibit, ...]
     problems: list[Problem]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedRelations, ...]
     locations: dict[str, SourceLocation]
 
     def __add__(self, other: "GeneratedQuestions") -> "GeneratedQuestions":  # type: ignore[override]
@@ -134,7 +134,7 @@ def generate_questions(
     relations = [
         _relation(fact, with_numbers(data, numbers)) for fact, _, data in _stated_relations(documents)
     ]
-    result = generate(models, relations)
+    result = make_questions(models, relations)
     problems = []
     for model, error in result.errors:
         type_, path = locations[model]
@@ -149,7 +149,7 @@ def generate_questions(
 
 def _path_in_model(model: Any, part: Path) -> Path:
     """Return the path in a model from which a part of a question comes."""
-    name = _model_rules(model).template_of(part) if part else "id"
+    name = _model_rules(model).template_name(part) if part else "id"
     tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
     return (name, *tag)
 
@@ -231,7 +231,7 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
     model = _model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
-            for what, hint in template_errors(source, model.fields(part, members)):
+            for what, hint in template_errors(source, model.field_names(part, members)):
                 yield entry.problem((*path, part, tag), what, hint)
     if "each" in model.templates and not any(
         "each" in words for words in model.templates["rationale"].values()
@@ -243,7 +243,7 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
 
 def _model(type_: RelationType, data: Any) -> ItemModel:
     rules = _model_rules(data)
-    return convert(data, rules.entry_type).of_type(type_.entry.data["id"], rules)
+    return convert(data, rules.entry_type).build_item_model(type_.entry.data["id"], rules)
 
 
 def _model_rules(data: Any) -> ModelRules:

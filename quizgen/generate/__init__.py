@@ -1,12 +1,15 @@
-"""Automatic item generation: make questions from relations and item models. Pure.
+"""Automatic item generation: make questions from templates and from facts in a fixed form.
 
-After Gierl and Haladyna, Automatic Item Generation: Theory and Practice (2013). An item model is a question with
-slots. All values come from one set of facts, so that the wrong answers to one question are right answers to its siblings.
+For example, a fact may state that the banking department counters the flow of money. This is a *relation*. Its two
+*members* have names in its *relation type*: the department and the flow. An *item model* is a template for questions
+on relations of one type. It gives some members ("Which department counters the flow of money?") and asks for others.
+The wrong options come from the other relations of the type.
 
-A fact states *relations* (this department counters that flow). A *relation type* names the members of its relations. An
-*item model* gives some members and asks for others.
+The terms are those of Gierl and Haladyna, Automatic Item Generation: Theory and Practice (2013). The functions are
+pure: they read and write no files.
 
-``generation`` has the function that makes the questions. It is not imported here, because it imports Jinja2.
+``make_questions`` in the module ``generation`` makes the questions. This package does not import that module, because
+it imports Jinja2, which is slow to load.
 """
 
 from quizgen.generate.item_model import (
@@ -16,14 +19,14 @@ from quizgen.generate.item_model import (
     Each,
     FillTemplate,
     ItemModel,
+    ItemModelEntry,
     ModelError,
     ModelRules,
     QuestionDraft,
     Relation,
     Size,
     SkippedError,
-    WrittenModel,
-    require_enough_wrong,
+    require_wrong_answers,
 )
 
 __all__ = [
@@ -33,12 +36,12 @@ __all__ = [
     "Each",
     "FillTemplate",
     "ItemModel",
+    "ItemModelEntry",
     "ModelError",
     "ModelRules",
     "QuestionDraft",
     "Relation",
     "Size",
     "SkippedError",
-    "WrittenModel",
-    "require_enough_wrong",
+    "require_wrong_answers",
 ]  # fmt: skip

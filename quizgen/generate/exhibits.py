@@ -1,7 +1,7 @@
-"""Make exhibits from exhibit models: pairs of twins, one genuine and one a scam, that differ in their signs. Pure.
+"""Make exhibits from exhibit models: pairs of one genuine exhibit and one scam, which differ in a few telltale words.
 
-An exhibit model is an item model in the sense of Gierl and Haladyna (2013): a text with slots. A *combination* has one
-value for each slot, and makes one pair.
+An exhibit is a call, a message or a letter that a question shows. An exhibit model is a template for exhibits: its
+texts have slots, and each slot has a list of values. A *combination* has one value for each slot and makes one pair.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from jinja2 import TemplateError
 from quizgen.errors import Path
 from quizgen.generate.item_model import ModelError
 from quizgen.generate.siblings import digest
-from quizgen.generate.template import render
+from quizgen.generate.template import render_template
 from quizgen.model import Ask, Channel, Exhibit, Line, Sign, Speaker
 from quizgen.text.languages import FALLBACK, Text, localize
 from quizgen.text.messages import _
@@ -28,53 +28,56 @@ Combination: TypeAlias = Mapping[str, Text]
 """One value for each slot, by the name of the slot."""
 
 
-class Template(NamedTuple):
-    """A text with slots, in each language, and its path in the entry of the model."""
+class TextTemplate(NamedTuple):
+    """A text with slots, in each language, and its path in the model's entry in the question bank."""
 
     path: Path
     texts: Mapping[str, str]
 
 
 class SignTemplate(NamedTuple):
-    """A sign with slots. ``line`` counts from 1, and is 0 for the sender. ``facts`` are full ids."""
+    """A sign (telltale words in an exhibit, and the reason why they tell) with slots.
+
+    ``line`` is the number of the exhibit line with these words, from 1, or 0 for the sender. ``facts`` are full ids.
+    """
 
     line: int
-    words: Template
-    reason: Template
+    words: TextTemplate
+    reason: TextTemplate
     facts: tuple[str, ...]
 
 
 class LineTemplate(NamedTuple):
-    """A line with slots: who says it, and what a reader who complies has lost by then."""
+    """An exhibit line with slots, who says it, and how much money a reader who complies has lost by then."""
 
     who: Speaker
-    words: Template
+    words: TextTemplate
     lost: int | None = None
 
 
-class Side(NamedTuple):
-    """The part of a model for its genuine exhibits, or for its scams. ``facts`` are full ids."""
+class ExhibitTemplate(NamedTuple):
+    """The templates for the genuine exhibits of a model, or for its scams. ``facts`` are full ids."""
 
-    sender: Template
+    sender: TextTemplate
     lines: tuple[LineTemplate, ...]
     signs: tuple[SignTemplate, ...]
     facts: tuple[str, ...]
-    rationale: Template
-    advice: Template | None
-    context: Template | None = None
+    rationale: TextTemplate
+    advice: TextTemplate | None
+    context: TextTemplate | None = None
     stake: int = 0
     asks: tuple[Ask, ...] = ()
 
-    def exhibit_templates(self) -> Iterator[Template]:
-        """Yield the templates of the exhibit itself."""
+    def shown_templates(self) -> Iterator[TextTemplate]:
+        """Yield the templates of the texts that the exhibit shows: its context, its sender and its lines."""
         if self.context:
             yield self.context
         yield self.sender
         yield from (line.words for line in self.lines)
 
-    def templates(self) -> Iterator[Template]:
-        """Yield all templates."""
-        yield from self.exhibit_templates()
+    def all_templates(self) -> Iterator[TextTemplate]:
+        """Yield all templates, also those of the signs, the rationale and the advice."""
+        yield from self.shown_templates()
         for sign in self.signs:
             yield from (sign.words, sign.reason)
         yield self.rationale
@@ -83,7 +86,7 @@ class Side(NamedTuple):
 
 
 class ExhibitModel(NamedTuple):
-    """A model of exhibits. ``size`` is how many pairs it makes; ``slots`` has the values of each slot."""
+    """A model of exhibits. ``size`` is the number of pairs that it makes; ``slots`` has the values of each slot."""
 
     id: str
     topic: str
@@ -91,17 +94,17 @@ class ExhibitModel(NamedTuple):
     size: int
     difficulty: int
     slots: Mapping[str, tuple[Text, ...]]
-    genuine: Side
-    scam: Side
+    genuine: ExhibitTemplate
+    scam: ExhibitTemplate
 
     @property
-    def sides(self) -> tuple[Side, Side]:
-        """Both sides, the genuine one first."""
+    def exhibit_templates(self) -> tuple[ExhibitTemplate, ExhibitTemplate]:
+        """The templates of the genuine exhibits, then those of the scams."""
         return self.genuine, self.scam
 
 
 class GeneratedExhibit(NamedTuple):
-    """An exhibit that a model made, with the facts (full ids), rationale and advice of a question on it."""
+    """An exhibit made by a model, with the facts (full ids), rationale and advice for a question on it."""
 
     exhibit: Exhibit
     model: ExhibitModel
@@ -111,11 +114,13 @@ class GeneratedExhibit(NamedTuple):
 
 
 def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
-    """Make the exhibits of a model, pair after pair. Its templates must be free of errors.
+    """Make the exhibits of a model, pair after pair. The templates must have been checked for errors.
 
-    The digests of the combinations decide which are made (consistent hashing). So a new value in a slot replaces few
-    exhibits, and the others keep their ids and texts. No two exhibits have the same text in any language. Raises
-    ModelError if the slots make fewer pairs than the model asks for.
+    The digests of the combinations decide which pairs are made (consistent hashing). If an author adds a value to a
+    slot, few exhibits are replaced, and the others keep their ids and texts. No two exhibits have the same text in any
+    language.
+
+    Raises ModelError if the slots make fewer pairs than ``model.size``.
     """
     count = prod(map(len, model.slots.values()))
     if count > MAX_COMBINATIONS:
@@ -127,8 +132,8 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
         raise ModelError(("slots",), what, _("remove a slot or some values"))
     exhibits: list[GeneratedExhibit] = []
     seen: set[tuple[str, ...]] = set()
-    for digest_, combination in _combinations_by_digest(model):
-        pair = _make_pair(model, digest_, combination)
+    for combination_digest, combination in _combinations_by_digest(model):
+        pair = _make_pair(model, combination_digest, combination)
         texts = {text for each in pair for text in _comparable_texts(each.exhibit)}
         if len(texts) < len(pair) * len(pair[0].exhibit.sender):
             raise ModelError(
@@ -151,10 +156,10 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
 
 
 def _combinations_by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
-    """List all combinations with their digests, sorted by digest.
+    """Return all combinations, each after its digest, sorted by digest.
 
-    A digest is made from the English texts (or those of the bank's first language), so that values may change places,
-    and their translations may change.
+    Only the English texts (or those of the question bank's first language) go into a digest. So it stays the same when
+    an author reorders the values or edits translations.
     """
     names = sorted(model.slots)
     combinations = []
@@ -165,13 +170,18 @@ def _combinations_by_digest(model: ExhibitModel) -> list[tuple[str, Combination]
     return sorted(combinations, key=lambda each: each[0])
 
 
-def _make_pair(model: ExhibitModel, digest_: str, combination: Combination) -> list[GeneratedExhibit]:
-    """Make two twins, whose ids end in a and b. The digest decides which is genuine, so that ids do not give it away."""
-    prefix = f"{model.topic}/{model.id}-{digest_[:8]}"
+def _make_pair(
+    model: ExhibitModel, combination_digest: str, combination: Combination
+) -> list[GeneratedExhibit]:
+    """Make a genuine exhibit and a scam whose ids differ in the last letter, a or b.
+
+    The digest decides which of the two is genuine, so that the letter does not tell.
+    """
+    prefix = f"{model.topic}/{model.id}-{combination_digest[:8]}"
     sides = [(True, model.genuine), (False, model.scam)]
-    if int(digest("first", model.id, digest_), 16) % 2:
+    if int(digest("first", model.id, combination_digest), 16) % 2:
         sides.reverse()
-    fill = partial(_fill, combination=combination)
+    fill = partial(_fill_text, combination=combination)
     pair = []
     for (genuine, side), own, twin in zip(sides, "ab", "ba", strict=True):
         exhibit = Exhibit(
@@ -200,28 +210,28 @@ def _make_pair(model: ExhibitModel, digest_: str, combination: Combination) -> l
     return pair
 
 
-def _fill(template: Template, combination: Combination) -> Text:
-    return {tag: _fill_in_language(template, tag, combination) for tag in template.texts}
+def _fill_text(template: TextTemplate, combination: Combination) -> Text:
+    return {tag: _fill_text_in_language(template, tag, combination) for tag in template.texts}
 
 
-def _fill_in_language(template: Template, tag: str, combination: Combination) -> str:
-    values = {name: value[tag] for name, value in combination.items()}
+def _fill_text_in_language(template: TextTemplate, language: str, combination: Combination) -> str:
+    values = {name: value[language] for name, value in combination.items()}
     try:
-        text = render(template.texts[tag], values)
+        text = render_template(template.texts[language], values)
     except (TemplateError, TypeError, AttributeError) as error:
         what = _("this template cannot be filled: {reason}", reason=str(error))
-        raise ModelError((*template.path, tag), what, _("fix it")) from error
+        raise ModelError((*template.path, language), what, _("fix it")) from error
     if not text:
         raise ModelError(
-            (*template.path, tag),
+            (*template.path, language),
             _("this template gives an empty text"),
             _("make it give text in every case"),
         )
     return text
 
 
-def _check_sign_words(exhibit: Exhibit, side: Side) -> None:
-    """Raise ModelError if the words of a sign are not in its line."""
+def _check_sign_words(exhibit: Exhibit, side: ExhibitTemplate) -> None:
+    """Raise ModelError if the words of a sign do not occur in its exhibit line."""
     for sign, template in zip(exhibit.signs, side.signs, strict=True):
         where = exhibit.lines[sign.line - 1].text if sign.line else exhibit.sender
         for tag, words in sign.words.items():
@@ -233,7 +243,7 @@ def _check_sign_words(exhibit: Exhibit, side: Side) -> None:
 
 
 def _comparable_texts(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:
-    """Yield the texts of an exhibit in each language, normalised for comparison."""
+    """Yield, for each language, the texts of an exhibit, normalised for comparison."""
     for tag in exhibit.sender:
         yield (
             tag,

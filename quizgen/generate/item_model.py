@@ -1,4 +1,4 @@
-"""Relations, which facts state, and item models, which make questions from them."""
+"""The types of item generation: relations, which facts state, and item models, which make questions from them."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,12 +31,15 @@ MIN_WRONG = 2
 
 
 class Relation(NamedTuple):
-    """A relation that a fact states. Ids are full.
+    """A relation between named members, stated by a fact, such as "this department counters that flow of money".
 
-    - ``type`` is the relation type, ``members`` its members by name.
-    - ``also`` are relations that are true here too, so that neither is a wrong answer to the other.
-    - ``rank`` is its place in an order, or 0.
-    - ``facts`` are other facts that it rests on.
+    All ids are full (``topic/slug``).
+
+    - ``type`` is the id of its relation type; ``members`` maps the names of the members to their texts.
+    - ``also`` has the ids of relations that are true in this case too, so that neither is a wrong option for the
+      other.
+    - ``rank`` is its position in an order of relations, or 0.
+    - ``facts`` are further facts that it depends on.
     """
 
     id: str
@@ -50,14 +53,14 @@ class Relation(NamedTuple):
 
     @property
     def slug(self) -> str:
-        """The id within the topic."""
+        """The id without its topic."""
         return slug_of(self.id)
 
 
 class QuestionDraft(NamedTuple):
-    """The relations of one question: those of the key, and those of the distractors.
+    """The relations of one question: ``right`` for the correct options, and ``wrong`` for the wrong options.
 
-    ``holds`` is whether the statement of a true-false question is true.
+    ``holds`` is whether the statement is true, if the question is a statement to be judged true or false.
     """
 
     right: tuple[Relation, ...]
@@ -70,7 +73,7 @@ FillTemplate: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
 
 
 class ModelError(Exception):
-    """An error in a model: its path in the entry, what is wrong, and what to do."""
+    """An error in an item model or exhibit model: the path in its entry, what is wrong, and how to correct it."""
 
     def __init__(self, path: Path, what: Message, hint: Message) -> None:
         self.path, self.what, self.hint = path, what, hint
@@ -78,7 +81,7 @@ class ModelError(Exception):
 
 
 class SkippedError(Exception):
-    """No question can be made from some relations, though nothing is wrong; ``why`` is the reason."""
+    """No question can be made from some relations, although the item model has no error; ``why`` is the reason."""
 
     def __init__(self, why: Message) -> None:
         self.why = why
@@ -93,8 +96,8 @@ Each: TypeAlias = Annotated[
 ]
 
 
-class WrittenModel(Written, kw_only=True):
-    """An item model as written in a bank. Kinds derive from it and add their own keys."""
+class ItemModelEntry(Written, kw_only=True):
+    """The entry of an item model in a question bank's file. A kind of question may add fields in a subclass."""
 
     id: Annotated[Slug, about("The model's id; those of its questions begin with it, so it never changes.")]
     kind: str
@@ -113,15 +116,15 @@ class WrittenModel(Written, kw_only=True):
 
     @property
     def templates(self) -> dict[str, Text]:
-        """The templates that it has, by part."""
+        """The templates in this entry, by name, such as ``stem`` or ``option``."""
         parts = {part: getattr(self, part, None) for part in TEMPLATES}
         return {part: template for part, template in parts.items() if template}
 
-    def of_type(self, type_: str, rules: "ModelRules") -> "ItemModel":
-        """Return the item model for relations of a type."""
+    def build_item_model(self, relation_type: str, rules: "ModelRules") -> "ItemModel":
+        """Return the item model of this entry, for relations of the type with this id."""
         return ItemModel(
             id=self.id,
-            type=type_,
+            type=relation_type,
             kind=self.kind,
             rules=rules,
             level=self.level,
@@ -135,38 +138,45 @@ class WrittenModel(Written, kw_only=True):
 
 
 class ModelRules(ABC):
-    """How questions of one kind are made from item models."""
+    """How one kind of question is made from item models. Each such kind derives a class."""
 
-    entry_type: ClassVar[type[WrittenModel]]
+    entry_type: ClassVar[type[ItemModelEntry]]
     """The type of such a model in a bank's file."""
 
     several: ClassVar[bool] = False
     """Whether a question is made from several relations, so that a model may have a sentence for each."""
 
-    def fields(self, model: "ItemModel", members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  some kinds name them
-        """Return the fields that templates of a whole question may use: the members that its relations share."""
+    def field_names(self, model: "ItemModel", members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  some kinds name them
+        """Return the names of the fields that the stem, the rationale and the advice may use.
+
+        These are the members that all relations of a question have in common.
+        """
         return (*model.within, *model.given)
 
-    def template_of(self, path: Path) -> str:
-        """Return the template that makes a part of a question, given the path of the part in an entry."""
+    def template_name(self, path: Path) -> str:
+        """Return the name of the template for one field of a question.
+
+        ``path`` is the path of the field in the question's entry, such as ``("key",)``, which the template ``option``
+        fills.
+        """
         return str(path[0])
 
     @abstractmethod
-    def drafts(self, siblings: "Siblings") -> Iterator[QuestionDraft]:
+    def draft_questions(self, siblings: "Siblings") -> Iterator[QuestionDraft]:
         """Choose the relations of each question."""
 
     @abstractmethod
-    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Answer:
-        """Make an answer in authored order. Raises ModelError or SkippedError."""
+    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Answer:
+        """Make the answer of a question, its options in the order of the draft. Raises ModelError or SkippedError."""
 
 
 class ItemModel(NamedTuple):
-    """A model of questions on relations of one type.
+    """A template for questions on relations of one type.
 
-    - ``given`` are the members that the question tells, ``asked`` those that it asks for.
-    - ``within`` are members that siblings share.
-    - ``templates`` are by part and language.
-    - ``size`` is how many pairs or steps a question has, or the largest number of distractors.
+    - ``given`` names the members that the question states, ``asked`` those that it asks for.
+    - ``within`` names members that all relations of a question must have in common.
+    - ``templates`` maps the name of a template to its text in each language.
+    - ``size`` is the number of pairs or steps of a question, or the maximum number of wrong options.
     """
 
     id: str
@@ -181,16 +191,18 @@ class ItemModel(NamedTuple):
     size: int
     templates: Mapping[str, Mapping[str, str]]
 
-    def fields(self, part: str, members: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the fields that a template may use, given the members of the model's relation type."""
-        if part in RELATION_TEMPLATES:
+    def field_names(self, template_name: str, members: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of the fields that a template may use; ``members`` are those of the relation type."""
+        if template_name in RELATION_TEMPLATES:
             return members
-        fields = self.rules.fields(self, members)
-        return (*fields, EACH_FIELD) if EACH_FIELD in self.templates and part == "rationale" else fields
+        fields = self.rules.field_names(self, members)
+        return (
+            (*fields, EACH_FIELD) if EACH_FIELD in self.templates and template_name == "rationale" else fields
+        )
 
 
-def require_enough_wrong(draft: QuestionDraft) -> None:
-    """Raise SkippedError if a draft has too few wrong answers."""
+def require_wrong_answers(draft: QuestionDraft) -> None:
+    """Raise SkippedError if a draft has fewer wrong options than MIN_WRONG."""
     if len(draft.wrong) < MIN_WRONG:
         raise SkippedError(
             _(

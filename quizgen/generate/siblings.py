@@ -1,7 +1,8 @@
-"""Find relations that can be options of one question, so that it has one right answer.
+"""Choose relations for the options of one question, so that it has exactly one right answer.
 
-A relation may be a wrong answer to another only if it is certainly wrong there: no relation with the same given members
-has the same answer, and neither lists the other under ``also``.
+Siblings are relations of one item model that agree in the members named by ``within``. A sibling is a wrong option
+only if it is certainly wrong: no relation with the same given members has the same answer, and neither of the two
+lists the other under ``also``.
 """
 
 from collections import defaultdict
@@ -15,20 +16,23 @@ from quizgen.generate.item_model import ItemModel, Relation
 from quizgen.text.languages import Text
 from quizgen.text.normalise import normalise
 
-Value: TypeAlias = tuple[str, ...]
+ComparableMembers: TypeAlias = tuple[str, ...]
 """The normalised texts of members, by which they are compared."""
 
 _MAX_TRIED = 200  # siblings tried for one question, which keeps the time linear in the number of siblings
 _NEAREST = 24  # siblings next on the ring, which each question tries in an order of its own
 
 
-def digest(*parts: str) -> str:
-    """Return the digest of some texts. Draws use it instead of positions, so that new texts change few of them."""
-    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+def digest(*texts: str) -> str:
+    """Return the BLAKE2 digest of some texts, as 16 hexadecimal digits.
+
+    Choices depend on digests of ids, not on positions in a list, so that a new entry changes few of them.
+    """
+    return blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()
 
 
 class Siblings:
-    """The relations of one model, in a ring by their digests.
+    """The relations of one item model, in a ring sorted by digest.
 
     This is consistent hashing (Karger et al. 1997): a new relation changes the neighbours of few others.
     """
@@ -51,92 +55,95 @@ class Siblings:
         return linked_ids
 
     @cached_property
-    def by_given(self) -> dict[Value, list[Relation]]:
-        """Relations by their given members; those of a group are all right answers to one question."""
-        groups: defaultdict[Value, list[Relation]] = defaultdict(list)
+    def relations_by_given(self) -> dict[ComparableMembers, list[Relation]]:
+        """The relations, grouped by their given members. All relations of a group are right answers to one question."""
+        groups: defaultdict[ComparableMembers, list[Relation]] = defaultdict(list)
         for relation in self.ring:
-            groups[self.given(relation)].append(relation)
+            groups[self.given_members(relation)].append(relation)
         return groups
 
-    def given(self, relation: Relation) -> Value:
-        """Return the members that a question gives, with those of ``within``."""
-        return _value(relation, (*self.model.within, *self.model.given))
+    def given_members(self, relation: Relation) -> ComparableMembers:
+        """Return the members that a question states: those named by ``given`` and ``within`` in the model."""
+        return _comparable_members(relation, (*self.model.within, *self.model.given))
 
-    def asked(self, relation: Relation) -> Value:
+    def asked_members(self, relation: Relation) -> ComparableMembers:
         """Return the members that a question asks for."""
-        return _value(relation, self.model.asked)
+        return _comparable_members(relation, self.model.asked)
 
-    def right_answers(self, relation: Relation) -> set[Value]:
-        """Return all answers that are right for the given members of a relation."""
-        return self._answers_by_given[self.given(relation)]
+    def right_answers(self, relation: Relation) -> set[ComparableMembers]:
+        """Return all right answers to a question that states the given members of this relation."""
+        return self._answers_by_given[self.given_members(relation)]
 
     @cached_property
-    def _answers_by_given(self) -> dict[Value, set[Value]]:
+    def _answers_by_given(self) -> dict[ComparableMembers, set[ComparableMembers]]:
         answers_by_given = {}
-        for given, group in self.by_given.items():
-            answers = {self.asked(each) for each in group}
+        for given_members, group in self.relations_by_given.items():
+            answers = {self.asked_members(each) for each in group}
             linked = {
                 other for each in group for other in self._linked_ids[each.id] if other in self._index_by_id
             }
-            answers_by_given[given] = answers | {
-                self.asked(self.ring[self._index_by_id[other]]) for other in linked
+            answers_by_given[given_members] = answers | {
+                self.asked_members(self.ring[self._index_by_id[other]]) for other in linked
             }
         return answers_by_given
 
     def wrong_siblings(self, relation: Relation) -> Iterator[Relation]:
-        """Yield siblings whose answers are wrong here, each answer once, in an order that differs by relation.
+        """Yield siblings that are wrong options for a question about this relation, no answer twice.
 
-        In the order of the ring, questions with the same stem would have the same options. The order is rendezvous
-        hashing (Thaler and Ravishankar 1998): a new sibling does not reorder the others. Siblings with different given
-        members come first, since a reader can rule out two options that answer the same.
+        Each relation has an order of its own, since otherwise questions with the same stem would have the same
+        options. It is rendezvous hashing (Thaler and Ravishankar 1998): a new sibling does not reorder the others.
+
+        Siblings with different given members come first. Of two options that would be right for the same stem, a
+        reader could rule out both.
         """
         used_answers = set(self.right_answers(relation))
-        following = islice(self._following(relation), _MAX_TRIED)
+        following = islice(self._relations_after(relation), _MAX_TRIED)
         near = islice(following, _NEAREST)
-        used_givens: set[Value] = set()
+        used_givens: set[ComparableMembers] = set()
         repeated: list[Relation] = []
         for other in sorted(near, key=lambda each: digest("drawn", self.model.id, relation.id, each.id)):
-            answer = self.asked(other)
+            answer = self.asked_members(other)
             if answer not in used_answers and self._are_siblings(relation, other):
                 used_answers.add(answer)
-                given = self.given(other)
-                if given in used_givens:
+                given_members = self.given_members(other)
+                if given_members in used_givens:
                     repeated.append(other)
                 else:
-                    used_givens.add(given)
+                    used_givens.add(given_members)
                     yield other
         yield from repeated
         for other in following:
-            answer = self.asked(other)
+            answer = self.asked_members(other)
             if answer not in used_answers and self._are_siblings(relation, other):
                 used_answers.add(answer)
                 yield other
 
-    def exclude_each_other(self, first: Relation, second: Relation) -> bool:
-        """Return whether two are siblings, and the answer of each is wrong for the other."""
+    def are_exclusive(self, first: Relation, second: Relation) -> bool:
+        """Return whether two relations are siblings, and the answer of each is wrong for the other."""
         return (
             self._are_siblings(first, second)
-            and self.asked(first) not in self.right_answers(second)
-            and self.asked(second) not in self.right_answers(first)
+            and self.asked_members(first) not in self.right_answers(second)
+            and self.asked_members(second) not in self.right_answers(first)
         )
 
-    def sets(self) -> Iterator[list[Relation]]:
-        """Yield sets of ``size`` relations that exclude each other, each relation in one set if possible.
+    def exclusive_sets(self) -> Iterator[list[Relation]]:
+        """Yield sets of ``model.size`` relations of which each two are exclusive.
 
-        To complete a set, a relation may be used again, but at least half of each set is new.
+        Each relation is in one set if possible. A relation may complete a second set, but at least half of each set is
+        new.
         """
         used: set[str] = set()
         for relation in self.ring:
             if relation.id in used:
                 continue
-            following = list(islice(self._following(relation), _MAX_TRIED))
+            following = list(islice(self._relations_after(relation), _MAX_TRIED))
             chosen = [relation]
             for fresh in (True, False):
                 for other in following:
                     if len(chosen) == self.model.size:
                         break
                     if (other.id not in used) == fresh and all(
-                        self.exclude_each_other(other, each) for each in chosen
+                        self.are_exclusive(other, each) for each in chosen
                     ):
                         chosen.append(other)
             new = sum(each.id not in used for each in chosen)
@@ -145,19 +152,19 @@ class Siblings:
                 yield sorted(chosen, key=lambda each: each.id)
 
     def _are_siblings(self, first: Relation, second: Relation) -> bool:
-        """Return whether both agree in the members ``within``."""
+        """Return whether two relations have the same members where the model's ``within`` requires it."""
         within = self.model.within
-        return not within or _value(first, within) == _value(second, within)
+        return not within or _comparable_members(first, within) == _comparable_members(second, within)
 
-    def _following(self, relation: Relation) -> Iterator[Relation]:
+    def _relations_after(self, relation: Relation) -> Iterator[Relation]:
         start = self._index_by_id[relation.id]
         yield from self.ring[start + 1 :]
         yield from self.ring[:start]
 
 
-def _value(relation: Relation, names: Sequence[str]) -> Value:
-    return tuple(_comparable(relation.members[name]) for name in names)
+def _comparable_members(relation: Relation, names: Sequence[str]) -> ComparableMembers:
+    return tuple(_comparable_text(relation.members[name]) for name in names)
 
 
-def _comparable(text: Text) -> str:
+def _comparable_text(text: Text) -> str:
     return "\n".join(f"{tag} {normalise(words)}" for tag, words in sorted(text.items()))

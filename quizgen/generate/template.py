@@ -1,4 +1,4 @@
-"""Templates of item and exhibit models: a small part of Jinja2, so that a bank cannot contain programs.
+"""Templates of item models and exhibit models: a small part of Jinja2, so that a question bank cannot contain programs.
 
 A template may name fields, choose with ``if``, compare, and use the filter ``capital``. It cannot call, loop, import,
 assign, or read attributes and items. A field without a value is an error.
@@ -34,35 +34,35 @@ _NESTING_ERRORS = (RecursionError, MemoryError, SyntaxError, ValueError)
 """What Jinja2 and Python's compiler raise for endless brackets, blocks or digits."""
 
 
-def capital(words: str) -> str:
+def capitalise_first(text: str) -> str:
     """Make the first letter a capital and leave the rest as it is."""
-    return words[:1].upper() + words[1:]
+    return text[:1].upper() + text[1:]
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
+def _make_environment() -> ImmutableSandboxedEnvironment:
     # No escaping, since whatever shows a text escapes it. Jinja2's optimizer takes quadratic time for deep nesting.
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, optimized=False)
-    environment.filters = {"capital": capital}
+    environment.filters = {"capital": capitalise_first}
     environment.tests = {}
     environment.globals = {}
     return environment
 
 
-_ENVIRONMENT = _environment()
+_ENVIRONMENT = _make_environment()
 
 
 def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
-    """Yield each error in a template that may name these fields: what is wrong, and what to do."""
+    """Yield what is wrong and what to do for each error in a template that may use these fields."""
     try:
-        errors = list(_errors(source, fields))
+        errors = list(_find_errors(source, fields))
         if not errors:
-            _compile(source)
+            _compile_template(source)
         yield from errors
     except _NESTING_ERRORS:
         yield _("this template is nested too deep, or too long"), _("make it shorter and simpler")
 
 
-def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
+def _find_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
@@ -100,21 +100,21 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
             yield _("there is no field {name} here", name=name), nearest(name, fields) or listed
 
 
-def fields_in(source: str) -> set[str]:
-    """Return the names of the fields in a template without errors."""
+def field_names(source: str) -> set[str]:
+    """Return the names of the fields in a template that has been checked for errors."""
     return {node.name for node in _ENVIRONMENT.parse(source).find_all(nodes.Name)}
 
 
-def render(source: str, values: Mapping[str, object]) -> str:
-    """Fill a template without errors, and reduce each run of blanks to one."""
-    return " ".join(_compile(source).render(values).split())
+def render_template(source: str, values: Mapping[str, object]) -> str:
+    """Fill a template that has been checked for errors, and reduce each run of spaces to one."""
+    return " ".join(_compile_template(source).render(values).split())
 
 
-def fill(source: str, values: Mapping[str, object]) -> str:
-    """Fill a template without errors, and begin with a capital."""
-    return capital(render(source, values))
+def render_sentence(source: str, values: Mapping[str, object]) -> str:
+    """Fill a template that has been checked for errors, and begin with a capital letter."""
+    return capitalise_first(render_template(source, values))
 
 
 @cache
-def _compile(source: str) -> Template:
+def _compile_template(source: str) -> Template:
     return _ENVIRONMENT.from_string(source)

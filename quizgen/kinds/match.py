@@ -7,7 +7,7 @@ from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import Member, TemplateField, TextField, Written, about
-from quizgen.generate import Each, FillTemplate, ItemModel, ModelRules, QuestionDraft, Size, WrittenModel
+from quizgen.generate import Each, FillTemplate, ItemModel, ItemModelEntry, ModelRules, QuestionDraft, Size
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
@@ -31,7 +31,7 @@ class MatchQuestion(WrittenQuestion):
     ] = ()
 
 
-class MatchModel(WrittenModel):
+class MatchModel(ItemModelEntry):
     """An item model of such questions. ``given`` may be empty."""
 
     given: Annotated[tuple[Member, ...], about("Members that the question tells.")]
@@ -45,17 +45,17 @@ class _Rules(ModelRules):
     entry_type = MatchModel
     several = True
 
-    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
+    def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
         del members
         return model.within
 
-    def template_of(self, path: Path) -> str:
-        return str(path[2]) if path[0] == "pairs" and path[2:] else super().template_of(path)
+    def template_name(self, path: Path) -> str:
+        return str(path[2]) if path[0] == "pairs" and path[2:] else super().template_name(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        return (QuestionDraft(tuple(chosen)) for chosen in siblings.sets())
+    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
+        return (QuestionDraft(tuple(chosen)) for chosen in siblings.exclusive_sets())
 
-    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Match:
+    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Match:
         key = tuple(range(len(draft.right)))
         return Match(fill_template("left", draft.right), fill_template("right", draft.right), key)
 

@@ -11,11 +11,11 @@ from quizgen.fields import TemplateField, TextField
 from quizgen.generate import (
     Each,
     FillTemplate,
+    ItemModelEntry,
     ModelRules,
     QuestionDraft,
     Size,
-    WrittenModel,
-    require_enough_wrong,
+    require_wrong_answers,
 )
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
@@ -38,7 +38,7 @@ class MultipleQuestion(WrittenQuestion):
     distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
 
 
-class MultipleModel(WrittenModel):
+class MultipleModel(ItemModelEntry):
     """An item model of such questions."""
 
     option: TemplateField
@@ -50,12 +50,12 @@ class _Rules(ModelRules):
     entry_type = MultipleModel
     several = True
 
-    def template_of(self, path: Path) -> str:
-        return "option" if path[0] in ("key", "distractors") else super().template_of(path)
+    def template_name(self, path: Path) -> str:
+        return "option" if path[0] in ("key", "distractors") else super().template_name(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        for group in siblings.by_given.values():
-            right = {siblings.asked(relation): relation for relation in reversed(group)}
+    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
+        for group in siblings.relations_by_given.values():
+            right = {siblings.asked_members(relation): relation for relation in reversed(group)}
             if len(right) >= MIN_KEYS:
                 first = next(iter(right.values()))
                 count = MIN_KEYS + int(digest("keys", siblings.model.id, first.id), 16) % 2
@@ -64,8 +64,8 @@ class _Rules(ModelRules):
                 size = siblings.model.size + MAX_KEYS - len(keys)
                 yield QuestionDraft(tuple(keys), tuple(islice(siblings.wrong_siblings(keys[0]), size)))
 
-    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
-        require_enough_wrong(draft)
+    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
+        require_wrong_answers(draft)
         options = fill_template("option", (*draft.right, *draft.wrong))
         return Choose(options, tuple(range(len(draft.right))), "several")
 

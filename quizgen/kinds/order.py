@@ -10,12 +10,12 @@ from quizgen.fields import TemplateField, TextField
 from quizgen.generate import (
     Each,
     FillTemplate,
+    ItemModelEntry,
     ModelError,
     ModelRules,
     QuestionDraft,
     Size,
     SkippedError,
-    WrittenModel,
 )
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
@@ -32,7 +32,7 @@ class OrderQuestion(WrittenQuestion):
     sequence: Annotated[tuple[TextField, ...], Meta(min_length=MIN_STEPS, max_length=8)]
 
 
-class OrderModel(WrittenModel):
+class OrderModel(ItemModelEntry):
     """An item model of such questions."""
 
     option: TemplateField
@@ -44,17 +44,17 @@ class _Rules(ModelRules):
     entry_type = OrderModel
     several = True
 
-    def template_of(self, path: Path) -> str:
-        return "option" if path[0] == "sequence" else super().template_of(path)
+    def template_name(self, path: Path) -> str:
+        return "option" if path[0] == "sequence" else super().template_name(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
+    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         size = siblings.model.size
-        for group in siblings.by_given.values():
+        for group in siblings.relations_by_given.values():
             steps = sorted(group, key=lambda each: each.rank)
             for first in range(0, max(1, len(steps) - size + 1), max(1, size - 1)):
                 yield QuestionDraft(tuple(steps[first : first + size]))
 
-    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Order:
+    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Order:
         ranks = [each.rank for each in draft.right]
         if 0 in ranks or len(set(ranks)) < len(ranks):
             what = _("the ranks of {names} give no clear order", names=tuple(each.id for each in draft.right))

@@ -11,14 +11,14 @@ from quizgen.fields import TemplateField, TextField
 from quizgen.generate import (
     FillTemplate,
     ItemModel,
+    ItemModelEntry,
     ModelRules,
     QuestionDraft,
     Relation,
     Size,
-    WrittenModel,
-    require_enough_wrong,
+    require_wrong_answers,
 )
-from quizgen.generate.siblings import Siblings, Value
+from quizgen.generate.siblings import ComparableMembers, Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
@@ -34,7 +34,7 @@ class SingleQuestion(WrittenQuestion):
     distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
 
 
-class SingleModel(WrittenModel):
+class SingleModel(ItemModelEntry):
     """An item model of such questions."""
 
     option: TemplateField
@@ -44,22 +44,22 @@ class SingleModel(WrittenModel):
 class _Rules(ModelRules):
     entry_type = SingleModel
 
-    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
+    def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
         del model
         return members
 
-    def template_of(self, path: Path) -> str:
-        return "option" if path[0] in ("key", "distractors") else super().template_of(path)
+    def template_name(self, path: Path) -> str:
+        return "option" if path[0] in ("key", "distractors") else super().template_name(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
+    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         """Make a draft for each question and key that the relations distinguish.
 
         Two drafts of the same question have different wrong answers, as long as there are enough.
         """
         seen = set()
-        drawn: set[tuple[Value, frozenset[str]]] = set()
+        drawn: set[tuple[ComparableMembers, frozenset[str]]] = set()
         for relation in siblings.ring:
-            given, asked = siblings.given(relation), siblings.asked(relation)
+            given, asked = siblings.given_members(relation), siblings.asked_members(relation)
             if (given, asked) in seen:
                 continue
             seen.add((given, asked))
@@ -71,8 +71,8 @@ class _Rules(ModelRules):
             drawn.add((given, _ids(wrong)))
             yield QuestionDraft((relation,), wrong)
 
-    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
-        require_enough_wrong(draft)
+    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
+        require_wrong_answers(draft)
         return Choose(fill_template("option", (*draft.right, *draft.wrong)), (0,), "one")
 
 

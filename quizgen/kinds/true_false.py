@@ -9,9 +9,9 @@ from quizgen.generate import (
     STATED_PREFIX,
     FillTemplate,
     ItemModel,
+    ItemModelEntry,
     ModelRules,
     QuestionDraft,
-    WrittenModel,
 )
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
@@ -28,18 +28,18 @@ class TrueFalseQuestion(WrittenQuestion):
 
 
 class _Rules(ModelRules):
-    entry_type = WrittenModel
+    entry_type = ItemModelEntry
 
-    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
+    def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
         return (*members, *(STATED_PREFIX + name for name in model.asked), HOLDS_FIELD)
 
-    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
+    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         for relation in siblings.ring:
             other = next(siblings.wrong_siblings(relation), None)
             true = other is None or int(digest("true", siblings.model.id, relation.id), 16) % 2 == 0
             yield QuestionDraft((relation,), () if true or other is None else (other,), holds=true)
 
-    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
+    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
         del fill_template
         return truth_choice(draft.holds)
 
