@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
+from quizgen.assemble import Recipe, VersionBatch, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.paper.design import Design, title_of
@@ -40,7 +40,7 @@ Run = tuple[float, int, int]
 def main() -> None:
     """Print a table, each row as soon as it is measured."""
     numbers = [int(argument) for argument in sys.argv[1:]] or NUMBERS
-    tools: dict[str, Callable[[Path, Batch], list[str]]] = {"quizgen": quizgen, "Typst": typst}
+    tools: dict[str, Callable[[Path, VersionBatch], list[str]]] = {"quizgen": quizgen, "Typst": typst}
     if shutil.which("xelatex"):
         tools["XeLaTeX"] = xelatex
     print(
@@ -74,13 +74,13 @@ def measure(command: list[str], folder: Path) -> Run:
     return seconds, usage.ru_maxrss, (folder / "papers.pdf").stat().st_size
 
 
-def quizgen(_folder: Path, batch: Batch) -> list[str]:
+def quizgen(_folder: Path, batch: VersionBatch) -> list[str]:
     """Return the command line of quizgen."""
     command = [sys.executable, "-m", "quizgen", "handout", "papers.pdf", "--versions", str(len(batch.labels))]
     return [*command, "--seed", str(SEED), "--lang", LANGUAGE, "--answers", "separate", "--force"]
 
 
-def typst(folder: Path, batch: Batch) -> list[str]:
+def typst(folder: Path, batch: VersionBatch) -> list[str]:
     """Write a source for Typst, and return the command: each text is defined once, and versions are lists of names.
 
     This is the fastest of several sources that print the same: boxes in lines take half the time of grids.
@@ -104,7 +104,7 @@ def typst(folder: Path, batch: Batch) -> list[str]:
     return [sys.executable, "-c", program, str(FONTS)]
 
 
-def xelatex(folder: Path, batch: Batch) -> list[str]:
+def xelatex(folder: Path, batch: VersionBatch) -> list[str]:
     """Write a source for XeLaTeX, and return the command: each version is written out, as exam packages of TeX do."""
     pages = []
     keys = []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import (
-    Pool,
+    QuestionPool,
     Recipe,
     all_questions,
     assemble,
@@ -155,7 +155,7 @@ def test_a_question_on_many_facts_does_not_crowd_out_a_fact() -> None:
         *(four_options(f"t/{name}", "t", f"t/{name}") for name in "abcd"),
     ]
     for seed in range(50):
-        drawn = Pool(questions, {}).draw(2, seed)
+        drawn = QuestionPool(questions, {}).draw(2, seed)
         facts = [fact for question in drawn for fact in question.facts]
         assert len(facts) == len(set(facts))
 
@@ -272,14 +272,16 @@ def test_no_two_of_the_first_versions_have_the_same_order_of_questions(count: in
 def test_a_version_is_the_same_in_every_batch() -> None:
     bank = sample_bank()
     few, many = (assemble_versions(bank, Recipe(), 7, "en", version_labels(number)) for number in (3, 40))
-    drawn = assemble_versions(bank, Recipe(count=3), 7, "en", ["B"], own_draw=True)
-    all_drawn = assemble_versions(bank, Recipe(count=3), 7, "en", version_labels(40), own_draw=True)
+    drawn = assemble_versions(bank, Recipe(count=3), 7, "en", ["B"], draw_separately=True)
+    all_drawn = assemble_versions(bank, Recipe(count=3), 7, "en", version_labels(40), draw_separately=True)
     assert few.quiz("B") == many.quiz("B")
     assert drawn.quiz("B") == all_drawn.quiz("B")
 
 
 def test_versions_that_draw_differ_in_their_questions() -> None:
-    batch = assemble_versions(grid_bank(2, 5, 3), Recipe(count=10), 7, "en", version_labels(9), own_draw=True)
+    batch = assemble_versions(
+        grid_bank(2, 5, 3), Recipe(count=10), 7, "en", version_labels(9), draw_separately=True
+    )
     sets = {frozenset(question.id for question in batch.quiz(label).questions) for label in batch.labels}
     assert len(sets) == 9
     for label in batch.labels:
@@ -298,7 +300,7 @@ def test_an_empty_selection_to_draw_from_is_named() -> None:
     with pytest.raises(
         MisuseError, match="versions cannot draw different questions: only 6 match this selection"
     ):
-        assemble_versions(grid_bank(2, 3, 1), Recipe(count=6), 7, "en", ["A"], own_draw=True)
+        assemble_versions(grid_bank(2, 3, 1), Recipe(count=6), 7, "en", ["A"], draw_separately=True)
 
 
 def test_more_versions_than_possible_papers_are_refused() -> None:

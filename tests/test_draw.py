@@ -11,16 +11,22 @@ from msgspec.structs import replace
 
 from quizgen.assemble import (
     MIX,
-    Pool,
+    QuestionPool,
     Recipe,
     assemble,
     assemble_versions,
-    freshest_seed,
-    part_of,
+    question_category,
+    seed_with_most_new_questions,
     select,
     version_labels,
 )
-from quizgen.assemble.draw import SHEET_LINES, Part, cheapest, lean_to_scams, share_out
+from quizgen.assemble.draw import (
+    SHEET_LINES,
+    Category,
+    adjust_scam_count,
+    allocate_questions,
+    item_with_lowest_cost,
+)
 from quizgen.assemble.length import estimate_lines
 from quizgen.bank.enemies import add_enemies
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Speaker, Topic
@@ -72,8 +78,8 @@ def add_pair(bank: Bank, topic: str, real: str, fake: str, fact: str, *, generat
         )  # fmt: skip
 
 
-def mix(questions: tuple[Question, ...], bank: Bank) -> dict[Part, int]:
-    parts = Counter(part_of(question, bank.exhibits) for question in questions)
+def mix(questions: tuple[Question, ...], bank: Bank) -> dict[Category, int]:
+    parts = Counter(question_category(question, bank.exhibits) for question in questions)
     return {part: parts[part] for part in MIX}
 
 
@@ -109,19 +115,25 @@ def test_one_to_three_of_four_exhibits_are_scams_and_half_on_average(made: str) 
 
 
 def test_two_exhibits_are_one_of_each_and_what_a_bank_lacks_is_made_up() -> None:
-    assert lean_to_scams({"scam": 1, "genuine": 1}, {"scam": 9, "genuine": 9}, 1) == {"scam": 1, "genuine": 1}
-    assert lean_to_scams({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, 1) == {"scam": 2, "genuine": 2}
-    assert lean_to_scams({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, -1) == {
+    assert adjust_scam_count({"scam": 1, "genuine": 1}, {"scam": 9, "genuine": 9}, 1) == {
+        "scam": 1,
+        "genuine": 1,
+    }
+    assert adjust_scam_count({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, 1) == {
+        "scam": 2,
+        "genuine": 2,
+    }
+    assert adjust_scam_count({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, -1) == {
         "scam": 1,
         "genuine": 3,
     }
-    assert lean_to_scams({"scam": 3, "apply": 1}, {"scam": 9, "apply": 9}, 1) == {"scam": 3, "apply": 1}
+    assert adjust_scam_count({"scam": 3, "apply": 1}, {"scam": 9, "apply": 9}, 1) == {"scam": 3, "apply": 1}
     bank = exhibit_bank()
     few = [
         each for each in bank.questions.values() if not each.exhibit or each.id in ("t0/fake-0", "t1/real-1")
     ]
     for seed in range(12):
-        drawn = Pool(few, bank.exhibits).draw(10, seed)
+        drawn = QuestionPool(few, bank.exhibits).draw(10, seed)
         assert len({each.id for each in drawn}) == 10
         assert meeting(tuple(drawn)) == []
 
@@ -154,7 +166,7 @@ def test_a_quiz_has_one_long_exhibit_at_most_and_large_print_has_none() -> None:
         if long_ones(questions, bank) == 0:
             assert large == questions  # the same seed is the same quiz where nothing is in the way
     assert found.keys() == {0, 1}
-    batch = assemble_versions(bank, Recipe(), 7, "en", version_labels(20), own_draw=True)
+    batch = assemble_versions(bank, Recipe(), 7, "en", version_labels(20), draw_separately=True)
     assert {long_ones(batch.quiz(label).questions, bank) for label in batch.labels} <= {0, 1}
 
 
@@ -174,16 +186,16 @@ def test_long_exhibits_are_drawn_if_kinds_are_named_or_needed() -> None:
 def test_ten_questions_fit_on_a_sheet() -> None:
     """Shorter questions of the same parts take the place of long ones; the seed still decides the mix."""
     bank = built_in_bank()
-    pool = Pool(select(bank, Recipe()), bank.exhibits, 1)
-    free = Pool(select(bank, Recipe()), bank.exhibits)
+    pool = QuestionPool(select(bank, Recipe()), bank.exhibits, 1)
+    free = QuestionPool(select(bank, Recipe()), bank.exhibits)
     changed = 0
     for seed in range(60):
         drawn, at_first = pool.draw(10, seed), free.draw(10, seed)
         assert len({question.id for question in drawn}) == 10
-        assert sum(map(pool.lines, drawn)) <= 10 * SHEET_LINES
+        assert sum(map(pool.estimated_lines, drawn)) <= 10 * SHEET_LINES
         assert not meeting(tuple(drawn))
-        parts = Counter(part_of(question, bank.exhibits) for question in drawn)
-        assert parts == Counter(part_of(question, bank.exhibits) for question in at_first)
+        parts = Counter(question_category(question, bank.exhibits) for question in drawn)
+        assert parts == Counter(question_category(question, bank.exhibits) for question in at_first)
         changed += drawn != at_first
     assert changed > 10
 
@@ -238,15 +250,15 @@ def test_the_seed_with_most_new_questions_is_taken() -> None:
     def fresh(seed: int) -> int:
         return sum(each.id not in seen for each in assemble(bank, Recipe(), seed, "en").questions)
 
-    assert freshest_seed(bank, Recipe(), set(), [5, 6]) == 5
-    assert freshest_seed(bank, Recipe(), seen, [0, 0, 0]) == 0
-    chosen = freshest_seed(bank, Recipe(), seen, range(20))
+    assert seed_with_most_new_questions(bank, Recipe(), set(), [5, 6]) == 5
+    assert seed_with_most_new_questions(bank, Recipe(), seen, [0, 0, 0]) == 0
+    chosen = seed_with_most_new_questions(bank, Recipe(), seen, range(20))
     assert fresh(chosen) == max(map(fresh, range(20)))
     assert chosen == min(seed for seed in range(20) if fresh(seed) == fresh(chosen))
 
 
 def test_each_paper_of_a_batch_is_one_too() -> None:
-    batch = assemble_versions(exhibit_bank(), Recipe(), 7, "en", version_labels(60), own_draw=True)
+    batch = assemble_versions(exhibit_bank(), Recipe(), 7, "en", version_labels(60), draw_separately=True)
     for label in batch.labels:
         hold_up(batch.quiz(label).questions, exhibit_bank())
 
@@ -263,7 +275,7 @@ def test_a_quiz_of_our_bank_has_the_mix_and_no_enemies(seed: int) -> None:
 
 def test_no_enemies_in_a_batch_of_our_bank() -> None:
     bank = our_bank()
-    batch = assemble_versions(bank, Recipe(), 3, "en", version_labels(30), own_draw=True)
+    batch = assemble_versions(bank, Recipe(), 3, "en", version_labels(30), draw_separately=True)
     for label in batch.labels:
         questions = batch.quiz(label).questions
         assert meeting(questions) == []
@@ -296,7 +308,7 @@ def test_questions_of_a_small_topic_are_not_in_every_quiz() -> None:
     bank = exhibit_bank(topics=6)
     few = {"t5/real-0", "t5/fake-0", *(f"t5/apply-{number}" for number in range(6))}
     lean = {id_: each for id_, each in bank.questions.items() if each.topic != "t5" or id_ in few}
-    pool = Pool(list(lean.values()), bank.exhibits)
+    pool = QuestionPool(list(lean.values()), bank.exhibits)
     drawn = Counter(question.id for seed in range(100) for question in pool.draw(10, seed))
     assert drawn.keys() & few
     assert drawn.most_common(1)[0][1] < 30
@@ -357,7 +369,7 @@ def test_an_audience_limits_the_questions() -> None:
 
 def test_without_exhibits_there_is_no_mix() -> None:
     plain = select(exhibit_bank(), Recipe(kinds=("single",)))
-    levels = Counter(each.level for seed in range(60) for each in Pool(plain, {}).draw(10, seed))
+    levels = Counter(each.level for seed in range(60) for each in QuestionPool(plain, {}).draw(10, seed))
     assert max(levels.values()) < 1.2 * min(levels.values())
 
 
@@ -366,21 +378,21 @@ def test_without_exhibits_there_is_no_mix() -> None:
     room=st.dictionaries(st.sampled_from(sorted(MIX)), st.integers(0, 20)),
     order=st.permutations(sorted(MIX)),
 )
-def test_shares_add_up_and_fit(count: int, room: dict[Part, int], order: list[Part]) -> None:
-    given_ = share_out(count, room, order)
+def test_shares_add_up_and_fit(count: int, room: dict[Category, int], order: list[Category]) -> None:
+    given_ = allocate_questions(count, room, order)
     assert sum(given_.values()) == min(count, sum(room.values()))
     assert all(given_[part] <= room[part] for part in room)
     wide = dict.fromkeys(MIX, 100)
-    for part, share in share_out(count, wide, order).items():
+    for part, share in allocate_questions(count, wide, order).items():
         assert abs(share - count * MIX[part] / 10) < 1
 
 
 def test_the_search_for_the_cheapest_stops_at_the_lowest_cost() -> None:
     costs = iter([3, 2, 2, 1, 0, 1])
-    assert cheapest([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,)) == "b"
-    assert cheapest(costs, lambda cost: (cost,), lowest=(1,)) == 1
+    assert item_with_lowest_cost([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,)) == "b"
+    assert item_with_lowest_cost(costs, lambda cost: (cost,), lowest=(1,)) == 1
     assert [*costs] == [0, 1]
-    assert cheapest([], lambda cost: (cost,), lowest=(0,)) is None
+    assert item_with_lowest_cost([], lambda cost: (cost,), lowest=(0,)) is None
 
 
 def test_equal_remainders_are_decided_by_the_seed() -> None:
@@ -394,7 +406,7 @@ def test_the_order_of_verdicts_cannot_be_predicted() -> None:
     orders: Counter[str] = Counter()
     for seed in range(600):
         questions = assemble(bank, Recipe(), seed, "en").questions
-        orders["".join(part_of(each, bank.exhibits)[0] for each in questions if each.exhibit)] += 1
+        orders["".join(question_category(each, bank.exhibits)[0] for each in questions if each.exhibit)] += 1
     assert len(orders) == 4 + 6 + 4
     for scams, least, most in ((1, 20, 60), (2, 30, 80), (3, 20, 60)):
         counts = [count for order, count in orders.items() if order.count("s") == scams]

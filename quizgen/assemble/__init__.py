@@ -1,6 +1,6 @@
-"""Assembling a quiz, in printed order, from a bank, a recipe and a seed. Pure functions, the same on every machine.
+"""Put together a quiz from a question bank. The same bank, recipe and seed give the same quiz on every machine.
 
-No question is made here; ``quizgen.generate`` and ``quizgen.author`` make them.
+The package selects and orders questions that exist. ``quizgen.generate`` and ``quizgen.author`` make new ones.
 """
 
 from msgspec.structs import replace
@@ -13,37 +13,37 @@ from quizgen.assemble.arrange import (
     version_label,
     version_labels,
 )
-from quizgen.assemble.candidates import Candidates, candidates
-from quizgen.assemble.draw import MIX, Part, Pool, part_of
+from quizgen.assemble.candidates import Candidates, find_candidates
+from quizgen.assemble.draw import MIX, Category, QuestionPool, question_category
 from quizgen.assemble.select import (
     DEFAULT_COUNT,
     AskedAudience,
     Recipe,
     draw_questions,
-    freshest_seed,
+    requested_count,
+    seed_with_most_new_questions,
     select,
-    wanted_count,
 )
-from quizgen.assemble.versions import Batch, assemble_versions
+from quizgen.assemble.versions import VersionBatch, assemble_versions
 from quizgen.model import Bank, Quiz
 
 __all__ = [
     "DEFAULT_COUNT",
     "MIX",
     "AskedAudience",
-    "Batch",
     "Candidates",
-    "Part",
-    "Pool",
+    "Category",
+    "QuestionPool",
     "Recipe",
+    "VersionBatch",
     "all_questions",
     "arrange",
     "assemble",
     "assemble_versions",
-    "candidates",
-    "freshest_seed",
-    "part_of",
+    "find_candidates",
+    "question_category",
     "reshuffle",
+    "seed_with_most_new_questions",
     "select",
     "trim_bank",
     "version_index",
@@ -53,23 +53,23 @@ __all__ = [
 
 
 def assemble(bank: Bank, recipe: Recipe, seed: int, language: str) -> Quiz:
-    """Draw a quiz: the same for the same bank, recipe and seed.
+    """Choose questions at random that fit a recipe, and return them as a quiz. The seed decides which ones.
 
-    Raises MisuseError, with every problem, for unknown topics, kinds, levels, difficulties or ids, a count below 1, and more
-    questions than the selection has.
+    Raises MisuseError for an unknown topic, kind, level, difficulty or id, for a count below 1, and for a count
+    larger than the number of questions that fit. The error lists all such mistakes.
     """
     drawn = draw_questions(bank, recipe, seed)
     return arrange(trim_bank(bank, drawn), drawn, seed, language, keep_order=bool(recipe.questions))
 
 
 def all_questions(bank: Bank, recipe: Recipe, language: str) -> Quiz:
-    """Make a quiz of every question that a recipe admits, in the order of the bank.
+    """Return a quiz with all questions that fit a recipe, in the order in which the question bank has them.
 
-    The order of options depends only on their question, so that it stays the same when the bank grows. Raises as
-    :func:`assemble` does.
+    The options of a question always come in the same order, even when the bank grows. Raises the same errors as
+    :func:`assemble`.
     """
     selected = select(bank, recipe)
-    wanted_count(bank, recipe, len(selected))
+    requested_count(bank, recipe, len(selected))
     questions = (
         replace(each, answer=each.answer.arranged(each.answer.draw_orders(0, each.id))) for each in selected
     )

@@ -1,4 +1,4 @@
-"""Arranging questions in printed order with a seed: the order of questions, and that of their options."""
+"""Shuffle the questions of a quiz and the options of each question. A seed decides the order."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import draw_start_and_step, permutation_at, random_numbers, shuffled
-from quizgen.shapes import Orders, Response, Shape
+from quizgen.shapes import Orders, Shape
 
-Forms: TypeAlias = dict[tuple[str, Orders], Question]
+ArrangedQuestions: TypeAlias = dict[tuple[str, Orders], Question]
 """Questions in printed order, by id and orders. Versions that print a question in the same way share it."""
 
 _MAX_TRIES = 30
@@ -21,12 +21,12 @@ _SEEDS = 1_000_000
 
 
 def version_labels(count: int) -> tuple[str, ...]:
-    """Return labels for versions, like columns of a spreadsheet: A to Z, AA to ZZ, AAA and so on."""
+    """Return labels for the first ``count`` versions of a quiz: A to Z, then AA to ZZ, AAA and so on."""
     return tuple(version_label(index) for index in range(count))
 
 
 def version_index(label: str) -> int:
-    """Return the index of a version, from 0, by its label. Raises ValueError for an invalid label."""
+    """Return the index of a version: 0 for ``A``, 26 for ``AA``. Raises ValueError for an invalid label."""
     if not label or not set(label) <= set(ascii_uppercase):
         raise ValueError(label)
     index = 0
@@ -36,7 +36,7 @@ def version_index(label: str) -> int:
 
 
 def version_label(index: int) -> str:
-    """Return the label of the version with this index, from 0."""
+    """Return the label of a version: ``A`` for index 0, ``AA`` for 26."""
     label = ""
     index += 1
     while index:
@@ -53,17 +53,18 @@ def arrange(
     version: str = "",
     *,
     keep_order: bool = False,
-    forms: Forms | None = None,
+    arranged_questions: ArrangedQuestions | None = None,
 ) -> Quiz:
-    """Put drawn questions and their options into the printed order of one version.
+    """Return a quiz with these questions, in the order in which a version prints them, with their options shuffled.
 
-    ``keep_order`` keeps the order of the questions, for people who name them.
+    ``keep_order`` leaves the questions in the order given. ``arranged_questions`` is a cache that several calls can
+    share.
     """
     ordered = list(drawn) if keep_order else _order_questions(drawn, seed, version)
     # Each order of questions comes once before any comes again, and then with other orders of options.
     rounds, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
     label = version_label(first) if rounds else version
-    places = _key_positions(ordered, seed, label)
+    places = _correct_option_positions(ordered, seed, label)
     orders = []
     for question in ordered:
         own = question.answer.draw_orders(seed, label, question.id)
@@ -71,31 +72,30 @@ def arrange(
             own = question.answer.with_key_at(own, places[question.id])
         orders.append(own)
     if rounds:
-        orders = _later_orders([question.answer for question in ordered], orders, rounds, seed)
-    known = {} if forms is None else forms
+        orders = _next_option_orders([question.answer for question in ordered], orders, rounds, seed)
+    known = {} if arranged_questions is None else arranged_questions
     questions = tuple(
-        _printed_form(question, own, known) for question, own in zip(ordered, orders, strict=True)
+        _arrange_options(question, own, known) for question, own in zip(ordered, orders, strict=True)
     )
     return Quiz(questions=questions, seed=seed, language=language, bank=bank, version=version)
 
 
 def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
-    """Make a quiz of some questions of another quiz in a new order, so that people do not just remember positions.
+    """Return a quiz with some questions of another quiz in a new order, so that people do not just remember positions.
 
-    The seed follows from the other quiz's seed and from the questions, so it is reproducible; repeating a repeat gives a new
-    order. Of several such seeds, use the one that leaves the fewest keys at their positions. True and false, and blanks, have no
-    other position.
+    The new order depends only on the old quiz and the questions. Of several orders, the function takes the one that
+    leaves the fewest correct options in their old positions.
     """
     seeds = (
         number % _SEEDS for number in random_numbers(quiz.seed, "again", *(each.id for each in questions))
     )
     bank = trim_bank(quiz.bank, questions)
     quizzes = (arrange(bank, questions, seed, quiz.language) for seed in islice(seeds, _MAX_TRIES))
-    return min(quizzes, key=lambda again: _count_unmoved_keys(questions, again))
+    return min(quizzes, key=lambda again: _count_unmoved_answers(questions, again))
 
 
 def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
-    """Return a bank with only what these questions refer to."""
+    """Return a copy of a question bank with only the topics, facts, sources and exhibits that these questions need."""
     topics = {question.topic: bank.topics[question.topic] for question in questions}
     behind = [fact for question in questions for fact in bank.facts_behind(question)]
     named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *behind])
@@ -114,10 +114,7 @@ def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
 
 
 def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
-    """Order the questions of a version; the first n! versions of n questions all have different orders.
-
-    Orders are numbered, and versions step through the numbers.
-    """
+    """Return the questions in the order of a version. The first n! versions of n questions all have different orders."""
     if not version:
         return shuffled(drawn, seed, version, "questions")
     orders = factorial(len(drawn))
@@ -126,8 +123,11 @@ def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list
     return [drawn[index] for index in permutation_at(number, len(drawn))]
 
 
-def _key_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
-    """Spread the positions of keys evenly: over n questions of k options, each position occurs n/k times, rounded up or down."""
+def _correct_option_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
+    """Choose a position for the correct option of each question, so that all positions are about equally frequent.
+
+    Returns the positions by question id. Among 8 questions with 4 options each, every position occurs twice.
+    """
     by_size: dict[int, list[Question]] = {}
     for question in questions:
         if size := question.answer.key_position_count:
@@ -145,8 +145,13 @@ def _key_positions(questions: Sequence[Question], seed: int, version: str) -> di
     return places
 
 
-def _later_orders(answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int) -> list[Orders]:
-    """Return other orders of options for each round, stepping through all combinations before any comes again."""
+def _next_option_orders(
+    answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int
+) -> list[Orders]:
+    """Return new orders of the options after ``rounds`` rounds, one for each answer.
+
+    In each round the combination of orders is another one, until all combinations have been used.
+    """
     index = 0
     for answer, own in zip(answers, orders, strict=True):
         index = index * answer.order_count + answer.order_index(own)
@@ -160,23 +165,19 @@ def _later_orders(answers: Sequence[Shape], orders: Sequence[Orders], rounds: in
     return found[::-1]
 
 
-def _printed_form(question: Question, orders: Orders, forms: Forms) -> Question:
-    """Return the question with its answer in printed order."""
-    form = (question.id, orders)
-    if form not in forms:
-        forms[form] = replace(question, answer=question.answer.arranged(orders))
-    return forms[form]
+def _arrange_options(question: Question, orders: Orders, cache: ArrangedQuestions) -> Question:
+    """Return the question with its options in these orders. The result is stored in ``cache``."""
+    key = (question.id, orders)
+    if key not in cache:
+        cache[key] = replace(question, answer=question.answer.arranged(orders))
+    return cache[key]
 
 
-def _count_unmoved_keys(before: Sequence[Question], again: Quiz) -> int:
-    """Count the keys at the same position as before, and one more if the order of questions is the same."""
-    were = {question.id: _key(question, again.language) for question in before}
+def _count_unmoved_answers(old_questions: Sequence[Question], new_quiz: Quiz) -> int:
+    """Count the questions whose correct answer has not moved. Add one if the questions are in their old order."""
+    were = {question.id: question.answer.solution(new_quiz.language) for question in old_questions}
     keys = sum(
-        question.answer.order_count > 1 and _key(question, again.language) == were[question.id]
-        for question in again.questions
+        question.answer.order_count > 1 and question.answer.solution(new_quiz.language) == were[question.id]
+        for question in new_quiz.questions
     )
-    return keys + (len(before) > 1 and list(were) == [question.id for question in again.questions])
-
-
-def _key(question: Question, language: str) -> Response:
-    return question.answer.solution(language)
+    return keys + (len(old_questions) > 1 and list(were) == [question.id for question in new_quiz.questions])

@@ -1,4 +1,4 @@
-"""Candidates for a sheet that has room for a few questions: those of the quiz first, then all others of the recipe."""
+"""Find candidates for a sheet that has room for a few questions."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -11,18 +11,18 @@ from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import shuffled
 
 _GENERATED_EVERY = 3
-"""One of so many questions is generated, as in a draw, as long as there are both sorts."""
+"""One of every three questions is generated, as in a draw, while both sorts are left."""
 
 
 class Candidates(Struct, frozen=True):
-    """Questions that a sheet may use, with options in printed order.
+    """The questions that a sheet can choose from, with their options shuffled.
 
-    ``own`` are the questions of the quiz with the same recipe and seed, as that quiz prints them. ``others`` are all other
-    questions of the recipe, in an order that depends on the seed. ``named`` are the ids of questions asked for by name.
-    ``count`` is how many were asked for, or ``None``. ``bank`` is the whole bank.
+    ``from_quiz`` are the questions of the quiz with the same recipe and seed. A sheet tries these first. ``others``
+    are all other questions that fit the recipe, shuffled. ``named`` are the ids of questions that the user asked for
+    by name. ``count`` is the number that the user asked for, or ``None``. ``bank`` is the complete question bank.
     """
 
-    own: tuple[Question, ...]
+    from_quiz: tuple[Question, ...]
     others: tuple[Question, ...]
     named: tuple[str, ...]
     count: int | None
@@ -30,28 +30,30 @@ class Candidates(Struct, frozen=True):
     seed: int
     language: str
 
-    def quiz(self, questions: Sequence[Question]) -> Quiz:
-        """Make a quiz of the chosen questions."""
+    def make_quiz(self, questions: Sequence[Question]) -> Quiz:
+        """Return a quiz with the questions that the sheet has chosen."""
         return Quiz(tuple(questions), self.seed, self.language, trim_bank(self.bank, questions))
 
 
-def candidates(bank: Bank, recipe: Recipe, seed: int, language: str) -> Candidates:
-    """Return the candidates for a sheet: the same for the same bank, recipe and seed.
+def find_candidates(bank: Bank, recipe: Recipe, seed: int, language: str) -> Candidates:
+    """Find the questions that a sheet can choose from. The same bank, recipe and seed give the same candidates.
 
-    Raises MisuseError as ``assemble`` does.
+    Raises the same errors as :func:`quizgen.assemble.assemble`.
     """
     drawn = draw_questions(bank, recipe, seed)
     taken = {question.id for question in drawn}
     left = [question for question in select(bank, recipe) if question.id not in taken]
     keep = bool(recipe.questions)
     own = arrange(trim_bank(bank, drawn), drawn, seed, language, keep_order=keep).questions
-    others = arrange(bank, _mixed(left, seed), seed, language, keep_order=True).questions if left else ()
+    others = (
+        arrange(bank, _shuffle_evenly(left, seed), seed, language, keep_order=True).questions if left else ()
+    )
     named = tuple(question.id for question in drawn) if keep else ()
     return Candidates(own, others, named, recipe.count, bank, seed, language)
 
 
-def _mixed(questions: Sequence[Question], seed: int) -> list[Question]:
-    """Shuffle questions so that generated ones come regularly, but not too often."""
+def _shuffle_evenly(questions: Sequence[Question], seed: int) -> list[Question]:
+    """Shuffle questions so that generated ones are spread evenly: about one of every three."""
     order = shuffled(questions, seed, "others")
     written = [question for question in order if not question.generated]
     generated = [question for question in order if question.generated]

@@ -1,8 +1,9 @@
-"""Drawing the questions of a quiz: in a good mix, and without enemies.
+"""Choose the questions of a quiz at random, in a good mix, and without two questions that give away each other's answer.
 
-A quiz with exhibits is a mix (:data:`MIX`). People learn to tell genuine from fake on both (Robb and Wendel 2023), so over
-all seeds there are as many genuine exhibits as scams. A single quiz may have one more of either, so that nobody can infer the
-last from the others. Without exhibits, there is no mix.
+A quiz with exhibits has a fixed mix of categories (:data:`MIX`). People learn to tell genuine messages from scams by
+seeing both (Robb and Wendel 2023), so over many seeds there are as many of the one as of the other. A single quiz may
+have one more of either, so that nobody can infer the last answer from the others. A quiz without exhibits has no
+fixed mix.
 """
 
 from collections import Counter
@@ -17,11 +18,11 @@ from quizgen.permutations import random_numbers, shuffled
 T = TypeVar("T")
 C = TypeVar("C", bound=tuple[int, ...])
 
-Part: TypeAlias = Literal["genuine", "scam", "apply", "understand", "recall"]
-"""What a question adds to a quiz: a genuine exhibit or a scam to judge, or else its level (see :func:`part_of`)."""
+Category: TypeAlias = Literal["genuine", "scam", "apply", "understand", "recall"]
+"""The category of a question (see :func:`question_category`): a genuine exhibit or a scam, or else the level."""
 
-MIX: dict[Part, int] = {"genuine": 2, "scam": 2, "apply": 3, "understand": 2, "recall": 1}
-"""The parts of ten questions: genuine exhibits and scams, what to do in a scene, how fraud works, a fact to remember."""
+MIX: dict[Category, int] = {"genuine": 2, "scam": 2, "apply": 3, "understand": 2, "recall": 1}
+"""The categories of ten questions: genuine exhibits and scams, what to do in a scene, how fraud works, a fact to remember."""
 
 SHEET_LINES = 8.2
 """How many lines of a sheet there are for each question, as :func:`~quizgen.assemble.length.estimate_lines` counts them.
@@ -32,57 +33,68 @@ With this number, ten questions fit one page of A4 with 99 of 100 seeds in Engli
 LONG_EXHIBIT_LINES = 6
 """An exhibit with more lines than this is long."""
 
-_SCAM_LEANS = (-1, 0, 0, 1)
-"""How many more scams than its share a quiz has. Each number is as likely as it is frequent here."""
+_EXTRA_SCAMS = (-1, 0, 0, 1)
+"""How many more scams than its share a quiz may have. A draw takes one of these numbers at random."""
 
-_SHORTER = 0.8
-"""How long a question may be, compared to the one that it replaces because that is too long: a few short ones would come often."""
+_MAX_REPLACEMENT_LENGTH = 0.8
+"""The longest replacement for a question that is too long, relative to it. Otherwise the few short questions would come often."""
 
-_WHOLE: Part = "apply"
-"""The one part of a pool without exhibits."""
+_ONLY_CATEGORY: Category = "apply"
+"""The category of every question in a pool without exhibits."""
 
 
-def part_of(question: Question, exhibits: Mapping[str, Exhibit]) -> Part:
-    """Return the part of a mix that a question belongs to."""
+def question_category(question: Question, exhibits: Mapping[str, Exhibit]) -> Category:
+    """Return the category of a question: ``genuine`` or ``scam`` if it shows an exhibit, or else its level."""
     if question.exhibit:
         return "genuine" if exhibits[question.exhibit].genuine else "scam"
     return question.level
 
 
-def share_out(count: int, room: Mapping[Part, int], order: Sequence[Part]) -> dict[Part, int]:
-    """Share a count out over the parts of a mix that have room, in proportion, by largest remainder.
+def allocate_questions(
+    count: int, available: Mapping[Category, int], tie_order: Sequence[Category]
+) -> dict[Category, int]:
+    """Divide ``count`` questions among categories in the proportions of :data:`MIX`, by the largest remainder method.
 
-    If remainders are equal, ``order`` decides. What is too much for one part goes to the others, so the shares add up to less
-    than the count only if there is no more room at all.
+    No category gets more than it has available; others get the rest. The result adds up to less than ``count`` only
+    if there are too few questions. If two remainders are equal, the category that comes first in ``tie_order`` gets
+    the question.
     """
-    given = dict.fromkeys(room, 0)
+    given = dict.fromkeys(available, 0)
     while (left := count - sum(given.values())) and (
-        open_ := [part for part in room if given[part] < room[part]]
+        open_ := [category for category in available if given[category] < available[category]]
     ):
-        whole = sum(MIX[part] for part in open_)
-        parts = {part: divmod(left * MIX[part], whole) for part in open_}
-        over = left - sum(share for share, _ in parts.values())
-        by_remainder = sorted(open_, key=lambda part: (-parts[part][1], order.index(part)))
-        for part in open_:
-            share = parts[part][0] + (part in by_remainder[:over])
-            given[part] = min(room[part], given[part] + share)
+        whole = sum(MIX[category] for category in open_)
+        categories = {category: divmod(left * MIX[category], whole) for category in open_}
+        over = left - sum(share for share, _ in categories.values())
+        by_remainder = sorted(
+            open_, key=lambda category: (-categories[category][1], tie_order.index(category))
+        )
+        for category in open_:
+            share = categories[category][0] + (category in by_remainder[:over])
+            given[category] = min(available[category], given[category] + share)
     return given
 
 
-def lean_to_scams(wanted: dict[Part, int], room: Mapping[Part, int], lean: int) -> dict[Part, int]:
-    """Make ``lean`` more of the exhibits scams, if both sorts remain and both have room."""
-    if "scam" not in wanted or "genuine" not in wanted:
-        return wanted
-    scams, genuine = wanted["scam"] + lean, wanted["genuine"] - lean
-    if min(scams, genuine) < 1 or scams > room["scam"] or genuine > room["genuine"]:
-        return wanted
-    return wanted | {"scam": scams, "genuine": genuine}
+def adjust_scam_count(
+    counts: dict[Category, int], available: Mapping[Category, int], extra_scams: int
+) -> dict[Category, int]:
+    """Replace ``extra_scams`` genuine exhibits by scams; a negative number does the reverse.
+
+    Returns the counts unchanged if too few exhibits are available, or if one of the two counts would become 0.
+    """
+    if "scam" not in counts or "genuine" not in counts:
+        return counts
+    scams, genuine = counts["scam"] + extra_scams, counts["genuine"] - extra_scams
+    if min(scams, genuine) < 1 or scams > available["scam"] or genuine > available["genuine"]:
+        return counts
+    return counts | {"scam": scams, "genuine": genuine}
 
 
-def cheapest(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
-    """Return the item with the lowest cost, the first of equals; ``None`` without items.
+def item_with_lowest_cost(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
+    """Return the item with the lowest cost, or ``None`` without items. If costs are equal, the first item wins.
 
-    The search stops at the first item whose cost is the ``lowest`` possible, which makes a draw five times as fast.
+    The search stops at the first item whose cost is ``lowest``, the lowest possible. This makes a draw five times as
+    fast.
     """
     best: tuple[C, T] | None = None
     for item in items:
@@ -94,90 +106,101 @@ def cheapest(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | No
     return best and best[1]
 
 
-class Pool:
-    """Questions to draw from, prepared once for any number of draws.
+class QuestionPool:
+    """Questions to choose from, prepared once for any number of draws.
 
-    A quiz has at most ``max_long`` long exhibits, and its questions have room on a sheet, as long as there are other questions.
-    ``None`` means no limit for either.
+    A draw takes at most ``max_long_exhibits`` questions with a long exhibit, and avoids questions that are too long
+    to fit a sheet together. If it is ``None``, neither limit applies.
     """
 
     def __init__(
-        self, questions: Sequence[Question], exhibits: Mapping[str, Exhibit], max_long: int | None = None
+        self,
+        questions: Sequence[Question],
+        exhibits: Mapping[str, Exhibit],
+        max_long_exhibits: int | None = None,
     ) -> None:
         self.questions = questions
-        self.max_long = max_long
-        self.lines_each = inf if max_long is None else SHEET_LINES
+        self.max_long_exhibits = max_long_exhibits
+        self.lines_each = inf if max_long_exhibits is None else SHEET_LINES
         self._exhibits = exhibits
         self._lines: dict[str, float] = {}
         self.long = frozenset(
             question.id
             for question in questions
-            if max_long is not None
+            if max_long_exhibits is not None
             and question.exhibit
             and len(exhibits[question.exhibit].lines) > LONG_EXHIBIT_LINES
         )
         mixed = any(question.exhibit for question in questions)
-        self.parts = {question.id: part_of(question, exhibits) if mixed else _WHOLE for question in questions}
-        self.room = Counter(self.parts.values())
-        self.topics: dict[Part, Counter[str]] = {part: Counter() for part in self.room}
-        sorts: dict[Part, set[bool]] = {part: set() for part in self.room}
+        self.categories = {
+            question.id: question_category(question, exhibits) if mixed else _ONLY_CATEGORY
+            for question in questions
+        }
+        self.room = Counter(self.categories.values())
+        self.topics: dict[Category, Counter[str]] = {category: Counter() for category in self.room}
+        sorts: dict[Category, set[bool]] = {category: set() for category in self.room}
         for question in questions:
-            self.topics[self.parts[question.id]][question.topic] += 1
-            sorts[self.parts[question.id]].add(question.generated)
-        self.uniform_sort = {part: min(sorts[part]) for part in self.room if len(sorts[part]) == 1}
+            self.topics[self.categories[question.id]][question.topic] += 1
+            sorts[self.categories[question.id]].add(question.generated)
+        self.uniform_sort = {
+            category: min(sorts[category]) for category in self.room if len(sorts[category]) == 1
+        }
         # Parts that are rare in some topic come first, while other topics are open, so that no question of them is in every quiz.
-        self.every = {question.topic for question in questions}
+        self.topic_ids = {question.topic for question in questions}
         self.order = sorted(
             self.room,
-            key=lambda part: (
-                min(self.topics[part][topic] for topic in self.every),
-                self.room[part] / MIX[part],
+            key=lambda category: (
+                min(self.topics[category][topic] for topic in self.topic_ids),
+                self.room[category] / MIX[category],
             ),
         )
 
-    def lines(self, question: Question) -> float:
-        """Estimate how many lines a question takes on paper. The estimate is cached, because it takes longer than a draw."""
+    def estimated_lines(self, question: Question) -> float:
+        """Return how many lines a question takes on paper, as an estimate. Estimates are cached because they are slow."""
         if question.id not in self._lines:
             self._lines[question.id] = estimate_lines(question, self._exhibits)
         return self._lines[question.id]
 
     def draw(self, count: int, seed: int, version: str = "") -> list[Question]:
-        """Draw ``count`` questions in the mix, spread evenly over facts first and topics next.
+        """Draw ``count`` questions in the mix, spread evenly over facts and topics.
 
-        Each pick is the candidate whose most used fact has been used least, then the one whose topic has been used least; the seed
-        decides between equals. So no fact gets a second question while another fact, which a question of the same part could use
-        without repeating one, has none. Exhibits may come from a topic up to its even share before all other topics had a turn,
-        because other questions make up for that; otherwise the few exhibits of a small topic would be in every quiz.
+        Each step takes the candidate whose facts have been used least; among equals, the one whose topic has been
+        used least; among these, the first in an order that the seed decides. A topic may get its even share of
+        exhibits before all other topics have had one. Otherwise the few exhibits of a small topic would be in every
+        quiz.
 
-        Between equal candidates, every second exhibit and every third of the other questions is generated, as long as there are both
-        sorts, so that generated questions come but do not dominate.
+        Where both written and generated questions are available, every second exhibit and every third of the other
+        questions is generated.
 
-        An enemy of a drawn question, or one long exhibit too many, comes only if nothing else is left. If the questions have no
-        room on a sheet, shorter ones of the same part take the place of the longest.
+        Two enemies (questions that give away each other's answer), or too many long exhibits, come together only if
+        nothing else is left. If the questions do not fit a sheet, the longest are replaced by shorter ones of the
+        same category.
         """
-        parts = (seed, version) if version else (seed,)
-        return _Draw(self, count, shuffled(self.questions, *parts, "draw"), parts).run()
+        seed_parts = (seed, version) if version else (seed,)
+        return _DrawState(self, count, shuffled(self.questions, *seed_parts, "draw"), seed_parts).run()
 
 
-class _Draw:
-    """The state of one draw."""
+class _DrawState:
+    """The state of one draw: which questions are drawn, and how often each fact and topic has been used."""
 
-    def __init__(self, pool: Pool, count: int, order: Sequence[Question], seed: tuple[object, ...]) -> None:
+    def __init__(
+        self, pool: QuestionPool, count: int, order: Sequence[Question], seed: tuple[object, ...]
+    ) -> None:
         self._pool = pool
         self._count = count
-        self._even = count // len(pool.every)
+        self._fair_share = count // len(pool.topic_ids)
         self._seed = seed
-        self._left: dict[Part, list[Question]] = {part: [] for part in pool.room}
+        self._left: dict[Category, list[Question]] = {category: [] for category in pool.room}
         for question in order:
-            self._left[pool.parts[question.id]].append(question)
+            self._left[pool.categories[question.id]].append(question)
         self._drawn: list[Question] = []
         self._excluded: set[str] = (
             set()
         )  # ids of drawn questions, of their enemies, and of further long exhibits
-        self._long_left = pool.max_long
+        self._long_left = pool.max_long_exhibits
         if self._long_left == 0:
             self._excluded |= pool.long
-        self._lean = _SCAM_LEANS[next(random_numbers(*seed, "scams")) % len(_SCAM_LEANS)]
+        self._extra_scams = _EXTRA_SCAMS[next(random_numbers(*seed, "scams")) % len(_EXTRA_SCAMS)]
         self._facts: Counter[str] = Counter()
         self._topics: Counter[str] = Counter()
         self._exhibits: list[Question] = []
@@ -186,78 +209,91 @@ class _Draw:
         self._extra_slots = next(random_numbers(*seed, "generated")) % 2
 
     def run(self) -> list[Question]:
-        """Draw as many questions as asked for."""
+        """Draw the questions and return them."""
         room = Counter(self._pool.room)
         ties = shuffled(MIX, *self._seed, "mix") if len(room) > 1 else list(room)
-        wanted = lean_to_scams(share_out(self._count, room, ties), room, self._lean)
-        given: Counter[Part] = Counter()
+        wanted = adjust_scam_count(allocate_questions(self._count, room, ties), room, self._extra_scams)
+        given: Counter[Category] = Counter()
         while len(self._drawn) < self._count and (
-            due := next((part for part in self._pool.order if given[part] < wanted[part]), None)
+            due := next(
+                (category for category in self._pool.order if given[category] < wanted[category]), None
+            )
         ):
-            if best := self._best(due):
-                self._take(best)
+            if best := self._best_candidate(due):
+                self._add_question(best)
                 given[due] += 1
             else:
                 room[due] = given[due]
-                wanted = lean_to_scams(share_out(self._count, room, ties), room, self._lean)
+                wanted = adjust_scam_count(
+                    allocate_questions(self._count, room, ties), room, self._extra_scams
+                )
         while len(self._drawn) < self._count:
-            self._take(self._fewest_conflicts())
+            self._add_question(self._candidate_with_fewest_enemies())
         if self._pool.lines_each < inf:
-            self._shorten()
+            self._replace_long_questions()
         return self._drawn
 
-    def _shorten(self) -> None:
-        """Replace the longest question by a shorter one of its part, again and again, until all have room on a sheet.
+    def _replace_long_questions(self) -> None:
+        """Replace the longest question by a shorter one of its category until the questions fit a sheet.
 
-        A long exhibit goes last: what a fraud sounds like is what people come for.
+        Long exhibits are replaced last, since people come to hear what a fraud sounds like.
         """
         pool, fixed = self._pool, set[str]()
-        while (excess := sum(map(pool.lines, self._drawn)) - self._count * pool.lines_each) > 0:
+        while (excess := sum(map(pool.estimated_lines, self._drawn)) - self._count * pool.lines_each) > 0:
             open_ = [question for question in self._drawn if question.id not in fixed]
             if not open_:
                 return
-            longest = max(open_, key=lambda question: (question.id not in pool.long, pool.lines(question)))
-            self._put_back(longest)
-            lines = pool.lines(longest)
-            shorter = self._best(pool.parts[longest.id], max(lines - excess, _SHORTER * lines))
+            longest = max(
+                open_, key=lambda question: (question.id not in pool.long, pool.estimated_lines(question))
+            )
+            self._remove_question(longest)
+            lines = pool.estimated_lines(longest)
+            shorter = self._best_candidate(
+                pool.categories[longest.id], max(lines - excess, _MAX_REPLACEMENT_LENGTH * lines)
+            )
             if not shorter or any(self._facts[fact] for fact in shorter.facts):
                 shorter = None  # two questions on one fact are worse than another page
                 fixed.add(longest.id)
-            self._take(shorter or longest)
+            self._add_question(shorter or longest)
 
-    def _best(self, part: Part, room: float = inf) -> Question | None:
-        """Return the best candidate of a part that is not excluded and has at most ``room`` lines; the first of equals."""
-        due = self._generated_due(part)
-        even = self._even if part in ("genuine", "scam") else 0
-        least_used_topic = min(self._topics[topic] for topic in self._pool.topics[part])
-        return cheapest(
+    def _best_candidate(self, category: Category, max_lines: float = inf) -> Question | None:
+        """Return the best question of a category that is allowed and has at most ``max_lines`` lines, or ``None``."""
+        due = self._should_be_generated(category)
+        fair_share = self._fair_share if category in ("genuine", "scam") else 0
+        least_used_topic = min(self._topics[topic] for topic in self._pool.topics[category])
+        return item_with_lowest_cost(
             (
                 question
-                for question in self._left[part]
-                if question.id not in self._excluded and (room == inf or self._pool.lines(question) <= room)
+                for question in self._left[category]
+                if question.id not in self._excluded
+                and (max_lines == inf or self._pool.estimated_lines(question) <= max_lines)
             ),
-            lambda question: (*self._usage(question, even), question.generated != due),
-            lowest=(0, 0, max(even, least_used_topic), False),
+            lambda question: (*self._count_uses(question, fair_share), question.generated != due),
+            lowest=(0, 0, max(fair_share, least_used_topic), False),
         )
 
-    def _generated_due(self, part: Part) -> bool:
-        """Return whether a generated question is due: one of every two exhibits, the third of every three others."""
-        if part in self._pool.uniform_sort:
-            return self._pool.uniform_sort[part]
-        exhibit = part in ("genuine", "scam")
+    def _should_be_generated(self, category: Category) -> bool:
+        """Return whether the next question of a category should be a generated one.
+
+        Every second exhibit and every third of the other questions is generated, unless only one of the two sorts is
+        available.
+        """
+        if category in self._pool.uniform_sort:
+            return self._pool.uniform_sort[category]
+        exhibit = category in ("genuine", "scam")
         before = self._exhibits if exhibit else self._others
         generated = sum(question.generated for question in before)
         return 2 * generated < len(before) + self._extra_slots if exhibit else 3 * generated < len(before) - 1
 
-    def _fewest_conflicts(self) -> Question:
-        """Return the remaining question with the fewest enemies among those drawn, when only excluded ones are left."""
+    def _candidate_with_fewest_enemies(self) -> Question:
+        """Return the remaining question with the fewest enemies among those drawn. Used if all that remain are excluded."""
         ids = {question.id for question in self._drawn}
         left = [question for several in self._left.values() for question in several if question.id not in ids]
         return min(
-            left, key=lambda question: (len(ids.intersection(question.enemies)), *self._usage(question))
+            left, key=lambda question: (len(ids.intersection(question.enemies)), *self._count_uses(question))
         )
 
-    def _take(self, question: Question) -> None:
+    def _add_question(self, question: Question) -> None:
         self._drawn.append(question)
         self._excluded.update((question.id, *question.enemies))
         if self._long_left and question.id in self._pool.long:
@@ -268,19 +304,24 @@ class _Draw:
         self._topics[question.topic] += 1
         (self._exhibits if question.exhibit else self._others).append(question)
 
-    def _put_back(self, question: Question) -> None:
-        """Undo :meth:`_take`, except that the question stays excluded."""
+    def _remove_question(self, question: Question) -> None:
+        """Undo :meth:`_add_question`. The question stays excluded, so it is not drawn again."""
         self._drawn.remove(question)
         self._excluded = {question.id, *(id_ for each in self._drawn for id_ in (each.id, *each.enemies))}
-        if self._pool.max_long is not None:
-            self._long_left = self._pool.max_long - sum(each.id in self._pool.long for each in self._drawn)
+        if self._pool.max_long_exhibits is not None:
+            self._long_left = self._pool.max_long_exhibits - sum(
+                each.id in self._pool.long for each in self._drawn
+            )
             if self._long_left <= 0:
                 self._excluded |= self._pool.long
         self._facts.subtract(question.facts)
         self._topics[question.topic] -= 1
         (self._exhibits if question.exhibit else self._others).remove(question)
 
-    def _usage(self, question: Question, even: int = 0) -> tuple[int, int, int]:
-        """Return how often the facts and the topic of a question have been drawn; lower is better."""
+    def _count_uses(self, question: Question, fair_share: int = 0) -> tuple[int, int, int]:
+        """Return how often a question's facts and topic have been used, as a cost for :func:`item_with_lowest_cost`.
+
+        Uses of the topic up to ``fair_share`` are not counted.
+        """
         uses = [self._facts[fact] for fact in question.facts]
-        return max(uses, default=0), sum(uses), max(even, self._topics[question.topic])
+        return max(uses, default=0), sum(uses), max(fair_share, self._topics[question.topic])

@@ -1,7 +1,7 @@
-"""How long a question is on paper, estimated from its texts, so that a drawn quiz has room on a sheet.
+"""Estimate how many lines a question takes on paper, so that the questions of a quiz fit a sheet.
 
-The estimate is in lines of a column and knows no layout, because the same seed must draw the same quiz for a screen and for every
-sheet. It is the same in all languages: of each text, the longest translation counts.
+The estimate depends on neither layout nor language, because the same seed must give the same quiz on screen, on every
+sheet and in every language. The longest translation of each text counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,39 +19,42 @@ _WIDER = 0.6
 """A Chinese character is as wide as 2.2 letters. In UTF-8 it has three bytes and a letter has one: 1 + 2 * 0.6 = 2.2."""
 
 _AROUND_QUESTION, _AROUND_EXHIBIT, _BOXES = 1.0, 1.5, 2.0
-"""The space in lines for the gap to the next question, the frame of an exhibit, and boxes beside lines or steps."""
+"""The space in lines for the gap to the next question, the frame of an exhibit, and boxes reserved_width lines or steps."""
 
 
 def estimate_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float:
-    """Estimate how many lines a question takes in a column of paper, with its exhibit and its options."""
-    lines = _AROUND_QUESTION + _line_count([question.stem])
+    """Estimate how many lines of a column a question takes, with its exhibit and its options."""
+    lines = _AROUND_QUESTION + _count_lines([question.stem])
     if question.exhibit:
-        lines += _exhibit_lines(exhibits[question.exhibit])
+        lines += _estimate_exhibit_lines(exhibits[question.exhibit])
     form = question.answer.form
-    if form not in ("sides", "lines"):  # these stand beside the stem or the exhibit
+    if form not in ("sides", "lines"):  # these stand reserved_width the stem or the exhibit
         lines += sum(
-            _line_count([text], _BESIDE_OPTION) for group in question.answer.groups() for text in group
+            _count_lines([text], _BESIDE_OPTION) for group in question.answer.groups() for text in group
         )
     if form in ("lines", "order"):
         lines += _BOXES
     return lines
 
 
-def _exhibit_lines(exhibit: Exhibit) -> float:
+def _estimate_exhibit_lines(exhibit: Exhibit) -> float:
     texts = [line.text for line in exhibit.lines]
     if exhibit.is_conversation:
-        lines = sum(_line_count([text], _BESIDE_SPEECH) for text in texts)
+        lines = sum(_count_lines([text], _BESIDE_SPEECH) for text in texts)
     else:  # a message is one paragraph
-        lines = _line_count(texts)
-    context = _line_count([exhibit.context]) if exhibit.context else 0
+        lines = _count_lines(texts)
+    context = _count_lines([exhibit.context]) if exhibit.context else 0
     return _AROUND_EXHIBIT + lines + context
 
 
-def _line_count(texts: Iterable[Text], beside: int = 0) -> int:
-    """Count the lines of a paragraph of some texts, in its longest language."""
+def _count_lines(texts: Iterable[Text], reserved_width: int = 0) -> int:
+    """Count the lines of a paragraph with these texts, in the language in which it is longest.
+
+    ``reserved_width`` is the width in letters of what stands before the paragraph, such as a box.
+    """
     widths: dict[str, float] = {}
     for text in texts:
         for language, words in text.items():
             wider = _WIDER * (len(words.encode()) - len(words))
-            widths[language] = widths.get(language, beside) + len(words) + wider
+            widths[language] = widths.get(language, reserved_width) + len(words) + wider
     return max((ceil(width / _LETTERS_IN_LINE) for width in widths.values()), default=0)

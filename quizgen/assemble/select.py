@@ -1,11 +1,11 @@
-"""Selecting the questions that a recipe admits, and how many a quiz has."""
+"""Select the questions that fit a recipe, and decide how many of them a quiz has."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.assemble.draw import Pool
+from quizgen.assemble.draw import QuestionPool
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.ids import find_id
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
@@ -18,12 +18,12 @@ AskedAudience: TypeAlias = Literal["everyone", "work", "all"]
 
 
 class Recipe(Struct, frozen=True):
-    """What a quiz should be. Empty selections admit everything.
+    """What the user asks a quiz to be: how many questions, and which. An empty tuple means no restriction.
 
-    ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are if the selection has fewer.
-    ``questions`` are full ids, or slugs that only one topic has. ``large_print`` is for a sheet in large print, which has no room
-    for long exhibits. ``audience`` is who the questions are for, or all; ``written_only`` leaves generated ones out. Questions
-    asked for by name are always admitted.
+    If ``count`` is ``None``, the quiz has 10 questions, or fewer if fewer fit; if ``questions`` are named, all of
+    these. ``questions`` are full ids (``topic/slug``), or slugs that are unique in the question bank. ``large_print``
+    is for a sheet in large print, which has no room for long exhibits. ``written_only`` leaves out generated
+    questions. Questions that are named always fit, whatever their audience.
     """
 
     count: int | None = None
@@ -37,20 +37,20 @@ class Recipe(Struct, frozen=True):
     large_print: bool = False
 
     @property
-    def max_long(self) -> int | None:
-        """The largest number of long exhibits: one; in large print, none; no limit if kinds or questions are named."""
+    def max_long_exhibits(self) -> int | None:
+        """The largest number of long exhibits: 1; in large print 0; ``None`` (no limit) if kinds or questions are named."""
         if self.large_print:
             return 0
         return None if self.kinds or self.questions else 1
 
 
 def select(bank: Bank, recipe: Recipe) -> list[Question]:
-    """List the questions that a recipe admits, in the order of the bank, or of the ids if it names questions."""
+    """Return the questions that fit a recipe, in the order of the question bank, or as the recipe names them."""
     problems = [
-        *_unknown("topic", recipe.topics, bank.topics),
-        *(_unknown("kind", recipe.kinds, _kinds()) if recipe.kinds else ()),
-        *_unknown("level", recipe.levels, LEVELS),
-        *_unknown("difficulty", recipe.difficulties, DIFFICULTIES),
+        *_unknown_name_problems("topic", recipe.topics, bank.topics),
+        *(_unknown_name_problems("kind", recipe.kinds, _kind_names()) if recipe.kinds else ()),
+        *_unknown_name_problems("level", recipe.levels, LEVELS),
+        *_unknown_name_problems("difficulty", recipe.difficulties, DIFFICULTIES),
     ]
     named = [find_id(name, bank.questions, _("question")) for name in dict.fromkeys(recipe.questions)]
     problems += [each for each in named if isinstance(each, Problem)]
@@ -72,19 +72,20 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
         and (not recipe.kinds or question.kind in recipe.kinds)
         and (not recipe.levels or question.level in recipe.levels)
         and (not recipe.difficulties or question.difficulty in recipe.difficulties)
-        and (recipe.questions or _fits(recipe, question))
+        and (recipe.questions or _is_admitted(recipe, question))
     ]
 
 
-def _fits(recipe: Recipe, question: Question) -> bool:
-    """Return whether a question has the right audience, and is written if generated ones are left out."""
+def _is_admitted(recipe: Recipe, question: Question) -> bool:
+    """Return whether a question has the audience that the recipe asks for, and is not a generated one that it leaves out."""
     return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
 
 
-def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
-    """Return how many questions a recipe asks for, given how many are available.
+def requested_count(bank: Bank, recipe: Recipe, available: int) -> int:
+    """Return how many questions a quiz has, if ``available`` questions fit the recipe.
 
-    Raises MisuseError if there are none, or fewer than asked for, and QuizgenError if the bank has no questions at all.
+    Raises MisuseError if fewer are available than the recipe asks for, or none, and QuizgenError if the bank has no
+    questions.
     """
     wanted = recipe.count
     if wanted is None:
@@ -117,22 +118,24 @@ def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
 
 
 def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
-    """Draw the questions of a recipe; all that it names, if it names exactly that many."""
+    """Draw the questions of a quiz at random. If the recipe names as many questions as it asks for, return exactly these."""
     pool = select(bank, recipe)
-    count = wanted_count(bank, recipe, len(pool))
+    count = requested_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
-    return Pool(pool, bank.exhibits, recipe.max_long).draw(count, seed)
+    return QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits).draw(count, seed)
 
 
-def freshest_seed(bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]) -> int:
-    """Return the first of some seeds whose quiz has the most questions that are not in ``seen``, a set of ids.
+def seed_with_most_new_questions(
+    bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]
+) -> int:
+    """Return the seed whose quiz has the most questions that are not in ``seen``, a set of ids; among equals, the first.
 
-    Raises MisuseError as ``draw_questions`` does.
+    Raises the same errors as :func:`draw_questions`.
     """
     selected = select(bank, recipe)
-    count = wanted_count(bank, recipe, len(selected))
-    pool = Pool(selected, bank.exhibits, recipe.max_long)
+    count = requested_count(bank, recipe, len(selected))
+    pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
     best, most_fresh = seeds[0], -1
     for seed in seeds:
         fresh = sum(question.id not in seen for question in pool.draw(count, seed))
@@ -151,27 +154,27 @@ _WHAT: Mapping[str, Message] = {
 }
 
 
-def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
+def _unknown_name_problems(what: str, requested: Iterable[object], known: Iterable[object]) -> list[Problem]:
     names = [str(name) for name in known]
     return [
         problem(
             _("no {what} {asked!r}"),
-            _near_or_all(what, str(name), names),
+            _suggest_names(what, str(name), names),
             what=_WHAT[what],
             asked=str(name),
         )
-        for name in asked
+        for name in requested
         if str(name) not in names
     ]
 
 
-def _kinds() -> Iterable[str]:
+def _kind_names() -> Iterable[str]:
     from quizgen.kinds import KINDS  # noqa: PLC0415  a quiz of all kinds starts faster without their modules
 
     return KINDS
 
 
-def _near_or_all(what: str, name: str, names: Sequence[str]) -> Message:
+def _suggest_names(what: str, name: str, names: Sequence[str]) -> Message:
     few = 8  # `quizgen bank list` lists questions and topics, not kinds
     all_named = what == "kind" or len(names) <= few
     listed = (

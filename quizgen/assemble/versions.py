@@ -1,22 +1,23 @@
-"""One quiz in many versions, each made only when it is asked for."""
+"""Assemble several versions of a quiz. A version is made only when somebody asks for it."""
 
 from collections.abc import Callable, Sequence
 from math import comb, factorial, prod
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import Forms, arrange, trim_bank, version_index
-from quizgen.assemble.draw import Pool
+from quizgen.assemble.arrange import ArrangedQuestions, arrange, trim_bank, version_index
+from quizgen.assemble.draw import QuestionPool
 from quizgen.assemble.select import Recipe, draw_questions, select
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.text.messages import _, ngettext
 
 
-class Batch(Struct, frozen=True):
-    """A quiz in versions. Each is made when it is asked for, from the seed and its label only.
+class VersionBatch(Struct, frozen=True):
+    """Several versions of a quiz. ``quiz(label)`` makes the version with that label, from the seed and the label alone.
 
-    ``questions`` are all questions of all versions; each version has ``count``; ``bank`` is what these questions refer to.
+    ``questions`` are the questions that versions can have, ``bank`` is the question bank with only what these need,
+    and ``count`` is the number of questions in each version.
     """
 
     questions: tuple[Question, ...]
@@ -29,17 +30,23 @@ class Batch(Struct, frozen=True):
 
 
 def assemble_versions(
-    bank: Bank, recipe: Recipe, seed: int, language: str, labels: Sequence[str], *, own_draw: bool = False
-) -> Batch:
-    """Draw a quiz in as many versions as there are labels, each in its own order.
+    bank: Bank,
+    recipe: Recipe,
+    seed: int,
+    language: str,
+    labels: Sequence[str],
+    *,
+    draw_separately: bool = False,
+) -> VersionBatch:
+    """Assemble a version of a quiz for each label. Each has its own order of questions and options.
 
-    With ``own_draw``, each version also draws its own questions. Raises MisuseError as ``assemble`` does, and if the selection
-    is too small for so many different papers.
+    If ``draw_separately`` is true, each version also has its own questions. Raises the same errors as
+    :func:`quizgen.assemble.assemble`, and MisuseError if so many different versions are not possible.
     """
     drawn = draw_questions(bank, recipe, seed)
     count = len(drawn)
-    pool = select(bank, recipe) if own_draw else drawn
-    if own_draw and len(pool) == count:
+    pool = select(bank, recipe) if draw_separately else drawn
+    if draw_separately and len(pool) == count:
         raise MisuseError(
             problem(
                 _("versions cannot draw different questions: only {count} match this selection"),
@@ -47,22 +54,22 @@ def assemble_versions(
                 count=count,
             )
         )
-    _refuse_too_many(labels, _different_papers(pool, count))
+    _check_version_count(labels, _count_different_papers(pool, count))
     questions = tuple(pool)
     lean = trim_bank(bank, questions)
-    forms: Forms = {}
-    full_pool = Pool(pool, bank.exhibits, recipe.max_long)
+    arranged_questions: ArrangedQuestions = {}
+    full_pool = QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits)
 
     def quiz(label: str) -> Quiz:
-        own = full_pool.draw(count, seed, label) if own_draw else drawn
-        return arrange(lean, own, seed, language, label, forms=forms)
+        own = full_pool.draw(count, seed, label) if draw_separately else drawn
+        return arrange(lean, own, seed, language, label, arranged_questions=arranged_questions)
 
-    return Batch(questions, lean, seed, language, count, tuple(labels), quiz)
+    return VersionBatch(questions, lean, seed, language, count, tuple(labels), quiz)
 
 
-def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
+def _check_version_count(labels: Sequence[str], max_versions: int) -> None:
     last = max(labels, key=version_index)
-    if version_index(last) < papers:
+    if version_index(last) < max_versions:
         return
     several = len(labels) > 1
     asked = (
@@ -80,7 +87,7 @@ def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
             ngettext(
                 "{asked}, but these questions make only 1 paper",
                 "{asked}, but these questions make only {count} different papers",
-                papers,
+                max_versions,
                 asked=asked,
             ),
             hint,
@@ -88,10 +95,10 @@ def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
     )
 
 
-def _different_papers(pool: Sequence[Question], count: int) -> int:
-    """Return a lower bound for the number of different papers with ``count`` questions.
+def _count_different_papers(pool: Sequence[Question], count: int) -> int:
+    """Return how many different papers with ``count`` questions the pool makes, at least.
 
-    Papers count as different if their questions, or the order of questions or options, differ.
+    Papers are different if they have other questions, or another order of questions or options.
     """
     fewest = prod(sorted(question.answer.order_count for question in pool)[:count])
     return comb(len(pool), count) * factorial(count) * fewest

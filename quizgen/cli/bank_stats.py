@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from quizgen.assemble import MIX, part_of
+from quizgen.assemble import MIX, question_category
 from quizgen.cli.options import BankOption, JsonOption, WrittenOption, load_bank, without_generated
 from quizgen.cli.output import print_figures, print_json, print_lines, reader_language, say
 from quizgen.kinds import KINDS
@@ -84,7 +84,7 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
     levels = Counter(question.level for question in questions)
     difficulties = Counter(question.difficulty for question in questions)
     audiences = Counter(question.audience for question in questions)
-    mix = Counter(part_of(each, bank.exhibits) for each in questions if each.audience == "everyone")
+    mix = Counter(question_category(each, bank.exhibits) for each in questions if each.audience == "everyone")
     return {
         "topic": topic,
         "facts": sum(fact.topic == topic for fact in bank.facts.values()),

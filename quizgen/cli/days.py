@@ -60,7 +60,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 
 def daily_questions(selection: "Selection", history: "History | None") -> list[str]:
     """Return the ids of five questions, or as many as asked for: due ones, then new ones, then the least known."""
-    from quizgen.assemble import Pool, select
+    from quizgen.assemble import QuestionPool, select
 
     now, count = time.time(), selection.count or DAILY_COUNT
     known = known_questions(selection, history)
@@ -69,7 +69,7 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
     new = [each for each in select(selection.loaded, selection.recipe) if each.id not in known_ids]
     count_new = min(count - len(chosen), len(new))
     if count_new:
-        drawn = Pool(new, selection.loaded.exhibits, selection.recipe.max_long).draw(
+        drawn = QuestionPool(new, selection.loaded.exhibits, selection.recipe.max_long_exhibits).draw(
             count_new, selection.new_seed()
         )
         chosen += [question.id for question in drawn]

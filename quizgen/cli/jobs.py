@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from msgspec.structs import replace
 
-from quizgen.assemble import Batch, Candidates, assemble, assemble_versions, candidates
+from quizgen.assemble import Candidates, VersionBatch, assemble, assemble_versions, find_candidates
 from quizgen.cli.options import Selection
 from quizgen.cli.output import progress
 from quizgen.model import Quiz
@@ -38,13 +38,15 @@ class Job:
         """Assemble the quiz."""
         return assemble(self.bank, self.recipe, self.seed, self.language)
 
-    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
+    def versions(self, labels: Sequence[str], *, draw_separately: bool) -> VersionBatch:
         """Assemble the quiz in versions."""
-        return assemble_versions(self.bank, self.recipe, self.seed, self.language, labels, own_draw=own_draw)
+        return assemble_versions(
+            self.bank, self.recipe, self.seed, self.language, labels, draw_separately=draw_separately
+        )
 
     def candidates(self) -> Candidates:
         """Return the questions from which a sheet with little room can choose."""
-        return candidates(self.bank, self.recipe, self.seed, self.language)
+        return find_candidates(self.bank, self.recipe, self.seed, self.language)
 
     def report(self, done: int, total: int) -> None:
         """Show progress: the number of papers that are done, and of all."""
@@ -79,11 +81,11 @@ class KitJob(Job):
 
     def candidates(self) -> Candidates:
         """Return the questions of the quiz, and the other candidates."""
-        drawn = candidates(self.bank, self._drawn_recipe, self.seed, self.language)
+        drawn = find_candidates(self.bank, self._drawn_recipe, self.seed, self.language)
         own = self.quiz().questions
         own_ids = {question.id for question in own}
-        others = [question for question in (*drawn.own, *drawn.others) if question.id not in own_ids]
-        return replace(drawn, own=own, others=tuple(others))
+        others = [question for question in (*drawn.from_quiz, *drawn.others) if question.id not in own_ids]
+        return replace(drawn, from_quiz=own, others=tuple(others))
 
     def report(self, done: int, total: int) -> None:
         """Do nothing: the kit shows its own progress."""

@@ -240,14 +240,14 @@ class Selection:
         Without a given seed, :data:`SEED_ATTEMPTS` seeds are drawn, and the one whose quiz has the most questions that are
         not in ``seen`` is used. Raises QuizgenError for a bank with problems, MisuseError for a quiz that cannot be made.
         """
-        from quizgen.assemble import assemble, freshest_seed
+        from quizgen.assemble import assemble, seed_with_most_new_questions
 
         recipe, seed = self.recipe, self.new_seed()
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
         elif seen and self.seed is None and not recipe.questions:
             others = (self.new_seed() for _ in range(SEED_ATTEMPTS - 1))
-            seed = freshest_seed(self.loaded, recipe, seen, (seed, *others))
+            seed = seed_with_most_new_questions(self.loaded, recipe, seen, (seed, *others))
         return assemble(self.loaded, recipe, seed, language or self.language)
 
 

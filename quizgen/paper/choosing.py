@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, ClassVar, TypeAlias
 
-from quizgen.assemble import Candidates, Part, part_of
+from quizgen.assemble import Candidates, Category, question_category
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.renderer import Renderer, heights_of
@@ -26,14 +26,14 @@ def choose(
     *,
     layout: str,
     may: Callable[[Question], bool] = lambda _: True,
-    mix: Sequence[Part] = (),
+    mix: Sequence[Category] = (),
 ) -> list[Question]:
     """Choose ``count`` questions that fit, without enemies and, if possible, without two questions on one fact.
 
     ``may`` says without layout whether a question may fit: by its kind, and by an estimate of its size, which should accept
     too many rather than too few. What it accepts is measured, several at a time.
 
-    ``mix`` names the part of a quiz (:data:`quizgen.assemble.Part`) for each question, such as ``["apply"] * 4``. Further
+    ``mix`` names the part of a quiz (:data:`quizgen.assemble.Category`) for each question, such as ``["apply"] * 4``. Further
     questions may be of any part, and so may one for whose part nothing fits.
 
     The questions of the drawn quiz come before all others. Questions asked for by name may be enemies or share a fact. The
@@ -52,7 +52,7 @@ def choose(
     while True:
         ranked = _pick(candidates, count + _EXTRA_MEASURED, mix[:count], is_open)
         taken = ranked[:count]
-        named = [question for question in candidates.own if question.id in candidates.named]
+        named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(is_open, named))):
             _refuse(candidates, taken, count, room, layout)
             return taken
@@ -92,17 +92,17 @@ def _refuse(
 
 
 def _pick(
-    candidates: Candidates, count: int, mix: Sequence[Part], is_open: Callable[[Question], bool]
+    candidates: Candidates, count: int, mix: Sequence[Category], is_open: Callable[[Question], bool]
 ) -> list[Question]:
     """Pick questions, each the first one that may go with those before it."""
     bank, free = candidates.bank, bool(candidates.named)
     barred: set[str] = set()
     used: set[str] = set()
 
-    def take(part: Part | None = None) -> Question | None:
+    def take(part: Category | None = None) -> Question | None:
         best = None
-        for question in chain(candidates.own, candidates.others):
-            if question.id in barred or part not in (None, part_of(question, bank.exhibits)):
+        for question in chain(candidates.from_quiz, candidates.others):
+            if question.id in barred or part not in (None, question_category(question, bank.exhibits)):
                 continue
             if not is_open(question):
                 continue
@@ -161,7 +161,7 @@ class QuestionSheet(ABC):
         values = self.values(self._views(questions), measuring=measuring)
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
-    def choose(self, count: int, mix: Sequence[Part]) -> list[Question]:
+    def choose(self, count: int, mix: Sequence[Category]) -> list[Question]:
         """Choose questions that fit, one for each part in ``mix``, such as ``["apply"] * 4``; raises as :func:`choose` does."""
         return choose(
             self.candidates,

@@ -192,16 +192,16 @@ def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
 
     def chooses(job: Any) -> Any:
         found = job.candidates()
-        by_id = {question.id: question for question in (*found.own, *found.others)}
-        return found.quiz([by_id[id_] for id_ in wanted])
+        by_id = {question.id: question for question in (*found.from_quiz, *found.others)}
+        return found.make_quiz([by_id[id_] for id_ in wanted])
 
     sign_in: Layout[Any] = layouts()["sign-in"]
     assert sign_in.kit
     job.choose([layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))])
     assert [question.id for question in job.quiz().questions] == wanted
-    assert job.candidates().own == job.quiz().questions
+    assert job.candidates().from_quiz == job.quiz().questions
     assert {question.id for question in job.candidates().others} == {drawn[0], *others[1:]}
-    batch = job.versions(("A", "B"), own_draw=False)
+    batch = job.versions(("A", "B"), draw_separately=False)
     assert {question.id for label in "AB" for question in batch.quiz(label).questions} == set(wanted)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions, candidates
+from quizgen.assemble import Candidates, Recipe, VersionBatch, assemble, assemble_versions, find_candidates
 from quizgen.model import Bank, Quiz
 from tests.banks import built_in_bank
 
@@ -19,11 +19,11 @@ class Job:
     def quiz(self) -> Quiz:
         return assemble(*self.asked)
 
-    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
-        return assemble_versions(*self.asked, labels, own_draw=own_draw)
+    def versions(self, labels: Sequence[str], *, draw_separately: bool) -> VersionBatch:
+        return assemble_versions(*self.asked, labels, draw_separately=draw_separately)
 
     def candidates(self) -> Candidates:
-        return candidates(*self.asked)
+        return find_candidates(*self.asked)
 
     def report(self, done: int, total: int) -> None:
         pass

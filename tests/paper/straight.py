@@ -6,7 +6,7 @@ What is assembled of blocks, set once and strung together, is held against this.
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from quizgen.assemble import Batch
+from quizgen.assemble import VersionBatch
 from quizgen.model import Quiz
 from quizgen.paper.design import Design, page_of
 from quizgen.paper.handout.answers import answer_section
@@ -75,7 +75,7 @@ class Recorder:
         return Recorded(placed, scale, frame, start)
 
 
-def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
+def lay_out(batch: VersionBatch, quiz: Quiz, design: Design) -> bytes:
     """Lay one paper of a batch out, question by question, as WeasyPrint does it by itself."""
     page = page_of(design)
     content = Content.of_batch(batch)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from quizgen.assemble import Candidates, Part, Recipe, assemble, candidates, part_of
+from quizgen.assemble import Candidates, Category, Recipe, assemble, find_candidates, question_category
 from quizgen.errors import QuizgenError
 from quizgen.model import Bank, Question
 from quizgen.paper.choosing import choose
@@ -20,7 +20,7 @@ def bank() -> Bank:
 
 
 def of(bank: Bank, seed: int = 7, **asked: object) -> Candidates:
-    return candidates(bank, Recipe(**asked), seed, "en")  # type: ignore[arg-type]
+    return find_candidates(bank, Recipe(**asked), seed, "en")  # type: ignore[arg-type]
 
 
 def fitting(may: Callable[[Question], bool]) -> tuple[Callable[[Sequence[Question]], list[str]], list[int]]:
@@ -36,18 +36,18 @@ def fitting(may: Callable[[Question], bool]) -> tuple[Callable[[Sequence[Questio
 
 def test_candidates_are_the_quiz_and_then_all_other_questions(bank: Bank) -> None:
     found = of(bank)
-    assert found.own == assemble(bank, Recipe(), 7, "en").questions
-    ids = [question.id for question in (*found.own, *found.others)]
+    assert found.from_quiz == assemble(bank, Recipe(), 7, "en").questions
+    ids = [question.id for question in (*found.from_quiz, *found.others)]
     assert len(ids) == len(set(ids)) == sum(each.audience == "everyone" for each in bank.questions.values())
     assert found == of(bank)
     assert found.others != of(bank, 8).others
     assert 15 <= sum(question.generated for question in found.others[:60]) <= 25
-    assert found.quiz(found.own).bank == assemble(bank, Recipe(), 7, "en").bank
+    assert found.make_quiz(found.from_quiz).bank == assemble(bank, Recipe(), 7, "en").bank
 
 
 def test_a_sheet_takes_the_drawn_questions_while_they_fit(bank: Bank) -> None:
     measure, calls = fitting(lambda _: True)
-    assert choose(of(bank), 8, measure, layout="cards") == list(of(bank).own[:8])
+    assert choose(of(bank), 8, measure, layout="cards") == list(of(bank).from_quiz[:8])
     assert len(calls) == 1
 
 
@@ -60,7 +60,7 @@ def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed:
     for one, other in combinations(taken, 2):
         assert other.id not in one.enemies
         assert set(bank.facts_behind(one)).isdisjoint(bank.facts_behind(other))
-    own = [question.id for question in of(bank, seed).own]
+    own = [question.id for question in of(bank, seed).from_quiz]
     places = [own.index(question.id) if question.id in own else len(own) for question in taken]
     assert places == sorted(places)
     assert len(calls) <= 5
@@ -68,11 +68,11 @@ def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed:
 
 def test_each_position_has_its_part(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
-    mix: tuple[Part, ...] = ("scam", "genuine", "scam", "apply")
+    mix: tuple[Category, ...] = ("scam", "genuine", "scam", "apply")
     taken = choose(of(bank), 5, measure, layout="leaflet", mix=mix)
-    assert [part_of(question, bank.exhibits) for question in taken[:4]] == list(mix)
+    assert [question_category(question, bank.exhibits) for question in taken[:4]] == list(mix)
     none = choose(of(bank), 4, measure, layout="leaflet", mix=mix, may=lambda question: not question.exhibit)
-    assert [part_of(question, bank.exhibits) for question in none[3:]] == ["apply"]
+    assert [question_category(question, bank.exhibits) for question in none[3:]] == ["apply"]
     assert len(none) == 4
 
 

@@ -168,7 +168,7 @@ def test_the_key_of_versions_gives_reasons_once(bank: Bank, language: str) -> No
 
 
 def test_the_key_of_versions_explains_what_was_drawn(bank: Bank) -> None:
-    batch = assemble_versions(bank, Recipe(count=3), 1, "en", version_labels(2), own_draw=True)
+    batch = assemble_versions(bank, Recipe(count=3), 1, "en", version_labels(2), draw_separately=True)
     printed = print_versions(batch, Design(answers="separate"))
     assert printed.key
     text = "".join(page_texts(printed.key))

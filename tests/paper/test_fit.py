@@ -4,7 +4,7 @@ import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
+from quizgen.assemble import Recipe, VersionBatch, assemble, assemble_versions, version_labels
 from quizgen.model import Bank
 from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, spacing
 from quizgen.paper.handout.answers import answer_section
@@ -26,12 +26,12 @@ def bank() -> Bank:
     return built_in_bank()
 
 
-def sections_of(batch: Batch) -> list[Section]:
+def sections_of(batch: VersionBatch) -> list[Section]:
     content = Content.of_batch(batch)
     return [question_section(content, Design()), answer_section(content, Design())]
 
 
-def height_and_pages(section: Section, blocks: Blocks, batch: Batch, size: float) -> tuple[float, int]:
+def height_and_pages(section: Section, blocks: Blocks, batch: VersionBatch, size: float) -> tuple[float, int]:
     wide, space = measures(PAGE, size, section.language), spacing(size, 0)
     (stack,) = stacks_of(section, blocks, batch.questions, [batch.questions], wide)
     room, closing = PAGE.room(blocks["footer",].height), len(section.closing)
@@ -90,14 +90,14 @@ def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
 def test_papers_that_draw_their_own_questions_fill_a_sheet(bank: Bank, language: str) -> None:
     """What is drawn is spread over topics and kinds, and so differs less in length than what is picked blindly."""
     recipe = Recipe(topics=("whole-chain", "cross-border"))  # few enough to be quickly set
-    batch = assemble_versions(bank, recipe, 4, language, version_labels(40), own_draw=True)
+    batch = assemble_versions(bank, recipe, 4, language, version_labels(40), draw_separately=True)
     pages = len(pdfium.PdfDocument(print_versions(batch, Design(duplex=False)).pdf))
     assert 80 <= pages <= 82
 
 
 def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> None:
     few, many = (
-        assemble_versions(bank, Recipe(), 4, "en", version_labels(number), own_draw=True)
+        assemble_versions(bank, Recipe(), 4, "en", version_labels(number), draw_separately=True)
         for number in (1, 300)
     )
     assert sample_papers(few) == sample_papers(many)

@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageFilter
 
-from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
+from quizgen.assemble import Recipe, VersionBatch, assemble, assemble_versions, version_labels
 from quizgen.errors import QuizgenError
 from quizgen.kinds import KINDS
 from quizgen.model import BLANK, Bank, Question
@@ -47,10 +47,12 @@ def versions(
     language: str = "zh-Hans",
     seed: int = 7,
     count: int = 10,
-    own_draw: bool = False,
-) -> Batch:
+    draw_separately: bool = False,
+) -> VersionBatch:
     labels = version_labels(number)
-    return assemble_versions(bank, Recipe(count=count), seed, language, labels, own_draw=own_draw)
+    return assemble_versions(
+        bank, Recipe(count=count), seed, language, labels, draw_separately=draw_separately
+    )
 
 
 def drawn(pdf: bytes, page: int) -> Image.Image:
@@ -157,13 +159,13 @@ def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
         assert document.check_pdf_syntax() == []
 
 
-@pytest.mark.parametrize("own_draw", [False, True])
-def test_a_version_is_printed_again_by_itself(bank: Bank, *, own_draw: bool) -> None:
+@pytest.mark.parametrize("draw_separately", [False, True])
+def test_a_version_is_printed_again_by_itself(bank: Bank, *, draw_separately: bool) -> None:
     topics = ("whole-chain",)  # few enough questions to be quickly set
 
     def printed(number: int, labels: tuple[str, ...]) -> list[str]:
         batch = assemble_versions(
-            bank, Recipe(topics=topics), 7, "zh-Hans", version_labels(number), own_draw=own_draw
+            bank, Recipe(topics=topics), 7, "zh-Hans", version_labels(number), draw_separately=draw_separately
         )
         return page_texts(print_versions(replace(batch, labels=labels), Design(answers="none")).pdf)
 
@@ -178,7 +180,7 @@ def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
         for kind in KINDS
     }
     recipe = Recipe(questions=tuple(id_ for ids in of_each_kind.values() for id_ in ids[:4]))
-    batch = assemble_versions(bank, recipe, 7, "en", version_labels(3), own_draw=False)
+    batch = assemble_versions(bank, recipe, 7, "en", version_labels(3), draw_separately=False)
     assert {question.kind for question in batch.questions} == KINDS.keys()
     printed = print_versions(batch, Design(answers="separate"))
     assert printed.key
@@ -295,7 +297,7 @@ def test_a_paper_that_needs_more_room_gets_another_page() -> None:
     questions = {id_: replace(bank.questions[id_], stem=texts) for id_ in long}
     wide = replace(bank, questions=bank.questions | questions)
     recipe = Recipe(count=3, kinds=tuple(KINDS))  # kinds that are asked for are drawn however long they are
-    batch = assemble_versions(wide, recipe, 7, "en", version_labels(12), own_draw=True)
+    batch = assemble_versions(wide, recipe, 7, "en", version_labels(12), draw_separately=True)
     read = page_texts(print_versions(batch, Design(answers="none", duplex=False)).pdf)
     taken = []
     for label in batch.labels:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from quizgen.assemble import Batch
+from quizgen.assemble import VersionBatch
 from quizgen.model import Bank, Question, Quiz
 from quizgen.view.question import QuestionView
 
@@ -40,6 +40,6 @@ class Content(Struct, frozen=True):
         return cls(quiz.questions, len(quiz.questions), quiz.bank, quiz.seed, quiz.language)
 
     @classmethod
-    def of_batch(cls, batch: Batch) -> "Content":
+    def of_batch(cls, batch: VersionBatch) -> "Content":
         """Make the content of papers in several versions."""
         return cls(batch.questions, batch.count, batch.bank, batch.seed, batch.language, batch.labels)

@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from quizgen.assemble import Batch, Candidates
+from quizgen.assemble import Candidates, VersionBatch
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
@@ -63,8 +63,8 @@ class PrintJob(Protocol):
     def quiz(self) -> Quiz:
         """Assemble one quiz; raises MisuseError as ``assemble`` does."""
 
-    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
-        """Assemble versions, each with its own questions if ``own_draw``; raises as ``assemble_versions`` does."""
+    def versions(self, labels: Sequence[str], *, draw_separately: bool) -> VersionBatch:
+        """Assemble versions, each with its own questions if ``draw_separately``; raises as ``assemble_versions`` does."""
 
     def candidates(self) -> Candidates:
         """Return all questions to choose from, for a layout with room for some; raises MisuseError as ``assemble`` does."""

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.assemble import Batch
+from quizgen.assemble import VersionBatch
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
@@ -176,7 +176,7 @@ def print_answer_sheet(quiz: Quiz, design: AnswerSheetDesign) -> AnswerSheets:
 
 
 def print_answer_sheets(
-    batch: Batch, design: AnswerSheetDesign, progress: Callable[[int], None] = lambda _: None
+    batch: VersionBatch, design: AnswerSheetDesign, progress: Callable[[int], None] = lambda _: None
 ) -> AnswerSheets:
     """Print an answer sheet for each version of a quiz. Raises as ``print_answer_sheet`` does."""
     all_questions = Quiz(batch.questions, batch.seed, batch.language, batch.bank)
@@ -515,7 +515,7 @@ def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
         sheets = print_answer_sheet(quiz, design)
         questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
         return Printed(sheets.pdf, _("an answer sheet for {questions}", questions=questions))
-    batch = job.versions(labels, own_draw=design.draw)
+    batch = job.versions(labels, draw_separately=design.draw)
     sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)))
     questions = ngettext("{count} question", "{count} questions", batch.count)
     content = (

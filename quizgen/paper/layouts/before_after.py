@@ -135,7 +135,7 @@ class _Sheets(QuestionSheet):
         about = About(
             _("Before and after the talk").translated(self.language), self._design.organiser, self.language
         )
-        return self.renderer.write(self.lay_out(chosen), about), self.candidates.quiz(chosen)
+        return self.renderer.write(self.lay_out(chosen), about), self.candidates.make_quiz(chosen)
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         paper, size = self._paper, self._size

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.assemble import Candidates, Part
+from quizgen.assemble import Candidates, Category
 from quizgen.model import Quiz
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, Page, SizedDesign, TextSize, title_of
@@ -86,7 +86,7 @@ class CardForm(Struct, frozen=True):
         return self.height - 2 * SAFE_MARGIN
 
 
-_MIX: tuple[Part, ...] = ("scam", "genuine", "apply", "understand")
+_MIX: tuple[Category, ...] = ("scam", "genuine", "apply", "understand")
 """The parts of the mix that each four cards have, if such questions fit."""
 
 ONE_SHEET = 8
@@ -149,7 +149,7 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
         cards = _Cards(renderer, candidates, design)
         chosen = cards.choose(count, _MIX * (count // len(_MIX)))
         about = About(title_of(design, candidates.language), design.organiser, candidates.language)
-        return renderer.write(cards.lay_out(chosen), about), candidates.quiz(chosen)
+        return renderer.write(cards.lay_out(chosen), about), candidates.make_quiz(chosen)
 
 
 class _Cards(QuestionSheet):

@@ -5,7 +5,7 @@ from typing import Annotated, Protocol
 
 from msgspec import Struct
 
-from quizgen.assemble import Batch, version_index, version_label, version_labels
+from quizgen.assemble import VersionBatch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import Design, Option, title_of
@@ -81,7 +81,7 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
     )
 
 
-def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: None) -> Handout:
+def print_versions(batch: VersionBatch, design: Design, progress: Progress = lambda _: None) -> Handout:
     """Print every version of a quiz, one after the other. If the key is separate, it is a table.
 
     Raises as ``print_handout`` does.
@@ -131,7 +131,7 @@ def _questions_on_one_page(questions: FittedSection, design: Design) -> int:
     return questions.count_on_one_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
 
 
-def sample_papers(batch: Batch) -> list[Sequence[Question]]:
+def sample_papers(batch: VersionBatch) -> list[Sequence[Question]]:
     """List the papers by which the size of type is chosen: the same ones however many are printed."""
     number = SAMPLE_ORDERS if batch.count == len(batch.questions) else SAMPLE_DRAWS
     return [batch.quiz(label).questions for label in version_labels(number)]
@@ -205,7 +205,7 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
         handout = print_handout(job.quiz(), design)
         content = ngettext("{count} question", "{count} questions", len(handout.rows[0].questions))
         return Printed(handout.pdf, content, handout.key, note=_note(handout))
-    batch = job.versions(labels, own_draw=design.draw)
+    batch = job.versions(labels, draw_separately=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
     versions = _(
         "{versions} of {questions}",

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from quizgen.assemble import Candidates, Part
+from quizgen.assemble import Candidates, Category
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
 from quizgen.paper.choosing import QuestionSheet
@@ -156,8 +156,8 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
     with Renderer(candidates.language, design.logo) as renderer:
         leaflet = _Leaflet(renderer, candidates, design)
         # The order differs by seed, so that one leaflet does not give away which exhibit of another is genuine.
-        judged: tuple[Part, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
-        acted: tuple[Part, ...] = ("apply", "apply")
+        judged: tuple[Category, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
+        acted: tuple[Category, ...] = ("apply", "apply")
         mix = judged + acted[: leaflet.form.acted]
         for more_lines in (None, 1, 0):
             leaflet.more_lines = more_lines
@@ -173,7 +173,7 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
                 )
             )
         about = About(" ".join(leaflet.headline), design.organiser, candidates.language)
-        return renderer.write(document, about), candidates.quiz(chosen)
+        return renderer.write(document, about), candidates.make_quiz(chosen)
 
 
 def has_room_on_back(document: Any) -> bool:
@@ -201,7 +201,7 @@ class _Leaflet(QuestionSheet):
         self.headline, self._heading = heading_lines(title, covers, width, self.language)
         self._check_text_widths()
 
-    def set_scenes(self, mix: Sequence[Part]) -> tuple[list[Question], Any]:
+    def set_scenes(self, mix: Sequence[Category]) -> tuple[list[Question], Any]:
         """Choose questions for the leaflet, those on exhibits first, and lay it out with them."""
         chosen = sorted(self.choose(self.form.scenes, mix), key=lambda question: not question.exhibit)
         return chosen, self.lay_out(chosen)

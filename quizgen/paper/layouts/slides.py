@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from quizgen.assemble import part_of
+from quizgen.assemble import question_category
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import choose
@@ -190,11 +190,11 @@ def slides_quiz(job: PrintJob) -> Quiz:
     candidates = job.candidates()
 
     def measure(questions: Sequence[Question]) -> set[str]:
-        others = candidates.quiz(questions)
+        others = candidates.make_quiz(questions)
         return _fitting_ids(others, view_questions(others))
 
-    parts = [part_of(question, quiz.bank.exhibits) for question in quiz.questions]
-    return candidates.quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
+    parts = [question_category(question, quiz.bank.exhibits) for question in quiz.questions]
+    return candidates.make_quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
 
 
 def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:

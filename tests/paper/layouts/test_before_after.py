@@ -6,7 +6,7 @@ import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Candidates, Recipe, candidates
+from quizgen.assemble import Candidates, Recipe, find_candidates
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import Bank, Quiz
 from quizgen.paper.layouts.before_after import (
@@ -38,7 +38,7 @@ def printed(language: str) -> tuple[bytes, Quiz]:
 
 
 def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:
-    return candidates(bank, Recipe(**recipe), 7, language)  # type: ignore[arg-type]
+    return find_candidates(bank, Recipe(**recipe), 7, language)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
