@@ -28,7 +28,7 @@ from quizgen.assemble.draw import (
     item_with_lowest_cost,
 )
 from quizgen.assemble.length import estimate_lines
-from quizgen.bank.enemies import add_enemies
+from quizgen.bank.enemies import set_enemies
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Speaker, Topic
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
@@ -60,7 +60,7 @@ def exhibit_bank(topics: int = 3, pairs: int = 4, models: int = 2, plain: int = 
                 )  # fmt: skip
     for question in bank.questions.values():
         add_facts(bank, question)
-    add_enemies(bank)
+    set_enemies(bank)
     return bank
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.bank.enemies import add_enemies, enemy_pairs, family_of
+from quizgen.bank.enemies import exhibit_family, find_enemy_pairs, set_enemies
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Declaration, Exhibit, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
@@ -50,7 +50,7 @@ def pairs(
         {each.id: each for each in exhibits},
         declared=Declaration(languages=languages),
     )
-    return {tuple(sorted(name.removeprefix("t/") for name in pair)) for pair in enemy_pairs(bank)}
+    return {tuple(sorted(name.removeprefix("t/") for name in pair)) for pair in find_enemy_pairs(bank)}
 
 
 LIMIT = question(
@@ -163,7 +163,7 @@ def test_one_exhibit_twins_and_one_model() -> None:
 
 
 def test_a_written_exhibit_with_an_id_like_a_generated_one_stays_written() -> None:
-    assert family_of(exhibit("parcel-0123abcd-a")) == "t/parcel-0123abcd-a"
+    assert exhibit_family(exhibit("parcel-0123abcd-a")) == "t/parcel-0123abcd-a"
 
 
 def test_the_reason_of_a_sign_can_give_an_answer_away() -> None:
@@ -177,11 +177,11 @@ def test_declared_enemies_are_symmetric_and_sorted() -> None:
     one, two, three, _ = (replace(each, rationale={}) for each in scenes(4))
     bank = Bank({}, {}, {}, {each.id: each for each in scenes(4)})
     bank.questions[three.id] = replace(three, enemies=(two.id, one.id))
-    add_enemies(bank)
+    set_enemies(bank)
     assert bank.questions[three.id].enemies == (one.id, two.id)
     assert bank.questions[one.id].enemies == bank.questions[two.id].enemies == (three.id,)
     before = dict(bank.questions)
-    add_enemies(bank)
+    set_enemies(bank)
     assert bank.questions == before
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, KnownIds, entries
-from quizgen.bank.enemies import add_enemies
+from quizgen.bank.enemies import set_enemies
 from quizgen.bank.exhibit_models import (
     check_exhibit_model,
     exhibit_model_entries,
@@ -183,7 +183,7 @@ def build(
     bank = build_written(documents, numbers)
     bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
     bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
-    add_enemies(bank)
+    set_enemies(bank)
     return bank
 
 

@@ -9,7 +9,7 @@ from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
-from quizgen.bank.enemies import MAX_HOLDERS, MIN_OPTION_USES, family_of
+from quizgen.bank.enemies import MAX_QUESTIONS_WITH_WORD, MIN_OPTION_USES, exhibit_family
 from quizgen.kinds import KINDS
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
@@ -61,7 +61,7 @@ def _similar_pairs(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
     spread = Counter(run for own in runs for run in own)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, view in enumerate(views):
-        distinctive = [run for run in runs[index] if 1 < spread[run] <= MAX_HOLDERS]
+        distinctive = [run for run in runs[index] if 1 < spread[run] <= MAX_QUESTIONS_WITH_WORD]
         shared = Counter(other for run in distinctive for other in holders[run])
         for run in distinctive:
             holders[run].append(index)
@@ -166,7 +166,7 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
     """
     exhibits = whole.bank.exhibits
     families = {
-        item.question.id: family_of(exhibit) if (exhibit := exhibits.get(item.question.exhibit)) else ""
+        item.question.id: exhibit_family(exhibit) if (exhibit := exhibits.get(item.question.exhibit)) else ""
         for item in whole.items
     }
     enemies: defaultdict[str, set[str]] = defaultdict(set)
@@ -233,7 +233,9 @@ def _keys_by_rarest_token(views: Sequence[View]) -> dict[str, list[tuple[str, Vi
     for key, tokens, view in candidates:
         if tokens and _size(view, key) >= view.words.limits["phrase"]:
             keys_by_token[min(tokens, key=lambda token: (spread[token], token))].append((key, view))
-    return {token: several for token, several in keys_by_token.items() if len(several) <= MAX_HOLDERS}
+    return {
+        token: several for token, several in keys_by_token.items() if len(several) <= MAX_QUESTIONS_WITH_WORD
+    }
 
 
 def _reveals_key(view: View, other: View) -> bool:
