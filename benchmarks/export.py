@@ -19,13 +19,13 @@ NUMBER = 10_000
 
 def main() -> None:
     """Print a table, each row as soon as it is measured."""
-    from quizgen.export import formats_of  # noqa: PLC0415  of this checkout
+    from quizgen.export import formats_by_name  # noqa: PLC0415  of this checkout
 
     print("| format | seconds | times json | peak MB | file MB |\n| :-- | --: | --: | --: | --: |")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_bank(folder / "bank", NUMBER)
-        forms = sorted(formats_of("quiz"), key=lambda form: form != "json")
+        forms = sorted(formats_by_name("quiz"), key=lambda form: form != "json")
         out = {form: folder / f"quiz.{form}" for form in forms}
         base = 0.0
         for form, file in out.items():

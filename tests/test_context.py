@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions, assemble
-from quizgen.export import formats_of
-from quizgen.export.records import quiz_export
+from quizgen.export import formats_by_name
+from quizgen.export.records import make_quiz_export
 from quizgen.model import Bank, Quiz
-from quizgen.page import page_content
+from quizgen.page import make_page_content
 from quizgen.paper.design import Design
 from quizgen.paper.layouts.bilingual import BilingualDesign, print_bilingual
 from quizgen.paper.layouts.handout import print_handout
@@ -80,9 +80,9 @@ def test_sheets_print_the_context_once_for_each_exhibit(language: str) -> None:
 
 def test_formats_and_the_web_page_show_the_context() -> None:
     quiz = quiz_with_context()
-    export = quiz_export(quiz)
-    for format_ in formats_of("quiz").values():
-        if any(format_.refuses(each) for each in export.questions):
+    export = make_quiz_export(quiz)
+    for format_ in formats_by_name("quiz").values():
+        if any(format_.refusal_reasons(each) for each in export.questions):
             continue
         content = format_.write(export)
         if content[:2] == b"PK":
@@ -90,7 +90,7 @@ def test_formats_and_the_web_page_show_the_context() -> None:
             content = b"".join(archive.read(name) for name in archive.namelist())
         if format_.name != "anki":
             assert CONTEXT["en"].encode() in content, format_.name
-    record = page_content(quiz.bank, [quiz], LANGUAGES).record
+    record = make_page_content(quiz.bank, [quiz], LANGUAGES).record
     assert {json.dumps(record["texts"][each["exhibit"]["context"]]) for each in record["questions"]} == {
         json.dumps([SHOWN[tag] for tag in LANGUAGES])
     }

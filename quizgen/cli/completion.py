@@ -149,9 +149,11 @@ def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
 
     @_completes
     def formats(_: typer.Context) -> Iterable[Offer]:
-        from quizgen.export import formats_of
+        from quizgen.export import formats_by_name
 
-        return [(name, form.suffix) for name, form in formats_of(subject).items() if form.read or not read]
+        return [
+            (name, form.suffix) for name, form in formats_by_name(subject).items() if form.read or not read
+        ]
 
     return formats
 

@@ -66,10 +66,10 @@ def export(
     """
     from quizgen.assemble import all_questions as everything
     from quizgen.bank.files import last_changed
-    from quizgen.export import formats_of
-    from quizgen.export.records import quiz_export
+    from quizgen.export import formats_by_name
+    from quizgen.export.records import make_quiz_export
 
-    formats = formats_of("quiz")
+    formats = formats_by_name("quiz")
     if form not in formats:
         hint = nearest(form, formats) or _("use {formats:either}", formats=tuple(formats))
         raise MisuseError(problem(_("there is no format {asked!r}"), hint, asked=form))
@@ -77,9 +77,9 @@ def export(
         check_writable(Path(out), force=force)
     drawn = selection.count is not None or selection.seed is not None
     quiz = selection.quiz() if drawn else everything(selection.loaded, selection.recipe, selection.language)
-    whole = quiz_export(quiz, drawn=drawn)
+    whole = make_quiz_export(quiz, drawn=drawn)
     supported = replace(whole, questions=_supported_questions(whole, formats[form], skip=skip))
-    if formats[form].dated:
+    if formats[form].is_dated:
         supported = replace(supported, changed=last_changed(selection.bank or [shipped("question_bank")]))
     data = formats[form].write(supported)
     if out == "-":
@@ -109,7 +109,7 @@ def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) ->
     problems: list[Problem] = []
     supported = []
     for question in export.questions:
-        reasons = tuple(form.refuses(question))
+        reasons = tuple(form.refusal_reasons(question))
         if not reasons:
             supported.append(question)
         problems += (

@@ -41,9 +41,9 @@ def help_page(
 
 
 def _formats(subject: "Subject") -> "dict[str, Format]":
-    from quizgen.export import formats_of
+    from quizgen.export import formats_by_name
 
-    return formats_of(subject)
+    return formats_by_name(subject)
 
 
 def _kinds(_: click.Context) -> tuple[str, ...]:

@@ -221,10 +221,10 @@ def export(
     force: ForceOption = False,
 ) -> None:
     """Write every attempt, each answer marked, in a format that other programs read."""
-    from quizgen.export import formats_of
+    from quizgen.export import formats_by_name
     from quizgen.export.records import attempt_records
 
-    formats = formats_of("history")
+    formats = formats_by_name("history")
     by_suffix = {each.suffix: each for each in formats.values()}
     chosen = formats.get(form) if form else by_suffix.get(Path(out).suffix.lower())
     if form and not chosen:

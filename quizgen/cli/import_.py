@@ -18,7 +18,7 @@ from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.author.plain import Importer
-    from quizgen.export.reading import Reading
+    from quizgen.export.reading import ReadResult
 
 
 def import_(
@@ -183,10 +183,12 @@ def _free_file_name(topic: str, names: Container[str]) -> str:
 
 def check_format(form: str) -> None:
     """Raise MisuseError for a format that cannot be read."""
-    from quizgen.export import readers
+    from quizgen.export import readers_by_format
 
-    if form not in readers():
-        hint = nearest(form, readers()) or _("use {formats:either}", formats=tuple(readers()))
+    if form not in readers_by_format():
+        hint = nearest(form, readers_by_format()) or _(
+            "use {formats:either}", formats=tuple(readers_by_format())
+        )
         raise MisuseError(problem(_("{asked!r} is not a format that can be imported"), hint, asked=form))
 
 
@@ -218,17 +220,17 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
         )
 
 
-def _read(form: str, file: Path, language: str) -> "Reading":
+def _read(form: str, file: Path, language: str) -> "ReadResult":
     """Read a file, whose texts are in a language; raises QuizgenError for one that is not in the format."""
     from quizgen.cli.child_process import read_in_child
-    from quizgen.export import readers
+    from quizgen.export import readers_by_format
     from quizgen.export.reading import MAX_BYTES
 
     data = read_file(file, MAX_BYTES, _("export it in parts"))
-    return read_in_child(name_of(file), readers()[form], data, language, name_of(file))
+    return read_in_child(name_of(file), readers_by_format()[form], data, language, name_of(file))
 
 
-def _convert(reading: "Reading", importer: "Importer", file: Path, *, skip: bool) -> ImportResult:
+def _convert(reading: "ReadResult", importer: "Importer", file: Path, *, skip: bool) -> ImportResult:
     """Convert questions to entries, by topic.
 
     Raises QuizgenError with the problems of each question, by its line, unless ``skip`` is set, and if none is left.

@@ -229,8 +229,8 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
 
 
 def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
-    """Make the web page, whose first quiz is that of the sheets; return it with the number of its quizzes. Raises as ``page_content`` does."""
-    from quizgen.page import PageHeader, page_content, page_html
+    """Make the web page, whose first quiz is that of the sheets; return it with the number of its quizzes. Raises as ``make_page_content`` does."""
+    from quizgen.page import PageHeader, make_page_content, render_page
 
     profile = selection.own.profile
     head = PageHeader(
@@ -243,7 +243,7 @@ def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple
     )
     quizzes = quizzes_of(selection, job.seed, None, job.quiz())
     languages = languages_of(selection.loaded, job.language)
-    return page_html(page_content(selection.loaded, quizzes, languages), head), len(quizzes)
+    return render_page(make_page_content(selection.loaded, quizzes, languages), head), len(quizzes)
 
 
 # Printing in several processes

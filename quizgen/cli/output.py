@@ -189,9 +189,9 @@ def print_json(data: Any) -> None:
 
 def table_csv(table: Sequence[Sequence[str]]) -> bytes:
     """Return a table as CSV for a spreadsheet; no cell is read as a formula."""
-    from quizgen.export.format import csv_bytes, safe_cell
+    from quizgen.export.format import csv_bytes, escape_formula
 
-    return csv_bytes([list(map(safe_cell, row)) for row in table])
+    return csv_bytes([list(map(escape_formula, row)) for row in table])
 
 
 def terminal_width(*, err: bool = False) -> int:

@@ -52,7 +52,7 @@ def page(
 
     It has as many quizzes as --quizzes says, of the seeds from --seed on, and sends nothing anywhere.
     """
-    from quizgen.page import PageHeader, page_content, page_html
+    from quizgen.page import PageHeader, make_page_content, render_page
 
     if not out.name:
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
@@ -81,7 +81,7 @@ def page(
     )
     first = selection.new_seed()
     drawn = quizzes_of(selection, first, quizzes)
-    data = page_html(page_content(bank, drawn, chosen), head)
+    data = render_page(make_page_content(bank, drawn, chosen), head)
     write_files({out: data}, force=force)
     say(
         (

@@ -1,6 +1,6 @@
-"""Export formats for other programs, a module each.
+"""Export formats for other programs, with one module for each format.
 
-A format turns a quiz, or the records of the history (:mod:`quizgen.export.records`), into the bytes of a file.
+A format turns a quiz, or records of the history (:mod:`quizgen.export.records`), into the bytes of a file.
 """
 
 from collections.abc import Callable
@@ -11,25 +11,27 @@ from quizgen.export.format import Format, Subject
 from quizgen.registry import collect_entries
 
 if TYPE_CHECKING:
-    from quizgen.export.reading import Reading
+    from quizgen.export.reading import ReadResult
 
-__all__ = ["Format", "formats", "formats_of", "readers"]
+__all__ = ["Format", "all_formats", "formats_by_name", "readers_by_format"]
 
 
 @cache
-def formats() -> tuple[Format, ...]:
+def all_formats() -> tuple[Format, ...]:
     """Return all formats, in the order of their modules. The first call imports the modules."""
-    entries = collect_entries(__name__, __path__, "FORMAT", lambda format_: (format_.takes, format_.name))
+    entries = collect_entries(__name__, __path__, "FORMAT", lambda format_: (format_.subject, format_.name))
     return tuple(entries.values())
 
 
-def readers() -> dict[str, Callable[[bytes, str, str], "Reading"]]:
-    """Return the functions that read a file, by the name of their format."""
-    return {name: each.read for name, each in formats_of("quiz").items() if each.read}
+def readers_by_format() -> dict[str, Callable[[bytes, str, str], "ReadResult"]]:
+    """Return the functions that read a file to import, by the name of the file's format."""
+    return {name: each.read for name, each in formats_by_name("quiz").items() if each.read}
 
 
-def formats_of(subject: Subject) -> dict[str, Format]:
-    """Return the formats of a quiz or of the history, by name."""
+def formats_by_name(subject: Subject) -> dict[str, Format]:
+    """Return the formats for a quiz, or those for the history, by name."""
     return {
-        each.name: each for each in sorted(formats(), key=lambda each: each.name) if each.takes == subject
+        each.name: each
+        for each in sorted(all_formats(), key=lambda each: each.name)
+        if each.subject == subject
     }

@@ -1,6 +1,6 @@
-"""A quiz as Aiken: a line for the question, one for each option, and one for the answer.
+"""Export and import a quiz as Aiken, a text format: a line for the question, for each option, and for the answer.
 
-It holds only choices with one right answer: https://docs.moodle.org/en/Aiken_format.
+It only has questions with options, one of them correct: https://docs.moodle.org/en/Aiken_format.
 """
 
 import re
@@ -10,19 +10,19 @@ from string import ascii_uppercase
 
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
+from quizgen.export.question_texts import question_on_one_line
 from quizgen.export.reading import (
-    Reading,
+    ReadResult,
     UnsupportedQuestionError,
     collect_questions,
     decode_text,
     is_true_false,
+    join_lines,
     make_choice,
     make_true_false,
-    one_line,
-    without_blank,
+    remove_blanks,
 )
 from quizgen.export.records import QuizExport
-from quizgen.export.words import on_one_line
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
@@ -33,13 +33,13 @@ _OPTION = re.compile(r"([A-Z])[.)]\s*(.+)")
 _ANSWER = re.compile(r"ANSWER\s*[:：]\s*([A-Za-z])[.)]?")
 
 
-def _refuses(question: QuestionView) -> Iterator[Message]:
+def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
         yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
     if len(question.key_indices) > 1:
         yield _("it allows one right answer, but this question has {count}", count=len(question.key_indices))
-    text = on_one_line(question)
+    text = question_on_one_line(question)
     if any("\n" in line for line in (text, *(option.text for option in question.options))):
         yield _("a text in it has a line break")
     if match := _MARKUP.match(text):
@@ -49,28 +49,28 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
         )
 
 
-def _question(question: QuestionView) -> str:
+def _format_question(question: QuestionView) -> str:
     options = zip(ascii_uppercase, question.options, strict=False)
     lines = [
-        on_one_line(question),
+        question_on_one_line(question),
         *(f"{letter}. {option.text}" for letter, option in options),
         f"ANSWER: {ascii_uppercase[question.key_indices[0]]}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _write(quiz: QuizExport) -> bytes:
-    return "\n".join(map(_question, quiz.questions)).encode()
+def _quiz_to_aiken(quiz: QuizExport) -> bytes:
+    return "\n".join(map(_format_question, quiz.questions)).encode()
 
 
-def _read(data: bytes, language: str, name: str) -> Reading:
-    """Read questions, whose stem may have several lines."""
+def _read_aiken_file(data: bytes, language: str, file_name: str) -> ReadResult:
+    """Read the questions of an Aiken file. A stem may have several lines."""
 
     def questions() -> Iterator[tuple[int, Callable[[], PlainQuestion]]]:
         stem_lines: list[str] = []
         options: list[tuple[str, str]] = []
         line = 0
-        for number, row in enumerate([*decode_text(data, name).split("\n"), ""], start=1):
+        for number, row in enumerate([*decode_text(data, file_name).split("\n"), ""], start=1):
             words = row.strip()
             answer = _ANSWER.fullmatch(words)
             option = _OPTION.fullmatch(words)
@@ -97,25 +97,36 @@ def _read(data: bytes, language: str, name: str) -> Reading:
         if stem_lines or options:
             yield line, partial(_read_question, line, stem_lines, options, "", language)
 
-    return collect_questions(questions(), name)
+    return collect_questions(questions(), file_name)
 
 
 def _read_question(
-    line: int, stem_lines: list[str], options: list[tuple[str, str]], key: str, language: str
+    line_number: int, stem_lines: list[str], options: list[tuple[str, str]], right_letter: str, language: str
 ) -> PlainQuestion:
-    if not key or not stem_lines or not options:
+    if not right_letter or not stem_lines or not options:
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
-    if key.upper() not in [letter for letter, _ in options]:
-        raise UnsupportedQuestionError(_("its answer {asked!r} is not one of its options", asked=key))
+    if right_letter.upper() not in [letter for letter, _ in options]:
+        raise UnsupportedQuestionError(
+            _("its answer {asked!r} is not one of its options", asked=right_letter)
+        )
     words = [words for _, words in options]
     answer = (
-        make_true_false(true=key.upper() == "A")
+        make_true_false(is_true=right_letter.upper() == "A")
         if is_true_false(words)
         else make_choice(
-            [(each, 100.0 * (letter == key.upper())) for letter, each in options], language, several=False
+            [(each, 100.0 * (letter == right_letter.upper())) for letter, each in options],
+            language,
+            several=False,
         )
     )
-    return PlainQuestion(line, without_blank(one_line("\n".join(stem_lines))), answer)
+    return PlainQuestion(line_number, remove_blanks(join_lines("\n".join(stem_lines))), answer)
 
 
-FORMAT = Format(name="aiken", suffix=".txt", takes="quiz", write=_write, refuses=_refuses, read=_read)
+FORMAT = Format(
+    name="aiken",
+    suffix=".txt",
+    subject="quiz",
+    write=_quiz_to_aiken,
+    refusal_reasons=_refusal_reasons,
+    read=_read_aiken_file,
+)

@@ -1,8 +1,8 @@
-"""A quiz as a deck of cards for Anki: an ``.apkg`` with a collection of schema 11, which every Anki imports.
+"""Export a quiz as a deck of flashcards for Anki: an ``.apkg`` file with schema 11, which every Anki imports.
 
-Anki recognises a note by its ``guid``, which is made here from the id and language of a question. So importing a newer
-export updates the cards and keeps their schedule. Anki compares the times at which notes were changed; ours have the
-time at which the files of the bank were last written.
+Anki recognises a note by its ``guid``. Here it is made from the id and the language of a question, so importing a
+newer export updates the cards and keeps their schedule. Anki also compares the times at which notes were changed. All
+notes have the time at which the files of the question bank were last written.
 """
 
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ from typing import Any
 import msgspec
 
 from quizgen.export.format import Format, zip_bytes
-from quizgen.export.records import QuizExport
-from quizgen.export.words import (
-    advice,
-    as_html,
+from quizgen.export.question_texts import (
+    add_label,
+    advice_lines,
     exhibit_lines,
-    labelled,
+    matching_pairs,
     option_texts,
-    pairs_of,
-    reasons,
+    ordered_steps,
+    reason_lines,
     source_lines,
-    steps_of,
+    text_to_html,
 )
+from quizgen.export.records import QuizExport
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
@@ -77,66 +77,66 @@ _UNSYNCED = -1  # how Anki marks what was never synchronised
 _CREATED = 1_400_000_000  # when the collection was made, in seconds since 1970; only due dates depend on it
 
 
-def _anki_id(*named: str) -> int:
-    digest = sha256("\0".join(("quizgen", *named)).encode()).digest()
+def _anki_id(*names: str) -> int:
+    digest = sha256("\0".join(("quizgen", *names)).encode()).digest()
     return _FIRST_ID + int.from_bytes(digest[:8], "big") % _ID_COUNT
 
 
-def _guid(question: QuestionView) -> str:
+def _note_guid(question: QuestionView) -> str:
     return sha256(f"quizgen\0{question.id}\0{question.language}".encode()).hexdigest()[:20]
 
 
-def _html(words: str) -> str:
-    """Write a text as HTML, with the brackets escaped by which Anki marks sounds and formulas."""
-    return as_html(words).replace("[", "&#91;")
+def _anki_html(text: str) -> str:
+    """Convert a text to HTML, and escape square brackets, with which Anki marks sounds and formulas."""
+    return text_to_html(text).replace("[", "&#91;")
 
 
-def _paragraphs(lines: list[str]) -> str:
-    return "".join(f"<p>{_html(line)}</p>" for line in lines)
+def _html_paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{_anki_html(line)}</p>" for line in lines)
 
 
-def _html_list(texts: list[str], kind: str) -> str:
-    items = "".join(f"<li>{_html(words)}</li>" for words in texts)
-    return f'<ol type="{kind}">{items}</ol>' if texts else ""
+def _html_list(texts: list[str], numbering: str) -> str:
+    items = "".join(f"<li>{_anki_html(words)}</li>" for words in texts)
+    return f'<ol type="{numbering}">{items}</ol>' if texts else ""
 
 
-def _key(question: QuestionView) -> str:
+def _right_answer_html(question: QuestionView) -> str:
     if question.form == "pairs":
-        pairs = [labelled(f"{left} –", right) for left, right in pairs_of(question) if left]
+        pairs = [add_label(f"{left} –", right) for left, right in matching_pairs(question) if left]
         return _html_list(pairs, "1")
     if question.form == "order":
-        return _html_list(steps_of(question), "1")
+        return _html_list(ordered_steps(question), "1")
     right = [option.text for option in question.options if option.right]
-    return "<br/>".join(map(_html, question.accepted or right))
+    return "<br/>".join(map(_anki_html, question.accepted or right))
 
 
-def _fields(question: QuestionView) -> list[str]:
+def _note_fields(question: QuestionView) -> list[str]:
     exhibit = exhibit_lines(question)
     prompts = [prompt.text for prompt in question.prompts]
     label = escape(_("Right answer:").translated(question.language))
     return [
         question.id,
-        f"<blockquote>{_paragraphs(exhibit)}</blockquote>" if exhibit else "",
-        _html(question.stem),
+        f"<blockquote>{_html_paragraphs(exhibit)}</blockquote>" if exhibit else "",
+        _anki_html(question.stem),
         _html_list(prompts, "1") + _html_list(option_texts(question), "a"),
-        labelled(label, _key(question)),
-        _paragraphs(reasons(question)),
-        _paragraphs(advice(question)),
-        _paragraphs(source_lines(question)),
+        add_label(label, _right_answer_html(question)),
+        _html_paragraphs(reason_lines(question)),
+        _html_paragraphs(advice_lines(question)),
+        _html_paragraphs(source_lines(question)),
     ]
 
 
-def _note_type(number: int, deck: int, changed: int) -> dict[str, Any]:
+def _note_type_record(note_type_id: int, deck_id: int, changed_time: int) -> dict[str, Any]:
     style = {"font": "Arial", "media": [], "rtl": False, "size": 20, "sticky": False}
     card = {"name": "Card 1", "ord": 0, "qfmt": _FRONT, "afmt": _BACK, "bqfmt": "", "bafmt": "", "did": None}
     return {
-        "id": number,
+        "id": note_type_id,
         "name": "Quizgen",
         "type": 0,
-        "mod": changed,
+        "mod": changed_time,
         "usn": _UNSYNCED,
         "sortf": 0,
-        "did": deck,
+        "did": deck_id,
         "tmpls": [card],
         "flds": [{"name": name, "ord": place, **style} for place, name in enumerate(FIELDS)],
         "css": _STYLE,
@@ -149,13 +149,13 @@ def _note_type(number: int, deck: int, changed: int) -> dict[str, Any]:
     }
 
 
-def _deck(number: int, name: str, changed: int) -> dict[str, Any]:
+def _deck_record(deck_id: int, name: str, changed_time: int) -> dict[str, Any]:
     days = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
     limits = {"extendNew": 0, "extendRev": 0, "conf": 1, "dyn": 0, "collapsed": False, "desc": ""}
-    return {"id": number, "name": name, "mod": changed, "usn": _UNSYNCED, **days, **limits}
+    return {"id": deck_id, "name": name, "mod": changed_time, "usn": _UNSYNCED, **days, **limits}
 
 
-def _options_of_decks() -> dict[str, Any]:
+def _deck_options() -> dict[str, Any]:
     new = {
         "bury": False,
         "delays": [1, 10],
@@ -170,8 +170,8 @@ def _options_of_decks() -> dict[str, Any]:
     return {"1": {**own, "replayq": True, "new": new, "lapse": lapse, "rev": review, "dyn": False}}
 
 
-def _ids(quiz: QuizExport) -> Iterator[tuple[QuestionView, int]]:
-    """Yield each question with the id of its note. If two have the same digest, the second takes the next id."""
+def _questions_with_note_ids(quiz: QuizExport) -> Iterator[tuple[QuestionView, int]]:
+    """Yield each question with the id of its note. If two ids would be equal, the second is raised by 1."""
     taken: set[int] = set()
     for question in quiz.questions:
         number = _anki_id(question.id, quiz.language)
@@ -181,18 +181,20 @@ def _ids(quiz: QuizExport) -> Iterator[tuple[QuestionView, int]]:
         yield question, number
 
 
-def _write(quiz: QuizExport) -> bytes:
+def _quiz_to_anki(quiz: QuizExport) -> bytes:
     import sqlite3  # noqa: PLC0415  no other format needs it
 
     language, changed = quiz.language, quiz.changed
     note_type = _anki_id("note type", *FIELDS)
     decks = {topic: _anki_id("deck", topic, language) for topic in quiz.topics}
     named = {
-        str(decks[topic]): _deck(decks[topic], f"{_deck_name(quiz.title)}::{_deck_name(title)}", changed)
+        str(decks[topic]): _deck_record(
+            decks[topic], f"{_escape_deck_name(quiz.title)}::{_escape_deck_name(title)}", changed
+        )
         for topic, title in quiz.topics.items()
     }
-    named |= {"1": _deck(1, "Default", 0)}
-    types = {str(note_type): _note_type(note_type, next(iter(decks.values())), changed)}
+    named |= {"1": _deck_record(1, "Default", 0)}
+    types = {str(note_type): _note_type_record(note_type, next(iter(decks.values())), changed)}
     conf = {
         "curDeck": 1,
         "activeDecks": [1],
@@ -200,19 +202,19 @@ def _write(quiz: QuizExport) -> bytes:
         "nextPos": len(quiz.questions) + 1,
     }
     notes, cards = [], []
-    for place, (question, number) in enumerate(_ids(quiz), start=1):
-        fields, asked = _fields(question), question.question
+    for place, (question, number) in enumerate(_questions_with_note_ids(quiz), start=1):
+        fields, asked = _note_fields(question), question.question
         tags = f" {asked.kind} {asked.level} {asked.audience} {question.written_in} "
         checksum = int(sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
         notes.append(
-            (number, _guid(question), note_type, changed, _UNSYNCED, tags, "\x1f".join(fields), fields[0],
+            (number, _note_guid(question), note_type, changed, _UNSYNCED, tags, "\x1f".join(fields), fields[0],
              checksum, 0, "")
         )  # fmt: skip
         cards.append((number, number, decks[asked.topic], 0, changed, _UNSYNCED, 0, 0, place, *[0] * 8, ""))
     collection = sqlite3.connect(":memory:")
     try:
         collection.executescript(_TABLES)
-        settings = (_json(data) for data in (conf, types, named, _options_of_decks(), {}))
+        settings = (_encode_json(data) for data in (conf, types, named, _deck_options(), {}))
         times = (_CREATED, changed * 1000, changed * 1000)
         collection.execute(_INSERT["col"], (1, *times, _SCHEMA, 0, 0, 0, *settings))
         collection.executemany(_INSERT["notes"], notes)
@@ -224,13 +226,13 @@ def _write(quiz: QuizExport) -> bytes:
     return zip_bytes({"collection.anki2": data, "media": b"{}"})
 
 
-def _deck_name(words: str) -> str:
-    """Return a text as part of a deck's name, without double colons, which separate decks."""
-    return " ".join(words.replace("::", ":").split())
+def _escape_deck_name(name: str) -> str:
+    """Return a deck's name without double colons, which Anki takes for a separator of decks."""
+    return " ".join(name.replace("::", ":").split())
 
 
-def _json(data: object) -> str:
+def _encode_json(data: object) -> str:
     return msgspec.json.encode(data).decode()
 
 
-FORMAT = Format(name="anki", suffix=".apkg", takes="quiz", write=_write, dated=True)
+FORMAT = Format(name="anki", suffix=".apkg", subject="quiz", write=_quiz_to_anki, is_dated=True)

@@ -14,7 +14,7 @@ from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.messages import Message
 
 if TYPE_CHECKING:
-    from quizgen.export.reading import Reading
+    from quizgen.export.reading import ReadResult
     from quizgen.view.question import QuestionView
 
 Subject: TypeAlias = Literal["quiz", "history"]
@@ -28,32 +28,35 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 class Format:
     """An export format.
 
-    - ``name`` is its name on the command line, ``suffix`` the suffix of its files (``.csv``).
-    - ``takes`` says whether it exports a quiz or the history.
-    - ``write`` makes the bytes of a file, from a :class:`~quizgen.export.records.QuizExport` or the records of attempts.
-    - ``refuses`` says why the format cannot hold a question. ``write`` never gets such a question.
-    - ``dated`` is true if files of the format say when the questions were last changed.
-    - ``read`` reads a file: it takes the bytes, the language of the texts and the name of the file, and raises
-      QuizgenError for a file of another format. It belongs to a module, so that a child process can call it.
+    - ``name`` is its name on the command line, ``suffix`` the suffix of its files, such as ``.csv``.
+    - ``subject`` says whether it exports a quiz or the history.
+    - ``write`` returns the bytes of a file. It gets a :class:`~quizgen.export.records.QuizExport`, or the records of
+      the attempts in the history.
+    - ``refusal_reasons`` returns the reasons why the format cannot hold a question. Such a question is not passed to
+      ``write``.
+    - ``is_dated`` is true if a file says when the questions were last changed.
+    - ``read`` reads a file to import. It gets the bytes, the language of the texts and the name of the file, and
+      raises QuizgenError for a file of another format. It must be a function of a module, because a child process
+      calls it.
     """
 
     name: str
     suffix: str
-    takes: Subject
+    subject: Subject
     write: Callable[[Any], bytes]
-    refuses: Callable[["QuestionView"], Iterable[Message]] = lambda _question: ()
-    dated: bool = False
-    read: Callable[[bytes, str, str], "Reading"] | None = None
+    refusal_reasons: Callable[["QuestionView"], Iterable[Message]] = lambda _question: ()
+    is_dated: bool = False
+    read: Callable[[bytes, str, str], "ReadResult"] | None = None
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """Write rows as CSV (RFC 4180), with a byte order mark, by which spreadsheets recognise UTF-8."""
+    """Return rows as CSV (RFC 4180), with a byte order mark, from which spreadsheets recognise UTF-8."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def safe_cell(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """Put an apostrophe before a cell that looks like a formula, so that spreadsheets take it for text."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
@@ -65,7 +68,7 @@ _CREATED_ON_UNIX, _FILE_MODE = 3, 0o100644 << 16
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """Zip files, given by name, in their order. The same files make the same bytes."""
+    """Return a zip of files, which maps names to contents. The same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -77,11 +80,12 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 
 
 def json_bytes(data: Any) -> bytes:
-    """Write plain data as indented JSON, with invisible characters as escapes."""
+    """Return plain data as indented JSON, with invisible characters escaped."""
     written = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
-    return FORBIDDEN_CHARACTERS.sub(_escape, written).encode() + b"\n"
+    return FORBIDDEN_CHARACTERS.sub(_unicode_escapes, written).encode() + b"\n"
 
 
-def _escape(match: re.Match[str]) -> str:
+def _unicode_escapes(match: re.Match[str]) -> str:
+    r"""Return the matched characters as JSON escapes, such as ``\u200b``."""
     units = match[0].encode("utf-16-be")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

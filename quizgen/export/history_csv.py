@@ -1,10 +1,10 @@
-"""The history as CSV: a row for each answer."""
+"""Export the history as CSV, with a row for each answer."""
 
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from quizgen.export.format import Format, csv_bytes, safe_cell
+from quizgen.export.format import Format, csv_bytes, escape_formula
 from quizgen.text.characters import escape_forbidden
 
 _OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")
@@ -30,21 +30,21 @@ _FREE_TEXTS = ("response", "key", "stem")
 """Columns with words of people or of a bank, which could look like formulas."""
 
 
-def _write(attempts: Iterable[dict[str, Any]]) -> bytes:
+def _history_to_csv(attempts: Iterable[dict[str, Any]]) -> bytes:
     rows = (
-        [_cell(name, {**attempt, **answer, "number": number}[name]) for name in COLUMNS]
+        [_cell_value(name, {**attempt, **answer, "number": number}[name]) for name in COLUMNS]
         for attempt in attempts
         for number, answer in enumerate(attempt["answers"], start=1)
     )
     return csv_bytes(chain([COLUMNS], rows))
 
 
-def _cell(name: str, value: object) -> object:
+def _cell_value(column: str, value: object) -> object:
     if isinstance(value, bool):
         return int(value)
-    if name in _FREE_TEXTS:
-        return safe_cell(escape_forbidden(str(value or "")))
+    if column in _FREE_TEXTS:
+        return escape_formula(escape_forbidden(str(value or "")))
     return value
 
 
-FORMAT = Format(name="csv", suffix=".csv", takes="history", write=_write)
+FORMAT = Format(name="csv", suffix=".csv", subject="history", write=_history_to_csv)

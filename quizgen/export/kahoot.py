@@ -1,16 +1,18 @@
-"""A quiz as the spreadsheet that Kahoot imports: a row for each question, with options, time limit and key.
+"""Export a quiz as the spreadsheet that Kahoot imports, with a row for each question.
 
-Kahoot expects column heads in row 8 and questions from row 9 on, in columns B to H. It has no column for reasons. A
-cell that looks like a formula gets the style ``quotePrefix``, by which Excel takes it for text and changes nothing in it.
+A row has the question, its options, the time limit and the numbers of the correct options. Kahoot expects the names of
+the columns in row 8, the first question in row 9, and columns B to H. It has no column for explanations.
+
+A cell that looks like a formula gets the style ``quotePrefix``. Excel then takes it for text and shows it unchanged.
 """
 
 from collections.abc import Iterator, Sequence
 from html import escape
 from string import ascii_lowercase, ascii_uppercase
 
-from quizgen.export.format import Format, safe_cell, zip_bytes
+from quizgen.export.format import Format, escape_formula, zip_bytes
+from quizgen.export.question_texts import question_on_one_line
 from quizgen.export.records import QuizExport
-from quizgen.export.words import on_one_line
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
@@ -73,7 +75,7 @@ _PARTS = {
 }
 
 
-def _refuses(question: QuestionView) -> Iterator[Message]:
+def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
         yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
@@ -81,7 +83,7 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
         yield _(
             "it has {count} options; the maximum is {most}", count=len(question.options), most=MAX_OPTIONS
         )
-    length = len(on_one_line(question))
+    length = len(question_on_one_line(question))
     if length > MAX_QUESTION_LENGTH:
         yield _(
             "the question has {count} characters; the maximum is {most}",
@@ -98,22 +100,22 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
             )
 
 
-def _row(question: QuestionView) -> list[str | int]:
+def _question_row(question: QuestionView) -> list[str | int]:
     options = [option.text for option in question.options]
     options += [""] * (MAX_OPTIONS - len(options))
     keys = [key + 1 for key in question.key_indices]
     return [
-        on_one_line(question),
+        question_on_one_line(question),
         *options,
         SECONDS,
         keys[0] if len(keys) == 1 else ",".join(map(str, keys)),
     ]
 
 
-def _write(quiz: QuizExport) -> bytes:
+def _quiz_to_kahoot(quiz: QuizExport) -> bytes:
     rows: dict[int, Sequence[str | int]] = {_TITLE_ROW: [quiz.title], _HEAD_ROW: _HEADS}
     for number, question in enumerate(quiz.questions, start=_HEAD_ROW + 1):
-        rows[number] = _row(question)
+        rows[number] = _question_row(question)
     strings: dict[str, int] = {}
     sheet = "".join(_row_xml(number, cells, strings) for number, cells in rows.items())
     shared = "".join(
@@ -129,17 +131,22 @@ def _write(quiz: QuizExport) -> bytes:
     return zip_bytes({name: (_XML + part).encode() for name, part in parts.items()})
 
 
-def _row_xml(number: int, cells: Sequence[str | int], strings: dict[str, int]) -> str:
-    """Write a row from column B on. Texts are stored in ``strings`` and written by their index there."""
+def _row_xml(row_number: int, cells: Sequence[str | int], shared_strings: dict[str, int]) -> str:
+    """Return the XML of a row that starts in column B.
+
+    Texts are added to ``shared_strings``, and the row refers to their indices.
+    """
     written = []
     for column, cell in zip(ascii_uppercase[1:], cells, strict=False):
         if isinstance(cell, int):
-            written.append(f'<c r="{column}{number}"><v>{cell}</v></c>')
+            written.append(f'<c r="{column}{row_number}"><v>{cell}</v></c>')
         elif cell:
-            style = "" if safe_cell(cell) == cell else ' s="1"'
-            index = strings.setdefault(cell, len(strings))
-            written.append(f'<c r="{column}{number}" t="s"{style}><v>{index}</v></c>')
-    return f'<row r="{number}">{"".join(written)}</row>'
+            style = "" if escape_formula(cell) == cell else ' s="1"'
+            index = shared_strings.setdefault(cell, len(shared_strings))
+            written.append(f'<c r="{column}{row_number}" t="s"{style}><v>{index}</v></c>')
+    return f'<row r="{row_number}">{"".join(written)}</row>'
 
 
-FORMAT = Format(name="kahoot", suffix=".xlsx", takes="quiz", write=_write, refuses=_refuses)
+FORMAT = Format(
+    name="kahoot", suffix=".xlsx", subject="quiz", write=_quiz_to_kahoot, refusal_reasons=_refusal_reasons
+)

@@ -1,6 +1,7 @@
-"""A quiz as Moodle XML: https://docs.moodle.org/en/Moodle_XML_format. Steps in order need Moodle 4.4.
+"""Export and import a quiz as Moodle XML: https://docs.moodle.org/en/Moodle_XML_format.
 
-Texts are HTML, except the answers of a blank and the right sides of a match, which Moodle takes as plain text.
+Texts are HTML. Exceptions are typed answers and the right sides of matching pairs, which Moodle takes as plain text.
+Questions that ask for an order of steps need Moodle 4.4.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,17 +13,17 @@ from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export import reading
 from quizgen.export.format import Format
-from quizgen.export.records import QuizExport
-from quizgen.export.words import (
-    as_html,
-    explanation,
+from quizgen.export.question_texts import (
+    explanation_lines,
     html_paragraphs,
-    pairs_of,
+    matching_pairs,
+    option_scores,
+    ordered_steps,
     question_html,
-    score_fractions,
-    steps_of,
-    tags_of,
+    question_tags,
+    text_to_html,
 )
+from quizgen.export.records import QuizExport
 from quizgen.shapes import Answer, Order
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
@@ -37,47 +38,49 @@ _MAX_ID_LENGTH = 100
 """The longest id number that Moodle stores. Of a longer id, the end is exported."""
 
 
-def _text(name: str, words: str, *, html: bool = True) -> str:
+def _text_element(tag: str, text: str, *, html: bool = True) -> str:
     form = ' format="html"' if html else ""
-    return f"<{name}{form}><text>{escape(words, quote=False)}</text></{name}>"
+    return f"<{tag}{form}><text>{escape(text, quote=False)}</text></{tag}>"
 
 
-def _answer(words: str, worth: str, form: str) -> str:
-    return f'<answer fraction="{worth}" format="{form}"><text>{escape(words, quote=False)}</text></answer>'
+def _answer_element(text: str, score: str, text_format: str) -> str:
+    return (
+        f'<answer fraction="{score}" format="{text_format}"><text>{escape(text, quote=False)}</text></answer>'
+    )
 
 
 def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
-    """Return Moodle's name of the question type, and the elements that only this type has."""
+    """Return Moodle's name of the question type, and the XML elements that only this type has."""
     truth = question.answer.truth_value
     if truth is not None:
         worth = {"true": truth, "false": not truth}
         return "truefalse", [
-            _answer(name, _FULL_SCORE if right else _NO_SCORE, "moodle_auto_format")
+            _answer_element(name, _FULL_SCORE if right else _NO_SCORE, "moodle_auto_format")
             for name, right in worth.items()
         ]
     if question.form == "blank":
         # Moodle takes a bare asterisk for any words.
         answers = [
-            _answer(words.replace("*", r"\*"), _FULL_SCORE, "moodle_auto_format")
+            _answer_element(words.replace("*", r"\*"), _FULL_SCORE, "moodle_auto_format")
             for words in question.accepted
         ]
         return "shortanswer", ["<usecase>0</usecase>", *answers]
     if question.form == "pairs":
         sides = [
-            f'<subquestion format="html"><text>{escape(as_html(left), quote=False)}</text>'
-            f"{_text('answer', right, html=False)}</subquestion>"
-            for left, right in pairs_of(question)
+            f'<subquestion format="html"><text>{escape(text_to_html(left), quote=False)}</text>'
+            f"{_text_element('answer', right, html=False)}</subquestion>"
+            for left, right in matching_pairs(question)
         ]
         return "matching", ["<shuffleanswers>true</shuffleanswers>", *sides]
     if question.form == "order":
         steps = [
-            _answer(as_html(step), str(place), "html")
-            for place, step in enumerate(steps_of(question), start=1)
+            _answer_element(text_to_html(step), str(place), "html")
+            for place, step in enumerate(ordered_steps(question), start=1)
         ]
         return "ordering", [_ORDER_SETTINGS, f"<selectcount>{len(steps)}</selectcount>", *steps]
     several, shuffled = question.answer.allows_several, question.form == "choose"
     fractions = (
-        score_fractions(question)
+        option_scores(question)
         if several
         else [_FULL_SCORE if option.right else _NO_SCORE for option in question.options]
     )
@@ -86,21 +89,21 @@ def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
         f"<shuffleanswers>{str(shuffled).lower()}</shuffleanswers>",
         "<answernumbering>abc</answernumbering>",
         *(
-            _answer(as_html(option.text), share, "html")
+            _answer_element(text_to_html(option.text), share, "html")
             for option, share in zip(question.options, fractions, strict=True)
         ),
     ]
 
 
-def _question(question: QuestionView) -> str:
+def _question_element(question: QuestionView) -> str:
     kind, own = _type_and_answers(question)
-    tags = "".join(f"<tag><text>{tag}</text></tag>" for tag in tags_of(question))
+    tags = "".join(f"<tag><text>{tag}</text></tag>" for tag in question_tags(question))
     return "\n".join(
         [
             f'<question type="{kind}">',
-            _text("name", question.id, html=False),
-            _text("questiontext", question_html(question)),
-            _text("generalfeedback", html_paragraphs(explanation(question))),
+            _text_element("name", question.id, html=False),
+            _text_element("questiontext", question_html(question)),
+            _text_element("generalfeedback", html_paragraphs(explanation_lines(question))),
             "<defaultgrade>1</defaultgrade><hidden>0</hidden>",
             f"<idnumber>{question.id[-_MAX_ID_LENGTH:]}</idnumber>",
             *own,
@@ -110,33 +113,33 @@ def _question(question: QuestionView) -> str:
     )
 
 
-def _category(title: str, topic: str) -> str:
+def _category_element(title: str, topic: str) -> str:
     # A slash separates a category from the one below it; a double slash stands for a slash in a name.
     names = "/".join(" ".join(name.replace("/", "//").split()) for name in (title, topic))
-    return f'<question type="category">{_text("category", f"$course$/top/{names}", html=False)}</question>'
+    return f'<question type="category">{_text_element("category", f"$course$/top/{names}", html=False)}</question>'
 
 
-def _write(quiz: QuizExport) -> bytes:
+def _quiz_to_moodle_xml(quiz: QuizExport) -> bytes:
     blocks = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     topic = None
     for question in quiz.questions:
         if question.question.topic != topic:
             topic = question.question.topic
-            blocks.append(_category(quiz.title, question.topic))
-        blocks.append(_question(question))
+            blocks.append(_category_element(quiz.title, question.topic))
+        blocks.append(_question_element(question))
     return "\n".join([*blocks, "</quiz>", ""]).encode()
 
 
-def _read(data: bytes, language: str, name: str) -> reading.Reading:
-    """Read questions; each belongs to the category above it."""
-    root = reading.parse_xml(data, name)
+def _read_moodle_file(data: bytes, language: str, file_name: str) -> reading.ReadResult:
+    """Read the questions of a Moodle XML file. A question belongs to the category named last."""
+    root = reading.parse_xml(data, file_name)
     if root.tag != "quiz":
         raise QuizgenError(
             problem(
                 _("it starts with <{tag}>, but Moodle's XML starts with <quiz>"),
                 _("check that the file has the format that you named"),
                 tag=str(root.tag),
-                file=name,
+                file=file_name,
             )
         )
 
@@ -144,19 +147,19 @@ def _read(data: bytes, language: str, name: str) -> reading.Reading:
         topic = ""
         for question in root.iterchildren("question"):
             if question.get("type") == "category":
-                topic = reading.category_name(_text_of(question, "category"))
+                topic = reading.category_name(_element_text(question, "category"))
             else:
                 yield question.sourceline, partial(_read_question, question, topic, language)
 
-    return reading.collect_questions(questions(), name)
+    return reading.collect_questions(questions(), file_name)
 
 
-def _text_of(element: Any, path: str) -> str:
-    """Return the text of an element with its lines, or "" without the element."""
-    return "\n".join(_lines(element.find(path)))
+def _element_text(element: Any, path: str) -> str:
+    """Return the text of the element at ``path``, with its line breaks, or "" if there is no such element."""
+    return "\n".join(_element_lines(element.find(path)))
 
 
-def _lines(element: Any) -> list[str]:
+def _element_lines(element: Any) -> list[str]:
     """Return the lines of an element's text, read as HTML if its format says so."""
     if element is None:
         return []
@@ -167,14 +170,14 @@ def _lines(element: Any) -> list[str]:
     is_html = element.get("format") == "html" or (
         element.get("format") == "moodle_auto_format" and element.tag != "answer"
     )
-    return reading.lines_of_html(words) if is_html else words.splitlines()
+    return reading.html_to_lines(words) if is_html else words.splitlines()
 
 
 def _read_question(question: Any, topic: str, language: str) -> PlainQuestion:
-    asked = _text_of(question, "questiontext")
+    asked = _element_text(question, "questiontext")
     kind = question.get("type")
     answers = question.findall("answer")
-    scored = [("\n".join(_lines(each)), _score(each)) for each in answers]
+    scored = [("\n".join(_element_lines(each)), _answer_score(each)) for each in answers]
     answer: Answer
     match kind:
         case "multichoice":
@@ -186,40 +189,44 @@ def _read_question(question: Any, topic: str, language: str) -> PlainQuestion:
                 raise reading.UnsupportedQuestionError(_("it has no right answer"))
             answer = reading.make_true_false(right == ["true"])
         case "shortanswer":
-            wordings = [(_read_typed(words) if worth > 0 else words, worth) for words, worth in scored]
+            wordings = [
+                (_read_accepted_answer(words) if worth > 0 else words, worth) for words, worth in scored
+            ]
             answer = reading.make_blank(wordings, language)
         case "matching":
             pairs = [
-                ("\n".join(_lines(each)), each.findtext("answer/text") or "")
+                ("\n".join(_element_lines(each)), each.findtext("answer/text") or "")
                 for each in question.findall("subquestion")
             ]
             answer = reading.make_match(pairs, language)
         case "ordering":
             steps = [words for words, _ in sorted(scored, key=lambda each: each[1])]
             answer = Order(
-                tuple({language: reading.one_line(step)} for step in steps), tuple(range(len(steps)))
+                tuple({language: reading.join_lines(step)} for step in steps), tuple(range(len(steps)))
             )
         case _:
             raise reading.UnsupportedQuestionError(
                 _("questions of the kind {kind} have no counterpart here", kind=kind or "")
             )
-    feedback = [(words, _text_of(each, "feedback")) for (words, _), each in zip(scored, answers, strict=True)]
+    feedback = [
+        (words, _element_text(each, "feedback")) for (words, _), each in zip(scored, answers, strict=True)
+    ]
     general = question.find("generalfeedback")
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
     return PlainQuestion(
         line=question.sourceline,
-        stem=(reading.with_blank if kind == "shortanswer" else reading.without_blank)(
-            reading.one_line(asked)
+        stem=(reading.mark_blank if kind == "shortanswer" else reading.remove_blanks)(
+            reading.join_lines(asked)
         ),
         answer=answer,
-        name=reading.one_line(question.findtext("name/text") or ""),
+        name=reading.join_lines(question.findtext("name/text") or ""),
         topic=topic,
-        **reading.read_explanation(_lines(general), feedback)._asdict(),
+        **reading.read_explanation(_element_lines(general), feedback)._asdict(),
         **reading.read_tags(tags),
     )
 
 
-def _score(answer: Any) -> float:
+def _answer_score(answer: Any) -> float:
     try:
         return float(answer.get("fraction") or 0)
     except ValueError:
@@ -228,11 +235,16 @@ def _score(answer: Any) -> float:
         ) from None
 
 
-def _read_typed(words: str) -> str:
-    """Read an answer to type. Raises UnsupportedQuestionError for a bare asterisk, which stands for any words."""
-    if "*" in words.replace("\\*", ""):
+def _read_accepted_answer(text: str) -> str:
+    """Read an answer that is to be typed.
+
+    Raises UnsupportedQuestionError for an asterisk without a backslash, which stands for any words.
+    """
+    if "*" in text.replace("\\*", ""):
         raise reading.UnsupportedQuestionError(_("its answer has an asterisk, which stands for any words"))
-    return words.replace("\\*", "*")
+    return text.replace("\\*", "*")
 
 
-FORMAT = Format(name="moodle", suffix=".xml", takes="quiz", write=_write, read=_read)
+FORMAT = Format(
+    name="moodle", suffix=".xml", subject="quiz", write=_quiz_to_moodle_xml, read=_read_moodle_file
+)

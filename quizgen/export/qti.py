@@ -1,15 +1,21 @@
-"""A quiz as a QTI 2.1 package (IMS Question and Test Interoperability): items, a test of them, and a manifest.
+"""Export a quiz as a QTI 2.1 package (IMS Question and Test Interoperability): items, a test and a manifest.
 
-Items are marked as in quizgen: all or nothing, and blanks without regard to case. The explanation is a feedback that
-shows once an item is answered.
+A response is scored as in quizgen: only a complete one is right, and typed words may be in capitals or small letters.
+The explanation is shown after the response.
 """
 
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from quizgen.export.format import Format, zip_bytes
+from quizgen.export.question_texts import (
+    exhibit_html,
+    explanation_lines,
+    html_paragraphs,
+    option_texts,
+    text_to_html,
+)
 from quizgen.export.records import QuizExport
-from quizgen.export.words import as_html, exhibit_html, explanation, html_paragraphs, option_texts
 from quizgen.model import BLANK
 from quizgen.view.question import QuestionView
 
@@ -38,44 +44,46 @@ _EXPLAIN = (
 )
 
 
-def _response(base: str, cardinality: str, right: Iterable[str], mapping: str = "") -> str:
-    values = "".join(f"<value>{escape(value)}</value>" for value in right)
+def _response_declaration(
+    base_type: str, cardinality: str, right_values: Iterable[str], mapping: str = ""
+) -> str:
+    values = "".join(f"<value>{escape(value)}</value>" for value in right_values)
     return (
-        f'<responseDeclaration identifier="RESPONSE" cardinality="{cardinality}" baseType="{base}">'
+        f'<responseDeclaration identifier="RESPONSE" cardinality="{cardinality}" baseType="{base_type}">'
         f"<correctResponse>{values}</correctResponse>{mapping}</responseDeclaration>"
     )
 
 
-def _choices(element: str, letter: str, texts: Iterable[str], attributes: str = "") -> str:
-    """Write the choices as XML elements, with the identifiers A1, A2 … if the letter is A."""
+def _choice_elements(element: str, letter: str, texts: Iterable[str], attributes: str = "") -> str:
+    """Return the options as XML elements, with the identifiers A1, A2 and so on if the letter is A."""
     return "".join(
-        f'<{element} identifier="{letter}{number}"{attributes}>{as_html(words)}</{element}>'
+        f'<{element} identifier="{letter}{number}"{attributes}>{text_to_html(words)}</{element}>'
         for number, words in enumerate(texts, start=1)
     )
 
 
-def _choose(question: QuestionView, prompt: str) -> tuple[str, str]:
+def _choice_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
     several, shuffled = question.answer.allows_several, question.form == "choose"
     right = (f"A{key + 1}" for key in question.key_indices)
     return (
-        _response("identifier", "multiple" if several else "single", right),
+        _response_declaration("identifier", "multiple" if several else "single", right),
         (
             f'<choiceInteraction responseIdentifier="RESPONSE" shuffle="{str(shuffled).lower()}" '
-            f'maxChoices="{0 if several else 1}">{prompt}{_choices("simpleChoice", "A", option_texts(question))}'
+            f'maxChoices="{0 if several else 1}">{prompt}{_choice_elements("simpleChoice", "A", option_texts(question))}'
             "</choiceInteraction>"
         ),
     )
 
 
-def _match(question: QuestionView, prompt: str) -> tuple[str, str]:
+def _match_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
     once = ' matchMax="1"'
     sides = (
-        _choices("simpleAssociableChoice", letter, (part.text for part in parts), once)
+        _choice_elements("simpleAssociableChoice", letter, (part.text for part in parts), once)
         for letter, parts in (("P", question.prompts), ("A", question.options))
     )
     right = (f"P{place} A{choice + 1}" for place, choice in enumerate(question.key_indices, start=1))
     return (
-        _response("directedPair", "multiple", right),
+        _response_declaration("directedPair", "multiple", right),
         (
             f'<matchInteraction responseIdentifier="RESPONSE" shuffle="false" maxAssociations="{len(question.prompts)}">'
             f"{prompt}{''.join(f'<simpleMatchSet>{side}</simpleMatchSet>' for side in sides)}</matchInteraction>"
@@ -83,17 +91,17 @@ def _match(question: QuestionView, prompt: str) -> tuple[str, str]:
     )
 
 
-def _order(question: QuestionView, prompt: str) -> tuple[str, str]:
+def _order_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
     return (
-        _response("identifier", "ordered", (f"A{step + 1}" for step in question.key_indices)),
+        _response_declaration("identifier", "ordered", (f"A{step + 1}" for step in question.key_indices)),
         (
             f'<orderInteraction responseIdentifier="RESPONSE" shuffle="false">{prompt}'
-            f"{_choices('simpleChoice', 'A', option_texts(question))}</orderInteraction>"
+            f"{_choice_elements('simpleChoice', 'A', option_texts(question))}</orderInteraction>"
         ),
     )
 
 
-def _fill(question: QuestionView, _prompt: str) -> tuple[str, str]:
+def _text_entry_interaction(question: QuestionView, _prompt: str) -> tuple[str, str]:
     accept = question.accepted
     entries = "".join(
         f'<mapEntry mapKey={quoteattr(words)} mappedValue="1" caseSensitive="false"/>' for words in accept
@@ -101,36 +109,38 @@ def _fill(question: QuestionView, _prompt: str) -> tuple[str, str]:
     before, blank, after = question.stem.partition(BLANK)
     entry = '<textEntryInteraction responseIdentifier="RESPONSE" expectedLength="20"/>'
     return (
-        _response("string", "single", accept[:1], f'<mapping defaultValue="0">{entries}</mapping>'),
-        f"<p>{as_html(before)}{'' if blank else ' '}{entry}{as_html(after)}</p>",
+        _response_declaration(
+            "string", "single", accept[:1], f'<mapping defaultValue="0">{entries}</mapping>'
+        ),
+        f"<p>{text_to_html(before)}{'' if blank else ' '}{entry}{text_to_html(after)}</p>",
     )
 
 
-_INTERACTIONS = {"pairs": _match, "order": _order, "blank": _fill}
+_INTERACTIONS = {"pairs": _match_interaction, "order": _order_interaction, "blank": _text_entry_interaction}
 """The interaction for each form of question; other forms are a choice among options."""
 
 
-def _identifier(question: QuestionView) -> str:
+def _item_identifier(question: QuestionView) -> str:
     return "q-" + question.id.replace("/", ".")
 
 
-def _item(question: QuestionView) -> str:
-    write_interaction = _INTERACTIONS.get(question.form, _choose)
-    response, interaction = write_interaction(question, f"<prompt>{as_html(question.stem)}</prompt>")
+def _item_xml(question: QuestionView) -> str:
+    write_interaction = _INTERACTIONS.get(question.form, _choice_interaction)
+    response, interaction = write_interaction(question, f"<prompt>{text_to_html(question.stem)}</prompt>")
     scoring = _AS_MAPPED if question.form == "blank" else _ALL_OR_NOTHING
     return (
-        f'{_XML}<assessmentItem {_HEAD} identifier="{_identifier(question)}" title={quoteattr(question.id)} '
+        f'{_XML}<assessmentItem {_HEAD} identifier="{_item_identifier(question)}" title={quoteattr(question.id)} '
         f'adaptive="false" timeDependent="false" xml:lang="{question.written_in}">\n{response}\n{_OUTCOMES}\n'
         f"<itemBody>{exhibit_html(question)}{interaction}</itemBody>\n"
         f"<responseProcessing>{scoring}{_EXPLAIN}</responseProcessing>\n"
         '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="explanation" showHide="show">'
-        f"{html_paragraphs(explanation(question))}</modalFeedback>\n</assessmentItem>\n"
+        f"{html_paragraphs(explanation_lines(question))}</modalFeedback>\n</assessmentItem>\n"
     )
 
 
-def _test(title: str, questions: Iterable[QuestionView]) -> str:
+def _test_xml(title: str, questions: Iterable[QuestionView]) -> str:
     references = "\n".join(
-        f'<assessmentItemRef identifier="{_identifier(each)}" href="items/{_identifier(each)}.xml" '
+        f'<assessmentItemRef identifier="{_item_identifier(each)}" href="items/{_item_identifier(each)}.xml" '
         f'category="{each.question.topic} {each.question.kind} {each.question.level} {each.question.audience}"/>'
         for each in questions
     )
@@ -142,8 +152,8 @@ def _test(title: str, questions: Iterable[QuestionView]) -> str:
     )
 
 
-def _manifest(questions: Iterable[QuestionView]) -> str:
-    names = [_identifier(question) for question in questions]
+def _manifest_xml(questions: Iterable[QuestionView]) -> str:
+    names = [_item_identifier(question) for question in questions]
     items = "\n".join(
         f'<resource identifier="{name}" type="imsqti_item_xmlv2p1" href="items/{name}.xml">'
         f'<file href="items/{name}.xml"/></resource>'
@@ -158,11 +168,11 @@ def _manifest(questions: Iterable[QuestionView]) -> str:
     )
 
 
-def _write(quiz: QuizExport) -> bytes:
+def _quiz_to_qti(quiz: QuizExport) -> bytes:
     questions = quiz.questions
-    files = {"imsmanifest.xml": _manifest(questions), "test.xml": _test(quiz.title, questions)}
-    files |= {f"items/{_identifier(question)}.xml": _item(question) for question in questions}
+    files = {"imsmanifest.xml": _manifest_xml(questions), "test.xml": _test_xml(quiz.title, questions)}
+    files |= {f"items/{_item_identifier(question)}.xml": _item_xml(question) for question in questions}
     return zip_bytes({name: words.encode() for name, words in files.items()})
 
 
-FORMAT = Format(name="qti", suffix=".zip", takes="quiz", write=_write)
+FORMAT = Format(name="qti", suffix=".zip", subject="quiz", write=_quiz_to_qti)

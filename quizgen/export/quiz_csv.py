@@ -1,6 +1,7 @@
-"""A quiz as CSV: a row for each question, with a column for each prompt, each option and each wording of a blank.
+"""Export and import a quiz as CSV, with a row for each question.
 
-The column ``exhibit`` holds all lines of the exhibit, separated by line feeds.
+There is a column for each prompt, option and accepted wording of a blank. The column ``exhibit`` has all lines of the
+exhibit, separated by line feeds.
 """
 
 import re
@@ -10,22 +11,28 @@ from typing import NamedTuple
 
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
-from quizgen.export.format import Format, csv_bytes, safe_cell
+from quizgen.export.format import Format, csv_bytes, escape_formula
+from quizgen.export.question_texts import (
+    exhibit_lines,
+    option_texts,
+    reason_lines,
+    right_answer_letters,
+    source_lines,
+)
 from quizgen.export.reading import (
-    Reading,
+    ReadResult,
     UnsupportedQuestionError,
     collect_questions,
     is_true_false,
+    join_lines,
     make_blank,
     make_true_false,
-    one_line,
+    mark_blank,
     read_tags,
-    with_blank,
-    without_blank,
+    remove_blanks,
 )
 from quizgen.export.records import QuizExport
 from quizgen.export.tables import read_table
-from quizgen.export.words import exhibit_lines, key_letters_of, option_texts, reasons, source_lines
 from quizgen.kinds import KINDS
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.text.languages import Text
@@ -61,14 +68,14 @@ _WRONG_OPTION = (
 """Heads of a column with a wrong option, in tables with the right one in a column of its own."""
 
 
-class _Columns(NamedTuple):
-    """How many columns of each sort the table needs: those of the question with the most."""
+class _ColumnCounts(NamedTuple):
+    """The numbers of columns for prompts, options and accepted wordings, enough for every question."""
 
     prompts: int
     options: int
     accept: int
 
-    def heads(self) -> list[str]:
+    def column_names(self) -> list[str]:
         return [
             *(f"prompt_{number}" for number in range(1, self.prompts + 1)),
             *(f"option_{letter}" for letter in ascii_lowercase[: self.options]),
@@ -76,25 +83,28 @@ class _Columns(NamedTuple):
         ]
 
 
-def _texts_by_sort(question: QuestionView) -> tuple[list[str], list[str], list[str]]:
+def _prompts_options_and_wordings(question: QuestionView) -> tuple[list[str], list[str], list[str]]:
     prompts = [prompt.text for prompt in question.prompts]
     return prompts, option_texts(question), list(question.accepted)
 
 
-def _write(quiz: QuizExport) -> bytes:
-    counts = (max(map(len, texts)) for texts in zip(*map(_texts_by_sort, quiz.questions), strict=True))
-    columns = _Columns(*counts)
-    heads = [*_QUESTION_COLUMNS, "exhibit", "stem", *columns.heads(), *_LAST_COLUMNS]
-    return csv_bytes([heads, *(_row(question, columns) for question in quiz.questions)])
+def _quiz_to_csv(quiz: QuizExport) -> bytes:
+    counts = (
+        max(map(len, texts))
+        for texts in zip(*map(_prompts_options_and_wordings, quiz.questions), strict=True)
+    )
+    columns = _ColumnCounts(*counts)
+    heads = [*_QUESTION_COLUMNS, "exhibit", "stem", *columns.column_names(), *_LAST_COLUMNS]
+    return csv_bytes([heads, *(_question_row(question, columns) for question in quiz.questions)])
 
 
-def _row(question: QuestionView, columns: _Columns) -> list[str]:
+def _question_row(question: QuestionView, column_counts: _ColumnCounts) -> list[str]:
     cells = ["\n".join(exhibit_lines(question)), question.stem]
-    for texts, count in zip(_texts_by_sort(question), columns, strict=True):
+    for texts, count in zip(_prompts_options_and_wordings(question), column_counts, strict=True):
         cells += [*texts, *[""] * (count - len(texts))]
     cells += [
-        key_letters_of(question),
-        "\n".join(reasons(question)),
+        right_answer_letters(question),
+        "\n".join(reason_lines(question)),
         question.advice,
         "\n".join(source_lines(question)),
     ]
@@ -108,25 +118,28 @@ def _row(question: QuestionView, columns: _Columns) -> list[str]:
         asked.difficulty,
         asked.audience,
     )
-    return [*map(str, about), *map(safe_cell, cells)]
+    return [*map(str, about), *map(escape_formula, cells)]
 
 
-def _read(data: bytes, language: str, name: str) -> Reading:
-    """Read the rows below the one with the column names, of our tables or of others."""
-    rows, other_sheets = read_table(data, name)
-    head = next((at for at, (_, cells) in enumerate(rows) if "stem" in map(_column, cells)), None)
+def _read_csv_file(data: bytes, language: str, file_name: str) -> ReadResult:
+    """Read a table of questions, whose columns may have the names of quizgen or of another program."""
+    rows, other_sheets = read_table(data, file_name)
+    head = next(
+        (at for at, (_, cells) in enumerate(rows) if "stem" in map(_standard_column_name, cells)), None
+    )
     if head is None:
         raise QuizgenError(
             problem(
                 _("no row names a column with the question"),
                 _("name the columns in the first row: stem, option_a, option_b, key and so on"),
-                file=name,
+                file=file_name,
             )
         )
-    columns = [_column(cell) for cell in rows[head][1]]
+    columns = [_standard_column_name(cell) for cell in rows[head][1]]
     below = rows[head + 1 :]
     found = collect_questions(
-        ((line, partial(_read_row, line, _Cells(columns, cells), language)) for line, cells in below), name
+        ((line, partial(_read_row, line, _RowCells(columns, cells), language)) for line, cells in below),
+        file_name,
     )
     unread = [
         head
@@ -142,22 +155,22 @@ def _read(data: bytes, language: str, name: str) -> Reading:
     return found._replace(unread=tuple(note.filled(names=names) for note, names in notes if names))
 
 
-class _Cells:
-    """The cells of a row that are not empty, by the names of their columns."""
+class _RowCells:
+    """The cells of a row that are not empty, found by the name of their column."""
 
     def __init__(self, columns: list[str], cells: list[str]) -> None:
         self._pairs = [(column, cell) for column, cell in zip(columns, cells, strict=False) if cell]
 
-    def first(self, name: str) -> str:
-        return next((cell for column, cell in self._pairs if column == name), "")
+    def first_cell(self, column_name: str) -> str:
+        return next((cell for column, cell in self._pairs if column == column_name), "")
 
-    def numbered(self, prefix: str) -> list[str]:
-        return [one_line(cell) for column, cell in self._pairs if column.startswith(f"{prefix}_")]
+    def numbered_cells(self, prefix: str) -> list[str]:
+        return [join_lines(cell) for column, cell in self._pairs if column.startswith(f"{prefix}_")]
 
 
-def _column(head: str) -> str:
-    """Return our name of a column."""
-    plain = re.sub(r"[\s_-]", "", head.lower())
+def _standard_column_name(column_head: str) -> str:
+    """Return the name that quizgen uses for a column, such as ``key`` for "Correct answer" or "答案"."""
+    plain = re.sub(r"[\s_-]", "", column_head.lower())
     for name, known in _HEADS.items():
         if re.fullmatch(known, plain):
             return name
@@ -169,68 +182,68 @@ def _column(head: str) -> str:
     return f"{found[1] if found[1] in ('prompt', 'accept') else 'option'}_{found[2]}"
 
 
-def _read_row(line: int, row: _Cells, language: str) -> PlainQuestion:
-    if not row.first("stem"):
+def _read_row(line_number: int, row: _RowCells, language: str) -> PlainQuestion:
+    if not row.first_cell("stem"):
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
-    answer = _answer(row, language)
-    stem = one_line(f"{row.first('exhibit')}\n{row.first('stem')}")
+    answer = _make_answer(row, language)
+    stem = join_lines(f"{row.first_cell('exhibit')}\n{row.first_cell('stem')}")
     return PlainQuestion(
-        line=line,
-        stem=with_blank(stem) if isinstance(answer, Fill) else without_blank(stem),
+        line=line_number,
+        stem=mark_blank(stem) if isinstance(answer, Fill) else remove_blanks(stem),
         answer=answer,
-        rationale=one_line(row.first("rationale")),
-        advice=one_line(row.first("advice")),
-        name=row.first("id"),
-        topic=row.first("topic"),
-        sourced=bool(row.first("source")),
+        rationale=join_lines(row.first_cell("rationale")),
+        advice=join_lines(row.first_cell("advice")),
+        name=row.first_cell("id"),
+        topic=row.first_cell("topic"),
+        sourced=bool(row.first_cell("source")),
         **read_tags(
             [
-                row.first("kind"),
-                row.first("level"),
-                f"difficulty-{row.first('difficulty')}",
-                row.first("audience"),
+                row.first_cell("kind"),
+                row.first_cell("level"),
+                f"difficulty-{row.first_cell('difficulty')}",
+                row.first_cell("audience"),
             ]
         ),
     )
 
 
-def _answer(row: _Cells, language: str) -> Answer:
-    """Make the answer of a row, by its kind, or by its columns if it names no kind."""
-    kind_name, key = row.first("kind"), row.first("key")
+def _make_answer(row: _RowCells, language: str) -> Answer:
+    """Make the answer of a row. If the row does not name its kind of question, the filled columns decide."""
+    kind_name, key = row.first_cell("kind"), row.first_cell("key")
     kind = KINDS.get(kind_name)
-    options: tuple[Text, ...] = tuple({language: words} for words in row.numbered("option"))
-    prompts: tuple[Text, ...] = tuple({language: words} for words in row.numbered("prompt"))
+    options: tuple[Text, ...] = tuple({language: words} for words in row.numbered_cells("option"))
+    prompts: tuple[Text, ...] = tuple({language: words} for words in row.numbered_cells("prompt"))
     typed = normalise(key, only_letters_and_digits=True)
-    if wordings := row.numbered("accept"):
+    if wordings := row.numbered_cells("accept"):
         return make_blank([(words, 100.0) for words in wordings], language)
     if not key:
         raise UnsupportedQuestionError(_("it has no right answer"))
     if prompts:
         response = Match(prompts, options, ()).parse(typed)
-        return Match(prompts, options, _indices(response, key))
+        return Match(prompts, options, _require_indices(response, key))
     steps = Order(options, tuple(range(len(options))))
     if kind and kind.fits(steps):
-        return Order(options, _indices(steps.parse(typed), key))
-    if wrong := row.numbered("wrong"):
-        options = (*options, *({language: words} for words in (one_line(key), *wrong)))
-    truth = make_true_false(true=True).parse(typed)
+        return Order(options, _require_indices(steps.parse(typed), key))
+    if wrong := row.numbered_cells("wrong"):
+        options = (*options, *({language: words} for words in (join_lines(key), *wrong)))
+    truth = make_true_false(is_true=True).parse(typed)
     looks_true_false = (not options and truth) or is_true_false([each[language] for each in options])
-    if kind.fits(make_true_false(true=True)) if kind else (looks_true_false and not kind_name):
-        return make_true_false(true=_indices(truth, key) == (0,))
+    if kind.fits(make_true_false(is_true=True)) if kind else (looks_true_false and not kind_name):
+        return make_true_false(is_true=_require_indices(truth, key) == (0,))
     if not options:
         if kind and not kind.fits(Fill({language: (key,)})):
             raise UnsupportedQuestionError(_("question, options or answer are missing"))
         return make_blank([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
     equal = [index for index, option in enumerate(options) if normalise(option[language]) == normalise(key)]
-    chosen = tuple(equal) or _indices(Choose(options, (), "several").parse(typed), key)
+    chosen = tuple(equal) or _require_indices(Choose(options, (), "several").parse(typed), key)
     several = len(chosen) > 1 or (kind and kind.fits(Choose(options, chosen, "several")))
     return Choose(options, chosen, "several" if several else "one")
 
 
-def _indices(response: Response, key: str) -> tuple[int, ...]:
+def _require_indices(response: Response, key: str) -> tuple[int, ...]:
     if not isinstance(response, tuple):
         raise UnsupportedQuestionError(_("its answer {asked!r} is not one of its options", asked=key))
     return response
 
 
-FORMAT = Format(name="csv", suffix=".csv", takes="quiz", write=_write, read=_read)
+FORMAT = Format(name="csv", suffix=".csv", subject="quiz", write=_quiz_to_csv, read=_read_csv_file)

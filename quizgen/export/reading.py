@@ -1,6 +1,7 @@
-"""What the readers of formats share: decoding files, cleaning texts and making answers.
+"""Functions that all readers of import files use: they decode files, clean texts and make answers.
 
-Files may come from anybody. Nothing in them is executed or fetched, and the time to read one grows with its size only.
+Import files may come from anybody. Nothing in them is executed or fetched, and the time to read one is proportional to
+its size.
 """
 
 import re
@@ -12,7 +13,7 @@ import msgspec
 
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
-from quizgen.export.words import labelled
+from quizgen.export.question_texts import add_label
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
@@ -39,14 +40,14 @@ _FULL_WORTH = 99.9  # per cent of all keys together; three keys of 33.3 have no 
 
 
 class RefusedQuestion(NamedTuple):
-    """The line of a question that cannot be imported, and the reason."""
+    """The line number of a question that cannot be imported, and the reason."""
 
     line: int
     why: Message
 
 
-class Reading(NamedTuple):
-    """What was read from a file: its questions, the refused ones, and notes on parts that are not read."""
+class ReadResult(NamedTuple):
+    """The result of reading a file: its questions, the refused ones, and notes on ignored parts of the file."""
 
     questions: list[PlainQuestion]
     refused: list[RefusedQuestion]
@@ -54,20 +55,23 @@ class Reading(NamedTuple):
 
 
 class UnsupportedQuestionError(Exception):
-    """A question that a bank cannot hold; ``why`` is the reason."""
+    """A question that a question bank cannot hold; ``why`` is the reason."""
 
     def __init__(self, why: Message) -> None:
         self.why = why
         super().__init__(str(why))
 
 
-def decode_text(data: bytes, name: str) -> str:
-    """Decode a text file. Raises QuizgenError if it is empty, damaged or not a text."""
-    return decode(data, name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
+def decode_text(data: bytes, file_name: str) -> str:
+    """Decode a text file, with line feeds as its line ends.
+
+    Raises QuizgenError if the file is empty, damaged or not a text.
+    """
+    return decode(data, file_name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
-def parse_xml(data: bytes, name: str) -> Any:
-    """Parse XML. Raises QuizgenError for broken XML and for a DTD, whose entities could expand or fetch files."""
+def parse_xml(data: bytes, file_name: str) -> Any:
+    """Parse XML. Raises QuizgenError for broken XML, and for a DTD, whose entities could expand or fetch files."""
     from lxml import etree  # noqa: PLC0415  slow to load
 
     parser = etree.XMLParser(
@@ -87,7 +91,7 @@ def parse_xml(data: bytes, name: str) -> Any:
                 problem(
                     _("it has a document type declaration, which is unsafe and not needed"),
                     _("export it again from the program it comes from"),
-                    file=name,
+                    file=file_name,
                 )
             ) from None
         what = _("this cannot be read: {what}", what=_XML_ADVICE.split(error.msg)[0].lower())
@@ -95,7 +99,7 @@ def parse_xml(data: bytes, name: str) -> Any:
             problem(
                 what,
                 _("export it again from the program it comes from"),
-                file=name,
+                file=file_name,
                 line=line,
                 column=max(1, column),
             )
@@ -106,7 +110,7 @@ def parse_xml(data: bytes, name: str) -> Any:
                 _("this cannot be read: {what}"),
                 _("export it again from the program it comes from"),
                 what=str(error),
-                file=name,
+                file=file_name,
             )
         ) from None
     if root is None or root.getroottree().docinfo.doctype:
@@ -114,27 +118,32 @@ def parse_xml(data: bytes, name: str) -> Any:
             problem(
                 _("it has a document type declaration, which is unsafe and not needed"),
                 _("export it again from the program it comes from"),
-                file=name,
+                file=file_name,
             )
         )
     return root
 
 
-def collect_questions(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], name: str) -> Reading:
-    """Make the questions of a file; ``found`` has the line of each and a function that makes it, or returns ``None``.
+def collect_questions(
+    found_questions: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], file_name: str
+) -> ReadResult:
+    """Return the questions of a file and the refused ones.
 
-    Raises QuizgenError if there is no question, or too many.
+    Each of ``found_questions`` is a line number and a function that makes the question. The function may raise
+    UnsupportedQuestionError, or return ``None`` for an entry that is no question.
+
+    Raises QuizgenError if the file has no questions or too many.
     """
     questions: list[PlainQuestion] = []
     refused: list[RefusedQuestion] = []
-    for count, (line, make) in enumerate(found):
+    for count, (line, make) in enumerate(found_questions):
         if count >= MAX_QUESTIONS:
             raise QuizgenError(
                 problem(
                     _("it has more than {most} questions"),
                     _("export it in parts"),
                     most=MAX_QUESTIONS,
-                    file=name,
+                    file=file_name,
                 )
             )
         try:
@@ -142,7 +151,7 @@ def collect_questions(found: Iterable[tuple[int, Callable[[], PlainQuestion | No
         except UnsupportedQuestionError as error:
             refused.append(RefusedQuestion(line, error.why))
         else:
-            if question and (longest := _longest_text(question)) > MAX_TEXT_LENGTH:
+            if question and (longest := _longest_text_length(question)) > MAX_TEXT_LENGTH:
                 refused.append(
                     RefusedQuestion(
                         line,
@@ -158,14 +167,16 @@ def collect_questions(found: Iterable[tuple[int, Callable[[], PlainQuestion | No
     if not questions and not refused:
         raise QuizgenError(
             problem(
-                _("it has no questions"), _("check that the file has the format that you named"), file=name
+                _("it has no questions"),
+                _("check that the file has the format that you named"),
+                file=file_name,
             )
         )
-    return Reading(questions, refused)
+    return ReadResult(questions, refused)
 
 
-def _longest_text(question: PlainQuestion) -> int:
-    """Return the length of the longest text of a question."""
+def _longest_text_length(question: PlainQuestion) -> int:
+    """Return the length of the longest text in a question."""
     parts = msgspec.to_builtins(question.answer)
     values: list[Any] = [question.stem, question.rationale, question.advice, *parts.values()]
     longest = 0
@@ -178,18 +189,18 @@ def _longest_text(question: PlainQuestion) -> int:
     return longest
 
 
-def one_line(words: str) -> str:
-    """Join the lines of a text, with blanks between them except after Chinese characters."""
+def join_lines(text: str) -> str:
+    """Join the lines of a text, with a space between them except after a Chinese character."""
     joined = ""
-    for line in filter(None, (" ".join(line.split()) for line in words.splitlines())):
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
         joined += line if not joined or _HAN.match(joined[-1]) else f" {line}"
     return joined
 
 
 def make_choice(options: Sequence[tuple[str, float]], language: str, *, several: bool) -> Choose:
-    """Make a choice from options and their worth in per cent.
+    """Make the answer of a question with options, which are texts with their scores in per cent.
 
-    Raises UnsupportedQuestionError if the keys are not worth the same.
+    Raises UnsupportedQuestionError if no option is correct, or if some are only partly correct.
     """
     keys = tuple(index for index, (_, worth) in enumerate(options) if worth > 0)
     worths = {round(worth, 1) for _, worth in options if worth > 0}
@@ -201,32 +212,33 @@ def make_choice(options: Sequence[tuple[str, float]], language: str, *, several:
         raise UnsupportedQuestionError(
             _("it allows one right answer, but this question has {count}", count=len(keys))
         )
-    texts = tuple({language: one_line(words)} for words, _ in options)
+    texts = tuple({language: join_lines(words)} for words, _ in options)
     return Choose(texts, keys, "several" if several else "one")
 
 
-def make_true_false(true: bool) -> Choose:  # noqa: FBT001  it is the answer
-    """Make the answer of a true-false question."""
+def make_true_false(is_true: bool) -> Choose:  # noqa: FBT001  it is the answer
+    """Return the answer of a statement to be judged true or false."""
     from quizgen.kinds.true_false import truth_choice  # noqa: PLC0415  avoids a cycle of imports
 
-    return truth_choice(true)
+    return truth_choice(is_true)
 
 
 def is_true_false(options: Sequence[str]) -> bool:
-    """Return whether options are true and false, in this order, in one of our languages."""
-    if len(options) != len(make_true_false(true=True).options):
+    """Return whether the options are "true" and "false", in this order, in one of the program's languages."""
+    if len(options) != len(make_true_false(is_true=True).options):
         return False
     letters = (normalise(option, only_letters_and_digits=True) for option in options)
-    return [make_true_false(true=True).parse(each) for each in letters] == [(0,), (1,)]
+    return [make_true_false(is_true=True).parse(each) for each in letters] == [(0,), (1,)]
 
 
 def make_match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order:
-    """Make a match from pairs, or an order if the left sides number its steps.
+    """Make the answer of a matching question from pairs of prompt and choice.
 
-    A choice that goes with no prompt has "" at its left.
+    If the prompts number the choices, the answer is an order of steps. A pair of "" and a choice stands for a choice
+    without a prompt.
     """
-    left = [one_line(words) for words, _ in pairs]
-    right = [{language: one_line(words)} for _, words in pairs]
+    left = [join_lines(words) for words, _ in pairs]
+    right = [{language: join_lines(words)} for _, words in pairs]
     if left == [f"{place}." for place in range(1, len(left) + 1)]:
         return Order(tuple(right), tuple(range(len(right))))
     taken = [index for index, words in enumerate(left) if words]
@@ -239,11 +251,11 @@ def make_match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order
 
 
 def make_blank(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
-    """Make a blank from wordings and their worth in per cent.
+    """Make the answer of a blank from accepted wordings, with their scores in per cent.
 
-    Raises UnsupportedQuestionError if one is only partly right.
+    Raises UnsupportedQuestionError if a wording is only partly correct.
     """
-    listed = [(one_line(words), worth) for words, worth in wordings if worth > 0]
+    listed = [(join_lines(words), worth) for words, worth in wordings if worth > 0]
     if not listed:
         raise UnsupportedQuestionError(_("it has no right answer"))
     if any(worth < _FULL_WORTH for _, worth in listed):
@@ -251,8 +263,8 @@ def make_blank(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
     return Fill({language: tuple(words for words, _ in listed)})
 
 
-def with_blank(stem: str) -> str:
-    """Write the blank of a stem as :data:`~quizgen.model.BLANK`, and add one at the end if it has none."""
+def mark_blank(stem: str) -> str:
+    """Write the blank of a stem as :data:`~quizgen.model.BLANK`, or add a blank at the end if there is none."""
     if _BLANK_MARK.findall(stem) == [BLANK]:
         return stem
     marked = _DRAWN_BLANK.sub(BLANK, stem)
@@ -261,13 +273,13 @@ def with_blank(stem: str) -> str:
     return f"{stem}{'' if _HAN.match(stem[-1:]) else ' '}{BLANK}"
 
 
-def without_blank(stem: str) -> str:
-    """Replace blanks in a stem by three dots, for questions that are not answered by typing."""
+def remove_blanks(stem: str) -> str:
+    """Replace each blank in a stem by three dots, for questions that are not answered by typing."""
     return _BLANK_MARK.sub("…", stem)
 
 
 class Explanation(NamedTuple):
-    """What is shown after an answer. ``sourced`` is whether the file named a source."""
+    """The explanation of an answer. ``sourced`` is whether the file names a source."""
 
     rationale: str
     advice: str
@@ -275,43 +287,44 @@ class Explanation(NamedTuple):
 
 
 def read_explanation(lines: Iterable[str], remarks: Iterable[tuple[str, str]] = ()) -> Explanation:
-    """Divide lines into rationale, advice and sources, by the labels that our exports write.
+    """Divide an explanation into rationale and advice, by the labels that quizgen's own exports have.
 
-    ``remarks`` are options with the feedback on each, which goes into the rationale.
+    ``remarks`` are options with their feedback, which is added to the rationale. Lines with sources are left out.
     """
     rationale: list[str] = []
     advice, sourced = "", False
-    for line in filter(None, map(one_line, lines)):
-        label = _label_of(line, _("Source:"))
+    for line in filter(None, map(join_lines, lines)):
+        label = _leading_label(line, _("Source:"))
         sourced = sourced or bool(label)
         if sourced:
             continue
-        if label := _label_of(line, _("What to do (our advice):")):
+        if label := _leading_label(line, _("What to do (our advice):")):
             advice = line.removeprefix(label).strip()
         else:
             rationale.append(line)
     for option, words in remarks:
-        remark = one_line(words)
-        name = "" if option.strip() == "*" else one_line(option)  # the asterisk stands for any other answer
+        remark = join_lines(words)
+        name = "" if option.strip() == "*" else join_lines(option)  # the asterisk stands for any other answer
         if remark and remark not in rationale:
             rationale.append(
-                labelled(f"{name}{'：' if _HAN.match(remark[-1]) else ':'}", remark) if name else remark
+                add_label(f"{name}{'：' if _HAN.match(remark[-1]) else ':'}", remark) if name else remark
             )
-    return Explanation(one_line("\n".join(rationale)), advice, sourced)
+    return Explanation(join_lines("\n".join(rationale)), advice, sourced)
 
 
-def _label_of(line: str, label: Message) -> str:
+def _leading_label(line: str, label: Message) -> str:
+    """Return the translation of ``label`` with which the line begins, or ""."""
     return next((words for tag in LANGUAGES if line.startswith(words := label.translated(tag))), "")
 
 
 def category_name(path: str) -> str:
-    """Return the last name of a category's path. A double slash stands for a slash within a name."""
+    """Return the last name in the path of a Moodle category. A double slash stands for a slash within a name."""
     names = path.replace("//", "\0").split("/")
-    return one_line(names[-1].replace("\0", "/"))
+    return join_lines(names[-1].replace("\0", "/"))
 
 
 def read_tags(tags: Iterable[str]) -> dict[str, Any]:
-    """Read kind, level, difficulty and audience from the tags that our exports write."""
+    """Return kind, level, difficulty and audience, as far as these tags name them."""
     found: dict[str, Any] = {}
     for tag in tags:
         if tag in KINDS:
@@ -325,11 +338,14 @@ def read_tags(tags: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def _superscript(words: str) -> str:
-    """Write an exponent in plain text (10³, x^n); leave anything else, such as the "st" of 1st, as it is."""
-    if words in _POWERS:
-        return _POWERS[words]
-    return f"^{words}" if re.fullmatch(r"[+−-]?\d+|[a-zA-Z]", words) else words
+def _format_superscript(text: str) -> str:
+    """Write an exponent as plain text, such as ``³`` or ``^n``.
+
+    Anything else, such as the "st" of 1st, stays as it is.
+    """
+    if text in _POWERS:
+        return _POWERS[text]
+    return f"^{text}" if re.fullmatch(r"[+−-]?\d+|[a-zA-Z]", text) else text
 
 
 _POWERS = {"1": "¹", "2": "²", "3": "³"}  # every font has these
@@ -363,25 +379,25 @@ _MEDIA_TAGS = frozenset(("audio", "canvas", "embed", "iframe", "img", "math", "o
 
 
 @cache
-def _html_parser() -> Any:
-    """Make a parser, once only, since a file may have tens of thousands of texts."""
+def _make_html_parser() -> Any:
+    """Return an HTML parser, made only once because a file may have tens of thousands of texts."""
     from lxml.etree import HTMLParser  # noqa: PLC0415  slow to load
 
     return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
-def lines_of_html(words: str) -> list[str]:
-    """Return the text of HTML, a line for each block.
+def html_to_lines(html: str) -> list[str]:
+    """Return the text of HTML, with a line for each block element.
 
     Raises UnsupportedQuestionError for pictures and other media, and for texts in several languages.
     """
-    if _SEVERAL_LANGUAGES.search(words):
+    if _SEVERAL_LANGUAGES.search(html):
         raise UnsupportedQuestionError(_("some texts are in several languages at once"))
-    if "<" not in words and "&" not in words:
-        return [words]
+    if "<" not in html and "&" not in html:
+        return [html]
     from lxml.etree import fromstring, iterwalk  # noqa: PLC0415  slow to load
 
-    body = fromstring(f"<html><body>{words}".encode(), _html_parser())[-1]
+    body = fromstring(f"<html><body>{html}".encode(), _make_html_parser())[-1]
     parts: list[str] = []
     starts: list[int] = []
     for event, element in iterwalk(body, ("start", "end")):
@@ -390,16 +406,16 @@ def lines_of_html(words: str) -> list[str]:
         edge = "\n" if element.tag in _BLOCK_TAGS else ""
         if event == "start":
             starts.append(len(parts))
-            parts += (edge, _as_one_line(element.text))
+            parts += (edge, _replace_line_feeds(element.text))
             continue
         start = starts.pop()
         if element.tag in ("script", "style"):
             del parts[start:]
         if element.tag == "sup":
-            parts[start:] = [_superscript("".join(parts[start:]).strip())]
-        parts += (edge, _as_one_line(element.tail))
+            parts[start:] = [_format_superscript("".join(parts[start:]).strip())]
+        parts += (edge, _replace_line_feeds(element.tail))
     return [line.strip() for line in "".join(parts).split("\n") if line.strip()]
 
 
-def _as_one_line(text: str | None) -> str:
+def _replace_line_feeds(text: str | None) -> str:
     return (text or "").replace("\n", " ")

@@ -1,4 +1,4 @@
-"""Records of attempts and quizzes: what the formats write, and the JSON formats themselves."""
+"""Records of quizzes and attempts as plain data for the formats to write, and the JSON formats."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 def attempt_record(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt as plain data, with its answers marked.
+    """Return an attempt and its scored answers as plain data.
 
-    - ``finished`` is null while questions are left.
-    - ``response`` and ``key`` are as one types them: letters as printed, or words. ``response`` is null for a skip.
-    - Times are ISO 8601 in UTC. Limits and ``seconds``, how long a question was shown, are in seconds.
+    - ``finished`` is null while there are questions left.
+    - ``response`` and ``key`` (the right answer) are written as one would type them: letters of options as printed, or
+      words. ``response`` is null for a skipped question.
+    - Times are ISO 8601 in UTC. Time limits, and ``seconds``, for which a question was shown, are in seconds.
     - ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null unless both scams and genuine exhibits were judged.
     """
     score, verdicts = attempt.score(), detection(attempt)
@@ -48,8 +49,8 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "scams_stopped": verdicts.stopped,
         "genuine": verdicts.genuine,
         "genuine_trusted": verdicts.trusted,
-        "d_prime": _rounded(verdicts.d_prime),
-        "c": _rounded(verdicts.criterion),
+        "d_prime": _round_number(verdicts.d_prime),
+        "c": _round_number(verdicts.criterion),
         "answers": [
             _answer_record(question, answered, attempt.quiz.language)
             for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)
@@ -58,15 +59,16 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
 
 
 def attempt_records(attempts: Iterable["StoredAttempt"]) -> Iterator[dict[str, Any]]:
-    """Yield the record of each attempt in a history, with its number there as ``attempt``."""
+    """Yield the record of each attempt in a history, with the attempt's number as ``attempt``."""
     return ({"attempt": stored.number} | attempt_record(stored.attempt) for stored in attempts)
 
 
 class QuizExport(Struct, frozen=True):
-    """A quiz to export, in its language.
+    """A quiz to export, with its questions in the language of the quiz.
 
-    ``drawn`` is false for a whole selection, such as all questions of a topic. ``changed`` is when the questions were last
-    changed, in seconds since 1970; only formats that are ``dated`` need it.
+    ``drawn`` is false if the questions were not drawn at random, as when all questions of a topic are exported.
+    ``changed`` is the time when the questions were last changed, in seconds since 1970; only a format that
+    ``is_dated`` needs it.
     """
 
     quiz: Quiz
@@ -81,7 +83,7 @@ class QuizExport(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """The title of the bank, or ours if it has none."""
+        """The title of the question bank, or quizgen's own title if it has none."""
         return localize(self.quiz.bank.declared.title, self.language) or _(
             "Phone and online fraud: what do you know?"
         ).translated(self.language)
@@ -92,8 +94,8 @@ class QuizExport(Struct, frozen=True):
         return {id_: localize(topic.title, self.language) for id_, topic in self.quiz.bank.topics.items()}
 
 
-def quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
-    """Make the export of a quiz."""
+def make_quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
+    """Return a quiz with its questions ready for export."""
     questions = tuple(replace(question, verbatim=True) for question in view_questions(quiz))
     return QuizExport(quiz, questions, drawn=drawn)
 
@@ -101,12 +103,12 @@ def quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
 def quiz_record(export: QuizExport) -> dict[str, Any]:
     """Return a quiz as plain data, in its language.
 
-    - ``seed`` is null if the quiz is a whole selection.
-    - ``answer`` has the fields of the question's shape (:mod:`quizgen.shapes`), ``type`` included, in printed order;
-      ``key`` is the right answer as one types it.
-    - ``language`` of a question is that of its texts: another if the bank lacks the language of the quiz.
+    - ``seed`` is null if the questions were not drawn at random.
+    - ``answer`` has the fields of the question's answer shape (:mod:`quizgen.shapes`), with options in printed order,
+      and the name of the shape as ``type``. ``key`` is the right answer as one would type it.
+    - ``language`` of a question differs from that of the quiz if the question bank has no texts in that language.
     - ``exhibit`` may be null. ``who`` is empty unless several people speak; ``line`` of a sign is 0 for the sender.
-    - ``citations`` name the passages briefly, one text for each source.
+    - ``citations`` name the cited passages briefly, in one text for each source.
     """
     quiz, language = export.quiz, export.language
     return {
@@ -139,7 +141,7 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
 
 
 def _answer_fields(question: QuestionView, language: str) -> dict[str, Any]:
-    """Return the fields of an answer without the text around its blank, which the stem has."""
+    """Return the fields of an answer, except the text around its blank, which repeats the stem."""
     answer: dict[str, Any] = msgspec.to_builtins(question.answer)
     return {key: _localize_data(value, language) for key, value in answer.items() if key != "around"}
 
@@ -164,11 +166,11 @@ def _exhibit_record(question: QuestionView) -> dict[str, Any] | None:
     }
 
 
-def _source_record(cite: str, quiz: Quiz) -> dict[str, str]:
-    source = quiz.bank.sources[topic_of(cite)]
+def _source_record(passage_id: str, quiz: Quiz) -> dict[str, str]:
+    source = quiz.bank.sources[topic_of(passage_id)]
     texts = {"title": source.title, "publisher": source.publisher}
     return {
-        "passage": cite,
+        "passage": passage_id,
         **{name: localize(words, quiz.language) for name, words in texts.items()},
         "date": source.date,
         **({"basis": source.basis} if source.basis == "notes" else {}),
@@ -203,25 +205,25 @@ def _answer_record(question: Question, answered: Answered, language: str) -> dic
     }
 
 
-def _rounded(value: float | None) -> float | None:
+def _round_number(value: float | None) -> float | None:
     return None if value is None else round(value, 3) + 0.0  # turns -0.0 into 0.0
 
 
-def _iso_time(seconds: float | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+def _iso_time(timestamp: float | None) -> str | None:
+    return None if timestamp is None else datetime.fromtimestamp(timestamp, UTC).isoformat(timespec="seconds")
 
 
-def _write_quiz(export: QuizExport) -> bytes:
+def _quiz_to_json(export: QuizExport) -> bytes:
     return json_bytes(quiz_record(export))
 
 
-def _write_history(attempts: Iterable[dict[str, Any]]) -> bytes:
+def _history_to_json(attempts: Iterable[dict[str, Any]]) -> bytes:
     # One attempt at a time, since there may be many. JSON escapes line breaks in texts, so each b"\n" is an indented line.
     written = [b"  " + json_bytes(attempt).rstrip().replace(b"\n", b"\n  ") for attempt in attempts]
     return b"[\n" + b",\n".join(written) + b"\n]\n" if written else b"[]\n"
 
 
 FORMAT = [
-    Format(name="json", suffix=".json", takes="quiz", write=_write_quiz),
-    Format(name="json", suffix=".json", takes="history", write=_write_history),
+    Format(name="json", suffix=".json", subject="quiz", write=_quiz_to_json),
+    Format(name="json", suffix=".json", subject="history", write=_history_to_json),
 ]

@@ -32,34 +32,37 @@ Row: TypeAlias = tuple[int, list[str]]
 
 
 class Table(NamedTuple):
-    """The rows that are not empty, and the names of the sheets that were not read."""
+    """The rows of a table that are not empty, and the names of further sheets, which were not read."""
 
     rows: list[Row]
     other_sheets: tuple[str, ...] = ()
 
 
-def read_table(data: bytes, name: str) -> Table:
-    """Read a table. Raises QuizgenError for a file that is not one."""
+def read_table(data: bytes, file_name: str) -> Table:
+    """Read a CSV file or a spreadsheet. Raises QuizgenError for any other file."""
     if data.startswith(_ZIP_START):
-        return _read_first_sheet(data, name)
-    return Table(_limit_rows(_read_csv(data, name), name))
+        return _read_first_sheet(data, file_name)
+    return Table(_limit_rows(_read_csv(data, file_name), file_name))
 
 
-def _limit_rows(rows: Iterator[Row], name: str) -> list[Row]:
+def _limit_rows(rows: Iterator[Row], file_name: str) -> list[Row]:
     """Return the rows as a list. Raises QuizgenError if there are too many."""
     max_rows = MAX_QUESTIONS + _MAX_HEAD_ROWS
     listed = list(islice(rows, max_rows + 1))
     if len(listed) > max_rows:
         raise QuizgenError(
             problem(
-                _("it has more than {most} questions"), _("export it in parts"), most=MAX_QUESTIONS, file=name
+                _("it has more than {most} questions"),
+                _("export it in parts"),
+                most=MAX_QUESTIONS,
+                file=file_name,
             )
         )
     return listed
 
 
-def _read_csv(data: bytes, name: str) -> Iterator[Row]:
-    content = decode_text(data, name)
+def _read_csv(data: bytes, file_name: str) -> Iterator[Row]:
+    content = decode_text(data, file_name)
     head = content.lstrip("\n").partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(content), delimiter=separator, strict=True)
@@ -67,26 +70,26 @@ def _read_csv(data: bytes, name: str) -> Iterator[Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [_without_apostrophe(cell.strip()) for cell in cells[:MAX_COLUMNS]]
+                yield line, [_remove_formula_apostrophe(cell.strip()) for cell in cells[:MAX_COLUMNS]]
             line = reader.line_num + 1
     except csv.Error as error:
         what = problem(
             _("this cannot be read: {what}"),
             _("export it again from the program it comes from"),
             what=str(error),
-            file=name,
+            file=file_name,
             line=line,
         )
         raise QuizgenError(what) from None
 
 
-def _without_apostrophe(cell: str) -> str:
-    """Remove the apostrophe that :func:`~quizgen.export.format.safe_cell` puts before a formula."""
+def _remove_formula_apostrophe(cell: str) -> str:
+    """Remove the apostrophe that :func:`~quizgen.export.format.escape_formula` puts before a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
-def _read_first_sheet(data: bytes, name: str) -> Table:
-    """Read the first sheet that is not hidden. Raises QuizgenError for a file that is no spreadsheet."""
+def _read_first_sheet(data: bytes, file_name: str) -> Table:
+    """Read the first sheet that is not hidden. Raises QuizgenError for a file that is not a spreadsheet."""
     from openpyxl import load_workbook  # noqa: PLC0415  slow to load
 
     try:
@@ -95,22 +98,23 @@ def _read_first_sheet(data: bytes, name: str) -> Table:
             results = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             formulas = load_workbook(io.BytesIO(data), read_only=True)
             first, *others = [sheet.title for sheet in results.worksheets if sheet.sheet_state == "visible"]
-            rows = _limit_rows(_sheet_rows(results, formulas, first, name), name)
-            return Table(rows, tuple(title for title in others if _is_filled(results[title])))
+            rows = _limit_rows(_sheet_rows(results, formulas, first, file_name), file_name)
+            return Table(rows, tuple(title for title in others if _has_values(results[title])))
     except (QuizgenError, MemoryError):
         raise
     except Exception as error:
         # openpyxl lets errors of every library it uses through; each means that this is not an Excel file.
         raise QuizgenError(
-            problem(_("this is not a readable spreadsheet"), _("save it again, or as CSV"), file=name)
+            problem(_("this is not a readable spreadsheet"), _("save it again, or as CSV"), file=file_name)
         ) from error
 
 
-def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str) -> Iterator[Row]:
+def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, file_name: str) -> Iterator[Row]:
     """Yield the rows of a sheet that are not empty.
 
-    ``results`` and ``formulas`` are the same file, read with and without results: in ``results`` alone, a formula without
-    a result looks like an empty cell. Raises QuizgenError for such a formula, and for a cell with an error.
+    ``results`` and ``formulas`` are the same file, opened with the results of formulas and with the formulas. A
+    formula whose result is missing looks like an empty cell in ``results``. Raises QuizgenError for such a formula,
+    and for a cell with an error.
     """
     for book in (results, formulas):
         book[title].reset_dimensions()  # some programs write wrong ones
@@ -124,7 +128,7 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
                     problem(
                         _("this row has a formula without a result"),
                         _("open the file in a spreadsheet program, correct it, and save it again"),
-                        file=name,
+                        file=file_name,
                         line=line,
                     )
                 )
@@ -133,7 +137,7 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
                     _("this row has a cell with {value}"),
                     _("open the file in a spreadsheet program, correct it, and save it again"),
                     value=cell.value,
-                    file=name,
+                    file=file_name,
                     line=line,
                 )
                 raise QuizgenError(what)
@@ -142,12 +146,12 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
             yield line, cells
 
 
-def _is_filled(sheet: Any) -> bool:
+def _has_values(sheet: Any) -> bool:
     return any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
 
 
 def _cell_text(cell: Any, epoch: datetime) -> str:
-    """Return the value of a cell as a person would type it, with dates in ISO 8601."""
+    """Return the value of a cell as a person would type it, and dates as ISO 8601."""
     from openpyxl.utils.datetime import from_excel  # noqa: PLC0415  slow to load
 
     value = cell.value

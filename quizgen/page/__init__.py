@@ -1,6 +1,6 @@
-"""Quizzes as one web page that needs no network: its data, made from views, and the HTML file."""
+"""Quizzes as one web page that needs no network: the data of the page, and the HTML file."""
 
-from quizgen.page.content import Page, page_content
-from quizgen.page.html import PageHeader, page_html
+from quizgen.page.content import PageContent, make_page_content
+from quizgen.page.html import PageHeader, render_page
 
-__all__ = ["Page", "PageHeader", "page_content", "page_html"]
+__all__ = ["PageContent", "PageHeader", "make_page_content", "render_page"]

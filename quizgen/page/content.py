@@ -1,8 +1,8 @@
-"""The data of a web page with quizzes, which ``templates/page.js`` reads.
+"""The data of a web page with quizzes, which the script ``templates/page.js`` reads.
 
-Each text is stored once, in every language of the page, and referred to by number. Python draws the quizzes, orders the
-options and writes all texts. The script marks answers with the data here: the key of each question in printed order, the
-normalised answers that a blank accepts, and z-scores.
+Each text is stored once, in every language of the page, and has a number by which the data refers to it. Python draws
+the quizzes, orders the options and writes all texts. The script scores the answers with this data: the indices of the
+correct options in printed order, the normalised answers that a blank accepts, and z-scores.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -104,8 +104,11 @@ MESSAGES: Mapping[str, Message] = {
 """Messages of the page, by their names in ``templates/page.js``."""
 
 
-class Page(Struct, frozen=True):
-    """A page: the language in which it opens, its title with the language of that, and its data for JSON."""
+class PageContent(Struct, frozen=True):
+    """The content of a web page.
+
+    It has the language in which the page opens, its title, the language of the title, and the data as JSON types.
+    """
 
     language: str
     title: str
@@ -114,14 +117,17 @@ class Page(Struct, frozen=True):
 
 
 class _TextTable:
-    """Numbers texts and stores each once: a tuple with a text for each language, or one text if all are the same."""
+    """A table that stores each text once and gives it a number.
+
+    An entry is a tuple with the text in each language, or a single text if it is the same in all languages.
+    """
 
     def __init__(self) -> None:
         self.entries: list[MarkedText | tuple[MarkedText, ...]] = []
         self._numbers: dict[tuple[MarkedText, ...], int] = {}
 
-    def number(self, in_each_language: Iterable[MarkedText]) -> int:
-        """Return the number of a text, given in each language."""
+    def text_number(self, in_each_language: Iterable[MarkedText]) -> int:
+        """Return the number of a text, given in each language. A new text is added to the table."""
         text = tuple(in_each_language)
         if text not in self._numbers:
             self._numbers[text] = len(self.entries)
@@ -129,18 +135,18 @@ class _TextTable:
             self.entries.append(text[0] if is_same else text)
         return self._numbers[text]
 
-    def numbers(self, in_each_language: Iterable[Sequence[str]]) -> list[int]:
-        """Return the numbers of several texts, given as a list for each language."""
-        return [self.number(text) for text in zip(*in_each_language, strict=True)]
+    def text_numbers(self, in_each_language: Iterable[Sequence[str]]) -> list[int]:
+        """Return the numbers of several texts. Each item of the argument has all these texts in one language."""
+        return [self.text_number(text) for text in zip(*in_each_language, strict=True)]
 
 
-def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) -> Page:
-    """Make the page of some quizzes, in several languages. It opens in the language of the quizzes.
+def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) -> PageContent:
+    """Return the content of a page with these quizzes, in several languages. It opens in the language of the quizzes.
 
-    Raises QuizgenError if a page cannot ask a question, naming each such question.
+    Raises QuizgenError that names each question of a kind that a web page cannot ask.
     """
     questions = {question.id: question for quiz in quizzes for question in quiz.questions}
-    _check_hints(list(questions.values()))
+    _check_all_answerable(list(questions.values()))
     # The bank of all questions, so that a question names its sources in the same way in every quiz.
     bank = trim_bank(bank, questions.values())
     language = quizzes[0].language
@@ -155,7 +161,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
         return [QuestionView(question, bank, tag) for tag in languages]
 
     record = {
-        "title": texts.number(titles),
+        "title": texts.text_number(titles),
         "languages": [
             {
                 "tag": tag,
@@ -166,22 +172,25 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
         ],
         "language": languages.index(language),
         "messages": {
-            name: texts.number(words.translated(tag) for tag in languages) for name, words in MESSAGES.items()
+            name: texts.text_number(words.translated(tag) for tag in languages)
+            for name, words in MESSAGES.items()
         },
         "help": [
-            [each.number, texts.number(display_text(each.purpose, tag) for tag in languages)]
+            [each.number, texts.text_number(display_text(each.purpose, tag) for tag in languages)]
             for each in bank.help.values()
         ],
-        "sources": texts.numbers(source_titles(bank, tag) for tag in languages),
+        "sources": texts.text_numbers(source_titles(bank, tag) for tag in languages),
         "questions": [_question_record(views(each), texts) for each in questions.values()],
         "quizzes": [
             {
                 "seed": quiz.seed,
-                "items": [_item_record(views(each), index_by_id[each.id], texts) for each in quiz.questions],
+                "items": [
+                    _quiz_item_record(views(each), index_by_id[each.id], texts) for each in quiz.questions
+                ],
             }
             for quiz in quizzes
         ],
-        "scores": _z_scores(quizzes),
+        "scores": _z_scores_by_total(quizzes),
         "noticeable": NOTICEABLE,
         "traditional": traditional_characters(
             form
@@ -204,10 +213,10 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
         record["spoken"] = message_languages
         record["entitled"] = title_languages
     place = languages.index(language)
-    return Page(language, titles[place], title_languages[place], {**record, "texts": texts.entries})
+    return PageContent(language, titles[place], title_languages[place], {**record, "texts": texts.entries})
 
 
-def _check_hints(questions: Sequence[Question]) -> None:
+def _check_all_answerable(questions: Sequence[Question]) -> None:
     unknown = [each for each in questions if f"page.{each.answer.hint}" not in MESSAGES]
     if unknown:
         raise QuizgenError(
@@ -224,20 +233,20 @@ def _check_hints(questions: Sequence[Question]) -> None:
 
 
 def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[str, Any]:
-    """Return the data of a question without its printed order. ``views`` describe it in each language."""
+    """Return the data of a question that does not depend on printed order. ``views`` has its view in each language."""
     view, question = views[0], views[0].question
     facts = [view.bank.facts[fact].statement for fact in question.facts]
     record: dict[str, Any] = {
-        "topic": texts.number(each.topic for each in views),
+        "topic": texts.text_number(each.topic for each in views),
         "way": view.hint.removeprefix("hint-"),
-        "stem": texts.number(each.stem for each in views),
-        "cites": texts.numbers(each.citations for each in views),
-        "facts": texts.numbers([each.text(fact) for fact in facts] for each in views),
+        "stem": texts.text_number(each.stem for each in views),
+        "cites": texts.text_numbers(each.citations for each in views),
+        "facts": texts.text_numbers([each.text(fact) for fact in facts] for each in views),
     }
     if question.rationale:
-        record["why"] = texts.number(each.rationale for each in views)
+        record["why"] = texts.text_number(each.rationale for each in views)
     if question.advice:
-        record["advice"] = texts.number(each.advice for each in views)
+        record["advice"] = texts.text_number(each.advice for each in views)
     if question.answer.has_parts:
         record["parts"] = True
     if exhibits := [each.explained for each in views if each.explained]:
@@ -250,60 +259,69 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
         record["taken"] = sorted(question.answer.accepted_forms())
         record["near"] = sorted(filter(str.isascii, question.answer.forms_with_typo()))
         record["simplified"] = sorted(question.answer.simplified_forms())
-        record["best"] = texts.number(each.right_answer for each in views)
+        record["best"] = texts.text_number(each.right_answer for each in views)
     return record
 
 
 def _exhibit_record(views: Sequence[ExhibitView], texts: _TextTable) -> dict[str, Any]:
-    """Return the data of an exhibit, with its signs, which the page shows after the answer."""
-    context = {"context": texts.number(view.context for view in views)} if views[0].context else {}
+    """Return the data of an exhibit and of its signs, which the page shows after the answer."""
+    context = {"context": texts.text_number(view.context for view in views)} if views[0].context else {}
     return {
         "form": views[0].form,
         **context,
-        "label": texts.number(view.label for view in views),
-        "sender": texts.number(_split_runs(view.sender) for view in views),
+        "label": texts.text_number(view.label for view in views),
+        "sender": texts.text_number(_split_at_telltale_words(view.sender) for view in views),
         "lines": [
             [
-                texts.number(line.who for line in lines),
-                texts.number(_split_runs(line.words) for line in lines),
+                texts.text_number(line.who for line in lines),
+                texts.text_number(_split_at_telltale_words(line.words) for line in lines),
                 int(lines[0].own),
             ]
             for lines in zip(*(view.lines for view in views), strict=True)
         ],
         # Signs are in the order of their words, which may differ between languages.
         "signs": [
-            [texts.number(sign.words for sign in signs), texts.number(sign.reason for sign in signs)]
+            [
+                texts.text_number(sign.words for sign in signs),
+                texts.text_number(sign.reason for sign in signs),
+            ]
             for signs in zip(*(view.signs for view in views), strict=True)
         ],
     }
 
 
-def _split_runs(words: TextRuns) -> MarkedText:
-    """Return runs of text as one text, or as pieces in turn outside and inside the words that decide."""
-    if not any(run.decides for run in words):
-        return "".join(run.text for run in words)
+def _split_at_telltale_words(runs: TextRuns) -> MarkedText:
+    """Return runs of text as one text, or as a tuple if some of the words are telltale.
+
+    In the tuple, the items with an odd index are the telltale words.
+    """
+    if not any(run.decides for run in runs):
+        return "".join(run.text for run in runs)
     pieces = [""]
-    for run in words:
+    for run in runs:
         if run.decides != (len(pieces) % 2 == 0):
             pieces.append("")
         pieces[-1] += run.text
     return tuple(pieces)
 
 
-def _item_record(views: Sequence[QuestionView], index: int, texts: _TextTable) -> dict[str, Any]:
-    """Return the data of a question in one quiz: its options and prompts in printed order, and its key."""
+def _quiz_item_record(views: Sequence[QuestionView], index: int, texts: _TextTable) -> dict[str, Any]:
+    """Return the data of a question in one quiz: options and prompts in printed order, and the right answer."""
     item: dict[str, Any] = {"of": index}
-    if options := texts.numbers([option.text for option in view.options] for view in views):
+    if options := texts.text_numbers([option.text for option in view.options] for view in views):
         item["options"] = options
-    if prompts := texts.numbers([prompt.text for prompt in view.prompts] for view in views):
+    if prompts := texts.text_numbers([prompt.text for prompt in view.prompts] for view in views):
         item["prompts"] = prompts
     if not views[0].answer.takes_words:
         item["key"] = views[0].key_indices
     return item
 
 
-def _z_scores(quizzes: Sequence[Quiz]) -> list[list[float]]:
-    """Return the z-scores of all rates that verdicts on exhibits can have: for each total from 1, of each count from 0."""
+def _z_scores_by_total(quizzes: Sequence[Quiz]) -> list[list[float]]:
+    """Return the z-scores of all scores that verdicts on exhibits can have.
+
+    For example, ``[total - 1][count]`` is the z-score of ``count`` right verdicts on ``total`` scams.
+    """
     max_total = 0
     for quiz in quizzes:
         verdicts = [each for each in quiz.questions if each.answer.is_verdict]

@@ -10,7 +10,7 @@ from quizgen.cli import child_process
 from quizgen.cli.child_process import read_in_child
 from quizgen.cli.profile import logo_from
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.export import readers
+from quizgen.export import readers_by_format
 from tests.cli import bad_readers
 from tests.cli.program import Program
 from tests.export.test_reading import book
@@ -30,12 +30,12 @@ MASKS = "".join(
 
 
 def test_a_file_is_read_as_it_would_be_here() -> None:
-    read = readers()["gift"]
+    read = readers_by_format()["gift"]
     assert read_in_child("FILE", read, GIFT, "en", "FILE") == read(GIFT, "en", "FILE")
 
 
 def test_problems_are_those_that_would_be_raised_here() -> None:
-    read = readers()["moodle"]
+    read = readers_by_format()["moodle"]
     with pytest.raises(QuizgenError) as here:
         read(b"<x>", "en", "FILE")
     with pytest.raises(QuizgenError) as there:
@@ -90,4 +90,4 @@ def test_what_is_in_the_working_directory_is_not_run(
     folder = tmp_path_factory.mktemp("strangers")
     (folder / "msgspec.py").write_text("raise SystemExit('a stranger’s code was run')")
     monkeypatch.chdir(folder)
-    assert read_in_child("FILE", readers()["gift"], GIFT, "en", "FILE").questions
+    assert read_in_child("FILE", readers_by_format()["gift"], GIFT, "en", "FILE").questions

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from quizgen.export import formats_of
+from quizgen.export import formats_by_name
 from tests.cli.program import Program
 from tests.export.readers import read_gift
 
@@ -22,7 +22,7 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-@pytest.mark.parametrize("form", formats_of("quiz"))
+@pytest.mark.parametrize("form", formats_by_name("quiz"))
 def test_a_whole_selection_goes_out_the_same_each_time(program: Program, form: str) -> None:
     held = HELD.get(form, 6)
     files = [program.folder / name for name in ("one", "two")]

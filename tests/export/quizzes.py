@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions
-from quizgen.export import formats_of
-from quizgen.export.records import QuizExport, quiz_export
+from quizgen.export import formats_by_name
+from quizgen.export.records import QuizExport, make_quiz_export
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import QuestionView
@@ -34,7 +34,7 @@ def every_kind(language: str = "en", odd: str = "") -> Quiz:
 
 def export_of(language: str = "en", odd: str = "", *kinds: str) -> QuizExport:
     """Prepare such a quiz to be written, of some kinds only where any are named."""
-    whole_quiz = quiz_export(every_kind(language, odd))
+    whole_quiz = make_quiz_export(every_kind(language, odd))
     questions = tuple(each for each in whole_quiz.questions if not kinds or each.question.kind in kinds)
     return replace(whole_quiz, questions=questions, changed=1_700_000_000)
 
@@ -65,7 +65,7 @@ def told(name: str, case: str, *kinds: str) -> QuizExport:
     if language not in LANGUAGES:
         return export_of("en", case, *kinds)
     whole_bank = _whole_bank(language)
-    refuses = formats_of("quiz")[name].refuses
+    refuses = formats_by_name("quiz")[name].refusal_reasons
     held = [each for each in whole_bank.questions if not list(refuses(each))]
     places = Counter[str]()
     for question in held[:] if not of else ():
@@ -79,7 +79,7 @@ def told(name: str, case: str, *kinds: str) -> QuizExport:
 def _whole_bank(language: str) -> QuizExport:
     bank = built_in_bank()
     asked = Recipe(audience="all", count=len(bank.questions))
-    return replace(quiz_export(all_questions(bank, asked, language), drawn=False), changed=1_700_000_000)
+    return replace(make_quiz_export(all_questions(bank, asked, language), drawn=False), changed=1_700_000_000)
 
 
 def _followed(value: Any, odd: str) -> Any:

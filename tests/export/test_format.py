@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.export import formats, formats_of
-from quizgen.export.format import csv_bytes, json_bytes, safe_cell
-from quizgen.export.records import attempt_record, quiz_export, quiz_record
+from quizgen.export import all_formats, formats_by_name
+from quizgen.export.format import csv_bytes, escape_formula, json_bytes
+from quizgen.export.records import attempt_record, make_quiz_export, quiz_record
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
@@ -20,8 +20,8 @@ from tests.export.quizzes import every_kind
 
 @given(st.text(max_size=20) | st.text(alphabet="=+-@＝＋－＠'\t\r1", max_size=4))
 def test_no_cell_is_a_formula(cell: str) -> None:
-    assert not safe_cell(cell).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
-    assert safe_cell(cell).removeprefix("'") == cell.removeprefix("'") or safe_cell(cell) == cell
+    assert not escape_formula(cell).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert escape_formula(cell).removeprefix("'") == cell.removeprefix("'") or escape_formula(cell) == cell
 
 
 def test_csv_opens_in_a_spreadsheet() -> None:
@@ -40,21 +40,21 @@ def test_json_escapes_invisible_characters_and_loses_nothing() -> None:
 
 
 def test_a_format_is_found_by_subject_name_and_suffix() -> None:
-    assert {(each.takes, each.name) for each in formats()} >= {
+    assert {(each.subject, each.name) for each in all_formats()} >= {
         ("quiz", "json"),
         ("history", "csv"),
         ("history", "json"),
     }
     for taken in ("quiz", "history"):
-        assert len(formats_of(taken)) == len([each for each in formats() if each.takes == taken])
-    history = formats_of("history").values()
+        assert len(formats_by_name(taken)) == len([each for each in all_formats() if each.subject == taken])
+    history = formats_by_name("history").values()
     assert len({each.suffix for each in history}) == len(history)  # it tells which one is meant
-    assert all(each.suffix.startswith(".") for each in formats())
+    assert all(each.suffix.startswith(".") for each in all_formats())
 
 
 def test_the_json_of_a_quiz_is_complete_in_its_language() -> None:
     for language, true in (("en", "True"), ("zh-Hant", "正確")):
-        told = quiz_record(quiz_export(sample_quiz(language)))
+        told = quiz_record(make_quiz_export(sample_quiz(language)))
         assert (told["seed"], told["language"]) == (7, language)
         by_kind = {each["kind"]: each for each in told["questions"]}
         assert by_kind["true-false"]["answer"]["options"][0] == true
@@ -67,13 +67,13 @@ def test_the_json_of_a_quiz_is_complete_in_its_language() -> None:
 
 def test_a_question_says_in_which_language_it_is() -> None:
     for language in LANGUAGES:
-        record = quiz_record(quiz_export(every_kind(language)))
+        record = quiz_record(make_quiz_export(every_kind(language)))
         assert {each["language"] for each in record["questions"]} == {language}
     quiz = every_kind()
     stem = {"fr": "Quoi ?"}
     (first, *_), (*_, last) = quiz.questions, quiz.questions
     french = replace(quiz, questions=(replace(first, stem=stem), replace(last, stem=stem)))
-    export = quiz_export(french)
+    export = make_quiz_export(french)
     told = quiz_record(export)["questions"]
     assert [each["language"] for each in told] == [
         "fr",
@@ -85,8 +85,8 @@ def test_a_question_says_in_which_language_it_is() -> None:
         ("moodle", b"<tag><text>fr</text></tag>"),
         ("csv", b",fr,parcels,"),
     ):
-        assert said in formats_of("quiz")[form].write(export)
-    with zipfile.ZipFile(io.BytesIO(formats_of("quiz")["qti"].write(export))) as package:
+        assert said in formats_by_name("quiz")[form].write(export)
+    with zipfile.ZipFile(io.BytesIO(formats_by_name("quiz")["qti"].write(export))) as package:
         assert b'xml:lang="fr"' in package.read(package.namelist()[-1])
 
 

@@ -19,19 +19,19 @@ import pytest
 from lxml import etree, html
 from msgspec.structs import replace
 
-from quizgen.export import formats, formats_of
+from quizgen.export import all_formats, formats_by_name
 from quizgen.export.anki import FIELDS
-from quizgen.export.records import QuizExport, quiz_export, quiz_record
-from quizgen.export.words import (
-    advice,
+from quizgen.export.question_texts import (
+    advice_lines,
     exhibit_lines,
-    explanation,
-    key_letters_of,
-    on_one_line,
+    explanation_lines,
+    matching_pairs,
     option_texts,
-    pairs_of,
-    reasons,
+    question_on_one_line,
+    reason_lines,
+    right_answer_letters,
 )
+from quizgen.export.records import QuizExport, make_quiz_export, quiz_record
 from quizgen.shapes import Fill, Match, Order
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import QuestionView
@@ -40,7 +40,7 @@ from tests.export.quizzes import told as told_to
 from tests.export.readers import markdown_texts, read_aiken, read_gift, read_wjx
 from tests.readers import imported_by_anki, node_with
 
-QUIZ = formats_of("quiz")
+QUIZ = formats_by_name("quiz")
 MOODLE = {
     "single": "multichoice", "multiple": "multichoice", "judge": "multichoice", "spot": "multichoice",
     "true-false": "truefalse", "match": "matching", "order": "ordering", "fill": "shortanswer",
@@ -51,7 +51,7 @@ CHOICES = ("single", "true-false", "judge", "spot")
 
 def written(name: str, told: QuizExport) -> bytes:
     for question in told.questions:
-        assert list(QUIZ[name].refuses(question)) == [], question.id
+        assert list(QUIZ[name].refusal_reasons(question)) == [], question.id
     return QUIZ[name].write(told)
 
 
@@ -60,7 +60,9 @@ def in_all(amount: str) -> list[str]:
 
 
 def refused(name: str, told: QuizExport) -> dict[str, str]:
-    return {each.question.kind: " / ".join(map(str, QUIZ[name].refuses(each))) for each in told.questions}
+    return {
+        each.question.kind: " / ".join(map(str, QUIZ[name].refusal_reasons(each))) for each in told.questions
+    }
 
 
 def shown(told: QuizExport) -> list[str]:
@@ -72,16 +74,16 @@ def shown(told: QuizExport) -> list[str]:
 
 
 def explained(told: QuizExport) -> list[str]:
-    return ["\n".join(explanation(each)) for each in told.questions]
+    return ["\n".join(explanation_lines(each)) for each in told.questions]
 
 
 @pytest.mark.parametrize(
-    "form", [each for each in formats() if each.takes == "quiz"], ids=lambda each: each.name
+    "form", [each for each in all_formats() if each.subject == "quiz"], ids=lambda each: each.name
 )
 def test_the_same_quiz_gives_the_same_bytes_in_every_language(form: Any) -> None:
     files = []
     for language in LANGUAGES:
-        held = tuple(each for each in export_of(language).questions if not list(form.refuses(each)))
+        held = tuple(each for each in export_of(language).questions if not list(form.refusal_reasons(each)))
         assert held
         files.append(form.write(replace(export_of(language), questions=held)))
         held = tuple(replace(each) for each in held)  # without what was worked out before
@@ -93,19 +95,19 @@ def test_an_attribute_is_passed_on() -> None:
     question = export_of("zh-Hant").questions[0]
     assert question.citations
     for part in (question.rationale, question.advice, question.citations[0]):
-        assert any(part in line for line in explanation(question))
+        assert any(part in line for line in explanation_lines(question))
     call = next(each for each in export_of().questions if each.id == "callers/judge-call")
     assert exhibit_lines(call)[:2] == [
         "A phone call from: The harbour savings office",
         "Caller: You are about to send 900 crowns abroad.",
     ]
-    assert "“what it is for”: This is what the office has said that it does." in reasons(call)
+    assert "“what it is for”: This is what the office has said that it does." in reason_lines(call)
     spotted = export_of("zh-Hans").questions[-1]
     assert exhibit_lines(spotted)[2] == "2. 您：有什么不对吗？"
-    assert on_one_line(spotted).startswith(
+    assert question_on_one_line(spotted).startswith(
         "电话，来自：港口储蓄所 1. 来电者：“您正要往境外汇900克朗。” 2. 您：“"
     )
-    assert advice(export_of().questions[1]) == []
+    assert advice_lines(export_of().questions[1]) == []
 
 
 @pytest.mark.parametrize("odd", ["", BROKEN.replace("->", "→")])
@@ -201,7 +203,7 @@ def _gift_key(question: QuestionView) -> list[tuple[str, Any]]:
     if isinstance(answer, Fill):  # whose asterisk keeps its backslash there, which Moodle takes away
         return [(words.replace("*", "\\*"), 100) for words in question.accepted]
     if isinstance(answer, Match):
-        return pairs_of(question)
+        return matching_pairs(question)
     if isinstance(answer, Order):
         return [(f"{place}.", below[step]) for place, step in enumerate(keys, start=1)]
     if answer.truth_value is not None:
@@ -222,7 +224,7 @@ def test_moodle(case: str) -> None:
         lines = [_text(paragraph) for paragraph in asked.iter("p")]
         assert lines == [*exhibit_lines(question), question.stem]
         why = html.fragment_fromstring(element.findtext("generalfeedback/text"), create_parent=True)
-        assert [_text(paragraph) for paragraph in why.iter("p")] == explanation(question)
+        assert [_text(paragraph) for paragraph in why.iter("p")] == explanation_lines(question)
         keys = question.key_indices
         texts = [each.findtext("text") for each in element.findall("answer")]
         worth = [float(each.get("fraction")) for each in element.findall("answer")]
@@ -261,7 +263,7 @@ def _text(element: Any) -> str:
 def test_aiken(case: str) -> None:
     told = told_to("aiken", case, *CHOICES)
     read = read_aiken(written("aiken", told).decode())
-    assert [each.asked for each in read] == [on_one_line(each) for each in told.questions]
+    assert [each.asked for each in read] == [question_on_one_line(each) for each in told.questions]
     for each, question in zip(read, told.questions, strict=True):
         assert [words for _, words in each.answers] == option_texts(question)
         keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
@@ -290,7 +292,7 @@ def test_qti(case: str) -> None:
         assert item.get("title") == question.id
         assert item.get("{http://www.w3.org/XML/1998/namespace}lang") == told.language
         found = item.xpath("//*[local-name()='modalFeedback']/*")
-        assert [_text(each) for each in found] == explanation(question)
+        assert [_text(each) for each in found] == explanation_lines(question)
         texts = {
             each.get("identifier"): _text(each)
             for each in item.xpath(
@@ -368,7 +370,7 @@ def test_markdown(case: str) -> None:
             f"{ascii_lowercase[index]}. {words}" for index, words in enumerate(option_texts(question))
         ]
         wanted = [*exhibit_lines(question), question.stem, *(prompt.text for prompt in question.prompts)]
-        for words in [*wanted, *lettered, *explanation(question)]:
+        for words in [*wanted, *lettered, *explanation_lines(question)]:
             assert words in held
 
 
@@ -380,11 +382,11 @@ def test_tables_hold_every_text_and_key_of_the_bank(case: str) -> None:
         texts = {name: cell.removeprefix("'") for name, cell in row.items()}
         assert texts["stem"] == question.stem
         assert texts["exhibit"] == "\n".join(exhibit_lines(question))
-        assert texts["rationale"] == "\n".join(reasons(question))
+        assert texts["rationale"] == "\n".join(reason_lines(question))
         assert texts["advice"] == question.advice
         listed = [texts.get(f"option_{letter}") for letter in ascii_lowercase]
         assert list(filter(None, listed)) == option_texts(question)
-        assert row["key"] == key_letters_of(question)
+        assert row["key"] == right_answer_letters(question)
     told = told_to("kahoot", case)
     sheet = openpyxl.load_workbook(io.BytesIO(written("kahoot", told))).active
     cells = list(sheet.iter_rows(min_row=9, min_col=2, values_only=True))
@@ -437,8 +439,8 @@ def test_wjx(case: str) -> None:
     names = {"multiple": "多选题", "true-false": "判断题", "fill": "填空题"}
     assert [kind for kind, _ in read] == [names.get(each.question.kind, "单选题") for each in told.questions]
     for (kind, each), question in zip(read, told.questions, strict=True):
-        assert each.asked == on_one_line(question)
-        assert each.told == " ".join(explanation(question))
+        assert each.asked == question_on_one_line(question)
+        assert each.told == " ".join(explanation_lines(question))
         if kind != "填空题":
             assert [words for _, words in each.answers] == option_texts(question)
             keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
@@ -490,7 +492,7 @@ def test_anki_recognises_notes_by_question_and_language() -> None:
         note = notes[question.id]
         assert _unwritten(note["Question"]) == [question.stem]
         assert _unwritten(note["Exhibit"]) == exhibit_lines(question)
-        assert _unwritten(note["Why"]) == reasons(question)
+        assert _unwritten(note["Why"]) == reason_lines(question)
         texts = [*(prompt.text for prompt in question.prompts), *option_texts(question)]
         assert _unwritten(note["Options"], "li") == texts
 
@@ -527,4 +529,4 @@ def test_anki_imports_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: st
 
 
 def test_a_whole_selection_has_no_seed() -> None:
-    assert quiz_record(quiz_export(every_kind(), drawn=False))["seed"] is None
+    assert quiz_record(make_quiz_export(every_kind(), drawn=False))["seed"] is None

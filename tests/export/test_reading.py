@@ -17,10 +17,10 @@ from quizgen.author.plain import Importer, kind_of
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
-from quizgen.export import formats_of, readers
+from quizgen.export import formats_by_name, readers_by_format
 from quizgen.export.kahoot import FORMAT as KAHOOT
-from quizgen.export.reading import Reading, decode_text, one_line
-from quizgen.export.records import quiz_export
+from quizgen.export.reading import ReadResult, decode_text, join_lines
+from quizgen.export.records import make_quiz_export
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Question, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import answer_to
@@ -45,8 +45,8 @@ def bank_of(entries: Sequence[tuple[str, dict[str, Any]]]) -> Bank:
     return Bank({}, TOPICS, {}, questions, declared=OWN)
 
 
-def read(form: str, data: bytes | str) -> Reading:
-    return readers()[form](data.encode() if isinstance(data, str) else data, "en", "FILE")
+def read(form: str, data: bytes | str) -> ReadResult:
+    return readers_by_format()[form](data.encode() if isinstance(data, str) else data, "en", "FILE")
 
 
 def only(form: str, data: bytes | str) -> PlainQuestion:
@@ -68,7 +68,7 @@ def said(form: str, data: bytes | str) -> str:
 MARKS = 'abz Ä中。~=#{}:\\%*[]<>&"-/;,|.()$^t'
 words = (
     st.text(MARKS, min_size=1, max_size=12)
-    .map(one_line)
+    .map(join_lines)
     .filter(lambda text: text and not HELP_NAME.search(text))
 )
 
@@ -95,7 +95,7 @@ def entries(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
     for number in range(draw(st.integers(1, 3))):
         kind, answer = draw(answers)
         stem = f"{draw(words)} {'____' if kind == 'fill' else ''} {number}"
-        entry = {"id": f"number-{number}", "kind": kind, "level": draw(st.sampled_from(["recall", "apply"])), "difficulty": draw(st.integers(1, 3)), "stem": {"en": one_line(stem)}, **answer}  # fmt: skip
+        entry = {"id": f"number-{number}", "kind": kind, "level": draw(st.sampled_from(["recall", "apply"])), "difficulty": draw(st.integers(1, 3)), "stem": {"en": join_lines(stem)}, **answer}  # fmt: skip
         for part in ("rationale", "advice"):
             if draw(st.booleans()):
                 entry[part] = {"en": draw(words)}
@@ -123,9 +123,9 @@ def test_aiken_reads_back_if_ids_are_the_suggested_ones(made: list[list[dict[str
 
 
 def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
-    export = quiz_export(all_questions(bank_of(made), Recipe(), "en"), drawn=False)
-    format_ = formats_of("quiz")[form]
-    held = tuple(each for each in export.questions if not list(format_.refuses(each)))
+    export = make_quiz_export(all_questions(bank_of(made), Recipe(), "en"), drawn=False)
+    format_ = formats_by_name("quiz")[form]
+    held = tuple(each for each in export.questions if not list(format_.refusal_reasons(each)))
     if not held:
         return
     first = format_.write(replace(export, questions=held))
@@ -134,7 +134,7 @@ def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     taker = Importer(Bank({}, TOPICS, {}, {}, declared=OWN))
     assert [str(each.what) for question in reading.questions for each in taker.problems(question)] == []
     again = bank_of([taker.take(question) for question in reading.questions])
-    second = format_.write(quiz_export(all_questions(again, Recipe(), "en"), drawn=False))
+    second = format_.write(make_quiz_export(all_questions(again, Recipe(), "en"), drawn=False))
     assert second == first
 
 
@@ -260,7 +260,7 @@ def test_tables_that_people_make_are_read(table: str, answer: Any) -> None:
 
 def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:
     bank = bank_of([("own", {"id": "x", "kind": "single", "level": "recall", "difficulty": 1, "stem": {"en": "=What?"}, "key": {"en": "one"}, "distractors": [{"en": "two"}, {"en": "three"}]})])  # fmt: skip
-    export = quiz_export(all_questions(bank, Recipe(), "en"), drawn=False)
+    export = make_quiz_export(all_questions(bank, Recipe(), "en"), drawn=False)
     sheet = only("csv", KAHOOT.write(export))
     (question,) = export.questions
     assert sheet.stem == "=What?"

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from quizgen.export import readers
+from quizgen.export import readers_by_format
 from quizgen.files import shipped
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from tests.cli.program import Done, Program
@@ -289,7 +289,7 @@ READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
     print_picture,
     list_names,
     keep_profile,
-    *(import_in(form, form) for form in readers()),
+    *(import_in(form, form) for form in readers_by_format()),
     import_in("csv", "kahoot"),
     damage_history,
     damage_what_is_kept,

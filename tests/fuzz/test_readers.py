@@ -18,8 +18,8 @@ from quizgen.author.beginning import new_bank
 from quizgen.author.plain import Importer
 from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
-from quizgen.export import formats_of, readers
-from quizgen.export.records import quiz_export
+from quizgen.export import formats_by_name, readers_by_format
+from quizgen.export.records import make_quiz_export
 from quizgen.files import shipped
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
@@ -43,8 +43,8 @@ def quiz() -> Quiz:
 @cache
 def written(form: str) -> bytes:
     """Write that quiz in a format, without what it cannot hold."""
-    export, to = quiz_export(quiz()), formats_of("quiz")[form]
-    held = tuple(each for each in export.questions if not list(to.refuses(each)))
+    export, to = make_quiz_export(quiz()), formats_by_name("quiz")[form]
+    held = tuple(each for each in export.questions if not list(to.refusal_reasons(each)))
     return to.write(replace(export, questions=held))
 
 
@@ -67,7 +67,7 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
                 declared=Declaration(("en",), OPTIONAL_KEYS, {}),
             )
         )
-        for question in readers()[form](damaged, "en", "x").questions:
+        for question in readers_by_format()[form](damaged, "en", "x").questions:
             if not list(taker.problems(question)):
                 taker.take(question)
 
@@ -126,7 +126,7 @@ def read_replies(chance: random.Random, _: Path) -> None:
 
 
 READERS: tuple[Callable[[random.Random, Path], None], ...] = (
-    *(read_import(form, form) for form in readers()),
+    *(read_import(form, form) for form in readers_by_format()),
     read_import("csv", "kahoot"),
     grow_bank,
     mutate_bank,

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble
-from quizgen.page import Page, PageHeader, page_content, page_html
+from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
 from tests.export.quizzes import ODD, every_kind
@@ -13,20 +13,22 @@ from tests.export.quizzes import ODD, every_kind
 
 def sample_page(odd: str = "", head: PageHeader = PageHeader()) -> str:  # noqa: B008  frozen
     quiz = every_kind(odd=odd)
-    return page_html(page_content(quiz.bank, [quiz], LANGUAGES), head).decode()
+    return render_page(make_page_content(quiz.bank, [quiz], LANGUAGES), head).decode()
 
 
-def drawn_page(count: int, quizzes: int, kind: str = "", languages: tuple[str, ...] = LANGUAGES) -> Page:
+def drawn_page(
+    count: int, quizzes: int, kind: str = "", languages: tuple[str, ...] = LANGUAGES
+) -> PageContent:
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
     drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
-    return page_content(built_in_bank(), drawn, languages)
+    return make_page_content(built_in_bank(), drawn, languages)
 
 
-def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> Page:
+def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> PageContent:
     quiz = all_questions(
         built_in_bank(), Recipe(audience=audience, count=len(built_in_bank().questions)), "en"
     )
-    return page_content(built_in_bank(), [quiz], languages)
+    return make_page_content(built_in_bank(), [quiz], languages)
 
 
 def data_in(html: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizgen.page import PageHeader, page_content, page_html
+from quizgen.page import PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
 from tests.banks import in_french
@@ -40,7 +40,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     quiz = every_kind()
     path = tmp_path_factory.mktemp("page") / "quiz.html"
-    path.write_bytes(page_html(page_content(quiz.bank, [quiz], LANGUAGES), PageHeader("River Post")))
+    path.write_bytes(render_page(make_page_content(quiz.bank, [quiz], LANGUAGES), PageHeader("River Post")))
     return path.as_uri()
 
 
@@ -235,7 +235,7 @@ def test_a_bank_in_another_language_is_read_in_that_one(
 ) -> None:
     quiz = in_french(replace(every_kind(), language=language))
     path = tmp_path / "quiz.html"
-    path.write_bytes(page_html(page_content(quiz.bank, [quiz], [language]), PageHeader()))
+    path.write_bytes(render_page(make_page_content(quiz.bank, [quiz], [language]), PageHeader()))
     browser.open(path.as_uri(), 320)
     look = "(each => each && each.closest('[lang]').lang)"
     browser.look("document.querySelector('.main').click()")

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.page import content, page_content
+from quizgen.page import content, make_page_content
 from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import TextRun
@@ -18,12 +18,12 @@ from tests.page.pages import drawn_page
 
 def test_a_question_names_the_language_of_its_texts() -> None:
     quiz = every_kind()
-    assert "written" not in page_content(quiz.bank, [quiz], LANGUAGES).record
+    assert "written" not in make_page_content(quiz.bank, [quiz], LANGUAGES).record
     french = in_french(quiz)
-    assert page_content(french.bank, [french], LANGUAGES).record["written"] == ["fr"] * 3
+    assert make_page_content(french.bank, [french], LANGUAGES).record["written"] == ["fr"] * 3
     # Nor does the page speak what the bank is in.
     own = replace(french, language="fr")
-    record = page_content(own.bank, [own], ("fr", "zh-Hans")).record
+    record = make_page_content(own.bank, [own], ("fr", "zh-Hans")).record
     assert (record["written"], record["spoken"]) == (["fr", "fr"], ["en", "zh-Hans"])
     assert record["entitled"] == ["en", "zh-Hans"]
     assert record["languages"][0] == {"tag": "fr", "name": "Français"}
@@ -41,7 +41,7 @@ def test_each_text_is_stored_once_in_each_language() -> None:
 
 def test_the_page_has_questions_as_they_are_printed() -> None:
     quiz = every_kind()
-    record = page_content(quiz.bank, [quiz], ("en", "zh-Hant")).record
+    record = make_page_content(quiz.bank, [quiz], ("en", "zh-Hant")).record
     said = [each if isinstance(each, str) else each[0] for each in record["texts"]]
     for question, item in zip(quiz.questions, record["quizzes"][0]["items"], strict=True):
         own = record["questions"][item["of"]]
@@ -75,15 +75,15 @@ def test_only_messages_of_the_script_are_included() -> None:
 
 def test_deciding_words_are_separate_pieces() -> None:
     words = (TextRun("pay ", decides=True), TextRun("now", decides=True), TextRun(", please"))
-    assert content._split_runs(words) == ("", "pay now", ", please")
-    assert content._split_runs((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")
-    assert content._split_runs((TextRun("a "), TextRun("fee"))) == "a fee"
+    assert content._split_at_telltale_words(words) == ("", "pay now", ", please")
+    assert content._split_at_telltale_words((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")
+    assert content._split_at_telltale_words((TextRun("a "), TextRun("fee"))) == "a fee"
 
 
 def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     quiz = sample_quiz()
     monkeypatch.setattr(Fill, "hint", "hint-sung")
     with pytest.raises(QuizgenError, match="parcels/odd-part: a web page has no way to answer the kind fill"):
-        page_content(quiz.bank, [quiz], ("en",))
+        make_page_content(quiz.bank, [quiz], ("en",))
     others = replace(quiz, questions=quiz.questions[:5])
-    assert len(page_content(quiz.bank, [others], ("en",)).record["questions"]) == 5
+    assert len(make_page_content(quiz.bank, [others], ("en",)).record["questions"]) == 5

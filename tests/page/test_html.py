@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from quizgen.files import shipped
-from quizgen.page import PageHeader, page_html
+from quizgen.page import PageHeader, render_page
 from quizgen.paper.design import Logo
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
@@ -92,18 +92,20 @@ def test_a_logo_comes_along() -> None:
 
 
 def test_twenty_quizzes_of_ten_are_small_and_the_same_each_time() -> None:
-    first = page_html(drawn_page(10, 20), PageHeader())
+    first = render_page(drawn_page(10, 20), PageHeader())
     assert len(first) <= 400_000
-    assert first == page_html(drawn_page(10, 20), PageHeader())
+    assert first == render_page(drawn_page(10, 20), PageHeader())
     # What is answered on one page is not taken for what is answered on another.
-    assert data_in(first.decode())["id"] != data_in(page_html(drawn_page(9, 20), PageHeader()).decode())["id"]
+    assert (
+        data_in(first.decode())["id"] != data_in(render_page(drawn_page(9, 20), PageHeader()).decode())["id"]
+    )
 
 
 def test_every_question_of_the_bank_fits() -> None:
     bank = built_in_bank()
     page = whole_page()
     assert len(page.record["questions"]) == len(bank.questions)
-    data = data_in(page_html(page, PageHeader()).decode())
+    data = data_in(render_page(page, PageHeader()).decode())
     assert {data["texts"][each["stem"]] for each in data["questions"]} == {
         " ".join(question.stem["en"].split()) for question in bank.questions.values()
     }
@@ -111,7 +113,7 @@ def test_every_question_of_the_bank_fits() -> None:
 
 def test_the_page_opens_in_the_language_of_its_quizzes() -> None:
     page = drawn_page(2, 1)
-    html = page_html(page, PageHeader()).decode()
+    html = render_page(page, PageHeader()).decode()
     assert '<html lang="en">' in html
     assert [each["tag"] for each in data_in(html)["languages"]] == list(LANGUAGES)
     assert data_in(html)["language"] == 0

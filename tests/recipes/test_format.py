@@ -11,11 +11,11 @@ from quizgen.export.format import Format
 from quizgen.export.records import QuizExport
 
 
-def _write(quiz: QuizExport) -> bytes:
+def _quiz_to_bytes(quiz: QuizExport) -> bytes:
     return "".join(f"{question.stem}\\n" for question in quiz.questions).encode()
 
 
-FORMAT = Format(name="stems", suffix=".txt", takes="quiz", write=_write)
+FORMAT = Format(name="stems", suffix=".txt", subject="quiz", write=_quiz_to_bytes)
 '''
 
 
@@ -26,16 +26,16 @@ from functools import partial
 
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
-from quizgen.export.reading import Reading, UnsupportedQuestionError, collect_questions, decode_text, make_true_false, one_line
+from quizgen.export.reading import ReadResult, UnsupportedQuestionError, collect_questions, decode_text, make_true_false, join_lines
 from quizgen.export.records import QuizExport
 from quizgen.text.messages import _
 
 
-def _write(quiz: QuizExport) -> bytes:
+def _quiz_to_bytes(quiz: QuizExport) -> bytes:
     return "".join(f"+{question.stem}\\n" for question in quiz.questions).encode()
 
 
-def _read(data: bytes, language: str, name: str) -> Reading:
+def _read_file(data: bytes, language: str, name: str) -> ReadResult:
     lines = decode_text(data, name).splitlines()
     return collect_questions(((number, partial(_read_question, number, line)) for number, line in enumerate(lines, 1)), name)
 
@@ -43,10 +43,10 @@ def _read(data: bytes, language: str, name: str) -> Reading:
 def _read_question(number: int, line: str) -> PlainQuestion:
     if line[:1] not in ("+", "-"):
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
-    return PlainQuestion(number, one_line(line[1:]), make_true_false(true=line[0] == "+"))
+    return PlainQuestion(number, join_lines(line[1:]), make_true_false(is_true=line[0] == "+"))
 
 
-FORMAT = Format(name="signs", suffix=".txt", takes="quiz", write=_write, read=_read)
+FORMAT = Format(name="signs", suffix=".txt", subject="quiz", write=_quiz_to_bytes, read=_read_file)
 '''
 
 
@@ -58,11 +58,11 @@ from typing import Any
 from quizgen.export.format import Format
 
 
-def _write(attempts: list[dict[str, Any]]) -> bytes:
+def _history_to_bytes(attempts: list[dict[str, Any]]) -> bytes:
     return "".join(f"{attempt['score']}\\n" for attempt in attempts).encode()
 
 
-FORMAT = Format(name="scores", suffix=".txt", takes="history", write=_write)
+FORMAT = Format(name="scores", suffix=".txt", subject="history", write=_history_to_bytes)
 '''
 
 

@@ -9,8 +9,8 @@ from quizgen.bank import check_bank
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
 from quizgen.citation import citation, full_title
-from quizgen.export.records import quiz_export, quiz_record
-from quizgen.export.words import source_lines
+from quizgen.export.question_texts import source_lines
+from quizgen.export.records import make_quiz_export, quiz_record
 from quizgen.files import shipped
 from quizgen.model import Bank, Fact
 from quizgen.paper.sheets import credited_sources
@@ -105,7 +105,7 @@ def test_a_bank_with_notes_beside_it_says_so_in_its_sources(
 def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> None:
     quiz = sample_quiz(language)
     bank = replace(quiz.bank, sources={ON_NOTES.id: ON_NOTES})
-    (question, *_) = quiz_export(replace(quiz, bank=bank)).questions
+    (question, *_) = make_quiz_export(replace(quiz, bank=bank)).questions
     for named in (
         citation(ON_NOTES, ["market-talk/q1-a1"], language),
         full_title(ON_NOTES, language),
@@ -135,5 +135,7 @@ def test_many_sources_are_counted_with_notes_apart() -> None:
 
 def test_json_says_that_a_source_is_notes() -> None:
     quiz = sample_quiz()
-    record = quiz_record(quiz_export(replace(quiz, bank=replace(quiz.bank, sources={ON_NOTES.id: ON_NOTES}))))
+    record = quiz_record(
+        make_quiz_export(replace(quiz, bank=replace(quiz.bank, sources={ON_NOTES.id: ON_NOTES})))
+    )
     assert {source["basis"] for each in record["questions"] for source in each["sources"]} == {"notes"}
