@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizgen.assemble import Recipe, VersionBatch, assemble_versions, version_labels
-from quizgen.bank import load
+from quizgen.bank import read_bank
 from quizgen.files import shipped
 from quizgen.paper.design import Design, title_of
 from quizgen.paper.shapes import paper_shape
@@ -46,7 +46,7 @@ def main() -> None:
     print(
         "| papers | tool | seconds | times quizgen | peak MB | PDF MB |\n| --: | :-- | --: | --: | --: | --: |"
     )
-    bank = load([shipped("question_bank")])
+    bank = read_bank([shipped("question_bank")])
     for number in numbers:
         batch = assemble_versions(bank, Recipe(), SEED, LANGUAGE, version_labels(number))
         first = None
@@ -180,7 +180,7 @@ def item_of(question: QuestionView, texts: dict[str, int]) -> Item:
 
 def fill_in(source: str) -> str:
     """Replace the placeholders of a source by the texts that every paper has."""
-    cited, *_others = load([shipped("question_bank")]).sources.values()
+    cited, *_others = read_bank([shipped("question_bank")]).sources.values()
     messages = {
         "name": _("Name"),
         "date": _("Date"),

@@ -156,11 +156,11 @@ def histories(folder: Path) -> Iterator[Size]:
     """Yield histories with attempts at ten questions each."""
     from quizgen.assemble import Recipe, assemble  # noqa: PLC0415  the checkout's
     from quizgen.attempt import Attempt  # noqa: PLC0415
-    from quizgen.bank import load  # noqa: PLC0415
+    from quizgen.bank import read_bank  # noqa: PLC0415
     from quizgen.files import shipped  # noqa: PLC0415
     from quizgen.history import open_history  # noqa: PLC0415
 
-    bank = load([shipped("question_bank")])
+    bank = read_bank([shipped("question_bank")])
     quizzes = [assemble(bank, Recipe(count=10), seed, "en") for seed in range(50)]
     stored = 0
     for number in (100, 1_000, 10_000, 100_000):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from quizgen.bank import load
+from quizgen.bank import read_bank
 from quizgen.files import shipped
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Passage, Question, Quiz, Source, Topic
@@ -21,7 +21,7 @@ T = TypeVar("T")
 @cache
 def built_in_bank() -> Bank:
     """Load it once for all tests of a process, compiled once for all processes."""
-    return load([shipped("question_bank")], compiled())
+    return read_bank([shipped("question_bank")], compiled())
 
 
 def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:

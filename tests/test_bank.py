@@ -16,8 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.bank import build, cache, check_bank, files, load, schema
-from quizgen.bank.yaml_form import as_json, question_entry
+from quizgen.bank import build, cache, check_bank, files, read_bank, schema
+from quizgen.bank.yaml_form import bank_entries, question_entry
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
@@ -320,7 +320,7 @@ def test_of_very_many_faults_the_first_are_said_and_the_others_counted(folder: P
     found = check_bank([path])
     assert (len(found.problems), found.more) == (1_000, 2_000)
     with pytest.raises(QuizgenError) as raised:
-        load([folder])
+        read_bank([folder])
     assert (len(raised.value.problems), raised.value.more) == (1_000, 2_000)
 
 
@@ -380,8 +380,8 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
     write(folder / "a.yaml", topic_file())
     write(folder / "help.yaml", HELP)
     write(folder / "sheets.yaml", STATEMENTS)
-    bank = load([folder], folder / "cache")
-    assert load([folder], folder / "cache") == bank  # compiled
+    bank = read_bank([folder], folder / "cache")
+    assert read_bank([folder], folder / "cache") == bank  # compiled
     assert [each.id for each in bank.statements_with_role("step")] == ["hang-up", "keep-notes"]
     hang_up = bank.statements["hang-up"]
     assert (hang_up.head["en"], hang_up.short["en"], hang_up.number) == ("Hang up", "Up.", "110")
@@ -389,7 +389,7 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
     assert bank.statements["call-back"].text["en"] == "I will call 110."
     assert [each.id for each in bank.help_with_role("emergency")] == ["police"]
     assert not bank.help_with_role("advice")
-    shown = as_json(bank)
+    shown = bank_entries(bank)
     assert [each["role"] for each in shown["statements"]] == ["step", "say", "step"]
     assert [each["role"] for each in shown["help"]] == ["emergency", ""]
 
@@ -432,7 +432,7 @@ def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
 def as_files(bank: Bank, folder: Path) -> Path:
     """Write a bank as its author would, a file a topic."""
     folder.mkdir(exist_ok=True)
-    everything = as_json(bank)
+    everything = bank_entries(bank)
     sources = [{key: value for key, value in source.items() if value} for source in everything["sources"]]
     for source in sources:
         source["passages"] = [
@@ -461,7 +461,7 @@ def as_files(bank: Bank, folder: Path) -> Path:
 
 def test_a_bank_written_out_and_loaded_is_the_same(tmp_path: Path) -> None:
     bank = sample_bank()
-    loaded = load([as_files(bank, tmp_path)])
+    loaded = read_bank([as_files(bank, tmp_path)])
     enemies = {name: question.enemies for name, question in loaded.questions.items() if question.enemies}
     assert enemies == {  # an option of one has the word that the other wants in its blank
         "parcels/customs-text": ("parcels/odd-part",),
@@ -490,7 +490,7 @@ def test_extra_right_sides_are_distractors(folder: Path) -> None:
     pairs = [{"left": text(f"L{n}", f"左{n}"), "right": text(f"R{n}", f"右{n}")} for n in range(2)]
     changes = {"kind": "match", "key": None, "pairs": pairs, "distractors": [text("R2", "右2")]}
     write(folder / "x.yaml", topic_file(**changes))
-    question = load([folder]).questions["parcels/who-asks"]
+    question = read_bank([folder]).questions["parcels/who-asks"]
     assert isinstance(question.answer, Match)
     assert question.answer.key == (0, 1)
     assert len(question.answer.choices) == 3
@@ -501,13 +501,13 @@ def test_extra_right_sides_are_distractors(folder: Path) -> None:
 def test_texts_are_kept_as_written(folder: Path) -> None:
     odd = "{{ 7 * 7 }} [bold]x[/] <b>&amp;</b> \\u001b  two blanks"
     write(folder / "x.yaml", topic_file(stem=text(odd)))
-    assert load([folder]).questions["parcels/who-asks"].stem["en"] == odd
+    assert read_bank([folder]).questions["parcels/who-asks"].stem["en"] == odd
 
 
 def test_the_schema_that_ships_is_the_one_we_check_by() -> None:
     stored = (shipped("question_bank") / "bank.schema.json").read_text(encoding="utf-8")
-    assert json.loads(stored) == schema.document()
-    assert stored == json.dumps(schema.document(), ensure_ascii=False, indent=2) + "\n"
+    assert json.loads(stored) == schema.bank_schema()
+    assert stored == json.dumps(schema.bank_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 # The compiled form
@@ -522,37 +522,37 @@ def test_an_unchanged_bank_is_not_read_twice(
 ) -> None:
     write(folder / "x.yaml", topic_file())
     kept = tmp_path / "deep" / "cache"
-    first = load([folder], kept)
+    first = read_bank([folder], kept)
 
     def fail(*_args: Any, **_kwargs: Any) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(build, "read_bank", fail)
-    assert load([folder], kept) == first
+    monkeypatch.setattr(build, "read_documents", fail)
+    assert read_bank([folder], kept) == first
     (folder / "x.yaml").touch()
-    assert load([folder], kept) == first  # content is the key, not the time
+    assert read_bank([folder], kept) == first  # content is the key, not the time
 
 
 def test_a_changed_bank_is_never_stale(folder: Path, tmp_path: Path) -> None:
     path = write(folder / "x.yaml", topic_file())
     before = path.stat()
-    load([folder], tmp_path)
+    read_bank([folder], tmp_path)
     write(path, topic_file(stem=text("Why asks?")))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert load([folder], tmp_path).questions["parcels/who-asks"].stem["en"] == "Why asks?"
+    assert read_bank([folder], tmp_path).questions["parcels/who-asks"].stem["en"] == "Why asks?"
 
 
 def test_a_bank_with_a_problem_is_not_kept(folder: Path, tmp_path: Path) -> None:
     write(folder / "x.yaml", topic_file(level="aply"))
     for _ in range(2):
         with pytest.raises(QuizgenError, match="aply"):
-            load([folder], tmp_path / "cache")
+            read_bank([folder], tmp_path / "cache")
     assert not compiled(tmp_path / "cache")
 
 
 def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
     write(folder / "x.yaml", topic_file())
-    bank = load([folder], tmp_path)
+    bank = read_bank([folder], tmp_path)
     (kept,) = compiled(tmp_path)
     whole = kept.read_bytes()
     payload = msgspec.msgpack.encode({"sources": 1})
@@ -565,14 +565,14 @@ def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
     ]
     for content in damaged:
         kept.write_bytes(content)
-        assert load([folder], tmp_path) == bank
+        assert read_bank([folder], tmp_path) == bank
         assert kept.read_bytes() == whole
 
 
 @pytest.mark.parametrize("what", ["fifo", "folder", "link to itself", "link to a device", "link to a file"])
 def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Path, what: str) -> None:
     kept = tmp_path / "cache"
-    bank = load([folder], kept)
+    bank = read_bank([folder], kept)
     (path,) = compiled(kept)
     path.unlink()
     if what == "fifo":
@@ -585,7 +585,7 @@ def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Pat
         leads = {"link to itself": path, "link to a device": Path(os.devnull), "link to a file": others}
         path.symlink_to(leads[what])
     found: list[Bank] = []
-    reading = Thread(target=lambda: found.append(load([folder], kept)), daemon=True)
+    reading = Thread(target=lambda: found.append(read_bank([folder], kept)), daemon=True)
     reading.start()
     reading.join(10)
     assert found == [bank]
@@ -597,7 +597,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(folder: Path, tmp_path: Pat
     write(folder / "x.yaml", topic_file())
     blocked = tmp_path / "file"
     blocked.touch()
-    assert load([folder], blocked) == load([folder], blocked / "below") == load([folder])
+    assert read_bank([folder], blocked) == read_bank([folder], blocked / "below") == read_bank([folder])
 
 
 def test_a_write_that_fails_leaves_nothing(
@@ -609,7 +609,7 @@ def test_a_write_that_fails_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    load([folder], tmp_path / "cache")
+    read_bank([folder], tmp_path / "cache")
     assert not list((tmp_path / "cache").iterdir())
 
 
@@ -619,7 +619,7 @@ def test_nothing_is_kept_or_dropped_behind_a_link(folder: Path, tmp_path: Path) 
     for number in range(20):
         (other / f"bank-{number}").touch()
     (tmp_path / "cache").symlink_to(other)
-    load([folder], tmp_path / "cache")
+    read_bank([folder], tmp_path / "cache")
     assert len(list(other.iterdir())) == 20
 
 
@@ -627,16 +627,16 @@ def test_what_another_user_or_a_link_put_into_the_cache_is_not_read(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = tmp_path / "cache"
-    bank = load([folder], kept)
+    bank = read_bank([folder], kept)
     (file,) = compiled(kept)
     key = file.stem.removeprefix("bank-")
-    assert cache.read(kept, key) == bank
+    assert cache.read_cached_bank(kept, key) == bank
     monkeypatch.setattr("os.geteuid", lambda: file.stat().st_uid + 1)
-    assert cache.read(kept, key) is None
+    assert cache.read_cached_bank(kept, key) is None
     monkeypatch.undo()
     file.rename(tmp_path / "elsewhere")
     file.symlink_to(tmp_path / "elsewhere")
-    assert cache.read(kept, key) is None
+    assert cache.read_cached_bank(kept, key) is None
     assert kept.stat().st_mode & 0o777 == 0o700
 
 
@@ -648,7 +648,7 @@ def test_a_cache_keeps_its_newest_few(folder: Path, tmp_path: Path) -> None:
     os.utime(kept / "bank-killed.part", (0, 0))
     for number in range(cache.MAX_CACHED_BANKS + 2):
         write(folder / "x.yaml", topic_file(stem=text(f"Who asks {number}?")))
-        load([folder], kept)
+        read_bank([folder], kept)
     assert len(compiled(kept)) == cache.MAX_CACHED_BANKS
     assert len(list(kept.iterdir())) == cache.MAX_CACHED_BANKS + 1
 
@@ -724,8 +724,8 @@ def test_any_bank_comes_back_from_the_cache_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, bank: Bank
 ) -> None:
     folder = tmp_path_factory.getbasetemp() / "round-trip"
-    cache.write(folder, "k" * 64, bank)
-    assert cache.read(folder, "k" * 64) == bank
+    cache.write_cached_bank(folder, "k" * 64, bank)
+    assert cache.read_cached_bank(folder, "k" * 64) == bank
 
 
 @given(st.binary(max_size=200))
@@ -734,7 +734,7 @@ def test_any_bank_comes_back_from_the_cache_as_it_was(
 @example(b"? \n")
 @example(b"- !<")
 def test_no_bytes_are_too_odd_to_report(content: bytes) -> None:
-    build.read_bank([files.RawFile("x.yaml", content)])
+    build.read_documents([files.RawFile("x.yaml", content)])
 
 
 WORDS = [
@@ -753,7 +753,7 @@ WORDS = [
 
 @given(data=st.lists(st.sampled_from([*WORDS, "single", "stem", "en", "1", "1e9", "no", "null", "\\ud800"])))
 def test_no_yaml_is_too_odd_to_report(data: list[str]) -> None:
-    build.read_bank([files.RawFile("x.yaml", "".join(data).encode())])
+    build.read_documents([files.RawFile("x.yaml", "".join(data).encode())])
 
 
 @given(
@@ -772,6 +772,6 @@ def test_damage_to_a_sound_bank_is_reported_or_harmless(
         for at, instead in damage:
             lines[at % len(lines)] = instead.format(lines[at % len(lines)])
         raw.append(files.RawFile(path.name, "".join(lines).encode()))
-    documents, problems = build.read_bank(raw)
+    documents, problems = build.read_documents(raw)
     if not problems:
-        assert build.build_written(documents, {}).questions
+        assert build.build_handwritten_bank(documents, {}).questions

@@ -16,7 +16,7 @@ import yaml
 from PIL import Image, ImageSequence
 
 from quizgen import __version__
-from quizgen.bank import analyse_bank, load
+from quizgen.bank import analyse_bank, read_bank
 from quizgen.cli.bank_check import run_lint
 from quizgen.cli.commands import COMMANDS, Subcommands
 from tests.banks import built_in_bank
@@ -249,7 +249,7 @@ def test_the_bank_in_the_manual_is_valid(tmp_path: Path) -> None:
     parts = [yaml.safe_dump(part, allow_unicode=True) for part in (declared, numbers, statements)]
     for number, part in enumerate([SOURCES, topic, *parts]):
         (tmp_path / f"{number}.yaml").write_text(part, encoding="utf-8")
-    bank = load([tmp_path])
+    bank = read_bank([tmp_path])
     assert list(bank.questions) == ["parcels/fee-by-text"]
     assert [statement.role for statement in bank.statements.values()] == ["step", "say"]
 
@@ -340,6 +340,6 @@ def test_the_guide_begins_with_a_fact_of_the_bank() -> None:
 
 def test_the_exhibit_model_of_the_page_on_models_makes_what_it_says(tmp_path: Path) -> None:
     (models,) = (block for block in blocks("docs/generate.md") if "exhibits" in block)
-    bank = load([bank_of([], [models], tmp_path / "bank")])
+    bank = read_bank([bank_of([], [models], tmp_path / "bank")])
     assert len(bank.exhibits) == len(bank.questions) == 12
     assert sum(exhibit.genuine for exhibit in bank.exhibits.values()) == 6

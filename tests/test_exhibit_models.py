@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.bank import check_bank, load
-from quizgen.bank.exhibit_models import _model
+from quizgen.bank import check_bank, read_bank
+from quizgen.bank.exhibit_models import _parse_model
 from quizgen.errors import QuizgenError
 from quizgen.generate import ModelError
 from quizgen.generate.exhibits import ExhibitModel, generate_exhibits
@@ -94,7 +94,7 @@ def changed(path: tuple[str | int, ...] = (), value: object = None, **changes: o
 
 
 def made_of(data: Data) -> ExhibitModel:
-    return _model(data)
+    return _parse_model(data)
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def said(folder: Path) -> list[str]:
 
 
 def test_each_pair_is_twins_with_a_question_each(folder: Path) -> None:
-    bank = load([fill(folder, MODEL)])
+    bank = read_bank([fill(folder, MODEL)])
     made = [each for each in bank.exhibits.values() if each.generated]
     assert len(made) == 12
     for exhibit in made:
@@ -140,7 +140,7 @@ def test_each_pair_is_twins_with_a_question_each(folder: Path) -> None:
 
 
 def test_texts_are_filled_as_they_are_written(folder: Path) -> None:
-    bank = load([fill(folder, changed(size=20))])
+    bank = read_bank([fill(folder, changed(size=20))])
     genuine, scam = sorted(
         (
             each
@@ -271,7 +271,7 @@ def test_a_fault_is_named_with_its_place(folder: Path, model: Data, expected: st
     assert any(expected in each for each in found), found
     assert all(re.match(r"bank/models\.yaml:\d+:\d+: ", each) for each in found)
     with pytest.raises(QuizgenError):
-        load([folder])
+        read_bank([folder])
 
 
 def test_a_model_must_switch_something(folder: Path) -> None:
@@ -310,9 +310,9 @@ def test_two_models_of_one_id_are_a_problem(folder: Path) -> None:
 
 
 def test_a_bank_may_have_both_sorts_of_models(folder: Path) -> None:
-    bank: Bank = load([fill(folder, MODEL)])
+    bank: Bank = read_bank([fill(folder, MODEL)])
     write(folder / "models.yaml", {"relations": [], "exhibits": [MODEL]})
-    assert load([folder]) == bank
+    assert read_bank([folder]) == bank
 
 
 # What the commands show
@@ -351,7 +351,7 @@ def test_bank_show_describes_an_exhibit(folder: Path, run: Run) -> None:
 
 
 def test_bank_show_of_a_question_has_its_exhibit(folder: Path, run: Run) -> None:
-    bank = load([fill(folder, MODEL)])
+    bank = read_bank([fill(folder, MODEL)])
     id_ = next(each.id for each in bank.exhibits.values() if each.generated)
     out = run("show", id_, "--bank", folder, "-l", "en")[1]
     assert "generated   yes, by a model" in out

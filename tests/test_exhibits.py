@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from quizgen.bank import check_bank, load
+from quizgen.bank import check_bank, read_bank
 from quizgen.bank.files import RawFile
-from quizgen.bank.reader import read
-from quizgen.bank.yaml_form import as_json
+from quizgen.bank.reader import read_document
+from quizgen.bank.yaml_form import bank_entries
 from quizgen.errors import MisuseError
 from quizgen.shapes import Choose
 from tests.test_bank import sources_file, text, topic_file, write
@@ -90,7 +90,7 @@ def said(folder: Path) -> list[str]:
 
 def test_exhibits_become_questions(folder: Path) -> None:
     topic(folder, question("judged"), question("spotted", "spot"), question("trusted", exhibit="asks"))
-    bank = load([folder])
+    bank = read_bank([folder])
     assert [each.genuine for each in bank.exhibits.values()] == [True, False]
     assert bank.exhibits["parcels/tricks"].twin == "parcels/asks"
     judged, spotted, trusted = (
@@ -108,7 +108,7 @@ def test_exhibits_become_questions(folder: Path) -> None:
 
 def test_texts_name_the_numbers_of_the_first_region(folder: Path) -> None:
     topic(folder, question("judged"))
-    bank = load([folder])
+    bank = read_bank([folder])
     assert bank.questions["parcels/judged"].advice == text("Ring 110.", "打110。")
     assert [(each.region, each.number) for each in bank.help.values()] == [("cn", "110")]
 
@@ -116,23 +116,23 @@ def test_texts_name_the_numbers_of_the_first_region(folder: Path) -> None:
 def test_texts_name_the_numbers_of_the_region_that_is_asked_for(folder: Path) -> None:
     topic(folder, question("judged"))
     for region, number in (("uk", "999"), ("cn", "110"), ("uk", "999")):
-        bank = load([folder], folder / "cache", region)
+        bank = read_bank([folder], folder / "cache", region)
         assert bank.questions["parcels/judged"].advice["en"] == f"Ring {number}."
     with pytest.raises(
         MisuseError, match="no help numbers for the region 'u', only for cn, uk; did you mean uk"
     ):
-        load([folder], region="u")
+        read_bank([folder], region="u")
     write(folder / "help.yaml", {"help": [help_number(), help_number("bank", "1", "uk")]})
-    assert load([folder]).help.keys() == {"police"}
+    assert read_bank([folder]).help.keys() == {"police"}
     with pytest.raises(MisuseError, match="the region uk has no help number police, but texts of the bank"):
-        load([folder], region="uk")
+        read_bank([folder], region="uk")
     topic(folder, question("judged", advice=None))
-    assert load([folder], region="uk").help.keys() == {"bank"}
+    assert read_bank([folder], region="uk").help.keys() == {"bank"}
 
 
 def test_all_bytes_are_returned(folder: Path) -> None:
     topic(folder, question("judged", audience="work", enemies=["who-asks"]))
-    given = as_json(load([folder]))
+    given = bank_entries(read_bank([folder]))
     assert given["exhibits"][1]["lines"][2] == {"who": "caller", **text("Please pay now.", "请pay。")}
     assert given["exhibits"][1]["signs"][0]["line"] == 3
     assert given["help"][0] == {**help_number(), "role": "", "note": {}}
@@ -224,7 +224,7 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
         "lines": costly(None, 60, 900, replies=LEADING),
     }
     topic(folder, question("judged"), exhibits=pair(**more))
-    bank = load([folder])
+    bank = read_bank([folder])
     assert bank.declared.currency == {"en": "yuan", "zh-Hans": "元"}
     exhibit = bank.exhibits["parcels/tricks"]
     assert (exhibit.context["en"], exhibit.stake, exhibit.asks) == (
@@ -240,9 +240,9 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
         None,
     )
     assert second.then[0].lost == 70
-    form = as_json(bank)["exhibits"][1]
+    form = bank_entries(bank)["exhibits"][1]
     assert {key: form[key] for key in more} == more
-    plain = as_json(bank)["exhibits"][0]
+    plain = bank_entries(bank)["exhibits"][0]
     assert (plain["context"], plain["stake"], plain["asks"]) == ({}, 0, [])
 
 
@@ -305,11 +305,11 @@ def test_errors_in_stakes_and_losses_are_reported_at_their_place(
     write(folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元")})
     topic(folder, exhibits=pair(**{"stake": 900, **changes}))
     file = folder / "parcels.yaml"
-    document, _ = read(RawFile(str(file), file.read_bytes()))
+    document, _ = read_document(RawFile(str(file), file.read_bytes()))
     assert document
     found = [each for each in check_bank([folder]).problems if f"{each.what}; {each.hint}" == problem]
     assert found, said(folder)
-    assert (found[0].line, found[0].column) == document.place(("exhibits", 1, *place))
+    assert (found[0].line, found[0].column) == document.line_and_column(("exhibits", 1, *place))
 
 
 def test_a_sum_at_stake_needs_a_currency(folder: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.assemble import Recipe, assemble, select
-from quizgen.bank import BankAnalysis, analyse_bank, check_bank, load
+from quizgen.bank import BankAnalysis, analyse_bank, check_bank, read_bank
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -260,7 +260,7 @@ THREE = [stated("a"), stated("b"), stated("c")]
 
 
 def test_a_single_question_of_siblings(folder: Path) -> None:
-    bank = load([fill(folder, THREE, model_entry())])
+    bank = read_bank([fill(folder, THREE, model_entry())])
     generated = {id_: question for id_, question in bank.questions.items() if question.generated}
     assert set(generated) == {"parcels/who-keeps-a", "parcels/who-keeps-b", "parcels/who-keeps-c"}
     question = generated["parcels/who-keeps-a"]
@@ -299,7 +299,7 @@ def test_every_other_kind(folder: Path) -> None:
     ]
     kinds = ["multiple", "true-false", "match", "order"]
     models = [kind_of(kind, id=f"m-{kind}") for kind in kinds]
-    bank = load([fill(folder, relations, *models)])
+    bank = read_bank([fill(folder, relations, *models)])
     by_kind = {kind: [q for q in bank.questions.values() if q.generated and q.kind == kind] for kind in kinds}
     (several,) = by_kind["multiple"]
     assert isinstance(several.answer, Choose)
@@ -333,7 +333,7 @@ def test_distractors_are_right_for_different_things_if_possible(folder: Path) ->
     many = [stated(each, **members(keeper="ann")) for each in "abcdefgh"]
     relations = [*many, *(stated(each) for each in "wxyz")]
     asks = {"given": ["keeper"], "asked": ["door"], "option": template("{{ door }}")}
-    bank = load(
+    bank = read_bank(
         [fill(folder, relations, model_entry(stem=template("Which door keeps {{ keeper }}?"), **asks))]
     )
     for own in "wxyz":
@@ -347,7 +347,7 @@ def test_questions_of_one_stem_differ_in_more_than_the_key(folder: Path) -> None
         *(stated(each) for each in "wxyz"),
     ]
     asks = {"given": ["keeper"], "asked": ["door"], "option": template("{{ door }}")}
-    bank = load(
+    bank = read_bank(
         [fill(folder, relations, model_entry(stem=template("Which door keeps {{ keeper }}?"), **asks))]
     )
     sets = {frozenset(options_of(bank, f"parcels/who-keeps-{own}")[1:]) for own in "abcd"}
@@ -356,7 +356,7 @@ def test_questions_of_one_stem_differ_in_more_than_the_key(folder: Path) -> None
 
 def test_a_true_answer_is_never_a_distractor(folder: Path) -> None:
     relations = [*THREE, stated("d", also=["a"]), stated("e", door=members(door="door a")["door"])]
-    bank = load([fill(folder, relations, model_entry(size=7))])
+    bank = read_bank([fill(folder, relations, model_entry(size=7))])
     answer = bank.questions["parcels/who-keeps-a"].answer
     assert isinstance(answer, Choose)
     assert {option["en"] for option in answer.options} == {"Keeper a", "Keeper b", "Keeper c"}
@@ -456,7 +456,7 @@ def test_a_fault_is_named_with_its_place(
     assert any(expected in each for each in found), found
     assert all(re.match(r"bank/\w+\.yaml:\d+:\d+: ", each) for each in found)
     with pytest.raises(QuizgenError):
-        load([folder])
+        read_bank([folder])
 
 
 def test_an_invalid_entry_hides_and_causes_no_other_problems(folder: Path) -> None:
@@ -555,7 +555,7 @@ def test_a_template_cannot_make_invisible_characters(folder: Path, written: str,
 
 def test_member_texts_are_not_read_as_templates(folder: Path) -> None:
     odd = {"en": "{{ 7 * 7 }} <b>", "zh-Hans": "{% x %}"}
-    bank = load([fill(folder, [*THREE, stated("d", keeper=odd)], model_entry())])
+    bank = read_bank([fill(folder, [*THREE, stated("d", keeper=odd)], model_entry())])
     answer = bank.questions["parcels/who-keeps-d"].answer
     assert isinstance(answer, Choose)
     assert answer.options[0] == odd
@@ -624,7 +624,7 @@ def test_ids_stay_when_a_fact_is_added(drawn: list[Relation]) -> None:
 
 @pytest.fixture(scope="module")
 def our_bank() -> Bank:
-    return load([OURS])
+    return read_bank([OURS])
 
 
 def test_about_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice(our_bank: Bank) -> None:
@@ -756,10 +756,10 @@ def test_a_waiver_of_a_model_needs_a_reason(folder: Path, run: Run, more: list[s
 
 def test_a_cached_bank_brings_no_templates(folder: Path, tmp_path: Path) -> None:
     fill(folder, THREE, model_entry())
-    load([folder], tmp_path / "cache")
+    read_bank([folder], tmp_path / "cache")
     code = (
-        "import sys; from pathlib import Path; from quizgen.bank import load;"
-        f"bank = load([Path({str(folder)!r})], Path({str(tmp_path / 'cache')!r}));"
+        "import sys; from pathlib import Path; from quizgen.bank import read_bank;"
+        f"bank = read_bank([Path({str(folder)!r})], Path({str(tmp_path / 'cache')!r}));"
         "print(len(bank.questions), *sorted(set(sys.modules) & {'jinja2', 'yaml', 'quizgen.generate'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

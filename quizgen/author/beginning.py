@@ -3,7 +3,7 @@
 from msgspec import json
 
 from quizgen.author.snippet import key_line
-from quizgen.bank.schema import document
+from quizgen.bank.schema import bank_schema
 from quizgen.model import Declaration
 from quizgen.text.languages import LANGUAGES, Text, language_of_tag
 from quizgen.text.messages import _
@@ -33,7 +33,7 @@ def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
         + notes["optional"]
     )
     questions = topic_file(FIRST_TOPIC, titles, language)
-    schema = json.format(json.encode(document(declared)), indent=2) + b"\n"
+    schema = json.format(json.encode(bank_schema(declared)), indent=2) + b"\n"
     return {"bank.yaml": declaration.encode(), f"{FIRST_TOPIC}.yaml": questions, SCHEMA_FILE: schema}
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.files import RawFile
-from quizgen.bank.reader import read
+from quizgen.bank.reader import read_document
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
 
@@ -147,8 +147,8 @@ def _without_brackets(line: str, empty: Any) -> str:
 
 
 def _is_as_expected(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
-    old, _ = read(before)
-    new, _ = read(after)
+    old, _ = read_document(before)
+    new, _ = read_document(after)
     if old is None or new is None:
         return False
     expected = deepcopy(old.data)

@@ -20,11 +20,11 @@ from quizgen.author.ids import (
     question_lines,
     suggest_id,
 )
-from quizgen.bank.build import question_of
-from quizgen.bank.checks import check_question, check_texts, known_ids_of
+from quizgen.bank.build import make_question
+from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
 from quizgen.bank.enemies import find_enemies
-from quizgen.bank.schema import list_limits
-from quizgen.bank.schema_errors import question_errors
+from quizgen.bank.schema import list_length_limits
+from quizgen.bank.schema_errors import find_question_errors
 from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, ExhibitKind, Kind
@@ -85,7 +85,7 @@ class Interview:
         self._language = language
         self._bank = bank
         self._languages = bank.declared.languages
-        self._known = known_ids_of(bank)
+        self._known = known_ids_from_bank(bank)
         self._preset = {"topic": topic, "kind": kind, "level": level}
         self._audience = audience
         self._values: list[Any] = []
@@ -211,7 +211,7 @@ class Interview:
         written = [id_ for id_, each in self._bank.questions.items() if not each.generated]
         if not written:
             return
-        enemy_ids = find_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
+        enemy_ids = find_enemies(make_question(self.topic, self.entry, self._bank), self._bank)
         near = [id_ for id_ in enemy_ids if not self._bank.questions[id_].generated]
         shown = near[:_MAX_SHOWN_ENEMIES]
         listed = question_lines(self._bank, shown, self._language)
@@ -280,7 +280,7 @@ class Interview:
 
     def limits(self, key: str) -> tuple[int, int]:
         """Return the minimum and the maximum number of entries in a list of the kind."""
-        return list_limits(KINDS[self.entry["kind"]], key)
+        return list_length_limits(KINDS[self.entry["kind"]], key)
 
     def texts(
         self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
@@ -444,7 +444,7 @@ class Interview:
         entry = deepcopy(self.entry)
         if change:
             _put(entry, *change)
-        problems = list(question_errors(entry, self._bank.declared))
+        problems = list(find_question_errors(entry, self._bank.declared))
         # Earlier parts were valid, so any other error is about a list that is not complete yet.
         is_valid = all(each.path[: len(part)] != part for each in problems)
         problems += check_texts(entry)

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from quizgen.author.ids import plain_words, suggest_id
 from quizgen.author.plain_question import PlainQuestion
-from quizgen.bank.checks import check_question, check_texts, known_ids_of
-from quizgen.bank.schema_errors import question_errors
+from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
+from quizgen.bank.schema_errors import find_question_errors
 from quizgen.errors import Diagnostic
 from quizgen.fields import MAX_SLUG_LENGTH, SLUG
 from quizgen.ids import full_id, slug_of, topic_of
@@ -33,7 +33,7 @@ class Importer:
     def __init__(self, bank: Bank, topic: str = "") -> None:
         """Use ``topic`` for all questions, or else the topic that each names, which may be new."""
         self._bank = bank
-        self._known = known_ids_of(bank)
+        self._known = known_ids_from_bank(bank)
         (self._tag,) = bank.declared.languages
         self._topic = topic
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
@@ -126,7 +126,7 @@ class Importer:
         }
 
     def _problems_of(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
-        errors = list(question_errors(entry, self._bank.declared))
+        errors = list(find_question_errors(entry, self._bank.declared))
         yield from errors
         yield from check_texts(entry, self._known)
         if not errors:

@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from quizgen.bank.files import RawFile
-from quizgen.bank.reader import read
+from quizgen.bank.reader import read_document
 from quizgen.kinds import KINDS
 
 _BLOCK_KEYS = ("stem", "rationale", "advice")
@@ -90,7 +90,7 @@ def _quoted_if_needed(text: str, *, flow: bool) -> str:
         value = CommentedSeq([text])
         value.fa.set_flow_style()
     plain = f"t: [{text}]\n" if flow else f"t: {text}\n"
-    document, problems = read(RawFile("", plain.encode("utf-8", "replace")))
+    document, problems = read_document(RawFile("", plain.encode("utf-8", "replace")))
     reads_so = document is not None and not problems and document.data == {"t": [text] if flow else text}
     if reads_so and _dump({"t": value}, Layout()) == plain:
         return text

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
-from quizgen.bank.files import RawFile, notes_beside, read_files
+from quizgen.bank.files import RawFile, find_notes, read_files
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Bank, Declaration, HelpNumber
 from quizgen.text.messages import _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "BankAnalysis", "Findings", "QuestionOrigin", "analyse_bank", "check_bank", "declared", "load",
+    "BankAnalysis", "Findings", "QuestionOrigin", "analyse_bank", "check_bank", "read_bank", "read_declaration",
 ]  # fmt: skip
 
 
@@ -38,50 +38,50 @@ class Findings(NamedTuple):
     more: int = 0
 
 
-def load(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
+def read_bank(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
     """Load the bank in these folders, merged into one. ``cache`` is a folder for its compiled form.
 
     Texts have the help numbers of a region, by default of the bank's first. Raises QuizgenError with every problem in every
-    file, sorted by place, and MisuseError for a region that lacks numbers that the texts name. A bank with a problem is not
+    file, sorted by path, and MisuseError for a region that lacks numbers that the texts name. A bank with a problem is not
     cached.
     """
     files, unreadable = read_files(directories)
-    key = compiled.key_of(files, region) if cache and not unreadable else ""
-    if cache and key and (bank := compiled.read(cache, key)):
+    key = compiled.cache_key(files, region) if cache and not unreadable else ""
+    if cache and key and (bank := compiled.read_cached_bank(cache, key)):
         return bank
-    from quizgen.bank.build import build, generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
+    from quizgen.bank.build import build_bank, generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
-    documents, problems = read_bank(files, is_complete=not unreadable)
+    documents, problems = read_documents(files, is_complete=not unreadable)
     if unreadable or problems:
         raise QuizgenError(sorted([*unreadable, *problems]), more=sum(each.unexplained for each in documents))
-    numbers = help_numbers(documents, region)
-    generation = generate(documents, numbers)
+    numbers = read_help_numbers(documents, region)
+    generation = generate_questions_and_exhibits(documents, numbers)
     if generation.problems:
         raise QuizgenError(sorted(generation.problems))
-    bank = build(documents, generation, numbers)
+    bank = build_bank(documents, generation, numbers)
     if cache:
-        compiled.write(cache, key, bank)
+        compiled.write_cached_bank(cache, key, bank)
     return bank
 
 
-def declared(places: Sequence[Path]) -> Declaration:
-    """Read what banks declare, even if the banks have problems; raises QuizgenError for a place without a bank."""
-    from quizgen.bank.build import declared_by  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.reader import read  # noqa: PLC0415
+def read_declaration(paths: Sequence[Path]) -> Declaration:
+    """Read what banks declare, even if the banks have problems; raises QuizgenError for a path without a bank."""
+    from quizgen.bank.build import merge_declarations  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.reader import read_document  # noqa: PLC0415
 
-    files, unreadable = read_files(places)
+    files, unreadable = read_files(paths)
     if unreadable:
         raise QuizgenError(unreadable)
-    return declared_by(document for file in files if (document := read(file)[0]))
+    return merge_declarations(document for file in files if (document := read_document(file)[0]))
 
 
-def check_bank(places: Sequence[Path]) -> Findings:
+def check_bank(paths: Sequence[Path]) -> Findings:
     """Find every problem in these folders or files. A file is read together with its folder, since its ids may refer to it.
 
-    Only problems in the places themselves are reported.
+    Only problems in the paths themselves are reported.
     """
-    return _read_and_check(places).findings
+    return _read_and_check(paths).findings
 
 
 class QuestionOrigin(NamedTuple):
@@ -97,10 +97,10 @@ class QuestionOrigin(NamedTuple):
 
 
 class BankAnalysis(NamedTuple):
-    """A bank with the places of its questions, for the rules of item writing and for authors.
+    """A bank with the paths of its questions, for the rules of item writing and for authors.
 
-    ``bank`` is the one in the places and the folders around them, or ``None`` if it has problems, and ``questions`` are its
-    questions by full id. ``own`` are the ids of questions in the places themselves, ``topics`` the files of these by topic,
+    ``bank`` is the one in the paths and the folders around them, or ``None`` if it has problems, and ``questions`` are its
+    questions by full id. ``own`` are the ids of questions in the paths themselves, ``topics`` the files of these by topic,
     and ``files`` the same files as bytes, by name. ``generation`` is what models made, and ``exhibits`` maps the id of each
     written exhibit to a function like ``QuestionOrigin.problem_at``.
     """
@@ -116,7 +116,7 @@ class BankAnalysis(NamedTuple):
 
 
 def analyse_bank(
-    places: Sequence[Path],
+    paths: Sequence[Path],
     on_progress: Callable[[float], None] | None = None,
     *,
     edited: RawFile | None = None,
@@ -126,11 +126,11 @@ def analyse_bank(
     ``on_progress`` is called while files are read, with the share of their bytes that is done (0 to 1). ``edited`` replaces
     one of the files on the disk.
     """
-    from quizgen.bank.build import build  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.build import build_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
 
-    checked = _read_and_check(places, on_progress, edited)
-    bank = build(checked.documents, checked.generation, checked.numbers) if checked.generation else None
+    checked = _read_and_check(paths, on_progress, edited)
+    bank = build_bank(checked.documents, checked.generation, checked.numbers) if checked.generation else None
     findings = checked.findings
     if bank is None and not findings.problems:
         findings = findings._replace(
@@ -139,7 +139,7 @@ def analyse_bank(
             ]
         )
     questions = {
-        entry.full_id: QuestionOrigin(entry.problem, entry.data.get("waive", {}), entry.full_id)
+        entry.full_id: QuestionOrigin(entry.problem_at, entry.data.get("waive", {}), entry.full_id)
         for document in checked.documents
         for entry in entries(document, "questions")
         if entry.is_valid
@@ -150,14 +150,14 @@ def analyse_bank(
             id_: QuestionOrigin(partial(location.problem_at, id_), location.waive, location.model)
             for id_, location in checked.generation.locations.items()
         }
-        own_ids |= _generated_in(checked.own, checked.generation)
+        own_ids |= _generated_ids(checked.own, checked.generation)
     topics = {
         document.data["topic"]: document
         for document in checked.own
         if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
     }
     exhibits = {
-        entry.full_id: entry.problem
+        entry.full_id: entry.problem_at
         for document in checked.documents
         for entry in entries(document, "exhibits")
         if entry.is_valid
@@ -169,7 +169,7 @@ def analyse_bank(
 
 
 class _CheckedFiles(NamedTuple):
-    """What was read from some places: their files and documents, the documents of the folders around them, and the problems.
+    """What was read from some paths: their files and documents, the documents of the folders around them, and the problems.
 
     ``generation`` is what models made, or ``None`` if something is wrong.
     """
@@ -183,31 +183,31 @@ class _CheckedFiles(NamedTuple):
 
 
 def _read_and_check(
-    places: Sequence[Path],
+    paths: Sequence[Path],
     on_progress: Callable[[float], None] | None = None,
     edited: RawFile | None = None,
 ) -> _CheckedFiles:
-    """Read and check places and the files around them, and generate what their models can make."""
-    from quizgen.bank.build import generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
+    """Read and check paths and the files around them, and generate what their models can make."""
+    from quizgen.bank.build import generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import check_notes, entries  # noqa: PLC0415
-    from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
+    from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
     known: dict[str, RawFile] = {}
-    requested, unreadable = read_files(places, known)
+    requested, unreadable = read_files(paths, known)
     neighbours, unreadable_neighbours = read_files(
-        [*places, *(place.parent for place in places if place.is_file())], known
+        [*paths, *(path.parent for path in paths if path.is_file())], known
     )
-    if any(place.is_file() for place in places):
+    if any(path.is_file() for path in paths):
         neighbours.sort(key=lambda file: file.name)  # in the order of their folder
     neighbours = [edited if edited and file.name == edited.name else file for file in neighbours]
-    files = _with_progress(neighbours, on_progress) if on_progress else neighbours
-    documents, problems = read_bank(files, is_complete=not unreadable_neighbours)
-    problems += check_notes(documents, notes_beside(neighbours))
+    files = _report_progress(neighbours, on_progress) if on_progress else neighbours
+    documents, problems = read_documents(files, is_complete=not unreadable_neighbours)
+    problems += check_notes(documents, find_notes(neighbours))
     numbers: Mapping[str, HelpNumber] = {}
     generation = None
     if not (unreadable or unreadable_neighbours or problems):
-        numbers = help_numbers(documents)
-        generation = generate(documents, numbers)
+        numbers = read_help_numbers(documents)
+        generation = generate_questions_and_exhibits(documents, numbers)
         if generation.problems:
             problems, generation = generation.problems, None
     names = {file.name for file in requested}
@@ -217,13 +217,13 @@ def _read_and_check(
         files=len(requested),
         facts=sum(len(entries(document, "facts")) for document in own),
         questions=sum(len(entries(document, "questions")) for document in own),
-        generated=len(_generated_in(own, generation)) if generation else 0,
+        generated=len(_generated_ids(own, generation)) if generation else 0,
         more=sum(document.unexplained for document in own),
     )
     return _CheckedFiles(findings, requested, own, documents, numbers, generation)
 
 
-def _generated_in(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
+def _generated_ids(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
     """Return the ids of generated questions whose model is in one of these documents."""
     return {
         id_
@@ -232,7 +232,7 @@ def _generated_in(own: Sequence["Document"], generation: "GeneratedQuestions") -
     }
 
 
-def _with_progress(files: Sequence[RawFile], on_progress: Callable[[float], None]) -> Iterator[RawFile]:
+def _report_progress(files: Sequence[RawFile], on_progress: Callable[[float], None]) -> Iterator[RawFile]:
     """Yield files one by one, and report how far the reader is."""
     total = sum(len(file.raw) for file in files) or 1
     done = 0

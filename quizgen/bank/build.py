@@ -18,11 +18,11 @@ from quizgen.bank.exhibit_models import (
     generate_from_exhibit_models,
 )
 from quizgen.bank.files import RawFile
-from quizgen.bank.help_numbers import with_numbers
+from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
-from quizgen.bank.reader import Document, read
-from quizgen.bank.schema_errors import file_errors
-from quizgen.bank.written import LINE_KEYS, WrittenExhibit, WrittenFact
+from quizgen.bank.reader import Document, read_document
+from quizgen.bank.schema_errors import find_file_errors
+from quizgen.bank.written import LINE_KEYS, ExhibitEntry, FactEntry
 from quizgen.errors import Problem
 from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS, ExhibitKind
@@ -46,7 +46,7 @@ from quizgen.text.messages import _
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def _suspended_garbage_collection() -> Iterator[None]:
     """Suspend garbage collection.
 
     A bank is millions of small objects without cycles, and all of them stay. The collector would look through them again
@@ -61,8 +61,10 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-@_without_garbage_collection()
-def read_bank(files: Iterable[RawFile], *, is_complete: bool = True) -> tuple[list[Document], list[Problem]]:
+@_suspended_garbage_collection()
+def read_documents(
+    files: Iterable[RawFile], *, is_complete: bool = True
+) -> tuple[list[Document], list[Problem]]:
     """Read and check the files of a bank; return the files that are YAML, and every problem in all files.
 
     ``is_complete`` is false if a file could not even be opened.
@@ -70,52 +72,52 @@ def read_bank(files: Iterable[RawFile], *, is_complete: bool = True) -> tuple[li
     documents: list[Document] = []
     problems: list[Problem] = []
     for file in files:
-        document, found = read(file)
+        document, found = read_document(file)
         problems += found
         if document is None:
             is_complete = False
         else:
             documents.append(document)
-    declarations = _declarations(documents)
+    declarations = _declarations_by_folder(documents)
     for document in documents:
         declared = declarations.get(PurePath(document.name).parent, Declaration())
-        for path, diagnostics, unexplained in file_errors(document.data, declared):
-            problems += map(document.report, diagnostics)
+        for path, diagnostics, unexplained in find_file_errors(document.data, declared):
+            problems += map(document.locate_problem, diagnostics)
             document.unexplained += unexplained
             document.invalid_paths.add(path)
             document.invalid_entries.add(path[:2])
     problems += checks.check_declarations(documents)
     problems += checks.check_currency(documents, declarations)
     problems += checks.check_ids(documents)
-    known = checks.known_ids(documents, is_complete=is_complete)
+    known = checks.collect_known_ids(documents, is_complete=is_complete)
     for document in documents:
-        problems += map(document.report, checks.check_texts(document.data, known))
+        problems += map(document.locate_problem, checks.check_texts(document.data, known))
         problems += _check_entries(document, known)
     problems += check_item_models(documents, known)
-    topics = [topic for document in documents if (topic := checks.topic_in(document)) is not None]
+    topics = [topic for document in documents if (topic := checks.topic_id(document)) is not None]
     for document in documents:
         for model in exhibit_model_entries(document):
             if model.path not in document.invalid_entries:
-                problems += map(model.report, check_exhibit_model(model, known, topics))
+                problems += map(model.locate_problem, check_exhibit_model(model, known, topics))
     return documents, problems
 
 
-def _declarations(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
+def _declarations_by_folder(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
     """Return what banks declare, by folder."""
     declarations: dict[PurePath, Declaration] = {}
     for document in documents:
-        if declared := checks.declaration_in(document):
+        if declared := checks.parse_declaration(document):
             declarations.setdefault(PurePath(document.name).parent, declared)
     return declarations
 
 
-def declared_by(documents: Iterable[Document]) -> Declaration:
+def merge_declarations(documents: Iterable[Document]) -> Declaration:
     """Merge what several banks declare: the languages that all have, or else those of the first one.
 
     What questions may lack in one bank they may lack in all. Title and currency are those of the first bank that has one.
     """
     documents = list(documents)
-    by_folder = _declarations(documents)
+    by_folder = _declarations_by_folder(documents)
     folders = dict.fromkeys(PurePath(document.name).parent for document in documents)
     each = [by_folder.get(folder, Declaration()) for folder in folders] or [Declaration()]
     shared = [tag for tag in each[0].languages if all(tag in other.languages for other in each)]
@@ -131,21 +133,25 @@ def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
     """Check the entries of a file against the ids of all files."""
     for fact in entries(document, "facts"):
         if fact.is_valid:
-            yield from map(fact.report, checks.check_fact(fact.data, known))
+            yield from map(fact.locate_problem, checks.check_fact(fact.data, known))
     for exhibit in entries(document, "exhibits"):
         if exhibit.is_valid:
-            yield from map(exhibit.report, checks.check_exhibit(exhibit.topic, exhibit.data, known))
+            yield from map(exhibit.locate_problem, checks.check_exhibit(exhibit.topic, exhibit.data, known))
     for question in entries(document, "questions"):
         if question.is_valid:
-            yield from map(question.report, checks.check_question(question.topic, question.data, known))
+            yield from map(
+                question.locate_problem, checks.check_question(question.topic, question.data, known)
+            )
     for statement in entries(document, "statements"):
         if statement.path not in document.invalid_entries:
             facts = statement.data.get("facts", ())
-            yield from map(statement.report, checks.check_facts("", (), facts, known))
+            yield from map(statement.locate_problem, checks.check_fact_references("", (), facts, known))
     yield from checks.check_retired(document, known)
 
 
-def generate(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> GeneratedQuestions:
+def generate_questions_and_exhibits(
+    documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
+) -> GeneratedQuestions:
     """Let the models of a bank without problems make their questions and exhibits, with its help numbers in the texts.
 
     The result's problems are models that fail, and ids that are in use already.
@@ -159,7 +165,7 @@ def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Doc
     """Check that no generated question has the id of anything else in the bank, or a retired one."""
     if not generation.questions:
         return
-    known = checks.known_ids(documents)
+    known = checks.collect_known_ids(documents)
     taken = {*known.facts, *known.exhibits, *known.questions}
     for generated in generation.questions:
         name = generated.question.id
@@ -169,25 +175,25 @@ def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Doc
                 if name in taken
                 else _("this makes {id}, which is retired", id=name)
             )
-            yield generation.locations[name].problem(what, _("choose another id for the model"))
+            yield generation.locations[name].problem_at_model(what, _("choose another id for the model"))
         taken.add(name)
 
 
-def build(
+def build_bank(
     documents: Sequence[Document], generation: GeneratedQuestions, numbers: Mapping[str, HelpNumber]
 ) -> Bank:
     """Build a bank from documents without problems: what is written, in the order of the files, then what models made.
 
     Then each question gets its enemies.
     """
-    bank = build_written(documents, numbers)
+    bank = build_handwritten_bank(documents, numbers)
     bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
     bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
     set_enemies(bank)
     return bank
 
 
-def build_written(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> Bank:
+def build_handwritten_bank(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> Bank:
     """Build a bank of what is written in documents without problems, in the order of the files."""
     retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
@@ -198,58 +204,58 @@ def build_written(documents: Sequence[Document], numbers: Mapping[str, HelpNumbe
         {},
         help=dict(numbers),
         retired=retired,
-        declared=declared_by(documents),
+        declared=merge_declarations(documents),
         statements={},
     )
-    known = checks.known_ids(documents)
-    for entry in _entries(documents, "exhibits"):
+    known = checks.collect_known_ids(documents)
+    for entry in _section_entries(documents, "exhibits"):
         if entry.is_in_topic:
-            bank.exhibits[entry.full_id] = _exhibit(entry, numbers)
+            bank.exhibits[entry.full_id] = _make_exhibit(entry, numbers)
     for document in documents:
         if "topic" in document.data:
             bank.topics[document.data["topic"]] = Topic(document.data["topic"], document.data["title"])
-    for entry in _entries(documents, "sources"):
-        bank.sources[entry.full_id] = _source(entry)
-    for entry in _entries(documents, "facts"):
-        bank.facts[entry.full_id] = _fact(entry, known, numbers)
-    for entry in _entries(documents, "questions"):
-        bank.questions[entry.full_id] = question_of(entry.topic, entry.data, bank)
-    for entry in _entries(documents, "statements"):
-        bank.statements[entry.full_id] = convert(with_numbers(entry.data, numbers), Statement)
+    for entry in _section_entries(documents, "sources"):
+        bank.sources[entry.full_id] = _make_source(entry)
+    for entry in _section_entries(documents, "facts"):
+        bank.facts[entry.full_id] = _make_fact(entry, known, numbers)
+    for entry in _section_entries(documents, "questions"):
+        bank.questions[entry.full_id] = make_question(entry.topic, entry.data, bank)
+    for entry in _section_entries(documents, "statements"):
+        bank.statements[entry.full_id] = convert(insert_help_numbers(entry.data, numbers), Statement)
     return bank
 
 
-def _entries(documents: Sequence[Document], section: str) -> Iterator[Entry]:
+def _section_entries(documents: Sequence[Document], section: str) -> Iterator[Entry]:
     for document in documents:
         yield from entries(document, section)
 
 
-def _source(entry: Entry) -> Source:
+def _make_source(entry: Entry) -> Source:
     source = convert(entry.data, Source)
     passages = (replace(passage, id=full_id(source.id, passage.id)) for passage in source.passages)
     return replace(source, passages=tuple(passages))
 
 
-def _fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber]) -> Fact:
-    written = convert(with_numbers(entry.data, numbers), WrittenFact)
+def _make_fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber]) -> Fact:
+    written = convert(insert_help_numbers(entry.data, numbers), FactEntry)
     return Fact(
         id=entry.full_id,
         topic=entry.topic,
         statement=written.statement,
-        cites=tuple(passage for cite in written.cites for passage in known.passages_cited(cite)),
+        cites=tuple(passage for cite in written.cites for passage in known.find_passages(cite)),
         terms=written.terms,
     )
 
 
-def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
-    written = convert(with_numbers(entry.data, numbers), WrittenExhibit)
+def _make_exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
+    written = convert(insert_help_numbers(entry.data, numbers), ExhibitEntry)
     return Exhibit(
         id=entry.full_id,
         topic=entry.topic,
         channel=written.channel,
         genuine=written.genuine,
         sender=written.sender,
-        lines=tuple(map(_line, written.lines)),
+        lines=tuple(map(_make_exhibit_line, written.lines)),
         signs=tuple(
             Sign(
                 line=0 if sign.line == "from" else sign.line,
@@ -266,22 +272,23 @@ def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
     )
 
 
-def _line(written: Mapping[str, Any]) -> Line:
+def _make_exhibit_line(written: Mapping[str, Any]) -> Line:
     """Make a line of an exhibit. Keys other than :data:`LINE_KEYS` are language tags."""
     return Line(
         who=written["who"],
         text={tag: words for tag, words in written.items() if tag not in LINE_KEYS},
         lost=written.get("lost"),
         replies=tuple(
-            Reply(reply["say"], tuple(map(_line, reply["then"]))) for reply in written.get("replies", ())
+            Reply(reply["say"], tuple(map(_make_exhibit_line, reply["then"])))
+            for reply in written.get("replies", ())
         ),
     )
 
 
-def question_of(topic: str, entry: EntryData, bank: Bank) -> Question:
+def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
     """Make a question from an entry without problems in the file of a topic, with the exhibits and help numbers of its bank."""
     kind = KINDS[entry["kind"]]
-    written = convert(with_numbers(entry, bank.help), kind.entry_type)
+    written = convert(insert_help_numbers(entry, bank.help), kind.entry_type)
     exhibit = bank.exhibits[full_id(topic, written.exhibit)] if written.exhibit else None
     stem = written.stem
     if isinstance(kind, ExhibitKind) and exhibit and not stem:

@@ -24,7 +24,7 @@ MAX_CACHED_BANKS = 8
 _DIGEST_BYTES = sha256().digest_size
 
 
-def key_of(files: Iterable[RawFile], region: str = "") -> str:
+def cache_key(files: Iterable[RawFile], region: str = "") -> str:
     """Return a digest of everything that a compiled bank depends on: its files, the region of help numbers, and the code that compiles it."""
     package = Path(__file__).parents[1]
     folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
@@ -40,9 +40,9 @@ def key_of(files: Iterable[RawFile], region: str = "") -> str:
     return digest.hexdigest()
 
 
-def read(folder: Path, key: str) -> Bank | None:
+def read_cached_bank(folder: Path, key: str) -> Bank | None:
     """Return the bank compiled under this key, or ``None`` if there is none, or a damaged one."""
-    path = _path(folder, key)
+    path = _cache_path(folder, key)
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
@@ -56,22 +56,22 @@ def read(folder: Path, key: str) -> Bank | None:
         return None
 
 
-def write(folder: Path, key: str, bank: Bank) -> None:
+def write_cached_bank(folder: Path, key: str, bank: Bank) -> None:
     """Write a compiled bank, whole or not at all, and remove the oldest beyond :data:`MAX_CACHED_BANKS`."""
-    path, payload = _path(folder, key), msgspec.msgpack.encode(bank)
+    path, payload = _cache_path(folder, key), msgspec.msgpack.encode(bank)
     with suppress(OSError):
         if folder.is_symlink() or path.is_symlink():  # they may lead to another user's files
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, sha256(payload).digest() + payload, mode=0o600)
-        _remove_oldest(folder)
+        _remove_oldest_banks(folder)
 
 
-def _path(folder: Path, key: str) -> Path:
+def _cache_path(folder: Path, key: str) -> Path:
     return folder / f"bank-{key}.msgpack"
 
 
-def _remove_oldest(folder: Path) -> None:
+def _remove_oldest_banks(folder: Path) -> None:
     """Remove the oldest files, and with them any temporary file that a killed process left."""
     ages = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*bank-*"))
     for _, path in ages[:-MAX_CACHED_BANKS]:

@@ -58,17 +58,17 @@ class Entry(NamedTuple):
         """Whether it fits the schema."""
         return self.path not in self.document.invalid_entries and self.is_in_topic
 
-    def part(self, path: Path) -> Any:
+    def value_at(self, path: Path) -> Any:
         """Return the value at a path in the entry."""
-        return self.document.part((*self.path, *path))
+        return self.document.value_at((*self.path, *path))
 
-    def report(self, diagnostic: Diagnostic) -> Problem:
+    def locate_problem(self, diagnostic: Diagnostic) -> Problem:
         """Turn a diagnostic of the entry into a problem with its place."""
-        return self.document.report(diagnostic.under(self.path))
+        return self.document.locate_problem(diagnostic.under(self.path))
 
-    def problem(self, part: Path, what: Message, hint: Message = NOTHING) -> Problem:
+    def problem_at(self, path: Path, what: Message, hint: Message = NOTHING) -> Problem:
         """Make a problem at a part of the entry."""
-        return self.report(Diagnostic(part, what, hint))
+        return self.locate_problem(Diagnostic(path, what, hint))
 
 
 class KnownIds(NamedTuple):
@@ -90,7 +90,7 @@ class KnownIds(NamedTuple):
     fully_read: frozenset[str]
     is_complete: bool
 
-    def passages_cited(self, cite: str) -> Sequence[str]:
+    def find_passages(self, cite: str) -> Sequence[str]:
         """Return the full ids of the passages that a citation may stand for: one, if it is valid."""
         if "/" in cite:
             return [cite] if cite in self.passages else []
@@ -118,7 +118,7 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
 
     If the ids of the bank are known, the help numbers that a text names must exist.
     """
-    for path, words in _texts_in(data):
+    for path, words in _iterate_texts(data):
         stripped = words.strip()
         if not stripped:
             if path[-2:-1] == ("waive",):
@@ -132,7 +132,7 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
             yield Diagnostic(path, _("this text is empty"), _("fill it in, or remove it"))
             continue
         if known and "{" in words:
-            yield from _check_help(path, words, known)
+            yield from _check_help_numbers(path, words, known)
         if len(words) > MAX_TEXT_LENGTH:
             yield Diagnostic(
                 path,
@@ -163,7 +163,7 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
                 )
 
 
-def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_help_numbers(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]:
     """Check that every help number that a text names exists."""
     for match in HELP_NAME.finditer(words):
         if match[1] not in known.help and known.is_complete:
@@ -176,9 +176,11 @@ def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]
             yield Diagnostic(path, _("there is no help number {{{name}}}", name=match[1]), near or hint)
 
 
-def help_names_in(data: Any) -> set[str]:
+def help_number_names(data: Any) -> set[str]:
     """Return the names of help numbers in texts."""
-    return {match[1] for _, words in _texts_in(data) if "{" in words for match in HELP_NAME.finditer(words)}
+    return {
+        match[1] for _, words in _iterate_texts(data) if "{" in words for match in HELP_NAME.finditer(words)
+    }
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -191,14 +193,14 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
                 what = _(
                     "the id {name} is already used {where}",
                     name=name,
-                    where=location_of(document, *first),
+                    where=describe_location(document, *first),
                 )
-                yield document.problem(path, what, _("choose another"))
+                yield document.problem_at(path, what, _("choose another"))
 
 
-def location_of(document: Document, other: Document, path: Path) -> Message:
+def describe_location(document: Document, other: Document, path: Path) -> Message:
     """Return the place of something that a problem in a document refers to: a line of it, or a line of another file."""
-    line, _column = other.place(path)
+    line, _column = other.line_and_column(path)
     return (
         _("on line {line}", line=line, file=other.name)
         if other is document
@@ -206,7 +208,7 @@ def location_of(document: Document, other: Document, path: Path) -> Message:
     )
 
 
-def known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> KnownIds:
+def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> KnownIds:
     """Collect all ids; ``is_complete`` is false if a file could not be read."""
     facts: set[str] = set()
     exhibits: dict[str, EntryData | None] = {}
@@ -217,7 +219,7 @@ def known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> Kno
     by_passage: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         facts.update(entry.full_id for entry in entries(document, "facts"))
-        if topic_in(document) is not None:
+        if topic_id(document) is not None:
             exhibits |= {
                 entry.full_id: entry.data if entry.is_valid else None
                 for entry in entries(document, "exhibits")
@@ -227,7 +229,7 @@ def known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> Kno
         retired.update(name for name, _ in _retired_ids(document))
         sources = entries(document, "sources")
         for source in sources:
-            for passage, _path in _ids_in(source, "passages"):
+            for passage, _path in _item_ids(source, "passages"):
                 by_passage[passage].append(f"{source.full_id}/{passage}")
         if document.invalid_entries & _WHOLE_SECTIONS:
             is_complete = False
@@ -249,7 +251,7 @@ def known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> Kno
     )
 
 
-def known_ids_of(bank: Bank) -> KnownIds:
+def known_ids_from_bank(bank: Bank) -> KnownIds:
     """Return the ids that a new question in a valid bank may refer to, without anything that a model made."""
     return KnownIds(
         facts=frozenset(bank.facts),
@@ -264,7 +266,7 @@ def known_ids_of(bank: Bank) -> KnownIds:
     )
 
 
-def declaration_in(document: Document) -> Declaration | None:
+def parse_declaration(document: Document) -> Declaration | None:
     """Read what a file declares about its bank; ``None`` if it declares nothing, or nothing valid."""
     data = document.data if isinstance(document.data, dict) else {}
     tags, optional = data.get("languages"), data.get("optional", [])
@@ -288,12 +290,12 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
             continue
         first = seen.setdefault(PurePath(document.name).parent, document)
         if first is not document:
-            where = location_of(document, first, ("languages",))
+            where = describe_location(document, first, ("languages",))
             what = _("the bank’s languages are already declared {where}", where=where)
-            yield document.problem(("languages",), what, _("keep one of them"), key=True)
+            yield document.problem_at(("languages",), what, _("keep one of them"), key=True)
         if isinstance(document.data["languages"], list):
             tags = [str(tag) for tag in document.data["languages"]]
-            yield from map(document.report, check_distinct(("languages",), tags))
+            yield from map(document.locate_problem, check_distinct(("languages",), tags))
 
 
 def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:
@@ -302,14 +304,14 @@ def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iter
         for source in entries(document, "sources"):
             if source.full_id in notes and source.data.get("basis") != "notes":
                 what = _("{file} has notes on this source, not its text", file=notes[source.full_id])
-                yield source.problem(("id",), what, _("add basis: notes"))
+                yield source.problem_at(("id",), what, _("add basis: notes"))
 
 
 def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     """Check that each citation of a fact is one passage, and that no citation or term is given twice."""
     cites = data["cites"]
     for index, cite in enumerate(cites):
-        found = list(dict.fromkeys(known.passages_cited(cite)))
+        found = list(dict.fromkeys(known.find_passages(cite)))
         if len(found) > 1:
             what = _("{count} sources have a passage {passage}", count=len(found), passage=cite)
             yield Diagnostic(("cites", index), what, _("write {names:either}", names=tuple(found)))
@@ -317,7 +319,7 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
             near = nearest(cite, known.passages if "/" in cite else known.by_passage)
             hint = near if known.passages else _("list the article's passages in a file of sources")
             yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
-    yield from check_distinct(("cites",), [tuple(known.passages_cited(cite)) or cite for cite in cites])
+    yield from check_distinct(("cites",), [tuple(known.find_passages(cite)) or cite for cite in cites])
     yield from check_distinct(("terms",), data["terms"])
 
 
@@ -326,8 +328,8 @@ def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Dia
 
     The entry fits the schema, but may lack parts.
     """
-    yield from check_facts(topic, (), data.get("facts", ()), known)
-    yield from _check_enemies(topic, data, known)
+    yield from check_fact_references(topic, (), data.get("facts", ()), known)
+    yield from _check_enemy_references(topic, data, known)
     yield from _check_exhibit_reference(topic, data, known)
     yield from _check_blanks(data)
     yield from KINDS[data["kind"]].check(data)
@@ -349,9 +351,9 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
             if tag in texts and words not in texts[tag]:
                 what = _("these words are not in {where} in {tag}", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
-        yield from check_facts(topic, path, sign["facts"], known)
+        yield from check_fact_references(topic, path, sign["facts"], known)
     yield from check_asks((), data)
-    yield from check_costs([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
+    yield from check_losses([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
     for index, line in enumerate(data["lines"]):
         yield from _check_replies(("lines", index, "replies"), line)
     if "twin" in data:
@@ -370,7 +372,7 @@ def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
         )
 
 
-def check_costs(
+def check_losses(
     lines: Iterable[tuple[Path, Mapping[str, Any]]], holder: EntryData, before: int = 0
 ) -> Iterator[Diagnostic]:
     """Check that the sum lost never shrinks from line to line, and is never more than the stake of its holder."""
@@ -399,7 +401,7 @@ def check_costs(
             before = lost
         for index, reply in enumerate(line.get("replies", ())):
             after = [((*path, "replies", index, "then", at), each) for at, each in enumerate(reply["then"])]
-            yield from check_costs(after, holder, before)
+            yield from check_losses(after, holder, before)
 
 
 def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -438,7 +440,7 @@ def check_currency(
         for entry in entries(document, "exhibits"):
             places: list[Path] = [("stake",), ("genuine", "stake"), ("scam", "stake")]
             yield from (
-                entry.problem(
+                entry.problem_at(
                     path,
                     _("the bank does not name the currency"),
                     _("add `currency:` with its name to bank.yaml, next to `languages:`"),
@@ -461,14 +463,16 @@ def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
     """Check that no id is both retired and in use."""
     for name, path in _retired_ids(document):
         if name in known.questions or name in known.exhibits:
-            yield document.problem(
+            yield document.problem_at(
                 path,
                 _("{name} is retired, but it is still in the bank", name=name),
                 _("remove one of the two"),
             )
 
 
-def check_facts(topic: str, path: Path, facts: Sequence[str], known: KnownIds) -> Iterator[Diagnostic]:
+def check_fact_references(
+    topic: str, path: Path, facts: Sequence[str], known: KnownIds
+) -> Iterator[Diagnostic]:
     """Check that the facts that something at a path names exist, each named once."""
     full = [full_id(topic, fact) for fact in facts]
     for index, fact in enumerate(full):
@@ -476,18 +480,18 @@ def check_facts(topic: str, path: Path, facts: Sequence[str], known: KnownIds) -
             yield Diagnostic(
                 (*path, "facts", index),
                 _("there is no fact {name}", name=fact),
-                _nearest_in_topic(fact, known.facts),
+                _suggest_id(fact, known.facts),
             )
     yield from check_distinct((*path, "facts"), full)
 
 
-def _check_enemies(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_enemy_references(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
     for index, enemy in enumerate(enemies):
         if enemy == full_id(topic, str(data.get("id"))):
             yield Diagnostic(("enemies", index), _("this question names itself as its enemy"), _("remove it"))
         elif enemy not in known.questions and known.is_certainly_missing(enemy):
-            near = _nearest_in_topic(enemy, known.questions)
+            near = _suggest_id(enemy, known.questions)
             yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
     yield from check_distinct(("enemies",), enemies)
 
@@ -505,7 +509,7 @@ def _check_exhibit_exists(key: str, name: str, known: KnownIds) -> Iterator[Diag
     """Check that an exhibit exists, valid or not."""
     if name not in known.exhibits and known.is_certainly_missing(name):
         yield Diagnostic(
-            (key,), _("there is no exhibit {name}", name=name), _nearest_in_topic(name, known.exhibits)
+            (key,), _("there is no exhibit {name}", name=name), _suggest_id(name, known.exhibits)
         )
 
 
@@ -534,7 +538,7 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
         yield Diagnostic(("twin",), what, _("twins may differ only in their signs"))
 
 
-def _nearest_in_topic(name: str, names: Iterable[str]) -> Message:
+def _suggest_id(name: str, names: Iterable[str]) -> Message:
     """Suggest an id of the same topic, since a bank may have thousands of facts and questions; or else a topic."""
     known = list(names)
     topic = topic_of(name)
@@ -549,7 +553,7 @@ def _nearest_in_topic(name: str, names: Iterable[str]) -> Message:
     return nearest(name, (each for each in known if each.startswith(topic + "/")))
 
 
-def _texts_in(data: Any) -> Iterator[tuple[Path, str]]:
+def _iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:
     """Yield each text in some data, with its path."""
     # A stack in place of a generator for each level, which would take twice as long.
     waiting: list[tuple[Path, Any]] = [((), data)] if isinstance(data, dict | list) else []
@@ -563,7 +567,7 @@ def _texts_in(data: Any) -> Iterator[tuple[Path, str]]:
                 waiting.append(((*path, step), part))
 
 
-def topic_in(document: Document) -> str | None:
+def topic_id(document: Document) -> str | None:
     """Return the id of a file's topic; ``None`` if it is not the file of a topic."""
     topic = document.data.get("topic") if isinstance(document.data, dict) else None
     return topic if isinstance(topic, str) else None
@@ -579,7 +583,7 @@ def _retired_ids(document: Document) -> Iterator[tuple[str, Path]]:
 
 def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Yield each id that a file declares: the group in which it must be unique, the full id, and its path."""
-    if (topic := topic_in(document)) is not None:
+    if (topic := topic_id(document)) is not None:
         yield "topics", topic, ("topic",)
         for section in ("facts", "exhibits", "questions"):
             for entry in entries(document, section):
@@ -593,25 +597,25 @@ def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
         yield "retired ids", name, path
     for source in entries(document, "sources"):
         yield "sources", source.full_id, (*source.path, "id")
-        for passage, path in _ids_in(source, "passages"):
+        for passage, path in _item_ids(source, "passages"):
             yield "passages", f"{source.full_id}/{passage}", path
 
 
 def _declared_model_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Yield each id of a relation, a relation type or a model that a file declares, as :func:`_declared_ids` does."""
     for fact in entries(document, "facts"):
-        for relation, path in _ids_in(fact, "relations"):
+        for relation, path in _item_ids(fact, "relations"):
             yield "relations", full_id(fact.topic, relation), path
     for type_ in entries(document, "relations"):
         yield "relation types", type_.full_id, (*type_.path, "id")
-        for model, path in _ids_in(type_, "models"):
+        for model, path in _item_ids(type_, "models"):
             yield "models", model, path
     for entry in entries(document, "exhibits"):
         if not entry.is_in_topic:
             yield "models", entry.full_id, (*entry.path, "id")
 
 
-def _ids_in(entry: Entry, key: str) -> Iterator[tuple[str, Path]]:
+def _item_ids(entry: Entry, key: str) -> Iterator[tuple[str, Path]]:
     """Yield the ids of the items in a list of an entry, with their paths."""
     items = entry.data.get(key)
     for index, item in enumerate(items if isinstance(items, list) else ()):

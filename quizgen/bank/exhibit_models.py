@@ -6,11 +6,11 @@ from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import Entry, KnownIds, check_asks, check_costs, check_facts, entries
-from quizgen.bank.help_numbers import with_numbers
-from quizgen.bank.item_models import GeneratedQuestions, SourceLocation
+from quizgen.bank.checks import Entry, KnownIds, check_asks, check_fact_references, check_losses, entries
+from quizgen.bank.help_numbers import insert_help_numbers
+from quizgen.bank.item_models import GeneratedQuestions, ModelLocation
 from quizgen.bank.reader import Document
-from quizgen.bank.written import LINE_KEYS, ExhibitSide, WrittenExhibitModel
+from quizgen.bank.written import LINE_KEYS, ExhibitModelEntry, ExhibitSide
 from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.generate import ModelError
 from quizgen.generate.exhibits import (
@@ -42,22 +42,22 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
     if data["topic"] not in topics and known.is_complete:
         hint = nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
         yield Diagnostic(("topic",), _("there is no topic {topic}", topic=data["topic"]), hint)
-    yield from _check_values(data["slots"])
+    yield from _check_slot_values(data["slots"])
     for side in _SIDES:
-        yield from check_facts(data["topic"], (side,), data[side]["facts"], known)
+        yield from check_fact_references(data["topic"], (side,), data[side]["facts"], known)
         yield from check_asks((side,), data[side])
-        lines = [_side_value(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
-        yield from check_costs(lines, data[side])
+        lines = [_value_for_side(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
+        yield from check_losses(lines, data[side])
         for index, sign in enumerate(data[side]["signs"]):
             path: Path = (side, "signs", index)
             if sign["line"] != "from" and sign["line"] > len(data["lines"]):
                 what = _("there is no line {line}", line=sign["line"])
                 yield Diagnostic((*path, "line"), what, _("the model has {count}", count=len(data["lines"])))
-            yield from check_facts(data["topic"], path, sign["facts"], known)
-    yield from _check_templates(_model(data))
+            yield from check_fact_references(data["topic"], path, sign["facts"], known)
+    yield from _check_slots_in_templates(_parse_model(data))
 
 
-def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Diagnostic]:
+def _check_slot_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Diagnostic]:
     """Check that no two values of a slot read the same."""
     for name, values in slots.items():
         seen: dict[tuple[str, str], Path] = {}
@@ -70,7 +70,7 @@ def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[
                     yield Diagnostic(path, what, _("change one of them"))
 
 
-def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
+def _check_slots_in_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
     """Check that templates name slots that exist, and that every slot is used."""
     slots = tuple(model.slots)
     named: set[str] = set()
@@ -110,24 +110,24 @@ def generate_from_exhibit_models(
     problems = []
     locations = {}
     for entry in (entry for document in documents for entry in exhibit_model_entries(document)):
-        model = _model(with_numbers(entry.data, numbers))
+        model = _parse_model(insert_help_numbers(entry.data, numbers))
         try:
             generated = generate_exhibits(model)
         except ModelError as error:
-            problems.append(entry.problem(error.path, error.what, error.hint))
+            problems.append(entry.problem_at(error.path, error.what, error.hint))
             continue
         ids = {each.exhibit.id for each in generated}
         for each in generated:
             exhibits.append(each.exhibit)
-            question = _question(each, ids - {each.exhibit.id})
+            question = _make_question(each, ids - {each.exhibit.id})
             questions.append(GeneratedQuestion(question, model.id, ()))
-            locations[question.id] = SourceLocation(
+            locations[question.id] = ModelLocation(
                 model.id, entry, (), partial(_path_in_model, model, genuine=each.exhibit.genuine)
             )
     return GeneratedQuestions(tuple(questions), tuple(exhibits), problems, (), locations)
 
 
-def _question(generated: GeneratedExhibit, others: set[str]) -> Question:
+def _make_question(generated: GeneratedExhibit, others: set[str]) -> Question:
     """Ask whether an exhibit is genuine. Exhibits of one model give each other away, so their questions are enemies."""
     exhibit = generated.exhibit
     return Question(
@@ -164,8 +164,8 @@ def _path_in_model(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
     return ("id",)
 
 
-def _model(data: Any) -> ExhibitModel:
-    written = convert(data, WrittenExhibitModel)
+def _parse_model(data: Any) -> ExhibitModel:
+    written = convert(data, ExhibitModelEntry)
     return ExhibitModel(
         id=written.id,
         topic=written.topic,
@@ -173,28 +173,28 @@ def _model(data: Any) -> ExhibitModel:
         size=written.size,
         difficulty=written.difficulty,
         slots=written.slots,
-        genuine=_side(written, "genuine", written.genuine),
-        scam=_side(written, "scam", written.scam),
+        genuine=_make_side(written, "genuine", written.genuine),
+        scam=_make_side(written, "scam", written.scam),
     )
 
 
-def _side_value(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
+def _value_for_side(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
     """Return the value for one side and its path. A value without sides is for both."""
     return ((*path, name), value[name]) if name in value else (path, value)
 
 
-def _side(written: WrittenExhibitModel, name: str, own: ExhibitSide) -> ExhibitTemplate:
+def _make_side(written: ExhibitModelEntry, name: str, own: ExhibitSide) -> ExhibitTemplate:
     """Return one side of a model. What the model says once is for both sides."""
 
     def template(path: Path, value: Mapping[str, str]) -> TextTemplate:
         return TextTemplate(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
 
-    lines = [_side_value(name, ("lines", index), line) for index, line in enumerate(written.lines)]
+    lines = [_value_for_side(name, ("lines", index), line) for index, line in enumerate(written.lines)]
     return ExhibitTemplate(
-        context=template(*_side_value(name, ("context",), written.context)) if written.context else None,
+        context=template(*_value_for_side(name, ("context",), written.context)) if written.context else None,
         stake=own.stake or 0,
         asks=own.asks or (),
-        sender=template(*_side_value(name, ("from",), written.sender)),
+        sender=template(*_value_for_side(name, ("from",), written.sender)),
         lines=tuple(
             LineTemplate(line["who"], template(path, line), line.get("lost")) for path, line in lines
         ),

@@ -24,18 +24,18 @@ class RawFile(NamedTuple):
 
 
 def read_files(
-    places: Iterable[Path], known: dict[str, RawFile] | None = None
+    paths: Iterable[Path], known: dict[str, RawFile] | None = None
 ) -> tuple[list[RawFile], list[Problem]]:
     """Read every bank file in these folders (or these files), and return the problems of those that cannot be read.
 
-    The files of a folder are sorted by name; folders keep their order. A file in two places is read once. ``known`` are
+    The files of a folder are sorted by name; folders keep their order. A file in two paths is read once. ``known`` are
     files, by their real paths, that were read before; files read here are added to it.
     """
     known = {} if known is None else known
     files: list[RawFile] = []
     problems: list[Problem] = []
     seen: set[str] = set()
-    for path in _paths(places, problems):
+    for path in _bank_file_paths(paths, problems):
         real = os.path.realpath(path)
         if real in seen:
             continue
@@ -45,28 +45,30 @@ def read_files(
             continue
         try:
             known[real] = RawFile(
-                name_of(path),
+                display_path(path),
                 read_file(path, MAX_BYTES, _("split its topic into several"), _("rename or remove it")),
             )
         except QuizgenError as error:
-            problems += (replace(each, file=name_of(path)) for each in error.problems)
+            problems += (replace(each, file=display_path(path)) for each in error.problems)
         else:
             files.append(known[real])
     return files, problems
 
 
-def notes_beside(files: Iterable[RawFile]) -> dict[str, str]:
+def find_notes(files: Iterable[RawFile]) -> dict[str, str]:
     """Return the files in the folders ``notes`` beside bank files, by the id of the source that each is about."""
     folders = dict.fromkeys(Path(file.name).parent / "notes" for file in files)
-    return {path.stem: name_of(path) for folder in folders for path in sorted(folder.glob("*.txt"))}
+    return {path.stem: display_path(path) for folder in folders for path in sorted(folder.glob("*.txt"))}
 
 
-def last_changed(places: Iterable[Path]) -> int:
+def latest_modification(paths: Iterable[Path]) -> int:
     """Return when the newest bank file of these folders (or files) was written, in whole seconds since 1970."""
-    return max((int(path.stat().st_mtime) for path in _paths(places, []) if path.is_file()), default=0)
+    return max(
+        (int(path.stat().st_mtime) for path in _bank_file_paths(paths, []) if path.is_file()), default=0
+    )
 
 
-def name_of(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return a path as the user would write it: relative to the current folder if it is below it."""
     if path.is_absolute():
         with suppress(ValueError, OSError):
@@ -79,29 +81,31 @@ def is_bank_file(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
-def _paths(places: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    for place in places:
+def _bank_file_paths(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    for path in paths:
         try:
-            if place.is_file():
-                yield place
+            if path.is_file():
+                yield path
                 continue
-            names = sorted(filter(is_bank_file, os.listdir(place)))  # noqa: PTH208  names are all we need
+            names = sorted(filter(is_bank_file, os.listdir(path)))  # noqa: PTH208  names are all we need
         except NotADirectoryError:
             problems.append(
                 problem(
-                    _("this is not a folder"), _("name the folder that holds the bank"), file=name_of(place)
+                    _("this is not a folder"),
+                    _("name the folder that holds the bank"),
+                    file=display_path(path),
                 )
             )
             continue
         except OSError as error:
-            problems.append(unreadable(place, name_of(place), error))
+            problems.append(unreadable(path, display_path(path), error))
             continue
         if not names:
             problems.append(
                 problem(
                     _("this folder has no bank: it has no .yaml file"),
                     _("name another"),
-                    file=name_of(place),
+                    file=display_path(path),
                 )
             )
-        yield from (place / name for name in names)
+        yield from (path / name for name in names)

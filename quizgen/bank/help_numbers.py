@@ -5,21 +5,21 @@ from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import HELP_NAME, entries, help_names_in
+from quizgen.bank.checks import HELP_NAME, entries, help_number_names
 from quizgen.bank.reader import Document
-from quizgen.bank.written import WrittenHelp
+from quizgen.bank.written import HelpNumberEntry
 from quizgen.errors import MisuseError, nearest, problem
 from quizgen.model import HelpNumber
 from quizgen.text.messages import _
 
 
-def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
+def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
     """Return the help numbers of a region by id; by default those of the bank's first region.
 
     Raises MisuseError if the bank has no numbers of the region, or lacks one that texts name.
     """
     all_numbers = [
-        convert(entry.data, WrittenHelp) for document in documents for entry in entries(document, "help")
+        convert(entry.data, HelpNumberEntry) for document in documents for entry in entries(document, "help")
     ]
     regions = tuple(dict.fromkeys(written.region for written in all_numbers))
     region = region or next(iter(regions), "")
@@ -49,7 +49,7 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
         if written.region == region
     }
     if len(regions) > 1:
-        named = {name for document in documents for name in help_names_in(document.data)}
+        named = {name for document in documents for name in help_number_names(document.data)}
         if missing := tuple(sorted(named - numbers.keys())):
             raise MisuseError(
                 problem(
@@ -62,12 +62,12 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
     return numbers
 
 
-def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:
+def insert_help_numbers(data: Any, numbers: Mapping[str, HelpNumber]) -> Any:
     """Replace the names of help numbers by the numbers in all texts of some data."""
     if not numbers:
-        return value
-    if isinstance(value, str):
-        return HELP_NAME.sub(lambda match: numbers[match[1]].number, value) if "{" in value else value
-    if isinstance(value, dict):
-        return {key: with_numbers(part, numbers) for key, part in value.items()}
-    return [with_numbers(part, numbers) for part in value] if isinstance(value, list) else value
+        return data
+    if isinstance(data, str):
+        return HELP_NAME.sub(lambda match: numbers[match[1]].number, data) if "{" in data else data
+    if isinstance(data, dict):
+        return {key: insert_help_numbers(part, numbers) for key, part in data.items()}
+    return [insert_help_numbers(part, numbers) for part in data] if isinstance(data, list) else data

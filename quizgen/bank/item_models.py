@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from msgspec import convert
 
-from quizgen.bank.checks import Entry, KnownIds, check_facts, entries
-from quizgen.bank.help_numbers import with_numbers
+from quizgen.bank.checks import Entry, KnownIds, check_fact_references, entries
+from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.reader import Document
-from quizgen.bank.written import WrittenRelation
+from quizgen.bank.written import RelationEntry
 from quizgen.errors import Path, Problem, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, SkippedRelations, make_questions
@@ -22,7 +22,7 @@ from quizgen.kinds import KINDS
 from quizgen.model import Exhibit, HelpNumber
 from quizgen.text.messages import Message, _
 
-_OWN_KEYS = WrittenRelation.__struct_fields__
+_OWN_KEYS = RelationEntry.__struct_fields__
 
 
 class RelationType(NamedTuple):
@@ -35,11 +35,11 @@ class RelationType(NamedTuple):
     def models(self) -> Iterator[tuple[Path, Any]]:
         """The path of each model within the entry, and its data, without invalid ones."""
         for index, data in enumerate(self.entry.data["models"]):
-            if _is_valid(self.entry, ("models", index)):
+            if _is_valid_at(self.entry, ("models", index)):
                 yield ("models", index), data
 
 
-class SourceLocation(NamedTuple):
+class ModelLocation(NamedTuple):
     """The place of the model that made a question: the model's path in an entry of a file.
 
     ``path_in_model`` maps the path of a part of the question to a path in the model.
@@ -58,18 +58,18 @@ class SourceLocation(NamedTuple):
     @property
     def waive(self) -> dict[str, str]:
         """The rules that the model waives, with its reasons."""
-        waived: dict[str, str] = self.entry.part(self.path).get("waive", {})
+        waived: dict[str, str] = self.entry.value_at(self.path).get("waive", {})
         return waived
 
-    def problem(self, what: Message, hint: Message) -> Problem:
+    def problem_at_model(self, what: Message, hint: Message) -> Problem:
         """Make a problem at the model's id."""
-        return self.entry.problem((*self.path, "id"), what, hint)
+        return self.entry.problem_at((*self.path, "id"), what, hint)
 
     def problem_at(self, question: str, part: Path, what: Message, hint: Message) -> Problem:
         """Make a problem at a part of a generated question, by full id, with its place in the model, where it can be corrected."""
         if part[:1] == ("waive",):
-            return self.entry.problem((*self.path, *part), what, hint)
-        return self.entry.problem(
+            return self.entry.problem_at((*self.path, *part), what, hint)
+        return self.entry.problem_at(
             (*self.path, *self.path_in_model(part)),
             _("{what} (in {question})", what=what, question=question),
             hint,
@@ -86,7 +86,7 @@ class GeneratedQuestions(NamedTuple):
     exhibits: tuple[Exhibit, ...]
     problems: list[Problem]
     skipped: tuple[SkippedRelations, ...]
-    locations: dict[str, SourceLocation]
+    locations: dict[str, ModelLocation]
 
     def __add__(self, other: "GeneratedQuestions") -> "GeneratedQuestions":  # type: ignore[override]
         """Merge two results."""
@@ -101,21 +101,25 @@ class GeneratedQuestions(NamedTuple):
 
 def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterator[Problem]:
     """Check relations and item models against their relation types."""
-    types = {each.entry.data["id"]: each for each in _types(documents)}
+    types = {each.entry.data["id"]: each for each in _valid_relation_types(documents)}
     named = {each.data["id"] for document in documents for each in entries(document, "relations")}
     stated_ids = {
         full_id(fact.topic, data["id"])
-        for fact, _, data in _stated_relations(documents, include_invalid=True)
+        for fact, _, data in _relations_in_facts(documents, include_invalid=True)
         if isinstance(data, dict) and "id" in data
     }
-    for fact, path, data in _stated_relations(documents):
+    for fact, path, data in _relations_in_facts(documents):
         is_known = data["relation"] in types or (known.is_complete and data["relation"] not in named)
         yield from _check_relation(fact, path, data, types if is_known else None)
         for index, other in enumerate(data.get("also", ())):
             if known.is_complete and full_id(fact.topic, other) not in stated_ids:
                 near = nearest(full_id(fact.topic, other), stated_ids)
-                yield fact.problem((*path, "also", index), _("there is no relation {name}", name=other), near)
-        yield from map(fact.report, check_facts(fact.topic, path, data.get("facts", ()), known))
+                yield fact.problem_at(
+                    (*path, "also", index), _("there is no relation {name}", name=other), near
+                )
+        yield from map(
+            fact.locate_problem, check_fact_references(fact.topic, path, data.get("facts", ()), known)
+        )
     for type_ in types.values():
         for path, data in type_.models:
             yield from _check_model(type_, path, data)
@@ -126,21 +130,23 @@ def generate_questions(
 ) -> GeneratedQuestions:
     """Generate the questions that item models make from the relations of a bank without problems, with its help numbers."""
     locations: dict[str, tuple[RelationType, Path]] = {
-        data["id"]: (type_, path) for type_ in _types(documents) for path, data in type_.models
+        data["id"]: (type_, path) for type_ in _valid_relation_types(documents) for path, data in type_.models
     }
     models = [
-        _model(type_, with_numbers(type_.entry.part(path), numbers)) for type_, path in locations.values()
+        _parse_model(type_, insert_help_numbers(type_.entry.value_at(path), numbers))
+        for type_, path in locations.values()
     ]
     relations = [
-        _relation(fact, with_numbers(data, numbers)) for fact, _, data in _stated_relations(documents)
+        _make_relation(fact, insert_help_numbers(data, numbers))
+        for fact, _, data in _relations_in_facts(documents)
     ]
     result = make_questions(models, relations)
     problems = []
     for model, error in result.errors:
         type_, path = locations[model]
-        problems.append(type_.entry.report(error.under(path)))
+        problems.append(type_.entry.locate_problem(error.under(path)))
     by_model = {
-        model: SourceLocation(model, type_.entry, path, partial(_path_in_model, type_.entry.part(path)))
+        model: ModelLocation(model, type_.entry, path, partial(_path_in_model, type_.entry.value_at(path)))
         for model, (type_, path) in locations.items()
     }
     by_question = {made.question.id: by_model[made.model] for made in result.questions}
@@ -149,12 +155,12 @@ def generate_questions(
 
 def _path_in_model(model: Any, part: Path) -> Path:
     """Return the path in a model from which a part of a question comes."""
-    name = _model_rules(model).template_name(part) if part else "id"
+    name = _rules_for_model(model).template_name(part) if part else "id"
     tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
     return (name, *tag)
 
 
-def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
+def _valid_relation_types(documents: Iterable[Document]) -> Iterator[RelationType]:
     """Yield the relation types that fit the schema, even if some of their models do not."""
     for document in documents:
         for entry in entries(document, "relations"):
@@ -163,7 +169,7 @@ def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
                 yield RelationType(entry, tuple(entry.data["members"]))
 
 
-def _stated_relations(
+def _relations_in_facts(
     documents: Iterable[Document], *, include_invalid: bool = False
 ) -> Iterator[tuple[Entry, Path, Any]]:
     """Yield the relations that facts state: the fact, the relation's path in it, and its data.
@@ -175,11 +181,11 @@ def _stated_relations(
             relations = fact.data.get("relations", ())
             for index, data in enumerate(relations if isinstance(relations, list) else ()):
                 path = ("relations", index)
-                if include_invalid or _is_valid(fact, path):
+                if include_invalid or _is_valid_at(fact, path):
                     yield fact, path, data
 
 
-def _is_valid(entry: Entry, path: Path) -> bool:
+def _is_valid_at(entry: Entry, path: Path) -> bool:
     """Return whether a part of an entry fits the schema."""
     whole = (*entry.path, *path)
     return entry.path not in entry.document.invalid_entries or not any(
@@ -196,20 +202,20 @@ def _check_relation(
     name = data["relation"]
     if name not in types:
         hint = nearest(name, types) if types else _("describe it in a file of item models")
-        yield fact.problem((*path, "relation"), _("there is no relation type {name}", name=name), hint)
+        yield fact.problem_at((*path, "relation"), _("there is no relation type {name}", name=name), hint)
         return
     members = types[name].members
     hint = _("a relation of type {name} has {members:both}", name=name, members=members)
     given = [key for key in data if key not in _OWN_KEYS]
     for member in members:
         if member not in given:
-            yield fact.problem(
+            yield fact.problem_at(
                 path, _("relation {name} has no `{member}`", name=data["id"], member=member), hint
             )
     for key in given:
         if key not in members:
             what = _("unknown member `{member}` in relation {name}", name=data["id"], member=key)
-            yield fact.problem((*path, key), what, nearest(key, members) or hint)
+            yield fact.problem_at((*path, key), what, nearest(key, members) or hint)
 
 
 def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem]:
@@ -220,40 +226,40 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
             if name not in members:
                 hint = nearest(name, members) or _("there are {members:both}", members=members)
                 what = _("{type} has no member {member}", type=entry.data["id"], member=name)
-                yield entry.problem((*path, key, index), what, hint)
+                yield entry.problem_at((*path, key, index), what, hint)
     for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):
         what = _(
             "the model {model} asks for {member}, but its stem already gives it",
             model=data["id"],
             member=name,
         )
-        yield entry.problem((*path, "asked"), what, _("remove it from one of them"))
-    model = _model(type_, data)
+        yield entry.problem_at((*path, "asked"), what, _("remove it from one of them"))
+    model = _parse_model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
             for what, hint in template_errors(source, model.field_names(part, members)):
-                yield entry.problem((*path, part, tag), what, hint)
+                yield entry.problem_at((*path, part, tag), what, hint)
     if "each" in model.templates and not any(
         "each" in words for words in model.templates["rationale"].values()
     ):
-        yield entry.problem(
+        yield entry.problem_at(
             (*path, "each"), _("no rationale says {{ each }}"), _("use it there, or remove this")
         )
 
 
-def _model(type_: RelationType, data: Any) -> ItemModel:
-    rules = _model_rules(data)
+def _parse_model(type_: RelationType, data: Any) -> ItemModel:
+    rules = _rules_for_model(data)
     return convert(data, rules.entry_type).build_item_model(type_.entry.data["id"], rules)
 
 
-def _model_rules(data: Any) -> ModelRules:
+def _rules_for_model(data: Any) -> ModelRules:
     rules = KINDS[data["kind"]].model_rules
     assert rules  # noqa: S101  the schema lets no other kind through
     return rules
 
 
-def _relation(fact: Entry, data: Any) -> Relation:
-    written = convert(data, WrittenRelation)
+def _make_relation(fact: Entry, data: Any) -> Relation:
+    written = convert(data, RelationEntry)
     return Relation(
         id=full_id(fact.topic, written.id),
         topic=fact.topic,

@@ -101,36 +101,36 @@ class Document:
     def _root(self) -> Any:
         return yaml.compose(self._content, Loader=_Loader)
 
-    def part(self, path: Path) -> Any:
+    def value_at(self, path: Path) -> Any:
         """Return the value at a path."""
         value = self.data
         for step in path:
             value = value[step]
         return value
 
-    def problem(self, path: Path, what: Message, hint: Message = NOTHING, *, key: bool = False) -> Problem:
+    def problem_at(self, path: Path, what: Message, hint: Message = NOTHING, *, key: bool = False) -> Problem:
         """Make a problem at a value, or at its key."""
-        line, column = self.place(path, key=key)
+        line, column = self.line_and_column(path, key=key)
         return problem(what, hint, file=self.name, line=line, column=column)
 
-    def report(self, diagnostic: Diagnostic) -> Problem:
+    def locate_problem(self, diagnostic: Diagnostic) -> Problem:
         """Turn a diagnostic of the data into a problem with its place."""
         what = diagnostic.what
-        if diagnostic.related and (line := self.place(diagnostic.related)[0]):
+        if diagnostic.related and (line := self.line_and_column(diagnostic.related)[0]):
             what = _("{what}: see line {line}", what=what, line=line)
-        return self.problem(diagnostic.path, what, diagnostic.hint, key=diagnostic.at_key)
+        return self.problem_at(diagnostic.path, what, diagnostic.hint, key=diagnostic.at_key)
 
-    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+    def line_and_column(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return line and column of a value (or of its key), from 1; of the nearest value around it, if it is missing."""
         here = self._root
         for step in path[:-1]:
-            here = self._child(here, step)[1] or here
+            here = self._child_nodes(here, step)[1] or here
         if path:
-            name, value = self._child(here, path[-1])
+            name, value = self._child_nodes(here, path[-1])
             here = (name if key else None) or value or here
         return here.start_mark.line + 1, here.start_mark.column + 1
 
-    def _child(self, node: Any, step: str | int) -> tuple[Any, Any]:
+    def _child_nodes(self, node: Any, step: str | int) -> tuple[Any, Any]:
         """Return the nodes of a key and its value. An item of a list has no key; both are ``None`` if missing."""
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             return None, node.value[step]
@@ -141,9 +141,9 @@ class Document:
         return self._keys[id(node)].get(step, (None, None))
 
 
-def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
+def read_document(file: RawFile) -> tuple[Document | None, list[Problem]]:
     """Read one file; the document is ``None`` if the file is not YAML that a bank may have."""
-    content = _decode(file)
+    content = _decode_file(file)
     if isinstance(content, Problem):
         return None, [content]
     forbidden = list(islice(FORBIDDEN_CHARACTERS.finditer(content), MAX_FORBIDDEN_CHARACTERS + 1))
@@ -163,7 +163,7 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
             _("remove it"),
             character=describe_character(match[0]),
             file=file.name,
-            **_place_in(content, match.start()),
+            **_line_and_column(content, match.start()),
         )
         for match in forbidden
     ]
@@ -171,16 +171,16 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
         content = FORBIDDEN_CHARACTERS.sub(PLACEHOLDER, content)
     converter = _Converter(file.name, problems)
     try:
-        root = _compose(content)
-        data = converter.value(root) if root else None
+        root = _compose_nodes(content)
+        data = converter.convert(root) if root else None
     except (YamlError, yaml.YAMLError, ValueError) as error:  # PyYAML lets a ValueError pass
-        return None, [*problems, _problem_of(file.name, error)]
+        return None, [*problems, _problem_from_error(file.name, error)]
     if data is None:
         return None, [*problems, problem(_("this file is empty"), _("fill it or remove it"), file=file.name)]
     return Document(file.name, data, content), problems
 
 
-def _decode(file: RawFile) -> str | Problem:
+def _decode_file(file: RawFile) -> str | Problem:
     raw = file.raw
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return problem(_("this file is UTF-16"), _("save it as UTF-8"), file=file.name)
@@ -198,16 +198,16 @@ def _decode(file: RawFile) -> str | Problem:
             byte=error.start,
             value=f"0x{raw[error.start]:02x}",
             file=file.name,
-            **_place_in(before, len(before)),
+            **_line_and_column(before, len(before)),
         )
 
 
-def _place_in(content: str, offset: int) -> dict[str, int]:
+def _line_and_column(content: str, offset: int) -> dict[str, int]:
     line_start = content.rfind("\n", 0, offset) + 1
     return {"line": content.count("\n", 0, offset) + 1, "column": offset - line_start + 1}
 
 
-def _compose(content: str) -> Any:
+def _compose_nodes(content: str) -> Any:
     """Compose a file. Anchors and aliases are refused first, since nodes no longer show them."""
     if _ANCHOR_OR_ALIAS.search(content):
         event: Any
@@ -234,13 +234,13 @@ class _Converter:
         self._name = name
         self._problems = problems
 
-    def value(self, node: Any, depth: int = 0) -> Any:
+    def convert(self, node: Any, depth: int = 0) -> Any:
         """Return the value of a node; raises YamlError for what a bank file must not have."""
         if isinstance(node, yaml.ScalarNode):
             if node.tag == _QUOTED:
                 return node.value
             if node.tag == _PLAIN:
-                return _resolve(node.value)
+                return _parse_scalar(node.value)
         if node.tag != _PLAIN:
             raise YamlError(
                 node.start_mark, _("tags ({name}) are not allowed", name=node.tag), _("remove it")
@@ -252,14 +252,14 @@ class _Converter:
                 _("see `quizgen bank schema`"),
             )
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, depth + 1) for item in node.value]
-        return self._mapping(node, depth)
+            return [self.convert(item, depth + 1) for item in node.value]
+        return self._convert_mapping(node, depth)
 
-    def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
+    def _convert_mapping(self, node: Any, depth: int) -> dict[str, Any]:
         """Convert a mapping; if a key is given twice, the first one counts."""
         data: dict[str, Any] = {}
         for key, value in node.value:
-            name = self._key(key)
+            name = self._convert_key(key)
             if name in data:
                 first = next(each for each, _value in node.value if each.value == name)
                 what = _(
@@ -267,12 +267,12 @@ class _Converter:
                     key=escape_forbidden(name),
                     line=first.start_mark.line + 1,
                 )
-                self._problems.append(_problem_at(self._name, key.start_mark, what, _("keep one of them")))
+                self._problems.append(_make_problem(self._name, key.start_mark, what, _("keep one of them")))
             else:
-                data[name] = self.value(value, depth + 1)
+                data[name] = self.convert(value, depth + 1)
         return data
 
-    def _key(self, node: Any) -> str:
+    def _convert_key(self, node: Any) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise YamlError(
                 node.start_mark,
@@ -290,18 +290,18 @@ class _Converter:
         return intern(node.value)
 
 
-def _resolve(plain: str) -> Any:
+def _parse_scalar(scalar: str) -> Any:
     """Convert an unquoted scalar to null, a truth value, a number, or else a text."""
-    if len(plain) > _MAX_NUMBER_LENGTH:
-        return plain
-    word = plain.lower()
+    if len(scalar) > _MAX_NUMBER_LENGTH:
+        return scalar
+    word = scalar.lower()
     if word in _CONSTANTS:
         return _CONSTANTS[word]
-    if _INTEGER.fullmatch(plain):
-        return int(plain)
-    if not _FRACTION.fullmatch(plain):
-        return plain
-    number = float(plain)
+    if _INTEGER.fullmatch(scalar):
+        return int(scalar)
+    if not _FRACTION.fullmatch(scalar):
+        return scalar
+    number = float(scalar)
     return int(number) if number.is_integer() else number
 
 
@@ -340,28 +340,28 @@ _YAML_ERRORS: Sequence[tuple[str, Message, Message]] = (
 _PLACED_AT_START = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
 
 
-def _problem_of(name: str, error: Exception) -> Problem:
+def _problem_from_error(name: str, error: Exception) -> Problem:
     """Return why a file could not be read to its end."""
     if isinstance(error, YamlError):
-        return _problem_at(name, error.mark, error.what, error.hint)
+        return _make_problem(name, error.mark, error.what, error.hint)
     if isinstance(error, ComposerError):  # aliases were refused before, so this is a second document
-        return _problem_at(
+        return _make_problem(
             name, error.problem_mark, _("a second document starts here"), _("keep one document per file")
         )
     if isinstance(error, yaml.MarkedYAMLError):
-        return _yaml_problem(name, error)
+        return _problem_from_yaml_error(name, error)
     return problem(_("this is not YAML: {what}"), what=str(error), file=name)
 
 
-def _yaml_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
+def _problem_from_yaml_error(name: str, error: yaml.MarkedYAMLError) -> Problem:
     text = f"{error.context or ''} {error.problem or ''}".strip()
     row = next(row for row in _YAML_ERRORS if row[0] in text)
     mark = error.problem_mark or error.context_mark
     if row[0] in _PLACED_AT_START and error.context_mark:
         mark = error.context_mark
-    return _problem_at(name, mark, _("this is not YAML: {what}", what=row[1]), row[2])
+    return _make_problem(name, mark, _("this is not YAML: {what}", what=row[1]), row[2])
 
 
-def _problem_at(name: str, mark: Any, what: Message, hint: Message) -> Problem:
+def _make_problem(name: str, mark: Any, what: Message, hint: Message) -> Problem:
     place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
     return problem(what, hint, file=name, **place)

@@ -43,37 +43,45 @@ _LOST: Schema = {
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 
-def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
+def bank_schema(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
     """Return the schema for the files of a bank with this declaration."""
     models = {name: kind.model_rules.entry_type for name, kind in KINDS.items() if kind.model_rules}
     types = [*FILES.values(), *(kind.entry_type for kind in KINDS.values()), *models.values()]
-    names, parts = _parts(types)
+    names, parts = _component_schemas(types)
     with_kind = {names[type_] for type_ in types if type_ not in FILES.values()}
     required, allowed = declared.languages, declared.text_languages
     definitions = {
         **{name: part for name, part in parts.items() if name not in with_kind},
-        "question": _by_kind(
-            {name: _question(kind, parts[names[kind.entry_type]], declared) for name, kind in KINDS.items()}
+        "question": _schema_by_kind(
+            {
+                name: _question_schema(kind, parts[names[kind.entry_type]], declared)
+                for name, kind in KINDS.items()
+            }
         ),
-        "model": _by_kind({name: _of_kind(parts[names[model]], name) for name, model in models.items()}),
-        "text": _by_language(
+        "model": _schema_by_kind(
+            {name: _schema_for_kind(parts[names[model]], name) for name, model in models.items()}
+        ),
+        "text": _schema_by_language(
             _TEXT, required, allowed, "One text in each language; zh-Hant is made from zh-Hans unless given."
         ),
-        "words": _by_language(_WORDS, required, allowed, "A list of words in each language."),
-        "template": _by_language(
+        "words": _schema_by_language(_WORDS, required, allowed, "A list of words in each language."),
+        "template": _schema_by_language(
             _TEXT, required, required, "A template in each language: text with {{ fields }}."
         ),
-        "line": _line(required, allowed, {"lost": _LOST, "replies": _several(_ref("reply"), 2, 4)}),
-        "reply": _record(
-            ("say", "then"), {"say": _ref("text"), "then": _several(_ref("reply-line"), 1, MAX_AFTER_REPLY)}
+        "line": _exhibit_line_schema(
+            required, allowed, {"lost": _LOST, "replies": _list_schema(_reference("reply"), 2, 4)}
         ),
-        "reply-line": _line(required, allowed, {"lost": _LOST}),
-        "line-template": _either_side(_line(required, required, {"lost": _LOST})),
-        "either-template": _either_side(_ref("template")),
+        "reply": _object_schema(
+            ("say", "then"),
+            {"say": _reference("text"), "then": _list_schema(_reference("reply-line"), 1, MAX_AFTER_REPLY)},
+        ),
+        "reply-line": _exhibit_line_schema(required, allowed, {"lost": _LOST}),
+        "line-template": _schema_with_sides(_exhibit_line_schema(required, required, {"lost": _LOST})),
+        "either-template": _schema_with_sides(_reference("template")),
     }
-    sort = _ref(names[FILES["topic"]])
+    sort = _reference(names[FILES["topic"]])
     for key, file in reversed(FILES.items()):
-        sort = {"if": {"required": [key]}, "then": _ref(names[file]), "else": sort}
+        sort = {"if": {"required": [key]}, "then": _reference(names[file]), "else": sort}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a quizgen bank",
@@ -83,9 +91,9 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
     }
 
 
-def _question(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> Schema:
+def _question_schema(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> Schema:
     """Return the schema for questions of a kind, in a bank that declares what they may lack."""
-    schema = _of_kind(written, kind.name)
+    schema = _schema_for_kind(written, kind.name)
     needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declared.optional)}
     return schema | {
         "properties": {key: schema["properties"][key] for key in kind.all_keys},
@@ -93,36 +101,38 @@ def _question(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> S
     }
 
 
-def list_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
+def list_length_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
     """Return the minimum and the maximum number of entries in a list of a kind."""
-    names, parts = _parts([kind.entry_type])
+    names, parts = _component_schemas([kind.entry_type])
     schema = parts[names[kind.entry_type]]["properties"][key]
     return schema["minItems"], schema["maxItems"]
 
 
-def _parts(types: Sequence[type[Written]]) -> tuple[dict[type[Written], str], dict[str, Schema]]:
+def _component_schemas(types: Sequence[type[Written]]) -> tuple[dict[type[Written], str], dict[str, Schema]]:
     """Return the names of types, and the schemas of these and of all types that they use, by name."""
     references, parts = schema_components(types, ref_template=_DEFINITIONS + "{name}")
     names = {
         type_: reference["$ref"].removeprefix(_DEFINITIONS)
         for type_, reference in zip(types, references, strict=True)
     }
-    schemas = {name: _plain(part) | {"additionalProperties": False} for name, part in parts.items()}
-    if "WrittenRelation" in schemas:  # it also has a text for each member of its type
-        schemas["WrittenRelation"]["additionalProperties"] = _ref("text")
+    schemas = {name: _simplify_schema(part) | {"additionalProperties": False} for name, part in parts.items()}
+    if "RelationEntry" in schemas:  # it also has a text for each member of its type
+        schemas["RelationEntry"]["additionalProperties"] = _reference("text")
     return names, schemas
 
 
-def _plain(schema: Any) -> Any:
+def _simplify_schema(schema: Any) -> Any:
     """Remove from msgspec's schema what tells an author nothing, and what a reference says already."""
     if isinstance(schema, list):
-        return [_plain(each) for each in schema]
+        return [_simplify_schema(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
     if "$ref" in schema:
         return {key: schema[key] for key in ("$ref", "description") if key in schema}
     plain = {
-        key: _plain(part) for key, part in schema.items() if key not in ("title", "default", "properties")
+        key: _simplify_schema(part)
+        for key, part in schema.items()
+        if key not in ("title", "default", "properties")
     }
     if "description" in plain:
         plain["description"] = plain["description"].partition("\n")[
@@ -131,17 +141,17 @@ def _plain(schema: Any) -> Any:
     if "enum" in plain:
         plain["enum"] = _IN_ORDER.get(frozenset(plain["enum"]), plain["enum"])
     if "properties" in schema:
-        plain["properties"] = {name: _plain(part) for name, part in schema["properties"].items()}
+        plain["properties"] = {name: _simplify_schema(part) for name, part in schema["properties"].items()}
     return plain
 
 
-def _of_kind(schema: Schema, kind: str) -> Schema:
-    """Set the kind that a schema is for. What all kinds have in common is added by :func:`_by_kind`."""
+def _schema_for_kind(schema: Schema, kind: str) -> Schema:
+    """Set the kind that a schema is for. What all kinds have in common is added by :func:`_schema_by_kind`."""
     properties = schema["properties"] | {"kind": {"const": kind}}
     return {key: part for key, part in schema.items() if key != "type"} | {"properties": properties}
 
 
-def _by_kind(kinds: Mapping[str, Schema]) -> Schema:
+def _schema_by_kind(kinds: Mapping[str, Schema]) -> Schema:
     """Return the schema of an entry that has a kind."""
     return {
         "type": "object",
@@ -154,32 +164,36 @@ def _by_kind(kinds: Mapping[str, Schema]) -> Schema:
     }
 
 
-def _by_language(each: Schema, languages: Sequence[str], allowed: Sequence[str], description: str) -> Schema:
+def _schema_by_language(
+    each: Schema, languages: Sequence[str], allowed: Sequence[str], description: str
+) -> Schema:
     """Return the schema of a value in each of some languages, and optionally in others that are allowed."""
-    return {"description": description, **_record(languages, dict.fromkeys(allowed, each))}
+    return {"description": description, **_object_schema(languages, dict.fromkeys(allowed, each))}
 
 
-def _line(languages: Sequence[str], allowed: Sequence[str], further: Mapping[str, Schema]) -> Schema:
+def _exhibit_line_schema(
+    languages: Sequence[str], allowed: Sequence[str], further: Mapping[str, Schema]
+) -> Schema:
     """Return the schema of a line: its speaker, a text in each language, and ``further`` keys."""
     who: Schema = {"enum": list(SPEAKERS)}
-    return _record(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **further})
+    return _object_schema(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **further})
 
 
-def _several(entry: Schema, least: int, most: int) -> Schema:
+def _list_schema(entry: Schema, least: int, most: int) -> Schema:
     return {"type": "array", "items": entry, "minItems": least, "maxItems": most}
 
 
-def _either_side(one: Schema) -> Schema:
+def _schema_with_sides(one: Schema) -> Schema:
     """Return the schema of what an exhibit model says once, or once for genuine exhibits and once for scams."""
     sides = ("genuine", "scam")
     return {
         "if": {"anyOf": [{"required": [side]} for side in sides]},
-        "then": _record(sides, dict.fromkeys(sides, one)),
+        "then": _object_schema(sides, dict.fromkeys(sides, one)),
         "else": one,
     }
 
 
-def _record(required: Sequence[str], properties: Mapping[str, Schema]) -> Schema:
+def _object_schema(required: Sequence[str], properties: Mapping[str, Schema]) -> Schema:
     return {
         "type": "object",
         "required": list(required),
@@ -188,5 +202,5 @@ def _record(required: Sequence[str], properties: Mapping[str, Schema]) -> Schema
     }
 
 
-def _ref(name: str) -> Schema:
+def _reference(name: str) -> Schema:
     return {"$ref": _DEFINITIONS + name}

@@ -58,24 +58,24 @@ MAX_EXPLAINED = 1_000
 """The most errors in a file that are explained, which takes time. The rest is only counted."""
 
 
-def file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, list[Diagnostic], int]]:
+def find_file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, list[Diagnostic], int]]:
     """Yield each value in a file that does not fit the schema: its path, what is wrong, and how many errors are only counted."""
-    bank_schema = _bank_schema(declared.languages, declared.optional)
+    bank_schema = _cached_bank_schema(declared.languages, declared.optional)
     remaining = MAX_EXPLAINED
-    for error in bank_schema.files.iter_errors(data):
+    for error in bank_schema.file_validator.iter_errors(data):
         kind: Any = error.kind
         count = len(kind.unexpected) if kind.name == "additionalProperties" else 1
-        diagnostics = list(islice(_diagnostics(bank_schema, data, error), remaining)) if remaining else []
+        diagnostics = list(islice(_explain_error(bank_schema, data, error), remaining)) if remaining else []
         remaining -= len(diagnostics)
         yield tuple(error.instance_path), diagnostics, count - len(diagnostics)
 
 
-def question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnostic]:
+def find_question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnostic]:
     """Yield every place where the entry of a question, which may lack parts, does not fit the schema."""
-    bank_schema = _bank_schema(declared.languages, declared.optional)
-    for error in bank_schema.questions.iter_errors(entry):
+    bank_schema = _cached_bank_schema(declared.languages, declared.optional)
+    for error in bank_schema.question_validator.iter_errors(entry):
         if error.kind.name != "required":
-            yield from _diagnostics(bank_schema, entry, error)
+            yield from _explain_error(bank_schema, entry, error)
 
 
 class _BankSchema:
@@ -83,43 +83,46 @@ class _BankSchema:
 
     def __init__(self, declared: Declaration) -> None:
         self.declared = declared
-        self.schema = schema.document(declared)
-        self.files = jsonschema_rs.Draft202012Validator(self.schema)
+        self.schema = schema.bank_schema(declared)
+        self.file_validator = jsonschema_rs.Draft202012Validator(self.schema)
 
     @cached_property
-    def questions(self) -> jsonschema_rs.Draft202012Validator:
+    def question_validator(self) -> jsonschema_rs.Draft202012Validator:
         part = {"$ref": "#/$defs/question", "$defs": self.schema["$defs"]}
         return jsonschema_rs.Draft202012Validator(part)
 
 
 @lru_cache(maxsize=8)
-def _bank_schema(languages: tuple[str, ...], optional: tuple[str, ...]) -> _BankSchema:
+def _cached_bank_schema(languages: tuple[str, ...], optional: tuple[str, ...]) -> _BankSchema:
     return _BankSchema(Declaration(languages, optional))
 
 
-def _diagnostics(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Diagnostic]:  # noqa: C901  one case for each error of a validator
+def _explain_error(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Diagnostic]:  # noqa: C901  one case for each error of a validator
     """Explain one error of the validator. One error may name several unknown keys."""
     path = tuple(error.instance_path)
     kind = error.kind
-    name = _name(data, path)
-    value = _quoted(error.instance)
+    name = _describe_value(data, path)
+    value = _quote_value(error.instance)
     what: Message
     hint: Message
     match kind.name:
         case "required":
-            what, hint = _missing(bank_schema, name, kind.property)
+            what, hint = _explain_missing_key(bank_schema, name, kind.property)
             yield Diagnostic(path, what, hint, at_key=True)
             return
         case "additionalProperties":
             allowed = list(_schema_at(bank_schema, error.schema_path[:-1])["properties"])
-            yield from (_unknown(bank_schema, data, (*path, key), allowed) for key in sorted(kind.unexpected))
+            yield from (
+                _explain_unknown_key(bank_schema, data, (*path, key), allowed)
+                for key in sorted(kind.unexpected)
+            )
             return
         case "type":
-            what, hint = _mistyped(bank_schema, name, error)
+            what, hint = _explain_wrong_type(bank_schema, name, error)
         case "enum":
             key = next(step for step in reversed(path) if isinstance(step, str))
             what = _("{value} is not a valid {key}", value=value, key=key)
-            hint = _choice(error.instance, kind.options)
+            hint = _suggest_choice(error.instance, kind.options)
         case "anyOf":
             what, hint = (
                 _("{value} is not a valid {key}", value=value, key=path[-1]),
@@ -134,7 +137,7 @@ def _diagnostics(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Di
                 _("use at most {most} characters", most=kind.limit),
             )
         case "minItems":
-            what = _length(name, error.instance)
+            what = _describe_length(name, error.instance)
             hint = _("give at least {least}", least=kind.limit)
         case "minimum" | "maximum":
             what = _("{value} is out of range", value=value)
@@ -145,20 +148,20 @@ def _diagnostics(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Di
             )
             hint = limit.filled(name=name, limit=kind.limit)
         case "maxItems":
-            what = _length(name, error.instance)
+            what = _describe_length(name, error.instance)
             hint = _("give at most {most}", most=kind.limit)
         case _:
             what, hint = as_is(error.message), _("see `quizgen bank schema`")
     yield Diagnostic(path, what, hint)
 
 
-def _missing(bank_schema: _BankSchema, name: Message, key: str) -> tuple[Message, Message]:
+def _explain_missing_key(bank_schema: _BankSchema, name: Message, key: str) -> tuple[Message, Message]:
     if key in bank_schema.declared.languages:
         return _("{name} has no text in {tag}", name=name, tag=key), _("add `{tag}:`", tag=key)
     return _("{name} has no `{key}`", name=name, key=key), _("add it")
 
 
-def _choice(value: Any, options: Sequence[Any]) -> Message:
+def _suggest_choice(value: Any, options: Sequence[Any]) -> Message:
     words = tuple(map(str, options))
     if isinstance(value, str) and value in words:
         return _("remove the quotes")
@@ -170,13 +173,15 @@ def _choice(value: Any, options: Sequence[Any]) -> Message:
     )
 
 
-def _unknown(bank_schema: _BankSchema, data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
+def _explain_unknown_key(
+    bank_schema: _BankSchema, data: Any, path: Path, allowed: Sequence[str]
+) -> Diagnostic:
     key = str(path[-1])
     hint: Message
     if set(allowed) in (set(bank_schema.declared.text_languages), set(bank_schema.declared.languages)):
-        what = _("unknown language {tag}", tag=_quoted(key))
+        what = _("unknown language {tag}", tag=_quote_value(key))
         # in {en: One, two, zh-Hans: …}, the comma splits the text
-        cut = _part(data, path) is None
+        cut = _value_at(data, path) is None
         hint = (
             _(
                 "the languages are {tags:both}, and a text with a comma in braces needs quotes",
@@ -186,12 +191,12 @@ def _unknown(bank_schema: _BankSchema, data: Any, path: Path, allowed: Sequence[
             else _("the languages are {tags:both}", tags=tuple(allowed))
         )
     else:
-        what = _("unknown key {key} in {name}", key=_quoted(key), name=_name(data, path[:-1]))
+        what = _("unknown key {key} in {name}", key=_quote_value(key), name=_describe_value(data, path[:-1]))
         hint = nearest(key, allowed) or _("the keys are {keys:both}", keys=tuple(allowed))
     return Diagnostic(path, what, hint, at_key=True)
 
 
-def _mistyped(bank_schema: _BankSchema, name: Message, error: Any) -> tuple[Message, Message]:
+def _explain_wrong_type(bank_schema: _BankSchema, name: Message, error: Any) -> tuple[Message, Message]:
     wanted = error.kind.types
     value = error.instance
     if value is None:
@@ -206,10 +211,12 @@ def _mistyped(bank_schema: _BankSchema, name: Message, error: Any) -> tuple[Mess
         return _("{name} has no language", name=name), _("write it in each: {written}", written=written)
     expected = _TYPES[wanted[0]]
     hint = _("write true or false, unquoted") if wanted == ["boolean"] else _("see `quizgen bank schema`")
-    return _("{name} is {found}, but must be {meant}", name=name, found=_kind_of(value), meant=expected), hint
+    return _(
+        "{name} is {found}, but must be {meant}", name=name, found=_describe_type(value), meant=expected
+    ), hint
 
 
-def _name(data: Any, path: Path) -> Message:
+def _describe_value(data: Any, path: Path) -> Message:
     """Return the name of a value as its author would say it: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
     if not path:
         return _("the file")
@@ -217,14 +224,14 @@ def _name(data: Any, path: Path) -> Message:
     if isinstance(last, str):
         return _("`{key}`", key=last)
     holder = str(path[-2])
-    value = _part(data, path)
+    value = _value_at(data, path)
     identity = value.get("id") if isinstance(value, dict) else None
     if isinstance(identity, str) and holder in _ENTRY_NAMES:
         return _ENTRY_NAMES[holder].filled(id=identity)
     return _("entry {number} of `{key}`", number=last + 1, key=holder)
 
 
-def _part(data: Any, path: Path) -> Any:
+def _value_at(data: Any, path: Path) -> Any:
     for step in path:
         data = data[step]
     return data
@@ -238,7 +245,7 @@ def _schema_at(bank_schema: _BankSchema, path: Sequence[str | int]) -> Any:
     return here
 
 
-def _length(name: Message, items: Sequence[Any]) -> Message:
+def _describe_length(name: Message, items: Sequence[Any]) -> Message:
     return (
         ngettext("{name} has 1 entry", "{name} has {count} entries", len(items), name=name)
         if items
@@ -246,7 +253,7 @@ def _length(name: Message, items: Sequence[Any]) -> Message:
     )
 
 
-def _kind_of(value: Any) -> Message:
+def _describe_type(value: Any) -> Message:
     kinds: dict[type, Message] = {
         dict: _("a mapping"),
         list: _("a list"),
@@ -256,7 +263,7 @@ def _kind_of(value: Any) -> Message:
     return kinds.get(type(value)) or _("a number")
 
 
-def _quoted(value: Any) -> Message:
+def _quote_value(value: Any) -> Message:
     if isinstance(value, dict | list):
-        return _kind_of(value)
+        return _describe_type(value)
     return as_is(f"`{textwrap.shorten(str(value), _MAX_QUOTED, placeholder='…')}`")

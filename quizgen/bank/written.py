@@ -55,7 +55,7 @@ MAX_SIGNS = 4
 MAX_AFTER_REPLY = 4
 
 
-class WrittenRelation(Written):
+class RelationEntry(Written):
     """What a fact relates, from which item models make questions. Beside these keys: a text for each member of its type."""
 
     id: Annotated[Slug, about("The relation's id within its topic; it never changes.")]
@@ -68,7 +68,7 @@ class WrittenRelation(Written):
     ] = ()
 
 
-class WrittenFact(Written):
+class FactEntry(Written):
     """What passages say, restated: one claim."""
 
     id: Annotated[Slug, about("The fact's id within its topic; it never changes.")]
@@ -80,11 +80,11 @@ class WrittenFact(Written):
         about("A few words that stand in a cited passage, letter for letter."),
     ]
     relations: Annotated[
-        tuple[WrittenRelation, ...], about("What the fact relates, from which item models make questions.")
+        tuple[RelationEntry, ...], about("What the fact relates, from which item models make questions.")
     ] = ()
 
 
-class WrittenSign(Written):
+class SignEntry(Written):
     """Words that decide whether an exhibit is genuine, and why."""
 
     line: LineNumber
@@ -93,7 +93,7 @@ class WrittenSign(Written):
     facts: Annotated[References, about("Facts of this topic by id, of another as topic/id.")]
 
 
-class WrittenExhibit(Written, kw_only=True, rename={"sender": "from"}):
+class ExhibitEntry(Written, kw_only=True, rename={"sender": "from"}):
     """What a person meets: a message, a call, a letter, line by line; genuine or a scam."""
 
     id: Annotated[Slug, about("The exhibit's id within its topic; it never changes.")]
@@ -107,10 +107,10 @@ class WrittenExhibit(Written, kw_only=True, rename={"sender": "from"}):
     asks: Asks = UNSET
     sender: Annotated[TextField, about("The sender, as a person sees it.")]
     lines: Annotated[tuple[LineField, ...], Lines]
-    signs: Annotated[tuple[WrittenSign, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
+    signs: Annotated[tuple[SignEntry, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
 
 
-class WrittenHelp(Written, kw_only=True, rename={"purpose": "for"}):
+class HelpNumberEntry(Written, kw_only=True, rename={"purpose": "for"}):
     """A number to call, or a sender to know."""
 
     region: Annotated[Slug, about("Where it is called. The first region of the file is shown.", "cn")]
@@ -147,7 +147,7 @@ class ExhibitSide(Written, kw_only=True):
     advice: TemplateField = field(default_factory=dict)
 
 
-class WrittenExhibitModel(Written, kw_only=True, rename={"sender": "from"}):
+class ExhibitModelEntry(Written, kw_only=True, rename={"sender": "from"}):
     """A skeleton of exhibits with slots; what it makes comes in pairs, one genuine and one a scam."""
 
     id: Annotated[Slug, about("The model's id; those of its exhibits begin with it, so it never changes.")]
@@ -172,7 +172,7 @@ class WrittenExhibitModel(Written, kw_only=True, rename={"sender": "from"}):
     ] = field(default_factory=dict)
 
 
-class WrittenRelationType(Written):
+class RelationTypeEntry(Written):
     """A type of relations, and the item models that ask for them."""
 
     id: Annotated[Slug, about("The relation type's id; it never changes.")]
@@ -185,8 +185,8 @@ class TopicFile(Written):
 
     topic: Annotated[Slug, about("The topic's id; it never changes.")]
     title: TextField
-    facts: tuple[WrittenFact, ...] = ()
-    exhibits: tuple[WrittenExhibit, ...] = ()
+    facts: tuple[FactEntry, ...] = ()
+    exhibits: tuple[ExhibitEntry, ...] = ()
     questions: tuple[Annotated[dict[str, Any], defined_as("question")], ...] = ()
 
 
@@ -199,7 +199,7 @@ class SourcesFile(Written):
 class HelpFile(Written):
     """Numbers to call, and senders to know."""
 
-    help: Annotated[tuple[WrittenHelp, ...], Meta(min_length=1)]
+    help: Annotated[tuple[HelpNumberEntry, ...], Meta(min_length=1)]
 
 
 class RetiredFile(Written):
@@ -219,8 +219,8 @@ class StatementsFile(Written):
 class ModelsFile(Written):
     """Models of items, by the relations that they ask for, and models of exhibits."""
 
-    relations: tuple[WrittenRelationType, ...] = ()
-    exhibits: tuple[WrittenExhibitModel, ...] = ()
+    relations: tuple[RelationTypeEntry, ...] = ()
+    exhibits: tuple[ExhibitModelEntry, ...] = ()
 
 
 class DeclarationFile(Written):

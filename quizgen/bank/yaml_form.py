@@ -28,7 +28,7 @@ def question_entry(question: Question) -> dict[str, Any]:
     }
 
 
-def as_json(bank: Bank) -> dict[str, list[dict[str, Any]]]:
+def bank_entries(bank: Bank) -> dict[str, list[dict[str, Any]]]:
     """Return the whole bank as plain data, ready for JSON: sources, topics, facts, exhibits, questions, help and statements."""
     return {
         "sources": [msgspec.to_builtins(source) for source in bank.sources.values()],
@@ -36,7 +36,7 @@ def as_json(bank: Bank) -> dict[str, list[dict[str, Any]]]:
         "facts": [msgspec.to_builtins(fact) for fact in bank.facts.values()],
         "exhibits": [exhibit_entry(exhibit) for exhibit in bank.exhibits.values()],
         "questions": [question_entry(question) for question in bank.questions.values()],
-        "help": [help_entry(number) for number in bank.help.values()],
+        "help": [help_number_entry(number) for number in bank.help.values()],
         "statements": [msgspec.to_builtins(statement) for statement in bank.statements.values()],
     }
 
@@ -79,7 +79,7 @@ def _line_entry(line: Line) -> dict[str, Any]:
     return form
 
 
-def help_entry(number: HelpNumber) -> dict[str, Any]:
+def help_number_entry(number: HelpNumber) -> dict[str, Any]:
     """Return a help number as written in the bank."""
     return {
         "region": number.region,

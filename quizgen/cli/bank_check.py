@@ -13,7 +13,7 @@ import typer
 
 from quizgen import __version__
 from quizgen.bank import BankAnalysis, Findings, analyse_bank, check_bank
-from quizgen.bank.files import is_bank_file, name_of
+from quizgen.bank.files import display_path, is_bank_file
 from quizgen.cli.options import BankOption, JsonOption
 from quizgen.cli.output import echo, print_json, print_problems, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
@@ -175,7 +175,7 @@ def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
         raise QuizgenError(lost)
     # Editors replace files, so folders are watched. A file may also refer to its neighbours.
     folders = list(dict.fromkeys(place.parent if place.is_file() else place for place in places))
-    listed = tuple(map(name_of, places))
+    listed = tuple(map(display_path, places))
     try:
         _check_after_changes(folders, check, listed)
     except KeyboardInterrupt:
@@ -244,8 +244,8 @@ def _changes(before: State, now: State) -> Iterator[Message]:
                 if path not in now
                 else _("{file} has changed")
             )
-            yield what.filled(file=name_of(path))
+            yield what.filled(file=display_path(path))
 
 
 def _missing(place: Path) -> Problem:
-    return problem(_("there is no such file or folder"), _("check the path"), file=name_of(place))
+    return problem(_("there is no such file or folder"), _("check the path"), file=display_path(place))

@@ -81,10 +81,10 @@ def list_(
 
 def schema(bank: BankOption = None) -> None:
     """Print the JSON Schema of a bank's files, which editors use."""
-    from quizgen.bank import declared
-    from quizgen.bank.schema import document
+    from quizgen.bank import read_declaration
+    from quizgen.bank.schema import bank_schema
 
-    print_json(document(declared(bank or [shipped("question_bank")])))
+    print_json(bank_schema(read_declaration(bank or [shipped("question_bank")])))
 
 
 def _start_of(text: Text, language: str) -> str:

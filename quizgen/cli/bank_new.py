@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from quizgen.bank import analyse_bank
-from quizgen.bank.files import RawFile, name_of
+from quizgen.bank.files import RawFile, display_path
 from quizgen.cli import completion
 from quizgen.cli.bank_check import run_lint
 from quizgen.cli.bank_new_draft import StoredDraft, absolute_places, delete_draft, read_draft, write_draft
@@ -48,7 +48,7 @@ class EditableBank(NamedTuple):
         from quizgen.author.insert import check_insertable
 
         if topic not in self.topics:
-            place = name_of(self.places[0])
+            place = display_path(self.places[0])
             raise QuizgenError(
                 problem(
                     _("the topic {topic} is in another file of this folder"),
@@ -116,12 +116,12 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
     say(
         _(
             "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   leave (asks first); what you typed is saved for next time",
-            places=tuple(map(name_of, bank.places)),
+            places=tuple(map(display_path, bank.places)),
         )
         if is_interactive()
         else _(
             "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   stop, as with Ctrl-C; nothing is written",
-            places=tuple(map(name_of, bank.places)),
+            places=tuple(map(display_path, bank.places)),
         )
     )
     interview = _start_interview(bank.content, draft)
@@ -175,7 +175,7 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
             problem(
                 _("this bank has no fact to base a question on"),
                 _("write one first"),
-                file=name_of(places[0]),
+                file=display_path(places[0]),
             )
         )
     paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
@@ -183,7 +183,7 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
         places,
         bank,
         analysis.files,
-        {name_of(path): path for path in reversed(paths)},
+        {display_path(path): path for path in reversed(paths)},
         {topic: document.name for topic, document in analysis.topics.items()},
     )
 

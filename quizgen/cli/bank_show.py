@@ -47,14 +47,14 @@ def show(
     lang: LangOption = None,
 ) -> None:
     """Show a question, an exhibit or a fact with all that it rests on; with --json alone, the whole bank."""
-    from quizgen.bank.yaml_form import as_json
+    from quizgen.bank.yaml_form import bank_entries
 
     language = language_from(lang, bank)
     if name is None and not json:
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
     loaded = load_bank(bank)
     if name is None:
-        print_json(as_json(without_generated(loaded) if written_only else loaded))
+        print_json(bank_entries(without_generated(loaded) if written_only else loaded))
         return
     entry = find(loaded, name)
     if json:

@@ -192,12 +192,12 @@ def models(ctx: typer.Context) -> Iterable[Offer]:
 
 def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
     """List our languages, and those that a bank in these folders declares; only ours if the bank cannot be read."""
-    from quizgen.bank import declared
+    from quizgen.bank import read_declaration
 
     own: tuple[str, ...] = ()
     if places := [Path(folder).expanduser() for folder in folders]:
         with suppress(QuizgenError):
-            own = declared(places).languages
+            own = read_declaration(places).languages
     return languages_with(own)
 
 

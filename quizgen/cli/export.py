@@ -65,7 +65,7 @@ def export(
     OUT is a file, or - for the terminal.
     """
     from quizgen.assemble import all_questions as everything
-    from quizgen.bank.files import last_changed
+    from quizgen.bank.files import latest_modification
     from quizgen.export import formats_by_name
     from quizgen.export.records import make_quiz_export
 
@@ -80,7 +80,7 @@ def export(
     whole = make_quiz_export(quiz, drawn=drawn)
     supported = replace(whole, questions=_supported_questions(whole, formats[form], skip=skip))
     if formats[form].is_dated:
-        supported = replace(supported, changed=last_changed(selection.bank or [shipped("question_bank")]))
+        supported = replace(supported, changed=latest_modification(selection.bank or [shipped("question_bank")]))
     data = formats[form].write(supported)
     if out == "-":
         typer.echo(data, nl=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from quizgen.bank.files import RawFile, name_of
+from quizgen.bank.files import RawFile, display_path
 from quizgen.cli import completion
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
@@ -57,7 +57,7 @@ def import_(
     from quizgen.author.beginning import topic_file
     from quizgen.author.insert import insert_questions
     from quizgen.author.plain import Importer
-    from quizgen.bank import declared
+    from quizgen.bank import read_declaration
     from quizgen.cli.bank_new import editable_bank
 
     check_format(form)
@@ -69,7 +69,7 @@ def import_(
             )
         )
     (folder,) = bank
-    _refuse_strict_bank(declared([folder]), folder)
+    _refuse_strict_bank(read_declaration([folder]), folder)
     own = editable_bank([folder])
     if topic and topic not in own.content.topics:
         hint = nearest(topic, own.content.topics) or _("there are {ids}", ids=tuple(own.content.topics))
@@ -86,11 +86,11 @@ def import_(
             path = folder / _free_file_name(id_, {each.name for each in folder.iterdir()})
             check_writable(path, force=False)
             before = RawFile(
-                name_of(path), topic_file(id_, {language: importer.titles[id_]}, reader_language())
+                display_path(path), topic_file(id_, {language: importer.titles[id_]}, reader_language())
             )
         files[path] = insert_questions(before, *entries).raw
     write_files(files, force=True)
-    imported.say(name_of(folder))
+    imported.say(display_path(folder))
 
 
 class ImportResult(NamedTuple):
@@ -205,7 +205,7 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
                     "create a bank in the file's language (`quizgen bank init DIR --languages LANG --from FORMAT FILE`), translate it, and move its files here"
                 ),
                 languages=languages,
-                file=name_of(folder),
+                file=display_path(folder),
             )
         )
     if "facts" not in declared.optional:
@@ -215,7 +215,7 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
                 _(
                     "add `optional: [facts, rationale]` to its bank.yaml, or create another bank with `quizgen bank init`"
                 ),
-                file=name_of(folder),
+                file=display_path(folder),
             )
         )
 
@@ -227,7 +227,7 @@ def _read(form: str, file: Path, language: str) -> "ReadResult":
     from quizgen.export.reading import MAX_BYTES
 
     data = read_file(file, MAX_BYTES, _("export it in parts"))
-    return read_in_child(name_of(file), readers_by_format()[form], data, language, name_of(file))
+    return read_in_child(display_path(file), readers_by_format()[form], data, language, display_path(file))
 
 
 def _convert(reading: "ReadResult", importer: "Importer", file: Path, *, skip: bool) -> ImportResult:
@@ -235,7 +235,7 @@ def _convert(reading: "ReadResult", importer: "Importer", file: Path, *, skip: b
 
     Raises QuizgenError with the problems of each question, by its line, unless ``skip`` is set, and if none is left.
     """
-    name = name_of(file)
+    name = display_path(file)
     problems: list[Problem] = [
         problem(
             _("{why}"),

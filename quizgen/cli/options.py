@@ -140,12 +140,12 @@ def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
 
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
     """Load the bank in these folders, or the built-in one, with the help numbers of a region; uses the user's cache."""
-    from quizgen.bank import load
+    from quizgen.bank import read_bank
 
     cache = None
     with suppress(QuizgenError):  # without a home folder there is no cache
         cache = user_folder("cache")
-    return load(folders or [shipped("question_bank")], cache, region)
+    return read_bank(folders or [shipped("question_bank")], cache, region)
 
 
 def without_generated(bank: Bank) -> Bank:

@@ -71,7 +71,7 @@ def locate_findings(
         if shown.question in analysis.own:
             problem = _problem_of(analysis, shown)
         elif document := analysis.topics.get(shown.question) if shown.question else first:
-            problem = document.problem(("topic",), shown.what, shown.hint)
+            problem = document.problem_at(("topic",), shown.what, shown.hint)
         else:
             continue
         question = shown.question if shown.question in analysis.own else ""

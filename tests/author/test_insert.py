@@ -13,10 +13,10 @@ from ruamel.yaml import YAML
 
 from quizgen.author.insert import insert_questions, layout_of
 from quizgen.author.snippet import Layout, snippet
-from quizgen.bank.build import read_bank
+from quizgen.bank.build import read_documents
 from quizgen.bank.checks import HELP_NAME
 from quizgen.bank.files import RawFile, read_files
-from quizgen.bank.reader import read
+from quizgen.bank.reader import read_document
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.kinds import KINDS
@@ -270,7 +270,7 @@ def with_few_questions(file: RawFile) -> RawFile:
 def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     data: st.DataObject, file: RawFile
 ) -> None:
-    document, _ = read(file)
+    document, _ = read_document(file)
     assert document is not None
     entry = data.draw(entries([fact["id"] for fact in document.data["facts"]]))
     made = insert_questions(file, entry)
@@ -282,7 +282,7 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     if layout_of(file).gap:
         assert rest.pop(at - 1) == "\n"
     assert "".join(rest).encode() == file.raw
-    _, problems = read_bank([made, *AROUND], is_complete=False)  # the other topics are not at stake
+    _, problems = read_documents([made, *AROUND], is_complete=False)  # the other topics are not at stake
     assert problems == []
 
 
@@ -303,7 +303,7 @@ def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
     for at, line in noise:
         lines.insert(min(at, len(lines)), line)
     file = RawFile("x.yaml", "".join(lines).encode())
-    document, problems = read(file)
+    document, problems = read_document(file)
     assume(document is not None and not problems)
     made = insert_questions(file, ENTRY).raw.decode().splitlines(keepends=True)
     at = made.index("  - id: new-one\n")
@@ -317,7 +317,7 @@ def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
 @settings(max_examples=60)
 def test_any_text_reads_back_as_it_was(data: st.DataObject) -> None:
     entry = data.draw(entries(["no-fee"]))
-    document, problems = read(RawFile("x.yaml", put(TOP, entry).encode()))
+    document, problems = read_document(RawFile("x.yaml", put(TOP, entry).encode()))
     assert document is not None
     assert (problems, document.data["questions"]) == ([], [entry])
 

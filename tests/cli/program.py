@@ -17,7 +17,7 @@ import pexpect
 import pytest
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.bank import load
+from quizgen.bank import read_bank
 from quizgen.cli import main
 from quizgen.history import StoredAttempt, open_history
 from tests import ours
@@ -42,7 +42,7 @@ def home() -> Path:
     """Make a folder as a program finds it: the sample bank, and in the cache this and our own, compiled already."""
     folder = Path(tempfile.mkdtemp(dir=ours.shared()))
     cache = shutil.copytree(ours.compiled(), folder / "cache" / "quizgen")
-    load([as_files(sample_bank(), folder / "bank")], cache)
+    read_bank([as_files(sample_bank(), folder / "bank")], cache)
     return folder
 
 
@@ -160,7 +160,7 @@ class Program:
 
     def keys(self, language: str, seed: int, *questions: str) -> list[str]:
         """Give the right replies to these questions."""
-        quiz = assemble(load([self.bank]), Recipe(questions=questions), seed, language)
+        quiz = assemble(read_bank([self.bank]), Recipe(questions=questions), seed, language)
         return [question.answer.write_solution(language) for question in quiz.questions]
 
     def attempts(self) -> list[StoredAttempt]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pytest
 
 from quizgen.bank import check_bank, schema
-from quizgen.bank.yaml_form import as_json
+from quizgen.bank.yaml_form import bank_entries
 from quizgen.cli import main
 from quizgen.kinds import KINDS
 from tests.banks import sample_bank
@@ -169,7 +169,7 @@ ENEMIES = {"parcels/customs-text": ["parcels/odd-part"], "parcels/odd-part": ["p
 
 
 def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
-    expected = json.loads(json.dumps(as_json(sample_bank())))
+    expected = json.loads(json.dumps(bank_entries(sample_bank())))
     for entry in expected["questions"]:  # an option of one has the word that the other wants in its blank
         entry["enemies"] = ENEMIES.get(entry["id"], [])
     whole = json.loads(run("show", "--json", "--bank", bank)[1])
@@ -235,4 +235,4 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
 
 
 def test_schema_is_printed(run: Run) -> None:
-    assert json.loads(run("schema")[1]) == schema.document()
+    assert json.loads(run("schema")[1]) == schema.bank_schema()

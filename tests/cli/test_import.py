@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from quizgen.bank import check_bank, load
+from quizgen.bank import check_bank, read_bank
 from quizgen.text.languages import localize
 from tests.cli.program import Done, Program
 
@@ -73,7 +73,7 @@ def test_a_question_is_not_imported_twice(program: Program, my: Path) -> None:
     again = program.here("import", "gift", "b.gift", "--bank", my, "-t", "plants-fungi")
     assert again.err == "b.gift:1:1: the bank has this question already; leave it out with --skip\n"
     assert program.here("import", "gift", "b.gift", "--bank", my, "-t", "plants-fungi", "--skip").code == 0
-    assert [*load([my]).questions][-1] == "plants-fungi/new"  # the id that it names is taken
+    assert [*read_bank([my]).questions][-1] == "plants-fungi/new"  # the id that it names is taken
     assert check_bank([my]).problems == []
 
 
@@ -82,7 +82,7 @@ def test_a_bank_begins_with_a_file(program: Program) -> None:
     assert done.out.startswith(
         "new：导入 3 道题，归入 plants-fungi\nnew：题库已建好，语言为 zh-Hans；接下来\n"
     )
-    bank = load([Path("new")])
+    bank = read_bank([Path("new")])
     assert bank.declared.languages == ("zh-Hans",)
     assert [*bank.topics] == ["plants-fungi"]
     refused = program.here("bank", "init", "other", "--from", "gift", "a.gift", "--languages", "en")
@@ -93,11 +93,11 @@ def test_a_bank_begins_with_a_file(program: Program) -> None:
 def test_the_first_topic_of_a_new_bank_is_called_as_the_file_calls_it(program: Program) -> None:
     Path("b.gift").write_text("$CATEGORY: Biology/The cell\n\n::questions/flat::It is flat.{F}\n", "utf-8")
     assert program.here("bank", "init", "own", "--languages", "en", "--from", "gift", "b.gift").code == 0
-    assert load([Path("own")]).topics["questions"].title == {"en": "The cell"}
+    assert read_bank([Path("own")]).topics["questions"].title == {"en": "The cell"}
     Path("c.gift").write_text("It is flat.{F}\n", "utf-8")
     plain = program.here("bank", "init", "other", "--languages", "en", "--from", "gift", "c.gift")
     assert plain.code == 0
-    assert load([Path("other")]).topics["questions"].title == {"en": "Questions"}
+    assert read_bank([Path("other")]).topics["questions"].title == {"en": "Questions"}
 
 
 def test_a_topic_may_be_called_as_a_file_is_that_holds_something_else(program: Program, my: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_topic_may_be_called_as_a_file_is_that_holds_something_else(program: P
     assert program.here("bank", "init", "new", "--languages", "en", "--from", "gift", "b.gift").code == 0
     for folder in (my, Path("new")):
         assert (folder / "bank-topic.yaml").is_file()
-        assert [*load([folder]).questions] == ["bank/lends-money"]
+        assert [*read_bank([folder]).questions] == ["bank/lends-money"]
 
 
 def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) -> None:
@@ -116,8 +116,8 @@ def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) ->
     )
     done = program.here("bank", "init", "new", "--languages", "zh-Hans", "--from", "moodle", "a.xml")
     assert "3 questions name their sources; these are not imported" in done.err
-    ours = load([Path(__file__).parents[2] / "question_bank"]).questions
-    for id_, question in load([Path("new")]).questions.items():
+    ours = read_bank([Path(__file__).parents[2] / "question_bank"]).questions
+    for id_, question in read_bank([Path("new")]).questions.items():
         assert (question.level, question.difficulty) == (ours[id_].level, ours[id_].difficulty)
         assert question.stem["zh-Hans"].endswith(localize(ours[id_].stem, "zh-Hans"))
         # The reasons of an exhibit's signs follow the rationale.
@@ -173,7 +173,7 @@ def test_a_table_goes_into_the_topic_that_there_is(program: Program, my: Path) -
     assert (
         program.here("import", "csv", "a.csv", "--bank", my).out == "my: 1 question imported into questions\n"
     )
-    (question,) = load([my]).questions.values()
+    (question,) = read_bank([my]).questions.values()
     assert question.rationale == {"en": "=Count."}
 
 

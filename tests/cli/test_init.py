@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 import yaml
 
-from quizgen.bank import check_bank, load
-from quizgen.bank.schema import document
+from quizgen.bank import check_bank, read_bank
+from quizgen.bank.schema import bank_schema
 from quizgen.model import Declaration
 from quizgen.text.languages import Text
 from tests.cli.program import Done, Program
@@ -99,10 +99,10 @@ def test_a_bank_is_in_the_languages_that_it_declares(
     program: Program, languages: tuple[str, ...], environment: dict[str, str], declared: tuple[str, ...], title: Text
 ) -> None:  # fmt: skip
     assert program.here("bank", "init", "my", *languages, **environment).code == 0
-    bank = load([Path("my")])
+    bank = read_bank([Path("my")])
     assert bank.declared == Declaration(declared, ("facts", "rationale"), title)
     schema = json.loads(Path("my/bank.schema.json").read_text("utf-8"))
-    assert schema == document(bank.declared)
+    assert schema == bank_schema(bank.declared)
     assert schema == json.loads(program.here("bank", "schema", "--bank", "my").out)
     assert schema["$defs"]["text"]["required"] == list(declared)
 
@@ -123,7 +123,7 @@ def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(prog
     assert new(program, *blank).code == 0
     truth = ("true-false", "recall", "1", "La Terre est plate.", ".", "f", "-", "-", "", "y")
     assert new(program, *truth, LC_ALL="zh_CN.UTF-8").code == 0
-    bank = load([Path("my")])
+    bank = read_bank([Path("my")])
     assert list(bank.questions) == ["questions/la-terre-tourne-autour", "questions/la-terre-est-plate"]
     taken = program.here("take", "--bank", "my", "-q", "la-terre-tourne-autour", typed="soleil\n")
     assert "✓" in taken.out

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quizgen.bank import check_bank, load
+from quizgen.bank import check_bank, read_bank
 from quizgen.cli import bank_new as new
 from quizgen.kinds import KINDS
 from tests.author.test_interview import ANSWERS, EXPECTED
@@ -73,7 +73,7 @@ def test_a_pipe_brings_a_question(program: Program, file: Path) -> None:
     line = before.count("\n") + 1
     assert done.out.splitlines()[-1] == f"written: bank/0.yaml:{line}"
     assert check_bank([program.bank]).problems == []
-    assert "parcels/fee-by-text" in load([program.bank]).questions
+    assert "parcels/fee-by-text" in read_bank([program.bank]).questions
     assert file.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
 
@@ -90,7 +90,7 @@ def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: 
     entry = yaml.safe_load(file.read_text(encoding="utf-8"))["questions"][-1]
     assert {key: entry[key] for key in EXPECTED[kind]} == EXPECTED[kind]
     assert entry["enemies"] == ["signs", "callers/what-first"]
-    question = load([program.bank]).questions["parcels/fee-by-text"]
+    question = read_bank([program.bank]).questions["parcels/fee-by-text"]
     assert KINDS[kind].entry_of(question.answer) == EXPECTED[kind]
 
 
@@ -111,7 +111,7 @@ def test_each_kind_that_is_about_an_exhibit(
     done = program.here("bank", "new", "--bank", bank, typed=typed(*lines))
     assert done.code == 0, done.out + done.err
     assert f"\n  {number}  call (call, genuine)\n     The harbour savings office: You are about" in done.out
-    question = load([bank]).questions["callers/asked-about-call"]
+    question = read_bank([bank]).questions["callers/asked-about-call"]
     assert (question.kind, question.exhibit) == (kind, "callers/call")
     usual = {"judge": "Genuine, or a scam?", "spot": "This is genuine. Which line shows it?"}[kind]
     assert question.stem["en"] == (usual if stem == ("-",) else stem[0])

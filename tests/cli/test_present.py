@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.bank import load
+from quizgen.bank import read_bank
 from quizgen.cli.options import Selection
 from quizgen.cli.present import SharedTalk, _handout_command, talk_reader
 from quizgen.errors import QuizgenError, problem
@@ -40,7 +40,7 @@ def test_a_talk_and_its_guide_on_two_terminals(program: Program) -> None:
     guide.sees("屏幕上：标题")
     file = program.folder / "cache" / "quizgen" / "present.json"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    quiz = assemble(load([program.bank]), Recipe(questions=SIX), 3, "en")
+    quiz = assemble(read_bank([program.bank]), Recipe(questions=SIX), 3, "en")
     room.presses("\x1b[6~")  # as a remote control sends PageDown
     room.sees(quiz.questions[0].stem["en"][:30])
     guide.sees("屏幕上：题目")

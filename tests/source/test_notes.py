@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from quizgen.bank import check_bank
 from quizgen.bank.files import RawFile
-from quizgen.bank.reader import read
+from quizgen.bank.reader import read_document
 from quizgen.citation import citation, full_title
 from quizgen.export.question_texts import source_lines
 from quizgen.export.records import make_quiz_export, quiz_record
@@ -90,9 +90,9 @@ def test_a_bank_with_notes_beside_it_says_so_in_its_sources(
     made = sources_file("talk")
     write(folder / "sources.yaml", made)
     write(folder / "parcels.yaml", topic_file())
-    document, _ = read(RawFile("a", (folder / "sources.yaml").read_bytes()))
+    document, _ = read_document(RawFile("a", (folder / "sources.yaml").read_bytes()))
     assert document
-    line, column = document.place(("sources", 0, "id"))
+    line, column = document.line_and_column(("sources", 0, "id"))
     assert [str(each) for each in check_bank([folder]).problems] == [
         f"bank/sources.yaml:{line}:{column}: bank/notes/talk.txt has notes on this source, not its text; add basis: notes"
     ]
