@@ -80,7 +80,9 @@ def export(
     whole = make_quiz_export(quiz, drawn=drawn)
     supported = replace(whole, questions=_supported_questions(whole, formats[form], skip=skip))
     if formats[form].is_dated:
-        supported = replace(supported, changed=latest_modification(selection.bank or [shipped("question_bank")]))
+        supported = replace(
+            supported, changed=latest_modification(selection.bank or [shipped("question_bank")])
+        )
     data = formats[form].write(supported)
     if out == "-":
         typer.echo(data, nl=False)
