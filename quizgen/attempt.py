@@ -93,7 +93,7 @@ class Attempt(Struct, frozen=True):
         question = self.question
         if not self.rules.unfold or question is None or question.exhibit not in self.quiz.bank.exhibits:
             return False
-        return question.answer.judges_exhibit
+        return question.answer.is_about_exhibit
 
     @property
     def finished(self) -> float | None:
@@ -113,7 +113,7 @@ class Attempt(Struct, frozen=True):
         question = self.question
         if question is None:
             raise ValueError("every question of this attempt is answered")
-        right = question.answer.mark(response).right
+        right = question.answer.mark_response(response).right
         answered = Answered(question=question.id, response=response, right=right, at=at, seconds=seconds)
         return replace(self, answers=(*self.answers, answered))
 

@@ -28,7 +28,7 @@ def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:
     """Make the answer of a question as it is written in a bank; what is not the kind's own may be left out."""
     kind = KINDS[entry.get("kind", "single")]
     common = {"id": "x", "kind": kind.name, "level": "recall", "difficulty": 1, "stem": {}, "exhibit": "x"}
-    return kind.answer_of(msgspec.convert({**common, **entry}, kind.entry_type), exhibit)
+    return kind.build_answer(msgspec.convert({**common, **entry}, kind.entry_type), exhibit)
 
 
 def in_french(made: T) -> T:

@@ -182,7 +182,7 @@ def _asked(slug: str, kind: str) -> Question:
         2,
         ("callers/code",),
         EXHIBIT_KINDS[kind].default_stem(exhibit),
-        EXHIBIT_KINDS[kind].answer_about(exhibit),
+        EXHIBIT_KINDS[kind].build_exhibit_answer(exhibit),
         _text("The code opens the account.", "验证码能打开账户。"),
         _text("Do what you would have done at the counter.", "在柜台会怎么做，就怎么做。"),
         exhibit=exhibit.id,

@@ -390,7 +390,7 @@ def test_a_whole_selection_keeps_the_order_of_the_bank_and_moves_keys() -> None:
     bank = grid_bank(2, 4, 5)
     quiz = all_questions(bank, Recipe(topics=("t1",)), "en")
     assert [question.id for question in quiz.questions] == [id_ for id_ in bank.questions if id_[:2] == "t1"]
-    places = Counter(question.answer.solution("en") for question in quiz.questions)
+    places = Counter(question.answer.correct_response("en") for question in quiz.questions)
     assert len(places) == 4
     alone = all_questions(bank, Recipe(questions=(quiz.questions[7].id,)), "en")
     assert alone.questions == (quiz.questions[7],)

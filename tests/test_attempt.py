@@ -7,7 +7,7 @@ from tests.banks import FACTS, QUESTIONS, sample_quiz
 
 
 def right(question: Question) -> Response:
-    return question.answer.solution("en")
+    return question.answer.correct_response("en")
 
 
 def taken(marks: str) -> Attempt:
@@ -73,4 +73,4 @@ def test_questions_not_reached_are_not_missed() -> None:
 
 
 def test_right_answers_of_the_sample_are_right() -> None:
-    assert all(question.answer.mark(right(question)).right for question in QUESTIONS.values())
+    assert all(question.answer.mark_response(right(question)).right for question in QUESTIONS.values())

@@ -193,7 +193,7 @@ def test_the_order_of_a_bank_changes_nothing(order: list[Question]) -> None:
 def test_no_statement_and_no_kind_is_without_rule() -> None:
     """Each kind of the built-in bank gives the texts of its key, or none, and nothing fails."""
     bank = built_in_bank()
-    texts = {each.kind: [*each.answer.key_texts()] for each in bank.questions.values()}
+    texts = {each.kind: [*each.answer.correct_texts()] for each in bank.questions.values()}
     assert texts.keys() <= KINDS.keys()
     assert (texts["order"], texts["true-false"]) == ([], [])
     assert all(texts[kind] for kind in ("single", "multiple", "match", "fill"))

@@ -438,7 +438,7 @@ def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
         first = replace(taken("+-++++"), rules=Rules(repeat=True))
         history.save(first, None)
         again = first.repeat_missed(50.0)
-        number = history.save(again.answer(again.quiz.questions[0].answer.solution("en"), 51.0), None)
+        number = history.save(again.answer(again.quiz.questions[0].answer.correct_response("en"), 51.0), None)
         kept = list(history.attempts())
         assert [each.attempt.rules.again for each in kept] == [False, True]
         assert kept[1].number == number

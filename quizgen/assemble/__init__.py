@@ -71,6 +71,7 @@ def all_questions(bank: Bank, recipe: Recipe, language: str) -> Quiz:
     selected = select(bank, recipe)
     requested_count(bank, recipe, len(selected))
     questions = (
-        replace(each, answer=each.answer.arranged(each.answer.draw_orders(0, each.id))) for each in selected
+        replace(each, answer=each.answer.with_orders(each.answer.draw_random_orders(0, each.id)))
+        for each in selected
     )
     return Quiz(tuple(questions), seed=0, language=language, bank=trim_bank(bank, selected))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import draw_start_and_step, permutation_at, random_numbers, shuffled
-from quizgen.shapes import Orders, Shape
+from quizgen.shapes import AnswerShape, Orders
 
 ArrangedQuestions: TypeAlias = dict[tuple[str, Orders], Question]
 """Questions in printed order, by id and orders. Versions that print a question in the same way share it."""
@@ -67,9 +67,9 @@ def arrange(
     places = _correct_option_positions(ordered, seed, label)
     orders = []
     for question in ordered:
-        own = question.answer.draw_orders(seed, label, question.id)
+        own = question.answer.draw_random_orders(seed, label, question.id)
         if question.id in places:
-            own = question.answer.with_key_at(own, places[question.id])
+            own = question.answer.with_correct_option_at(own, places[question.id])
         orders.append(own)
     if rounds:
         orders = _next_option_orders([question.answer for question in ordered], orders, rounds, seed)
@@ -130,7 +130,7 @@ def _correct_option_positions(questions: Sequence[Question], seed: int, version:
     """
     by_size: dict[int, list[Question]] = {}
     for question in questions:
-        if size := question.answer.key_position_count:
+        if size := question.answer.correct_position_count:
             by_size.setdefault(size, []).append(question)
     places: dict[str, int] = {}
     for size, group in by_size.items():
@@ -146,7 +146,7 @@ def _correct_option_positions(questions: Sequence[Question], seed: int, version:
 
 
 def _next_option_orders(
-    answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int
+    answers: Sequence[AnswerShape], orders: Sequence[Orders], rounds: int, seed: int
 ) -> list[Orders]:
     """Return new orders of the options after ``rounds`` rounds, one for each answer.
 
@@ -154,14 +154,14 @@ def _next_option_orders(
     """
     index = 0
     for answer, own in zip(answers, orders, strict=True):
-        index = index * answer.order_count + answer.order_index(own)
+        index = index * answer.order_count + answer.index_of_orders(own)
     count = prod(answer.order_count for answer in answers)
     _, step = draw_start_and_step(count, seed, "options")
     index = (index + rounds * step) % count
     found = []
     for answer in reversed(answers):
         index, own_index = divmod(index, answer.order_count)
-        found.append(answer.order_at(own_index))
+        found.append(answer.orders_at_index(own_index))
     return found[::-1]
 
 
@@ -169,15 +169,16 @@ def _arrange_options(question: Question, orders: Orders, cache: ArrangedQuestion
     """Return the question with its options in these orders. The result is stored in ``cache``."""
     key = (question.id, orders)
     if key not in cache:
-        cache[key] = replace(question, answer=question.answer.arranged(orders))
+        cache[key] = replace(question, answer=question.answer.with_orders(orders))
     return cache[key]
 
 
 def _count_unmoved_answers(old_questions: Sequence[Question], new_quiz: Quiz) -> int:
     """Count the questions whose correct answer has not moved. Add one if the questions are in their old order."""
-    were = {question.id: question.answer.solution(new_quiz.language) for question in old_questions}
+    were = {question.id: question.answer.correct_response(new_quiz.language) for question in old_questions}
     keys = sum(
-        question.answer.order_count > 1 and question.answer.solution(new_quiz.language) == were[question.id]
+        question.answer.order_count > 1
+        and question.answer.correct_response(new_quiz.language) == were[question.id]
         for question in new_quiz.questions
     )
     return keys + (len(old_questions) > 1 and list(were) == [question.id for question in new_quiz.questions])

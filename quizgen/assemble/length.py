@@ -27,10 +27,10 @@ def estimate_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float
     lines = _AROUND_QUESTION + _count_lines([question.stem])
     if question.exhibit:
         lines += _estimate_exhibit_lines(exhibits[question.exhibit])
-    form = question.answer.form
+    form = question.answer.answer_form
     if form not in ("sides", "lines"):  # these stand reserved_width the stem or the exhibit
         lines += sum(
-            _count_lines([text], _BESIDE_OPTION) for group in question.answer.groups() for text in group
+            _count_lines([text], _BESIDE_OPTION) for group in question.answer.text_groups() for text in group
         )
     if form in ("lines", "order"):
         lines += _BOXES

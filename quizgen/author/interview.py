@@ -1,6 +1,6 @@
 """Ask an author for a question, step by step, and parse each line. No I/O.
 
-The kind asks for the answer: an interview is the ``Asker`` of ``quizgen.kinds``.
+The kind asks for the answer: an interview is the ``Interviewer`` of ``quizgen.kinds``.
 
 To go back a step, the generator of steps is started again and gets all values but the last.
 """
@@ -157,11 +157,11 @@ class Interview:
             yield from self._ask_facts()
         yield from self._ask_stem(kind)
         yield from self._ask_id()
-        yield from kind.ask(self)
+        yield from kind.ask_for_answer(self)
         why = _("Rationale: why, from the facts") if self._bank.facts else _("Rationale: why that is right")
         unreasoned = _("none") if "rationale" in self._bank.declared.optional else NOTHING
-        yield from self.text(("rationale",), why, skip_label=unreasoned)
-        yield from self.text(("advice",), _("Advice: what a person can do"), skip_label=_("none"))
+        yield from self.ask_text(("rationale",), why, skip_label=unreasoned)
+        yield from self.ask_text(("advice",), _("Advice: what a person can do"), skip_label=_("none"))
         yield from self._ask_enemies()
 
     def _ask_basics(self) -> Steps:
@@ -258,7 +258,7 @@ class Interview:
         if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
             usual = as_is(localize(kind.default_stem(exhibit), self._language))
-        yield from self.text(("stem",), kind.stem, skip_label=usual, shows=shows)
+        yield from self.ask_text(("stem",), kind.stem, skip_label=usual, shows=shows)
 
     def _ask_facts(self) -> Steps:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
@@ -278,38 +278,38 @@ class Interview:
         asks = self._translate(_("Id, which never changes ({sign} for {near})", sign=ACCEPT, near=near))
         self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
-    def limits(self, key: str) -> tuple[int, int]:
+    def list_limits(self, key: str) -> tuple[int, int]:
         """Return the minimum and the maximum number of entries in a list of the kind."""
         return list_length_limits(KINDS[self.entry["kind"]], key)
 
-    def texts(
+    def ask_texts(
         self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
     ) -> Steps:
         """Ask for the texts of a list, as many as its schema requires and allows."""
-        least, most = self.limits(key)
+        least, most = self.list_limits(key)
         enough = least if minimum is None else minimum
         for index in range(most if maximum is None else min(maximum, most)):
             skip_label = _("no more") if index >= enough else NOTHING
             numbered = _("{label} {number}", label=label, number=index + 1)
-            given = yield from self.text((key, index), numbered, skip_label=skip_label)
+            given = yield from self.ask_text((key, index), numbered, skip_label=skip_label)
             if given is None:
                 return
 
-    def truth(self, path: Path, label: Message) -> Steps:
+    def ask_true_or_false(self, path: Path, label: Message) -> Steps:
         """Ask whether something is true."""
         self._put(path, (yield Step(self._translate(label), self._read_truth)))
 
-    def choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
+    def ask_choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
         """Ask for one of several words, each shown with what it means."""
         self._put(path, (yield self._choice(what, meanings)))
 
-    def words(self, key: str, label: Message) -> Steps:
+    def ask_wordings(self, key: str, label: Message) -> Steps:
         """Ask for several words in each language."""
         for tag in self._languages:
             step = Step(self._asks_text(label, tag), partial(self._read_words, key, tag))
             self._put((key, tag), (yield step))
 
-    def text(
+    def ask_text(
         self, path: Path, label: Message, *, skip_label: Message = NOTHING, shows: tuple[str, ...] = ()
     ) -> Steps:
         """Ask for a text in each language.

@@ -23,7 +23,7 @@ from quizgen.text.normalise import normalise
 
 def kind_of(question: PlainQuestion) -> Kind[Any, Any]:
     """Return the kind for a question: the one that it names, or the first that fits its answer."""
-    suitable = [kind for kind in KINDS.values() if kind.fits(question.answer)]
+    suitable = [kind for kind in KINDS.values() if kind.can_have_answer(question.answer)]
     return next((kind for kind in suitable if kind.name == question.kind), suitable[0])
 
 
@@ -68,7 +68,7 @@ class Importer:
         named = " ".join((question.topic or topic_of(question.name)).split())
         if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
             return wrong  # it may become the title of a new topic
-        answer = kind_of(question).entry_of(question.answer)
+        answer = kind_of(question).build_entry(question.answer)
         name = suggest_id(self._entry(question, "", answer), ())
         return list(self._problems_of(self._entry(question, name, answer)))
 
@@ -86,7 +86,7 @@ class Importer:
         answer = question.answer
         if question.name in ("", full_id(topic, own)):  # it may come from our own export
             answer = _as_authored(answer, full_id(topic, own))
-        return topic, self._entry(question, own, kind.entry_of(answer))
+        return topic, self._entry(question, own, kind.build_entry(answer))
 
     def _topic_of(self, question: PlainQuestion) -> str:
         if self._topic:
@@ -137,7 +137,7 @@ def _as_authored(answer: Answer, id_: str) -> Answer:
     """Return an answer in an authored order whose printed order is the present one, if there is such an order."""
     match answer:
         case Choose() if not answer.has_fixed_order:
-            (order,) = answer.draw_orders(0, id_)
+            (order,) = answer.draw_random_orders(0, id_)
             options = dict(zip(order, answer.options, strict=True))
             keys = tuple(sorted(order[key] for key in answer.keys))
             if keys == tuple(range(len(keys))):
@@ -152,7 +152,7 @@ def _pairs_as_authored(answer: Match, id_: str) -> Match:
     unused = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
     used = [answer.choices[index] for index in answer.key]
     plain = Match(answer.prompts, (*used, *unused), tuple(range(count)))
-    rows, columns = plain.draw_orders(0, id_)
+    rows, columns = plain.draw_random_orders(0, id_)
     prompts = dict(zip(rows, answer.prompts, strict=True))
     choices = dict(zip(rows, used, strict=True))
     choices |= dict(zip([column for column in columns if column >= count], unused, strict=True))

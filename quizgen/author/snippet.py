@@ -34,7 +34,7 @@ class Layout(NamedTuple):
 def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
     """Return the lines of a question (which may lack parts), with its keys in the order of its kind."""
     item = CommentedMap()
-    for key in [key for key in KINDS[entry["kind"]].all_keys if key in entry]:
+    for key in [key for key in KINDS[entry["kind"]].entry_fields if key in entry]:
         item[key] = _styled_value(key, entry[key])
     emitted = _dump({"questions": [item]}, layout).splitlines()[1:]
     return [" " * layout.key + line for line in emitted]

@@ -301,7 +301,7 @@ def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
         difficulty=written.difficulty,
         facts=full_ids(topic, written.facts),
         stem=stem,
-        answer=kind.answer_of(written, exhibit),
+        answer=kind.build_answer(written, exhibit),
         rationale=written.rationale,
         advice=written.advice,
         audience=written.audience,

@@ -15,7 +15,7 @@ from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.kinds.kind import EntryData, check_distinct
+from quizgen.kinds.kind import EntryData, check_distinct_items
 from quizgen.model import BLANK, OPTIONAL_KEYS, Bank, Declaration
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, MAX_TEXT_LENGTH, describe_character
 from quizgen.text.languages import TAG
@@ -295,7 +295,7 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
             yield document.problem_at(("languages",), what, _("keep one of them"), key=True)
         if isinstance(document.data["languages"], list):
             tags = [str(tag) for tag in document.data["languages"]]
-            yield from map(document.locate_problem, check_distinct(("languages",), tags))
+            yield from map(document.locate_problem, check_distinct_items(("languages",), tags))
 
 
 def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:
@@ -319,8 +319,8 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
             near = nearest(cite, known.passages if "/" in cite else known.by_passage)
             hint = near if known.passages else _("list the article's passages in a file of sources")
             yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
-    yield from check_distinct(("cites",), [tuple(known.find_passages(cite)) or cite for cite in cites])
-    yield from check_distinct(("terms",), data["terms"])
+    yield from check_distinct_items(("cites",), [tuple(known.find_passages(cite)) or cite for cite in cites])
+    yield from check_distinct_items(("terms",), data["terms"])
 
 
 def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
@@ -332,7 +332,7 @@ def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Dia
     yield from _check_enemy_references(topic, data, known)
     yield from _check_exhibit_reference(topic, data, known)
     yield from _check_blanks(data)
-    yield from KINDS[data["kind"]].check(data)
+    yield from KINDS[data["kind"]].check_entry(data)
 
 
 def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
@@ -363,7 +363,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
 def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
     """Check that each thing that a sender asks for is named once, and that ``nothing`` is alone."""
     asks = data.get("asks", ())
-    yield from check_distinct((*path, "asks"), asks)
+    yield from check_distinct_items((*path, "asks"), asks)
     if "nothing" in asks and len(asks) > 1:
         yield Diagnostic(
             (*path, "asks", asks.index("nothing")),
@@ -482,7 +482,7 @@ def check_fact_references(
                 _("there is no fact {name}", name=fact),
                 _suggest_id(fact, known.facts),
             )
-    yield from check_distinct((*path, "facts"), full)
+    yield from check_distinct_items((*path, "facts"), full)
 
 
 def _check_enemy_references(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
@@ -493,7 +493,7 @@ def _check_enemy_references(topic: str, data: EntryData, known: KnownIds) -> Ite
         elif enemy not in known.questions and known.is_certainly_missing(enemy):
             near = _suggest_id(enemy, known.questions)
             yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
-    yield from check_distinct(("enemies",), enemies)
+    yield from check_distinct_items(("enemies",), enemies)
 
 
 def _check_exhibit_reference(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:

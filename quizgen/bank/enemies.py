@@ -217,7 +217,7 @@ class _EnemyFinder:
         uses = Counter(
             option
             for question in bank.questions.values()
-            for option in {_sorted_items(text) for group in question.answer.groups() for text in group}
+            for option in {_sorted_items(text) for group in question.answer.text_groups() for text in group}
         )
         answers = {
             question.id: [
@@ -237,11 +237,11 @@ class _EnemyFinder:
         """Yield the ids of two questions if one reveals the other's answer, or if both ask the same thing."""
         for question in self.questions.values():
             related_ids = set().union(*(self.by_fact[fact] for fact in question.facts)) - {question.id}
-            right = [*question.answer.key_texts()]
+            right = [*question.answer.correct_texts()]
             yield from (
                 (question.id, other)
                 for other in related_ids
-                if right and right == [*self.questions[other].answer.key_texts()]
+                if right and right == [*self.questions[other].answer.correct_texts()]
             )
             yield from (
                 (question.id, other) for other in self._questions_that_reveal(question.id, related_ids)
@@ -329,7 +329,7 @@ def _is_revealed_by_unrelated(overlaps: list[_WordOverlap]) -> bool:
 
 def _revealing_texts(question: Question, bank: Bank) -> list[Text]:
     """Return the texts of a question that say something true: no wrong options, and no false statement."""
-    texts = [question.rationale, question.advice, *question.answer.key_texts()]
+    texts = [question.rationale, question.advice, *question.answer.correct_texts()]
     if question.exhibit:
         texts += [sign.reason for sign in bank.exhibits[question.exhibit].signs]
     elif question.answer.truth_value is not False:
@@ -339,7 +339,7 @@ def _revealing_texts(question: Question, bank: Bank) -> list[Text]:
 
 def _shown_texts(question: Question, bank: Bank) -> list[Text]:
     """Return the other texts that a question shows: its options, and the lines of its exhibit."""
-    shown = [text for group in question.answer.groups() for text in group]
+    shown = [text for group in question.answer.text_groups() for text in group]
     if question.exhibit:
         exhibit = bank.exhibits[question.exhibit]
         shown += [exhibit.context, exhibit.sender, *(line.text for line in exhibit.lines)]
@@ -348,7 +348,7 @@ def _shown_texts(question: Question, bank: Bank) -> list[Text]:
 
 def _correct_answers(question: Question) -> list[Text]:
     """Return the texts that are the correct answers. For a true-or-false question, return the statement."""
-    return list(question.answer.key_texts()) if question.answer.truth_value is None else [question.stem]
+    return list(question.answer.correct_texts()) if question.answer.truth_value is None else [question.stem]
 
 
 def _sorted_items(text: Text) -> tuple[tuple[str, str], ...]:

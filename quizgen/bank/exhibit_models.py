@@ -138,7 +138,7 @@ def _make_question(generated: GeneratedExhibit, others: set[str]) -> Question:
         difficulty=generated.model.difficulty,
         facts=generated.facts,
         stem=JUDGE.default_stem(exhibit),
-        answer=JUDGE.answer_about(exhibit),
+        answer=JUDGE.build_exhibit_answer(exhibit),
         rationale=generated.rationale,
         advice=generated.advice,
         generated=True,

@@ -96,8 +96,8 @@ def _question_schema(kind: Kind[Any, Any], written: Schema, declared: Declaratio
     schema = _schema_for_kind(written, kind.name)
     needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declared.optional)}
     return schema | {
-        "properties": {key: schema["properties"][key] for key in kind.all_keys},
-        "required": [key for key in kind.all_keys if key in needed],
+        "properties": {key: schema["properties"][key] for key in kind.entry_fields},
+        "required": [key for key in kind.entry_fields if key in needed],
     }
 
 

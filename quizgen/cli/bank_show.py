@@ -116,7 +116,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         *([("exhibit", exhibit.id), *_exhibit_rows(exhibit, language)] if exhibit else []),
         ("stem", localize(question.stem, language)),
     ]
-    for key in KINDS[question.kind].keys:
+    for key in KINDS[question.kind].own_fields:
         rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
     if question.rationale:
         rows.append(("rationale", localize(question.rationale, language)))

@@ -67,7 +67,7 @@ def _answer_lines(question: QuestionView) -> list[str]:
         return [f"=%100%{_escape_at_start(words.replace('*', chr(92) + '*'))}" for words in question.accepted]
     if pairs := _pairs_or_numbered_steps(question):
         return [f"={_escape_at_start(left)} -> {_escape(right)}" for left, right in pairs]
-    if question.answer.allows_several:
+    if question.answer.allows_several_options:
         signs = [f"~%{share}%" for share in option_scores(question)]
     else:
         signs = ["=" if option.right else "~" for option in question.options]

@@ -78,7 +78,7 @@ def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
             for place, step in enumerate(ordered_steps(question), start=1)
         ]
         return "ordering", [_ORDER_SETTINGS, f"<selectcount>{len(steps)}</selectcount>", *steps]
-    several, shuffled = question.answer.allows_several, question.form == "choose"
+    several, shuffled = question.answer.allows_several_options, question.form == "choose"
     fractions = (
         option_scores(question)
         if several

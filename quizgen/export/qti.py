@@ -63,7 +63,7 @@ def _choice_elements(element: str, letter: str, texts: Iterable[str], attributes
 
 
 def _choice_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
-    several, shuffled = question.answer.allows_several, question.form == "choose"
+    several, shuffled = question.answer.allows_several_options, question.form == "choose"
     right = (f"A{key + 1}" for key in question.key_indices)
     return (
         _response_declaration("identifier", "multiple" if several else "single", right),

@@ -219,24 +219,24 @@ def _make_answer(row: _RowCells, language: str) -> Answer:
     if not key:
         raise UnsupportedQuestionError(_("it has no right answer"))
     if prompts:
-        response = Match(prompts, options, ()).parse(typed)
+        response = Match(prompts, options, ()).parse_reply(typed)
         return Match(prompts, options, _require_indices(response, key))
     steps = Order(options, tuple(range(len(options))))
-    if kind and kind.fits(steps):
-        return Order(options, _require_indices(steps.parse(typed), key))
+    if kind and kind.can_have_answer(steps):
+        return Order(options, _require_indices(steps.parse_reply(typed), key))
     if wrong := row.numbered_cells("wrong"):
         options = (*options, *({language: words} for words in (join_lines(key), *wrong)))
-    truth = make_true_false(is_true=True).parse(typed)
+    truth = make_true_false(is_true=True).parse_reply(typed)
     looks_true_false = (not options and truth) or is_true_false([each[language] for each in options])
-    if kind.fits(make_true_false(is_true=True)) if kind else (looks_true_false and not kind_name):
+    if kind.can_have_answer(make_true_false(is_true=True)) if kind else (looks_true_false and not kind_name):
         return make_true_false(is_true=_require_indices(truth, key) == (0,))
     if not options:
-        if kind and not kind.fits(Fill({language: (key,)})):
+        if kind and not kind.can_have_answer(Fill({language: (key,)})):
             raise UnsupportedQuestionError(_("question, options or answer are missing"))
         return make_blank([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
     equal = [index for index, option in enumerate(options) if normalise(option[language]) == normalise(key)]
-    chosen = tuple(equal) or _require_indices(Choose(options, (), "several").parse(typed), key)
-    several = len(chosen) > 1 or (kind and kind.fits(Choose(options, chosen, "several")))
+    chosen = tuple(equal) or _require_indices(Choose(options, (), "several").parse_reply(typed), key)
+    several = len(chosen) > 1 or (kind and kind.can_have_answer(Choose(options, chosen, "several")))
     return Choose(options, chosen, "several" if several else "one")
 
 

@@ -218,9 +218,9 @@ def make_choice(options: Sequence[tuple[str, float]], language: str, *, several:
 
 def make_true_false(is_true: bool) -> Choose:  # noqa: FBT001  it is the answer
     """Return the answer of a statement to be judged true or false."""
-    from quizgen.kinds.true_false import truth_choice  # noqa: PLC0415  avoids a cycle of imports
+    from quizgen.kinds.true_false import true_or_false_choice  # noqa: PLC0415  avoids a cycle of imports
 
-    return truth_choice(is_true)
+    return true_or_false_choice(is_true)
 
 
 def is_true_false(options: Sequence[str]) -> bool:
@@ -228,7 +228,7 @@ def is_true_false(options: Sequence[str]) -> bool:
     if len(options) != len(make_true_false(is_true=True).options):
         return False
     letters = (normalise(option, only_letters_and_digits=True) for option in options)
-    return [make_true_false(is_true=True).parse(each) for each in letters] == [(0,), (1,)]
+    return [make_true_false(is_true=True).parse_reply(each) for each in letters] == [(0,), (1,)]
 
 
 def make_match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order:

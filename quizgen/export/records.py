@@ -125,7 +125,7 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
                 "exhibit": _exhibit_record(each),
                 "stem": each.stem,
                 "answer": _answer_fields(each, language),
-                "key": each.answer.write_solution(language),
+                "key": each.answer.format_correct_response(language),
                 "rationale": each.rationale,
                 "advice": each.advice,
                 "citations": list(each.citations) if each.question.facts else [],
@@ -197,9 +197,9 @@ def _answer_record(question: Question, answered: Answered, language: str) -> dic
     return {
         **_question_fields(question),
         "stem": localize(question.stem, language),
-        "response": None if answered.response is None else question.answer.write(answered.response),
+        "response": None if answered.response is None else question.answer.format_reply(answered.response),
         "right": answered.right,
-        "key": question.answer.write_solution(language),
+        "key": question.answer.format_correct_response(language),
         "at": _iso_time(answered.at),
         "seconds": None if answered.seconds is None else round(answered.seconds, 1),
     }

@@ -32,7 +32,7 @@ def _format_question(number: int, question: QuestionView) -> str:
     if question.form == "blank":
         kind, options, right = _BLANK, [], _SEPARATOR.join(question.accepted)
     else:
-        kind = _SEVERAL if question.answer.allows_several else _ONE
+        kind = _SEVERAL if question.answer.allows_several_options else _ONE
         kind = kind if question.answer.truth_value is None else _TRUTH
         lettered = zip(ascii_uppercase, question.options, strict=False)
         options = [f"{letter}. {option.text}" for letter, option in lettered]

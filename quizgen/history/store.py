@@ -305,8 +305,8 @@ def _is_valid_response(question: Question, response: Response) -> bool:
     answer = question.answer
     if response is None or isinstance(response, str):  # a line that makes no sense is stored as typed
         return True
-    count = max(map(len, answer.groups()), default=0)
-    solution = answer.solution(FALLBACK)
+    count = max(map(len, answer.text_groups()), default=0)
+    solution = answer.correct_response(FALLBACK)
     is_complete = not answer.has_parts or (isinstance(solution, tuple) and len(response) == len(solution))
     return not answer.takes_words and is_complete and all(0 <= index < count for index in response)
 

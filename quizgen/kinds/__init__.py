@@ -1,6 +1,8 @@
-"""Kinds of questions: how each is written in a bank, and its answer shape.
+"""Kinds of questions, such as ``single`` (one correct option) and ``fill`` (a blank).
 
-Each kind is a module here, found automatically; see :class:`~quizgen.kinds.kind.Kind` for what it has.
+Each kind is a module of this package, which is found automatically. A kind says which fields a question has
+in a file of the question bank, and which answer shape (:mod:`quizgen.shapes`) it gets.
+:class:`~quizgen.kinds.kind.Kind` is the base class.
 """
 
 from typing import Any

@@ -1,64 +1,67 @@
-"""``fill``: a blank to fill in."""
+"""The kind ``fill``: the stem has a blank to fill in."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import WordsField, about
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct
+from quizgen.kinds.kind import EntryData, Interviewer, Kind, QuestionEntry, Steps, check_distinct_items
 from quizgen.model import BLANK, Exhibit
-from quizgen.shapes import Fill, Shape
+from quizgen.shapes import AnswerShape, Fill
 from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 
-class FillQuestion(WrittenQuestion):
-    """A question with a blank in its stem."""
+class FillEntry(QuestionEntry):
+    """A question of the kind ``fill``: words go into a blank."""
 
     accept: Annotated[WordsField, about("Per language, every wording taken, the best one first.")]
 
 
-class FillKind(Kind[FillQuestion, Fill]):
-    """A stem with a blank, and the wordings that it accepts. Item models make none: they cannot generate wordings."""
+class FillKind(Kind[FillEntry, Fill]):
+    """The kind ``fill``: a stem with a blank, and the wordings that are accepted in it.
+
+    Item models cannot make such questions, because they cannot generate wordings.
+    """
 
     name = "fill"
     rank = 60
     meaning = _("a blank to fill")
     stem = _("Stem, with the blank written {blank}", blank=BLANK)
     has_blank = True
-    entry_type = FillQuestion
+    entry_type = FillEntry
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Check that wordings differ."""
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """Check that no accepted wording is listed twice."""
         for tag, words in entry.get("accept", {}).items():
-            yield from check_distinct(("accept", tag), [normalise(word) for word in words])
+            yield from check_distinct_items(("accept", tag), [normalise(word) for word in words])
 
-    def answer_of(self, written: FillQuestion, exhibit: Exhibit | None) -> Fill:
-        """Make a blank with the wordings, and with the text around it."""
+    def build_answer(self, entry: FillEntry, exhibit: Exhibit | None) -> Fill:
+        """Build the answer from the accepted wordings and from the text around the blank."""
         del exhibit
         around = {}
-        for tag, stem in written.stem.items():
+        for tag, stem in entry.stem.items():
             before, blank, after = stem.partition(BLANK)
             if blank:
                 around[tag] = (before, after)
-        return Fill(accept=written.accept, around=around)
+        return Fill(accept=entry.accept, around=around)
 
-    def fits(self, answer: Shape) -> bool:
+    def can_have_answer(self, answer: AnswerShape) -> bool:
         """Return whether the answer is a blank."""
         return isinstance(answer, Fill)
 
-    def entry_of(self, answer: Fill) -> dict[str, Any]:
-        """Return the wordings."""
+    def build_entry(self, answer: Fill) -> dict[str, Any]:
+        """Return the field with the accepted wordings."""
         return {"accept": {tag: list(words) for tag, words in answer.accept.items()}}
 
     def text_paths(self, answer: Fill) -> tuple[tuple[Path, ...], ...]:
-        """Return no paths, because there are no texts below the stem."""
+        """Return no paths, because nothing is printed below the stem."""
         del answer
         return ()
 
-    def ask(self, asker: Asker) -> Steps:
-        """Ask for the wordings."""
-        yield from asker.words("accept", _("Accepted answers, the best first, separated by ;"))
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author for the accepted wordings."""
+        yield from interviewer.ask_wordings("accept", _("Accepted answers, the best first, separated by ;"))
 
 
 KIND = FillKind()

@@ -1,4 +1,4 @@
-"""``judge``: a verdict on an exhibit, genuine or a scam."""
+"""The kind ``judge``: decide whether an exhibit is genuine or a scam."""
 
 from quizgen.kinds.kind import ExhibitKind
 from quizgen.model import Exhibit
@@ -7,22 +7,25 @@ from quizgen.text.languages import Text
 from quizgen.text.messages import _, pgettext, translations_of
 
 
-class Judge(ExhibitKind[Choose]):
-    """A verdict on an exhibit. The key is what the exhibit is."""
+class JudgeKind(ExhibitKind[Choose]):
+    """The kind ``judge``: decide whether the exhibit is genuine or a scam.
+
+    The exhibit itself says which option is correct.
+    """
 
     name = "judge"
     rank = 70
     meaning = _("decide whether an exhibit is genuine or a scam")
 
-    def answer_about(self, exhibit: Exhibit) -> Choose:
-        """Make two options, genuine and a scam."""
+    def build_exhibit_answer(self, exhibit: Exhibit) -> Choose:
+        """Build the two options, "Genuine" and "A scam"."""
         verdicts = (translations_of(_("Genuine")), translations_of(_("A scam")))
         return Choose(options=verdicts, keys=(0 if exhibit.genuine else 1,), style="verdict")
 
     def default_stem(self, exhibit: Exhibit) -> Text:
-        """Ask whether the exhibit is genuine or a scam."""
+        """Return a stem that asks whether the exhibit is genuine or a scam."""
         del exhibit
         return translations_of(pgettext("question", "Genuine, or a scam?"))
 
 
-KIND = Judge()
+KIND = JudgeKind()

@@ -1,7 +1,8 @@
 """The base classes of kinds of questions.
 
-A question in a bank's file is an entry. Each kind has a type with the keys of its entries, checks what the type
-cannot express, converts an entry to an answer and back, and asks for its own keys when somebody adds a question.
+A question in a file of the question bank is an *entry*: a mapping of fields. Each kind has a type for its
+entries, checks what that type cannot express, converts an entry to an answer and back, and asks for its own
+fields in ``bank new``.
 """
 
 from abc import ABC, abstractmethod
@@ -14,20 +15,23 @@ from quizgen.errors import Diagnostic, Path, QuizgenError, problem
 from quizgen.fields import Difficulty, Reference, References, Slug, TextField, Waivers, Written, about
 from quizgen.generate import ModelRules
 from quizgen.model import Audience, Exhibit, Level
-from quizgen.shapes import Shape
+from quizgen.shapes import AnswerShape
 from quizgen.text.languages import Text
 from quizgen.text.messages import NOTHING, Message, _
 from quizgen.text.normalise import normalise
 
 EntryData: TypeAlias = Mapping[str, Any]
-"""A question as its author has written it so far: plain data, whose parts may be missing."""
+"""A question as its author has written it so far: plain data, in which fields may be missing."""
 
 Steps: TypeAlias = Generator[Any, Any, Any]
-"""Steps of an interview, which return the replies."""
+"""A generator that yields the steps of an interview, receives the replies, and returns the result."""
 
 
-class WrittenQuestion(Written, kw_only=True):
-    """A question in a bank's file. Each kind adds its own keys."""
+class QuestionEntry(Written, kw_only=True):
+    """An entry: a question in a file of the question bank.
+
+    Each kind derives a type that adds fields of its own.
+    """
 
     id: Annotated[Slug, about("The question's id within its topic; it never changes.")]
     kind: str
@@ -52,46 +56,56 @@ class WrittenQuestion(Written, kw_only=True):
     ] = field(default_factory=dict)
 
 
-class WrittenAboutExhibit(WrittenQuestion):
-    """A question about an exhibit. All have the same stem unless the author writes another."""
+class ExhibitQuestionEntry(QuestionEntry):
+    """A question about an exhibit.
+
+    All such questions have the same stem, unless the author writes another.
+    """
 
     exhibit: Annotated[Reference, about("The exhibit: of this topic by id, of another as topic/id.")]
     stem: TextField = field(default_factory=dict)
 
 
-W = TypeVar("W", bound=WrittenQuestion)
-S = TypeVar("S", bound=Shape)
+W = TypeVar("W", bound=QuestionEntry)
+S = TypeVar("S", bound=AnswerShape)
 
 
-class Asker(Protocol):
-    """Asks an author for the parts of an entry, and puts the replies into it.
+class Interviewer(Protocol):
+    """Asks an author for the fields of an entry, and puts the replies into it.
 
-    Labels are messages.
+    Each label says what to type, and is translated when it is shown.
     """
 
     @property
     def entry(self) -> EntryData:
-        """The entry so far."""
+        """The entry, with the replies so far."""
 
-    def text(self, path: Path, label: Message, *, skip_label: Message = NOTHING) -> Steps:
-        """Ask for a text in each language. ``skip_label`` says what it means to skip it; then the result is ``None``."""
+    def ask_text(self, path: Path, label: Message, *, skip_label: Message = NOTHING) -> Steps:
+        """Ask for a text in each language.
 
-    def texts(
+        If there is a ``skip_label``, which says what skipping means, the author may skip; then the
+        result is ``None``.
+        """
+
+    def ask_texts(
         self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
     ) -> Steps:
-        """Ask for the texts of a list, as many as its schema requires and allows."""
+        """Ask for a list of texts, as many as the schema of the field requires and allows."""
 
-    def truth(self, path: Path, label: Message) -> Steps:
+    def ask_true_or_false(self, path: Path, label: Message) -> Steps:
         """Ask whether something is true."""
 
-    def choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
-        """Ask for one of several words, each shown with its meaning. ``what`` says what the words are."""
+    def ask_choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
+        """Ask for one word from ``meanings``, which maps each word to its meaning.
 
-    def words(self, key: str, label: Message) -> Steps:
-        """Ask for several words in each language."""
+        ``what`` names what is chosen, such as "difficulty".
+        """
 
-    def limits(self, key: str) -> tuple[int, int]:
-        """Return the minimum and the maximum number of entries in a list."""
+    def ask_wordings(self, key: str, label: Message) -> Steps:
+        """Ask for a list of wordings in each language."""
+
+    def list_limits(self, key: str) -> tuple[int, int]:
+        """Return how many items the list in a field must have and may have."""
 
 
 _ATTRIBUTES: Final = ("name", "rank", "meaning", "entry_type")
@@ -99,28 +113,30 @@ _ATTRIBUTES: Final = ("name", "rank", "meaning", "entry_type")
 
 
 class Kind(ABC, Generic[W, S]):
-    """A kind of question: its entries have the type ``W``, its answers the shape ``S``.
+    """A kind of question, with entries of the type ``W`` and answers of the shape ``S``.
 
-    A kind must have ``name``, ``rank``, ``meaning`` and ``entry_type``, and the methods ``answer_of``, ``fits``,
-    ``entry_of``, ``text_paths`` and ``ask``. The rest has defaults that suit most kinds.
+    A kind must have ``name``, ``rank``, ``meaning`` and ``entry_type``, and the methods ``build_answer``,
+    ``can_have_answer``, ``build_entry``, ``text_paths`` and ``ask_for_answer``. The rest has defaults
+    that suit most kinds.
     """
 
     name: ClassVar[str]
     """The name in a bank's file: ``kind: single``."""
 
     rank: ClassVar[int]
-    """The position of the kind among all kinds, the smallest first. It decides two things.
+    """The position of the kind among all kinds, the smallest first.
 
-    Kinds are listed in this order. And an imported question without a kind becomes the first kind whose ``fits`` accepts
-    its answer. The shipped kinds have 10 to 80, in tens. Give a new kind 90 or more: with a smaller rank than ``single``,
-    for example, it would take the choices of every imported file.
+    Kinds are listed in this order. And an imported question without a kind becomes the first kind whose
+    ``can_have_answer`` accepts its answer. The shipped kinds have 10 to 80, in tens. Give a new kind 90
+    or more: with a smaller rank than ``single``, for example, it would get the questions with options of
+    every imported file.
     """
 
     meaning: ClassVar[Message]
     """A description in a few words, to help people choose a kind."""
 
     entry_type: type[W]
-    """The type of an entry: its keys, each with a type."""
+    """The type of an entry: its fields, each with a type."""
 
     stem: ClassVar[Message] = _("Stem: what is asked")
     """What ``bank new`` calls the stem when it asks for it."""
@@ -135,7 +151,7 @@ class Kind(ABC, Generic[W, S]):
     """How item models make questions of this kind; ``None`` if they cannot."""
 
     def __new__(cls) -> Self:
-        """Refuse a kind that lacks something, before a command fails because of it."""
+        """Raise QuizgenError if the kind lacks something, before a command fails because of that."""
         missing = [each for each in _ATTRIBUTES if not hasattr(cls, each)]
         missing += sorted(cls.__abstractmethods__)
         if missing:
@@ -150,119 +166,130 @@ class Kind(ABC, Generic[W, S]):
         return super().__new__(cls)
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """The kind's own keys, in the order in which entries have them."""
-        common = WrittenQuestion.__struct_fields__
+    def own_fields(self) -> tuple[str, ...]:
+        """The fields that only entries of this kind have, in their order in a file."""
+        common = QuestionEntry.__struct_fields__
         return tuple(key for key in self.entry_type.__struct_fields__ if key not in common)
 
     @property
-    def all_keys(self) -> tuple[str, ...]:
-        """All keys of an entry, in order: the kind's own come after the stem."""
-        common = WrittenQuestion.__struct_fields__
+    def entry_fields(self) -> tuple[str, ...]:
+        """All fields of an entry, in their order in a file: the kind's own fields come after the stem."""
+        common = QuestionEntry.__struct_fields__
         after_stem = common.index("stem") + 1
-        return (*common[:after_stem], *self.keys, *common[after_stem:])
+        return (*common[:after_stem], *self.own_fields, *common[after_stem:])
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Check what the schema cannot express.
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each mistake that the schema cannot express.
 
-        What is in the entry fits the schema. Keys may still be missing, because ``bank new`` checks after each reply.
+        Every field that is present fits the schema. Some may still be missing, because ``bank new``
+        checks after each reply.
         """
         del entry
         yield from ()
 
     @abstractmethod
-    def answer_of(self, written: W, exhibit: Exhibit | None) -> S:
-        """Make the answer of a question without problems, given the exhibit that it shows.
+    def build_answer(self, entry: W, exhibit: Exhibit | None) -> S:
+        """Build the answer of a question from its entry and its exhibit.
 
-        Options are in authored order, with the right ones before the wrong ones.
+        The entry has been checked. Options are in the author's order, with the correct ones before
+        the wrong ones.
         """
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:
-        """Check whether a question can be about an exhibit. Both are as their author wrote them."""
+        """Yield a diagnostic for each reason why the question cannot be about this exhibit.
+
+        Both are plain data, as their author has written them.
+        """
         del entry, exhibit
         yield from ()
 
     @abstractmethod
-    def fits(self, answer: Shape) -> bool:
-        """Return whether an imported answer can be an answer of this kind."""
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return whether an imported answer can be the answer to a question of this kind."""
 
     @abstractmethod
-    def entry_of(self, answer: S) -> dict[str, Any]:
-        """Return an answer as in a bank's file, with this kind's own keys: the inverse of ``answer_of``.
+    def build_entry(self, answer: S) -> dict[str, Any]:
+        """Return this kind's own fields for an answer, as in a file of the question bank.
 
-        In an import, the right options may be anywhere among the others, so take them by the indices in the answer.
+        This is the inverse of ``build_answer``.
+
+        In an import, the correct options may stand anywhere among the others, so find them by the
+        indices in the answer.
         """
 
     @abstractmethod
     def text_paths(self, answer: S) -> tuple[tuple[Path, ...], ...]:
-        """Return the path in the entry of each text in ``answer.groups()``, so that a finding of ``--lint`` can point to it.
+        """Return the path in the entry of each text in ``answer.text_groups()``.
 
-        The answer is one that ``answer_of`` made.
+        A lint rule reports such a path. The answer is one that ``build_answer`` made.
         """
 
     @abstractmethod
-    def ask(self, asker: Asker) -> Steps:
-        """Ask for the kind's own keys."""
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author for this kind's own fields."""
 
 
-class ExhibitKind(Kind[WrittenAboutExhibit, S]):
-    """A kind that asks about an exhibit. The exhibit determines the answer, and the stem is the same for all."""
+class ExhibitKind(Kind[ExhibitQuestionEntry, S]):
+    """A kind of question about an exhibit, which determines both the answer and the stem."""
 
     stem = _("Stem of its own")
-    entry_type = WrittenAboutExhibit
+    entry_type = ExhibitQuestionEntry
     needs_exhibit = True
 
     @abstractmethod
-    def answer_about(self, exhibit: Exhibit) -> S:
-        """Make the answer to the question about an exhibit."""
+    def build_exhibit_answer(self, exhibit: Exhibit) -> S:
+        """Build the answer to the question about an exhibit."""
 
     @abstractmethod
     def default_stem(self, exhibit: Exhibit) -> Text:
-        """Return the stem for an exhibit if the author writes none."""
+        """Return the stem of a question about an exhibit whose author writes none."""
 
-    def answer_of(self, written: WrittenAboutExhibit, exhibit: Exhibit | None) -> S:
-        """Make the answer about the question's exhibit."""
-        del written
+    def build_answer(self, entry: ExhibitQuestionEntry, exhibit: Exhibit | None) -> S:
+        """Build the answer from the exhibit alone."""
+        del entry
         assert exhibit  # noqa: S101  the type requires one
-        return self.answer_about(exhibit)
+        return self.build_exhibit_answer(exhibit)
 
-    def fits(self, answer: Shape) -> bool:
-        """Return False, because other programs have no exhibits."""
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return False, because files of other programs have no exhibits."""
         del answer
         return False
 
-    def entry_of(self, answer: S) -> dict[str, Any]:
-        """Return no keys, because the exhibit has everything that the answer needs."""
+    def build_entry(self, answer: S) -> dict[str, Any]:
+        """Return no fields, because the exhibit has everything that the answer needs."""
         del answer
         return {}
 
     def text_paths(self, answer: S) -> tuple[tuple[Path, ...], ...]:
-        """Return the path of the exhibit for all texts."""
-        return tuple((("exhibit",),) * len(group) for group in answer.groups())
+        """Return the path of the exhibit for each text."""
+        return tuple((("exhibit",),) * len(group) for group in answer.text_groups())
 
-    def ask(self, asker: Asker) -> Steps:
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
         """Ask for nothing, because ``bank new`` asks for the exhibit itself."""
-        del asker
+        del interviewer
         yield from ()
 
 
-def paths_in(entry: EntryData, key: str) -> list[Path]:
-    """Return the paths of the items of a list: ``("distractors", 0)`` and so on."""
+def list_item_paths(entry: EntryData, key: str) -> list[Path]:
+    """Return the path of each item of a list: ``("distractors", 0)``, ``("distractors", 1)`` and so on."""
     return [(key, index) for index in range(len(entry.get(key, ())))]
 
 
 def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Message) -> Iterator[Diagnostic]:
-    """Check that no two of these texts, if present, read the same in any language."""
+    """Check that no two of the texts at these paths read the same in any language.
+
+    Missing texts are ignored.
+    """
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
-        for tag, words in (_value_at(entry, path) or {}).items():
+        for tag, words in (_value_at_path(entry, path) or {}).items():
             first = seen.setdefault((tag, normalise(words)), path)
             if first != path:
                 says = _("two of the {what} are the same in {tag}", what=what, tag=tag)
                 yield Diagnostic((*path, tag), says, _("change one of them"), related=(*first, tag))
 
 
-def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
+def check_distinct_items(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
     """Check that no item occurs twice in a list."""
     seen = set()
     for index, item in enumerate(items):
@@ -271,7 +298,7 @@ def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
         seen.add(item)
 
 
-def _value_at(entry: Any, path: Path) -> Any:
+def _value_at_path(entry: Any, path: Path) -> Any:
     for step in path:
         if isinstance(entry, Mapping) and step not in entry:
             return None

@@ -1,4 +1,4 @@
-"""``match``: pairs to match."""
+"""The kind ``match``: pairs to match."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -9,21 +9,29 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.fields import Member, TemplateField, TextField, Written, about
 from quizgen.generate import Each, FillTemplate, ItemModel, ItemModelEntry, ModelRules, QuestionDraft, Size
 from quizgen.generate.siblings import Siblings
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
+from quizgen.kinds.kind import (
+    EntryData,
+    Interviewer,
+    Kind,
+    QuestionEntry,
+    Steps,
+    check_distinct_texts,
+    list_item_paths,
+)
 from quizgen.model import Exhibit
-from quizgen.shapes import Match, Shape
+from quizgen.shapes import AnswerShape, Match
 from quizgen.text.messages import NOTHING, _
 
 
 class Pair(Written):
-    """A left side and the right side that belongs to it."""
+    """A left side, and the right side that belongs to it."""
 
     left: TextField
     right: TextField
 
 
-class MatchQuestion(WrittenQuestion):
-    """A question with pairs to match."""
+class MatchEntry(QuestionEntry):
+    """A question of the kind ``match``: pairs to match."""
 
     pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=8)]
     distractors: Annotated[
@@ -32,7 +40,7 @@ class MatchQuestion(WrittenQuestion):
 
 
 class MatchModel(ItemModelEntry):
-    """An item model of such questions. ``given`` may be empty."""
+    """An item model that generates questions of the kind ``match``. ``given`` may be empty."""
 
     given: Annotated[tuple[Member, ...], about("Members that the question tells.")]
     left: TemplateField
@@ -41,7 +49,7 @@ class MatchModel(ItemModelEntry):
     size: Size = 4
 
 
-class _Rules(ModelRules):
+class _MatchModelRules(ModelRules):
     entry_type = MatchModel
     several = True
 
@@ -60,36 +68,39 @@ class _Rules(ModelRules):
         return Match(fill_template("left", draft.right), fill_template("right", draft.right), key)
 
 
-class MatchKind(Kind[MatchQuestion, Match]):
-    """Pairs of a left and a right side, and right sides without a left side as distractors."""
+class MatchKind(Kind[MatchEntry, Match]):
+    """The kind ``match``: pairs of a left and a right side.
+
+    Right sides that belong to no left side are distractors.
+    """
 
     name = "match"
     rank = 40
     meaning = _("pairs to put together")
-    entry_type = MatchQuestion
-    model_rules = _Rules()
+    entry_type = MatchEntry
+    model_rules = _MatchModelRules()
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Check that left sides differ, and right sides."""
-        pairs = paths_in(entry, "pairs")
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """Check that all left sides differ, and all right sides."""
+        pairs = list_item_paths(entry, "pairs")
         yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], _("left sides"))
-        rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
+        rights = [*((*pair, "right") for pair in pairs), *list_item_paths(entry, "distractors")]
         yield from check_distinct_texts(entry, rights, _("right sides"))
 
-    def answer_of(self, written: MatchQuestion, exhibit: Exhibit | None) -> Match:
-        """Make pairs, each prompt with the choice of the same index."""
+    def build_answer(self, entry: MatchEntry, exhibit: Exhibit | None) -> Match:
+        """Build prompts and choices; each prompt has the same index as its choice."""
         del exhibit
         return Match(
-            prompts=tuple(pair.left for pair in written.pairs),
-            choices=(*(pair.right for pair in written.pairs), *written.distractors),
-            key=tuple(range(len(written.pairs))),
+            prompts=tuple(pair.left for pair in entry.pairs),
+            choices=(*(pair.right for pair in entry.pairs), *entry.distractors),
+            key=tuple(range(len(entry.pairs))),
         )
 
-    def fits(self, answer: Shape) -> bool:
-        """Return whether the answer is a match."""
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return whether the answer consists of pairs."""
         return isinstance(answer, Match)
 
-    def entry_of(self, answer: Match) -> dict[str, Any]:
+    def build_entry(self, answer: Match) -> dict[str, Any]:
         """Return the pairs and the distractors."""
         pairs = [
             {"left": prompt, "right": answer.choices[index]}
@@ -99,7 +110,7 @@ class MatchKind(Kind[MatchQuestion, Match]):
         return {"pairs": pairs, "distractors": rest} if rest else {"pairs": pairs}
 
     def text_paths(self, answer: Match) -> tuple[tuple[Path, ...], ...]:
-        """Return the paths of left sides and of right sides."""
+        """Return the paths of the left sides, and those of the right sides."""
         count = len(answer.prompts)
         rest = (("distractors", index) for index in range(len(answer.choices) - count))
         return (
@@ -107,18 +118,18 @@ class MatchKind(Kind[MatchQuestion, Match]):
             (*(("pairs", index, "right") for index in range(count)), *rest),
         )
 
-    def ask(self, asker: Asker) -> Steps:
-        """Ask for pairs, then for right sides without a left side."""
-        minimum, maximum = asker.limits("pairs")
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author for pairs, then for right sides that belong to no left side."""
+        minimum, maximum = interviewer.list_limits("pairs")
         for index in range(maximum):
             skip_label = _("no more") if index >= minimum else NOTHING
             label = _("Pair {number}, left side", number=index + 1)
-            left = yield from asker.text(("pairs", index, "left"), label, skip_label=skip_label)
+            left = yield from interviewer.ask_text(("pairs", index, "left"), label, skip_label=skip_label)
             if left is None:
                 break
             label = _("Pair {number}, right side", number=index + 1)
-            yield from asker.text(("pairs", index, "right"), label)
-        yield from asker.texts(
+            yield from interviewer.ask_text(("pairs", index, "right"), label)
+        yield from interviewer.ask_texts(
             "distractors", _("Distractor (a right side that belongs to no left side):"), minimum=0
         )
 

@@ -1,4 +1,4 @@
-"""``multiple``: one or more options are right."""
+"""The kind ``multiple``: several options may be correct."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -18,35 +18,43 @@ from quizgen.generate import (
     require_wrong_answers,
 )
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
+from quizgen.kinds.kind import (
+    EntryData,
+    Interviewer,
+    Kind,
+    QuestionEntry,
+    Steps,
+    check_distinct_texts,
+    list_item_paths,
+)
 from quizgen.model import Exhibit
-from quizgen.shapes import Choose, Shape
+from quizgen.shapes import AnswerShape, Choose
 from quizgen.text.messages import _
 
 _MIN_OPTIONS, _MAX_OPTIONS = 3, 8
 
-MIN_KEYS = 2
-"""A generated question with only one key would be of the kind ``single``."""
+MIN_CORRECT = 2
+"""A generated question with only one correct option would be of the kind ``single``."""
 
-MAX_KEYS = 3
+MAX_CORRECT = 3
 
 
-class MultipleQuestion(WrittenQuestion):
-    """A question with one or more right options."""
+class MultipleEntry(QuestionEntry):
+    """A question of the kind ``multiple``: one or more options are correct."""
 
     key: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
     distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
 
 
 class MultipleModel(ItemModelEntry):
-    """An item model of such questions."""
+    """An item model that generates questions of the kind ``multiple``."""
 
     option: TemplateField
     each: Each = field(default_factory=dict)
     size: Size = 2
 
 
-class _Rules(ModelRules):
+class _MultipleModelRules(ModelRules):
     entry_type = MultipleModel
     several = True
 
@@ -56,12 +64,12 @@ class _Rules(ModelRules):
     def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         for group in siblings.relations_by_given.values():
             right = {siblings.asked_members(relation): relation for relation in reversed(group)}
-            if len(right) >= MIN_KEYS:
+            if len(right) >= MIN_CORRECT:
                 first = next(iter(right.values()))
-                count = MIN_KEYS + int(digest("keys", siblings.model.id, first.id), 16) % 2
+                count = MIN_CORRECT + int(digest("keys", siblings.model.id, first.id), 16) % 2
                 keys = sorted(list(right.values())[:count], key=lambda each: each.id)
                 # The number of options is the same for two keys and three, so that it gives nothing away.
-                size = siblings.model.size + MAX_KEYS - len(keys)
+                size = siblings.model.size + MAX_CORRECT - len(keys)
                 yield QuestionDraft(tuple(keys), tuple(islice(siblings.wrong_siblings(keys[0]), size)))
 
     def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
@@ -70,18 +78,18 @@ class _Rules(ModelRules):
         return Choose(options, tuple(range(len(draft.right))), "several")
 
 
-class Multiple(Kind[MultipleQuestion, Choose]):
-    """Options with one or more keys."""
+class MultipleKind(Kind[MultipleEntry, Choose]):
+    """The kind ``multiple``: a question with options, of which one or more are correct."""
 
     name = "multiple"
     rank = 20
     meaning = _("several options are right")
-    entry_type = MultipleQuestion
-    model_rules = _Rules()
+    entry_type = MultipleEntry
+    model_rules = _MultipleModelRules()
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Check the number of options, and that they differ."""
-        keys, distractors = paths_in(entry, "key"), paths_in(entry, "distractors")
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """Check how many options there are, and that they differ."""
+        keys, distractors = list_item_paths(entry, "key"), list_item_paths(entry, "distractors")
         count = len(keys) + len(distractors)
         if keys and distractors and not _MIN_OPTIONS <= count <= _MAX_OPTIONS:
             what = _("question {id} has {count} options", count=count, id=entry["id"])
@@ -96,33 +104,33 @@ class Multiple(Kind[MultipleQuestion, Choose]):
             )
         yield from check_distinct_texts(entry, [*keys, *distractors], _("options"))
 
-    def answer_of(self, written: MultipleQuestion, exhibit: Exhibit | None) -> Choose:
-        """Make a choice with the keys first."""
+    def build_answer(self, entry: MultipleEntry, exhibit: Exhibit | None) -> Choose:
+        """Build the options, the correct ones first."""
         del exhibit
-        options = (*written.key, *written.distractors)
-        return Choose(options=options, keys=tuple(range(len(written.key))), style="several")
+        options = (*entry.key, *entry.distractors)
+        return Choose(options=options, keys=tuple(range(len(entry.key))), style="several")
 
-    def fits(self, answer: Shape) -> bool:
-        """Return whether the answer is a choice of several."""
-        return isinstance(answer, Choose) and answer.allows_several
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return whether the answer has options and several may be chosen."""
+        return isinstance(answer, Choose) and answer.allows_several_options
 
-    def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Return the keys and the distractors."""
+    def build_entry(self, answer: Choose) -> dict[str, Any]:
+        """Return the correct options and the wrong ones."""
         wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
         return {"key": [answer.options[index] for index in answer.keys], "distractors": wrong}
 
     def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Return the paths of the keys and the distractors."""
+        """Return the paths of the correct options, then those of the wrong ones."""
         right = (("key", index) for index in range(len(answer.keys)))
         wrong = (("distractors", index) for index in range(len(answer.options) - len(answer.keys)))
         return ((*right, *wrong),)
 
-    def ask(self, asker: Asker) -> Steps:
-        """Ask for keys, then for distractors."""
-        yield from asker.texts("key", _("Key: a right answer"))
-        yield from asker.texts(
-            "distractors", _("Distractor: wrong answer"), maximum=_MAX_OPTIONS - len(asker.entry["key"])
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author for the correct options, then for the wrong ones."""
+        yield from interviewer.ask_texts("key", _("Key: a right answer"))
+        yield from interviewer.ask_texts(
+            "distractors", _("Distractor: wrong answer"), maximum=_MAX_OPTIONS - len(interviewer.entry["key"])
         )
 
 
-KIND = Multiple()
+KIND = MultipleKind()

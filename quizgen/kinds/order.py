@@ -1,4 +1,4 @@
-"""``order``: steps to put in order."""
+"""The kind ``order``: steps to put in order."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -18,29 +18,37 @@ from quizgen.generate import (
     SkippedError,
 )
 from quizgen.generate.siblings import Siblings
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
+from quizgen.kinds.kind import (
+    EntryData,
+    Interviewer,
+    Kind,
+    QuestionEntry,
+    Steps,
+    check_distinct_texts,
+    list_item_paths,
+)
 from quizgen.model import Exhibit
-from quizgen.shapes import Order, Shape
+from quizgen.shapes import AnswerShape, Order
 from quizgen.text.messages import _
 
 MIN_STEPS = 3
 
 
-class OrderQuestion(WrittenQuestion):
-    """A question with steps to put in order."""
+class OrderEntry(QuestionEntry):
+    """A question of the kind ``order``: steps to put in order."""
 
     sequence: Annotated[tuple[TextField, ...], Meta(min_length=MIN_STEPS, max_length=8)]
 
 
 class OrderModel(ItemModelEntry):
-    """An item model of such questions."""
+    """An item model that generates questions of the kind ``order``."""
 
     option: TemplateField
     each: Each = field(default_factory=dict)
     size: Size = 5
 
 
-class _Rules(ModelRules):
+class _OrderModelRules(ModelRules):
     entry_type = OrderModel
     several = True
 
@@ -66,39 +74,39 @@ class _Rules(ModelRules):
         return Order(fill_template("option", draft.right), tuple(range(len(ranks))))
 
 
-class OrderKind(Kind[OrderQuestion, Order]):
-    """A sequence of steps, first to last."""
+class OrderKind(Kind[OrderEntry, Order]):
+    """The kind ``order``: steps to put in order."""
 
     name = "order"
     rank = 50
     meaning = _("steps to put in order")
-    entry_type = OrderQuestion
-    model_rules = _Rules()
+    entry_type = OrderEntry
+    model_rules = _OrderModelRules()
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Check that steps differ."""
-        yield from check_distinct_texts(entry, paths_in(entry, "sequence"), _("steps"))
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """Check that all steps differ."""
+        yield from check_distinct_texts(entry, list_item_paths(entry, "sequence"), _("steps"))
 
-    def answer_of(self, written: OrderQuestion, exhibit: Exhibit | None) -> Order:
-        """Make an order of the steps as the author wrote them."""
+    def build_answer(self, entry: OrderEntry, exhibit: Exhibit | None) -> Order:
+        """Build the steps, which the entry has in the correct order."""
         del exhibit
-        return Order(steps=written.sequence, key=tuple(range(len(written.sequence))))
+        return Order(steps=entry.sequence, key=tuple(range(len(entry.sequence))))
 
-    def fits(self, answer: Shape) -> bool:
-        """Return whether the answer is an order."""
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return whether the answer consists of steps."""
         return isinstance(answer, Order)
 
-    def entry_of(self, answer: Order) -> dict[str, Any]:
-        """Return the steps, first to last."""
+    def build_entry(self, answer: Order) -> dict[str, Any]:
+        """Return the steps in the correct order."""
         return {"sequence": [answer.steps[index] for index in answer.key]}
 
     def text_paths(self, answer: Order) -> tuple[tuple[Path, ...], ...]:
         """Return the paths of the steps."""
         return (tuple(("sequence", index) for index in range(len(answer.steps))),)
 
-    def ask(self, asker: Asker) -> Steps:
-        """Ask for the steps."""
-        yield from asker.texts("sequence", _("Steps, first to last: step"))
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author for the steps."""
+        yield from interviewer.ask_texts("sequence", _("Steps, first to last: step"))
 
 
 KIND = OrderKind()

@@ -1,4 +1,4 @@
-"""``single``: exactly one option is right."""
+"""The kind ``single``: exactly one option is correct."""
 
 from collections.abc import Iterator
 from itertools import combinations, islice
@@ -19,29 +19,37 @@ from quizgen.generate import (
     require_wrong_answers,
 )
 from quizgen.generate.siblings import ComparableMembers, Siblings
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
+from quizgen.kinds.kind import (
+    EntryData,
+    Interviewer,
+    Kind,
+    QuestionEntry,
+    Steps,
+    check_distinct_texts,
+    list_item_paths,
+)
 from quizgen.model import Exhibit
-from quizgen.shapes import Choose, Shape
+from quizgen.shapes import AnswerShape, Choose
 from quizgen.text.messages import _
 
 _SPARE_DISTRACTORS = 5  # spare ones replace those already used with another key
 
 
-class SingleQuestion(WrittenQuestion):
-    """A question with one right option."""
+class SingleEntry(QuestionEntry):
+    """A question of the kind ``single``: one option is correct."""
 
     key: TextField
     distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
 
 
 class SingleModel(ItemModelEntry):
-    """An item model of such questions."""
+    """An item model that generates questions of the kind ``single``."""
 
     option: TemplateField
     size: Size = 3
 
 
-class _Rules(ModelRules):
+class _SingleModelRules(ModelRules):
     entry_type = SingleModel
 
     def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
@@ -52,9 +60,9 @@ class _Rules(ModelRules):
         return "option" if path[0] in ("key", "distractors") else super().template_name(path)
 
     def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        """Make a draft for each question and key that the relations distinguish.
+        """Make a draft for each question and correct option that the relations tell apart.
 
-        Two drafts of the same question have different wrong answers, as long as there are enough.
+        Two drafts of the same question have different wrong options, as long as there are enough.
         """
         seen = set()
         drawn: set[tuple[ComparableMembers, frozenset[str]]] = set()
@@ -65,10 +73,10 @@ class _Rules(ModelRules):
             seen.add((given, asked))
             more = siblings.wrong_siblings(relation)
             wrong = tuple(islice(more, siblings.model.size))
-            if (given, _ids(wrong)) in drawn:
+            if (given, _relation_ids(wrong)) in drawn:
                 choices = combinations((*wrong, *islice(more, _SPARE_DISTRACTORS)), len(wrong))
-                wrong = next((each for each in choices if (given, _ids(each)) not in drawn), wrong)
-            drawn.add((given, _ids(wrong)))
+                wrong = next((each for each in choices if (given, _relation_ids(each)) not in drawn), wrong)
+            drawn.add((given, _relation_ids(wrong)))
             yield QuestionDraft((relation,), wrong)
 
     def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
@@ -76,46 +84,48 @@ class _Rules(ModelRules):
         return Choose(fill_template("option", (*draft.right, *draft.wrong)), (0,), "one")
 
 
-def _ids(relations: tuple[Relation, ...]) -> frozenset[str]:
+def _relation_ids(relations: tuple[Relation, ...]) -> frozenset[str]:
     return frozenset(each.id for each in relations)
 
 
-class Single(Kind[SingleQuestion, Choose]):
-    """Options with exactly one key."""
+class SingleKind(Kind[SingleEntry, Choose]):
+    """The kind ``single``: options, with exactly one that is correct."""
 
     name = "single"
     rank = 10
     meaning = _("one option is right")
-    entry_type = SingleQuestion
-    model_rules = _Rules()
+    entry_type = SingleEntry
+    model_rules = _SingleModelRules()
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Check that options differ."""
-        yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], _("options"))
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """Check that all options differ."""
+        yield from check_distinct_texts(
+            entry, [("key",), *list_item_paths(entry, "distractors")], _("options")
+        )
 
-    def answer_of(self, written: SingleQuestion, exhibit: Exhibit | None) -> Choose:
-        """Make a choice with the key first."""
+    def build_answer(self, entry: SingleEntry, exhibit: Exhibit | None) -> Choose:
+        """Build the options, the correct one first."""
         del exhibit
-        return Choose(options=(written.key, *written.distractors), keys=(0,), style="one")
+        return Choose(options=(entry.key, *entry.distractors), keys=(0,), style="one")
 
-    def fits(self, answer: Shape) -> bool:
-        """Return whether the answer is a choice of one."""
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return whether the answer has options and exactly one may be chosen."""
         return isinstance(answer, Choose) and answer.style == "one"
 
-    def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Return the key and the distractors."""
+    def build_entry(self, answer: Choose) -> dict[str, Any]:
+        """Return the correct option and the wrong ones."""
         wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
         return {"key": answer.options[answer.keys[0]], "distractors": wrong}
 
     def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Return the paths of the key and the distractors."""
+        """Return the path of the correct option, then those of the wrong ones."""
         wrong = (("distractors", index) for index in range(len(answer.options) - 1))
         return ((("key",), *wrong),)
 
-    def ask(self, asker: Asker) -> Steps:
-        """Ask for the key, then for distractors."""
-        yield from asker.text(("key",), _("Key: the right answer"))
-        yield from asker.texts("distractors", _("Distractor: wrong answer"))
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author for the correct option, then for the wrong ones."""
+        yield from interviewer.ask_text(("key",), _("Key: the right answer"))
+        yield from interviewer.ask_texts("distractors", _("Distractor: wrong answer"))
 
 
-KIND = Single()
+KIND = SingleKind()

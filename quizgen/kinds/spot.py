@@ -1,4 +1,4 @@
-"""``spot``: the line of an exhibit that shows that it is a scam, or genuine."""
+"""The kind ``spot``: find the line of an exhibit that shows that it is a scam, or genuine."""
 
 from collections.abc import Iterator
 
@@ -12,19 +12,22 @@ from quizgen.text.messages import _, translations_of
 MIN_LINES = 3
 """With fewer lines to choose from, an answer is a guess (Rodriguez 2005: three options are enough)."""
 
-MOST_LINES = 8
+MAX_LINES = 8
 """Options have the letters a to h."""
 
 
-class Spot(ExhibitKind[Choose]):
-    """The one line of an exhibit that decides."""
+class SpotKind(ExhibitKind[Choose]):
+    """The kind ``spot``: find the line of the exhibit that gives the scam away, or shows that it is genuine."""
 
     name = "spot"
     rank = 80
     meaning = _("the line of an exhibit that decides")
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:  # noqa: ARG002
-        """Check that exactly one line decides, and that there are enough options."""
+        """Check that the signs of a scam, or of a genuine contact, are all in one line.
+
+        There must also be enough lines to choose from, and not too many.
+        """
         lines = [line.get("who") for line in exhibit["lines"]]
         deciding = {sign["line"] for sign in exhibit["signs"]}
         if len(deciding) > 1 or "from" in deciding:
@@ -40,14 +43,14 @@ class Spot(ExhibitKind[Choose]):
                 least=MIN_LINES,
             )
             yield Diagnostic(("exhibit",), what, _("use the kind `judge`"))
-        elif count > MOST_LINES:
+        elif count > MAX_LINES:
             what = _(
-                "{exhibit} has more than {most} lines to choose from", exhibit=exhibit["id"], most=MOST_LINES
+                "{exhibit} has more than {most} lines to choose from", exhibit=exhibit["id"], most=MAX_LINES
             )
             yield Diagnostic(("exhibit",), what, _("use the kind `judge`"))
 
-    def answer_about(self, exhibit: Exhibit) -> Choose:
-        """Make an option of each line that others say, in the exhibit's order."""
+    def build_exhibit_answer(self, exhibit: Exhibit) -> Choose:
+        """Build an option for each line of the exhibit that other people say, in the same order."""
         options = tuple(
             translations_of(_("Line {number}", number=number)) for number in exhibit.lines_by_others
         )
@@ -55,7 +58,7 @@ class Spot(ExhibitKind[Choose]):
         return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
     def default_stem(self, exhibit: Exhibit) -> Text:
-        """Ask what gives the scam away, or what shows that the exhibit is genuine."""
+        """Return a stem that asks which line gives the scam away, or shows that it is genuine."""
         return translations_of(
             _("This is genuine. Which line shows it?")
             if exhibit.genuine
@@ -63,4 +66,4 @@ class Spot(ExhibitKind[Choose]):
         )
 
 
-KIND = Spot()
+KIND = SpotKind()

@@ -1,4 +1,4 @@
-"""``true-false``: a statement that is true or false."""
+"""The kind ``true-false``: a statement to judge as true or false."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,20 +14,20 @@ from quizgen.generate import (
     QuestionDraft,
 )
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
+from quizgen.kinds.kind import Interviewer, Kind, QuestionEntry, Steps
 from quizgen.model import Exhibit
-from quizgen.shapes import Choose, Shape
+from quizgen.shapes import AnswerShape, Choose
 from quizgen.text.languages import Text
 from quizgen.text.messages import _, translations_of
 
 
-class TrueFalseQuestion(WrittenQuestion):
-    """A statement instead of a question."""
+class TrueFalseEntry(QuestionEntry):
+    """A question of the kind ``true-false``: its stem is a statement."""
 
     key: bool
 
 
-class _Rules(ModelRules):
+class _TrueFalseModelRules(ModelRules):
     entry_type = ItemModelEntry
 
     def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,46 +41,49 @@ class _Rules(ModelRules):
 
     def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
         del fill_template
-        return truth_choice(draft.holds)
+        return true_or_false_choice(draft.holds)
 
 
-def truth_choice(true: bool) -> Choose:  # noqa: FBT001  the truth is the answer
-    """Make the options true and false; ``true`` says which is the key."""
+def true_or_false_choice(is_true: bool) -> Choose:  # noqa: FBT001  the truth is the answer
+    """Build the options "True" and "False"; ``is_true`` says which is correct."""
     options: tuple[Text, ...] = (translations_of(_("True")), translations_of(_("False")))
-    return Choose(options=options, keys=(0 if true else 1,), style="truth")
+    return Choose(options=options, keys=(0 if is_true else 1,), style="truth")
 
 
-class TrueFalse(Kind[TrueFalseQuestion, Choose]):
-    """A statement that is true or false."""
+class TrueFalseKind(Kind[TrueFalseEntry, Choose]):
+    """The kind ``true-false``: a statement to judge as true or false."""
 
     name = "true-false"
     rank = 30
     meaning = _("a statement that holds or does not")
     stem = _("Stem: a statement")
-    entry_type = TrueFalseQuestion
-    model_rules = _Rules()
+    entry_type = TrueFalseEntry
+    model_rules = _TrueFalseModelRules()
 
-    def answer_of(self, written: TrueFalseQuestion, exhibit: Exhibit | None) -> Choose:
-        """Make two options, true and false."""
+    def build_answer(self, entry: TrueFalseEntry, exhibit: Exhibit | None) -> Choose:
+        """Build the options "True" and "False"."""
         del exhibit
-        return truth_choice(written.key)
+        return true_or_false_choice(entry.key)
 
-    def fits(self, answer: Shape) -> bool:
-        """Return whether the answer says if a statement is true."""
+    def can_have_answer(self, answer: AnswerShape) -> bool:
+        """Return whether the options of the answer are "True" and "False"."""
         return isinstance(answer, Choose) and answer.truth_value is not None
 
-    def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Return whether the statement is true."""
+    def build_entry(self, answer: Choose) -> dict[str, Any]:
+        """Return the field that says whether the statement is true."""
         return {"key": answer.keys == (0,)}
 
     def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Return the path of the key for both options, which do not occur in the entry."""
+        """Return the path of the field that says whether the statement is true, once for each option.
+
+        The options themselves are not in the entry.
+        """
         del answer
         return ((("key",), ("key",)),)
 
-    def ask(self, asker: Asker) -> Steps:
-        """Ask whether the statement is true."""
-        yield from asker.truth(("key",), _("Is it true? (t or f)"))
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
+        """Ask the author whether the statement is true."""
+        yield from interviewer.ask_true_or_false(("key",), _("Is it true? (t or f)"))
 
 
-KIND = TrueFalse()
+KIND = TrueFalseKind()

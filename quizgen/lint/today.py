@@ -81,7 +81,7 @@ def spot_judged(whole: Whole) -> Iterator[LintDiagnostic]:
 
 
 def _asks_for_line(question: Question) -> bool:
-    return bool(question.answer.line_numbers)
+    return bool(question.answer.option_line_numbers)
 
 
 def _rests_on_notes(bank: Bank, fact: str) -> bool:

@@ -63,7 +63,7 @@ class View:
 
         True and false, a verdict and the lines of an exhibit are not written as options.
         """
-        return self.groups[0] if self.groups and self.question.answer.form == "choose" else ()
+        return self.groups[0] if self.groups and self.question.answer.answer_form == "choose" else ()
 
     @property
     def keys(self) -> tuple[Part, ...]:
@@ -93,7 +93,7 @@ class View:
         if answer.truth_value is not None or kind.needs_exhibit:
             return ()
         places = kind.text_paths(answer)
-        return tuple(self._parts(*group) for group in zip(places, answer.groups(), strict=True))
+        return tuple(self._parts(*group) for group in zip(places, answer.text_groups(), strict=True))
 
     @property
     def truth(self) -> bool | None:

@@ -15,7 +15,7 @@ from quizgen.detection import NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
-from quizgen.shapes.fill import traditional_characters
+from quizgen.shapes.fill import traditional_to_simplified
 from quizgen.text.languages import interface_language, is_right_to_left, language_of, locale
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.exhibit import ExhibitView, TextRuns
@@ -192,11 +192,11 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
         ],
         "scores": _z_scores_by_total(quizzes),
         "noticeable": NOTICEABLE,
-        "traditional": traditional_characters(
+        "traditional": traditional_to_simplified(
             form
             for each in questions.values()
             if isinstance(each.answer, Fill)
-            for form in each.answer.simplified_forms()
+            for form in each.answer.simplified_variants()
         ),
     }
     # If the bank or our messages lack a language of the page, some texts are in another language and must be marked so.
@@ -217,7 +217,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
 
 
 def _check_all_answerable(questions: Sequence[Question]) -> None:
-    unknown = [each for each in questions if f"page.{each.answer.hint}" not in MESSAGES]
+    unknown = [each for each in questions if f"page.{each.answer.hint_id}" not in MESSAGES]
     if unknown:
         raise QuizgenError(
             [
@@ -251,14 +251,14 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
         record["parts"] = True
     if exhibits := [each.explained for each in views if each.explained]:
         record["exhibit"] = _exhibit_record(exhibits, texts)
-        if numbers := question.answer.line_numbers:
+        if numbers := question.answer.option_line_numbers:
             record["lines"] = numbers
         if question.answer.is_verdict:
             record["genuine"] = view.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
-        record["taken"] = sorted(question.answer.accepted_forms())
-        record["near"] = sorted(filter(str.isascii, question.answer.forms_with_typo()))
-        record["simplified"] = sorted(question.answer.simplified_forms())
+        record["taken"] = sorted(question.answer.accepted_variants())
+        record["near"] = sorted(filter(str.isascii, question.answer.typo_tolerant_variants()))
+        record["simplified"] = sorted(question.answer.simplified_variants())
         record["best"] = texts.text_number(each.right_answer for each in views)
     return record
 

@@ -181,7 +181,7 @@ def exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: 
 
 def asks_for_one_option(question: QuestionView) -> bool:
     """Return whether one option is to be chosen: the only form of question if nobody writes."""
-    return question.is_choice and not question.answer.allows_several
+    return question.is_choice and not question.answer.allows_several_options
 
 
 def lettered_options(question: QuestionView) -> list[tuple[str, str]]:

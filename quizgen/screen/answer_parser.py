@@ -3,7 +3,7 @@
 import unicodedata
 from enum import Enum
 
-from quizgen.shapes import Response, Shape
+from quizgen.shapes import AnswerShape, Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
 
 
@@ -19,7 +19,7 @@ _COMMANDS = {command.value: command for command in Command}
 _WORDS = _COMMANDS | {"skip": Command.SKIP, "quit": Command.STOP, "help": Command.HELP}
 
 
-def parse(answer: Shape, line: str) -> Response | Command:
+def parse(answer: AnswerShape, line: str) -> Response | Command:
     """Parse a line as a response to a question with this answer, or as a command; ``None`` if it makes no sense.
 
     Width, case and punctuation do not matter. If the answer is words, only a lone ``s``, ``q`` or ``?`` is a command.
@@ -30,9 +30,9 @@ def parse(answer: Shape, line: str) -> Response | Command:
     if command := (_COMMANDS if answer.takes_words else _WORDS).get(text):
         return command
     if answer.takes_words:
-        return answer.parse(line)
+        return answer.parse_reply(line)
     # Anything between letters and digits is a separator.
-    return answer.parse("".join(c for c in text if c.isalnum()))
+    return answer.parse_reply("".join(c for c in text if c.isalnum()))
 
 
 def command_of(line: str) -> Command | None:

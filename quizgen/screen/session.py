@@ -126,7 +126,7 @@ class Session(Struct, frozen=True):
 
     def has_come(self, response: Response) -> bool:
         """Return whether everything in a response has appeared yet; always true if the exhibit does not unfold."""
-        numbers = self.open_question.answer.line_numbers
+        numbers = self.open_question.answer.option_line_numbers
         if not self.unfolded or not numbers or not isinstance(response, tuple):
             return True
         return all(numbers[index] <= self.unfolded for index in response)

@@ -1,7 +1,8 @@
-"""Answer shapes: the few forms that all answers have, however a question is written in the bank.
+"""Answer shapes: the few forms that all answers have, such as options to choose from, or a blank to fill in.
 
-Each module here is a shape, found automatically. It has all that needs neither screen nor paper: the options and the
-key, printed orders, marking, and how replies are read and written.
+Each shape is a module of this package, which is found automatically. It has everything about an answer that
+depends neither on a screen nor on paper: the correct response, the orders in which options can be printed,
+how a response is marked, and how a typed reply is parsed.
 """
 
 from typing import TYPE_CHECKING, TypeAlias, Union
@@ -11,18 +12,28 @@ from quizgen.shapes.choose import Choose
 from quizgen.shapes.fill import Fill
 from quizgen.shapes.match import Match
 from quizgen.shapes.order import Order
-from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape
+from quizgen.shapes.shape import AnswerForm, AnswerShape, Correctness, Orders, Response
 
 __all__ = [
-    "SHAPES", "Answer", "AnswerForm", "Choose", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape",
+    "ANSWER_SHAPES",
+    "Answer",
+    "AnswerForm",
+    "AnswerShape",
+    "Choose",
+    "Correctness",
+    "Fill",
+    "Match",
+    "Order",
+    "Orders",
+    "Response",
 ]  # fmt: skip
 
-SHAPES: tuple[type[Shape], ...] = tuple(
+ANSWER_SHAPES: tuple[type[AnswerShape], ...] = tuple(
     collect_entries(__name__, __path__, "SHAPE", lambda shape: shape.__struct_config__.tag).values()
 )
 
 if TYPE_CHECKING:
-    Answer: TypeAlias = Shape
+    Answer: TypeAlias = AnswerShape
 else:
     # Caches and histories may hold any shape that is found.
-    Answer = Union[SHAPES]  # noqa: UP007  a union of a tuple of types
+    Answer = Union[ANSWER_SHAPES]  # noqa: UP007  a union of a tuple of types

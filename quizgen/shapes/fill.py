@@ -1,4 +1,4 @@
-"""A blank to fill in."""
+"""The answer shape ``Fill``: a blank to fill in with words."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec import field
 
-from quizgen.shapes.shape import AnswerForm, Mark, Response, Shape
+from quizgen.shapes.shape import AnswerForm, AnswerShape, Correctness, Response
 from quizgen.text.han import has_han, simplified
 from quizgen.text.languages import LANGUAGES, Text, derived, locale, localize
 from quizgen.text.normalise import normalise_answer
@@ -19,18 +19,19 @@ MAX_REPLY_LENGTH = 500
 MIN_LENGTH_WITH_TYPO = 5
 """The length of the shortest word in which one letter may be wrong."""
 
-MAX_CONTEXT_PIECES = 4
-"""How many words, or Chinese characters, from before or after the blank an answer may include."""
+MAX_CONTEXT_WORDS = 4
+"""How many words, or Chinese characters, from before or after the blank a reply may include."""
 
-_PIECE = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*")
 _CLAUSE_END = re.compile(r"[.,;:?!()“”，。；：？！（）、《》]")
 
 
-class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
-    """A blank. ``accept`` has the accepted wordings for each language, the best first.
+class Fill(AnswerShape, frozen=True, tag="fill", repr_omit_defaults=True):
+    """A blank; ``accept`` has the accepted wordings in each language, the best first.
 
-    ``around`` has the text before and after the blank for each language, because a person may type some of it too ("3 years").
-    A response is words, and a mark has no parts.
+    ``around`` has the text before and after the blank in each language, because a person may type some of
+    it too: "3 years" for a blank before "years". A response is the typed words. A marked response has no
+    parts.
     """
 
     accept: dict[str, tuple[str, ...]]
@@ -38,93 +39,98 @@ class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
 
     takes_words = True
 
-    form: ClassVar[AnswerForm] = "blank"
-    hint: ClassVar[str] = "hint-fill"
+    answer_form: ClassVar[AnswerForm] = "blank"
+    hint_id: ClassVar[str] = "hint-fill"
 
     def solution_lines(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """Return the best wording."""
+        """Yield the best wording, with "*" before it."""
         yield "*", ({tag: words[0] for tag, words in self.accept.items()},)
 
-    def accepted(self, language: str) -> tuple[str, ...]:
-        """Return the wordings accepted in a language, or in another one if it has none."""
+    def accepted_wordings(self, language: str) -> tuple[str, ...]:
+        """Return the wordings that are accepted in a language, or in another one if there are none."""
         tags = (language, locale(language).base, *self.accept)
         tag = next(each for each in tags if each in self.accept)
         return tuple(localize({tag: words}, language) for words in self.accept[tag])
 
-    def solution(self, language: str) -> str:
+    def correct_response(self, language: str) -> str:
         """Return the best wording in a language."""
         return localize({tag: words[0] for tag, words in self.accept.items()}, language)
 
-    def mark(self, response: Response) -> Mark:
-        """Mark words by comparing them, normalised, with the wordings of all languages."""
-        return Mark(right=isinstance(response, str) and self._is_accepted(response))
+    def mark_response(self, response: Response) -> Correctness:
+        """Compare typed words with the accepted wordings of all languages. Both are normalised."""
+        return Correctness(right=isinstance(response, str) and self._is_accepted(response))
 
-    def accepted_forms(self) -> set[str]:
-        """Return the accepted wordings of all languages, normalised: singular, plural, and with words around the blank."""
+    def accepted_variants(self) -> set[str]:
+        """Return all normalised variants of the accepted wordings.
+
+        These are singular and plural, each alone and with words from around the blank.
+        """
         return {
             form
             for language, several in self.accept.items()
             for words in several
-            for form in _forms(words, self.around.get(language, ("", "")))
+            for form in _wording_variants(words, self.around.get(language, ("", "")))
         }
 
-    def forms_with_typo(self) -> set[str]:
-        """Return the forms in which one letter may be wrong: those of wordings that are long enough."""
+    def typo_tolerant_variants(self) -> set[str]:
+        """Return the variants in which one letter may be wrong, because the wording is long enough."""
         return {
             form
             for language, several in self.accept.items()
             for words in several
             if len(normalise_answer(words)) >= MIN_LENGTH_WITH_TYPO
-            for form in _forms(words, self.around.get(language, ("", "")))
+            for form in _wording_variants(words, self.around.get(language, ("", "")))
         }
 
-    def simplified_forms(self) -> set[str]:
-        """Return the accepted wordings in simplified characters, to compare any Chinese reply with.
+    def simplified_variants(self) -> set[str]:
+        """Return the accepted variants in simplified characters, to compare any Chinese reply with.
 
-        People type Traditional Chinese in either script, and it has words of its own, so these are included.
+        Traditional Chinese has some words of its own, and people type these in traditional or
+        simplified characters. So they are included.
         """
         own = {
             normalise_answer(derived(words, language))
             for language in LANGUAGES
             for words in self.accept.get(locale(language).base, ())
         }
-        return {simplified(words) for words in self.accepted_forms() | own}
+        return {simplified(words) for words in self.accepted_variants() | own}
 
     def _is_accepted(self, response: str) -> bool:
         given = normalise_answer(response)
-        if not given or given in self.accepted_forms():
+        if not given or given in self.accepted_variants():
             return bool(given)
         if has_han(given):
-            return simplified(given) in self.simplified_forms()
-        return any(is_one_typo_apart(given, form) for form in self.forms_with_typo())
+            return simplified(given) in self.simplified_variants()
+        return any(is_one_typo_apart(given, form) for form in self.typo_tolerant_variants())
 
-    def parse(self, line: str) -> Response:
-        """Return the line as words."""
+    def parse_reply(self, line: str) -> Response:
+        """Return the typed line as words, without control characters."""
         return clean_reply(line) or None
 
 
 def clean_reply(line: str) -> str:
-    """Return a line without control characters and lone surrogates, which no bank or file accepts."""
+    """Return a line without control characters and lone surrogates, which neither a question bank nor a file accepts."""
     cleaned = "".join(
         c for c in line[:MAX_REPLY_LENGTH] if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
     )
     return " ".join(cleaned.split())
 
 
-def is_one_typo_apart(given: str, form: str) -> bool:
+def is_one_typo_apart(reply: str, wording: str) -> bool:
     """Return whether two words differ by one extra, missing or wrong letter, or by two swapped letters.
 
-    Short words and numbers must be equal, because another letter makes another word. So does another first letter.
+    Short words and numbers must be equal, and the first letter must be the same, because otherwise it is
+    another word.
     """
     if (
-        min(len(given), len(form)) < MIN_LENGTH_WITH_TYPO
-        or given[0] != form[0]
-        or not (given + form).isascii()
+        min(len(reply), len(wording)) < MIN_LENGTH_WITH_TYPO
+        or reply[0] != wording[0]
+        or not (reply + wording).isascii()
     ):
         return False
-    if re.search(r"\d", given + form):
+    if re.search(r"\d", reply + wording):
         return False
-    shorter, longer = sorted((given, form), key=len)
+    shorter, longer = sorted((reply, wording), key=len)
     same = next(
         (index for index, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other),
         len(shorter),
@@ -139,41 +145,45 @@ def is_one_typo_apart(given: str, form: str) -> bool:
     )
 
 
-def _forms(words: str, around: tuple[str, str]) -> set[str]:
-    """Return a wording normalised, in singular and plural, alone and with a few words from around the blank."""
+def _wording_variants(wording: str, around: tuple[str, str]) -> set[str]:
+    """Return the normalised variants of a wording.
+
+    These are singular and plural, each alone and with a few words from around the blank. ``around`` is
+    the text before the blank and the text after it.
+    """
     before, after = _CLAUSE_END.split(around[0])[-1], _CLAUSE_END.split(around[1])[0]
     heads, tails = [""], [""]
-    for count in range(1, MAX_CONTEXT_PIECES + 1):
-        heads.append("".join(_PIECE.findall(before)[-count:]))
-        tails.append("".join(_PIECE.findall(after)[:count]))
+    for count in range(1, MAX_CONTEXT_WORDS + 1):
+        heads.append("".join(_WORD.findall(before)[-count:]))
+        tails.append("".join(_WORD.findall(after)[:count]))
     return {
-        normalise_answer(f"{head}{_space(head)}{each}{_space(tail)}{tail}")
-        for each in {words, *_other_number_forms(words)}
+        normalise_answer(f"{head}{_space_beside(head)}{each}{_space_beside(tail)}{tail}")
+        for each in {wording, *_singular_and_plural_forms(wording)}
         for head in heads
         for tail in tails
     }
 
 
-def _space(beside: str) -> str:
-    """Return the space between a wording and the words beside it."""
-    return "" if not beside or has_han(beside) else " "
+def _space_beside(context: str) -> str:
+    """Return the space between a wording and the text beside it: none next to a Chinese character."""
+    return "" if not context or has_han(context) else " "
 
 
-def _other_number_forms(words: str) -> Iterator[str]:
+def _singular_and_plural_forms(wording: str) -> Iterator[str]:
     """Yield the plural of an English singular, and the singular of a plural."""
-    if not re.search(r"[A-Za-z]{3}$", words):
+    if not re.search(r"[A-Za-z]{3}$", wording):
         return
-    yield f"{words}s"
-    if words.endswith("ies"):
-        yield f"{words[:-3]}y"
-    elif words.endswith("y"):
-        yield f"{words[:-1]}ies"
-    if words.endswith("s") and not words.endswith("ss"):
-        yield words[:-1]
+    yield f"{wording}s"
+    if wording.endswith("ies"):
+        yield f"{wording[:-3]}y"
+    elif wording.endswith("y"):
+        yield f"{wording[:-1]}ies"
+    if wording.endswith("s") and not wording.endswith("ss"):
+        yield wording[:-1]
 
 
-def traditional_characters(words: Iterable[str]) -> dict[str, str]:
-    """Map the traditional characters of some words' simplified characters to these simplified characters."""
+def traditional_to_simplified(words: Iterable[str]) -> dict[str, str]:
+    """Map traditional characters to simplified ones, for all simplified characters in ``words``."""
     wanted = {character for each in words for character in each if has_han(character)}
     every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
     found = zip(every, simplified("\n".join(every)).split("\n"), strict=True)

@@ -1,4 +1,4 @@
-"""Pairs to match."""
+"""The answer shape ``Match``: pairs to match."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,22 +16,22 @@ from quizgen.permutations import (
 )
 from quizgen.shapes.shape import (
     AnswerForm,
-    Mark,
+    AnswerShape,
+    Correctness,
     Orders,
     Response,
-    Shape,
-    different_indices,
     mark_by_position,
     parse_letters,
+    wrong_indices,
 )
 from quizgen.text.languages import Text
 
 
-class Match(Shape, frozen=True, tag="match"):
-    """Prompts and choices to match: ``key[i]`` is the choice for prompt ``i``.
+class Match(AnswerShape, frozen=True, tag="match"):
+    """Prompts, and choices to match with them; ``key[i]`` is the index of the choice for prompt ``i``.
 
-    Each choice belongs to at most one prompt; choices without a prompt are distractors. A response has the choice
-    for each prompt, and a mark has a part for each prompt.
+    Each choice belongs to at most one prompt; a choice that belongs to none is a distractor. A response
+    has the index of a choice for each prompt, and a marked response has a part for each prompt.
     """
 
     prompts: tuple[Text, ...]
@@ -40,12 +40,12 @@ class Match(Shape, frozen=True, tag="match"):
 
     has_parts = True
 
-    form: ClassVar[AnswerForm] = "pairs"
-    hint: ClassVar[str] = "hint-match"
+    answer_form: ClassVar[AnswerForm] = "pairs"
+    hint_id: ClassVar[str] = "hint-match"
 
-    def example(self) -> str:
-        """Return a reply with a different choice for each prompt."""
-        return self.write(different_indices(self.key, len(self.choices)))
+    def example_reply(self) -> str:
+        """Return a wrong reply, with a different choice for each prompt."""
+        return self.format_reply(wrong_indices(self.key, len(self.choices)))
 
     @property
     def numbered_texts(self) -> tuple[Text, ...]:
@@ -57,32 +57,35 @@ class Match(Shape, frozen=True, tag="match"):
         """The choices."""
         return self.choices
 
-    def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Return each prompt with its choice; the name of a part is like ``1b``."""
+    def response_parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Return each prompt with the choice that the response gives it; the name of such a part is like ``1b``."""
         chosen = response if isinstance(response, tuple) else ()
         return tuple(
-            (f"{row}{self.label(choice)}", (prompt, self.choices[choice]))
+            (f"{row}{self.option_letter(choice)}", (prompt, self.choices[choice]))
             for row, (prompt, choice) in enumerate(zip(self.prompts, chosen, strict=False), start=1)
         )
 
     def solution_lines(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """Return the pairs, then the distractors with a hyphen."""
+        """Yield each pair with "*" before it, then each distractor with "-" before it."""
         for prompt, index in zip(self.prompts, self.key, strict=True):
             yield "*", (prompt, self.choices[index])
         for index, choice in enumerate(self.choices):
             if index not in self.key:
                 yield "-", (choice,)
 
-    def solution(self, _language: str) -> Response:
-        """Return the choice for each prompt."""
+    def correct_response(self, _language: str) -> Response:
+        """Return the index of the choice for each prompt."""
         return self.key
 
-    def mark(self, response: Response) -> Mark:
-        """Mark each prompt."""
+    def mark_response(self, response: Response) -> Correctness:
+        """Mark the choice for each prompt."""
         return mark_by_position(self.key, response)
 
-    def parse(self, line: str) -> Response:
-        """Parse ``1b2a3c``, in any order of rows, or ``bac``. Each row and each choice may occur once."""
+    def parse_reply(self, line: str) -> Response:
+        """Parse a reply such as ``1b2a3c``, in any order of the numbers, or ``bac``.
+
+        No number and no letter may occur twice.
+        """
         rows = len(self.prompts)
         if re.fullmatch(r"(?:[1-9][a-z])+", line):
             found = sorted(re.findall(r"([1-9])([a-z])", line))
@@ -92,19 +95,21 @@ class Match(Shape, frozen=True, tag="match"):
         chosen = parse_letters(line, len(self.choices))
         return chosen if chosen and len(chosen) == rows == len(set(chosen)) else None
 
-    def write(self, response: Response) -> str:
-        """Return each prompt's number with its choice's letter."""
+    def format_reply(self, response: Response) -> str:
+        """Return the number of each prompt with the letter of its choice."""
         if not isinstance(response, tuple):
-            return super().write(response)
-        return " ".join(f"{row}{self.label(choice)}" for row, choice in enumerate(response, start=1))
+            return super().format_reply(response)
+        return " ".join(f"{row}{self.option_letter(choice)}" for row, choice in enumerate(response, start=1))
 
-    def draw_orders(self, *seed: object) -> Orders:
-        """Shuffle prompts and choices so that the printed rows are not all pairs."""
-        rows = shuffled(range(len(self.prompts)), *seed, "prompts")
-        return tuple(rows), shuffled_away_from([self.key[row] for row in rows], len(self.choices), *seed)
+    def draw_random_orders(self, *seed_parts: object) -> Orders:
+        """Shuffle prompts and choices, but never so that each prompt is printed beside its choice."""
+        rows = shuffled(range(len(self.prompts)), *seed_parts, "prompts")
+        return tuple(rows), shuffled_away_from(
+            [self.key[row] for row in rows], len(self.choices), *seed_parts
+        )
 
-    def arranged(self, orders: Orders) -> Self:
-        """Return the pairs with prompts and choices in the given orders."""
+    def with_orders(self, orders: Orders) -> Self:
+        """Return the same answer with prompts and choices in these orders."""
         rows, columns = orders
         return replace(
             self,
@@ -115,31 +120,38 @@ class Match(Shape, frozen=True, tag="match"):
 
     @property
     def order_count(self) -> int:
-        """The number of orders of prompts, times that of choices that do not show the solution."""
+        """How many ways there are to print the prompts and choices.
+
+        An order of choices that shows the solution does not count.
+        """
         return factorial(len(self.prompts)) * count_orders_hiding(len(self.prompts), len(self.choices))
 
-    def order_index(self, orders: Orders) -> int:
-        """Return the combined index of both orders. Orders of choices are numbered from the one that shows the solution."""
+    def index_of_orders(self, orders: Orders) -> int:
+        """Return the index of an order of prompts and an order of choices.
+
+        This is the inverse of ``orders_at_index``. The orders of choices are numbered from the one
+        that shows the solution; those that do are left out.
+        """
         rows, columns = orders
-        solved = self._solved_columns(rows)
+        solved = self._correct_choice_order(rows)
         hiding = count_orders_hiding(len(self.prompts), len(self.choices))
         revealing = factorial(len(columns)) - hiding
         number = permutation_index([solved.index(column) for column in columns])
         return permutation_index(rows) * hiding + number - revealing
 
-    def order_at(self, index: int) -> Orders:
-        """Return the orders of prompts and choices with this index."""
+    def orders_at_index(self, index: int) -> Orders:
+        """Return the order of prompts and the order of choices that have this index."""
         hiding = count_orders_hiding(len(self.prompts), len(self.choices))
         revealing = factorial(len(self.choices)) - hiding
         row_number, column_number = divmod(index, hiding)
         rows = permutation_at(row_number, len(self.prompts))
-        solved = self._solved_columns(rows)
+        solved = self._correct_choice_order(rows)
         columns = permutation_at(column_number + revealing, len(self.choices))
         return tuple(rows), tuple(solved[column] for column in columns)
 
-    def _solved_columns(self, rows: Sequence[int]) -> list[int]:
+    def _correct_choice_order(self, prompt_order: Sequence[int]) -> list[int]:
         """Return the order of choices that prints each one beside its prompt, with the distractors last."""
-        paired = [self.key[row] for row in rows]
+        paired = [self.key[row] for row in prompt_order]
         return paired + [choice for choice in range(len(self.choices)) if choice not in paired]
 
 

@@ -1,4 +1,4 @@
-"""The base class of answer shapes: what is right, how replies are read, and in which orders an answer is printed."""
+"""The base class of answer shapes."""
 
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,15 @@ from msgspec import Struct, StructMeta
 from quizgen.text.languages import FALLBACK, Text
 
 Response: TypeAlias = tuple[int, ...] | str | None
-"""What a person answered: indices in printed order, or words, depending on the shape.
+"""What a person answered: indices of what was chosen, as printed, or words. The shape determines which.
 
-The shape decides whether the order of indices matters: it does for steps in order, but not for several options. ``None`` is
-a skip when it is marked, and a line that makes no sense when it is parsed.
+The shape also decides whether the order of indices matters: it does for steps to put in order, but not for
+several options. ``None`` means a skipped question when a response is marked, and a line that makes no sense
+when a reply is parsed.
 """
 
 Orders: TypeAlias = tuple[tuple[int, ...], ...]
-"""The printed order of each shuffled list below a stem, as indices into the authored order."""
+"""The order in which each shuffled list below a stem is printed, as indices into the author's order."""
 
 AnswerForm: TypeAlias = Literal["choose", "sides", "lines", "pairs", "order", "blank"]
 """What is printed below a stem.
@@ -27,95 +28,112 @@ the exhibit; prompts and choices; steps; nothing, because the stem has a blank.
 """
 
 
-class Mark(Struct, frozen=True):
-    """Whether a response is right, and which of its parts are right. The shape defines what the parts are."""
+class Correctness(Struct, frozen=True):
+    """Whether a response is right as a whole, and which of its parts are right.
+
+    The shape defines what the parts are.
+    """
 
     right: bool
     parts: tuple[bool, ...] = ()
 
 
 class _AbstractStruct(StructMeta, ABCMeta):
-    """A metaclass for structs with abstract methods that subclasses must implement."""
+    """A metaclass for structs with abstract methods, which subclasses must implement."""
 
 
-class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
-    """An answer: the key and what there is to choose from. As loaded, in authored order; in a quiz, in printed order."""
+class AnswerShape(Struct, metaclass=_AbstractStruct, frozen=True):
+    """An answer: what there is to choose from or to fill in, and what is correct.
+
+    In the question bank, options are in the author's order. In a quiz, they are in the order in which
+    they are printed.
+    """
 
     takes_words: ClassVar[bool] = False
     """Whether the response is words instead of indices."""
 
     has_parts: ClassVar[bool] = False
-    """Whether a response has a part for each position, so that it can be partly right."""
+    """Whether a response has a part for each position, so that some parts can be right while others are wrong."""
 
-    # What interfaces show.
+    # What interfaces show of an answer.
 
     @property
     @abstractmethod
-    def form(self) -> AnswerForm:
+    def answer_form(self) -> AnswerForm:
         """What is printed below the stem."""
 
     @property
     @abstractmethod
-    def hint(self) -> str:
-        """The name of the message that says how to answer. Each interface has it in its own table."""
+    def hint_id(self) -> str:
+        """The id of the hint that says how to answer. Each interface has its own text for it."""
 
-    def example(self) -> str:
-        """Return an example of a wrong reply in the right format; "" if any example would give a hint."""
+    def example_reply(self) -> str:
+        """Return a wrong reply in the right format, as an example.
+
+        It is "" if any example would help to guess the answer.
+        """
         return ""
 
     @property
     def numbered_texts(self) -> tuple[Text, ...]:
-        """Texts that have numbers: the prompts of pairs."""
+        """The texts that are numbered: the prompts of pairs."""
         return ()
 
     @property
     def lettered_texts(self) -> tuple[Text, ...]:
-        """Texts that have letters: options, choices or steps."""
+        """The texts that have letters: options, choices or steps."""
         return ()
 
-    def accepted(self, _language: str) -> tuple[str, ...]:
+    def accepted_wordings(self, _language: str) -> tuple[str, ...]:
         """Return the wordings that a blank accepts in a language, the best first; empty if there is no blank."""
         return ()
 
-    def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Return the lists of texts below the stem."""
+    def text_groups(self) -> tuple[tuple[Text, ...], ...]:
+        """Return the lists of texts below the stem, for example the prompts and the choices."""
         return tuple(group for group in (self.numbered_texts, self.lettered_texts) if group)
 
-    def key_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Return the right answer in parts: the name of each part as one types it, and its texts."""
-        return self.parts(self.solution(FALLBACK))
+    def correct_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Return the right answer in parts. Each has a name, as a person types it, and texts.
 
-    def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Return a response in parts: the name of each part as one types it, and its texts."""
+        For example, ``("1b", (prompt, choice))`` for a pair.
+        """
+        return self.response_parts(self.correct_response(FALLBACK))
+
+    def response_parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Return a response in parts. Each has a name, as a person types it, and texts."""
         chosen = response if isinstance(response, tuple) else ()
-        return tuple((self.label(index), (self.lettered_texts[index],)) for index in chosen)
+        return tuple((self.option_letter(index), (self.lettered_texts[index],)) for index in chosen)
 
     @abstractmethod
     def solution_lines(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """Return the answer line by line with the solution: a mark, and texts that belong together.
+        """Yield the answer with its solution, line by line, as a sign and the texts of the line.
 
-        The mark is an asterisk for what is right, a hyphen for what is wrong, or a position in an order.
+        The sign is "*" for what is correct, "-" for what is wrong, or a position in an order, such as
+        "1.".
         """
 
-    def key_texts(self) -> Iterator[Text]:
-        """Return the texts that are right. There are none if texts alone do not make the answer right, as with an order."""
+    def correct_texts(self) -> Iterator[Text]:
+        """Yield the texts that are correct.
+
+        There are none if the texts alone do not make an answer right, as with steps to put in order.
+        """
         for mark, texts in self.solution_lines():
             if mark == "*":
                 yield {tag: " ".join(text.get(tag, "") for text in texts) for tag in texts[0]}
 
     @property
     def truth_value(self) -> bool | None:
-        """Whether the stem, a statement, is true; ``None`` if it is not a statement."""
+        """Whether the stem is a true statement; ``None`` if it is not a statement."""
         return None
 
     @property
-    def allows_several(self) -> bool:
+    def allows_several_options(self) -> bool:
         """Whether a person may choose several options."""
         return False
 
     @property
-    def judges_exhibit(self) -> bool:
-        """Whether the question asks if the exhibit is genuine, or which of its lines decides that."""
+    def is_about_exhibit(self) -> bool:
+        """Whether the question asks if the exhibit is genuine, or which of its lines shows that."""
         return False
 
     @property
@@ -124,41 +142,47 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         return False
 
     @property
-    def line_numbers(self) -> tuple[int, ...]:
-        """Numbers of the exhibit's lines that are options; empty if the options are not lines."""
+    def option_line_numbers(self) -> tuple[int, ...]:
+        """The numbers of the exhibit's lines that are options; empty if the options are not lines."""
         return ()
 
-    # Marking.
+    # Marking a response.
 
     @abstractmethod
-    def solution(self, language: str) -> Response:
+    def correct_response(self, language: str) -> Response:
         """Return the right response; for a blank, the best wording in a language."""
 
     @abstractmethod
-    def mark(self, response: Response) -> Mark:
-        """Mark a response, which is right only as a whole. A skip, or a response of another shape, is wrong."""
+    def mark_response(self, response: Response) -> Correctness:
+        """Return whether a response is right, as a whole and in each part.
+
+        A skipped question is wrong. So is a response that belongs to another shape.
+        """
 
     # Replies. Options, choices and steps have letters, prompts have numbers, as printed.
 
     @abstractmethod
-    def parse(self, line: str) -> Response:
-        """Parse a reply leniently; return ``None`` if it makes no sense.
+    def parse_reply(self, line: str) -> Response:
+        """Parse what a person typed, tolerantly; return ``None`` if it makes no sense.
 
-        If the response is words, ``line`` is the line as typed. Otherwise it is only its letters and digits, in lower
-        case (``screen/answer_parser.py``).
+        If the response is words, ``line`` is the line as typed. Otherwise it has only the letters and
+        digits of the line, in lower case (``screen/answer_parser.py``).
         """
 
-    def write(self, response: Response) -> str:
-        """Return a response as one types it: ``b``, ``a c``, ``t``, ``1b 2a``, ``c a b`` or words; "" for a skip."""
+    def format_reply(self, response: Response) -> str:
+        """Return a response as a person types it, such as ``b``, ``a c``, ``t``, ``1b 2a``, ``c a b`` or words.
+
+        It is "" for a skipped question.
+        """
         if response is None or isinstance(response, str):
             return response or ""
-        return " ".join(map(self.label, response))
+        return " ".join(map(self.option_letter, response))
 
-    def write_solution(self, language: str) -> str:
-        """Return the right response as one types it; for a blank, the best wording in a language."""
-        return self.write(self.solution(language))
+    def format_correct_response(self, language: str) -> str:
+        """Return the right response as a person types it; for a blank, the best wording in a language."""
+        return self.format_reply(self.correct_response(language))
 
-    def label(self, index: int) -> str:
+    def option_letter(self, index: int) -> str:
         """Return the letter of an option, a choice or a step."""
         return ascii_lowercase[index]
 
@@ -167,55 +191,67 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
 
     @property
     def order_count(self) -> int:
-        """The number of printed orders."""
+        """How many ways there are to print the answer, each with other orders."""
         return 1
 
-    def draw_orders(self, *_seed: object) -> Orders:
-        """Draw printed orders with the parts of a seed."""
+    def draw_random_orders(self, *_seed_parts: object) -> Orders:
+        """Draw an order for each shuffled list. The same parts of a seed give the same orders."""
         return ()
 
     @property
-    def key_position_count(self) -> int:
-        """The number of positions over which a quiz spreads keys evenly; 0 if the key has no position."""
+    def correct_position_count(self) -> int:
+        """The number of positions that the correct option can have in print; 0 if it has none.
+
+        A quiz spreads its correct options evenly over these positions.
+        """
         return 0
 
-    def with_key_at(self, orders: Orders, _position: int) -> Orders:
-        """Return printed orders in which the key is at a position below ``key_position_count``."""
+    def with_correct_option_at(self, orders: Orders, _position: int) -> Orders:
+        """Return these orders with the correct option moved to a position, from 0 to ``correct_position_count`` - 1."""
         return orders
 
-    def arranged(self, _orders: Orders) -> Self:
-        """Return the answer in the given printed orders."""
+    def with_orders(self, _orders: Orders) -> Self:
+        """Return the same answer with its texts in these orders."""
         return self
 
-    def order_index(self, _orders: Orders) -> int:
-        """Return the index of printed orders, from 0 to below ``order_count``."""
+    def index_of_orders(self, _orders: Orders) -> int:
+        """Return the index of these orders, from 0 to ``order_count`` - 1.
+
+        The inverse of ``orders_at_index``.
+        """
         return 0
 
-    def order_at(self, _index: int) -> Orders:
-        """Return the printed orders with this index."""
+    def orders_at_index(self, _index: int) -> Orders:
+        """Return the orders that have this index."""
         return ()
 
 
 def parse_indices(reply: str, names: Sequence[str]) -> tuple[int, ...] | None:
-    """Return the index of each character among the names; ``None`` for an empty reply or an unknown character."""
+    """Return the index in ``names`` of each character of a reply.
+
+    The result is ``None`` if the reply is empty or has another character.
+    """
     if not reply or any(character not in names for character in reply):
         return None
     return tuple(names.index(character) for character in reply)
 
 
 def parse_letters(reply: str, count: int) -> tuple[int, ...] | None:
-    """Return the index of each letter in a reply; ``None`` if one is not among the first ``count`` letters."""
+    """Return the index of each letter of a reply; ``None`` if one is not among the first ``count`` letters."""
     return parse_indices(reply, ascii_lowercase[:count])
 
 
-def mark_by_position(key: tuple[int, ...], response: Response) -> Mark:
-    """Mark a response position by position."""
-    given = response if isinstance(response, tuple) and len(response) == len(key) else ()
-    parts = tuple(index < len(given) and given[index] == right for index, right in enumerate(key))
-    return Mark(right=response == key, parts=parts)
+def mark_by_position(correct: tuple[int, ...], response: Response) -> Correctness:
+    """Mark a response by comparing it with the correct indices, position by position."""
+    given = response if isinstance(response, tuple) and len(response) == len(correct) else ()
+    parts = tuple(index < len(given) and given[index] == right for index, right in enumerate(correct))
+    return Correctness(right=response == correct, parts=parts)
 
 
-def different_indices(key: tuple[int, ...], count: int) -> tuple[int, ...]:
-    """Return as many distinct indices below ``count`` as the key has, in another order. ``count`` is at least 2."""
-    rotated = tuple((position + 1) % count for position in range(len(key)))
-    return rotated if rotated != key else tuple(range(len(key)))
+def wrong_indices(correct: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Return as many distinct indices below ``count`` as are correct, but in another order.
+
+    ``count`` is at least 2.
+    """
+    rotated = tuple((position + 1) % count for position in range(len(correct)))
+    return rotated if rotated != correct else tuple(range(len(correct)))

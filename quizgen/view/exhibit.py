@@ -157,7 +157,11 @@ def view_exhibit(
             exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language, text))
         )
     answer = question.answer
-    options = {} if signs else {line: answer.label(index) for index, line in enumerate(answer.line_numbers)}
+    options = (
+        {}
+        if signs
+        else {line: answer.option_letter(index) for index, line in enumerate(answer.option_line_numbers)}
+    )
     by_turns = exhibit.is_conversation
     lines = tuple(
         ExhibitLine(
@@ -174,7 +178,7 @@ def view_exhibit(
         label=LABELS[exhibit.channel].translated(language),
         sender=_words(exhibit, 0, marked_signs, language, text),
         lines=lines,
-        numbered=bool(answer.line_numbers),
+        numbered=bool(answer.option_line_numbers),
         signs=tuple(
             SignView(
                 _("“{words}”:", words=within_quotes(text(sign.words, language), language)).translated(

@@ -94,7 +94,7 @@ def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedP
                 status="right" if option.right else "wrong" if is_chosen else "open",
                 notes=tuple(notes),
                 answers=option.right or is_chosen,
-                given=("[x] " if is_chosen else "[ ] ") if question.answer.allows_several else "",
+                given=("[x] " if is_chosen else "[ ] ") if question.answer.allows_several_options else "",
             )
         )
     return tuple(reviewed)
@@ -148,14 +148,14 @@ def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:
 
 def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Verdict:
     """Judge a response; ``None`` is a skip, or an answer that was too late."""
-    result = answer.mark(response)
+    result = answer.mark_response(response)
     if result.right:
         return Verdict("right")
     if response is None:
         return Verdict("late" if late else "skipped")
     if answer.has_parts and isinstance(response, tuple):
         return Verdict("partly", sum(result.parts), len(result.parts))
-    key = answer.solution(FALLBACK)
+    key = answer.correct_response(FALLBACK)
     if isinstance(response, tuple) and isinstance(key, tuple) and len(key) > 1:
         found = len(set(key) & set(response))
         extra = len(response) - found

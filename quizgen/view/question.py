@@ -124,7 +124,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @property
     def form(self) -> AnswerForm:
         """What is below the stem."""
-        return self.answer.form
+        return self.answer.answer_form
 
     @property
     def is_choice(self) -> bool:
@@ -177,12 +177,12 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @property
     def hint(self) -> str:
         """The name of the message that says how to answer, in the table of each interface."""
-        return self.answer.hint
+        return self.answer.hint_id
 
     @property
     def hint_values(self) -> dict[str, str]:
         """The values for that message: the last letter, and an example of a wrong reply."""
-        return {"last": self.options[-1].name if self.options else "", "example": self.answer.example()}
+        return {"last": self.options[-1].name if self.options else "", "example": self.answer.example_reply()}
 
     @property
     def room_hint(self) -> str:
@@ -202,10 +202,10 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         right = self.key_indices if self.is_choice else ()
         options = []
         for index, text in enumerate(self.answer.lettered_texts):
-            name = self.answer.label(index)
+            name = self.answer.option_letter(index)
             letter = name.upper() if has_letters else ""
             options.append(Option(name, self.text(text), letter, index in right))
-        if self.lines_seen is not None and (numbers := self.answer.line_numbers):
+        if self.lines_seen is not None and (numbers := self.answer.option_line_numbers):
             options = [
                 option for option, line in zip(options, numbers, strict=True) if line <= self.lines_seen
             ]
@@ -216,22 +216,22 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @property
     def key_indices(self) -> tuple[int, ...]:
         """The right answer as printed indices; empty for words."""
-        solution = self.answer.solution(FALLBACK)
+        solution = self.answer.correct_response(FALLBACK)
         return solution if isinstance(solution, tuple) else ()
 
     @cached_property
     def key(self) -> tuple[Part, ...]:
         """The right answer in parts: what one types, and its text."""
         if self.answer.takes_words:
-            best = self.answer.write_solution(self.language)
+            best = self.answer.format_correct_response(self.language)
             return (Part("", best if self.verbatim else on_one_line(best)),)
-        return self._parts(self.answer.key_parts())
+        return self._parts(self.answer.correct_parts())
 
     def response(self, response: Response) -> tuple[Part, ...]:
         """Return a response in full, without saying whether it is right; a skip has no parts."""
         if isinstance(response, str):
             return (Part("", on_one_line(response)),)
-        return self._parts(self.answer.parts(response))
+        return self._parts(self.answer.response_parts(response))
 
     def _parts(self, parts: Iterable[tuple[str, tuple[Text, ...]]]) -> tuple[Part, ...]:
         return tuple(Part(name, self._together(texts)) for name, texts in parts)
@@ -246,7 +246,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @property
     def accepted(self) -> tuple[str, ...]:
         """The wordings that a blank accepts in its language, the best first; empty for other answers."""
-        return self.answer.accepted(self.language)
+        return self.answer.accepted_wordings(self.language)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:

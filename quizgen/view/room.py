@@ -69,6 +69,6 @@ def _sort(question: Question, bank: Bank) -> str:
     if question.exhibit:
         return "genuine" if bank.exhibits[question.exhibit].genuine else "scam"
     answer = question.answer
-    if answer.form != "choose":
-        return answer.form
-    return "several" if answer.allows_several else "apply" if question.level == "apply" else "know"
+    if answer.answer_form != "choose":
+        return answer.answer_form
+    return "several" if answer.allows_several_options else "apply" if question.level == "apply" else "know"

@@ -161,7 +161,7 @@ class Program:
     def keys(self, language: str, seed: int, *questions: str) -> list[str]:
         """Give the right replies to these questions."""
         quiz = assemble(read_bank([self.bank]), Recipe(questions=questions), seed, language)
-        return [question.answer.write_solution(language) for question in quiz.questions]
+        return [question.answer.format_correct_response(language) for question in quiz.questions]
 
     def attempts(self) -> list[StoredAttempt]:
         """Read the history."""

@@ -91,7 +91,7 @@ def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: 
     assert {key: entry[key] for key in EXPECTED[kind]} == EXPECTED[kind]
     assert entry["enemies"] == ["signs", "callers/what-first"]
     question = read_bank([program.bank]).questions["parcels/fee-by-text"]
-    assert KINDS[kind].entry_of(question.answer) == EXPECTED[kind]
+    assert KINDS[kind].build_entry(question.answer) == EXPECTED[kind]
 
 
 def test_every_kind_is_asked_for_here() -> None:

@@ -122,7 +122,7 @@ def read_replies(chance: random.Random, _: Path) -> None:
     for line in inputs.replies(chance).splitlines():
         response = parse_reply(answer, line)
         if not (response is None or hasattr(response, "value")):
-            answer.mark(response)
+            answer.mark_response(response)
 
 
 READERS: tuple[Callable[[random.Random, Path], None], ...] = (

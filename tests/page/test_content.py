@@ -57,8 +57,8 @@ def test_the_page_has_questions_as_they_are_printed() -> None:
             continue
         groups = [item["prompts"], item["options"]] if "prompts" in item else [item["options"]]
         texts = [[said[number] for number in group] for group in groups]
-        assert texts == [[text["en"] for text in group] for group in question.answer.groups()]
-        assert item["key"] == question.answer.solution("en")
+        assert texts == [[text["en"] for text in group] for group in question.answer.text_groups()]
+        assert item["key"] == question.answer.correct_response("en")
     assert record["traditional"]["網"] == "网"
 
 
@@ -82,7 +82,7 @@ def test_deciding_words_are_separate_pieces() -> None:
 
 def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     quiz = sample_quiz()
-    monkeypatch.setattr(Fill, "hint", "hint-sung")
+    monkeypatch.setattr(Fill, "hint_id", "hint-sung")
     with pytest.raises(QuizgenError, match="parcels/odd-part: a web page has no way to answer the kind fill"):
         make_page_content(quiz.bank, [quiz], ("en",))
     others = replace(quiz, questions=quiz.questions[:5])

@@ -64,7 +64,7 @@ def responses(question: Question) -> Iterator[Response]:
                 yield "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in words)
         yield from ("x", "！", "刪 除", "轉帳", "轉賬", "匯款")
         return
-    key = answer.solution("en")
+    key = answer.correct_response("en")
     assert isinstance(key, tuple)
     yield key
     if isinstance(answer, Choose):

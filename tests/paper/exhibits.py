@@ -60,5 +60,5 @@ def _question(exhibit: Exhibit, kind: str, bank: Bank) -> Question:
         advice={"en": f"Do as {exhibit.id}.", "zh-Hans": f"照{exhibit.id}做。"},
     )
     if about := EXHIBIT_KINDS.get(kind):
-        return replace(made, answer=about.answer_about(exhibit), stem=about.default_stem(exhibit))
+        return replace(made, answer=about.build_exhibit_answer(exhibit), stem=about.default_stem(exhibit))
     return made

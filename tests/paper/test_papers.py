@@ -224,7 +224,7 @@ def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str
             )
             assert mark == "".join(str(step + 1) for step in places)
         case _:
-            assert mark == answer.solution("en")
+            assert mark == answer.correct_response("en")
 
 
 def test_the_key_table_has_every_version(bank: Bank) -> None:

@@ -18,8 +18,8 @@ from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TextField, Written
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts
-from quizgen.shapes import Choose, Shape
+from quizgen.kinds.kind import Interviewer, EntryData, Kind, Steps, QuestionEntry, check_distinct_texts
+from quizgen.shapes import Choose, AnswerShape
 from quizgen.text.messages import NOTHING, _
 
 SENDERS = {"known": _("one knows who says it"), "stranger": _("nobody knows who says it")}
@@ -32,7 +32,7 @@ class Group(Written):
     alike: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=3)]
 
 
-class OddOneQuestion(WrittenQuestion):
+class OddOneEntry(QuestionEntry):
     """A question in which one text belongs to no group."""
 
     sender: Literal["known", "stranger"]
@@ -40,29 +40,29 @@ class OddOneQuestion(WrittenQuestion):
     groups: Annotated[tuple[Group, ...], Meta(min_length=2, max_length=2)]
 
 
-class OddOne(Kind[OddOneQuestion, Choose]):
+class OddOne(Kind[OddOneEntry, Choose]):
     """A pretended kind."""
 
     name = "odd-one"
     rank = 99
     meaning = _("one does not belong")
-    entry_type = OddOneQuestion
+    entry_type = OddOneEntry
 
-    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+    def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that texts differ."""
         groups = [group.get("alike", ()) for group in entry.get("groups", ())]
         paths = [("groups", row, "alike", place) for row, group in enumerate(groups) for place in range(len(group))]
         yield from check_distinct_texts(entry, [("odd",), *paths], _("texts"))
 
-    def answer_of(self, written: OddOneQuestion, exhibit: object) -> Choose:
+    def build_answer(self, entry: OddOneEntry, exhibit: object) -> Choose:
         """Put the odd one first."""
-        return Choose((written.odd, *(text for group in written.groups for text in group.alike)), (0,), "one")
+        return Choose((entry.odd, *(text for group in entry.groups for text in group.alike)), (0,), "one")
 
-    def fits(self, answer: Shape) -> bool:
+    def can_have_answer(self, answer: AnswerShape) -> bool:
         """Return whether one of several texts is right."""
         return isinstance(answer, Choose) and answer.style == "one"
 
-    def entry_of(self, answer: Choose) -> dict[str, Any]:
+    def build_entry(self, answer: Choose) -> dict[str, Any]:
         """Return the odd one and the rest."""
         key = answer.keys[0]
         alike = [*answer.options[:key], *answer.options[key + 1 :]]
@@ -74,17 +74,17 @@ class OddOne(Kind[OddOneQuestion, Choose]):
         """Return their paths."""
         return ((("odd",), *(("groups",) for _option in answer.options[1:])),)
 
-    def ask(self, asker: Asker) -> Steps:
+    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
         """Ask for all of it."""
-        yield from asker.choice(("sender",), _("sender"), SENDERS)
-        yield from asker.text(("odd",), _("The odd one"))
+        yield from interviewer.ask_choice(("sender",), _("sender"), SENDERS)
+        yield from interviewer.ask_text(("odd",), _("The odd one"))
         for row in range(2):
-            yield from asker.text(("groups", row, "what"), _("Group {number}: what they are", number=row + 1))
+            yield from interviewer.ask_text(("groups", row, "what"), _("Group {number}: what they are", number=row + 1))
             for place in range(3):
                 skip_label = _("no more") if place else NOTHING
                 path = ("groups", row, "alike", place)
                 label = _("Group {number}, text {place}", number=row + 1, place=place + 1)
-                text = yield from asker.text(path, label, skip_label=skip_label)
+                text = yield from interviewer.ask_text(path, label, skip_label=skip_label)
                 if text is None:
                     break
 

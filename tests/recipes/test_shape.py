@@ -25,8 +25,8 @@ QUESTION = """\
 def pretended(code: str) -> str:
     """Make a shape and a kind of their own out of those for putting in order."""
     code = re.sub(
-        r"from quizgen\.shapes import Order, (.*)",
-        r"from quizgen.shapes import \1\nfrom quizgen.shapes import Order",
+        r"from quizgen\.shapes import (.*), Order\n",
+        r"from quizgen.shapes import \1\nfrom quizgen.shapes import Order\n",
         code,
     )
     code = code.replace(

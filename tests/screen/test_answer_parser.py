@@ -77,20 +77,20 @@ def test_a_word_is_a_command_where_no_words_are_asked_for(word: str, command: Co
     list(zip(EVERY, ("f", "b", "a c", "1b 2a 3c", "c a b", "web link"), strict=True)),
 )
 def test_the_key_is_exported_as_one_types_it(answer: Answer, line: str) -> None:
-    assert answer.write_solution("en") == line
+    assert answer.format_correct_response("en") == line
 
 
 def test_a_skip_is_written_as_nothing_and_a_blank_in_the_language() -> None:
-    assert ONE.write(None) == ""
-    assert FILL.write_solution("zh-Hant") == "連結"
+    assert ONE.format_reply(None) == ""
+    assert FILL.format_correct_response("zh-Hant") == "連結"
 
 
 @given(st.sampled_from(EVERY), st.text(max_size=40) | st.text(alphabet="abcdst123?q ,。", max_size=12))
 def test_any_line_is_read_or_refused_and_what_is_read_is_well_formed(answer: Answer, line: str) -> None:
     reply = parse(answer, line)
-    answer.mark(None if isinstance(reply, Command) else reply)
+    answer.mark_response(None if isinstance(reply, Command) else reply)
     if isinstance(reply, tuple):
-        assert parse(answer, answer.write(reply)) == reply
+        assert parse(answer, answer.format_reply(reply)) == reply
 
 
 TEXTS = st.integers(min_value=2, max_value=9).map(lambda count: (T,) * count)
@@ -117,9 +117,9 @@ ANSWERS = st.one_of(
 
 @given(ANSWERS)
 def test_the_right_answer_as_written_is_read_back_as_right(answer: Answer) -> None:
-    reply = parse(answer, answer.write_solution("en"))
+    reply = parse(answer, answer.format_correct_response("en"))
     assert not isinstance(reply, Command)
-    assert answer.mark(reply).right
+    assert answer.mark_response(reply).right
 
 
 @pytest.mark.parametrize("style", ["truth", "verdict"])
@@ -132,6 +132,6 @@ def test_every_word_of_every_language_means_its_own_side(style: Literal["truth",
 
 
 def test_a_letter_is_an_option_even_if_it_is_a_word_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_replies", lambda _: {"a": 1, "arnaque": 1})
+    monkeypatch.setattr(module, "_side_words", lambda _: {"a": 1, "arnaque": 1})
     asked = Choose((T, T), (0,), "verdict")
     assert [parse(asked, line) for line in ("a", "b", "arnaque")] == [(0,), (1,), (1,)]

@@ -184,7 +184,9 @@ def test_practising_is_a_separate_attempt() -> None:
         await pilot.press("p")
         question = app.session.attempt.question
         assert question
-        await pilot.press(*question.answer.write_solution("en").replace(" ", ""), "enter", "escape", "q")
+        await pilot.press(
+            *question.answer.format_correct_response("en").replace(" ", ""), "enter", "escape", "q"
+        )
 
     app = driven(script, attempt(feedback="end"), world)
     assert app.first.score().right == 0

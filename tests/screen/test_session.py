@@ -200,7 +200,7 @@ def test_missed_questions_repeat_before_the_end_without_counting() -> None:
     assert {question.id for question in again.quiz.questions} == missed
     while session.original:
         question = session.open_question
-        response = None if question.kind == "order" else question.answer.solution("en")
+        response = None if question.kind == "order" else question.answer.correct_response("en")
         session = pressed(answer(session, response), "⏎")
     assert session.scene == "results"
     assert (session.attempt, session.repeated) == (first, Score(3, 4))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.shapes import Answer, Choose, Fill, Mark, Match, Order, Response
+from quizgen.shapes import Answer, Choose, Correctness, Fill, Match, Order, Response
 from quizgen.text.normalise import normalise_answer
 from tests.banks import answer_to
 
@@ -17,29 +17,29 @@ FILL = Fill({"en": ("anti-fraud centre", "the Centre’s desk"), "zh-Hans": ("�
 @pytest.mark.parametrize("answer", [ONE, SEVERAL, MATCH, ORDER, FILL])
 @pytest.mark.parametrize("response", [None, (), "", "b", (9,), (0, 1, 2, 3, 4, 5)])
 def test_skips_and_responses_of_another_shape_are_wrong(answer: Answer, response: Response) -> None:
-    assert not answer.mark(response).right
+    assert not answer.mark_response(response).right
 
 
 @pytest.mark.parametrize(
     ("answer", "response", "expected"),
     [
-        (ONE, (1,), Mark(right=True, parts=(True, True, True))),
-        (ONE, (0,), Mark(right=False, parts=(False, False, True))),
-        (SEVERAL, (0, 2), Mark(right=True, parts=(True,) * 4)),
-        (SEVERAL, (2, 0), Mark(right=True, parts=(True,) * 4)),
-        (SEVERAL, (0,), Mark(right=False, parts=(True, True, False, True))),
-        (SEVERAL, (0, 1, 2), Mark(right=False, parts=(True, False, True, True))),
-        (MATCH, (3, 0, 1), Mark(right=True, parts=(True,) * 3)),
-        (MATCH, (3, 1, 0), Mark(right=False, parts=(True, False, False))),
-        (MATCH, (3, 0), Mark(right=False, parts=(False,) * 3)),
-        (ORDER, (2, 0, 1), Mark(right=True, parts=(True,) * 3)),
-        (ORDER, (0, 2, 1), Mark(right=False, parts=(False, False, True))),
+        (ONE, (1,), Correctness(right=True, parts=(True, True, True))),
+        (ONE, (0,), Correctness(right=False, parts=(False, False, True))),
+        (SEVERAL, (0, 2), Correctness(right=True, parts=(True,) * 4)),
+        (SEVERAL, (2, 0), Correctness(right=True, parts=(True,) * 4)),
+        (SEVERAL, (0,), Correctness(right=False, parts=(True, True, False, True))),
+        (SEVERAL, (0, 1, 2), Correctness(right=False, parts=(True, False, True, True))),
+        (MATCH, (3, 0, 1), Correctness(right=True, parts=(True,) * 3)),
+        (MATCH, (3, 1, 0), Correctness(right=False, parts=(True, False, False))),
+        (MATCH, (3, 0), Correctness(right=False, parts=(False,) * 3)),
+        (ORDER, (2, 0, 1), Correctness(right=True, parts=(True,) * 3)),
+        (ORDER, (0, 2, 1), Correctness(right=False, parts=(False, False, True))),
     ],
 )
 def test_an_answer_is_marked_as_a_whole_and_by_parts(
-    answer: Answer, response: Response, expected: Mark
+    answer: Answer, response: Response, expected: Correctness
 ) -> None:
-    assert answer.mark(response) == expected
+    assert answer.mark_response(response) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_an_answer_is_marked_as_a_whole_and_by_parts(
     ],
 )
 def test_a_blank_accepts_different_spellings(words: str) -> None:
-    assert FILL.mark(words).right
+    assert FILL.mark_response(words).right
 
 
 @pytest.mark.parametrize(
     "words", ["antifraud desk", "anti-fraud", "the", "。", "反诈", "反诈中心处", "centre"]
 )
 def test_a_blank_refuses_other_words(words: str) -> None:
-    assert not FILL.mark(words).right
+    assert not FILL.mark_response(words).right
 
 
 @pytest.mark.parametrize(
@@ -82,15 +82,15 @@ def test_normalising_keeps_what_counts(words: str, folded: str) -> None:
 
 
 def test_punctuation_alone_is_right_only_where_it_is_asked_for() -> None:
-    assert Fill({"en": ("?",)}).mark("？").right
-    assert not Fill({"en": ("?",)}).mark("!").right
-    assert not Fill({"en": ("",)}).mark("").right
+    assert Fill({"en": ("?",)}).mark_response("？").right
+    assert not Fill({"en": ("?",)}).mark_response("!").right
+    assert not Fill({"en": ("",)}).mark_response("").right
 
 
 @given(st.text(max_size=30))
 def test_any_words_are_marked_and_match_themselves(words: str) -> None:
-    FILL.mark(words)
-    assert Fill({"en": (words,)}).mark(f"  {words} ").right == bool(normalise_answer(words))
+    FILL.mark_response(words)
+    assert Fill({"en": (words,)}).mark_response(f"  {words} ").right == bool(normalise_answer(words))
 
 
 @pytest.mark.parametrize(
@@ -111,5 +111,5 @@ def test_a_blank_accepts_reasonable_answers(
 ) -> None:
     tag = "en" if stem.isascii() or "They" in stem else "zh-Hans"
     blank = answer_to({"kind": "fill", "accept": {tag: (accept,)}, "stem": {tag: stem}})
-    assert [words for words in right if not blank.mark(words).right] == []
-    assert [words for words in wrong if blank.mark(words).right] == []
+    assert [words for words in right if not blank.mark_response(words).right] == []
+    assert [words for words in wrong if blank.mark_response(words).right] == []

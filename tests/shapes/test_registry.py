@@ -10,7 +10,7 @@ from quizgen.paper.shapes import paper_shape
 from quizgen.screen import lines
 from quizgen.screen.scenes import prompt
 from quizgen.screen.shapes import screen_shape
-from quizgen.shapes import SHAPES, Answer, Choose, Fill, Match, Order, Shape
+from quizgen.shapes import ANSWER_SHAPES, Answer, AnswerShape, Choose, Fill, Match, Order
 from tests.banks import sample_bank
 
 A = {"en": "one", "zh-Hans": "一"}
@@ -25,11 +25,11 @@ SAMPLES: list[Answer] = [
 
 
 def test_shapes_are_found() -> None:
-    assert {shape.__struct_config__.tag for shape in SHAPES} >= {"choose", "match", "order", "fill"}
+    assert {shape.__struct_config__.tag for shape in ANSWER_SHAPES} >= {"choose", "match", "order", "fill"}
 
 
 def test_a_shape_says_what_the_core_needs() -> None:
-    class Lacking(Shape, frozen=True):
+    class Lacking(AnswerShape, frozen=True):
         """Says nothing."""
 
     with pytest.raises(TypeError, match=r"abstract methods? .*mark"):
@@ -39,32 +39,35 @@ def test_a_shape_says_what_the_core_needs() -> None:
 def test_every_interface_knows_every_shape() -> None:
     for answer in SAMPLES:
         assert screen_shape(answer).shape is paper_shape(answer).shape is type(answer)
-    assert {type(answer) for answer in SAMPLES} == set(SHAPES), "a shape has no sample here"
+    assert {type(answer) for answer in SAMPLES} == set(ANSWER_SHAPES), "a shape has no sample here"
 
 
 @pytest.mark.parametrize("answer", SAMPLES)
 def test_each_interface_says_how_it_is_answered(answer: Answer) -> None:
     for hints in (lines.HINTS, prompt.HINTS):
-        assert answer.hint in hints
+        assert answer.hint_id in hints
 
 
 @pytest.mark.parametrize("answer", SAMPLES)
 def test_the_printed_orders_are_as_many_as_it_says_and_differ(answer: Answer) -> None:
-    orders = [answer.order_at(index) for index in range(answer.order_count)]
+    orders = [answer.orders_at_index(index) for index in range(answer.order_count)]
     assert len(set(orders)) == len(orders)
-    assert [answer.order_index(order) for order in orders] == [*range(len(orders))]
-    assert answer.draw_orders("seed") in orders
+    assert [answer.index_of_orders(order) for order in orders] == [*range(len(orders))]
+    assert answer.draw_random_orders("seed") in orders
 
 
 @pytest.mark.parametrize("answer", SAMPLES)
 def test_the_solution_stays_right_in_every_order(answer: Answer) -> None:
-    before = answer.solution("en")
+    before = answer.correct_response("en")
     for seed in range(20):
-        printed = answer.arranged(answer.draw_orders(seed))
-        solution = printed.solution("en")
-        assert printed.mark(solution).right
-        assert printed.parse(printed.write_solution("en").replace(" ", "")) == solution or printed.takes_words
-    assert answer.solution("en") == before
+        printed = answer.with_orders(answer.draw_random_orders(seed))
+        solution = printed.correct_response("en")
+        assert printed.mark_response(solution).right
+        assert (
+            printed.parse_reply(printed.format_correct_response("en").replace(" ", "")) == solution
+            or printed.takes_words
+        )
+    assert answer.correct_response("en") == before
 
 
 def test_exported_questions_of_every_shape_are_read_back() -> None:

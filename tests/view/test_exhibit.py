@@ -134,5 +134,11 @@ def test_no_word_of_a_line_is_lost(before: str, words: str, after: str) -> None:
 def test_a_spot_is_answered_by_the_number_of_a_line() -> None:
     answer = SPOTTED.answer
     assert isinstance(answer, Choose)
-    assert [answer.parse(typed) for typed in ("1", "3", "4", "a", "c")] == [(0,), (1,), (2,), (0,), (2,)]
-    assert [answer.parse(typed) for typed in ("2", "5", "13", "d")] == [None] * 4
+    assert [answer.parse_reply(typed) for typed in ("1", "3", "4", "a", "c")] == [
+        (0,),
+        (1,),
+        (2,),
+        (0,),
+        (2,),
+    ]
+    assert [answer.parse_reply(typed) for typed in ("2", "5", "13", "d")] == [None] * 4

@@ -10,7 +10,9 @@ from tests.banks import sample_quiz
 from tests.exhibit_bank import HELP, judged
 
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = range(6)
-RIGHT: tuple[Response, ...] = tuple(question.answer.solution("en") for question in sample_quiz().questions)
+RIGHT: tuple[Response, ...] = tuple(
+    question.answer.correct_response("en") for question in sample_quiz().questions
+)
 
 
 def taken(*responses: Response, **rules: object) -> Attempt:

@@ -49,4 +49,4 @@ def test_lines_of_one_speaker_are_a_turn() -> None:
         (True, [1]),
         (False, [2, 3, 4, 5]),
     ]
-    assert (asked.form, asked.answer.judges_exhibit) == ("lines", True)
+    assert (asked.form, asked.answer.is_about_exhibit) == ("lines", True)

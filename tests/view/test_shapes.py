@@ -3,7 +3,7 @@
 import pytest
 
 from quizgen.screen.shapes import screen_shape
-from quizgen.shapes import SHAPES
+from quizgen.shapes import ANSWER_SHAPES
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.feedback import review
 from quizgen.view.question import Part, QuestionView, view_questions
@@ -14,30 +14,32 @@ ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = QUESTIONS
 
 
 def test_every_shape_can_be_answered_on_the_screen() -> None:
-    assert {type(question.answer) for question in QUESTIONS} == set(SHAPES)
+    assert {type(question.answer) for question in QUESTIONS} == set(ANSWER_SHAPES)
     for question in QUESTIONS:
         assert screen_shape(question.answer).shape is type(question.answer)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_an_example_reply_is_not_the_right_one(question: QuestionView) -> None:
-    answer, example = question.answer, question.answer.example()
+    answer, example = question.answer, question.answer.example_reply()
     if example:
-        read = answer.parse(example.replace(" ", ""))
+        read = answer.parse_reply(example.replace(" ", ""))
         assert read is not None
-        assert not answer.mark(read).right
+        assert not answer.mark_response(read).right
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_key_is_shown_as_one_types_it(language: str) -> None:
     for question in view_questions(sample_quiz(), language):
         names = " ".join(part.name or part.text for part in question.key)
-        assert names == question.answer.write_solution(language)
+        assert names == question.answer.format_correct_response(language)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_the_right_answer_is_right_in_every_part(question: QuestionView) -> None:
-    statuses = {part.status for part in review(question, question.answer.solution("en")) if part.answers}
+    statuses = {
+        part.status for part in review(question, question.answer.correct_response("en")) if part.answers
+    }
     assert statuses == ({"open"} if question is FILL else {"right"})
 
 

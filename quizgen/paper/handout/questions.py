@@ -65,7 +65,7 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
     below = paper_shape(question.answer).below(question, blocks, measures, space)
     offset = blocks[stem].width + 0.6 * measures.size
     if (
-        question.answer.judges_exhibit
+        question.answer.is_about_exhibit
         and below.height <= blocks[stem].height
         and offset + max(item.x + blocks[item.piece].width for item in below.placed) <= measures.text
     ):
@@ -83,7 +83,7 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
 
 def stem_id(question: QuestionView) -> PieceId:
     """Return the id of the piece with a stem. Questions that judge exhibits share a stem, and so a piece."""
-    if question.exhibit and question.answer.judges_exhibit:
+    if question.exhibit and question.answer.is_about_exhibit:
         return ("asked", question.stem)
     return ("stem", question.id)
 

@@ -192,10 +192,10 @@ def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
         {
             "it": view,
             "short": short_name(view.exhibit, quiz.language)
-            if view.exhibit and view.answer.judges_exhibit
+            if view.exhibit and view.answer.is_about_exhibit
             else view.stem,
             "language": view.written_in
-            if view.exhibit and view.answer.judges_exhibit
+            if view.exhibit and view.answer.is_about_exhibit
             else view.stem_language,
             "signs": view.explained.signs if view.explained else (),
             "ask": line,

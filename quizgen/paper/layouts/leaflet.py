@@ -342,7 +342,7 @@ def _scene(question: QuestionView) -> dict[str, Any]:
         "language": question.written_in,
         "stem_language": question.stem_language,
         "answer_language": question.answer_language,
-        "stem": "" if is_two_sided and question.answer.judges_exhibit else question.stem,
+        "stem": "" if is_two_sided and question.answer.is_about_exhibit else question.stem,
         "two_sided": is_two_sided,
         "options": [(option.letter, option.text) for option in question.options],
         "letter": question.key_letters,

@@ -207,7 +207,7 @@ def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
 
 def _surely_fits(question: QuestionView) -> bool:
     """Return whether a question surely fits on slides, by an estimate. Otherwise it must be measured."""
-    if question.explained and question.answer.judges_exhibit:
+    if question.explained and question.answer.is_about_exhibit:
         shown = " ".join(without_marks(line.words) for line in question.explained.lines)
         why = " ".join(f"{sign.words} {sign.reason}" for sign in question.explained.signs)
     else:
@@ -218,7 +218,7 @@ def _surely_fits(question: QuestionView) -> bool:
     return (
         has_few_options
         and are_short
-        and estimate_width(shown) <= _SURE_LIMITS["exhibit" if question.answer.judges_exhibit else "stem"]
+        and estimate_width(shown) <= _SURE_LIMITS["exhibit" if question.answer.is_about_exhibit else "stem"]
         and estimate_width(why + question.advice) <= _SURE_LIMITS["why"]
     )
 
@@ -238,7 +238,7 @@ def _set_questions(
             question.id,
         )
         for question in questions
-        if question.exhibit and not question.answer.judges_exhibit
+        if question.exhibit and not question.answer.is_about_exhibit
     ]
     rest += [
         _answer_slide(question, sizes[question.number]) for question in questions if question.number in sizes
@@ -369,7 +369,7 @@ def _next_size(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
 
 
 def _question_slide(question: QuestionView) -> Slide:
-    is_judged = question.exhibit is not None and question.answer.judges_exhibit
+    is_judged = question.exhibit is not None and question.answer.is_about_exhibit
     return Slide(
         "judged" if is_judged else "question",
         (question.number, 1),
@@ -386,7 +386,7 @@ def _question_slide(question: QuestionView) -> Slide:
 def _answer_slide(question: QuestionView, question_sizes: Sizes) -> Slide:
     """Make the slide with the answer, in the sizes of its question if the reasons fit too."""
     values = _slide_values(question, is_answer=True)
-    if question.exhibit and question.answer.judges_exhibit:
+    if question.exhibit and question.answer.is_about_exhibit:
         return Slide("judged", (question.number, 2), _JUDGED_ANSWER_SIZES, values, question.id)
     return Slide("question", (question.number, 2), (question_sizes, *_ANSWER_SIZES), values, question.id)
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.press import Blocks, Piece, Strip
 from quizgen.registry import collect_entries
-from quizgen.shapes import Answer, Shape
+from quizgen.shapes import Answer, AnswerShape
 from quizgen.view.question import QuestionView
 
 
@@ -29,7 +29,7 @@ class AnswerRow(Struct, frozen=True):
 class PaperShape(ABC):
     """How answers of one shape are printed, with pieces of the kinds in ``pieces.html``."""
 
-    shape: ClassVar[type[Shape]]
+    shape: ClassVar[type[AnswerShape]]
 
     is_keyed_by_words: ClassVar[bool] = False
     """Whether the key of many versions lists its words above the table, and has their numbers in it."""
@@ -83,7 +83,7 @@ class PaperShape(ABC):
 
 
 @cache
-def _registry() -> dict[type[Shape], PaperShape]:
+def _registry() -> dict[type[AnswerShape], PaperShape]:
     return collect_entries(__name__, __path__, "PAPER", lambda paper: paper.shape)
 
 

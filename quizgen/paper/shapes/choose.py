@@ -20,13 +20,13 @@ class ChooseOnPaper(PaperShape):
         """Return a hint if several options may be right."""
         return (
             _("Tick every right answer.").translated(question.language)
-            if question.answer.allows_several
+            if question.answer.allows_several_options
             else ""
         )
 
     def is_ticked_once(self, question: QuestionView) -> bool:
         """Return whether one option is right."""
-        return not question.answer.allows_several
+        return not question.answer.allows_several_options
 
     def pieces(self, question: QuestionView) -> list[Piece]:
         """List the boxes and options."""
@@ -53,7 +53,7 @@ class ChooseOnPaper(PaperShape):
 
     def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
         """List the right options, if several may be right."""
-        if not question.answer.allows_several:
+        if not question.answer.allows_several_options:
             return []
         return [(option.letter, option.text) for option in question.options if option.right]
 
@@ -83,7 +83,7 @@ class ChooseOnPaper(PaperShape):
 def _short_forms(question: QuestionView) -> tuple[str, ...]:
     """Return short forms of options without letters: initials of true, false or a verdict, or line numbers."""
     if question.form == "lines":
-        return tuple(map(str, question.answer.line_numbers))
+        return tuple(map(str, question.answer.option_line_numbers))
     return tuple(initial.translated(question.language) for initial in _INITIALS[question.hint])
 
 

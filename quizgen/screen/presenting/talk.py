@@ -123,7 +123,7 @@ class Talk(Struct, frozen=True):
         if step.index < 0:
             return False
         answer = _answer(self, step.index)
-        return isinstance(answer, Choose) and (step.stage != "question" or bool(answer.line_numbers))
+        return isinstance(answer, Choose) and (step.stage != "question" or bool(answer.option_line_numbers))
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def steps(quiz: Quiz) -> tuple[Step, ...]:
     found = [Step("title")]
     for index, question in enumerate(quiz.questions):
         answer = question.answer
-        listed = not answer.line_numbers and any(answer.groups())
+        listed = not answer.option_line_numbers and any(answer.text_groups())
         stages: tuple[Stage, ...] = ("question", "options", "key") if listed else ("question", "key")
         found += [Step(stage, index) for stage in stages]
     return (*found, Step("end"))

@@ -50,7 +50,7 @@ class Unfold(Prompt):
         )
         rows[-1:] = paragraph(more, width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter")
         rows += [(), *paragraph(view.stem, width, "strong")]
-        line = bool(shape.line_numbers)
+        line = bool(shape.option_line_numbers)
         if not line:
             rows += [(), *screen_shape(shape).choices(shape, view, session.draft, width).rows]
         note = note_on(session)
@@ -75,7 +75,9 @@ class Unfold(Prompt):
             return super().key_hints(session)
         return [
             KeyHint("Enter", "enter", "do-line"),
-            KeyHint("x", "x", "do-this-line" if session.open_question.answer.line_numbers else "do-halt"),
+            KeyHint(
+                "x", "x", "do-this-line" if session.open_question.answer.option_line_numbers else "do-halt"
+            ),
             *commands(session, look=session.attempt.position > 0),
         ]
 

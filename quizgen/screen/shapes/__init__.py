@@ -9,10 +9,10 @@ from msgspec import Struct
 from quizgen.registry import collect_entries
 from quizgen.screen.answer_input import AnswerInput, KeyResult
 from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
-from quizgen.shapes import Answer, Shape
+from quizgen.shapes import Answer, AnswerShape
 from quizgen.view.question import Part, QuestionView
 
-A = TypeVar("A", bound=Shape)
+A = TypeVar("A", bound=AnswerShape)
 
 
 class Choices(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Choices(Struct, frozen=True):
 class ScreenShape(ABC, Generic[A]):
     """Takes an answer of one shape, key by key, and shows the input so far."""
 
-    shape: ClassVar[type[Shape]]
+    shape: ClassVar[type[AnswerShape]]
 
     def begin(self, _answer: A) -> AnswerInput:
         """Return the input with which a question begins."""
@@ -50,7 +50,7 @@ class ScreenShape(ABC, Generic[A]):
 
 
 @cache
-def _registry() -> dict[type[Shape], ScreenShape[Any]]:
+def _registry() -> dict[type[AnswerShape], ScreenShape[Any]]:
     return collect_entries(__name__, __path__, "SCREEN", lambda screen: screen.shape)
 
 

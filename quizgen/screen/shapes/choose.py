@@ -25,13 +25,13 @@ class ChooseScreen(ScreenShape[Choose]):
 
     def press(self, answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
         """Answer at once, or tick."""
-        if answer.allows_several:
+        if answer.allows_several_options:
             return _tick(draft, key, len(answer.options))
         return _pick(answer, draft, key)
 
     def one_key(self, answer: Choose) -> bool:
         """Return whether there is one option to choose."""
-        return not answer.allows_several
+        return not answer.allows_several_options
 
     def choices(self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """List the options, with boxes if several may be ticked."""
@@ -41,7 +41,7 @@ class ChooseScreen(ScreenShape[Choose]):
         focus = None
         for index, part in enumerate(question.options):
             chosen = index in draft.chosen
-            box = ("[x] " if chosen else "[ ] ") if answer.allows_several else ""
+            box = ("[x] " if chosen else "[ ] ") if answer.allows_several_options else ""
             option = option_rows(part, width, here=index == draft.cursor, chosen=chosen, box=box)
             if index == draft.cursor:
                 focus = len(rows), len(rows) + len(option)
@@ -63,11 +63,15 @@ def _side_by_side(question: QuestionView, draft: AnswerInput, width: int) -> lis
 
 def _pick(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
     count = len(answer.options)
-    labels = [answer.label(index) for index in range(count)]
+    labels = [answer.option_letter(index) for index in range(count)]
     if key in labels:
         return SentAnswer((labels.index(key),))
-    if key.isdecimal() and answer.line_numbers:
-        return SentAnswer((answer.line_numbers.index(int(key)),)) if int(key) in answer.line_numbers else None
+    if key.isdecimal() and answer.option_line_numbers:
+        return (
+            SentAnswer((answer.option_line_numbers.index(int(key)),))
+            if int(key) in answer.option_line_numbers
+            else None
+        )
     if (row := row_for_key(key, count)) is not None:
         return SentAnswer((row,))
     if key in ("enter", " "):

@@ -70,7 +70,7 @@ def test_backs_of_cards_are_behind_their_fronts(
 
 def check_front(card: list[Run], number: int, question: Question, language: str) -> None:
     text = said(card)
-    options = [localize(option, language) for group in question.answer.groups() for option in group]
+    options = [localize(option, language) for group in question.answer.text_groups() for option in group]
     parts = [str(number), localize(question.stem, language), *options]
     if question.exhibit:
         exhibit = built_in_bank().exhibits[question.exhibit]
@@ -81,7 +81,7 @@ def check_front(card: list[Run], number: int, question: Question, language: str)
 def check_back(card: list[Run], question: Question, language: str, design: SizedDesign) -> None:
     text = said(card)
     key = QuestionView(question, built_in_bank(), language).right_answer
-    letter = "ABCDEF"[question.answer.solution(language)[0]]  # type: ignore[index]
+    letter = "ABCDEF"[question.answer.correct_response(language)[0]]  # type: ignore[index]
     parts = [letter, key, localize(question.rationale, language), localize(question.advice, language)]
     assert [
         part

@@ -36,7 +36,7 @@ def test_a_talk_goes_from_its_title_to_the_numbers_to_call() -> None:
 
 def test_lines_to_choose_from_are_shown_at_once() -> None:
     quiz = exhibit_quiz("en")
-    spots = [index for index, question in enumerate(quiz.questions) if question.answer.line_numbers]
+    spots = [index for index, question in enumerate(quiz.questions) if question.answer.option_line_numbers]
     assert spots
     for index in spots:
         assert Step("options", index) not in steps(quiz)
@@ -96,9 +96,9 @@ def test_hands_stay_with_their_question() -> None:
 def test_a_line_is_named_by_its_number() -> None:
     quiz = exhibit_quiz("en")
     index, numbers = next(
-        (index, question.answer.line_numbers)
+        (index, question.answer.option_line_numbers)
         for index, question in enumerate(quiz.questions)
-        if question.answer.line_numbers
+        if question.answer.option_line_numbers
     )
     place = steps(quiz).index(Step("question", index))
     open_ = pressed(begin(quiz, Host(), 0.0), " ".join(["space"] * place))
