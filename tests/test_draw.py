@@ -35,7 +35,7 @@ from quizgen.text.languages import Text
 from tests.banks import built_in_bank
 
 VERDICTS: tuple[Text, ...] = ({"en": "Genuine"}, {"en": "A scam"})
-OPTIONS: tuple[Text, ...] = tuple({"en": name} for name in ("key", "one", "two", "three"))
+OPTIONS: tuple[Text, ...] = tuple({"en": name} for name in ("key", "one", "two"))
 
 
 @cache
@@ -55,9 +55,10 @@ def exhibit_bank(topics: int = 3, pairs: int = 4, models: int = 2, plain: int = 
         for level in LEVELS:
             for each in range(plain):
                 own = f"{topic}/{level}-{each}"
+                answer = Choose((*OPTIONS, {"en": own}), (0,), "one")
                 bank.questions[own] = Question(
-                    own, topic, "single", level, 1, (own,), {"en": own}, Choose(OPTIONS, (0,), "one"), {"en": own}
-                )  # fmt: skip
+                    own, topic, "single", level, 1, (own,), {"en": own}, answer, {"en": own}
+                )
     for question in bank.questions.values():
         add_facts(bank, question)
     set_enemies(bank)

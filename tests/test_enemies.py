@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.bank.enemies import exhibit_family, find_enemy_pairs, set_enemies
+from quizgen.bank.alike import find_alike_questions
+from quizgen.bank.enemies import find_enemy_pairs, set_enemies
+from quizgen.bank.families import exhibit_family
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Declaration, Exhibit, Question, Sign
+from quizgen.model import Bank, Declaration, Exhibit, Line, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
 from quizgen.text.languages import Text
 from tests.banks import built_in_bank
@@ -110,17 +112,22 @@ def test_a_blank_shows_its_answer_in_either_language() -> None:
 
 
 def scenes(count: int) -> list[Question]:
-    """Scenes with one set of options; each says the key of the others."""
-    options = choice("Report it at the harbour office", "到港口办事处报告")
+    """Scenes with one right answer, each with wrong answers of its own; each says the key of the others."""
     says: Text = {"en": "Report it at the harbour office.", "zh-Hans": "到港口办事处报告。"}
     words = ("boat", "goat", "coin", "drum")
     return [
-        question(f"scene-{word}", {"en": f"A {word} is lost.", "zh-Hans": f"丢了{word}。"}, options, says)
+        question(
+            f"scene-{word}",
+            {"en": f"A {word} is lost.", "zh-Hans": f"丢了{word}。"},
+            choice("Report it at the harbour office", "到港口办事处报告", WRONG[0], {"en": word, "zh-Hans": word}),
+            {},
+            advice=says,
+        )
         for word in words[:count]
-    ]
+    ]  # fmt: skip
 
 
-def test_options_shared_by_many_give_nothing_away() -> None:
+def test_an_option_shared_by_many_gives_nothing_away() -> None:
     assert pairs(*scenes(4)) == set()
 
 
@@ -129,6 +136,25 @@ def test_the_same_right_answer_on_a_common_fact() -> None:
     assert pairs(replace(one, facts=("t/f",)), replace(two, facts=("t/f",)), *others) == {
         ("scene-boat", "scene-goat")
     }
+
+
+def with_options(name: str, *options: str, key: int = 0, style: Any = "one") -> Question:
+    answer = Choose(tuple({"en": each, "zh-Hans": each} for each in options), (key,), style)
+    return question(name, {"en": f"What of the {name}?", "zh-Hans": f"{name}？"}, answer, {})
+
+
+def test_questions_with_the_same_options_are_enemies_whatever_their_order_and_key() -> None:
+    one = with_options("boat", "Wait", "Call the office", "Row home")
+    other = with_options("goat", "Row home", "Wait", "Call the office", key=1)
+    assert pairs(one, other) == {("boat", "goat")}
+    assert pairs(one, with_options("goat", "Row home", "Wait", "Call the cook")) == set()
+    assert pairs(one, with_options("goat", "Row home", "Wait")) == set()
+
+
+def test_true_and_false_and_verdicts_are_the_same_options_everywhere() -> None:
+    for style in ("truth", "verdict"):
+        several = [with_options(name, "1", "2", style=style) for name in ("boat", "goat")]
+        assert pairs(*several) == set()
 
 
 def test_questions_with_the_same_stem_are_enemies() -> None:
@@ -160,6 +186,74 @@ def test_one_exhibit_twins_and_one_model() -> None:
     other = exhibit("letter-0123abcd-a", generated=True)
     asked = [judged(each.id.removeprefix("t/"), each.id.removeprefix("t/")) for each in (*made, other)]
     assert pairs(*asked, exhibits=(*made, other)) == {("parcel-0123abcd-a", "parcel-89ef4567-a")}
+
+
+def told(name: str, *lines: Text, **more: Any) -> Exhibit:
+    return replace(exhibit(name), lines=tuple(Line("sender", text) for text in lines), **more)
+
+
+FERRY: tuple[Text, ...] = (
+    {"en": "Your ferry tomorrow is cancelled.", "zh-Hans": "您明天的渡轮取消了。"},
+    {"en": "Tap the link and enter your card for a refund.", "zh-Hans": "点链接填卡号，办理退款。"},
+)
+FERRY_RETOLD: tuple[Text, ...] = (
+    {"en": "The ferry you booked is cancelled, we are sorry.", "zh-Hans": "抱歉，您订的渡轮取消了。"},
+    {"en": "We refund it to the card that paid.", "zh-Hans": "退款退回付款的卡号。"},
+)
+LAMP: tuple[Text, ...] = (
+    {"en": "Somebody left a lamp burning in the tower.", "zh-Hans": "有人忘了关塔楼的灯。"},
+    {"en": "Come up and put it out.", "zh-Hans": "请上来关掉。"},
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"), [(FERRY_RETOLD, {("j-ferry", "j-other")}), (LAMP, set()), ((), set())]
+)
+def test_questions_on_exhibits_that_tell_the_same_story_are_enemies(
+    lines: tuple[Text, ...], found: set[tuple[str, ...]]
+) -> None:
+    shown = told("ferry", *FERRY), told("other", *lines)
+    assert pairs(judged("j-ferry", "ferry"), judged("j-other", "other"), exhibits=shown) == found
+
+
+def test_the_whole_family_of_a_retold_story_is_its_enemy() -> None:
+    shown = (
+        told("ferry", *FERRY, twin="t/real"),
+        told("real", *LAMP, twin="t/ferry"),
+        told("other", *FERRY_RETOLD),
+    )
+    asked = [judged(f"j-{name}", name) for name in ("ferry", "real", "other")]
+    assert pairs(*asked, exhibits=shown) == {
+        ("j-ferry", "j-real"), ("j-ferry", "j-other"), ("j-other", "j-real"),
+    }  # fmt: skip
+
+
+def test_all_twins_of_the_bank_tell_the_same_story_and_few_others_do() -> None:
+    """Twins differ in their signs only, so a measure of stories that misses a pair of twins is of no use."""
+    bank = built_in_bank()
+    written = [each for each in bank.exhibits.values() if not each.generated]
+    alone = {each.id: replace(each, twin="") for each in written}
+    asked = {id_: question(id_, {}, Choose(TRUTHS, (0,), "verdict"), {}, exhibit=id_) for id_ in alone}
+    questions = {each.id: each for each in asked.values()}
+    names = {each.id: id_ for id_, each in asked.items()}
+    found = find_alike_questions(replace(bank, exhibits=alone, questions=questions))
+    alike = {frozenset(map(names.__getitem__, pair)) for pair in found}
+    assert {frozenset((each.id, each.twin)) for each in written if each.twin} <= alike
+    assert len(alike) < len(written) * (len(written) - 1) / 2 / 50
+
+
+def test_scenes_that_teach_the_same_are_enemies() -> None:
+    one, other, far = (
+        question(
+            name,
+            {"en": f"{who} collects the lamps of all workers.", "zh-Hans": f"{han}收走工人的灯。"},
+            choice(name, han),
+            {"en": f"{who} sells the lamps at night.", "zh-Hans": f"{han}夜里卖灯。"},
+        )
+        for name, who, han in (("one", "A foreman", "工头"), ("two", "An agent", "中介"), ("far", "", ""))
+    )
+    far = replace(far, stem={"en": "A gull sits on the mast.", "zh-Hans": "桅杆上有海鸥。"}, rationale={})
+    assert pairs(one, other, far) == {("one", "two")}
 
 
 def test_a_written_exhibit_with_an_id_like_a_generated_one_stays_written() -> None:
@@ -270,6 +364,26 @@ def test_without_a_common_fact_every_language_must_give_the_key_away() -> None:
     why = {"en": WHY["en"], "zh-Hans": "那座桥早就修好了。"}
     other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), why)
     assert pairs(LIMIT, other) == set()
+
+
+@pytest.mark.parametrize(("word", "found"), [("55501", 70), ("lamp", 0)])
+def test_a_number_fills_its_blank_however_many_show_it_but_a_word_is_then_common(
+    word: str, found: int
+) -> None:
+    others = [
+        question(f"o{number}", {"en": f"{number}?", "zh-Hans": f"{number}？"}, choice(str(number), str(number)), {}, advice={"en": f"{word}.", "zh-Hans": f"{word}。"})
+        for number in range(70)
+    ]  # fmt: skip
+    assert sum("blank" in pair for pair in pairs(blank("blank", word), *others)) == found
+
+
+def test_what_is_an_option_elsewhere_still_fills_a_blank() -> None:
+    number: Text = {"en": "55501", "zh-Hans": "55501"}
+    others = [
+        question(name, {"en": f"{name}?", "zh-Hans": f"{name}？"}, choice(name, name, number, WRONG[0]), {})
+        for name in ("boat", "goat", "coin", "drum")
+    ]
+    assert sum("blank" in pair for pair in pairs(blank("blank", "55501"), *others)) == 4
 
 
 def blank(name: str, word: str) -> Question:

@@ -3,7 +3,9 @@
 Two questions are enemies if
 
 - one of them says so (``enemies:`` in the question bank's file);
-- they show the same exhibit, or two twins, or two exhibits from the same exhibit model;
+- they show the same exhibit, or two twins, or two exhibits from the same exhibit model (``families.py``);
+- they are on the same matter, in many of the same words (``alike.py``);
+- they have the same options: whoever knows the correct one of the first can rule it out in the second;
 - one of them asks the reader to fill a blank, and the other shows the words or the number that fill it;
 - they rest on the same fact and have the same correct answer;
 - their stems ask the same thing in other words;
@@ -13,13 +15,12 @@ Two questions are enemies if
 
 A rare word weighs more than a common one (inverse document frequency: Spärck Jones 1972). Words are compared by their
 stems, Chinese texts by pairs of characters (``text/tokens.py``). An option that three or more questions share gives
-nothing away, and neither does "genuine", "a scam" or the number of a line. For a true-or-false question, the
+nothing away, unless it fills a blank; neither does "genuine", "a scam" or the number of a line. For a true-or-false question, the
 statement counts as the answer.
 
 To save time, a question is compared only with questions that share a fact or a rare word with it.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -28,7 +29,10 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
-from quizgen.model import Bank, Exhibit, Question
+from quizgen.bank.alike import MIN_TEXT_COUNT, find_alike_questions
+from quizgen.bank.families import group_questions_by_family
+from quizgen.model import Bank, Question
+from quizgen.shapes import Choose
 from quizgen.text.languages import Text
 from quizgen.text.tokens import content_tokens
 
@@ -37,6 +41,9 @@ Pair: TypeAlias = tuple[str, str]
 
 MAX_QUESTIONS_WITH_WORD = 60
 """A word in more questions than this is too common to find candidates by."""
+
+MIN_NUMBER_LENGTH = 3
+"""A number of this many digits, such as a phone number, fills a blank however many questions show it."""
 
 MIN_OPTION_USES = 3
 """An option in at least this many questions is one of a set, and not a answer that can be revealed."""
@@ -59,9 +66,6 @@ SIMILARITY_RELATED = 0.35
 SIMILARITY_UNRELATED = 0.6
 """The same for stems on other facts."""
 
-_MIN_BANK_SIZE = 200  # in a smaller bank, words weigh as if it had this many questions
-_VARIANT = re.compile(r"-[0-9a-f]{8}-[ab]$")
-
 
 def set_enemies(bank: Bank) -> None:
     """Find the enemies of every question in the bank, and set them, sorted by id. If A is an enemy of B, then B is one of A."""
@@ -77,8 +81,9 @@ def find_enemy_pairs(bank: Bank) -> Iterator[Pair]:
     """Yield the ids of every two questions that are enemies. A pair may come more than once."""
     for question in bank.questions.values():
         yield from ((question.id, enemy) for enemy in question.enemies if enemy in bank.questions)
-    for group in _group_questions_by_family(bank):
+    for group in (*group_questions_by_family(bank).values(), *_group_questions_by_options(bank)):
         yield from combinations(group, 2)
+    yield from find_alike_questions(bank)
     yield from _EnemyFinder(bank).find_pairs()
 
 
@@ -93,21 +98,16 @@ def find_enemies(question: Question, bank: Bank) -> list[str]:
     ]
 
 
-def exhibit_family(exhibit: Exhibit) -> str:
-    """Return a name that an exhibit shares with its twin, or with all exhibits from the same exhibit model.
+def _group_questions_by_options(bank: Bank) -> Iterable[list[str]]:
+    """Return the ids of questions in groups, each with the same options in any order.
 
-    Questions on exhibits of one family are enemies, because these exhibits are almost the same.
+    "True" and "false", "genuine" and "a scam" do not count, because they are options everywhere.
     """
-    model = _VARIANT.sub("", exhibit.id)
-    return model if exhibit.generated and model != exhibit.id else min(exhibit.id, exhibit.twin or exhibit.id)
-
-
-def _group_questions_by_family(bank: Bank) -> Iterable[list[str]]:
-    """Return the ids of questions in groups, each with the questions on one family of exhibits."""
-    groups: defaultdict[str, list[str]] = defaultdict(list)
+    groups: defaultdict[frozenset[tuple[tuple[str, str], ...]], list[str]] = defaultdict(list)
     for question in bank.questions.values():
-        if question.exhibit:
-            groups[exhibit_family(bank.exhibits[question.exhibit])].append(question.id)
+        answer = question.answer
+        if isinstance(answer, Choose) and not answer.has_fixed_order:
+            groups[frozenset(map(_sorted_items, answer.options))].append(question.id)
     return groups.values()
 
 
@@ -158,7 +158,7 @@ class _WordIndex:
             for word in self.stems[question_id].union(*texts):
                 questions_by_word[word].add(question_id)
         self.questions_by_word = dict(questions_by_word)
-        count = max(_MIN_BANK_SIZE, len(bank.questions))
+        count = max(MIN_TEXT_COUNT, len(bank.questions))
         # Whole hundredths, so that sums do not depend on their order.
         self.bits = {
             word: round(100 * log2(count / len(held))) for word, held in self.questions_by_word.items()
@@ -223,7 +223,7 @@ class _EnemyFinder:
             question.id: [
                 answer
                 for answer in _correct_answers(question)
-                if uses[_sorted_items(answer)] < MIN_OPTION_USES
+                if question.answer.takes_words or uses[_sorted_items(answer)] < MIN_OPTION_USES
             ]
             for question in bank.questions.values()
         }
@@ -287,7 +287,9 @@ class _EnemyFinder:
                 words <= index.all_words(other) for words, index in zip(answers, self.indexes, strict=True)
             )
         ]
-        return found if len(found) <= MAX_QUESTIONS_WITH_WORD else []
+        texts = [text for answer in _correct_answers(self.questions[question_id]) for text in answer.values()]
+        is_number = all(text.isdigit() and len(text) >= MIN_NUMBER_LENGTH for text in texts)
+        return found if is_number or len(found) <= MAX_QUESTIONS_WITH_WORD else []
 
     def _questions_with_similar_stem(self, question_id: str, related_ids: set[str]) -> Iterator[str]:
         """Yield the ids of questions whose stems ask the same thing. ``related_ids`` are those of questions on the same fact."""

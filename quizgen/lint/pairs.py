@@ -9,7 +9,8 @@ from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
-from quizgen.bank.enemies import MAX_QUESTIONS_WITH_WORD, MIN_OPTION_USES, exhibit_family
+from quizgen.bank.enemies import MAX_QUESTIONS_WITH_WORD, MIN_OPTION_USES
+from quizgen.bank.families import question_family
 from quizgen.kinds import KINDS
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
@@ -162,13 +163,10 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
 def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
     """Enemies, declared or found, never meet in a quiz. One with many drives out too much of the bank.
 
-    It may have eight, or 3% of the bank, and of a topic ten must be able to meet. Questions on the same exhibit, its twin and others of its model are counted as none.
+    It may have eight, or 3% of the bank, and of a topic ten must be able to meet. Questions on the same exhibit, its twin
+    and others of its model are counted as none, and those of another model as one.
     """
-    exhibits = whole.bank.exhibits
-    families = {
-        item.question.id: exhibit_family(exhibit) if (exhibit := exhibits.get(item.question.exhibit)) else ""
-        for item in whole.items
-    }
+    families = {item.question.id: question_family(item.question, whole.bank) for item in whole.items}
     enemies: defaultdict[str, set[str]] = defaultdict(set)
     for item in whole.items:
         for enemy in item.question.enemies:
@@ -176,9 +174,7 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
             enemies[enemy].add(item.question.id)
     for item in whole.items:
         id_ = item.question.id
-        others = {
-            other for other in enemies[id_] if not families[id_] or families.get(other) != families[id_]
-        }
+        others = {families.get(other, other) for other in enemies[id_]} - {families[id_]}
         if len(others) > max(MAX_ENEMIES, len(whole.items) * MAX_ENEMY_SHARE):
             what = _("this question and {count} others give away each other’s keys", count=len(others))
             yield LintDiagnostic(id_, ("stem",), what, _("reword it, or merge some of them"))
