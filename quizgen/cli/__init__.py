@@ -28,7 +28,7 @@ def application() -> Group:
         Subcommands(
             COMMANDS,
             N_(
-                "Make quizzes about fraud for the public, with a source for every question, in the terminal and on paper."
+                "Make quizzes about phone and online fraud for the public, in the terminal, on paper and as a web page. Every question names its source."
             ),
         ),
         callback=_options,
@@ -45,10 +45,10 @@ def _show_version(asked: bool) -> None:
 def _options(
     context: typer.Context,
     version: bool = typer.Option(  # noqa: ARG001  its callback does it
-        False, "--version", callback=_show_version, is_eager=True, help=N_("Show the version and exit.")
+        False, "--version", callback=_show_version, is_eager=True, help=N_("Show the version of quizgen.")
     ),
     plain: bool = typer.Option(
-        False, "--plain", help=N_("Show the home page line by line, without colour, for screen readers.")
+        False, "--plain", help=N_("Show the home page in plain lines without colour, for screen readers.")
     ),
 ) -> None:
     if context.invoked_subcommand is None:

@@ -37,15 +37,24 @@ State = Mapping[Path, tuple[int, ...]]
 
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Folders or files to check."))
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FOLDER]…",
+            help=N_(
+                "The folders of question banks to check, or single files; by default the built-in question bank."
+            ),
+        ),
     ] = None,
     bank: BankOption = None,
     lint: Annotated[
-        bool, typer.Option("--lint", help=N_("Check the questions against the rules of item writing too."))
+        bool, typer.Option("--lint", help=N_("Also check how well the questions are written."))
     ] = False,
     json: JsonOption = False,
     sarif: Annotated[
-        bool, typer.Option("--sarif", help=N_("Print SARIF 2.1.0, which code hosting services read."))
+        bool,
+        typer.Option(
+            "--sarif", help=N_("SARIF 2.1.0, for programmers: a report that GitHub and others can show.")
+        ),
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until you press Ctrl-C."))

@@ -29,7 +29,7 @@ def generate(
             "--model",
             metavar="ID",
             autocompletion=completion.models,
-            help=N_("Show only what this model makes; may be repeated."),
+            help=N_("Only questions from the pattern with this id. For more patterns, give --model again."),
         ),
     ] = None,
     json: JsonOption = False,

@@ -21,14 +21,18 @@ IF_NOT_EMPTY = _("name a folder that does not exist yet or is empty")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=N_("The folder to create."))],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=N_("The folder to create, such as my-talk."))
+    ],
     languages: Annotated[
         str,
         typer.Option(
             "--languages",
             metavar="TAG,…",
             autocompletion=completion.languages,
-            help=N_("The languages that every text must have, as tags separated by commas: en or en,fr."),
+            help=N_(
+                "The languages that every text must have, with commas between them, such as en or en,fr."
+            ),
         ),
     ] = "",
     title: Annotated[
@@ -36,7 +40,7 @@ def init(
         typer.Option(
             "--title",
             metavar="TEXT",
-            help=N_('The title printed on its papers, such as "Chemistry, year 8".'),
+            help=N_('The title of its quizzes on paper, such as "Chemistry, year 8".'),
         ),
     ] = "",
     taken_from: Annotated[
@@ -45,7 +49,7 @@ def init(
             "--from",
             metavar="FORMAT FILE",
             help=N_(
-                "Start with questions from another program's file: its format ({read-formats}), then the file."
+                "Start with questions from another program's file: first its format, then the file. Formats: {read-formats}."
             ),
         ),
     ] = None,

@@ -28,9 +28,15 @@ def list_(
     topic: TopicOption = None,
     kind: KindOption = None,
     level: LevelOption = None,
-    facts: Annotated[bool, typer.Option("--facts", help=N_("List facts instead of questions."))] = False,
+    facts: Annotated[
+        bool, typer.Option("--facts", help=N_("List the facts instead of the questions."))
+    ] = False,
     exhibits: Annotated[
-        bool, typer.Option("--exhibits", help=N_("List exhibits instead of questions."))
+        bool,
+        typer.Option(
+            "--exhibits",
+            help=N_("List the calls, messages and letters that questions show, instead of the questions."),
+        ),
     ] = False,
     written_only: WrittenOption = False,
     bank: BankOption = None,

@@ -80,21 +80,36 @@ def new(
             "-t",
             metavar="TOPIC",
             autocompletion=completion.topics,
-            help=N_("The topic; if left out, you are asked."),
+            help=N_("The topic of the question; if you leave it out, you are asked."),
         ),
     ] = "",
     kind: Annotated[
         str,
         typer.Option(
-            "--kind", "-k", metavar="KIND", autocompletion=completion.kinds, help=N_("The kind of question.")
+            "--kind",
+            "-k",
+            metavar="KIND",
+            autocompletion=completion.kinds,
+            help=N_("The kind of question: {kinds:either}. If you leave it out, you are asked."),
         ),
     ] = "",
     level: Annotated[
-        str, typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels, help=N_("The level."))
+        str,
+        typer.Option(
+            "--level",
+            metavar="LEVEL",
+            autocompletion=completion.levels,
+            help=N_(
+                "Whether the question asks to recall, understand or apply something. If you leave it out, you are asked."
+            ),
+        ),
     ] = "",
     audience: Annotated[
         Audience,
-        typer.Option("--audience", help=N_("Who it is for: everyone, or people who work against fraud.")),
+        typer.Option(
+            "--audience",
+            help=N_("Who the question is for: everyone, or people whose job is to fight fraud (work)."),
+        ),
     ] = "everyone",
     bank: BankOption = None,
 ) -> None:

@@ -38,7 +38,9 @@ def show(
         typer.Argument(
             metavar="[ID]",
             autocompletion=completion.entries,
-            help=N_("The id of a question, an exhibit or a fact, with or without its topic: topic/id or id."),
+            help=N_(
+                "The id of a question, a fact, or a call, message or letter, as `quizgen bank list` shows it."
+            ),
         ),
     ] = None,
     json: JsonOption = False,

@@ -39,61 +39,63 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
     "take": Entry(
         "take:take",
         N_(
-            "Take a quiz in the terminal.\n\nEvery answer is saved at once. Stop with q or Ctrl-C, and continue later with --resume.\n\nThe clock runs only while a question is shown. A question counts as skipped when its time is up."
+            "Take a quiz in the terminal.\n\nEvery answer is saved at once. Stop with q or Ctrl-C, and continue later with --resume.\n\nIf you set a time limit, the clock runs only while a question is shown. A question whose time is up counts as skipped."
         ),
     ),
     "present": Entry(
         "present:present",
         N_(
-            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run the command with --guide in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next. The handout with the same seed has the same questions."
+            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run `quizgen present --guide` in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next.\n\nTo get the same questions on paper, give `quizgen handout` the same number with --seed."
         ),
     ),
     "handout": Entry(
         "handout:handout",
         N_(
-            "Print a handout: questions on the front, answers with reasons and advice on the back.\n\nWith --versions, people who sit side by side get different papers, with the same questions in a different order. With --draw, the questions differ too. `quizgen print` has other sheets."
+            "Make a handout to print (PDF): questions on the front, answers with reasons and advice on the back.\n\nWith --versions, people who sit side by side get different papers, with the same questions in a different order. With --draw, the questions differ too. `quizgen print` makes other sheets."
         ),
     ),
     "print": Entry(
         "printing:layouts_group",
-        N_("Print a sheet: a poster, a leaflet, slides for a talk, an answer sheet, and others."),
+        N_(
+            "Make a sheet to print (PDF): a poster, a leaflet, slides for a talk, an answer sheet, and others."
+        ),
     ),
     "kit": Entry(
         "kit:kit",
         N_(
-            "Print everything that a talk needs into one folder.\n\nThe folder gets every sheet and a web page, all from the same questions, and an index as the first file. With --versions, people who sit side by side get different papers, and the key is a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
+            "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, with the same questions on each. Its first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
         ),
     ),
     "page": Entry(
         "page:page",
         N_(
-            "Write quizzes as one web page for phones and computers, which works offline.\n\n--quizzes sets how many quizzes it has, and --seed is the seed of the first. Readers can switch between languages. The page sends no data. Organiser, headline and logo come from the profile."
+            "Make a web page with quizzes, one file for phones and computers that needs no internet.\n\nReaders can switch between languages. The page sends no data to anybody. The organiser, headline and logo on it come from your profile (`quizgen profile`)."
         ),
     ),
     "export": Entry(
         "export:export",
         N_(
-            "Export questions in a format that other programs read.\n\nAll selected questions are exported. With --count or --seed, a quiz is drawn from them."
+            "Write questions to a file for another program, such as Moodle or a spreadsheet.\n\nThe file gets all questions that the options below allow. With --count or --seed, it gets only a random selection of them."
         ),
     ),
     "import": Entry(
         "import_:import_",
         N_(
-            "Import questions from another program's file into your own bank.\n\nIf some questions cannot be imported, each is listed with its line, and nothing is written. With --skip, these are left out and the others are imported."
+            "Import questions from another program's file into your own question bank.\n\nIf some questions cannot be imported, each is listed with its line, and nothing is imported. With --skip, these are left out and the others are imported."
         ),
     ),
     "profile": Subcommands(
         {
-            "show": Entry("profile:show", N_("Show the profile.")),
+            "show": Entry("profile:show", N_("Show your profile.")),
             "set": Entry(
                 "profile:set_",
                 N_(
-                    "Set a value of the profile, or clear it with -; without a value, you are asked step by step.\n\nAll printing commands use the profile, and so does the welcome page of `take --kiosk`. Options on the command line take precedence."
+                    "Change a setting of your profile. If you name none, you are asked for each.\n\nThe profile is used for everything that you print, for web pages, and at a stall (`quizgen take --kiosk`). What you type in a command replaces what the profile says."
                 ),
             ),
-            "path": Entry("profile:path", N_("Show where the profile is, or where it would be saved.")),
+            "path": Entry("profile:path", N_("Show which file your profile is saved in.")),
         },
-        N_("Settings for all your talks: organiser, contact, logo, languages, paper."),
+        N_("Set once what all your talks have in common: organiser, contact, logo, languages, paper."),
         callback="profile:show_by_default",
     ),
     "bank": Subcommands(
@@ -101,86 +103,100 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
             "check": Entry(
                 "bank_check:check",
                 N_(
-                    "Report every problem in a bank, one per line; the exit code is 1 if there are any.\n\nIf you name a single file, the other files in its folder are read too, because its ids may refer to them. With --lint, errors and warnings make the check fail unless the question waives them; notes do not."
+                    "Check a question bank and list every problem in it, one on each line.\n\nIf you name a single file, the other files in its folder are read too, because its questions may refer to them.\n\nFor programs: the exit code is 1 if the check fails. With --lint, errors and warnings also make it fail, unless the question says that it may break the rule; notes never do."
                 ),
             ),
             "list": Entry(
                 "bank_list:list_",
-                N_("List questions, facts or exhibits: the id and the first words of each."),
+                N_(
+                    "List the questions or the facts, or the calls, messages and letters that questions show."
+                ),
             ),
             "show": Entry(
                 "bank_show:show",
                 N_(
-                    "Show a question, an exhibit or a fact with everything it is based on; with --json alone, the whole bank."
+                    "Show a question, a fact, or a call, message or letter, with everything that it is based on.\n\nWithout an id, --json prints the whole question bank."
                 ),
             ),
             "stats": Entry(
                 "bank_stats:stats",
                 N_(
-                    "Count facts, exhibits and questions by topic, kind, level and difficulty, and list facts without a question."
+                    "Count the questions and facts on each topic, and list the facts that no question is about."
                 ),
             ),
             "new": Entry(
                 "bank_new:new",
                 N_(
-                    "Write a new question step by step.\n\nYour answers are checked as you go, and the question is added to the file of its topic. Nothing else in the file changes. Input from a pipe has one answer per line."
+                    "Write a new question step by step.\n\nYour answers are checked as you go, and the question is added to the file of its topic. Nothing else in the file changes."
                 ),
             ),
             "generate": Entry(
                 "bank_generate:generate",
-                N_("Show the exhibits and questions that models make, in full; nothing is written."),
+                N_("Show the questions that the program makes from patterns. Changes no file."),
             ),
-            "schema": Entry("bank_list:schema", N_("Print the JSON Schema of bank files, for editors.")),
+            "schema": Entry(
+                "bank_list:schema",
+                N_(
+                    "Print the JSON Schema of a question bank's files, for text editors that check files (for programmers)."
+                ),
+            ),
             "init": Entry(
                 "bank_init:init",
                 N_(
-                    "Create a bank of your own in a new folder, ready for its first question.\n\nIt is in your language unless you name others. Its questions need no source and no reason."
+                    "Create a question bank of your own in a new folder, ready for its first question.\n\nIts texts are in your language unless you name others. Its questions need no source and no reason."
                 ),
             ),
         },
-        N_("Check, list and show a bank of facts and questions, or write your own."),
+        N_(
+            "Check and show the questions of a question bank, or write your own.\n\nA question bank is a folder with questions and with the facts that they are about. Without --bank, these commands use the question bank that comes with quizgen."
+        ),
     ),
     "source": Subcommands(
         {
             "show": Entry(
                 "source:show",
                 N_(
-                    "List the bank's sources, or the passages of texts with their ids, speakers, digests and the facts that cite them."
+                    "List the sources of a question bank, or the passages of a text, each with the facts that cite it.\n\nA source is a published text that facts are taken from. A passage is a numbered part of it."
                 ),
             ),
             "check": Entry(
                 "source:check",
                 N_(
-                    "Check that texts match the sources that the bank cites; one problem per line, exit code 1 if there are any."
+                    "Check that texts still say what the question bank cites, and list every difference.\n\nFor programs: the exit code is 1 if there is a difference."
                 ),
             ),
         },
-        N_("List the bank's sources, show their passages, and check the bank against their texts."),
+        N_("List the published texts that the questions are based on, and check the questions against them."),
     ),
     "history": Subcommands(
         {
             "show": Entry(
                 "history:show",
                 N_(
-                    "List your attempts, the latest last, and chart your scores over time, by topic.\n\nEach line shows when an attempt began, its score, state, language, seed and topics. Attempts by visitors at a stall and repeats of missed questions are listed too, but not charted."
+                    "List the quizzes that you have taken, the latest last, and chart your scores over time, by topic.\n\nEach line shows when you began a quiz, your score, whether you finished, the language, the seed (the number of the quiz) and the topics. Quizzes that visitors took at a stall and repeats of missed questions are listed too, but not charted."
                 ),
             ),
             "tally": Entry(
                 "history:tally",
                 N_(
-                    "Sum up a day at a stall: visitors, scores, scams stopped, genuine contacts trusted, and the questions missed most."
+                    "Sum up a day at a stall: visitors, scores, scams that they stopped, genuine calls and messages that they recognised, and the questions missed most."
                 ),
             ),
             "export": Entry(
                 "history:export",
-                N_("Export all attempts with every marked answer, for a spreadsheet or another program."),
+                N_(
+                    "Write all quizzes that you have taken to a file, with every answer and whether it was right, for a spreadsheet or another program."
+                ),
             ),
-            "clear": Entry("history:clear", N_("Delete all attempts, after asking.")),
+            "clear": Entry("history:clear", N_("Delete your whole history, after asking you.")),
         },
-        N_("List, sum up, export or delete past attempts."),
+        N_("See the quizzes that you have taken, sum them up, or delete them."),
         callback="history:show_by_default",
     ),
-    "doctor": Entry("doctor:doctor", N_("Show what is installed, what is missing, and how to install it.")),
+    "doctor": Entry(
+        "doctor:doctor",
+        N_("Show what quizgen needs: what is installed, what is missing, and how to install it."),
+    ),
 }
 """All commands, in the order of the help."""
 

@@ -30,7 +30,7 @@ class ExportSelection(Selection):
             "--count",
             "-n",
             metavar="N",
-            help=N_("How many questions to draw; by default all that are selected."),
+            help=N_("How many questions, chosen at random; by default all."),
         ),
     ] = None
     seed: Annotated[
@@ -40,7 +40,9 @@ class ExportSelection(Selection):
             "-s",
             metavar="SEED",
             min=0,
-            help=N_("Draw a quiz; the same seed gives the same quiz, as in `quizgen take`."),
+            help=N_(
+                "A number of your choice: the file gets the same questions as `quizgen take` and `quizgen handout` with this number."
+            ),
         ),
     ] = None
 
@@ -53,7 +55,9 @@ def export(
             metavar="FORMAT", autocompletion=completion.quiz_formats, help=N_("The format: {formats}.")
         ),
     ],
-    out: Annotated[str, typer.Argument(metavar="OUT", help=N_("The file to write, or - for the terminal."))],
+    out: Annotated[
+        str, typer.Argument(metavar="OUT", help=N_("The file to make, or - to show it in the terminal."))
+    ],
     selection: Selection,
     skip: Annotated[
         bool, typer.Option("--skip", help=N_("Leave out questions that the format cannot hold."))

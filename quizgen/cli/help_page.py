@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len
 
-from quizgen.model import LEVELS
 from quizgen.screen.wrap import wrap
-from quizgen.text.messages import N_, Message, _
+from quizgen.text.languages import locale
+from quizgen.text.messages import N_, Message, _, as_is
 
 if TYPE_CHECKING:
     from quizgen.export.format import Format, Subject
@@ -46,36 +46,50 @@ def _formats(subject: "Subject") -> "dict[str, Format]":
     return formats_by_name(subject)
 
 
-def _kinds(_: click.Context) -> tuple[str, ...]:
+def _with_meaning(name: str, meaning: Message) -> Message:
+    """Return a word of a list with its meaning in brackets, if it has one."""
+    return _("{name} ({meaning})", name=name, meaning=meaning) if meaning else as_is(name)
+
+
+def _list_kinds() -> tuple[Message, ...]:
     from quizgen.kinds import KINDS
 
-    return tuple(KINDS)
+    return tuple(_with_meaning(name, kind.meaning) for name, kind in KINDS.items())
 
 
-def _languages(context: click.Context) -> tuple[str, ...]:
-    """List our languages, and those of a bank on the line."""
+def _list_quiz_formats(*, readable: bool = False) -> tuple[Message, ...]:
+    formats = _formats("quiz").items()
+    return tuple(_with_meaning(name, each.meaning) for name, each in formats if each.read or not readable)
+
+
+def _list_languages(context: click.Context) -> tuple[Message, ...]:
+    """List our languages, and those of a question bank that the command line names, each with its own name."""
     from quizgen.cli.completion import languages_of_folders
 
-    return languages_of_folders(context.params.get("bank") or ())
+    tags = languages_of_folders(context.params.get("bank") or ())
+    return tuple(_with_meaning(tag, as_is(locale(tag).autonym)) for tag in tags)
 
 
-_LISTS: Mapping[str, Callable[[click.Context], Sequence[str]]] = {
-    "languages": _languages,
-    "kinds": _kinds,
-    "levels": lambda _: LEVELS,
-    "formats": lambda _: tuple(_formats("quiz")),
-    "read-formats": lambda _: tuple(name for name, each in _formats("quiz").items() if each.read),
+_LISTS: Mapping[str, Callable[[click.Context], Sequence[str | Message]]] = {
+    "languages": _list_languages,
+    "kinds": lambda _: _list_kinds(),
+    "formats": lambda _: _list_quiz_formats(),
+    "read-formats": lambda _: _list_quiz_formats(readable=True),
     "history-formats": lambda _: tuple(_formats("history")),
     "history-suffixes": lambda _: tuple(each.suffix for each in _formats("history").values()),
 }
 """Lists that help texts name in braces."""
 
-_CLICK_HELP = (
-    N_("Show this message and exit."),
-    N_("Install completion for the current shell."),
-    N_("Show completion for the current shell, to copy it or customize the installation."),
-)
-"""Help of options that Click and Typer add."""
+_OWN_HELP: Mapping[str, str] = {
+    "Show this message and exit.": N_("Show this help."),
+    "Install completion for the current shell.": N_(
+        "Let the Tab key complete commands and options in this terminal."
+    ),
+    "Show completion for the current shell, to copy it or customize the installation.": N_(
+        "Print the script that --install-completion installs, for programmers."
+    ),
+}
+"""Our help of the options that Click and Typer add, by theirs."""
 
 
 def _lines(
@@ -92,7 +106,7 @@ def _lines(
         yield from _indented(" ".join(paragraph.split()), width, 0)
     params = command.get_params(context)
     arguments = [each for each in params if isinstance(each, click.Argument)]
-    options = [each for each in params if isinstance(each, click.Option)]
+    options = [each for each in params if isinstance(each, click.Option) and not each.hidden]
     listed: Mapping[Message, Sequence[Row]] = {
         _("Arguments"): [(each.make_metavar(context), _help(each, context, language)) for each in arguments],
         _("Options"): [(_names(each), _help(each, context, language)) for each in options],
@@ -145,12 +159,18 @@ def _help(param: click.Parameter, context: click.Context, language: str) -> str:
     return " ".join(filter(None, parts))
 
 
+def english_help(param: click.Parameter) -> str:
+    """Return the help of an option or an argument in English, with the names of lists in braces."""
+    declared = getattr(param, "help", None) or ""
+    return _OWN_HELP.get(declared, declared)
+
+
 def option_help(param: click.Parameter, context: click.Context, language: str) -> str:
     """Return what an option or an argument does.
 
     Its declaration has the English text, marked with ``N_``.
     """
-    english = getattr(param, "help", None) or ""
+    english = english_help(param)
     values = {name: find(context) for name, find in _LISTS.items() if f"{{{name}" in english}
     return " ".join(Message(english).filled(**values).translated(language).split())
 

@@ -140,9 +140,12 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
 
 def tally(
     day: Annotated[
-        str | None, typer.Option("--day", metavar="YYYY-MM-DD", help=N_("The day; today by default."))
+        str | None,
+        typer.Option(
+            "--day", metavar="YYYY-MM-DD", help=N_("The day, such as 2026-05-01; today by default.")
+        ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for other programs."))] = False,
     lang: LangOption = None,
 ) -> None:
     """Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, what was missed most."""
@@ -208,14 +211,19 @@ def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[
 def export(
     out: Annotated[
         str,
-        typer.Argument(metavar="OUT", help=N_("A {history-suffixes:either} file, or - for the terminal.")),
+        typer.Argument(
+            metavar="OUT",
+            help=N_("The file to make, {history-suffixes:either}, or - to show it in the terminal."),
+        ),
     ],
     form: Annotated[
         str | None,
         typer.Option(
             "--format",
             autocompletion=completion.history_formats,
-            help=N_("The format, {history-formats:either}; by default chosen by the file name."),
+            help=N_(
+                "The format, {history-formats:either}; by default the one that the name of the file ends in."
+            ),
         ),
     ] = None,
     force: ForceOption = False,
@@ -256,7 +264,7 @@ def export(
 
 
 def clear(
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask for confirmation."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Delete without asking you."))] = False,
     lang: LangOption = None,
 ) -> None:
     """Delete every attempt, after asking."""

@@ -34,7 +34,7 @@ def import_(
     ],
     bank: Annotated[
         list[Path] | None,
-        typer.Option("--bank", metavar="DIR", is_eager=True, help=N_("The folder of the bank.")),
+        typer.Option("--bank", metavar="FOLDER", is_eager=True, help=N_("The folder of your question bank.")),
     ] = None,
     topic: Annotated[
         str,
@@ -43,7 +43,9 @@ def import_(
             "-t",
             metavar="TOPIC",
             autocompletion=completion.topics,
-            help=N_("The topic for all questions; by default the one that each question names."),
+            help=N_(
+                "The topic for all the questions; by default the topic that each question names in the file."
+            ),
         ),
     ] = "",
     skip: Annotated[
@@ -202,7 +204,7 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
                     "the texts of this bank are in {languages:both}, but an imported file has only one language"
                 ),
                 _(
-                    "create a bank in the file's language (`quizgen bank init DIR --languages LANG --from FORMAT FILE`), translate it, and move its files here"
+                    "create a bank in the file's language (`quizgen bank init FOLDER --languages LANG --from FORMAT FILE`), translate it, and move its files here"
                 ),
                 languages=languages,
                 file=display_path(folder),

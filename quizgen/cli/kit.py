@@ -52,7 +52,12 @@ def kit_layouts() -> "list[Layout[Any]]":
 )
 def kit(
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False, help=N_("The folder to create."))],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", show_default=False, help=N_("The folder to create, such as my-talk.")
+        ),
+    ],
     selection: Selection,
     asked: dict[str, Any],
     visitors: Annotated[
@@ -62,7 +67,7 @@ def kit(
             metavar="N",
             min=1,
             max=MAX_VISITORS,
-            help=N_("How many people will come; the index then says how many copies to print."),
+            help=N_("How many people you expect; the index says how many copies to print for them."),
         ),
     ] = VISITORS,
     without: Annotated[
@@ -71,7 +76,7 @@ def kit(
             "--without",
             metavar="LAYOUT",
             autocompletion=completion.kit_layouts,
-            help=N_("Leave this sheet out; may be repeated."),
+            help=N_("Leave out a sheet, such as poster or cards. To leave out more, give --without again."),
         ),
     ] = None,
     force: ForceOption = False,

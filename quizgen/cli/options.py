@@ -30,9 +30,11 @@ BankOption: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
         "--bank",
-        metavar="DIR",
+        metavar="FOLDER",
         is_eager=True,
-        help=N_("A folder with a bank to use instead of the built-in one; may be repeated."),
+        help=N_(
+            "A folder with your own question bank, instead of the built-in one. To use several at once, give --bank again."
+        ),
     ),  # eager, since the help lists the bank's languages
 ]
 LangOption: TypeAlias = Annotated[
@@ -45,7 +47,7 @@ LangOption: TypeAlias = Annotated[
         is_eager=True,  # eager, since problems of the rest of the line are in this language
         callback=store_option,
         help=N_(
-            "The language: {languages:either}, or another that the bank has. By default the first in the profile, or that of your system, if the bank has it."
+            "The language: {languages:either}, or another language of the question bank. By default the first language of your profile, or else the language of your computer."
         ),
     ),
 ]
@@ -59,7 +61,9 @@ TopicOption: TypeAlias = Annotated[
         "-t",
         metavar="TOPIC",
         autocompletion=completion.topics,
-        help=N_("Only this topic; may be repeated."),
+        help=N_(
+            "Only questions on this topic (`quizgen bank stats` lists the topics). For more topics, give -t again."
+        ),
     ),
 ]
 KindOption: TypeAlias = Annotated[
@@ -69,7 +73,7 @@ KindOption: TypeAlias = Annotated[
         "-k",
         metavar="KIND",
         autocompletion=completion.kinds,
-        help=N_("Only {kinds:either}; may be repeated."),
+        help=N_("Only questions of this kind: {kinds:either}. For more kinds, give -k again."),
     ),
 ]
 LevelOption: TypeAlias = Annotated[
@@ -78,7 +82,9 @@ LevelOption: TypeAlias = Annotated[
         "--level",
         metavar="LEVEL",
         autocompletion=completion.levels,
-        help=N_("Only {levels:either}; may be repeated."),
+        help=N_(
+            "Only questions that ask to recall, understand or apply something. For more levels, give --level again."
+        ),
     ),
 ]
 DifficultyOption: TypeAlias = Annotated[
@@ -87,7 +93,9 @@ DifficultyOption: TypeAlias = Annotated[
         "--difficulty",
         metavar="1|2|3",
         autocompletion=completion.difficulties,
-        help=N_("Only this difficulty; may be repeated."),
+        help=N_(
+            "Only easy (1), medium (2) or hard (3) questions. For more levels of difficulty, give --difficulty again."
+        ),
     ),
 ]
 QuestionOption: TypeAlias = Annotated[
@@ -97,7 +105,7 @@ QuestionOption: TypeAlias = Annotated[
         "-q",
         metavar="ID",
         autocompletion=completion.questions,
-        help=N_("Use this question; may be repeated, in the order wanted."),
+        help=N_("Ask this question. For more, give -q again; they come in the order given."),
     ),
 ]
 AudienceOption: TypeAlias = Annotated[
@@ -105,12 +113,16 @@ AudienceOption: TypeAlias = Annotated[
     typer.Option(
         "--audience",
         help=N_(
-            "Questions for everyone, for work (how the fight against fraud is organised), or all; everyone by default."
+            "everyone: questions for the public, the default; work: questions for people whose job is to fight fraud; all: both."
         ),
     ),
 ]
 WrittenOption: TypeAlias = Annotated[
-    bool, typer.Option("--written-only", help=N_("Leave out questions generated from item models."))
+    bool,
+    typer.Option(
+        "--written-only",
+        help=N_("Only questions written by hand, none that the program makes from patterns."),
+    ),
 ]
 SeedOption: TypeAlias = Annotated[
     int | None,
@@ -119,13 +131,15 @@ SeedOption: TypeAlias = Annotated[
         "-s",
         metavar="SEED",
         min=0,
-        help=N_("The same seed gives the same quiz; random by default."),
+        help=N_("A number of your choice: the same number gives the same quiz. Random by default."),
     ),
 ]
 _MAX_SECONDS = 24 * 3600  # seconds
 
-JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))]
-ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=N_("Overwrite an existing file."))]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print JSON, for other programs."))]
+ForceOption: TypeAlias = Annotated[
+    bool, typer.Option("--force", help=N_("Replace a file that already exists."))
+]
 
 
 def language_from(asked: str | None, folders: list[Path] | None = None) -> str:

@@ -22,7 +22,7 @@ QuizzesOption = Annotated[
         metavar="N",
         min=1,
         max=1000,
-        help=N_("How many quizzes it has; 20 by default, or one if all would have the same questions."),
+        help=N_("How many quizzes the page has; 20 by default, or one if all would have the same questions."),
     ),
 ]
 LanguagesOption = Annotated[
@@ -32,7 +32,7 @@ LanguagesOption = Annotated[
         metavar="LANG",
         autocompletion=completion.languages,
         help=N_(
-            "A language that readers can switch to; may be repeated. By default all that the bank has; the page opens in that of -l."
+            "A language that readers can switch to; for more, give --languages again. By default all languages of the question bank. The page opens in the language given with -l."
         ),
     ),
 ]
@@ -41,7 +41,10 @@ LanguagesOption = Annotated[
 @with_selection
 def page(
     out: Annotated[
-        Path, typer.Argument(metavar="OUT.html", show_default=False, help=N_("The HTML file to write."))
+        Path,
+        typer.Argument(
+            metavar="OUT.html", show_default=False, help=N_("The HTML file to make, such as quiz.html.")
+        ),
     ],
     selection: Selection,
     quizzes: QuizzesOption = None,

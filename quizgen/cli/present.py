@@ -36,11 +36,18 @@ def present(
     guide: Annotated[
         bool,
         typer.Option(
-            "--guide", help=N_("Show the speaker’s guide to the talk that runs in another terminal.")
+            "--guide",
+            help=N_("Show the speaker’s guide to the talk that runs in another terminal on this computer."),
         ),
     ] = False,
     theme: Annotated[
-        Theme, typer.Option("--theme", help=N_("Colours of the screen; t switches them."))
+        Theme,
+        typer.Option(
+            "--theme",
+            help=N_(
+                "Colours of the screen: dark, light, or those that suit your terminal (auto). t switches them."
+            ),
+        ),
     ] = "auto",
 ) -> None:
     """Hold a quiz before a room, on a projector: questions in large letters, hands counted, answers by key.

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import click
 import typer
+from typer.core import TyperOption
 
 from quizgen.cli.commands import COMMANDS, Command, Group, Subcommands, command, group
 from quizgen.cli.designs import design_of, has_option, is_large, option_group, with_bank_title
@@ -25,7 +26,7 @@ class LayoutCommand(Command):
         """Return what is printed."""
         if own := COMMANDS.get(self.layout.name):
             return Message(own.help).translated(language)
-        return _("Print {layout}.", layout=Message(self.layout.help)).translated(language)
+        return _("Make a PDF file with {layout}.", layout=Message(self.layout.help)).translated(language)
 
     def suggestion(self, option: str) -> Message:
         """Return a hint with the layouts that have an option which this one lacks."""
@@ -63,7 +64,10 @@ def layout_command(layout: Layout[Any]) -> LayoutCommand:
     def print_layout(
         context: typer.Context,
         out: Annotated[
-            Path, typer.Argument(metavar="OUT.pdf", show_default=False, help=N_("The PDF to write."))
+            Path,
+            typer.Argument(
+                metavar="OUT.pdf", show_default=False, help=N_("The PDF file to make, such as talk.pdf.")
+            ),
         ],
         selection: Selection,
         asked: dict[str, Any],
@@ -74,7 +78,22 @@ def layout_command(layout: Layout[Any]) -> LayoutCommand:
     result = command(print_layout, layout.name, layout.help, LayoutCommand)
     assert isinstance(result, LayoutCommand)  # noqa: S101  it was asked for
     result.layout = layout
+    _fit_options(result, layout)
     return result
+
+
+def _fit_options(command: click.Command, layout: Layout[Any]) -> None:
+    """Leave options that do nothing for a layout out of its help, and name only the paper sizes that it comes on."""
+    unused = list(layout.unused_options)
+    if not has_option(layout.design, "--versions"):
+        unused.append("tagged")
+    for param in command.params:
+        if isinstance(param, click.Option) and param.name in unused:
+            param.hidden = True
+        if param.name == "paper" and layout.kit:
+            param.metavar = "|".join(layout.kit.papers)
+        if param.name == "count" and isinstance(param, TyperOption) and layout.count_help:
+            param.help = layout.count_help
 
 
 def _print(

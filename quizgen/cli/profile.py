@@ -37,7 +37,7 @@ ProfileOption: TypeAlias = Annotated[
         metavar="FILE",
         is_eager=True,
         callback=store_option,
-        help=N_("A profile to use instead of your own (`quizgen profile`)."),
+        help=N_("A file with settings to use instead of your profile (`quizgen profile`)."),
     ),
 ]
 
@@ -113,9 +113,9 @@ def show_by_default(context: typer.Context) -> None:
 
 def show(
     profile: ProfileOption = None,
-    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))] = False,
+    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for other programs."))] = False,
 ) -> None:
-    """Show the profile."""
+    """Show your profile."""
     file = read_profile(profile)
     if json:
         print_json(file.profile)
@@ -135,15 +135,19 @@ def set_(
     key: Annotated[
         str | None,
         typer.Argument(
-            metavar="[KEY]",
+            metavar="[SETTING]",
             autocompletion=completion.profile_keys,
-            help=N_("What to set: organiser, contact, logo, languages and so on."),
+            help=N_(
+                "The setting to change: organiser, contact, logo, languages or another that `quizgen profile set` asks for."
+            ),
         ),
     ] = None,
     value: Annotated[
         str | None,
         typer.Argument(
-            metavar="[VALUE]", autocompletion=completion.profile_values, help=N_("The value; - clears it.")
+            metavar="[VALUE]",
+            autocompletion=completion.profile_values,
+            help=N_("The new value; - clears the setting."),
         ),
     ] = None,
     profile: ProfileOption = None,
@@ -158,7 +162,7 @@ def set_(
         raise MisuseError(
             problem(
                 _("there is no terminal to ask on"),
-                _("give a key and its value: quizgen profile set KEY VALUE"),
+                _("give a setting and its value: quizgen profile set SETTING VALUE"),
             )
         )
     raw = _read_file(target) or b""

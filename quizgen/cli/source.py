@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TextsArgument: TypeAlias = Annotated[
     list[Path],
     typer.Argument(
-        metavar="TEXT…", help=N_("Texts of sources: plain text, Markdown or HTML, in any encoding.")
+        metavar="TEXT…", help=N_("Files with the text of a source: plain text, Markdown or HTML.")
     ),
 ]
 AnyTextsArgument: TypeAlias = Annotated[
@@ -32,7 +32,7 @@ AnyTextsArgument: TypeAlias = Annotated[
     typer.Argument(
         metavar="[TEXT…]",
         show_default=False,
-        help=N_("Texts of sources: plain text, Markdown or HTML, in any encoding."),
+        help=N_("Files with the text of a source: plain text, Markdown or HTML."),
     ),
 ]
 SourceOption: TypeAlias = Annotated[
@@ -41,7 +41,7 @@ SourceOption: TypeAlias = Annotated[
         "--source",
         metavar="ID",
         autocompletion=completion.sources,
-        help=N_("The source that the texts belong to; by default found by their passages."),
+        help=N_("The id of the source that the texts belong to; by default quizgen finds it by itself."),
     ),
 ]
 

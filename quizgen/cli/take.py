@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def take(
     selection: Selection,
     resume: Annotated[
-        bool, typer.Option("--resume", help=N_("Continue the latest unfinished quiz."))
+        bool, typer.Option("--resume", help=N_("Continue the latest quiz that you have not finished."))
     ] = False,
     review: Annotated[
         bool,
@@ -39,7 +39,8 @@ def take(
     daily: Annotated[
         bool,
         typer.Option(
-            "--daily", help=N_("Take five questions for today: first those due for review, then new ones.")
+            "--daily",
+            help=N_("Five questions for today: first those that it is time to repeat, then new ones."),
         ),
     ] = False,
     once: Annotated[
@@ -52,12 +53,15 @@ def take(
         bool,
         typer.Option(
             "--unfold",
-            help=N_("Show messages and calls line by line, and let people stop a scam when they see it."),
+            help=N_("Show calls and messages line by line; you stop a scam as soon as you see it."),
         ),
     ] = False,
     feedback: Annotated[
         Literal["each", "end"] | None,
-        typer.Option("--feedback", help=N_("Show right and wrong after each answer, or only at the end.")),
+        typer.Option(
+            "--feedback",
+            help=N_("When to say what was right: after each answer (each), or only at the end (end)."),
+        ),
     ] = None,
     question_time: Annotated[
         float | None,
@@ -65,7 +69,7 @@ def take(
             "--question-time",
             metavar="TIME",
             parser=parse_duration,
-            help=N_("Time for each question, such as 20s."),
+            help=N_("Time for each question, such as 20s (20 seconds)."),
         ),
     ] = None,
     time_limit: Annotated[
@@ -74,7 +78,7 @@ def take(
             "--time-limit",
             metavar="TIME",
             parser=parse_duration,
-            help=N_("Time for all questions, such as 10m."),
+            help=N_("Time for all questions together, such as 10m (10 minutes)."),
         ),
     ] = None,
     kiosk: Annotated[
@@ -82,23 +86,38 @@ def take(
         typer.Option(
             "--kiosk",
             help=N_(
-                "Run at a stall, for one visitor after another, without names. Press Ctrl-O, Ctrl-U, Ctrl-T to end it."
+                "Run at a stall, for one visitor after another, without names. To end it, press Ctrl-O, Ctrl-U and Ctrl-T, one after the other."
             ),
         ),
     ] = False,
     plain: Annotated[
         bool,
-        typer.Option("--plain", help=N_("Print plain lines without colour, for pipes and screen readers.")),
+        typer.Option(
+            "--plain", help=N_("Plain lines without colour, for screen readers and for other programs.")
+        ),
     ] = False,
     lines: Annotated[
-        bool, typer.Option("--lines", help=N_("Print line by line in colour, without the full screen."))
+        bool,
+        typer.Option("--lines", help=N_("Lines in colour, one below the other, instead of the full screen.")),
     ] = False,
     theme: Annotated[
-        Theme, typer.Option("--theme", help=N_("Colours of the full screen; Ctrl-T switches them."))
+        Theme,
+        typer.Option(
+            "--theme",
+            help=N_(
+                "Colours of the full screen: dark, light, or those that suit your terminal (auto). Ctrl-T switches them."
+            ),
+        ),
     ] = "auto",
     result: Annotated[
         Path | None,
-        typer.Option("--result", metavar="FILE.json", help=N_("Write the marked answers to this file.")),
+        typer.Option(
+            "--result",
+            metavar="FILE.json",
+            help=N_(
+                "Also save your answers, and which of them are right, in this file (JSON, for other programs)."
+            ),
+        ),
     ] = None,
     force: ForceOption = False,
 ) -> None:

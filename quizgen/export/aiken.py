@@ -126,6 +126,7 @@ FORMAT = Format(
     name="aiken",
     suffix=".txt",
     subject="quiz",
+    meaning=_("plain text, for Moodle and others"),
     write=_quiz_to_aiken,
     refusal_reasons=_refusal_reasons,
     read=_read_aiken_file,

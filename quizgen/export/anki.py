@@ -235,4 +235,11 @@ def _encode_json(data: object) -> str:
     return msgspec.json.encode(data).decode()
 
 
-FORMAT = Format(name="anki", suffix=".apkg", subject="quiz", write=_quiz_to_anki, is_dated=True)
+FORMAT = Format(
+    name="anki",
+    suffix=".apkg",
+    subject="quiz",
+    meaning=_("cards for Anki"),
+    write=_quiz_to_anki,
+    is_dated=True,
+)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
-from quizgen.text.messages import Message
+from quizgen.text.messages import NOTHING, Message
 
 if TYPE_CHECKING:
     from quizgen.export.reading import ReadResult
@@ -29,6 +29,7 @@ class Format:
     """An export format.
 
     - ``name`` is its name on the command line, ``suffix`` the suffix of its files, such as ``.csv``.
+    - ``meaning`` says in a few words what it is or who reads it, for the help.
     - ``subject`` says whether it exports a quiz or the history.
     - ``write`` returns the bytes of a file. It gets a :class:`~quizgen.export.records.QuizExport`, or the records of
       the attempts in the history.
@@ -47,6 +48,7 @@ class Format:
     refusal_reasons: Callable[["QuestionView"], Iterable[Message]] = lambda _question: ()
     is_dated: bool = False
     read: Callable[[bytes, str, str], "ReadResult"] | None = None
+    meaning: Message = NOTHING
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:

@@ -252,6 +252,7 @@ FORMAT = Format(
     name="gift",
     suffix=".gift",
     subject="quiz",
+    meaning=_("text for Moodle"),
     write=_quiz_to_gift,
     refusal_reasons=_refusal_reasons,
     read=_read_gift_file,

@@ -148,5 +148,10 @@ def _row_xml(row_number: int, cells: Sequence[str | int], shared_strings: dict[s
 
 
 FORMAT = Format(
-    name="kahoot", suffix=".xlsx", subject="quiz", write=_quiz_to_kahoot, refusal_reasons=_refusal_reasons
+    name="kahoot",
+    suffix=".xlsx",
+    subject="quiz",
+    meaning=_("a spreadsheet for Kahoot"),
+    write=_quiz_to_kahoot,
+    refusal_reasons=_refusal_reasons,
 )

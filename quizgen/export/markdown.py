@@ -57,4 +57,6 @@ def _quiz_to_markdown(quiz: QuizExport) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-FORMAT = Format(name="markdown", suffix=".md", subject="quiz", write=_quiz_to_markdown)
+FORMAT = Format(
+    name="markdown", suffix=".md", subject="quiz", meaning=_("text with headings"), write=_quiz_to_markdown
+)

@@ -246,5 +246,10 @@ def _read_accepted_answer(text: str) -> str:
 
 
 FORMAT = Format(
-    name="moodle", suffix=".xml", subject="quiz", write=_quiz_to_moodle_xml, read=_read_moodle_file
+    name="moodle",
+    suffix=".xml",
+    subject="quiz",
+    meaning=_("XML for Moodle"),
+    write=_quiz_to_moodle_xml,
+    read=_read_moodle_file,
 )

@@ -17,6 +17,7 @@ from quizgen.export.question_texts import (
 )
 from quizgen.export.records import QuizExport
 from quizgen.model import BLANK
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -175,4 +176,10 @@ def _quiz_to_qti(quiz: QuizExport) -> bytes:
     return zip_bytes({name: words.encode() for name, words in files.items()})
 
 
-FORMAT = Format(name="qti", suffix=".zip", subject="quiz", write=_quiz_to_qti)
+FORMAT = Format(
+    name="qti",
+    suffix=".zip",
+    subject="quiz",
+    meaning=_("QTI 2.1, for learning platforms"),
+    write=_quiz_to_qti,
+)

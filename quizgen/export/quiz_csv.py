@@ -246,4 +246,11 @@ def _require_indices(response: Response, key: str) -> tuple[int, ...]:
     return response
 
 
-FORMAT = Format(name="csv", suffix=".csv", subject="quiz", write=_quiz_to_csv, read=_read_csv_file)
+FORMAT = Format(
+    name="csv",
+    suffix=".csv",
+    subject="quiz",
+    meaning=_("a spreadsheet"),
+    write=_quiz_to_csv,
+    read=_read_csv_file,
+)

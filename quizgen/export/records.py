@@ -224,6 +224,6 @@ def _history_to_json(attempts: Iterable[dict[str, Any]]) -> bytes:
 
 
 FORMAT = [
-    Format(name="json", suffix=".json", subject="quiz", write=_quiz_to_json),
+    Format(name="json", suffix=".json", subject="quiz", meaning=_("for programs"), write=_quiz_to_json),
     Format(name="json", suffix=".json", subject="history", write=_history_to_json),
 ]

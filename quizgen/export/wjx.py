@@ -48,5 +48,10 @@ def _quiz_to_wjx(quiz: QuizExport) -> bytes:
 
 
 FORMAT = Format(
-    name="wjx", suffix=".txt", subject="quiz", write=_quiz_to_wjx, refusal_reasons=_refusal_reasons
+    name="wjx",
+    suffix=".txt",
+    subject="quiz",
+    meaning=_("Wenjuanxing"),
+    write=_quiz_to_wjx,
+    refusal_reasons=_refusal_reasons,
 )

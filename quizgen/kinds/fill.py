@@ -26,7 +26,7 @@ class FillKind(Kind[FillEntry, Fill]):
 
     name = "fill"
     rank = 60
-    meaning = _("a blank to fill")
+    meaning = _("a blank to fill in")
     stem = _("Stem, with the blank written {blank}", blank=BLANK)
     has_blank = True
     entry_type = FillEntry

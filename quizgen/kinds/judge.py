@@ -15,7 +15,7 @@ class JudgeKind(ExhibitKind[Choose]):
 
     name = "judge"
     rank = 70
-    meaning = _("decide whether an exhibit is genuine or a scam")
+    meaning = _("decide whether a call or message is genuine or a scam")
 
     def build_exhibit_answer(self, exhibit: Exhibit) -> Choose:
         """Build the two options, "Genuine" and "A scam"."""

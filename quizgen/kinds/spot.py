@@ -21,7 +21,7 @@ class SpotKind(ExhibitKind[Choose]):
 
     name = "spot"
     rank = 80
-    meaning = _("the line of an exhibit that decides")
+    meaning = _("find the line that shows whether a call or message is genuine")
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:  # noqa: ARG002
         """Check that the signs of a scam, or of a genuine contact, are all in one line.

@@ -55,7 +55,7 @@ class TrueFalseKind(Kind[TrueFalseEntry, Choose]):
 
     name = "true-false"
     rank = 30
-    meaning = _("a statement that holds or does not")
+    meaning = _("a statement that is true or false")
     stem = _("Stem: a statement")
     entry_type = TrueFalseEntry
     model_rules = _TrueFalseModelRules()

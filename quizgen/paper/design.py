@@ -44,11 +44,13 @@ class PageDesign(Struct, frozen=True):
     """
 
     paper: Annotated[PaperSize, Option(N_("The paper size."))] = "A4"
-    title: Annotated[str, Option(N_("A title to use instead of the built-in one."), "TEXT")] = ""
+    title: Annotated[str, Option(N_("Your own title, instead of the built-in one."), "TEXT")] = ""
     organiser: Annotated[str, Option(N_("The organiser, shown above the title."), "TEXT")] = ""
     contact: Annotated[str, Option(N_("Who to call, shown at the foot of every page."), "TEXT")] = ""
     date: Annotated[str, Option(N_("The date of the talk, written as you like."), "TEXT")] = ""
-    logo: Annotated[Logo | None, Option(N_("Logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")] = None
+    logo: Annotated[
+        Logo | None, Option(N_("A picture of your logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")
+    ] = None
     title_language: str = ""
 
 
@@ -81,18 +83,22 @@ def check_head_length(design: PageDesign, language: str, no_room: Message) -> No
 class SizedDesign(PageDesign, frozen=True):
     """Options of a sheet that also comes in large type, such as cards."""
 
-    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
+    text_size: Annotated[
+        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
+    ] = "normal"
 
 
 class SheetDesign(SizedDesign, frozen=True):
     """Options of a sheet that many people read, such as a poster: also a link, and tags in many versions."""
 
-    link: Annotated[str, Option(N_("Address to print as a QR code."), "URL")] = ""
+    link: Annotated[
+        str, Option(N_("A web address to print as a QR code, such as https://example.org."), "URL")
+    ] = ""
     tagged: Annotated[
         bool,
         Option(
             N_(
-                "Tag versions for screen readers too, as a single paper is; the file gets several times as large."
+                "With --versions: make the papers readable for screen readers. The file is several times as large. (A single paper always is readable.)"
             )
         ),
     ] = False
@@ -105,11 +111,18 @@ class Design(SheetDesign, frozen=True):
         Answers,
         Option(
             N_(
-                "Answers behind the questions, in a second file OUT-key.pdf (of versions, with OUT-key.csv), or none."
+                "Where the answers go: after the questions (end), or into a second file OUT-key.pdf (separate), or nowhere (none). With --versions, separate also makes a table, OUT-key.csv."
             )
         ),
     ] = "end"
-    duplex: Annotated[bool, Option(N_("Each version starts on a fresh sheet, for both-sided print."))] = True
+    duplex: Annotated[
+        bool,
+        Option(
+            N_(
+                "Start each version on a new sheet, so that you can print on both sides; --no-duplex does not."
+            )
+        ),
+    ] = True
 
 
 class Page(Struct, frozen=True):

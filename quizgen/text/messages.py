@@ -191,8 +191,8 @@ class _List:
         if not (how and others):
             return self._form.comma.join(self._members)
         before, joint = self._form.comma.join(others), getattr(self._form, how)
-        if joint == joint.strip() and before[-1:].isascii() and last[:1].isascii():
-            joint = f" {joint} "  # as Chinese is set between Latin letters
+        if joint == joint.strip():  # Chinese has a space between its characters and Latin letters
+            joint = f"{' ' * before[-1:].isascii()}{joint}{' ' * last[:1].isascii()}"
         return f"{before}{joint}{last}"
 
 

@@ -166,7 +166,9 @@ def test_the_language_of_a_bank_can_be_asked_for_and_is_named(program: Program) 
     assert "第 1 题" in program.here("take", "--profile", "own.toml", "-n", 1, typed="q\n").out
     unknown = program.here(*asked, "-l", "pt")
     assert (unknown.code, unknown.err) == (2, "no language 'pt': there are en, zh-Hans, zh-Hant, fr\n")
-    assert " zh-Hant or fr, " in " ".join(program.here("take", "--bank", "my", "--help").out.split())
+    assert " zh-Hant (繁體中文) or fr (Français), " in " ".join(
+        program.here("take", "--bank", "my", "--help").out.split()
+    )
     listed = program.here("bank", "list", "--bank", "my", "-l", "fr")
     assert "La Terre est plate." in listed.out
 

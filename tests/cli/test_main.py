@@ -97,10 +97,10 @@ def test_help_is_whole_in_a_narrow_terminal(program: Program, locale: str) -> No
     [
         (
             "en_GB.UTF-8",
-            ("Options", "Report every problem in a bank", "Print JSON, for programs."),
+            ("Options", "Check a question bank and list every problem", "Print JSON, for other programs."),
         ),
-        ("zh_CN.UTF-8", ("选项", "报告题库中的所有问题", "输出 JSON，供程序使用。")),
-        ("zh_TW.UTF-8", ("選項", "報告題庫中的所有問題", "輸出 JSON，供程式使用。")),
+        ("zh_CN.UTF-8", ("选项", "列出其中的所有问题", "输出 JSON，供其他程序使用。")),
+        ("zh_TW.UTF-8", ("選項", "列出其中的所有問題", "輸出 JSON，供其他程式使用。")),
     ],
 )
 def test_help_is_in_the_language_of_the_locale_or_of_the_option(
@@ -111,6 +111,19 @@ def test_help_is_in_the_language_of_the_locale_or_of_the_option(
     assert "<bool>" not in shown
     asked = program.here("take", "-l", locale.partition(".")[0], "--help").out
     assert said[0] in asked
+
+
+def test_the_help_of_a_sheet_has_only_what_can_change_it(program: Program) -> None:
+    sheets = {
+        name: program.here("print", name, "--help", COLUMNS="200").out
+        for name in ("poster", "sign-in", "cards")
+    }
+    assert "--paper A4|Letter " in sheets["poster"]
+    assert "--paper A4|Letter|A5" in sheets["sign-in"]
+    assert [option for option in ("--count", "--tagged") if option in sheets["poster"]] == []
+    assert "--topic" in sheets["poster"]
+    assert [option for option in ("--topic", "--seed") if option in sheets["sign-in"]] == []
+    assert "8 by default" in sheets["cards"]
 
 
 @pytest.mark.parametrize(

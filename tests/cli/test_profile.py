@@ -94,7 +94,11 @@ def test_a_value_is_set_shown_and_removed(program: Program) -> None:
             2,
             "cannot read the logo {folder}/no.png: there is no such file or folder; use a",
         ),
-        ([], 2, "there is no terminal to ask on; give a key and its value: quizgen profile set KEY VALUE"),
+        (
+            [],
+            2,
+            "there is no terminal to ask on; give a setting and its value: quizgen profile set SETTING VALUE",
+        ),
         (["paper"], 2, "there is no terminal to ask on"),
     ],
 )

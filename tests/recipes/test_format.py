@@ -75,7 +75,7 @@ def test_a_format_is_one_module(tmp_path: Path) -> None:
     assert (done.out, done.err) == ("", f"{out}：1 道題，卷號 7\n")
     assert out.read_text(encoding="utf-8").startswith("簡訊說您的包裹")
     assert copy.run("export", "stems", "-", *chosen).out == out.read_text(encoding="utf-8")
-    assert "qti, stems" in copy.run("export", "--help").out
+    assert "stems, wjx (" in copy.run("export", "--help").out
     assert copy.run("export", "stem", "x", code=2).err == "there is no format 'stem'; did you mean stems?\n"
     assert copy.run("export", "stems", out, code=1).err.startswith(f"{out}: the file exists; ")
     assert copy.touched() == {"quizgen/export/stems.py"}
@@ -89,7 +89,7 @@ def test_a_format_of_the_history_is_one_module(tmp_path: Path) -> None:
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "0\n"
     assert copy.run("history", "export", "-", "--format", "scores").out == "0\n"
     shown = copy.run("history", "export", "--help").out
-    assert "A .csv, .json or .txt file" in shown
+    assert "The file to make, .csv, .json or .txt, or" in shown
     assert "csv, json or scores" in shown
     assert copy.touched() == {"quizgen/export/scores.py"}
 

@@ -28,6 +28,20 @@ Sides: TypeAlias = Literal["one", "long-edge", "short-edge", "screen"]
 """How a sheet is printed: on one side, or on both and flipped at an edge. Slides are for a screen."""
 
 
+CHOOSING_OPTIONS = (
+    "count",
+    "topic",
+    "kind",
+    "level",
+    "difficulty",
+    "audience",
+    "question",
+    "written_only",
+    "seed",
+)
+"""Names of the options that choose questions. A sheet without questions lists them in ``unused_options``."""
+
+
 class KitSheet(Struct, frozen=True):
     """How a kit for a talk uses a layout.
 
@@ -104,6 +118,9 @@ class Layout(Struct, Generic[D], frozen=True):
     - ``companions`` says, before anything is done, which files come beside the PDF; it raises MisuseError for a design
       that makes no sense.
     - ``kit`` says how a kit uses it; without, no kit has it.
+    - ``count_help`` is the help of ``--count``, if this sheet takes another number of questions than most.
+    - ``unused_options`` are options for choosing questions, such as ``count``, that change nothing on this sheet. The
+      command accepts them, but its help leaves them out.
     """
 
     name: str
@@ -112,6 +129,8 @@ class Layout(Struct, Generic[D], frozen=True):
     make: Callable[[PrintJob, D], Printed]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
     kit: KitSheet | None = None
+    count_help: str = ""
+    unused_options: tuple[str, ...] = ()
 
 
 def layout_names() -> list[str]:

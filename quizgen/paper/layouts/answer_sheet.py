@@ -63,17 +63,31 @@ _MAX_INSIDE = 2
 class AnswerSheetDesign(PageDesign, frozen=True):
     """Options of answer sheets."""
 
-    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
+    text_size: Annotated[
+        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
+    ] = "normal"
     versions: Annotated[
-        int | None, Option(N_("Print N different papers, A, B, … Z, AA and on, in one PDF."), "N")
+        int | None,
+        Option(
+            N_(
+                "Print N papers with the same questions in a different order, labelled A, B, … Z, AA, …, in one PDF."
+            ),
+            "N",
+        ),
     ] = None
-    only_version: Annotated[str, Option(N_("Print one of the versions again, such as C."), "LABEL")] = ""
-    draw: Annotated[bool, Option(N_("Each version draws questions of its own."))] = False
+    only_version: Annotated[
+        str,
+        Option(
+            N_("Print only this version again, such as C; give the same --versions and --seed as before."),
+            "LABEL",
+        ),
+    ] = ""
+    draw: Annotated[bool, Option(N_("With --versions: different questions in each version."))] = False
     tagged: Annotated[
         bool,
         Option(
             N_(
-                "Tag versions for screen readers too, as a single paper is; the file gets several times as large."
+                "With --versions: make the papers readable for screen readers. The file is several times as large. (A single paper always is readable.)"
             )
         ),
     ] = False
@@ -528,7 +542,7 @@ def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
 
 LAYOUT = Layout(
     name="answer-sheet",
-    help=N_("circles to fill in, for each version its own sheet"),
+    help=N_("answer sheets with circles to fill in, one for each version"),
     design=AnswerSheetDesign,
     make=_make,
     kit=KitSheet(

@@ -62,7 +62,9 @@ _TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (11, 10), "large": (
 class BeforeAfterDesign(PageDesign, frozen=True):
     """Options of sheets for before and after a talk."""
 
-    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
+    text_size: Annotated[
+        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
+    ] = "normal"
 
 
 class _SheetPage(Struct, frozen=True):
@@ -271,7 +273,8 @@ def _make(job: PrintJob, design: BeforeAfterDesign) -> Printed:
 
 LAYOUT = Layout(
     name="before-after",
-    help=N_("the same five questions before a talk and after it, and a table to count them in"),
+    help=N_("the same five questions for before and after a talk, and a table for counting the answers"),
+    count_help=N_("How many questions, at most 5; 5 by default."),
     design=BeforeAfterDesign,
     make=_make,
     kit=KitSheet(

@@ -52,9 +52,7 @@ class BilingualDesign(SheetDesign, frozen=True):
     second: Annotated[
         str,
         Option(
-            N_(
-                "Language of the second column; without it English, or beside English the Chinese that you read."
-            ),
+            N_("The language of the second column; by default English, or Chinese if the first is English."),
             "LANG",
         ),
     ] = ""

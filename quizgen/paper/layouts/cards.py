@@ -297,7 +297,8 @@ def _make(job: PrintJob, design: SizedDesign) -> Printed:
 
 LAYOUT = Layout(
     name=NAME,
-    help=N_("questions on cards to cut and play with, eight to a sheet, answers on the backs"),
+    help=N_("questions on cards to cut out and play with, eight to a sheet, with answers on the back"),
+    count_help=N_("How many cards, one for each question; 8 by default, which fill a sheet."),
     design=SizedDesign,
     make=_make,
     kit=KitSheet(

@@ -90,10 +90,12 @@ class CertificateDesign(SizedDesign, frozen=True):
     """Options of a certificate."""
 
     name: Annotated[
-        str, Option(N_("Whose certificate; without it there is a line to write a name on."), "TEXT")
+        str,
+        Option(N_("The name on the certificate; without it, there is a line to write a name on."), "TEXT"),
     ] = ""
     names: Annotated[
-        Names | None, Option(N_("A certificate for each name in FILE: UTF-8, a name a line."), "FILE")
+        Names | None,
+        Option(N_("A text file with one name on each line; makes a certificate for each."), "FILE"),
     ] = None
 
 
@@ -376,7 +378,7 @@ def _make(job: PrintJob, design: CertificateDesign) -> Printed:
 
 LAYOUT = Layout(
     name="certificate",
-    help=N_("a certificate of taking part in such a quiz"),
+    help=N_("a certificate of participation"),
     design=CertificateDesign,
     make=_make,
     kit=KitSheet(80, "per-visitor", "one", _("For those who took part, to sign and give.")),

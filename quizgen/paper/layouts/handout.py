@@ -30,10 +30,22 @@ class HandoutDesign(Design, frozen=True):
     """Options of a handout."""
 
     versions: Annotated[
-        int | None, Option(N_("Print N different papers, A, B, … Z, AA and on, in one PDF."), "N")
+        int | None,
+        Option(
+            N_(
+                "Print N papers with the same questions in a different order, labelled A, B, … Z, AA, …, in one PDF."
+            ),
+            "N",
+        ),
     ] = None
-    only_version: Annotated[str, Option(N_("Print one of the versions again, such as C."), "LABEL")] = ""
-    draw: Annotated[bool, Option(N_("Each version draws questions of its own."))] = False
+    only_version: Annotated[
+        str,
+        Option(
+            N_("Print only this version again, such as C; give the same --versions and --seed as before."),
+            "LABEL",
+        ),
+    ] = ""
+    draw: Annotated[bool, Option(N_("With --versions: different questions in each version."))] = False
 
 
 class Handout(Struct, frozen=True):
@@ -249,7 +261,7 @@ def _spaced(mark: str) -> str:
 
 LAYOUT = Layout(
     name="handout",
-    help=N_("the questions"),
+    help=N_("a handout, the same as `quizgen handout` makes"),
     design=HandoutDesign,
     make=_make,
     companions=_companions,

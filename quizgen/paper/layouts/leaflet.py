@@ -360,6 +360,7 @@ def _make(job: PrintJob, design: SheetDesign) -> Printed:
 LAYOUT = Layout(
     name=NAME,
     help=N_("a leaflet to fold in three and take home"),
+    unused_options=("count",),
     design=SheetDesign,
     make=_make,
     kit=KitSheet(

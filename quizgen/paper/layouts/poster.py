@@ -244,6 +244,7 @@ def _places(bank: Bank, design: SheetDesign) -> Places:
 LAYOUT = Layout(
     name=NAME,
     help=N_("a poster with numbers to call and a question that makes people stop"),
+    unused_options=("count",),
     design=SheetDesign,
     make=print_poster,
     kit=KitSheet(

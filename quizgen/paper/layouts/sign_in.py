@@ -4,7 +4,7 @@ from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import form_values
 from quizgen.text.messages import N_, _
@@ -21,7 +21,9 @@ _BLANK_MARK = "{blank}"
 class SignInDesign(PageDesign, frozen=True):
     """Options of a sign-in sheet."""
 
-    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
+    text_size: Annotated[
+        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
+    ] = "normal"
 
 
 def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
@@ -66,7 +68,8 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
 
 LAYOUT = Layout(
     name="sign-in",
-    help=N_("a sheet for people to sign in on"),
+    help=N_("an attendance list"),
+    unused_options=CHOOSING_OPTIONS,
     design=SignInDesign,
     make=print_sign_in,
     kit=KitSheet(

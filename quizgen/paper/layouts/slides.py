@@ -43,7 +43,9 @@ LINK_SIZES = (18, 17, 16)
 class SlidesDesign(PageDesign, frozen=True):
     """Options of slides."""
 
-    link: Annotated[str, Option(N_("Address to print as a QR code."), "URL")] = ""
+    link: Annotated[
+        str, Option(N_("A web address to print as a QR code, such as https://example.org."), "URL")
+    ] = ""
 
 
 class Sizes(Struct, frozen=True):
@@ -424,7 +426,7 @@ def _make(job: PrintJob, design: SlidesDesign) -> Printed:
 
 LAYOUT = Layout(
     name="slides",
-    help=N_("slides for a talk, each question and then its answer"),
+    help=N_("slides for a talk: each question, then its answer"),
     design=SlidesDesign,
     make=_make,
     kit=KitSheet(

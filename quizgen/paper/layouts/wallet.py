@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from quizgen.paper.design import MM, SizedDesign, TextSize
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import TypeSize, grid, numbers_of, organiser_lines, sheet_page
 from quizgen.text.languages import in_its_language
@@ -98,7 +98,8 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
 
 LAYOUT = Layout(
     name=NAME,
-    help=N_("wallet cards with numbers to call, ten to a sheet"),
+    help=N_("cards for the wallet with numbers to call, ten to a sheet"),
+    unused_options=CHOOSING_OPTIONS,
     design=SizedDesign,
     make=print_wallet,
     kit=KitSheet(
