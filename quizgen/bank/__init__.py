@@ -1,6 +1,6 @@
-"""Read a bank: YAML files become a :class:`~quizgen.model.Bank`, or a list of every problem in them.
+"""Read a question bank: YAML files become a :class:`~quizgen.model.Bank`, or a list of all problems in them.
 
-YAML and JSON Schema are imported only when the files have changed since they were last compiled.
+YAML and JSON Schema are slow to import. They are imported only if the bank is not in the cache.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,10 +24,10 @@ __all__ = [
 
 
 class Findings(NamedTuple):
-    """The problems that a check found, and the number of files, facts and questions that it checked.
+    """The result of a check: the problems, and how many files, facts and questions were checked.
 
-    ``questions`` are those written in the files, ``generated`` those that models made. ``more`` counts problems that are
-    not in the list, since a file had too many.
+    ``questions`` counts the questions in the files, ``generated`` those that models made. ``more`` counts the
+    problems that are left out of the list because a file has too many.
     """
 
     problems: list[Problem]
@@ -39,11 +39,11 @@ class Findings(NamedTuple):
 
 
 def read_bank(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
-    """Load the bank in these folders, merged into one. ``cache`` is a folder for its compiled form.
+    """Read the question bank in one or more folders and merge them into one.
 
-    Texts have the help numbers of a region, by default of the bank's first. Raises QuizgenError with every problem in every
-    file, sorted by path, and MisuseError for a region that lacks numbers that the texts name. A bank with a problem is not
-    cached.
+    ``cache`` is a folder for compiled banks. The texts contain the help numbers of ``region``; by default, of the
+    first region in the files. Raises QuizgenError with all problems of all files, and MisuseError if the region lacks
+    a help number that a text uses. A bank with problems is not cached.
     """
     files, unreadable = read_files(directories)
     key = compiled.cache_key(files, region) if cache and not unreadable else ""
@@ -66,7 +66,10 @@ def read_bank(directories: Sequence[Path], cache: Path | None = None, region: st
 
 
 def read_declaration(paths: Sequence[Path]) -> Declaration:
-    """Read what banks declare, even if the banks have problems; raises QuizgenError for a path without a bank."""
+    """Return what question banks declare in ``bank.yaml``, such as their languages. The banks may have problems.
+
+    Raises QuizgenError if a path has no bank.
+    """
     from quizgen.bank.build import merge_declarations  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.reader import read_document  # noqa: PLC0415
 
@@ -77,18 +80,19 @@ def read_declaration(paths: Sequence[Path]) -> Declaration:
 
 
 def check_bank(paths: Sequence[Path]) -> Findings:
-    """Find every problem in these folders or files. A file is read together with its folder, since its ids may refer to it.
+    """Return the problems in folders or files of a question bank.
 
-    Only problems in the paths themselves are reported.
+    A file is read together with its folder, because it may refer to ids in other files. Problems in these other files
+    are not reported.
     """
     return _read_and_check(paths).findings
 
 
 class QuestionOrigin(NamedTuple):
-    """Where a question comes from, and which lint rules it waives. The model of a bank leaves this out.
+    """Where a question comes from, and which lint rules it may break. The question itself does not know this.
 
-    ``problem_at`` makes a problem at a part of the entry, from its path, what is wrong and what to do. ``author`` is the id
-    of who waives the rules: the item model that made the question, or the question itself.
+    ``problem_at(path, what, hint)`` returns a problem with the file and line of a part of the question. ``author`` is
+    the id of what permits the broken rules: the question, or the item model that made it.
     """
 
     problem_at: Callable[..., Problem]
@@ -97,12 +101,12 @@ class QuestionOrigin(NamedTuple):
 
 
 class BankAnalysis(NamedTuple):
-    """A bank with the paths of its questions, for the rules of item writing and for authors.
+    """A question bank together with where everything is in its files. Lint rules and ``bank new`` use it.
 
-    ``bank`` is the one in the paths and the folders around them, or ``None`` if it has problems, and ``questions`` are its
-    questions by full id. ``own`` are the ids of questions in the paths themselves, ``topics`` the files of these by topic,
-    and ``files`` the same files as bytes, by name. ``generation`` is what models made, and ``exhibits`` maps the id of each
-    written exhibit to a function like ``QuestionOrigin.problem_at``.
+    ``bank`` is the bank, or ``None`` if there are problems. ``questions`` has the origin of each question by full id.
+    ``own`` are the ids of the questions in the paths asked for, ``topics`` are the files of these paths by topic, and
+    ``files`` are the same files as bytes, by name. ``generation`` has the generated questions. ``exhibits`` has a
+    function like ``QuestionOrigin.problem_at`` for each exhibit in the files.
     """
 
     findings: Findings
@@ -121,13 +125,13 @@ def analyse_bank(
     *,
     edited: RawFile | None = None,
 ) -> BankAnalysis:
-    """Check these folders or files as :func:`check_bank` does, build the bank, and keep what was read.
+    """Check a question bank as :func:`check_bank` does, and also return the bank and where everything is in its files.
 
-    ``on_progress`` is called while files are read, with the share of their bytes that is done (0 to 1). ``edited`` replaces
-    one of the files on the disk.
+    ``on_progress`` is called with the share of bytes that have been read, from 0 to 1. ``edited`` replaces a file on
+    the disk.
     """
     from quizgen.bank.build import build_bank  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.checks import entries  # noqa: PLC0415
+    from quizgen.bank.checks import section_entries  # noqa: PLC0415
 
     checked = _read_and_check(paths, on_progress, edited)
     bank = build_bank(checked.documents, checked.generation, checked.numbers) if checked.generation else None
@@ -141,10 +145,10 @@ def analyse_bank(
     questions = {
         entry.full_id: QuestionOrigin(entry.problem_at, entry.data.get("waive", {}), entry.full_id)
         for document in checked.documents
-        for entry in entries(document, "questions")
+        for entry in section_entries(document, "questions")
         if entry.is_valid
     }
-    own_ids = {entry.full_id for document in checked.own for entry in entries(document, "questions")}
+    own_ids = {entry.full_id for document in checked.own for entry in section_entries(document, "questions")}
     if checked.generation:
         questions |= {
             id_: QuestionOrigin(partial(location.problem_at, id_), location.waive, location.model)
@@ -159,7 +163,7 @@ def analyse_bank(
     exhibits = {
         entry.full_id: entry.problem_at
         for document in checked.documents
-        for entry in entries(document, "exhibits")
+        for entry in section_entries(document, "exhibits")
         if entry.is_valid
     }
     files = {file.name: file for file in checked.requested}
@@ -169,9 +173,10 @@ def analyse_bank(
 
 
 class _CheckedFiles(NamedTuple):
-    """What was read from some paths: their files and documents, the documents of the folders around them, and the problems.
+    """The files that were read and checked, their problems, and what models generated.
 
-    ``generation`` is what models made, or ``None`` if something is wrong.
+    ``requested`` are the files asked for, ``own`` their parsed documents, and ``documents`` all documents, including
+    other files of the same folders. ``generation`` is ``None`` if there are problems.
     """
 
     findings: Findings
@@ -187,9 +192,9 @@ def _read_and_check(
     on_progress: Callable[[float], None] | None = None,
     edited: RawFile | None = None,
 ) -> _CheckedFiles:
-    """Read and check paths and the files around them, and generate what their models can make."""
+    """Read and check the files in these paths and the other files of their folders, and generate questions from models."""
     from quizgen.bank.build import generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.checks import check_notes, entries  # noqa: PLC0415
+    from quizgen.bank.checks import check_notes, section_entries  # noqa: PLC0415
     from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
     known: dict[str, RawFile] = {}
@@ -215,25 +220,25 @@ def _read_and_check(
     findings = Findings(
         problems=sorted([*unreadable, *(each for each in problems if each.file in names)]),
         files=len(requested),
-        facts=sum(len(entries(document, "facts")) for document in own),
-        questions=sum(len(entries(document, "questions")) for document in own),
+        facts=sum(len(section_entries(document, "facts")) for document in own),
+        questions=sum(len(section_entries(document, "questions")) for document in own),
         generated=len(_generated_ids(own, generation)) if generation else 0,
         more=sum(document.unexplained for document in own),
     )
     return _CheckedFiles(findings, requested, own, documents, numbers, generation)
 
 
-def _generated_ids(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
-    """Return the ids of generated questions whose model is in one of these documents."""
+def _generated_ids(documents: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
+    """Return the ids of the generated questions whose item model or exhibit model is in one of these documents."""
     return {
         id_
         for id_, location in generation.locations.items()
-        if any(location.document is document for document in own)
+        if any(location.document is document for document in documents)
     }
 
 
 def _report_progress(files: Sequence[RawFile], on_progress: Callable[[float], None]) -> Iterator[RawFile]:
-    """Yield files one by one, and report how far the reader is."""
+    """Yield the files one by one. After each, call ``on_progress`` with the share of bytes that are done, from 0 to 1."""
     total = sum(len(file.raw) for file in files) or 1
     done = 0
     for file in files:

@@ -1,4 +1,7 @@
-"""Build a bank from its files: read, check and link them. Used if there is no compiled bank."""
+"""Build a question bank from its files: read the files, check them, and resolve their references.
+
+This is not needed for a cached bank.
+"""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,19 +13,19 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from quizgen.bank import checks
-from quizgen.bank.checks import Entry, KnownIds, entries
+from quizgen.bank.checks import Entry, KnownIds, section_entries
 from quizgen.bank.enemies import set_enemies
 from quizgen.bank.exhibit_models import (
     check_exhibit_model,
     exhibit_model_entries,
     generate_from_exhibit_models,
 )
+from quizgen.bank.file_types import LINE_KEYS, ExhibitEntry, FactEntry
 from quizgen.bank.files import RawFile
 from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read_document
 from quizgen.bank.schema_errors import find_file_errors
-from quizgen.bank.written import LINE_KEYS, ExhibitEntry, FactEntry
 from quizgen.errors import Problem
 from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS, ExhibitKind
@@ -47,10 +50,10 @@ from quizgen.text.messages import _
 
 @contextmanager
 def _suspended_garbage_collection() -> Iterator[None]:
-    """Suspend garbage collection.
+    """Turn off garbage collection while a ``with`` block runs.
 
-    A bank is millions of small objects without cycles, and all of them stay. The collector would look through them again
-    and again, which takes a quarter of the time of a check.
+    A bank has millions of small objects without cycles, and all of them stay. The garbage collector would look
+    through them again and again, which takes a quarter of the time of a check.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -65,9 +68,9 @@ def _suspended_garbage_collection() -> Iterator[None]:
 def read_documents(
     files: Iterable[RawFile], *, is_complete: bool = True
 ) -> tuple[list[Document], list[Problem]]:
-    """Read and check the files of a bank; return the files that are YAML, and every problem in all files.
+    """Read and check the files of a question bank. Return the files that are valid YAML, and all problems.
 
-    ``is_complete`` is false if a file could not even be opened.
+    ``is_complete`` is false if another file of the bank could not be opened.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -103,7 +106,7 @@ def read_documents(
 
 
 def _declarations_by_folder(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
-    """Return what banks declare, by folder."""
+    """Return what the question bank in each folder declares."""
     declarations: dict[PurePath, Declaration] = {}
     for document in documents:
         if declared := checks.parse_declaration(document):
@@ -112,9 +115,10 @@ def _declarations_by_folder(documents: Iterable[Document]) -> dict[PurePath, Dec
 
 
 def merge_declarations(documents: Iterable[Document]) -> Declaration:
-    """Merge what several banks declare: the languages that all have, or else those of the first one.
+    """Merge what several question banks declare.
 
-    What questions may lack in one bank they may lack in all. Title and currency are those of the first bank that has one.
+    The result has the languages that all banks share, or those of the first bank if they share none. Questions may
+    leave out what any of the banks allows to leave out. Title and currency are those of the first bank that has one.
     """
     documents = list(documents)
     by_folder = _declarations_by_folder(documents)
@@ -130,19 +134,19 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
 
 
 def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
-    """Check the entries of a file against the ids of all files."""
-    for fact in entries(document, "facts"):
+    """Check the facts, exhibits, questions and statements of a file, and the ids that they refer to."""
+    for fact in section_entries(document, "facts"):
         if fact.is_valid:
             yield from map(fact.locate_problem, checks.check_fact(fact.data, known))
-    for exhibit in entries(document, "exhibits"):
+    for exhibit in section_entries(document, "exhibits"):
         if exhibit.is_valid:
             yield from map(exhibit.locate_problem, checks.check_exhibit(exhibit.topic, exhibit.data, known))
-    for question in entries(document, "questions"):
+    for question in section_entries(document, "questions"):
         if question.is_valid:
             yield from map(
                 question.locate_problem, checks.check_question(question.topic, question.data, known)
             )
-    for statement in entries(document, "statements"):
+    for statement in section_entries(document, "statements"):
         if statement.path not in document.invalid_entries:
             facts = statement.data.get("facts", ())
             yield from map(statement.locate_problem, checks.check_fact_references("", (), facts, known))
@@ -152,9 +156,10 @@ def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
 def generate_questions_and_exhibits(
     documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
-    """Let the models of a bank without problems make their questions and exhibits, with its help numbers in the texts.
+    """Generate questions and exhibits from the models of a question bank that has no problems.
 
-    The result's problems are models that fail, and ids that are in use already.
+    Help numbers are inserted into the texts. The ``problems`` of the result are models that fail, and ids that exist
+    already.
     """
     generation = generate_questions(documents, numbers) + generate_from_exhibit_models(documents, numbers)
     generation.problems.extend(_check_generated_ids(generation, documents))
@@ -162,7 +167,7 @@ def generate_questions_and_exhibits(
 
 
 def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Check that no generated question has the id of anything else in the bank, or a retired one."""
+    """Check that the id of each generated question is new: neither in use nor retired."""
     if not generation.questions:
         return
     known = checks.collect_known_ids(documents)
@@ -182,10 +187,7 @@ def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Doc
 def build_bank(
     documents: Sequence[Document], generation: GeneratedQuestions, numbers: Mapping[str, HelpNumber]
 ) -> Bank:
-    """Build a bank from documents without problems: what is written, in the order of the files, then what models made.
-
-    Then each question gets its enemies.
-    """
+    """Build a question bank from documents without problems and from generated questions. Find all enemies."""
     bank = build_handwritten_bank(documents, numbers)
     bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
     bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
@@ -194,7 +196,7 @@ def build_bank(
 
 
 def build_handwritten_bank(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> Bank:
-    """Build a bank of what is written in documents without problems, in the order of the files."""
+    """Build a question bank from documents without problems. It has no generated questions, and enemies are not searched for."""
     retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
         {},
@@ -208,35 +210,38 @@ def build_handwritten_bank(documents: Sequence[Document], numbers: Mapping[str, 
         statements={},
     )
     known = checks.collect_known_ids(documents)
-    for entry in _section_entries(documents, "exhibits"):
+    for entry in _all_section_entries(documents, "exhibits"):
         if entry.is_in_topic:
             bank.exhibits[entry.full_id] = _make_exhibit(entry, numbers)
     for document in documents:
         if "topic" in document.data:
             bank.topics[document.data["topic"]] = Topic(document.data["topic"], document.data["title"])
-    for entry in _section_entries(documents, "sources"):
+    for entry in _all_section_entries(documents, "sources"):
         bank.sources[entry.full_id] = _make_source(entry)
-    for entry in _section_entries(documents, "facts"):
+    for entry in _all_section_entries(documents, "facts"):
         bank.facts[entry.full_id] = _make_fact(entry, known, numbers)
-    for entry in _section_entries(documents, "questions"):
+    for entry in _all_section_entries(documents, "questions"):
         bank.questions[entry.full_id] = make_question(entry.topic, entry.data, bank)
-    for entry in _section_entries(documents, "statements"):
+    for entry in _all_section_entries(documents, "statements"):
         bank.statements[entry.full_id] = convert(insert_help_numbers(entry.data, numbers), Statement)
     return bank
 
 
-def _section_entries(documents: Sequence[Document], section: str) -> Iterator[Entry]:
+def _all_section_entries(documents: Sequence[Document], section: str) -> Iterator[Entry]:
+    """Yield the entries of a section, such as ``facts``, from all documents."""
     for document in documents:
-        yield from entries(document, section)
+        yield from section_entries(document, section)
 
 
 def _make_source(entry: Entry) -> Source:
+    """Convert an entry to a source whose passages have full ids."""
     source = convert(entry.data, Source)
     passages = (replace(passage, id=full_id(source.id, passage.id)) for passage in source.passages)
     return replace(source, passages=tuple(passages))
 
 
 def _make_fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber]) -> Fact:
+    """Convert an entry to a fact."""
     written = convert(insert_help_numbers(entry.data, numbers), FactEntry)
     return Fact(
         id=entry.full_id,
@@ -248,6 +253,7 @@ def _make_fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber])
 
 
 def _make_exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
+    """Convert an entry to an exhibit."""
     written = convert(insert_help_numbers(entry.data, numbers), ExhibitEntry)
     return Exhibit(
         id=entry.full_id,
@@ -272,21 +278,21 @@ def _make_exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
     )
 
 
-def _make_exhibit_line(written: Mapping[str, Any]) -> Line:
-    """Make a line of an exhibit. Keys other than :data:`LINE_KEYS` are language tags."""
+def _make_exhibit_line(line_entry: Mapping[str, Any]) -> Line:
+    """Convert a mapping to a line of an exhibit. Keys other than :data:`LINE_KEYS` are language tags."""
     return Line(
-        who=written["who"],
-        text={tag: words for tag, words in written.items() if tag not in LINE_KEYS},
-        lost=written.get("lost"),
+        who=line_entry["who"],
+        text={tag: words for tag, words in line_entry.items() if tag not in LINE_KEYS},
+        lost=line_entry.get("lost"),
         replies=tuple(
             Reply(reply["say"], tuple(map(_make_exhibit_line, reply["then"])))
-            for reply in written.get("replies", ())
+            for reply in line_entry.get("replies", ())
         ),
     )
 
 
 def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
-    """Make a question from an entry without problems in the file of a topic, with the exhibits and help numbers of its bank."""
+    """Convert an entry without problems to a question of this topic. Its exhibit and help numbers come from the question bank."""
     kind = KINDS[entry["kind"]]
     written = convert(insert_help_numbers(entry, bank.help), kind.entry_type)
     exhibit = bank.exhibits[full_id(topic, written.exhibit)] if written.exhibit else None

@@ -1,7 +1,7 @@
-"""Cache a compiled bank, under a key made from its content, so that it is never out of date.
+"""A cache of compiled question banks on the disk.
 
-A lost cache costs only time, so every error here is ignored: a damaged file is made anew, and a folder that cannot be
-written stays as it is.
+The key of a compiled bank is a digest of its files, so a cached bank is never out of date. Errors are ignored,
+because a lost cache costs only time.
 """
 
 import os
@@ -25,7 +25,7 @@ _DIGEST_BYTES = sha256().digest_size
 
 
 def cache_key(files: Iterable[RawFile], region: str = "") -> str:
-    """Return a digest of everything that a compiled bank depends on: its files, the region of help numbers, and the code that compiles it."""
+    """Return a digest of everything that a compiled bank depends on: its files, its region and the program's own code."""
     package = Path(__file__).parents[1]
     folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
     code = [package / name for name in ("fields.py", "ids.py", "model.py")]
@@ -41,7 +41,7 @@ def cache_key(files: Iterable[RawFile], region: str = "") -> str:
 
 
 def read_cached_bank(folder: Path, key: str) -> Bank | None:
-    """Return the bank compiled under this key, or ``None`` if there is none, or a damaged one."""
+    """Return the compiled question bank with this key, or ``None`` if there is none or its file is damaged."""
     path = _cache_path(folder, key)
     try:
         status = path.lstat()
@@ -57,7 +57,7 @@ def read_cached_bank(folder: Path, key: str) -> Bank | None:
 
 
 def write_cached_bank(folder: Path, key: str, bank: Bank) -> None:
-    """Write a compiled bank, whole or not at all, and remove the oldest beyond :data:`MAX_CACHED_BANKS`."""
+    """Write a compiled question bank to the cache, and delete the oldest if there are more than :data:`MAX_CACHED_BANKS`."""
     path, payload = _cache_path(folder, key), msgspec.msgpack.encode(bank)
     with suppress(OSError):
         if folder.is_symlink() or path.is_symlink():  # they may lead to another user's files
@@ -72,7 +72,7 @@ def _cache_path(folder: Path, key: str) -> Path:
 
 
 def _remove_oldest_banks(folder: Path) -> None:
-    """Remove the oldest files, and with them any temporary file that a killed process left."""
+    """Delete the oldest cached banks, and temporary files that a killed process has left."""
     ages = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*bank-*"))
     for _, path in ages[:-MAX_CACHED_BANKS]:
         path.unlink(missing_ok=True)

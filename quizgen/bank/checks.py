@@ -1,7 +1,7 @@
-"""Check what a schema cannot: texts, ids and the links between them, across all files of a bank.
+"""Checks that a JSON Schema cannot express: on texts, on ids, and on references from one file of a question bank to another.
 
-Each check is a generator of problems. Entries that do not fit the schema keep their ids, so that links to them are valid,
-but are not checked further.
+Each check yields problems. An entry that does not fit the schema is not checked here, but other entries may refer to
+its id.
 """
 
 import re
@@ -31,7 +31,10 @@ HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
 
 
 class Entry(NamedTuple):
-    """A fact, a question, a source or the like in a file: anything with an id."""
+    """An entry in a question bank's file that has an id, such as a fact, a question or a source.
+
+    ``path`` is where it is in the document, such as ``("facts", 3)``.
+    """
 
     document: Document
     path: Path
@@ -39,45 +42,45 @@ class Entry(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """The id of the file's topic."""
+        """The id of the topic that the file is about."""
         return str(self.document.data.get("topic"))
 
     @property
     def full_id(self) -> str:
-        """``topic/id`` for an entry in the file of a topic; its own id for any other."""
+        """The id with its topic (``topic/id``) if the file is about a topic, or else the id alone."""
         own = str(self.data["id"])
         return full_id(self.topic, own) if self.is_in_topic else own
 
     @property
     def is_in_topic(self) -> bool:
-        """Whether it is in the file of a topic."""
+        """Whether the file is about a topic."""
         return isinstance(self.document.data.get("topic"), str)
 
     @property
     def is_valid(self) -> bool:
-        """Whether it fits the schema."""
+        """Whether the entry is in a topic and fits the schema."""
         return self.path not in self.document.invalid_entries and self.is_in_topic
 
     def value_at(self, path: Path) -> Any:
-        """Return the value at a path in the entry."""
+        """Return the value at a path within the entry."""
         return self.document.value_at((*self.path, *path))
 
     def locate_problem(self, diagnostic: Diagnostic) -> Problem:
-        """Turn a diagnostic of the entry into a problem with its place."""
+        """Convert a diagnostic of this entry to a problem with file, line and column."""
         return self.document.locate_problem(diagnostic.under(self.path))
 
     def problem_at(self, path: Path, what: Message, hint: Message = NOTHING) -> Problem:
-        """Make a problem at a part of the entry."""
+        """Return a problem with the file, line and column of a path within the entry."""
         return self.locate_problem(Diagnostic(path, what, hint))
 
 
 class KnownIds(NamedTuple):
-    """All ids that others may refer to: full ids of facts and passages, and passages by their own id.
+    """All ids in a question bank that an entry may refer to.
 
-    ``exhibits`` maps full ids to entries, ``None`` for one that does not fit the schema. ``questions`` and ``retired`` are
-    full ids, ``help`` the ids of help numbers. ``fully_read`` are the topics and sources that were read in full. If the
-    bank is not ``is_complete``, only links into these can be checked: any other may refer to something that could not be
-    read.
+    ``facts``, ``passages``, ``questions`` and ``retired`` are full ids. ``by_passage`` maps a passage's id without
+    its source to its full ids. ``exhibits`` maps full ids to entries, or to ``None`` if the entry does not fit the
+    schema. ``help`` are the ids of help numbers. ``is_complete`` is false if a file could not be read. Then an
+    unknown id is an error only if its topic or source is in ``fully_read``.
     """
 
     facts: frozenset[str]
@@ -90,19 +93,19 @@ class KnownIds(NamedTuple):
     fully_read: frozenset[str]
     is_complete: bool
 
-    def find_passages(self, cite: str) -> Sequence[str]:
-        """Return the full ids of the passages that a citation may stand for: one, if it is valid."""
-        if "/" in cite:
-            return [cite] if cite in self.passages else []
-        return self.by_passage.get(cite, [])
+    def find_passages(self, citation: str) -> Sequence[str]:
+        """Return the full ids of the passages that a citation may mean. A valid citation means exactly one."""
+        if "/" in citation:
+            return [citation] if citation in self.passages else []
+        return self.by_passage.get(citation, [])
 
-    def is_certainly_missing(self, name: str) -> bool:
-        """Return whether an id that was not found certainly does not exist."""
-        return self.is_complete or topic_of(name) in self.fully_read
+    def is_certainly_missing(self, unknown_id: str) -> bool:
+        """Return whether an unknown id is certainly wrong, and not just in a file that could not be read."""
+        return self.is_complete or topic_of(unknown_id) in self.fully_read
 
 
-def entries(document: Document, section: str) -> list[Entry]:
-    """Return the entries of a section that have an id, whatever else is wrong with them."""
+def section_entries(document: Document, section: str) -> list[Entry]:
+    """Return the entries of a section that have an id, whether or not they fit the schema."""
     if section not in document.entries:
         items = document.data.get(section) if isinstance(document.data, dict) else None
         document.entries[section] = [
@@ -114,9 +117,9 @@ def entries(document: Document, section: str) -> list[Entry]:
 
 
 def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic]:
-    """Check every text of a file or an entry: it is not empty, has no blanks around it and no forbidden characters.
+    """Check that no text is empty, starts or ends with a space, is too long, or contains forbidden characters.
 
-    If the ids of the bank are known, the help numbers that a text names must exist.
+    If ``known`` is given, also check that the help numbers in the texts exist.
     """
     for path, words in _iterate_texts(data):
         stripped = words.strip()
@@ -163,9 +166,9 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
                 )
 
 
-def _check_help_numbers(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]:
-    """Check that every help number that a text names exists."""
-    for match in HELP_NAME.finditer(words):
+def _check_help_numbers(path: Path, text: str, known: KnownIds) -> Iterator[Diagnostic]:
+    """Check that all help numbers that a text uses, such as ``{police}``, exist."""
+    for match in HELP_NAME.finditer(text):
         if match[1] not in known.help and known.is_complete:
             hint = (
                 _("there are {names:both}", names=tuple(sorted(known.help)))
@@ -177,14 +180,18 @@ def _check_help_numbers(path: Path, words: str, known: KnownIds) -> Iterator[Dia
 
 
 def help_number_names(data: Any) -> set[str]:
-    """Return the names of help numbers in texts."""
+    """Return the names of all help numbers that texts use: ``{"police"}`` for a text with ``{police}``."""
     return {
         match[1] for _, words in _iterate_texts(data) if "{" in words for match in HELP_NAME.finditer(words)
     }
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
-    """Check that ids are unique: of topics and sources in the bank, of facts, exhibits and questions in a topic, of passages in a source."""
+    """Check that every id is unique.
+
+    Ids of topics and sources are unique in the question bank, those of facts, exhibits and questions in their topic,
+    and those of passages in their source.
+    """
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}
     for document in documents:
         for space, name, path in _declared_ids(document):
@@ -198,18 +205,18 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
                 yield document.problem_at(path, what, _("choose another"))
 
 
-def describe_location(document: Document, other: Document, path: Path) -> Message:
-    """Return the place of something that a problem in a document refers to: a line of it, or a line of another file."""
-    line, _column = other.line_and_column(path)
+def describe_location(document: Document, other_document: Document, path: Path) -> Message:
+    """Return where a part of a document is, for a problem in ``document``: "on line 3" or "in x.yaml, line 3"."""
+    line, _column = other_document.line_and_column(path)
     return (
-        _("on line {line}", line=line, file=other.name)
-        if other is document
-        else _("in {file}, line {line}", line=line, file=other.name)
+        _("on line {line}", line=line, file=other_document.name)
+        if other_document is document
+        else _("in {file}, line {line}", line=line, file=other_document.name)
     )
 
 
 def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> KnownIds:
-    """Collect all ids; ``is_complete`` is false if a file could not be read."""
+    """Return all ids in these documents. ``is_complete`` is false if a file of the question bank could not be read."""
     facts: set[str] = set()
     exhibits: dict[str, EntryData | None] = {}
     questions: set[str] = set()
@@ -218,16 +225,16 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
     fully_read: set[str] = set()
     by_passage: dict[str, list[str]] = defaultdict(list)
     for document in documents:
-        facts.update(entry.full_id for entry in entries(document, "facts"))
+        facts.update(entry.full_id for entry in section_entries(document, "facts"))
         if topic_id(document) is not None:
             exhibits |= {
                 entry.full_id: entry.data if entry.is_valid else None
-                for entry in entries(document, "exhibits")
+                for entry in section_entries(document, "exhibits")
             }
-            questions.update(entry.full_id for entry in entries(document, "questions"))
-        help_ids.update(entry.data["id"] for entry in entries(document, "help"))
+            questions.update(entry.full_id for entry in section_entries(document, "questions"))
+        help_ids.update(entry.data["id"] for entry in section_entries(document, "help"))
         retired.update(name for name, _ in _retired_ids(document))
-        sources = entries(document, "sources")
+        sources = section_entries(document, "sources")
         for source in sources:
             for passage, _path in _item_ids(source, "passages"):
                 by_passage[passage].append(f"{source.full_id}/{passage}")
@@ -252,7 +259,7 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
 
 
 def known_ids_from_bank(bank: Bank) -> KnownIds:
-    """Return the ids that a new question in a valid bank may refer to, without anything that a model made."""
+    """Return the ids that a new question in this question bank may refer to. Generated questions and exhibits are left out."""
     return KnownIds(
         facts=frozenset(bank.facts),
         passages=frozenset(),
@@ -267,7 +274,7 @@ def known_ids_from_bank(bank: Bank) -> KnownIds:
 
 
 def parse_declaration(document: Document) -> Declaration | None:
-    """Read what a file declares about its bank; ``None`` if it declares nothing, or nothing valid."""
+    """Return what a file declares about its question bank, or ``None`` if it declares nothing that is valid."""
     data = document.data if isinstance(document.data, dict) else {}
     tags, optional = data.get("languages"), data.get("optional", [])
     title, currency = data.get("title", {}), data.get("currency", {})
@@ -283,7 +290,7 @@ def parse_declaration(document: Document) -> Declaration | None:
 
 
 def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
-    """Check that a folder has one declaration, which names each language once."""
+    """Check that each folder declares its languages in one file only, and each language once."""
     seen: dict[PurePath, Document] = {}
     for document in documents:
         if not isinstance(document.data, dict) or "languages" not in document.data:
@@ -299,16 +306,16 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
 
 
 def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:
-    """Check that a source whose passages are notes says so; ``notes`` maps sources to their files of notes."""
+    """Check that a source has ``basis: notes`` if there is a file of notes on it. ``notes`` maps source ids to such files."""
     for document in documents:
-        for source in entries(document, "sources"):
+        for source in section_entries(document, "sources"):
             if source.full_id in notes and source.data.get("basis") != "notes":
                 what = _("{file} has notes on this source, not its text", file=notes[source.full_id])
                 yield source.problem_at(("id",), what, _("add basis: notes"))
 
 
 def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
-    """Check that each citation of a fact is one passage, and that no citation or term is given twice."""
+    """Check that each citation of a fact means exactly one passage, and that no citation or term is repeated."""
     cites = data["cites"]
     for index, cite in enumerate(cites):
         found = list(dict.fromkeys(known.find_passages(cite)))
@@ -324,9 +331,9 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
 
 
 def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
-    """Check that a question's facts exist, and that its answers make sense.
+    """Check that the facts, enemies and exhibit of a question exist, and that its answer makes sense.
 
-    The entry fits the schema, but may lack parts.
+    The entry must fit the schema, but may lack some keys, since the author may still be writing it.
     """
     yield from check_fact_references(topic, (), data.get("facts", ()), known)
     yield from _check_enemy_references(topic, data, known)
@@ -336,7 +343,7 @@ def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Dia
 
 
 def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
-    """Check that the words of an exhibit's signs are in its lines, and that its twin matches it."""
+    """Check that an exhibit's signs quote its lines, that its losses and replies make sense, and that its twin matches it."""
     for index, sign in enumerate(data["signs"]):
         path: Path = ("signs", index)
         if sign["line"] == "from":
@@ -361,7 +368,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
 
 
 def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
-    """Check that each thing that a sender asks for is named once, and that ``nothing`` is alone."""
+    """Check that ``asks`` has no duplicates, and that ``nothing`` stands alone. It says what the sender wants of the reader."""
     asks = data.get("asks", ())
     yield from check_distinct_items((*path, "asks"), asks)
     if "nothing" in asks and len(asks) > 1:
@@ -373,9 +380,13 @@ def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
 
 
 def check_losses(
-    lines: Iterable[tuple[Path, Mapping[str, Any]]], holder: EntryData, before: int = 0
+    lines: Iterable[tuple[Path, Mapping[str, Any]]], holder: EntryData, loss_so_far: int = 0
 ) -> Iterator[Diagnostic]:
-    """Check that the sum lost never shrinks from line to line, and is never more than the stake of its holder."""
+    """Check that the total lost never decreases from line to line, and never exceeds the stake of the exhibit.
+
+    ``holder`` is the mapping with the stake: an exhibit, or one side of an exhibit model. ``loss_so_far`` is the
+    total lost before these lines.
+    """
     stake = holder.get("stake")
     for path, line in lines:
         lost = line.get("lost")
@@ -390,22 +401,22 @@ def check_losses(
         elif lost > stake:
             what = _("{lost} is lost by this line, but only {stake} is at stake", lost=lost, stake=stake)
             yield Diagnostic((*path, "lost"), what, _("raise the stake, or lower this amount"))
-        elif lost < before:
+        elif lost < loss_so_far:
             what = _(
                 "{lost} is lost by this line, but {before} is already lost by an earlier line",
                 lost=lost,
-                before=before,
+                before=loss_so_far,
             )
             yield Diagnostic((*path, "lost"), what, _("write the total lost up to this line"))
         else:
-            before = lost
+            loss_so_far = lost
         for index, reply in enumerate(line.get("replies", ())):
             after = [((*path, "replies", index, "then", at), each) for at, each in enumerate(reply["then"])]
-            yield from check_losses(after, holder, before)
+            yield from check_losses(after, holder, loss_so_far)
 
 
 def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Check that replies differ, that they answer somebody else, and that somebody else speaks after each."""
+    """Check that the replies to a line differ, that the line is not the reader's own, and that the other side answers each."""
     replies = line.get("replies", ())
     if replies and line["who"] == "you":
         yield Diagnostic(
@@ -433,11 +444,11 @@ def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def check_currency(
     documents: Iterable[Document], declarations: Mapping[PurePath, Declaration]
 ) -> Iterator[Problem]:
-    """Check that a bank with a sum at stake declares a currency."""
+    """Check that a question bank whose exhibits have a stake declares a currency."""
     for document in documents:
         if declarations.get(PurePath(document.name).parent, Declaration()).currency:
             continue
-        for entry in entries(document, "exhibits"):
+        for entry in section_entries(document, "exhibits"):
             places: list[Path] = [("stake",), ("genuine", "stake"), ("scam", "stake")]
             yield from (
                 entry.problem_at(
@@ -451,7 +462,7 @@ def check_currency(
 
 
 def _has_path(data: Any, path: Path) -> bool:
-    """Return whether there is a value at a path in some data."""
+    """Return whether the data has a value at this path."""
     for step in path:
         if not isinstance(data, dict) or step not in data:
             return False
@@ -460,7 +471,7 @@ def _has_path(data: Any, path: Path) -> bool:
 
 
 def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
-    """Check that no id is both retired and in use."""
+    """Check that no retired id is in use."""
     for name, path in _retired_ids(document):
         if name in known.questions or name in known.exhibits:
             yield document.problem_at(
@@ -471,10 +482,10 @@ def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
 
 
 def check_fact_references(
-    topic: str, path: Path, facts: Sequence[str], known: KnownIds
+    topic: str, path: Path, fact_ids: Sequence[str], known: KnownIds
 ) -> Iterator[Diagnostic]:
-    """Check that the facts that something at a path names exist, each named once."""
-    full = [full_id(topic, fact) for fact in facts]
+    """Check that these facts exist and that none is repeated. ``path`` is the path of the mapping that lists them."""
+    full = [full_id(topic, fact) for fact in fact_ids]
     for index, fact in enumerate(full):
         if fact not in known.facts and known.is_certainly_missing(fact):
             yield Diagnostic(
@@ -505,11 +516,11 @@ def _check_exhibit_reference(topic: str, data: EntryData, known: KnownIds) -> It
     yield from _check_exhibit_exists("exhibit", name, known)
 
 
-def _check_exhibit_exists(key: str, name: str, known: KnownIds) -> Iterator[Diagnostic]:
-    """Check that an exhibit exists, valid or not."""
-    if name not in known.exhibits and known.is_certainly_missing(name):
+def _check_exhibit_exists(key: str, exhibit_id: str, known: KnownIds) -> Iterator[Diagnostic]:
+    """Check that there is an exhibit with this id, even if it does not fit the schema. ``key`` is the key that names it."""
+    if exhibit_id not in known.exhibits and known.is_certainly_missing(exhibit_id):
         yield Diagnostic(
-            (key,), _("there is no exhibit {name}", name=name), _suggest_id(name, known.exhibits)
+            (key,), _("there is no exhibit {name}", name=exhibit_id), _suggest_id(exhibit_id, known.exhibits)
         )
 
 
@@ -538,11 +549,11 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
         yield Diagnostic(("twin",), what, _("twins may differ only in their signs"))
 
 
-def _suggest_id(name: str, names: Iterable[str]) -> Message:
-    """Suggest an id of the same topic, since a bank may have thousands of facts and questions; or else a topic."""
-    known = list(names)
-    topic = topic_of(name)
-    topics = set(map(topic_of, known))
+def _suggest_id(unknown_id: str, known_ids: Iterable[str]) -> Message:
+    """Suggest the most similar id of the same topic. If the topic does not exist, suggest a topic."""
+    id_list = list(known_ids)
+    topic = topic_of(unknown_id)
+    topics = set(map(topic_of, id_list))
     if topic not in topics:
         near = nearest(topic, topics)
         return (
@@ -550,11 +561,11 @@ def _suggest_id(name: str, names: Iterable[str]) -> Message:
             if near
             else _("there is no topic {topic}", topic=topic, near=near)
         )
-    return nearest(name, (each for each in known if each.startswith(topic + "/")))
+    return nearest(unknown_id, (each for each in id_list if each.startswith(topic + "/")))
 
 
 def _iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:
-    """Yield each text in some data, with its path."""
+    """Yield each text in the data, with its path."""
     # A stack in place of a generator for each level, which would take twice as long.
     waiting: list[tuple[Path, Any]] = [((), data)] if isinstance(data, dict | list) else []
     while waiting:
@@ -568,13 +579,13 @@ def _iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:
 
 
 def topic_id(document: Document) -> str | None:
-    """Return the id of a file's topic; ``None`` if it is not the file of a topic."""
+    """Return the id of the topic that a file is about, or ``None``."""
     topic = document.data.get("topic") if isinstance(document.data, dict) else None
     return topic if isinstance(topic, str) else None
 
 
 def _retired_ids(document: Document) -> Iterator[tuple[str, Path]]:
-    """Yield the ids that a file retires, with their paths."""
+    """Yield the retired ids in a file, with their paths."""
     names = document.data.get("retired") if isinstance(document.data, dict) else None
     for index, name in enumerate(names if isinstance(names, list) else ()):
         if isinstance(name, str):
@@ -582,41 +593,41 @@ def _retired_ids(document: Document) -> Iterator[tuple[str, Path]]:
 
 
 def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
-    """Yield each id that a file declares: the group in which it must be unique, the full id, and its path."""
+    """Yield each id in a file as a tuple: the group in which it must be unique, the full id, and its path."""
     if (topic := topic_id(document)) is not None:
         yield "topics", topic, ("topic",)
         for section in ("facts", "exhibits", "questions"):
-            for entry in entries(document, section):
+            for entry in section_entries(document, section):
                 yield "topics' entries", entry.full_id, (*entry.path, "id")
     yield from _declared_model_ids(document)
-    for entry in entries(document, "help"):
+    for entry in section_entries(document, "help"):
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
-    for statement in entries(document, "statements"):
+    for statement in section_entries(document, "statements"):
         yield "statements", statement.full_id, (*statement.path, "id")
     for name, path in _retired_ids(document):
         yield "retired ids", name, path
-    for source in entries(document, "sources"):
+    for source in section_entries(document, "sources"):
         yield "sources", source.full_id, (*source.path, "id")
         for passage, path in _item_ids(source, "passages"):
             yield "passages", f"{source.full_id}/{passage}", path
 
 
 def _declared_model_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
-    """Yield each id of a relation, a relation type or a model that a file declares, as :func:`_declared_ids` does."""
-    for fact in entries(document, "facts"):
+    """Yield each id of a relation, relation type or model in a file, in the same form as :func:`_declared_ids`."""
+    for fact in section_entries(document, "facts"):
         for relation, path in _item_ids(fact, "relations"):
             yield "relations", full_id(fact.topic, relation), path
-    for type_ in entries(document, "relations"):
+    for type_ in section_entries(document, "relations"):
         yield "relation types", type_.full_id, (*type_.path, "id")
         for model, path in _item_ids(type_, "models"):
             yield "models", model, path
-    for entry in entries(document, "exhibits"):
+    for entry in section_entries(document, "exhibits"):
         if not entry.is_in_topic:
             yield "models", entry.full_id, (*entry.path, "id")
 
 
 def _item_ids(entry: Entry, key: str) -> Iterator[tuple[str, Path]]:
-    """Yield the ids of the items in a list of an entry, with their paths."""
+    """Yield the ids of the items in one of the entry's lists, with their paths."""
     items = entry.data.get(key)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict) and isinstance(item.get("id"), str):

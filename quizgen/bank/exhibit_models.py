@@ -1,4 +1,7 @@
-"""Read exhibit models from a bank's files, check them, and generate exhibits. Used if there is no compiled bank."""
+"""Read exhibit models from a question bank's files, check them, and generate exhibits.
+
+This is not needed for a cached bank.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -6,11 +9,18 @@ from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import Entry, KnownIds, check_asks, check_fact_references, check_losses, entries
+from quizgen.bank.checks import (
+    Entry,
+    KnownIds,
+    check_asks,
+    check_fact_references,
+    check_losses,
+    section_entries,
+)
+from quizgen.bank.file_types import LINE_KEYS, ExhibitModelEntry, ExhibitSide
 from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, ModelLocation
 from quizgen.bank.reader import Document
-from quizgen.bank.written import LINE_KEYS, ExhibitModelEntry, ExhibitSide
 from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.generate import ModelError
 from quizgen.generate.exhibits import (
@@ -34,9 +44,9 @@ _SIDES = ("genuine", "scam")
 
 
 def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) -> Iterator[Diagnostic]:
-    """Check that everything that a model names exists: its topic, facts, slots and lines.
+    """Check that the topic, facts, slots and lines that an exhibit model refers to exist. The entry must fit the schema.
 
-    The entry fits the schema; ``topics`` are the ids of the topics that were read.
+    ``topics`` are the ids of all topics.
     """
     data = entry.data
     if data["topic"] not in topics and known.is_complete:
@@ -58,7 +68,7 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
 
 
 def _check_slot_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Diagnostic]:
-    """Check that no two values of a slot read the same."""
+    """Check that all values of a slot differ."""
     for name, values in slots.items():
         seen: dict[tuple[str, str], Path] = {}
         for index, value in enumerate(values):
@@ -71,7 +81,7 @@ def _check_slot_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iter
 
 
 def _check_slots_in_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
-    """Check that templates name slots that exist, and that every slot is used."""
+    """Check that templates use only slots that exist, and that every slot is used."""
     slots = tuple(model.slots)
     named: set[str] = set()
     has_errors = False
@@ -97,14 +107,14 @@ def _check_slots_in_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
 
 
 def exhibit_model_entries(document: Document) -> list[Entry]:
-    """Return the entries of exhibit models in a file, valid or not."""
-    return [entry for entry in entries(document, "exhibits") if not entry.is_in_topic]
+    """Return the entries of all exhibit models in a file, whether or not they fit the schema."""
+    return [entry for entry in section_entries(document, "exhibits") if not entry.is_in_topic]
 
 
 def generate_from_exhibit_models(
     documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
-    """Make the exhibits of all models of a bank without problems, and a question on each."""
+    """Generate exhibits from all exhibit models of a question bank without problems, and one question on each."""
     questions: list[GeneratedQuestion] = []
     exhibits = []
     problems = []
@@ -127,8 +137,11 @@ def generate_from_exhibit_models(
     return GeneratedQuestions(tuple(questions), tuple(exhibits), problems, (), locations)
 
 
-def _make_question(generated: GeneratedExhibit, others: set[str]) -> Question:
-    """Ask whether an exhibit is genuine. Exhibits of one model give each other away, so their questions are enemies."""
+def _make_question(generated: GeneratedExhibit, sibling_ids: set[str]) -> Question:
+    """Return a question that asks whether an exhibit is genuine.
+
+    The questions on exhibits from the same model are enemies, because these exhibits are almost the same.
+    """
     exhibit = generated.exhibit
     return Question(
         id=exhibit.id,
@@ -143,12 +156,12 @@ def _make_question(generated: GeneratedExhibit, others: set[str]) -> Question:
         advice=generated.advice,
         generated=True,
         exhibit=exhibit.id,
-        enemies=tuple(sorted(others)),
+        enemies=tuple(sorted(sibling_ids)),
     )
 
 
 def _path_in_model(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
-    """Return the path in a model from which a part of a question, or of its exhibit, comes."""
+    """Return the path in an exhibit model of the text from which a part of a question or exhibit was generated."""
     name, side = (_SIDES[0], model.genuine) if genuine else (_SIDES[1], model.scam)
     match part:
         case ("from", *rest):
@@ -178,36 +191,40 @@ def _parse_model(data: Any) -> ExhibitModel:
     )
 
 
-def _value_for_side(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
-    """Return the value for one side and its path. A value without sides is for both."""
-    return ((*path, name), value[name]) if name in value else (path, value)
+def _value_for_side(side_name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
+    """Return the path and value for one side (``genuine`` or ``scam``). A value without sides is for both."""
+    return ((*path, side_name), value[side_name]) if side_name in value else (path, value)
 
 
-def _make_side(written: ExhibitModelEntry, name: str, own: ExhibitSide) -> ExhibitTemplate:
-    """Return one side of a model. What the model says once is for both sides."""
+def _make_side(model_entry: ExhibitModelEntry, side_name: str, side_entry: ExhibitSide) -> ExhibitTemplate:
+    """Return one side of an exhibit model: its templates for genuine exhibits, or for scams."""
 
     def template(path: Path, value: Mapping[str, str]) -> TextTemplate:
         return TextTemplate(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
 
-    lines = [_value_for_side(name, ("lines", index), line) for index, line in enumerate(written.lines)]
+    lines = [
+        _value_for_side(side_name, ("lines", index), line) for index, line in enumerate(model_entry.lines)
+    ]
     return ExhibitTemplate(
-        context=template(*_value_for_side(name, ("context",), written.context)) if written.context else None,
-        stake=own.stake or 0,
-        asks=own.asks or (),
-        sender=template(*_value_for_side(name, ("from",), written.sender)),
+        context=template(*_value_for_side(side_name, ("context",), model_entry.context))
+        if model_entry.context
+        else None,
+        stake=side_entry.stake or 0,
+        asks=side_entry.asks or (),
+        sender=template(*_value_for_side(side_name, ("from",), model_entry.sender)),
         lines=tuple(
             LineTemplate(line["who"], template(path, line), line.get("lost")) for path, line in lines
         ),
         signs=tuple(
             SignTemplate(
                 line=0 if sign.line == "from" else sign.line,
-                words=template((name, "signs", index, "words"), sign.words),
-                reason=template((name, "signs", index, "reason"), sign.reason),
-                facts=full_ids(written.topic, sign.facts),
+                words=template((side_name, "signs", index, "words"), sign.words),
+                reason=template((side_name, "signs", index, "reason"), sign.reason),
+                facts=full_ids(model_entry.topic, sign.facts),
             )
-            for index, sign in enumerate(own.signs)
+            for index, sign in enumerate(side_entry.signs)
         ),
-        facts=full_ids(written.topic, own.facts),
-        rationale=template((name, "rationale"), own.rationale),
-        advice=template((name, "advice"), own.advice) if own.advice else None,
+        facts=full_ids(model_entry.topic, side_entry.facts),
+        rationale=template((side_name, "rationale"), side_entry.rationale),
+        advice=template((side_name, "advice"), side_entry.advice) if side_entry.advice else None,
     )

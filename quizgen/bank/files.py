@@ -1,4 +1,4 @@
-"""The files of a bank, as bytes."""
+"""Read the files of a question bank as bytes."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ MAX_BYTES = 4_000_000
 
 
 class RawFile(NamedTuple):
-    """A bank file as it is on the disk; ``name`` is its path as the user would write it."""
+    """A file of a question bank, as bytes. ``name`` is its path as messages show it."""
 
     name: str
     raw: bytes
@@ -26,10 +26,10 @@ class RawFile(NamedTuple):
 def read_files(
     paths: Iterable[Path], known: dict[str, RawFile] | None = None
 ) -> tuple[list[RawFile], list[Problem]]:
-    """Read every bank file in these folders (or these files), and return the problems of those that cannot be read.
+    """Read all question bank files in these folders or at these paths.
 
-    The files of a folder are sorted by name; folders keep their order. A file in two paths is read once. ``known`` are
-    files, by their real paths, that were read before; files read here are added to it.
+    Returns the files, and problems for those that cannot be read. Files of a folder are sorted by name. A file that
+    occurs twice is read once. ``known`` is a cache of files by their real path.
     """
     known = {} if known is None else known
     files: list[RawFile] = []
@@ -56,20 +56,20 @@ def read_files(
 
 
 def find_notes(files: Iterable[RawFile]) -> dict[str, str]:
-    """Return the files in the folders ``notes`` beside bank files, by the id of the source that each is about."""
+    """Return the files in the folders ``notes`` beside question bank files, by the id of the source that each is about."""
     folders = dict.fromkeys(Path(file.name).parent / "notes" for file in files)
     return {path.stem: display_path(path) for folder in folders for path in sorted(folder.glob("*.txt"))}
 
 
 def latest_modification(paths: Iterable[Path]) -> int:
-    """Return when the newest bank file of these folders (or files) was written, in whole seconds since 1970."""
+    """Return when the newest question bank file was changed, in whole seconds since 1970."""
     return max(
         (int(path.stat().st_mtime) for path in _bank_file_paths(paths, []) if path.is_file()), default=0
     )
 
 
 def display_path(path: Path) -> str:
-    """Return a path as the user would write it: relative to the current folder if it is below it."""
+    """Return a path as messages show it: relative to the current folder, if it is in that folder."""
     if path.is_absolute():
         with suppress(ValueError, OSError):
             path = path.relative_to(Path.cwd())
@@ -77,11 +77,12 @@ def display_path(path: Path) -> str:
 
 
 def is_bank_file(name: str) -> bool:
-    """Return whether a name is that of a bank file; hidden files belong to an editor."""
+    """Return whether a name is that of a question bank file: it ends in ``.yaml`` or ``.yml`` and does not start with a dot."""
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def _bank_file_paths(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    """Yield the paths of all question bank files in folders or at paths. Append a problem for each that does not exist."""
     for path in paths:
         try:
             if path.is_file():

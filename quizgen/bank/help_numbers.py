@@ -1,25 +1,27 @@
-"""Help numbers: those of a region, and putting them into the texts that name them."""
+"""Help numbers, such as the police's: read those of a region, and insert them into texts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import HELP_NAME, entries, help_number_names
+from quizgen.bank.checks import HELP_NAME, help_number_names, section_entries
+from quizgen.bank.file_types import HelpNumberEntry
 from quizgen.bank.reader import Document
-from quizgen.bank.written import HelpNumberEntry
 from quizgen.errors import MisuseError, nearest, problem
 from quizgen.model import HelpNumber
 from quizgen.text.messages import _
 
 
 def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
-    """Return the help numbers of a region by id; by default those of the bank's first region.
+    """Return the help numbers of a region by id; by default, of the first region in the files.
 
-    Raises MisuseError if the bank has no numbers of the region, or lacks one that texts name.
+    Raises MisuseError if the question bank has no numbers for the region, or lacks one that a text uses.
     """
     all_numbers = [
-        convert(entry.data, HelpNumberEntry) for document in documents for entry in entries(document, "help")
+        convert(entry.data, HelpNumberEntry)
+        for document in documents
+        for entry in section_entries(document, "help")
     ]
     regions = tuple(dict.fromkeys(written.region for written in all_numbers))
     region = region or next(iter(regions), "")
@@ -63,7 +65,7 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
 
 
 def insert_help_numbers(data: Any, numbers: Mapping[str, HelpNumber]) -> Any:
-    """Replace the names of help numbers by the numbers in all texts of some data."""
+    """Replace names of help numbers in all texts, such as ``{police}``, by the numbers themselves."""
     if not numbers:
         return data
     if isinstance(data, str):

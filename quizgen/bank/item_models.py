@@ -1,6 +1,6 @@
-"""Read relations and item models from a bank's files, check them, and generate questions.
+"""Read relations and item models from a question bank's files, check them, and generate questions.
 
-Used if there is no compiled bank.
+This is not needed for a cached bank.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from msgspec import convert
 
-from quizgen.bank.checks import Entry, KnownIds, check_fact_references, entries
+from quizgen.bank.checks import Entry, KnownIds, check_fact_references, section_entries
+from quizgen.bank.file_types import RelationEntry
 from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.reader import Document
-from quizgen.bank.written import RelationEntry
 from quizgen.errors import Path, Problem, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, SkippedRelations, make_questions
@@ -26,23 +26,26 @@ _OWN_KEYS = RelationEntry.__struct_fields__
 
 
 class RelationType(NamedTuple):
-    """A relation type and its entry in a file. Its item models are in ``models``."""
+    """A type of relations, such as what is kept and for how long, and its entry in a file.
+
+    ``members`` are the names of what each relation of this type states, such as ``("what", "how_long")``.
+    """
 
     entry: Entry
     members: tuple[str, ...]
 
     @property
     def models(self) -> Iterator[tuple[Path, Any]]:
-        """The path of each model within the entry, and its data, without invalid ones."""
+        """The valid item models of this type: the path of each within the entry, and its data."""
         for index, data in enumerate(self.entry.data["models"]):
             if _is_valid_at(self.entry, ("models", index)):
                 yield ("models", index), data
 
 
 class ModelLocation(NamedTuple):
-    """The place of the model that made a question: the model's path in an entry of a file.
+    """Where the item model or exhibit model of a generated question is in the question bank's files.
 
-    ``path_in_model`` maps the path of a part of the question to a path in the model.
+    ``path_in_model`` converts a path in the question to the path in the model from which that part was generated.
     """
 
     model: str
@@ -52,21 +55,21 @@ class ModelLocation(NamedTuple):
 
     @property
     def document(self) -> Document:
-        """The file."""
+        """The file that has the model."""
         return self.entry.document
 
     @property
     def waive(self) -> dict[str, str]:
-        """The rules that the model waives, with its reasons."""
+        """The lint rules that questions from the model may break, with the reasons."""
         waived: dict[str, str] = self.entry.value_at(self.path).get("waive", {})
         return waived
 
     def problem_at_model(self, what: Message, hint: Message) -> Problem:
-        """Make a problem at the model's id."""
+        """Return a problem with the file and line of the model's id."""
         return self.entry.problem_at((*self.path, "id"), what, hint)
 
     def problem_at(self, question: str, part: Path, what: Message, hint: Message) -> Problem:
-        """Make a problem at a part of a generated question, by full id, with its place in the model, where it can be corrected."""
+        """Return a problem with a part of a generated question, at the place in the model where it can be corrected."""
         if part[:1] == ("waive",):
             return self.entry.problem_at((*self.path, *part), what, hint)
         return self.entry.problem_at(
@@ -77,9 +80,10 @@ class ModelLocation(NamedTuple):
 
 
 class GeneratedQuestions(NamedTuple):
-    """What the models of a bank made: questions and exhibits, problems of the models, and what was skipped.
+    """The questions and exhibits that the models of a question bank generated, and the problems of these models.
 
-    ``locations`` maps the full id of each question to the place of its model.
+    ``locations`` has the location of the model for each question id. ``skipped`` says which questions were not made
+    and why.
     """
 
     questions: tuple[GeneratedQuestion, ...]
@@ -89,7 +93,7 @@ class GeneratedQuestions(NamedTuple):
     locations: dict[str, ModelLocation]
 
     def __add__(self, other: "GeneratedQuestions") -> "GeneratedQuestions":  # type: ignore[override]
-        """Merge two results."""
+        """Return a result with the questions, exhibits, problems and locations of both."""
         return GeneratedQuestions(
             self.questions + other.questions,
             self.exhibits + other.exhibits,
@@ -100,9 +104,9 @@ class GeneratedQuestions(NamedTuple):
 
 
 def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterator[Problem]:
-    """Check relations and item models against their relation types."""
+    """Check that relations and item models fit their relation types, and that everything that they refer to exists."""
     types = {each.entry.data["id"]: each for each in _valid_relation_types(documents)}
-    named = {each.data["id"] for document in documents for each in entries(document, "relations")}
+    named = {each.data["id"] for document in documents for each in section_entries(document, "relations")}
     stated_ids = {
         full_id(fact.topic, data["id"])
         for fact, _, data in _relations_in_facts(documents, include_invalid=True)
@@ -128,7 +132,7 @@ def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterato
 def generate_questions(
     documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
-    """Generate the questions that item models make from the relations of a bank without problems, with its help numbers."""
+    """Generate questions from the relations in a question bank without problems. Help numbers are inserted into the texts."""
     locations: dict[str, tuple[RelationType, Path]] = {
         data["id"]: (type_, path) for type_ in _valid_relation_types(documents) for path, data in type_.models
     }
@@ -154,16 +158,16 @@ def generate_questions(
 
 
 def _path_in_model(model: Any, part: Path) -> Path:
-    """Return the path in a model from which a part of a question comes."""
+    """Return the path in an item model of the template from which a part of a question was generated."""
     name = _rules_for_model(model).template_name(part) if part else "id"
     tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
     return (name, *tag)
 
 
 def _valid_relation_types(documents: Iterable[Document]) -> Iterator[RelationType]:
-    """Yield the relation types that fit the schema, even if some of their models do not."""
+    """Yield the relation types that fit the schema. Their item models may not fit it."""
     for document in documents:
-        for entry in entries(document, "relations"):
+        for entry in section_entries(document, "relations"):
             within = (path[2:] for path in document.invalid_paths if path[:2] == entry.path)
             if all(path[:1] == ("models",) and path[1:] for path in within):
                 yield RelationType(entry, tuple(entry.data["members"]))
@@ -172,12 +176,12 @@ def _valid_relation_types(documents: Iterable[Document]) -> Iterator[RelationTyp
 def _relations_in_facts(
     documents: Iterable[Document], *, include_invalid: bool = False
 ) -> Iterator[tuple[Entry, Path, Any]]:
-    """Yield the relations that facts state: the fact, the relation's path in it, and its data.
+    """Yield the relations in the entries of facts: the fact, the relation's path in it, and the relation's data.
 
-    Relations that do not fit the schema are left out, unless ``include_invalid`` is set.
+    Relations that do not fit the schema are left out, unless ``include_invalid`` is true.
     """
     for document in documents:
-        for fact in entries(document, "facts"):
+        for fact in section_entries(document, "facts"):
             relations = fact.data.get("relations", ())
             for index, data in enumerate(relations if isinstance(relations, list) else ()):
                 path = ("relations", index)
@@ -186,7 +190,7 @@ def _relations_in_facts(
 
 
 def _is_valid_at(entry: Entry, path: Path) -> bool:
-    """Return whether a part of an entry fits the schema."""
+    """Return whether the part of an entry at this path fits the schema."""
     whole = (*entry.path, *path)
     return entry.path not in entry.document.invalid_entries or not any(
         path[: len(whole)] == whole for path in entry.document.invalid_paths
@@ -196,7 +200,7 @@ def _is_valid_at(entry: Entry, path: Path) -> bool:
 def _check_relation(
     fact: Entry, path: Path, data: Any, types: dict[str, RelationType] | None
 ) -> Iterator[Problem]:
-    """Check that a relation has exactly the members of its type. ``types`` is ``None`` if its type was not read."""
+    """Check that a relation has exactly the members of its type. If ``types`` is ``None``, its type could not be read."""
     if types is None:
         return
     name = data["relation"]
@@ -219,7 +223,7 @@ def _check_relation(
 
 
 def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem]:
-    """Check that a model asks for members that exist, and that its templates name fields that exist."""
+    """Check that an item model uses only members that exist, and that its templates use only fields that exist."""
     entry, members = type_.entry, type_.members
     for key in ("given", "asked", "within"):
         for index, name in enumerate(data.get(key, ())):

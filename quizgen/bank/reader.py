@@ -1,11 +1,11 @@
-"""Read YAML: bytes become plain data, with the line and column of each part. No other module reads YAML.
+"""Read YAML files with the line and column of each value. No other module reads YAML.
 
-libyaml composes a file into nodes, which have their positions. They are converted to plain data at once. The file is
-composed again only to find the place of a problem, since that costs less than keeping the position of every value of every
-file.
+libyaml parses a file into nodes, which know their positions. The nodes are converted to plain data and thrown away.
+To find the position of a problem, the file is parsed again. That is cheaper than storing the position of every value
+of every file.
 
-Texts stay as written. Only JSON's plain forms are read as numbers, truth values and null, and also YAML's yes, no, on and
-off, which authors write by mistake.
+Unquoted values become numbers, truth values and null only if they look like those of JSON, or are ``yes``, ``no``,
+``on`` or ``off``, which authors write by mistake. All others are texts.
 """
 
 import re
@@ -57,22 +57,22 @@ if not yaml.__with_libyaml__:
 
 
 class _Loader(yaml.CBaseLoader):
-    """Composes nodes, and distinguishes plain scalars from quoted ones. Tags set in the file are kept."""
+    """A YAML loader that tells unquoted scalars from quoted ones by their tags."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        """Return the tag for a node without one."""
+        """Return the tag of a node that has none in the file."""
         del value
         return _PLAIN if kind is not yaml.ScalarNode or implicit[0] else _QUOTED
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        """Do nothing: no tag depends on where a node is."""
+        """Do nothing. The base class would look up tags that depend on a node's place in the file, and there are none."""
 
     def ascend_resolver(self) -> None:
         """Do nothing, like :meth:`descend_resolver`."""
 
 
 class YamlError(Exception):
-    """Something that a bank file must not have. The rest of the file is not read."""
+    """An error for YAML that a question bank file must not contain. The rest of the file is not read."""
 
     def __init__(self, mark: Any, what: Message, hint: Message) -> None:
         self.mark, self.what, self.hint = mark, what, hint
@@ -80,11 +80,11 @@ class YamlError(Exception):
 
 
 class Document:
-    """A bank file as data, with the position of each part.
+    """A question bank file as plain data. It can find the line and column of each value.
 
-    ``invalid_paths`` are the paths of values that do not fit the schema, and ``invalid_entries`` their first one or two
-    steps. ``unexplained`` counts such values that are not reported, since there are too many. ``entries`` caches the
-    sections that were read (``checks.entries``).
+    ``invalid_paths`` are the paths of values that do not fit the schema, ``invalid_entries`` are the first two steps
+    of these paths. ``unexplained`` counts invalid values that are not reported because there are too many.
+    ``entries`` is a cache of sections for ``checks.section_entries``.
     """
 
     def __init__(self, name: str, data: Any, content: str) -> None:
@@ -109,19 +109,22 @@ class Document:
         return value
 
     def problem_at(self, path: Path, what: Message, hint: Message = NOTHING, *, key: bool = False) -> Problem:
-        """Make a problem at a value, or at its key."""
+        """Return a problem with the file, line and column of a value, or of its key if ``key`` is true."""
         line, column = self.line_and_column(path, key=key)
         return problem(what, hint, file=self.name, line=line, column=column)
 
     def locate_problem(self, diagnostic: Diagnostic) -> Problem:
-        """Turn a diagnostic of the data into a problem with its place."""
+        """Convert a diagnostic to a problem with file, line and column."""
         what = diagnostic.what
         if diagnostic.related and (line := self.line_and_column(diagnostic.related)[0]):
             what = _("{what}: see line {line}", what=what, line=line)
         return self.problem_at(diagnostic.path, what, diagnostic.hint, key=diagnostic.at_key)
 
     def line_and_column(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column of a value (or of its key), from 1; of the nearest value around it, if it is missing."""
+        """Return the line and column of a value, from 1, or of its key if ``key`` is true.
+
+        If there is no value at the path, return the position of the nearest value that contains it.
+        """
         here = self._root
         for step in path[:-1]:
             here = self._child_nodes(here, step)[1] or here
@@ -131,7 +134,7 @@ class Document:
         return here.start_mark.line + 1, here.start_mark.column + 1
 
     def _child_nodes(self, node: Any, step: str | int) -> tuple[Any, Any]:
-        """Return the nodes of a key and its value. An item of a list has no key; both are ``None`` if missing."""
+        """Return the nodes of a key and of its value. A list item has no key. Both are ``None`` if there is no such child."""
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             return None, node.value[step]
         if not isinstance(node, yaml.MappingNode) or not isinstance(step, str):
@@ -142,7 +145,7 @@ class Document:
 
 
 def read_document(file: RawFile) -> tuple[Document | None, list[Problem]]:
-    """Read one file; the document is ``None`` if the file is not YAML that a bank may have."""
+    """Parse a question bank file. Return the document, or ``None`` if the file is not valid YAML, and all problems."""
     content = _decode_file(file)
     if isinstance(content, Problem):
         return None, [content]
@@ -208,7 +211,7 @@ def _line_and_column(content: str, offset: int) -> dict[str, int]:
 
 
 def _compose_nodes(content: str) -> Any:
-    """Compose a file. Anchors and aliases are refused first, since nodes no longer show them."""
+    """Parse YAML into nodes. Raise YamlError for anchors and aliases, since nodes no longer show them."""
     if _ANCHOR_OR_ALIAS.search(content):
         event: Any
         for event in yaml.parse(content, Loader=_Loader):
@@ -228,14 +231,14 @@ def _compose_nodes(content: str) -> Any:
 
 
 class _Converter:
-    """Converts the nodes of one file to plain data."""
+    """Converts the YAML nodes of a file to plain data, and collects problems."""
 
     def __init__(self, name: str, problems: list[Problem]) -> None:
         self._name = name
         self._problems = problems
 
     def convert(self, node: Any, depth: int = 0) -> Any:
-        """Return the value of a node; raises YamlError for what a bank file must not have."""
+        """Return the value of a node. Raises YamlError for YAML that a question bank file must not contain."""
         if isinstance(node, yaml.ScalarNode):
             if node.tag == _QUOTED:
                 return node.value
@@ -256,7 +259,7 @@ class _Converter:
         return self._convert_mapping(node, depth)
 
     def _convert_mapping(self, node: Any, depth: int) -> dict[str, Any]:
-        """Convert a mapping; if a key is given twice, the first one counts."""
+        """Return a mapping as a dict. A duplicate key is a problem, and its first value is used."""
         data: dict[str, Any] = {}
         for key, value in node.value:
             name = self._convert_key(key)
@@ -291,7 +294,7 @@ class _Converter:
 
 
 def _parse_scalar(scalar: str) -> Any:
-    """Convert an unquoted scalar to null, a truth value, a number, or else a text."""
+    """Return the value of an unquoted scalar: null, a truth value, a number, or else the text itself."""
     if len(scalar) > _MAX_NUMBER_LENGTH:
         return scalar
     word = scalar.lower()
@@ -341,7 +344,7 @@ _PLACED_AT_START = ("quoted scalar found unexpected end", "flow sequence", "flow
 
 
 def _problem_from_error(name: str, error: Exception) -> Problem:
-    """Return why a file could not be read to its end."""
+    """Return a problem that explains why a file could not be parsed."""
     if isinstance(error, YamlError):
         return _make_problem(name, error.mark, error.what, error.hint)
     if isinstance(error, ComposerError):  # aliases were refused before, so this is a second document

@@ -1,8 +1,8 @@
-"""The JSON Schema of a bank's files, made from the types in ``written.py`` and ``quizgen.kinds``.
+"""Make the JSON Schema of a question bank's files from the types in ``file_types.py`` and ``quizgen.kinds``.
 
-``quizgen bank check`` validates files with it, and editors use it: ``quizgen bank schema`` prints
-``question_bank/bank.schema.json``. The schema selects the type of file and the kind of question with ``if``, since a
-validator says about a union only that nothing in it fits.
+``quizgen bank check`` validates files with it, and text editors complete keys with it (``quizgen bank schema`` prints
+it). The schema chooses the type of a file and the kind of a question with ``if``. With ``anyOf``, a validator would
+only say that no alternative fits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from msgspec.json import schema_components
 
-from quizgen.bank.written import FILES, MAX_AFTER_REPLY
+from quizgen.bank.file_types import FILES, MAX_AFTER_REPLY
 from quizgen.fields import Written
 from quizgen.kinds import KINDS, Kind
 from quizgen.model import (
@@ -43,18 +43,18 @@ _LOST: Schema = {
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 
-def bank_schema(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
-    """Return the schema for the files of a bank with this declaration."""
+def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
+    """Return the JSON Schema for the files of a question bank that declares these languages and optional keys."""
     models = {name: kind.model_rules.entry_type for name, kind in KINDS.items() if kind.model_rules}
     types = [*FILES.values(), *(kind.entry_type for kind in KINDS.values()), *models.values()]
     names, parts = _component_schemas(types)
     with_kind = {names[type_] for type_ in types if type_ not in FILES.values()}
-    required, allowed = declared.languages, declared.text_languages
+    required, allowed = declaration.languages, declaration.text_languages
     definitions = {
         **{name: part for name, part in parts.items() if name not in with_kind},
         "question": _schema_by_kind(
             {
-                name: _question_schema(kind, parts[names[kind.entry_type]], declared)
+                name: _question_schema(kind, parts[names[kind.entry_type]], declaration)
                 for name, kind in KINDS.items()
             }
         ),
@@ -91,10 +91,10 @@ def bank_schema(declared: Declaration = Declaration()) -> Schema:  # noqa: B008 
     }
 
 
-def _question_schema(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> Schema:
-    """Return the schema for questions of a kind, in a bank that declares what they may lack."""
-    schema = _schema_for_kind(written, kind.name)
-    needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declared.optional)}
+def _question_schema(kind: Kind[Any, Any], entry_schema: Schema, declaration: Declaration) -> Schema:
+    """Return the schema for questions of a kind. The declaration says which keys a question may leave out."""
+    schema = _schema_for_kind(entry_schema, kind.name)
+    needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declaration.optional)}
     return schema | {
         "properties": {key: schema["properties"][key] for key in kind.entry_fields},
         "required": [key for key in kind.entry_fields if key in needed],
@@ -102,14 +102,14 @@ def _question_schema(kind: Kind[Any, Any], written: Schema, declared: Declaratio
 
 
 def list_length_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
-    """Return the minimum and the maximum number of entries in a list of a kind."""
+    """Return the minimum and maximum length of one of the lists in a question of this kind."""
     names, parts = _component_schemas([kind.entry_type])
     schema = parts[names[kind.entry_type]]["properties"][key]
     return schema["minItems"], schema["maxItems"]
 
 
 def _component_schemas(types: Sequence[type[Written]]) -> tuple[dict[type[Written], str], dict[str, Schema]]:
-    """Return the names of types, and the schemas of these and of all types that they use, by name."""
+    """Return the name of each type's schema, and the schemas of these types and all types that they use, by name."""
     references, parts = schema_components(types, ref_template=_DEFINITIONS + "{name}")
     names = {
         type_: reference["$ref"].removeprefix(_DEFINITIONS)
@@ -122,7 +122,7 @@ def _component_schemas(types: Sequence[type[Written]]) -> tuple[dict[type[Writte
 
 
 def _simplify_schema(schema: Any) -> Any:
-    """Remove from msgspec's schema what tells an author nothing, and what a reference says already."""
+    """Remove from a schema that msgspec has made what does not help authors, such as titles and defaults."""
     if isinstance(schema, list):
         return [_simplify_schema(each) for each in schema]
     if not isinstance(schema, dict):
@@ -146,50 +146,50 @@ def _simplify_schema(schema: Any) -> Any:
 
 
 def _schema_for_kind(schema: Schema, kind: str) -> Schema:
-    """Set the kind that a schema is for. What all kinds have in common is added by :func:`_schema_by_kind`."""
+    """Return a copy of a schema in which ``kind`` must have this value."""
     properties = schema["properties"] | {"kind": {"const": kind}}
     return {key: part for key, part in schema.items() if key != "type"} | {"properties": properties}
 
 
-def _schema_by_kind(kinds: Mapping[str, Schema]) -> Schema:
-    """Return the schema of an entry that has a kind."""
+def _schema_by_kind(schemas: Mapping[str, Schema]) -> Schema:
+    """Return a schema that applies the schema of the kind that an entry names."""
     return {
         "type": "object",
         "required": ["kind"],
-        "properties": {"kind": {"enum": list(kinds)}},
+        "properties": {"kind": {"enum": list(schemas)}},
         "allOf": [
             {"if": {"required": ["kind"], "properties": {"kind": {"const": kind}}}, "then": schema}
-            for kind, schema in kinds.items()
+            for kind, schema in schemas.items()
         ],
     }
 
 
 def _schema_by_language(
-    each: Schema, languages: Sequence[str], allowed: Sequence[str], description: str
+    value_schema: Schema, languages: Sequence[str], allowed: Sequence[str], description: str
 ) -> Schema:
-    """Return the schema of a value in each of some languages, and optionally in others that are allowed."""
-    return {"description": description, **_object_schema(languages, dict.fromkeys(allowed, each))}
+    """Return the schema of a mapping from language to value. ``languages`` are required; others in ``allowed`` are optional."""
+    return {"description": description, **_object_schema(languages, dict.fromkeys(allowed, value_schema))}
 
 
 def _exhibit_line_schema(
     languages: Sequence[str], allowed: Sequence[str], further: Mapping[str, Schema]
 ) -> Schema:
-    """Return the schema of a line: its speaker, a text in each language, and ``further`` keys."""
+    """Return the schema of an exhibit line: who speaks, a text in each language, and the ``further`` keys."""
     who: Schema = {"enum": list(SPEAKERS)}
     return _object_schema(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **further})
 
 
-def _list_schema(entry: Schema, least: int, most: int) -> Schema:
-    return {"type": "array", "items": entry, "minItems": least, "maxItems": most}
+def _list_schema(item_schema: Schema, min_length: int, max_length: int) -> Schema:
+    return {"type": "array", "items": item_schema, "minItems": min_length, "maxItems": max_length}
 
 
-def _schema_with_sides(one: Schema) -> Schema:
-    """Return the schema of what an exhibit model says once, or once for genuine exhibits and once for scams."""
+def _schema_with_sides(schema: Schema) -> Schema:
+    """Return a schema that accepts schema value for both sides, or separate values under ``genuine`` and ``scam``."""
     sides = ("genuine", "scam")
     return {
         "if": {"anyOf": [{"required": [side]} for side in sides]},
-        "then": _object_schema(sides, dict.fromkeys(sides, one)),
-        "else": one,
+        "then": _object_schema(sides, dict.fromkeys(sides, schema)),
+        "else": schema,
     }
 
 

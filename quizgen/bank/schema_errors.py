@@ -1,4 +1,4 @@
-"""Validate data against the schema, and explain in plain words what does not fit."""
+"""Validate files against the JSON Schema, and explain errors in plain words."""
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +59,10 @@ MAX_EXPLAINED = 1_000
 
 
 def find_file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, list[Diagnostic], int]]:
-    """Yield each value in a file that does not fit the schema: its path, what is wrong, and how many errors are only counted."""
+    """Yield the path of each value in a file that does not fit the schema, with diagnostics and a count of further errors.
+
+    At most :data:`MAX_EXPLAINED` errors have a diagnostic. The rest are only counted.
+    """
     bank_schema = _cached_bank_schema(declared.languages, declared.optional)
     remaining = MAX_EXPLAINED
     for error in bank_schema.file_validator.iter_errors(data):
@@ -71,7 +74,7 @@ def find_file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, l
 
 
 def find_question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnostic]:
-    """Yield every place where the entry of a question, which may lack parts, does not fit the schema."""
+    """Yield a diagnostic for each value in a question that does not fit the schema. Missing keys are not reported."""
     bank_schema = _cached_bank_schema(declared.languages, declared.optional)
     for error in bank_schema.question_validator.iter_errors(entry):
         if error.kind.name != "required":
@@ -79,7 +82,7 @@ def find_question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnost
 
 
 class _BankSchema:
-    """The schema of a bank, with validators for files and for entries of questions."""
+    """The JSON Schema of a question bank, with one validator for files and one for single questions."""
 
     def __init__(self, declared: Declaration) -> None:
         self.declared = declared
@@ -98,7 +101,7 @@ def _cached_bank_schema(languages: tuple[str, ...], optional: tuple[str, ...]) -
 
 
 def _explain_error(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Diagnostic]:  # noqa: C901  one case for each error of a validator
-    """Explain one error of the validator. One error may name several unknown keys."""
+    """Convert an error of the validator to diagnostics. An error about unknown keys becomes one diagnostic for each key."""
     path = tuple(error.instance_path)
     kind = error.kind
     name = _describe_value(data, path)
@@ -217,7 +220,7 @@ def _explain_wrong_type(bank_schema: _BankSchema, name: Message, error: Any) -> 
 
 
 def _describe_value(data: Any, path: Path) -> Message:
-    """Return the name of a value as its author would say it: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
+    """Return how messages name a value: ``question lending-a-card``, `stem`, or ``entry 2 of `distractors` ``."""
     if not path:
         return _("the file")
     last = path[-1]
@@ -238,7 +241,7 @@ def _value_at(data: Any, path: Path) -> Any:
 
 
 def _schema_at(bank_schema: _BankSchema, path: Sequence[str | int]) -> Any:
-    """Return the part of the schema at a validator's path."""
+    """Return the part of the schema at a path that the validator reports."""
     here: Any = bank_schema.schema
     for part in path:
         here = here[part]

@@ -1,4 +1,4 @@
-"""Convert a bank back to plain data, as its authors write it."""
+"""Convert the parts of a question bank back to plain data with the same keys as in its YAML files."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from quizgen.model import Bank, Exhibit, HelpNumber, Line, Question
 
 
 def question_entry(question: Question) -> dict[str, Any]:
-    """Return a question as ``bank show --json`` does: as written in the bank, but with full ids."""
+    """Return a question as plain data with the keys of the YAML file. Ids are full ids."""
     return {
         "id": question.id,
         "topic": question.topic,
@@ -29,7 +29,7 @@ def question_entry(question: Question) -> dict[str, Any]:
 
 
 def bank_entries(bank: Bank) -> dict[str, list[dict[str, Any]]]:
-    """Return the whole bank as plain data, ready for JSON: sources, topics, facts, exhibits, questions, help and statements."""
+    """Return all of a question bank as plain data, ready for JSON: a list of entries for each section."""
     return {
         "sources": [msgspec.to_builtins(source) for source in bank.sources.values()],
         "topics": [msgspec.to_builtins(topic) for topic in bank.topics.values()],
@@ -42,7 +42,7 @@ def bank_entries(bank: Bank) -> dict[str, list[dict[str, Any]]]:
 
 
 def exhibit_entry(exhibit: Exhibit) -> dict[str, Any]:
-    """Return an exhibit as written in the bank, but with full ids, and whether a model made it."""
+    """Return an exhibit as plain data with the keys of the YAML file, and whether it is generated. Ids are full ids."""
     return {
         "id": exhibit.id,
         "topic": exhibit.topic,
@@ -68,7 +68,7 @@ def exhibit_entry(exhibit: Exhibit) -> dict[str, Any]:
 
 
 def _line_entry(line: Line) -> dict[str, Any]:
-    """Return a line as written in the bank."""
+    """Return an exhibit line as plain data with the keys of the YAML file."""
     form: dict[str, Any] = {"who": line.who, **line.text}
     if line.lost is not None:
         form["lost"] = line.lost
@@ -80,7 +80,7 @@ def _line_entry(line: Line) -> dict[str, Any]:
 
 
 def help_number_entry(number: HelpNumber) -> dict[str, Any]:
-    """Return a help number as written in the bank."""
+    """Return a help number as plain data with the keys of the YAML file."""
     return {
         "region": number.region,
         "id": number.id,

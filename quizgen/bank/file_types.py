@@ -1,7 +1,8 @@
-"""A bank's files as authors write them: a type for each sort of file and of entry.
+"""The types of question bank files and of the entries in them.
 
-The schema for the files is made from these types, so a field's annotation describes it completely. Sources and statements
-are written as in the model (``quizgen.model``); questions and item models have a type for each kind (``quizgen.kinds``).
+The JSON Schema is made from these types, so the annotations say all that is to know about a field. Sources and
+statements have the same type in files as in the program (``quizgen.model``). Each kind of question has a type in
+``quizgen.kinds``.
 """
 
 from typing import Annotated, Any, Literal, TypeAlias
@@ -56,7 +57,10 @@ MAX_AFTER_REPLY = 4
 
 
 class RelationEntry(Written):
-    """What a fact relates, from which item models make questions. Beside these keys: a text for each member of its type."""
+    """A relation: parts of a fact, such as what and how long, from which item models make questions.
+
+    It also has a text for each member of its relation type.
+    """
 
     id: Annotated[Slug, about("The relation's id within its topic; it never changes.")]
     relation: Annotated[Slug, about("The relation type that it is of.")]
@@ -69,7 +73,7 @@ class RelationEntry(Written):
 
 
 class FactEntry(Written):
-    """What passages say, restated: one claim."""
+    """A fact: one claim that passages of a source make, in the author's own words."""
 
     id: Annotated[Slug, about("The fact's id within its topic; it never changes.")]
     statement: Annotated[TextField, about("What the article says, in our own words.")]
@@ -85,7 +89,7 @@ class FactEntry(Written):
 
 
 class SignEntry(Written):
-    """Words that decide whether an exhibit is genuine, and why."""
+    """A sign: words in an exhibit that show whether it is genuine, and why."""
 
     line: LineNumber
     words: Annotated[TextField, about("The words that decide, letter for letter.")]
@@ -94,7 +98,7 @@ class SignEntry(Written):
 
 
 class ExhibitEntry(Written, kw_only=True, rename={"sender": "from"}):
-    """What a person meets: a message, a call, a letter, line by line; genuine or a scam."""
+    """An exhibit: a message, call or letter as a person receives it, line by line. It is genuine or a scam."""
 
     id: Annotated[Slug, about("The exhibit's id within its topic; it never changes.")]
     channel: Channel
@@ -111,7 +115,7 @@ class ExhibitEntry(Written, kw_only=True, rename={"sender": "from"}):
 
 
 class HelpNumberEntry(Written, kw_only=True, rename={"purpose": "for"}):
-    """A number to call, or a sender to know."""
+    """A help number: a number to call, or a sender to recognise."""
 
     region: Annotated[Slug, about("Where it is called. The first region of the file is shown.", "cn")]
     id: Annotated[Slug, about("Its name in the texts of the bank: {police}.")]
@@ -128,7 +132,7 @@ class HelpNumberEntry(Written, kw_only=True, rename={"purpose": "for"}):
 
 
 class SignTemplate(Written):
-    """A sign in which places are left open."""
+    """A sign of an exhibit model, with slots in its texts."""
 
     line: LineNumber
     words: Annotated[TemplateField, about("The words that decide, letter for letter.")]
@@ -137,7 +141,7 @@ class SignTemplate(Written):
 
 
 class ExhibitSide(Written, kw_only=True):
-    """What an exhibit model says of its genuine exhibits, or of its scams."""
+    """The texts of an exhibit model that differ between its genuine exhibits and its scams: one of the two sides."""
 
     stake: Stake = UNSET
     asks: Asks = UNSET
@@ -148,7 +152,7 @@ class ExhibitSide(Written, kw_only=True):
 
 
 class ExhibitModelEntry(Written, kw_only=True, rename={"sender": "from"}):
-    """A skeleton of exhibits with slots; what it makes comes in pairs, one genuine and one a scam."""
+    """An exhibit model: an exhibit with slots, from which many are made, always a genuine one and a scam together."""
 
     id: Annotated[Slug, about("The model's id; those of its exhibits begin with it, so it never changes.")]
     topic: Annotated[Slug, about("The topic of its exhibits.")]
@@ -173,7 +177,7 @@ class ExhibitModelEntry(Written, kw_only=True, rename={"sender": "from"}):
 
 
 class RelationTypeEntry(Written):
-    """A type of relations, and the item models that ask for them."""
+    """A type of relations, with the item models that make questions from them."""
 
     id: Annotated[Slug, about("The relation type's id; it never changes.")]
     members: Annotated[Members, about("What each relation of this type says, by name.")]
@@ -181,7 +185,7 @@ class RelationTypeEntry(Written):
 
 
 class TopicFile(Written):
-    """A topic with its facts, exhibits and questions."""
+    """A file with the facts, exhibits and questions of a topic."""
 
     topic: Annotated[Slug, about("The topic's id; it never changes.")]
     title: TextField
@@ -191,19 +195,19 @@ class TopicFile(Written):
 
 
 class SourcesFile(Written):
-    """The sources that facts cite."""
+    """A file with the sources that facts cite."""
 
     sources: tuple[Source, ...]
 
 
 class HelpFile(Written):
-    """Numbers to call, and senders to know."""
+    """A file with help numbers: numbers to call, and senders to recognise."""
 
     help: Annotated[tuple[HelpNumberEntry, ...], Meta(min_length=1)]
 
 
 class RetiredFile(Written):
-    """Ids of questions and exhibits that have gone."""
+    """A file with the ids of questions and exhibits that no longer exist."""
 
     retired: Annotated[
         tuple[Reference, ...], about("Full ids of questions and exhibits that have gone: topic/id.")
@@ -211,20 +215,20 @@ class RetiredFile(Written):
 
 
 class StatementsFile(Written):
-    """What printed sheets say by themselves."""
+    """A file with statements that printed sheets show apart from questions."""
 
     statements: Annotated[tuple[Statement, ...], Meta(min_length=1)]
 
 
 class ModelsFile(Written):
-    """Models of items, by the relations that they ask for, and models of exhibits."""
+    """A file with item models, grouped by relation type, and exhibit models."""
 
     relations: tuple[RelationTypeEntry, ...] = ()
     exhibits: tuple[ExhibitModelEntry, ...] = ()
 
 
 class DeclarationFile(Written):
-    """What a bank says of itself."""
+    """A file that declares the languages, title and currency of the question bank."""
 
     languages: Annotated[
         tuple[LanguageTag, ...],
