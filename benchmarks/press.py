@@ -24,8 +24,8 @@ from quizgen.paper.design import Design, title_of
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from quizgen.view.exhibit import without_marks
-from quizgen.view.question import QuestionView, view_questions
+from quizgen.view.exhibit import join_runs
+from quizgen.view.question import QuestionView, build_question_views
 
 LANGUAGE, SEED = "zh-Hans", 7
 NUMBERS = (1, 10, 100, 1_000, 10_000)
@@ -89,7 +89,7 @@ def typst(folder: Path, batch: VersionBatch) -> list[str]:
     papers = []
     keys = []
     for label in batch.labels:
-        items = [item_of(question, texts) for question in view_questions(batch.quiz(label))]
+        items = [item_of(question, texts) for question in build_question_views(batch.quiz(label))]
         listed = []
         for number, item in enumerate(items, start=1):
             cells = "".join(f"({box}, [{letter}], t{cell})," for box, letter, cell in item.cells)
@@ -110,7 +110,7 @@ def xelatex(folder: Path, batch: VersionBatch) -> list[str]:
     keys = []
     texts: dict[str, int] = {}
     for label in batch.labels:
-        items = [item_of(question, texts) for question in view_questions(batch.quiz(label))]
+        items = [item_of(question, texts) for question in build_question_views(batch.quiz(label))]
         words = list(texts)
         body = []
         for item in items:
@@ -169,7 +169,7 @@ def item_of(question: QuestionView, texts: dict[str, int]) -> Item:
         cells = [(1, option.letter, number(option.text)) for option in question.options]
     shape = paper_shape(question.answer)
     return Item(
-        [number(without_marks(line)) for line in lines],
+        [number(join_runs(line)) for line in lines],
         number(question.stem),
         shape.hint(question),
         columns,

@@ -19,7 +19,7 @@ from quizgen.paper.layouts.slides import SlidesDesign, print_slides
 from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.question import view_questions
+from quizgen.view.question import build_question_views
 from tests.exhibit_bank import EXHIBITS, JUDGED, exhibit_quiz
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import page_texts, squeezed
@@ -45,7 +45,7 @@ def printed_quiz(language: str = "en") -> tuple[Bank, Quiz]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_screens_show_the_context_above_the_exhibit(language: str) -> None:
-    for view in view_questions(quiz_with_context(language)):
+    for view in build_question_views(quiz_with_context(language)):
         said = [(line.role, line.whole) for line in lines.prompt(view, language)]
         assert [role for role, _ in said[:4]] == ["question", "context", "exhibit", "said"]
         assert said[1][1] == SHOWN[language]
@@ -56,7 +56,7 @@ def test_screens_show_the_context_above_the_exhibit(language: str) -> None:
 
 
 def test_a_narrow_screen_shows_everything() -> None:
-    view = view_questions(quiz_with_context())[0]
+    view = build_question_views(quiz_with_context())[0]
     rows = ["".join(span.text for span in row) for row in exhibit_rows(view.exhibit, 20)]
     assert "You tapped a link in a text." in " ".join(row.strip() for row in rows)
     assert max(map(len, rows)) <= 20

@@ -328,14 +328,14 @@ def _show_in_quiz(bank: Bank, question: str, language: str, replies: Replies) ->
     from quizgen.assemble import Recipe, assemble
     from quizgen.attempt import Attempt
     from quizgen.screen import lines
-    from quizgen.view.feedback import view_feedback
-    from quizgen.view.question import view_question
+    from quizgen.view.feedback import build_feedback_view
+    from quizgen.view.question import build_question_view
 
     quiz = assemble(bank, Recipe(questions=(question,)), 0, language)
     attempt = Attempt(quiz=quiz, started=0.0)
     seen = display(replies, plain=False)
-    seen.show(lines.prompt(view_question(attempt, 0), language))
-    seen.show(lines.feedback(view_feedback(attempt.answer(None, 0.0), 0), language))
+    seen.show(lines.prompt(build_question_view(attempt, 0), language))
+    seen.show(lines.feedback(build_feedback_view(attempt.answer(None, 0.0), 0), language))
 
 
 def _write(path: Path, before: RawFile, made: RawFile) -> str:

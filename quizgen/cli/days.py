@@ -96,11 +96,11 @@ def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
 
 def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     """Return a line that says how many of today's kiosk visitors did worse; nothing if there are none."""
-    from quizgen.view.tally import better_than
+    from quizgen.view.tally import count_lower_shares
 
     with suppress(QuizgenError):  # a history with problems is reported when the attempt is saved
         score = attempt.score()
-        rank = better_than(
+        rank = count_lower_shares(
             score.right / score.total, history.kiosk_scores(*day_bounds(_local_date(time.time())))
         )
         if rank:

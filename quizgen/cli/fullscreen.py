@@ -65,7 +65,7 @@ def take_on_screen(
     """
     from quizgen.cli.profile import save_language, save_theme
     from quizgen.screen import lines
-    from quizgen.view.results import view_results
+    from quizgen.view.results import build_results_view
 
     certificates: list[str] = []
     recorder.on_screen = True
@@ -88,7 +88,7 @@ def take_on_screen(
     attempt = app.first
     is_saved = not app.unsaved or recorder.has_saved_all
     if attempt.finished is not None:
-        screen.show([lines.score(view_results(attempt), attempt.quiz.language)])
+        screen.show([lines.score(build_results_view(attempt), attempt.quiz.language)])
     else:
         screen.show(lines.stop_lines(attempt, kept=is_saved))
     return attempt

@@ -80,11 +80,11 @@ def show(lang: LangOption = None) -> None:
     answered at a stall, and what was missed and asked once more, is listed too, and left out of the chart.
     """
     from quizgen.cli.days import practice_streak
-    from quizgen.view.history import view_attempt
+    from quizgen.view.history import build_attempt_view
 
     language = language_from(lang)
     with _readable_attempts(language) as attempts:
-        _show([view_attempt(kept.attempt, language) for kept in attempts], language)
+        _show([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with existing_history(language) as history:
         if history and (days := practice_streak(history.reviews())) > 1:
             print_lines(
@@ -101,7 +101,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     from quizgen.screen.chart import chart, drawn_count, verdict_chart
     from quizgen.screen.rows import shorten
     from quizgen.screen.wrap import wrap
-    from quizgen.view.history import view_progress, view_verdicts
+    from quizgen.view.history import list_exhibit_verdicts, list_topic_progress
     from quizgen.view.text import format_date
 
     if not attempts:
@@ -111,11 +111,11 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     table = [[head.translated(language) for head in heads]]
     table += [_row(attempt, language) for attempt in attempts]
     print_lines(shorten(line, terminal_width()) for line in align(table, figures_right=False))
-    own = [attempt for attempt in attempts if attempt.own]
+    own = [attempt for attempt in attempts if attempt.counts_as_progress]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
     )  # a pipe has no width, but a chart needs one
-    progress = view_progress(own, language)
+    progress = list_topic_progress(own, language)
     if drawn := chart(progress, width):
         done = [attempt.started for attempt in own if attempt.finished][-drawn_count(progress, width) :]
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
@@ -132,7 +132,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         print_lines(
             ["", _("Right answers over time, by topic").translated(language), *wrap(meaning, width), *drawn]
         )
-    verdicts = view_verdicts(own)
+    verdicts = list_exhibit_verdicts(own)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
     print_lines(["", _("Real or scam, over time").translated(language), *drawn] if drawn else [])
@@ -150,13 +150,13 @@ def tally(
 ) -> None:
     """Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, what was missed most."""
     from quizgen.cli.days import day_bounds
-    from quizgen.view.tally import view_tally
+    from quizgen.view.tally import build_tally_view
 
     language = language_from(lang)
     asked = _parse_day(day)
     with existing_history(language) as history:
         stored = history.kiosk_attempts(*day_bounds(asked)) if history else iter(())
-        view = view_tally((each.attempt for each in stored), language)
+        view = build_tally_view((each.attempt for each in stored), language)
     if json:
         print_json({"day": asked.isoformat()} | to_builtins(view))
     else:
@@ -181,7 +181,7 @@ def _parse_day(asked: str | None) -> date:
 
 def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of a tally, each with its indent or number before it."""
-    from quizgen.view.results import view_detection
+    from quizgen.view.results import build_detection_view
     from quizgen.view.text import format_date
 
     title = {"day": format_date(day, language)}
@@ -199,7 +199,7 @@ def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[
     )
     if view.average is not None:
         yield "", _("Average score: {share}", share=f"{view.average:.0%}").translated(language)
-    if verdicts := view_detection(view.verdicts, language):
+    if verdicts := build_detection_view(view.verdicts, language):
         yield "", verdicts.counts
     if view.missed:
         yield "", ""

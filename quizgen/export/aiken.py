@@ -37,8 +37,10 @@ def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
         yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
-    if len(question.key_indices) > 1:
-        yield _("it allows one right answer, but this question has {count}", count=len(question.key_indices))
+    if len(question.correct_indices) > 1:
+        yield _(
+            "it allows one right answer, but this question has {count}", count=len(question.correct_indices)
+        )
     text = question_on_one_line(question)
     if any("\n" in line for line in (text, *(option.text for option in question.options))):
         yield _("a text in it has a line break")
@@ -54,7 +56,7 @@ def _format_question(question: QuestionView) -> str:
     lines = [
         question_on_one_line(question),
         *(f"{letter}. {option.text}" for letter, option in options),
-        f"ANSWER: {ascii_uppercase[question.key_indices[0]]}",
+        f"ANSWER: {ascii_uppercase[question.correct_indices[0]]}",
     ]
     return "\n".join(lines) + "\n"
 

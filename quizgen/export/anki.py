@@ -101,13 +101,13 @@ def _html_list(texts: list[str], numbering: str) -> str:
 
 
 def _right_answer_html(question: QuestionView) -> str:
-    if question.form == "pairs":
+    if question.answer_form == "pairs":
         pairs = [add_label(f"{left} –", right) for left, right in matching_pairs(question) if left]
         return _html_list(pairs, "1")
-    if question.form == "order":
+    if question.answer_form == "order":
         return _html_list(ordered_steps(question), "1")
     right = [option.text for option in question.options if option.right]
-    return "<br/>".join(map(_anki_html, question.accepted or right))
+    return "<br/>".join(map(_anki_html, question.accepted_wordings or right))
 
 
 def _note_fields(question: QuestionView) -> list[str]:
@@ -204,7 +204,7 @@ def _quiz_to_anki(quiz: QuizExport) -> bytes:
     notes, cards = [], []
     for place, (question, number) in enumerate(_questions_with_note_ids(quiz), start=1):
         fields, asked = _note_fields(question), question.question
-        tags = f" {asked.kind} {asked.level} {asked.audience} {question.written_in} "
+        tags = f" {asked.kind} {asked.level} {asked.audience} {question.text_language} "
         checksum = int(sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
         notes.append(
             (number, _note_guid(question), note_type, changed, _UNSYNCED, tags, "\x1f".join(fields), fields[0],

@@ -56,15 +56,18 @@ def _pairs_or_numbered_steps(question: QuestionView) -> list[tuple[str, str]]:
 def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
     # GIFT takes any answer with an arrow for a pair.
     sides = [side for pair in _pairs_or_numbered_steps(question) for side in pair]
-    if any("->" in words for words in [*question.accepted, *sides]):
+    if any("->" in words for words in [*question.accepted_wordings, *sides]):
         yield _("a text in it has `{mark}`, which separates answers in that format", mark="->")
 
 
 def _answer_lines(question: QuestionView) -> list[str]:
     """Return a line for each answer."""
-    if question.form == "blank":
+    if question.answer_form == "blank":
         # In a short answer an asterisk stands for any words.
-        return [f"=%100%{_escape_at_start(words.replace('*', chr(92) + '*'))}" for words in question.accepted]
+        return [
+            f"=%100%{_escape_at_start(words.replace('*', chr(92) + '*'))}"
+            for words in question.accepted_wordings
+        ]
     if pairs := _pairs_or_numbered_steps(question):
         return [f"={_escape_at_start(left)} -> {_escape(right)}" for left, right in pairs]
     if question.answer.allows_several_options:
@@ -101,7 +104,7 @@ def _quiz_to_gift(quiz: QuizExport) -> bytes:
     for question in quiz.questions:
         if question.question.topic != topic:
             topic = question.question.topic
-            names = (name.replace("/", "//") for name in (quiz.title, question.topic))
+            names = (name.replace("/", "//") for name in (quiz.title, question.topic_title))
             blocks.append("$CATEGORY: " + "/".join(" ".join(name.split()) for name in names))
         blocks.append(_format_question(question))
     return ("\n\n".join(blocks) + "\n").encode()

@@ -103,7 +103,7 @@ def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
 def _question_row(question: QuestionView) -> list[str | int]:
     options = [option.text for option in question.options]
     options += [""] * (MAX_OPTIONS - len(options))
-    keys = [key + 1 for key in question.key_indices]
+    keys = [key + 1 for key in question.correct_indices]
     return [
         question_on_one_line(question),
         *options,

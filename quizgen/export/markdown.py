@@ -44,7 +44,9 @@ def _question_blocks(number: int, question: QuestionView) -> Iterator[str]:
             _list_item("- ", f"{letter}. {words}")
             for letter, words in zip(ascii_lowercase, texts, strict=False)
         )
-    right = locale(question.language).semicolon.join(question.accepted) or right_answer_letters(question)
+    right = locale(question.language).semicolon.join(question.accepted_wordings) or right_answer_letters(
+        question
+    )
     label = _("Right answer:").translated(question.language)
     yield f"**{_escape(label)}** {_escape(right)}"
     yield from map(_escape, explanation_lines(question))

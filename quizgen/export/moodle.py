@@ -58,27 +58,27 @@ def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
             _answer_element(name, _FULL_SCORE if right else _NO_SCORE, "moodle_auto_format")
             for name, right in worth.items()
         ]
-    if question.form == "blank":
+    if question.answer_form == "blank":
         # Moodle takes a bare asterisk for any words.
         answers = [
             _answer_element(words.replace("*", r"\*"), _FULL_SCORE, "moodle_auto_format")
-            for words in question.accepted
+            for words in question.accepted_wordings
         ]
         return "shortanswer", ["<usecase>0</usecase>", *answers]
-    if question.form == "pairs":
+    if question.answer_form == "pairs":
         sides = [
             f'<subquestion format="html"><text>{escape(text_to_html(left), quote=False)}</text>'
             f"{_text_element('answer', right, html=False)}</subquestion>"
             for left, right in matching_pairs(question)
         ]
         return "matching", ["<shuffleanswers>true</shuffleanswers>", *sides]
-    if question.form == "order":
+    if question.answer_form == "order":
         steps = [
             _answer_element(text_to_html(step), str(place), "html")
             for place, step in enumerate(ordered_steps(question), start=1)
         ]
         return "ordering", [_ORDER_SETTINGS, f"<selectcount>{len(steps)}</selectcount>", *steps]
-    several, shuffled = question.answer.allows_several_options, question.form == "choose"
+    several, shuffled = question.answer.allows_several_options, question.answer_form == "choose"
     fractions = (
         option_scores(question)
         if several
@@ -125,7 +125,7 @@ def _quiz_to_moodle_xml(quiz: QuizExport) -> bytes:
     for question in quiz.questions:
         if question.question.topic != topic:
             topic = question.question.topic
-            blocks.append(_category_element(quiz.title, question.topic))
+            blocks.append(_category_element(quiz.title, question.topic_title))
         blocks.append(_question_element(question))
     return "\n".join([*blocks, "</quiz>", ""]).encode()
 

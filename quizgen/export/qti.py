@@ -64,8 +64,8 @@ def _choice_elements(element: str, letter: str, texts: Iterable[str], attributes
 
 
 def _choice_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
-    several, shuffled = question.answer.allows_several_options, question.form == "choose"
-    right = (f"A{key + 1}" for key in question.key_indices)
+    several, shuffled = question.answer.allows_several_options, question.answer_form == "choose"
+    right = (f"A{key + 1}" for key in question.correct_indices)
     return (
         _response_declaration("identifier", "multiple" if several else "single", right),
         (
@@ -82,7 +82,7 @@ def _match_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
         _choice_elements("simpleAssociableChoice", letter, (part.text for part in parts), once)
         for letter, parts in (("P", question.prompts), ("A", question.options))
     )
-    right = (f"P{place} A{choice + 1}" for place, choice in enumerate(question.key_indices, start=1))
+    right = (f"P{place} A{choice + 1}" for place, choice in enumerate(question.correct_indices, start=1))
     return (
         _response_declaration("directedPair", "multiple", right),
         (
@@ -94,7 +94,7 @@ def _match_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
 
 def _order_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
     return (
-        _response_declaration("identifier", "ordered", (f"A{step + 1}" for step in question.key_indices)),
+        _response_declaration("identifier", "ordered", (f"A{step + 1}" for step in question.correct_indices)),
         (
             f'<orderInteraction responseIdentifier="RESPONSE" shuffle="false">{prompt}'
             f"{_choice_elements('simpleChoice', 'A', option_texts(question))}</orderInteraction>"
@@ -103,7 +103,7 @@ def _order_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
 
 
 def _text_entry_interaction(question: QuestionView, _prompt: str) -> tuple[str, str]:
-    accept = question.accepted
+    accept = question.accepted_wordings
     entries = "".join(
         f'<mapEntry mapKey={quoteattr(words)} mappedValue="1" caseSensitive="false"/>' for words in accept
     )
@@ -126,12 +126,12 @@ def _item_identifier(question: QuestionView) -> str:
 
 
 def _item_xml(question: QuestionView) -> str:
-    write_interaction = _INTERACTIONS.get(question.form, _choice_interaction)
+    write_interaction = _INTERACTIONS.get(question.answer_form, _choice_interaction)
     response, interaction = write_interaction(question, f"<prompt>{text_to_html(question.stem)}</prompt>")
-    scoring = _AS_MAPPED if question.form == "blank" else _ALL_OR_NOTHING
+    scoring = _AS_MAPPED if question.answer_form == "blank" else _ALL_OR_NOTHING
     return (
         f'{_XML}<assessmentItem {_HEAD} identifier="{_item_identifier(question)}" title={quoteattr(question.id)} '
-        f'adaptive="false" timeDependent="false" xml:lang="{question.written_in}">\n{response}\n{_OUTCOMES}\n'
+        f'adaptive="false" timeDependent="false" xml:lang="{question.text_language}">\n{response}\n{_OUTCOMES}\n'
         f"<itemBody>{exhibit_html(question)}{interaction}</itemBody>\n"
         f"<responseProcessing>{scoring}{_EXPLAIN}</responseProcessing>\n"
         '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="explanation" showHide="show">'

@@ -8,7 +8,7 @@ from quizgen.citation import source_sentence
 from quizgen.ids import topic_of
 from quizgen.text.languages import locale, within_quotes
 from quizgen.text.messages import _
-from quizgen.view.exhibit import without_marks
+from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView
 
 
@@ -26,11 +26,11 @@ def exhibit_lines(question: QuestionView) -> list[str]:
     if exhibit is None:
         return []
     lines = [
-        (f"{line.number}. " if exhibit.numbered else "") + add_label(line.who, without_marks(line.words))
+        (f"{line.number}. " if exhibit.numbered else "") + add_label(line.who, join_runs(line.words))
         for line in exhibit.lines
     ]
     context = [exhibit.context] if exhibit.context else []
-    return [*context, add_label(exhibit.label, without_marks(exhibit.sender)), *lines]
+    return [*context, add_label(exhibit.label, join_runs(exhibit.sender)), *lines]
 
 
 def question_on_one_line(question: QuestionView) -> str:
@@ -42,14 +42,12 @@ def question_on_one_line(question: QuestionView) -> str:
     quoted = [
         (f"{line.number}. " if exhibit.numbered else "")
         + add_label(
-            line.who, f"{quotes[0]}{within_quotes(without_marks(line.words), question.language)}{quotes[1]}"
+            line.who, f"{quotes[0]}{within_quotes(join_runs(line.words), question.language)}{quotes[1]}"
         )
         for line in exhibit.lines
     ]
     context = [exhibit.context] if exhibit.context else []
-    return " ".join(
-        [*context, add_label(exhibit.label, without_marks(exhibit.sender)), *quoted, question.stem]
-    )
+    return " ".join([*context, add_label(exhibit.label, join_runs(exhibit.sender)), *quoted, question.stem])
 
 
 def reason_lines(question: QuestionView) -> list[str]:
@@ -60,8 +58,10 @@ def reason_lines(question: QuestionView) -> list[str]:
     exhibit, language = question.bank.exhibits.get(question.question.exhibit), question.language
     signs = [
         add_label(
-            _("“{words}”:", words=within_quotes(question.text(sign.words), language)).translated(language),
-            question.text(sign.reason),
+            _("“{words}”:", words=within_quotes(question.localize(sign.words), language)).translated(
+                language
+            ),
+            question.localize(sign.reason),
         )
         for sign in (exhibit.signs if exhibit else ())  # in the order of the author
     ]
@@ -85,7 +85,9 @@ def source_lines(question: QuestionView) -> list[str]:
     cited = locale(language).semicolon.join(question.citations)
     passages = [cite for fact in question.question.facts for cite in bank.facts[fact].cites]
     sources = [bank.sources[id_] for id_ in dict.fromkeys(map(topic_of, passages))]
-    texts = [source_sentence(source, language, lambda words, _: question.text(words)) for source in sources]
+    texts = [
+        source_sentence(source, language, lambda words, _: question.localize(words)) for source in sources
+    ]
     return [add_label(_("Source:").translated(language), cited), *texts]
 
 
@@ -102,7 +104,13 @@ def add_label(label: str, text: str) -> str:
 def all_texts(question: QuestionView) -> list[str]:
     """Return all texts of a question: exhibit, stem, options, prompts, accepted wordings and explanation."""
     prompts = [prompt.text for prompt in question.prompts]
-    asked = [*exhibit_lines(question), question.stem, *option_texts(question), *prompts, *question.accepted]
+    asked = [
+        *exhibit_lines(question),
+        question.stem,
+        *option_texts(question),
+        *prompts,
+        *question.accepted_wordings,
+    ]
     return [*asked, *explanation_lines(question)]
 
 
@@ -132,16 +140,16 @@ def option_scores(question: QuestionView) -> list[str]:
 
     The correct options share 100 per cent. A wrong option has −100.
     """
-    share = f"{100 / len(question.key_indices):.5f}".rstrip("0").rstrip(".")
+    share = f"{100 / len(question.correct_indices):.5f}".rstrip("0").rstrip(".")
     return [share if option.right else "-100" for option in question.options]
 
 
 def right_answer_letters(question: QuestionView) -> str:
     """Return the right answer as letters, with ``a`` for the first option; for a blank, the best wording."""
-    if question.form == "blank":
+    if question.answer_form == "blank":
         return question.right_answer
-    letters = [ascii_lowercase[index] for index in question.key_indices]
-    if question.form == "pairs":
+    letters = [ascii_lowercase[index] for index in question.correct_indices]
+    if question.answer_form == "pairs":
         letters = [f"{place}{letter}" for place, letter in enumerate(letters, start=1)]
     return " ".join(letters)
 
@@ -151,27 +159,27 @@ def matching_pairs(question: QuestionView) -> list[tuple[str, str]]:
 
     Other questions have no pairs.
     """
-    if question.form != "pairs":
+    if question.answer_form != "pairs":
         return []
     pairs = [(pair.prompt.text, pair.option.text) for pair in question.pairs]
     without_prompt = [
         ("", option.text)
         for index, option in enumerate(question.options)
-        if index not in question.key_indices
+        if index not in question.correct_indices
     ]
     return [*pairs, *without_prompt]
 
 
 def ordered_steps(question: QuestionView) -> list[str]:
     """Return the steps of a question that asks for an order, first to last. Other questions have none."""
-    return [pair.option.text for pair in question.pairs] if question.form == "order" else []
+    return [pair.option.text for pair in question.pairs] if question.answer_form == "order" else []
 
 
 def question_tags(question: QuestionView) -> tuple[str, ...]:
     """Return the tags of a question: language, topic, kind, level, difficulty and audience."""
     asked = question.question
     return (
-        question.written_in,
+        question.text_language,
         asked.topic,
         asked.kind,
         asked.level,

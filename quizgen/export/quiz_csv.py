@@ -85,7 +85,7 @@ class _ColumnCounts(NamedTuple):
 
 def _prompts_options_and_wordings(question: QuestionView) -> tuple[list[str], list[str], list[str]]:
     prompts = [prompt.text for prompt in question.prompts]
-    return prompts, option_texts(question), list(question.accepted)
+    return prompts, option_texts(question), list(question.accepted_wordings)
 
 
 def _quiz_to_csv(quiz: QuizExport) -> bytes:
@@ -111,7 +111,7 @@ def _question_row(question: QuestionView, column_counts: _ColumnCounts) -> list[
     asked = question.question
     about = (
         asked.id,
-        question.written_in,
+        question.text_language,
         asked.topic,
         asked.kind,
         asked.level,

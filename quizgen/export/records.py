@@ -15,8 +15,8 @@ from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
 from quizgen.text.languages import is_text, locale, localize
 from quizgen.text.messages import _
-from quizgen.view.exhibit import without_marks
-from quizgen.view.question import QuestionView, view_questions
+from quizgen.view.exhibit import join_runs
+from quizgen.view.question import QuestionView, build_question_views
 
 if TYPE_CHECKING:
     from quizgen.history import StoredAttempt
@@ -96,7 +96,7 @@ class QuizExport(Struct, frozen=True):
 
 def make_quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
     """Return a quiz with its questions ready for export."""
-    questions = tuple(replace(question, verbatim=True) for question in view_questions(quiz))
+    questions = tuple(replace(question, verbatim=True) for question in build_question_views(quiz))
     return QuizExport(quiz, questions, drawn=drawn)
 
 
@@ -121,7 +121,7 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
             {
                 **_question_fields(each.question),
                 "audience": each.question.audience,
-                "language": each.written_in,
+                "language": each.text_language,
                 "exhibit": _exhibit_record(each),
                 "stem": each.stem,
                 "answer": _answer_fields(each, language),
@@ -156,11 +156,15 @@ def _exhibit_record(question: QuestionView) -> dict[str, Any] | None:
         "genuine": exhibit.genuine,
         **({"context": shown.context} if shown.context else {}),
         "label": shown.label,
-        "sender": without_marks(shown.sender),
+        "sender": join_runs(shown.sender),
         "numbered": shown.numbered,
-        "lines": [{"who": line.who, "text": without_marks(line.words)} for line in shown.lines],
+        "lines": [{"who": line.who, "text": join_runs(line.words)} for line in shown.lines],
         "signs": [
-            {"line": sign.line, "words": question.text(sign.words), "reason": question.text(sign.reason)}
+            {
+                "line": sign.line,
+                "words": question.localize(sign.words),
+                "reason": question.localize(sign.reason),
+            }
             for sign in exhibit.signs
         ],
     }

@@ -19,24 +19,24 @@ _SEPARATOR = "|"
 
 
 def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
-    if not question.is_choice and question.form != "blank":
+    if not question.is_choice and question.answer_form != "blank":
         yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
         return
     if any("\n" in words for words in all_texts(question)):
         yield _("a text in it has a line break")
-    if any(_SEPARATOR in words for words in question.accepted):
+    if any(_SEPARATOR in words for words in question.accepted_wordings):
         yield _("a text in it has `{mark}`, which separates answers in that format", mark=_SEPARATOR)
 
 
 def _format_question(number: int, question: QuestionView) -> str:
-    if question.form == "blank":
-        kind, options, right = _BLANK, [], _SEPARATOR.join(question.accepted)
+    if question.answer_form == "blank":
+        kind, options, right = _BLANK, [], _SEPARATOR.join(question.accepted_wordings)
     else:
         kind = _SEVERAL if question.answer.allows_several_options else _ONE
         kind = kind if question.answer.truth_value is None else _TRUTH
         lettered = zip(ascii_uppercase, question.options, strict=False)
         options = [f"{letter}. {option.text}" for letter, option in lettered]
-        right = "".join(ascii_uppercase[key] for key in question.key_indices)
+        right = "".join(ascii_uppercase[key] for key in question.correct_indices)
     why = " ".join(explanation_lines(question))
     lines = [f"{number}. {question_on_one_line(question)}[{kind}]", *options, _RIGHT + right, _WHY + why]
     return "\n".join(lines) + "\n"

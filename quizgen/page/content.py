@@ -20,8 +20,8 @@ from quizgen.text.languages import interface_language, is_right_to_left, languag
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
-from quizgen.view.sources import source_titles
-from quizgen.view.text import display_text
+from quizgen.view.sources import list_source_titles
+from quizgen.view.text import localize_for_display
 
 MarkedText: TypeAlias = str | tuple[str, ...]
 """A text; or its pieces, in turn outside and inside the words that decide (the first is outside)."""
@@ -153,7 +153,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
     texts = _TextTable()
     index_by_id = {id_: index for index, id_ in enumerate(questions)}
     titles = [
-        display_text(bank.declared.title, tag) or _("Real or scam? A quiz").translated(tag)
+        localize_for_display(bank.declared.title, tag) or _("Real or scam? A quiz").translated(tag)
         for tag in languages
     ]
 
@@ -176,10 +176,10 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             for name, words in MESSAGES.items()
         },
         "help": [
-            [each.number, texts.text_number(display_text(each.purpose, tag) for tag in languages)]
+            [each.number, texts.text_number(localize_for_display(each.purpose, tag) for tag in languages)]
             for each in bank.help.values()
         ],
-        "sources": texts.text_numbers(source_titles(bank, tag) for tag in languages),
+        "sources": texts.text_numbers(list_source_titles(bank, tag) for tag in languages),
         "questions": [_question_record(views(each), texts) for each in questions.values()],
         "quizzes": [
             {
@@ -201,7 +201,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
     }
     # If the bank or our messages lack a language of the page, some texts are in another language and must be marked so.
     text_languages = [
-        {QuestionView(each, bank, tag).written_in for each in questions.values()} for tag in languages
+        {QuestionView(each, bank, tag).text_language for each in questions.values()} for tag in languages
     ]
     message_languages = [interface_language(tag) for tag in languages]
     title = bank.declared.title
@@ -237,11 +237,11 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
     view, question = views[0], views[0].question
     facts = [view.bank.facts[fact].statement for fact in question.facts]
     record: dict[str, Any] = {
-        "topic": texts.text_number(each.topic for each in views),
-        "way": view.hint.removeprefix("hint-"),
+        "topic": texts.text_number(each.topic_title for each in views),
+        "way": view.hint_id.removeprefix("hint-"),
         "stem": texts.text_number(each.stem for each in views),
         "cites": texts.text_numbers(each.citations for each in views),
-        "facts": texts.text_numbers([each.text(fact) for fact in facts] for each in views),
+        "facts": texts.text_numbers([each.localize(fact) for fact in facts] for each in views),
     }
     if question.rationale:
         record["why"] = texts.text_number(each.rationale for each in views)
@@ -249,7 +249,7 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
         record["advice"] = texts.text_number(each.advice for each in views)
     if question.answer.has_parts:
         record["parts"] = True
-    if exhibits := [each.explained for each in views if each.explained]:
+    if exhibits := [each.explained_exhibit for each in views if each.explained_exhibit]:
         record["exhibit"] = _exhibit_record(exhibits, texts)
         if numbers := question.answer.option_line_numbers:
             record["lines"] = numbers
@@ -295,11 +295,11 @@ def _split_at_telltale_words(runs: TextRuns) -> MarkedText:
 
     In the tuple, the items with an odd index are the telltale words.
     """
-    if not any(run.decides for run in runs):
+    if not any(run.is_telltale for run in runs):
         return "".join(run.text for run in runs)
     pieces = [""]
     for run in runs:
-        if run.decides != (len(pieces) % 2 == 0):
+        if run.is_telltale != (len(pieces) % 2 == 0):
             pieces.append("")
         pieces[-1] += run.text
     return tuple(pieces)
@@ -313,7 +313,7 @@ def _quiz_item_record(views: Sequence[QuestionView], index: int, texts: _TextTab
     if prompts := texts.text_numbers([prompt.text for prompt in view.prompts] for view in views):
         item["prompts"] = prompts
     if not views[0].answer.takes_words:
-        item["key"] = views[0].key_indices
+        item["key"] = views[0].correct_indices
     return item
 
 

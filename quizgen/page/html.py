@@ -12,7 +12,7 @@ from quizgen.page.content import PageContent
 from quizgen.paper.design import Logo
 from quizgen.text.languages import interface_language
 from quizgen.text.messages import template_functions
-from quizgen.view.text import display_link
+from quizgen.view.text import shorten_link
 
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """Characters with a meaning for HTML within a script element, and their escapes in JSON."""
@@ -61,7 +61,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
         title_lang=content.language if header.headline else content.title_language,
         spoken=interface_language(content.language),
         title=content.title,
-        link=display_link(header.link),
+        link=shorten_link(header.link),
         policy="; ".join(f"{name} {value}" for name, value in policy.items()),
         logo=_logo_data_url(header.logo) if header.logo else "",
         # Style and script are ours, and the data is escaped.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quizgen.paper.press import Piece, PieceId
-from quizgen.view.exhibit import without_marks
+from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView
 
 _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")
@@ -13,7 +13,7 @@ _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
 
 def exhibit_id(question: QuestionView) -> PieceId:
     """Return the id of the piece with a question's exhibit. Its lines have numbers if one of them is the answer."""
-    return ("exhibit", question.question.exhibit, *(["numbered"] if question.form == "lines" else []))
+    return ("exhibit", question.question.exhibit, *(["numbered"] if question.answer_form == "lines" else []))
 
 
 def exhibit_piece(question: QuestionView) -> Piece | None:
@@ -25,15 +25,14 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
         "form": exhibit.form,
         "context": exhibit.context,
         "label": exhibit.label,
-        "language": question.written_in,
-        "sender": without_marks(exhibit.sender),
+        "language": question.text_language,
+        "sender": join_runs(exhibit.sender),
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
         # Written text is one paragraph, as on a phone and on a letter.
-        "text": _joined([without_marks(line.words) for line in exhibit.lines]),
+        "text": _joined([join_runs(line.words) for line in exhibit.lines]),
         "lines": [
-            {"number": line.number, "who": line.who, "text": without_marks(line.words)}
-            for line in exhibit.lines
+            {"number": line.number, "who": line.who, "text": join_runs(line.words)} for line in exhibit.lines
         ],
     }
     return Piece(exhibit_id(question), values)

@@ -16,7 +16,7 @@ from quizgen.files import shipped
 from quizgen.text.autospace import autospace
 from quizgen.text.breaking import Measure, Width, balance_lines, count_lines, measure, pieces
 from quizgen.text.messages import _
-from quizgen.view.text import display_link
+from quizgen.view.text import shorten_link
 
 _EM = 1000  # units of the fonts
 _SAFE_SHARE = 0.995
@@ -70,7 +70,7 @@ def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -
     In the last size it may be broken, but only after a slash, into lines of about the same length. If a part is too wide for
     that, return a word that says what the code beside it is for.
     """
-    address = display_link(link)
+    address = shorten_link(link)
     for size in sizes:
         if text_width(address) * size <= width:
             return [address], size

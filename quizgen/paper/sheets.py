@@ -191,7 +191,7 @@ def lettered_options(question: QuestionView) -> list[tuple[str, str]]:
 
 def key_letter(question: QuestionView) -> str:
     """Return the letter that :func:`lettered_options` gives the right option."""
-    return ascii_uppercase[question.key_indices[0]]
+    return ascii_uppercase[question.correct_indices[0]]
 
 
 def sources_behind(

@@ -13,7 +13,7 @@ from quizgen.screen.rows import Look, Row, Span, paragraph, spread, width_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, aside, pgettext
 from quizgen.view.feedback import FeedbackView, ReviewedPart
-from quizgen.view.question import Part, QuestionView
+from quizgen.view.question import NamedText, QuestionView
 from quizgen.view.text import space_after
 
 _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
@@ -54,7 +54,7 @@ def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row
     return rows
 
 
-def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
+def response(parts: Sequence[NamedText], language: str, width: int) -> list[Row]:
     """Show a response in full, without saying whether it is right."""
     label = _("Your answer:").translated(language)
     if not parts:
@@ -94,10 +94,10 @@ def explained(view: FeedbackView, language: str, width: int, *, more: bool, timi
     ``more`` shows the sources in full; ``timing`` says when the answer came, or is "".
     """
     question = view.question
-    rows = [*exhibit_rows(question.explained, width), *paragraph(question.stem, width, "strong"), ()]
-    rows += [*review(view.review, language, width), ()]
+    rows = [*exhibit_rows(question.explained_exhibit, width), *paragraph(question.stem, width, "strong"), ()]
+    rows += [*review(view.reviewed_parts, language, width), ()]
     at_verdict = len(rows)
-    said = [lines.verdict(view.verdict, language, OUTCOMES), *([Line("reason", timing)] if timing else [])]
+    said = [lines.verdict(view.result, language, OUTCOMES), *([Line("reason", timing)] if timing else [])]
     rows += [*lay_out([*said, *lines.reasons(question, language)], width), ()]
     at_source = len(rows)
     rows += (sources if more else source)(question, language, width)

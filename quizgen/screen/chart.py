@@ -1,4 +1,4 @@
-"""Progress over time as text charts: right answers by topic, and verdicts on exhibits. Pure functions."""
+"""TopicProgress over time as text charts: right answers by topic, and verdicts on exhibits. Pure functions."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from quizgen.screen.rows import shorten
 from quizgen.screen.wrap import wrap
 from quizgen.text.messages import _
-from quizgen.view.history import Progress, Verdicts
+from quizgen.view.history import ExhibitVerdicts, TopicProgress
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _MIN_NAME = 8
@@ -19,7 +19,7 @@ _ATTEMPT_GAP = 4
 """Cells from one attempt to the next, if there is room."""
 
 
-def chart(progress: Sequence[Progress], width: int) -> list[str]:
+def chart(progress: Sequence[TopicProgress], width: int) -> list[str]:
     """Draw the share of right answers in each attempt, oldest left, with a row for each topic.
 
     Each row ends with the share in the latest attempt that had the topic. The chart has as many of the latest attempts as fit
@@ -29,17 +29,17 @@ def chart(progress: Sequence[Progress], width: int) -> list[str]:
         return []
     column, room = _measures(progress, width)
     return [
-        f"{_fit_title(each.title, column)}  {''.join(map(_block, each.shares[-room:]))}  {_latest(each)}"
+        f"{_fit_title(each.title, column)}  {''.join(map(_block, each.right_shares[-room:]))}  {_latest(each)}"
         for each in progress
     ]
 
 
-def drawn_count(progress: Sequence[Progress], width: int) -> int:
+def drawn_count(progress: Sequence[TopicProgress], width: int) -> int:
     """Return how many of the latest attempts fit ``width`` cells."""
     return min(len(progress[0].scores), _measures(progress, width)[1])
 
 
-def _measures(progress: Sequence[Progress], width: int) -> tuple[int, int]:
+def _measures(progress: Sequence[TopicProgress], width: int) -> tuple[int, int]:
     """Return the widths of titles and of attempts; titles get the space that few attempts leave."""
     longest = max(cell_len(each.title) for each in progress)
     left = width - len(progress[0].scores) - len("    100%")
@@ -57,12 +57,14 @@ def _block(share: float | None) -> str:
     return " " if share is None else _BLOCKS[round(share * (len(_BLOCKS) - 1))]
 
 
-def _latest(progress: Progress) -> str:
-    share = next(share for share in reversed(progress.shares) if share is not None)
+def _latest(progress: TopicProgress) -> str:
+    share = next(share for share in reversed(progress.right_shares) if share is not None)
     return f"{share:4.0%}"
 
 
-def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: str, width: int) -> list[str]:
+def verdict_chart(
+    verdicts: Sequence[ExhibitVerdicts], dates: Sequence[str], language: str, width: int
+) -> list[str]:
     """Plot the share of scams stopped (``x``) and of genuine contacts trusted (``o``), oldest left.
 
     ``*`` is both. Below the plot are the first and the last of ``dates``, the dates of the verdicts. As many of the latest
@@ -78,7 +80,7 @@ def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: 
     grid = [[" "] * span for _ in range(_LEVELS + 1)]
     for index, each in enumerate(shown):
         column = round(index * (span - 1) / max(len(shown) - 1, 1))
-        for share, letter in ((each.stopped, "x"), (each.trusted, "o")):
+        for share, letter in ((each.stopped_share, "x"), (each.trusted_share, "o")):
             if share is not None:
                 cells = grid[_LEVELS - round(share * _LEVELS)]
                 cells[column] = letter if cells[column] == " " else "*"
@@ -92,12 +94,12 @@ def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: 
     return [*_legend(shown, language, width), *plot, *(indent + row for row in below)]
 
 
-def _legend(verdicts: Sequence[Verdicts], language: str, width: int) -> list[str]:
+def _legend(verdicts: Sequence[ExhibitVerdicts], language: str, width: int) -> list[str]:
     """Say what each letter means, with the share in the latest attempt."""
     letters = []
     for letter, name, meaning in (
-        ("x", "stopped", _("scams stopped, {share} in the latest")),
-        ("o", "trusted", _("genuine ones trusted, {share} in the latest")),
+        ("x", "stopped_share", _("scams stopped, {share} in the latest")),
+        ("o", "trusted_share", _("genuine ones trusted, {share} in the latest")),
     ):
         shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
         if shares:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from quizgen.screen.rows import NARROW, Look, Row, Span, fill_row, paragraph, width_of, wrap_spans
-from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, TextRun, TextRuns, without_marks
+from quizgen.view.exhibit import ExhibitForm, ExhibitLine, ExhibitView, TextRun, TextRuns, join_runs
 from quizgen.view.text import space_after
 
 _OWN_INDENT = 6
@@ -32,7 +32,7 @@ def context_rows(view: ExhibitView, width: int) -> list[Row]:
 def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
     """Draw only the sender and the deciding lines."""
     rows = _from(view, width)
-    for line in view.deciding:
+    for line in view.telltale_lines:
         rows += _said(line, width, f"{line.number}. ", line.who + space_after(line.who))
     return rows
 
@@ -62,7 +62,7 @@ def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
         for line in turn:
             drawn, bare = (
                 _said(each, room - 4, _number(view, line), "")
-                for each in (line, replace(line, words=(TextRun(without_marks(line.words)),)))
+                for each in (line, replace(line, words=(TextRun(join_runs(line.words)),)))
             )
             said += drawn if line.number <= len(view.lines) else []
             inner = max(inner, max(map(width_of, bare)) + _brackets(room - 4), *map(width_of, drawn))
@@ -98,7 +98,7 @@ def _page(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
     return [*framed[: len(title) + 1], rule, *framed[len(title) + 1 :]]
 
 
-_FORMS: dict[Form, Callable[[ExhibitView, int, ExhibitView], list[Row]]] = {
+_FORMS: dict[ExhibitForm, Callable[[ExhibitView, int, ExhibitView], list[Row]]] = {
     "bubble": _bubble,
     "call": _call,
     "letter": _letter,
@@ -136,7 +136,7 @@ def _worded(
     So nothing moves when the brackets appear, except in a window too narrow for that, or in a row with several of them.
     """
     if kept := _brackets(width):
-        bare = [Span(stretch.text, "sign" if stretch.decides else look, key) for stretch in words]
+        bare = [Span(stretch.text, "sign" if stretch.is_telltale else look, key) for stretch in words]
         rows = [list(row) for row in wrap_spans([*before, *bare], width - kept, lead=lead)]
         after_lead = [
             (row, at) for number, row in enumerate(rows) for at in range(1 if number else len(lead), len(row))
@@ -159,7 +159,7 @@ def _number(view: ExhibitView, line: ExhibitLine) -> str:
 
 def _spans(words: TextRuns, look: Look, key: str = "") -> list[Span]:
     return [
-        Span(f"[{stretch.text}]", "sign", key) if stretch.decides else Span(stretch.text, look, key)
+        Span(f"[{stretch.text}]", "sign", key) if stretch.is_telltale else Span(stretch.text, look, key)
         for stretch in words
     ]
 

@@ -76,7 +76,7 @@ def bar_rows(scores: Sequence[TopicScore], width: int) -> list[Row]:
     cells = min(room - column if beside else room, MAX_BAR)
     rows: list[Row] = []
     for topic in scores:
-        full, empty = topic.bar(cells)
+        full, empty = topic.bar_segments(cells)
         drawn = Span(full, "full"), Span(empty, "empty"), Span(f"  {topic.right}/{topic.total}")
         if beside:
             rows.append((Span(topic.title + " " * (column - cell_len(topic.title))), *drawn))

@@ -25,9 +25,9 @@ from quizgen.screen.session import (
 from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import _
-from quizgen.view.feedback import timing, view_feedback
-from quizgen.view.question import view_question, view_quiz
-from quizgen.view.results import TopicScore, view_results
+from quizgen.view.feedback import build_feedback_view, describe_decision_time
+from quizgen.view.question import build_question_view, build_quiz_view
+from quizgen.view.results import TopicScore, build_results_view
 
 
 class Display(Protocol):
@@ -74,7 +74,7 @@ def run(
         display.show(lines.stop_lines(session.attempt, kept=asker.kept))
         return session.attempt
     # The score comes last, so that it is visible after a long list of facts.
-    results = view_results(session.attempt, session.repeated)
+    results = build_results_view(session.attempt, session.repeated)
     display.show(lines.results(results, language))
     if patient:
         display.show([lines.certificate_hint(session.attempt.quiz.seed, language)])
@@ -112,7 +112,7 @@ class _Asker:
 
     def take(self, attempt: Attempt) -> Session:
         """Ask question after question until the results, or until the session is left."""
-        self._display.show(lines.heading(view_quiz(attempt), attempt.quiz.language))
+        self._display.show(lines.heading(build_quiz_view(attempt), attempt.quiz.language))
         session = open_session(attempt, self._clock())
         if session.scene == "rules":
             begins = self._begins(attempt.quiz.language)
@@ -140,7 +140,7 @@ class _Asker:
         """Ask the open question, save the answer, show feedback, and go on."""
         index, language = session.attempt.position, session.attempt.quiz.language
         put = lines.unfolding_prompt if session.unfolded else lines.prompt
-        self._display.show(put(view_question(session.attempt, index), language))
+        self._display.show(put(build_question_view(session.attempt, index), language))
         try:
             session, response = self._answer(session)
         except OutOfTimeError:
@@ -155,8 +155,10 @@ class _Asker:
         if session.scene != "feedback":
             self._display.show([lines.answer_noted(language, skipped=response is None, late=late)])
             return session
-        told = view_feedback(session.attempt, index, late=late)
-        self._display.show(lines.feedback(told, language, timing(session.attempt, index, session.unfolded)))
+        told = build_feedback_view(session.attempt, index, late=late)
+        self._display.show(
+            lines.feedback(told, language, describe_decision_time(session.attempt, index, session.unfolded))
+        )
         return next_question(self._timed(session))
 
     def _answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
@@ -164,7 +166,7 @@ class _Asker:
 
         An empty line shows the next line of an exhibit that unfolds. A person cannot choose a line that has not appeared yet.
         """
-        question, view = session.open_question, view_question(session.attempt, session.attempt.position)
+        question, view = session.open_question, build_question_view(session.attempt, session.attempt.position)
         language = session.attempt.quiz.language
         while (line := self._display.ask(self._seconds_left(session))) is not None:
             if session.lines_to_come and not line.strip():

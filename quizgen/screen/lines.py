@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt
 from quizgen.text.messages import Message, _, aside
-from quizgen.view.exhibit import ExhibitLine, ExhibitView, with_brackets
-from quizgen.view.feedback import FeedbackView, Verdict
-from quizgen.view.question import Part, QuestionView, QuizView
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, bracket_telltale_words
+from quizgen.view.feedback import AnswerResult, FeedbackView
+from quizgen.view.question import NamedText, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.text import space_after
 
@@ -95,7 +95,7 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
         "hint",
         _("Type your answer and press Enter. s skips, q stops, ? shows help.").translated(language),
     )
-    yield from _hints(quiz.rules(language))
+    yield from _hints(quiz.unusual_rules(language))
 
 
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:
@@ -106,7 +106,7 @@ def prompt(question: QuestionView, language: str) -> Iterator[Line]:
         if question.again
         else _("Question {number} of {total} · {topic}")
     )
-    yield Line("question", name.filled(topic=question.topic, **values).translated(language))
+    yield Line("question", name.filled(topic=question.topic_title, **values).translated(language))
     if question.exhibit:
         yield from _above(question.exhibit)
         yield from map(exhibit_line, question.exhibit.lines)
@@ -121,7 +121,9 @@ def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
     values = {"number": question.number, "total": question.total}
     yield Line(
         "question",
-        _("Question {number} of {total} · {topic}", topic=question.topic, **values).translated(language),
+        _("Question {number} of {total} · {topic}", topic=question.topic_title, **values).translated(
+            language
+        ),
     )
     yield Line("stem", question.stem)
     yield Line(
@@ -138,7 +140,7 @@ def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
 
 def hint(question: QuestionView, language: str) -> str:
     """Return a sentence on how to answer the question, with an example that is not the key."""
-    return HINTS[question.hint].filled(**question.hint_values).translated(language)
+    return HINTS[question.hint_id].filled(**question.hint_values).translated(language)
 
 
 def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
@@ -161,12 +163,12 @@ def not_understood(question: QuestionView, language: str) -> Line:
 
 def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
     """Yield the feedback on an answer: right or wrong, the right answer, the timing, the reasons and the sources."""
-    yield verdict(view.verdict, language)
+    yield verdict(view.result, language)
     yield from _right_answer(view, language)
     if timing:
         yield Line("reason", timing)
-    if view.question.explained:
-        yield from _deciding(view.question.explained)
+    if view.question.explained_exhibit:
+        yield from _deciding(view.question.explained_exhibit)
     yield from reasons(view.question, language)
     yield from sources(view.question, language)
 
@@ -188,7 +190,7 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
     yield Line("head", (_("Read these again") if view.explained else _("Your mistakes")).translated(language))
     for missed in view.missed:
         yield Line("missed", missed.feedback.question.stem, f"{missed.number}.")
-        exhibit = missed.feedback.question.explained
+        exhibit = missed.feedback.question.explained_exhibit
         if exhibit:
             yield _exhibit(exhibit)
         if view.explained:
@@ -208,12 +210,12 @@ def detection_lines(view: DetectionView) -> Iterator[Line]:
         yield Line("reason", view.words)
 
 
-def number_lines(parts: Iterable[Part]) -> Iterator[Line]:
+def number_lines(parts: Iterable[NamedText]) -> Iterator[Line]:
     """Yield help numbers with their purposes."""
     return (Line("number", part.text, part.name) for part in parts)
 
 
-def help_numbers(parts: Iterable[Part], language: str) -> Iterator[Line]:
+def help_numbers(parts: Iterable[NamedText], language: str) -> Iterator[Line]:
     """Yield help numbers below a title, if there are any."""
     if listed := list(number_lines(parts)):
         yield Line("head", _("Numbers to know").translated(language))
@@ -270,52 +272,52 @@ def _above(view: ExhibitView) -> Iterator[Line]:
 
 
 def _exhibit(view: ExhibitView) -> Line:
-    return Line("exhibit", with_brackets(view.sender), view.label)
+    return Line("exhibit", bracket_telltale_words(view.sender), view.label)
 
 
 def exhibit_line(line: ExhibitLine) -> Line:
     """Return a line of an exhibit, with its number."""
-    return Line("said", Line("said", with_brackets(line.words), line.who).whole, f"{line.number}.")
+    return Line("said", Line("said", bracket_telltale_words(line.words), line.who).whole, f"{line.number}.")
 
 
 def _deciding(view: ExhibitView) -> Iterator[Line]:
     """Yield the lines with words that decide, these in brackets."""
-    if any(stretch.decides for stretch in view.sender):
+    if any(stretch.is_telltale for stretch in view.sender):
         yield _exhibit(view)
-    yield from map(exhibit_line, view.deciding)
+    yield from map(exhibit_line, view.telltale_lines)
 
 
 def _signs(view: ExhibitView | None) -> Iterator[Line]:
     return (Line("reason", sign.reason, sign.words) for sign in (view.signs if view else ()))
 
 
-def verdict(view: Verdict, language: str, outcomes: Mapping[str, Message] = OUTCOMES) -> Line:
+def verdict(view: AnswerResult, language: str, outcomes: Mapping[str, Message] = OUTCOMES) -> Line:
     """Return right or wrong as sign and words; ``outcomes`` are other messages for it."""
     counts = {"right": view.right, "total": view.total, "extra": view.extra}
     text = outcomes[view.outcome].filled(**counts).translated(language)
-    return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.sign)
+    return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.symbol)
 
 
 def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
     """Yield the right answer after a wrong one."""
-    outcome = view.verdict.outcome
+    outcome = view.result.outcome
     if outcome == "right":
         return
     if outcome == "partly":  # every position, including the right ones
-        for part in view.review:
+        for part in view.reviewed_parts:
             yield Line("option", part.text, f"{part.name}.")
             if part.compared:
                 yield Line("compared", part.compared)
         return
-    yield from _options(view.question.key)
-    for part in view.review:
+    yield from _options(view.question.correct_parts)
+    for part in view.reviewed_parts:
         if part.status == "wrong":
             yield Line("option", part.text + aside(part.notes, language), f"{part.name})")
 
 
 def reasons(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield why the words of an exhibit decide, why the answer is right, and what to do."""
-    yield from _signs(question.explained)
+    yield from _signs(question.explained_exhibit)
     if question.rationale:
         yield Line("reason", question.rationale, _("Why:").translated(language))
     if question.advice:
@@ -327,7 +329,7 @@ def sources(question: QuestionView, language: str) -> Iterator[Line]:
     return (Line("source", text, _("Source:").translated(language)) for text in question.citations)
 
 
-def _options(parts: Iterable[Part]) -> Iterator[Line]:
+def _options(parts: Iterable[NamedText]) -> Iterator[Line]:
     """Yield options as printed, ``b)``, and pairs as typed, ``1b``."""
     for part in parts:
         yield Line("option", part.text, f"{part.name})" if part.name.isalpha() else part.name)

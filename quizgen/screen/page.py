@@ -10,7 +10,7 @@ from quizgen.screen.scenes import DOES, HELP, KeyHint, ScrollArea, question_at_h
 from quizgen.screen.session import Session, language_after, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
-from quizgen.view.question import view_question
+from quizgen.view.question import build_question_view
 from quizgen.view.text import format_clock
 
 MIN_SIZE = (40, 16)
@@ -187,7 +187,7 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     index = question_at_hand(session)
     title = _("End of the quiz").translated(language)
     if index is not None:
-        title = view_question(attempt, index).topic
+        title = build_question_view(attempt, index).topic_title
     state: list[Span] = []
     if session.unsaved:
         state.append(Span(_("not saved").translated(language), "head"))

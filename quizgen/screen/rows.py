@@ -7,7 +7,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from quizgen.screen.wrap import wrap
-from quizgen.view.text import visible_input
+from quizgen.view.text import make_input_visible
 
 Look: TypeAlias = Literal[
     "text",
@@ -164,7 +164,7 @@ def key_at(row: Row, x: int) -> str:
 
 def input_rows(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
     """Return a row with the typed words around the cursor, and the caret's column and row."""
-    before, after = visible_input(words[:cursor]), visible_input(words[cursor:])
+    before, after = make_input_visible(words[:cursor]), make_input_visible(words[cursor:])
     room = width - 3
     while cell_len(before) > room - 1:
         before = before[1:]

@@ -18,7 +18,7 @@ from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitLine
-from quizgen.view.question import QuestionView, revealed_until, view_question
+from quizgen.view.question import QuestionView, build_question_view, reveal_lines
 
 Request: TypeAlias = Literal[
     "begin",  # a new attempt in this language
@@ -105,13 +105,13 @@ class Session(Struct, frozen=True):
     @property
     def open_view(self) -> QuestionView:
         """The open question, as far as its exhibit has appeared."""
-        view = view_question(self.attempt, self.attempt.position)
-        return revealed_until(view, self.unfolded) if self.unfolded else view
+        view = build_question_view(self.attempt, self.attempt.position)
+        return reveal_lines(view, self.unfolded) if self.unfolded else view
 
     @property
     def lines_to_come(self) -> tuple[ExhibitLine, ...]:
         """Lines of the open question's exhibit that have not appeared yet."""
-        whole = view_question(self.attempt, self.attempt.position).exhibit
+        whole = build_question_view(self.attempt, self.attempt.position).exhibit
         return whole.lines[self.unfolded :] if whole and self.unfolded else ()
 
     @property
@@ -120,7 +120,7 @@ class Session(Struct, frozen=True):
 
         It is ``None`` if no line that can be chosen has appeared.
         """
-        names = [option.name for option in view_question(self.attempt, self.attempt.position).options]
+        names = [option.name for option in build_question_view(self.attempt, self.attempt.position).options]
         seen = self.open_view.options
         return (names.index(seen[-1].name),) if seen else None
 

@@ -1,4 +1,4 @@
-"""An exhibit in one language: a message, a call or a letter, line by line, with the words in it that decide."""
+"""Descriptions of exhibits: a message, a call or a letter, line by line, with its telltale words."""
 
 from collections.abc import Callable, Mapping
 from itertools import groupby
@@ -9,10 +9,10 @@ from msgspec import Struct
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.text.languages import Text, derived, locale, within_quotes
 from quizgen.text.messages import Message, _
-from quizgen.view.text import display_text, on_one_line, space_after
+from quizgen.view.text import localize_for_display, make_single_line, space_after
 
-Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
-FORMS: dict[Channel, Form] = {
+ExhibitForm: TypeAlias = Literal["bubble", "call", "letter", "page"]
+FORM_BY_CHANNEL: dict[Channel, ExhibitForm] = {
     "sms": "bubble",
     "chat": "bubble",
     "call": "call",
@@ -21,34 +21,35 @@ FORMS: dict[Channel, Form] = {
     "notice": "page",
     "app": "page",
 }
-"""How each channel looks: text in a bubble, a conversation, a letter with a head, a page with a title."""
+"""How an exhibit of each channel looks: a bubble, a conversation, a letter with a head, or a page with a title."""
 
 
 class TextRun(Struct, frozen=True):
-    """A run of text in a line. ``decides`` says whether it decides if the exhibit is genuine."""
+    """A run of text within a line; ``is_telltale`` says whether it shows if the exhibit is genuine or a scam."""
 
     text: str
-    decides: bool = False
+    is_telltale: bool = False
 
 
 TextRuns: TypeAlias = tuple[TextRun, ...]
 
 
-def with_brackets(words: TextRuns) -> str:
-    """Return text runs with square brackets around those that decide, so that nobody needs colour to see them."""
-    return "".join(f"[{stretch.text}]" if stretch.decides else stretch.text for stretch in words)
+def bracket_telltale_words(words: TextRuns) -> str:
+    """Return the text of a line with its telltale words in square brackets, so that they can be seen without colour."""
+    return "".join(f"[{stretch.text}]" if stretch.is_telltale else stretch.text for stretch in words)
 
 
-def without_marks(words: TextRuns) -> str:
-    """Return text runs without marks."""
+def join_runs(words: TextRuns) -> str:
+    """Return the text of a line, without brackets."""
     return "".join(stretch.text for stretch in words)
 
 
 class ExhibitLine(Struct, frozen=True):
     """A line of an exhibit, with its number from 1.
 
-    ``who`` names its speaker ("Caller:"), or is "" if every line comes from the sender; ``own`` says whether the reader speaks.
-    ``option`` is the letter of the option for this line, if lines are options.
+    ``who`` names the speaker ("Caller:"), or is "" if every line comes from the sender. ``own`` says
+    whether the person taking the quiz is the speaker. ``option`` is the letter of the option for this
+    line, if the options are lines.
     """
 
     number: int
@@ -58,26 +59,26 @@ class ExhibitLine(Struct, frozen=True):
     option: str = ""
 
     @property
-    def decides(self) -> bool:
-        """Whether the line has words that decide."""
-        return any(stretch.decides for stretch in self.words)
+    def has_telltale_words(self) -> bool:
+        """Whether the line has words that show if the exhibit is genuine or a scam."""
+        return any(stretch.is_telltale for stretch in self.words)
 
 
 class SignView(Struct, frozen=True):
-    """Words that decide, in quotation marks and with a colon, and the reason."""
+    """Telltale words, in quotation marks and with a colon, and the reason why they are telltale."""
 
     words: str
     reason: str
 
 
 class ExhibitView(Struct, frozen=True):
-    """An exhibit: what it is and from whom ("A text message from:"), and its lines.
+    """An exhibit: what it is ("A text message from:"), its sender, and its lines.
 
-    ``context`` says what happened before, and may be "". ``numbered`` says whether lines are options. ``signs`` are in the
-    order of their words; before the answer there are none.
+    ``context`` says what happened before, and may be "". ``numbered`` says whether the lines are options.
+    ``signs`` are in the order in which their words occur; before the answer there are none.
     """
 
-    form: Form
+    form: ExhibitForm
     label: str
     sender: TextRuns
     lines: tuple[ExhibitLine, ...]
@@ -86,9 +87,9 @@ class ExhibitView(Struct, frozen=True):
     context: str = ""
 
     @property
-    def deciding(self) -> tuple[ExhibitLine, ...]:
-        """The lines with words that decide; none before the answer."""
-        return tuple(line for line in self.lines if line.decides)
+    def telltale_lines(self) -> tuple[ExhibitLine, ...]:
+        """The lines with telltale words; none before the answer."""
+        return tuple(line for line in self.lines if line.has_telltale_words)
 
 
 class Turn(Struct, frozen=True):
@@ -118,48 +119,49 @@ SPEAKERS: Mapping[str, Message] = {
 """Who says a line."""
 
 
-def turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
-    """Group the lines of an exhibit into turns of speakers."""
+def group_into_turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
+    """Group the lines of an exhibit by speaker: a turn is what one says before another does."""
     groups = groupby(exhibit.lines, key=lambda line: (line.who, line.own))
     return tuple(Turn(who, own, tuple(lines)) for (who, own), lines in groups)
 
 
 def exhibit_name(exhibit: ExhibitView) -> str:
-    """Return what an exhibit is, and its sender."""
-    return f"{exhibit.label}{space_after(exhibit.label)}{without_marks(exhibit.sender)}"
+    """Return what an exhibit is, and its sender: "A phone call from: Bank"."""
+    return f"{exhibit.label}{space_after(exhibit.label)}{join_runs(exhibit.sender)}"
 
 
-def short_name(exhibit: ExhibitView, language: str) -> str:
-    """Return what an exhibit is, its sender and its first line."""
+def exhibit_title(exhibit: ExhibitView, language: str) -> str:
+    """Return what an exhibit is, its sender and its first line in quotation marks."""
     before, after = locale(language).quotes[0], locale(language).quotes[1]
-    gap, first = space_after(exhibit.label), within_quotes(without_marks(exhibit.lines[0].words), language)
+    gap, first = space_after(exhibit.label), within_quotes(join_runs(exhibit.lines[0].words), language)
     return f"{exhibit_name(exhibit)}{gap}{before}{first}{after}"
 
 
-def view_exhibit(
+def build_exhibit_view(
     bank: Bank,
     question: Question,
     language: str,
     *,
-    signs: bool,
-    text: Callable[[Text, str], str] = display_text,
+    show_signs: bool,
+    localize_text: Callable[[Text, str], str] = localize_for_display,
 ) -> ExhibitView | None:
-    """Describe the exhibit of a question, if it has one; with ``signs`` after the answer.
+    """Describe the exhibit of a question; return ``None`` if it has none.
 
-    ``text`` returns a text of the bank in a language.
+    ``show_signs`` shows the telltale words, which is for after the answer. ``localize_text`` returns a
+    text in a language.
     """
     exhibit = bank.exhibits.get(question.exhibit)
     if exhibit is None:
         return None
     marked_signs: list[Sign] = []
-    if signs:
+    if show_signs:
         marked_signs = sorted(
-            exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language, text))
+            exhibit.signs, key=lambda sign: (sign.line, _find_sign(exhibit, sign, language, localize_text))
         )
     answer = question.answer
     options = (
         {}
-        if signs
+        if show_signs
         else {line: answer.option_letter(index) for index, line in enumerate(answer.option_line_numbers)}
     )
     by_turns = exhibit.is_conversation
@@ -168,61 +170,72 @@ def view_exhibit(
             number=number,
             who=SPEAKERS[line.who].translated(language) if by_turns else "",
             own=line.who == "you",
-            words=_words(exhibit, number, marked_signs, language, text),
+            words=_split_at_telltale_words(exhibit, number, marked_signs, language, localize_text),
             option=options.get(number, ""),
         )
         for number, line in enumerate(exhibit.lines, start=1)
     )
     return ExhibitView(
-        form=FORMS[exhibit.channel],
+        form=FORM_BY_CHANNEL[exhibit.channel],
         label=LABELS[exhibit.channel].translated(language),
-        sender=_words(exhibit, 0, marked_signs, language, text),
+        sender=_split_at_telltale_words(exhibit, 0, marked_signs, language, localize_text),
         lines=lines,
         numbered=bool(answer.option_line_numbers),
         signs=tuple(
             SignView(
-                _("“{words}”:", words=within_quotes(text(sign.words, language), language)).translated(
-                    language
-                ),
-                text(sign.reason, language),
+                _(
+                    "“{words}”:", words=within_quotes(localize_text(sign.words, language), language)
+                ).translated(language),
+                localize_text(sign.reason, language),
             )
             for sign in marked_signs
         ),
-        context=text(exhibit.context, language) if exhibit.context else "",
+        context=localize_text(exhibit.context, language) if exhibit.context else "",
     )
 
 
-def _words(
-    exhibit: Exhibit, line: int, signs: list[Sign], language: str, text: Callable[[Text, str], str]
+def _split_at_telltale_words(
+    exhibit: Exhibit, line: int, signs: list[Sign], language: str, localize_text: Callable[[Text, str], str]
 ) -> TextRuns:
-    """Split a line, or the sender, where deciding words begin and end; of overlapping ones, the first counts."""
-    whole = text(_text(exhibit, line), language)
+    """Split a line, or the sender if ``line`` is 0, at the beginning and the end of telltale words.
+
+    Where the words of two signs overlap, only the first ones count.
+    """
+    whole = localize_text(_line_text(exhibit, line), language)
     stretches: list[TextRun] = []
     done = 0
-    for start, end in sorted(_span(exhibit, sign, language, text) for sign in signs if sign.line == line):
+    for start, end in sorted(
+        _find_sign(exhibit, sign, language, localize_text) for sign in signs if sign.line == line
+    ):
         if done <= start < end:
-            stretches += [TextRun(whole[done:start]), TextRun(whole[start:end], decides=True)]
+            stretches += [TextRun(whole[done:start]), TextRun(whole[start:end], is_telltale=True)]
             done = end
     return tuple(stretch for stretch in (*stretches, TextRun(whole[done:])) if stretch.text)
 
 
-def _text(exhibit: Exhibit, line: int) -> dict[str, str]:
+def _line_text(exhibit: Exhibit, line: int) -> dict[str, str]:
     return exhibit.lines[line - 1].text if line else exhibit.sender
 
 
-def _span(exhibit: Exhibit, sign: Sign, language: str, text: Callable[[Text, str], str]) -> tuple[int, int]:
-    """Find the position of a sign's words in their line.
+def _find_sign(
+    exhibit: Exhibit, sign: Sign, language: str, localize_text: Callable[[Text, str], str]
+) -> tuple[int, int]:
+    """Return where the words of a sign begin and end in their line.
 
-    In a derived language, the converter may convert words in a line differently than alone. Then the position follows from
-    the text before and after them in the base language.
+    Traditional Chinese is converted from Simplified, and a word may be converted differently within its
+    line than alone. Then the position follows from the texts before and after the words in the Simplified
+    line.
     """
-    whole, words = text(_text(exhibit, sign.line), language), text(sign.words, language)
+    whole, words = (
+        localize_text(_line_text(exhibit, sign.line), language),
+        localize_text(sign.words, language),
+    )
     if (start := whole.find(words)) >= 0:
         return start, start + len(words)
     base = locale(language).base
-    written = _text(exhibit, sign.line).get(base, "")
+    written = _line_text(exhibit, sign.line).get(base, "")
     before, found, after = written.partition(sign.words.get(base, "\0"))
     if not found:
         return 0, 0
-    start, rest = (len(on_one_line(derived(part, language))) for part in (before, after))
+    start, rest = (len(make_single_line(derived(part, language))) for part in (before, after))
     return start, len(whole) - rest

@@ -1,4 +1,4 @@
-"""Feedback after an answer: right or wrong, the right answer, the reasons, the advice, and the sources."""
+"""Feedback after an answer: whether it is right, the right answer, the reasons, the advice and the sources."""
 
 from typing import Literal
 
@@ -8,14 +8,15 @@ from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
 from quizgen.text.languages import FALLBACK
 from quizgen.text.messages import _
-from quizgen.view.question import Part, QuestionView, view_question
+from quizgen.view.question import NamedText, QuestionView, build_question_view
 
 
-class Verdict(Struct, frozen=True):
-    """Right or wrong, and to what extent.
+class AnswerResult(Struct, frozen=True):
+    """Whether an answer is right, and if not, to what extent.
 
-    ``partly``: ``right`` of ``total`` parts are right, perhaps 0. ``found``: ``right`` of ``total`` right options were chosen,
-    and ``extra`` wrong ones; ``found-only``: no wrong ones.
+    If ``outcome`` is ``partly``, ``right`` of ``total`` parts are right, perhaps none. If it is
+    ``found``, ``right`` of ``total`` correct options were chosen, and ``extra`` wrong ones; if it is
+    ``found-only``, no wrong ones were.
     """
 
     outcome: Literal["right", "partly", "found", "found-only", "wrong", "skipped", "late"]
@@ -24,18 +25,20 @@ class Verdict(Struct, frozen=True):
     extra: int = 0
 
     @property
-    def sign(self) -> str:
-        """The sign before the word, so that verdicts differ without colour."""
+    def symbol(self) -> str:
+        """The symbol ✓, – or ✗, which tells results apart without colour."""
         return {"right": "✓", "skipped": "–", "late": "–"}.get(self.outcome, "✗")
 
 
 class ReviewedPart(Struct, frozen=True):
     """One part of an answer, compared with the right one.
 
-    ``status`` is ``right``, ``wrong``, or ``open`` if there is nothing to say. ``notes`` say what the part is ("right answer",
-    "your answer"). A part without a name has a ``label`` ("Right answer:"). ``answers`` is false for an option that is neither
-    right nor chosen. ``given`` is the tick or the letter that the person put before it. ``compared`` says what was put at a
-    position and what belongs there.
+    - ``status`` is ``right``, ``wrong``, or ``open`` if it is neither, as for a wrong option that was not chosen.
+    - ``notes`` say what the part is ("right answer", "your answer").
+    - ``label`` introduces a part without a name ("Right answer:").
+    - ``answers`` is false for an option that is neither correct nor chosen.
+    - ``given`` is the tick or the letter that the person put before the part.
+    - ``compared`` says what the person put at a position, and what belongs there.
     """
 
     name: str
@@ -49,36 +52,43 @@ class ReviewedPart(Struct, frozen=True):
 
 
 class FeedbackView(Struct, frozen=True):
-    """An explained answer: the question, the verdict on the answer, and a comparison with the right one."""
+    """Feedback on an answer: the question, the result, and each part compared with the right answer."""
 
     question: QuestionView
-    verdict: Verdict
-    review: tuple[ReviewedPart, ...]
+    result: AnswerResult
+    reviewed_parts: tuple[ReviewedPart, ...]
 
 
-def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
-    """Explain answer ``index`` of an attempt, from 0; ``late`` means that its time ran out."""
-    question, response = view_question(attempt, index), attempt.answers[index].response
+def build_feedback_view(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
+    """Describe the feedback on answer ``index`` of an attempt, from 0; ``late`` means that its time ran out."""
+    question, response = build_question_view(attempt, index), attempt.answers[index].response
     return FeedbackView(
-        question, verdict_on(question.answer, response, late=late), review(question, response)
+        question, judge_response(question.answer, response, late=late), review_response(question, response)
     )
 
 
-def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ...]:
+def review_response(question: QuestionView, response: Response) -> tuple[ReviewedPart, ...]:
     """Compare a response with the right answer: as words, position by position, or option by option."""
     if question.answer.takes_words:
-        said = {_("Right answer:"): question.key, _("Your answer:"): question.response(response)}
+        said = {
+            _("Right answer:"): question.correct_parts,
+            _("Your answer:"): question.response_parts(response),
+        }
         return tuple(
             ReviewedPart("", part.text, label=label.translated(question.language))
             for label, parts in said.items()
             for part in parts
         )
     chosen = response if isinstance(response, tuple) else ()
-    return _positions(question, chosen) if question.answer.has_parts else _options(question, chosen)
+    return (
+        _review_positions(question, chosen)
+        if question.answer.has_parts
+        else _review_options(question, chosen)
+    )
 
 
-def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
-    """Describe each option: whether it is right, and whether it was chosen."""
+def _review_options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+    """Describe each option: whether it is correct, and whether it was chosen."""
     reviewed = []
     for index, option in enumerate(question.options):
         is_chosen = index in chosen
@@ -100,10 +110,10 @@ def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedP
     return tuple(reviewed)
 
 
-def _positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
-    """Describe each prompt, or each position in an order: what was put there, and what belongs there."""
+def _review_positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+    """Describe each prompt, or each position in an order: what the person put there, and what belongs there."""
     reviewed = []
-    for place, (pair, key) in enumerate(zip(question.pairs, question.key, strict=True)):
+    for place, (pair, key) in enumerate(zip(question.pairs, question.correct_parts, strict=True)):
         mine = question.options[chosen[place]] if place < len(chosen) else None
         name, prompt, right = pair.prompt.name, pair.prompt.text, pair.option.text
         given = f" {mine.name if mine else '_'} " if prompt else ""
@@ -118,46 +128,50 @@ def _positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[Reviewe
     return tuple(reviewed)
 
 
-def timing(attempt: Attempt, index: int, seen: int) -> str:
-    """Return a sentence on whether somebody decided before, at or after the first deciding line, given the lines ``seen``.
+def describe_decision_time(attempt: Attempt, index: int, lines_seen: int) -> str:
+    """Return a sentence that says at which line somebody decided, and which line first had telltale words.
 
-    It is "" without a decision, and it does not count towards the score.
+    It is for an exhibit whose lines are shown one by one; ``lines_seen`` were shown before the answer. It
+    is "" if the question was skipped. The time does not count towards the score.
     """
     exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
-    if exhibit is None or not seen or attempt.answers[index].response is None:
+    if exhibit is None or not lines_seen or attempt.answers[index].response is None:
         return ""
     line = min(sign.line for sign in exhibit.signs)
     if not line:
         said = _("You decided after line {seen} of {total}; the sender already decides.")
-    elif seen < line:
+    elif lines_seen < line:
         said = _("You decided after line {seen} of {total}, before line {line}, which decides.")
     else:
         said = (
             _("You decided on line {line} of {total}, the line that decides.")
-            if seen == line
+            if lines_seen == line
             else _("You decided after line {seen} of {total}; line {line} decides.")
         )
-    numbers = {"seen": seen, "total": len(exhibit.lines), "line": line}
+    numbers = {"seen": lines_seen, "total": len(exhibit.lines), "line": line}
     return said.filled(**numbers).translated(attempt.quiz.language)
 
 
-def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:
-    """Return answer ``index`` in full, without saying whether it is right; a skip has no parts."""
-    return view_question(attempt, index).response(attempt.answers[index].response)
+def list_response_parts(attempt: Attempt, index: int) -> tuple[NamedText, ...]:
+    """Return each part of answer ``index``, without saying whether it is right; none for a skipped question."""
+    return build_question_view(attempt, index).response_parts(attempt.answers[index].response)
 
 
-def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Verdict:
-    """Judge a response; ``None`` is a skip, or an answer that was too late."""
+def judge_response(answer: Answer, response: Response, *, late: bool = False) -> AnswerResult:
+    """Return the result of a response.
+
+    ``None`` is a skipped question or, if ``late``, one whose time ran out.
+    """
     result = answer.mark_response(response)
     if result.right:
-        return Verdict("right")
+        return AnswerResult("right")
     if response is None:
-        return Verdict("late" if late else "skipped")
+        return AnswerResult("late" if late else "skipped")
     if answer.has_parts and isinstance(response, tuple):
-        return Verdict("partly", sum(result.parts), len(result.parts))
+        return AnswerResult("partly", sum(result.parts), len(result.parts))
     key = answer.correct_response(FALLBACK)
     if isinstance(response, tuple) and isinstance(key, tuple) and len(key) > 1:
         found = len(set(key) & set(response))
         extra = len(response) - found
-        return Verdict("found" if extra else "found-only", found, len(key), extra)
-    return Verdict("wrong")
+        return AnswerResult("found" if extra else "found-only", found, len(key), extra)
+    return AnswerResult("wrong")

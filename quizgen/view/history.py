@@ -1,4 +1,4 @@
-"""Attempts over time."""
+"""Descriptions of past attempts, for a list and for charts of progress."""
 
 from collections.abc import Sequence
 from sys import intern
@@ -8,13 +8,14 @@ from msgspec import Struct
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
 from quizgen.text.messages import _
-from quizgen.view.text import display_text
+from quizgen.view.text import localize_for_display
 
 
 class AttemptView(Struct, frozen=True):
-    """An attempt with only what a list and a chart need, because there may be many attempts.
+    """An attempt at a quiz, with only what a list and a chart need, because there may be many attempts.
 
-    ``started`` is in seconds since the epoch; ``topics`` are titles and ``by_topic`` scores, by topic ids.
+    ``started`` is in seconds since the epoch. ``topics`` has the titles of the topics and ``by_topic``
+    the scores, both by topic id.
     """
 
     started: float
@@ -30,45 +31,45 @@ class AttemptView(Struct, frozen=True):
     again: bool
 
     @property
-    def own(self) -> bool:
-        """Whether the attempt counts as progress: not at a kiosk, and not a repeat."""
+    def counts_as_progress(self) -> bool:
+        """Whether the attempt shows progress: it was neither at a kiosk nor a repeat of missed questions."""
         return not self.kiosk and not self.again
 
 
-class Progress(Struct, frozen=True):
-    """The scores for a topic, or for all topics, in one attempt after another, oldest first.
+class TopicProgress(Struct, frozen=True):
+    """The scores for one topic, or for all topics together, in one attempt after another, oldest first.
 
-    ``None`` is an attempt without the topic; at least one has it.
+    The score is ``None`` for an attempt without the topic. At least one attempt has it.
     """
 
     title: str
     scores: tuple[Score | None, ...]
 
     @property
-    def shares(self) -> tuple[float | None, ...]:
+    def right_shares(self) -> tuple[float | None, ...]:
         """The share of right answers in each attempt, from 0 to 1."""
         return tuple(None if score is None else score.right / score.total for score in self.scores)
 
 
-class Verdicts(Struct, frozen=True):
-    """The verdicts on exhibits in an attempt that began at ``started``, in seconds since the epoch."""
+class ExhibitVerdicts(Struct, frozen=True):
+    """How well somebody told scams from genuine contacts in an attempt; it ``started`` in seconds since the epoch."""
 
     started: float
     detection: Detection
 
     @property
-    def stopped(self) -> float | None:
-        """The share of scams that were stopped, from 0 to 1; ``None`` without scams."""
+    def stopped_share(self) -> float | None:
+        """The share of scams that were recognised as scams, from 0 to 1; ``None`` if there were none."""
         return self.detection.stopped / self.detection.scams if self.detection.scams else None
 
     @property
-    def trusted(self) -> float | None:
-        """The share of genuine contacts that were trusted, from 0 to 1; ``None`` without genuine ones."""
+    def trusted_share(self) -> float | None:
+        """The share of genuine contacts that were recognised as genuine, from 0 to 1; ``None`` if there were none."""
         return self.detection.trusted / self.detection.genuine if self.detection.genuine else None
 
 
-def view_attempt(attempt: Attempt, language: str) -> AttemptView:
-    """Describe an attempt, perhaps in another language than it was taken in."""
+def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
+    """Build the view of an attempt. The language may be another than the one it was taken in."""
     by_topic, bank = attempt.score_by_topic(), attempt.quiz.bank
     return AttemptView(
         started=attempt.started,
@@ -77,7 +78,9 @@ def view_attempt(attempt: Attempt, language: str) -> AttemptView:
         score=attempt.score(),
         language=attempt.quiz.language,
         seed=attempt.quiz.seed,
-        topics={topic: intern(str(display_text(bank.topics[topic].title, language))) for topic in by_topic},
+        topics={
+            topic: intern(str(localize_for_display(bank.topics[topic].title, language))) for topic in by_topic
+        },
         by_topic=by_topic,
         detection=detection(attempt),
         kiosk=attempt.kiosk,
@@ -85,26 +88,32 @@ def view_attempt(attempt: Attempt, language: str) -> AttemptView:
     )
 
 
-def view_progress(attempts: Sequence[AttemptView], language: str) -> tuple[Progress, ...]:
-    """Describe the progress over finished attempts, oldest first: in total, then by topic. Empty for fewer than two."""
+def list_topic_progress(attempts: Sequence[AttemptView], language: str) -> tuple[TopicProgress, ...]:
+    """Return the progress over finished attempts: for all topics together, then for each topic.
+
+    The result is empty for fewer than two finished attempts.
+    """
     done = [attempt for attempt in attempts if attempt.finished]
     if len(done) < 2:  # noqa: PLR2004  one point is no line
         return ()
     titles: dict[str, str] = {}
     for attempt in done:
         titles.update(attempt.topics)  # the latest title replaces earlier ones
-    together = Progress(_("All").translated(language), tuple(attempt.score for attempt in done))
+    together = TopicProgress(_("All").translated(language), tuple(attempt.score for attempt in done))
     return (
         together,
         *(
-            Progress(title, tuple(attempt.by_topic.get(topic) for attempt in done))
+            TopicProgress(title, tuple(attempt.by_topic.get(topic) for attempt in done))
             for topic, title in titles.items()
         ),
     )
 
 
-def view_verdicts(attempts: Sequence[AttemptView]) -> tuple[Verdicts, ...]:
-    """List finished attempts with verdicts on exhibits, oldest first. Empty for fewer than two."""
-    done = [Verdicts(each.started, each.detection) for each in attempts if each.finished]
+def list_exhibit_verdicts(attempts: Sequence[AttemptView]) -> tuple[ExhibitVerdicts, ...]:
+    """List the finished attempts in which scams or genuine contacts were judged, oldest first.
+
+    The result is empty for fewer than two such attempts.
+    """
+    done = [ExhibitVerdicts(each.started, each.detection) for each in attempts if each.finished]
     judged = tuple(each for each in done if each.detection.scams or each.detection.genuine)
     return judged if len(judged) >= 2 else ()  # noqa: PLR2004  one point is no line

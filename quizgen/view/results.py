@@ -8,27 +8,27 @@ from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
 from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_name
-from quizgen.view.feedback import FeedbackView, view_feedback
-from quizgen.view.question import Part
-from quizgen.view.sources import source_titles
-from quizgen.view.text import display_text
+from quizgen.view.feedback import FeedbackView, build_feedback_view
+from quizgen.view.question import NamedText
+from quizgen.view.sources import list_source_titles
+from quizgen.view.text import localize_for_display
 
 
 class TopicScore(Struct, frozen=True):
-    """How many questions of a topic are right, with the topic's title."""
+    """How many questions of a topic were answered right, with the topic's title."""
 
     title: str
     right: int
     total: int
 
-    def bar(self, cells: int) -> tuple[str, str]:
-        """Return the full and the empty part of a bar of ``cells`` characters that shows the share of right answers."""
-        full = round(cells * self.right / self.total)
-        return "█" * full, "░" * (cells - full)
+    def bar_segments(self, width: int) -> tuple[str, str]:
+        """Return the filled and the empty part of a bar for the share of right answers, ``width`` characters together."""
+        full = round(width * self.right / self.total)
+        return "█" * full, "░" * (width - full)
 
 
-class Missed(Struct, frozen=True):
-    """Question ``number`` of a quiz, answered wrong or skipped, with its facts."""
+class MissedAnswer(Struct, frozen=True):
+    """Question ``number`` of a quiz, which was answered wrong or skipped, with its feedback and its facts."""
 
     number: int
     feedback: FeedbackView
@@ -36,7 +36,10 @@ class Missed(Struct, frozen=True):
 
 
 class Reminder(Struct, frozen=True):
-    """What to remember from question ``number``. ``about`` names its exhibit, or its stem if it has none."""
+    """What to remember from question ``number``.
+
+    ``about`` is the name of its exhibit, or its stem if it has none.
+    """
 
     number: int
     about: str
@@ -44,7 +47,11 @@ class Reminder(Struct, frozen=True):
 
 
 class DetectionView(Struct, frozen=True):
-    """How many scams were stopped and genuine contacts trusted; ``words`` say which way somebody leans, or are ""."""
+    """How well somebody told scams from genuine contacts.
+
+    ``counts`` says how many of each were recognised; ``words`` says whether the person tends to trust or
+    to suspect, or is "".
+    """
 
     counts: str
     words: str
@@ -53,9 +60,12 @@ class DetectionView(Struct, frozen=True):
 class ResultsView(Struct, frozen=True):
     """The results of a quiz.
 
-    ``kind`` is a kind sentence about them. ``explained`` says whether each answer had feedback at once. ``detection`` sums up
-    verdicts, if there are any. ``help`` are help numbers with their purposes. ``remember`` has the advice of missed questions,
-    at most three. ``repeated`` says how the repeat of missed questions went, or is "".
+    - ``kind`` is a friendly sentence about them.
+    - ``remember`` has the advice of missed questions, at most three.
+    - ``repeated`` says how the repeat of missed questions went, or is "".
+    - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
+    - ``help`` are phone numbers to call for help, with their purposes.
+    - ``explained`` says whether each answer had feedback at once.
     """
 
     kind: str
@@ -66,8 +76,8 @@ class ResultsView(Struct, frozen=True):
     total: int
     detection: DetectionView | None
     topics: tuple[TopicScore, ...]
-    help: tuple[Part, ...]
-    missed: tuple[Missed, ...]
+    help: tuple[NamedText, ...]
+    missed: tuple[MissedAnswer, ...]
     explained: bool
     sources: tuple[str, ...]
 
@@ -104,15 +114,18 @@ _LEANINGS: Mapping[str, Message] = {
 }
 
 
-def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
-    """Describe the results of an attempt; unanswered questions are not right. ``repeated`` is the score of the repeat."""
+def build_results_view(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
+    """Describe the results of an attempt. Unanswered questions count as not right.
+
+    ``repeated`` is the score of the repeat of missed questions.
+    """
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
     missed = tuple(
-        Missed(
+        MissedAnswer(
             index + 1,
-            view_feedback(attempt, index),
-            tuple(display_text(fact.statement, quiz.language) for fact in facts),
+            build_feedback_view(attempt, index),
+            tuple(localize_for_display(fact.statement, quiz.language) for fact in facts),
         )
         for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
     )
@@ -122,33 +135,36 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
     closing = (_CLOSINGS_OF_OTHER_BANKS if quiz.bank.declared.title else _CLOSINGS)[kind]
     return ResultsView(
         kind=closing.translated(quiz.language),
-        remember=_remember(missed),
+        remember=_collect_reminders(missed),
         repeated=_(
-            "Missed questions, second try: {right} of {total} right. The score counts first answers.",
+            "MissedAnswer questions, second try: {right} of {total} right. The score counts first answers.",
             **again,
         ).translated(quiz.language)
         if again
         else "",
         right=score.right,
         total=score.total,
-        detection=view_detection(detection(attempt), quiz.language),
+        detection=build_detection_view(detection(attempt), quiz.language),
         help=tuple(
-            Part(each.number, display_text(each.purpose, quiz.language)) for each in quiz.bank.help.values()
+            NamedText(each.number, localize_for_display(each.purpose, quiz.language))
+            for each in quiz.bank.help.values()
         ),
         topics=tuple(
             TopicScore(
-                display_text(quiz.bank.topics[topic].title, quiz.language), of_topic.right, of_topic.total
+                localize_for_display(quiz.bank.topics[topic].title, quiz.language),
+                of_topic.right,
+                of_topic.total,
             )
             for topic, of_topic in attempt.score_by_topic().items()
         ),
         missed=missed,
         explained=attempt.rules.feedback == "each",
-        sources=source_titles(quiz.bank, quiz.language),
+        sources=list_source_titles(quiz.bank, quiz.language),
     )
 
 
-def _remember(missed: Sequence[Missed]) -> tuple[Reminder, ...]:
-    """Collect the advice of missed questions, or their rationales if none has advice, without duplicates."""
+def _collect_reminders(missed: Sequence[MissedAnswer]) -> tuple[Reminder, ...]:
+    """Return the advice of missed questions, or their rationales if none has advice, without duplicates."""
     for part in ("advice", "rationale"):
         rules: dict[str, Reminder] = {}
         for each in missed:
@@ -162,8 +178,8 @@ def _remember(missed: Sequence[Missed]) -> tuple[Reminder, ...]:
     return ()
 
 
-def view_detection(verdicts: Detection, language: str) -> DetectionView | None:
-    """Describe verdicts in words; ``None`` if there are none."""
+def build_detection_view(verdicts: Detection, language: str) -> DetectionView | None:
+    """Describe in words how well scams were told from genuine contacts; ``None`` if the quiz has neither."""
     if not verdicts.scams and not verdicts.genuine:
         return None
     judged = (

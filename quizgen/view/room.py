@@ -1,4 +1,4 @@
-"""Questions to ask a room after each quiz question, the same on the screen and on paper."""
+"""What a speaker asks the audience after each question of a quiz, the same on the screen and on paper."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -49,15 +49,16 @@ _LINES: Mapping[str, tuple[Message, ...]] = {
 """Lines to ask the room, by the sort of the question before. Each sort has several, because it may come twice in a row."""
 
 
-def lines_to_ask(quiz: Quiz, language: str = "") -> tuple[str, ...]:
-    """Return a line to ask the room after each question, in the quiz's language or another.
+def list_audience_questions(quiz: Quiz, language: str = "") -> tuple[str, ...]:
+    """Return what to ask the audience after each question of the quiz.
 
-    Lines of one sort take turns, beginning with one that the seed decides.
+    Several wordings take turns for questions of the same category; the seed decides with which one they
+    begin.
     """
     turns: Counter[str] = Counter()
     asked = []
     for question in quiz.questions:
-        sort = _sort(question, quiz.bank)
+        sort = _prompt_category(question, quiz.bank)
         lines = _LINES[sort]
         line = lines[(quiz.seed + turns[sort]) % len(lines)]
         turns[sort] += 1
@@ -65,7 +66,8 @@ def lines_to_ask(quiz: Quiz, language: str = "") -> tuple[str, ...]:
     return tuple(asked)
 
 
-def _sort(question: Question, bank: Bank) -> str:
+def _prompt_category(question: Question, bank: Bank) -> str:
+    """Return the category of a question, which decides what to ask the audience."""
     if question.exhibit:
         return "genuine" if bank.exhibits[question.exhibit].genuine else "scam"
     answer = question.answer

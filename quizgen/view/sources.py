@@ -1,33 +1,34 @@
-"""The sources of a quiz and of its answers, in words."""
+"""The sources of a quiz and of its answers, as texts to display."""
 
 from quizgen.citation import citation, passage_name, source_sentence
 from quizgen.ids import slug_of, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
-from quizgen.view.text import display_text, on_one_line
+from quizgen.view.text import localize_for_display, make_single_line
 
 MAX_TITLES = 2
 """The largest number of sources to name at the beginning and the end of a quiz. If there are more, only their number is shown."""
 
 
-def source_titles(bank: Bank, language: str, only: Question | None = None) -> tuple[str, ...]:
-    """Return the full title of each source of a quiz, or of ``only`` one question.
+def list_source_titles(bank: Bank, language: str, only: Question | None = None) -> tuple[str, ...]:
+    """Return the full title of each source of a question bank, or only of the sources behind one question.
 
-    If a quiz has many sources, return only their number, because each answer names its own.
+    If there are many sources, return only a sentence with their number, because each answer names its
+    own.
     """
     if only is None and len(bank.sources) > MAX_TITLES:
-        return (_source_count(bank, language),)
-    wanted = None if only is None else {source for source, _ in _cited(bank, only)}
+        return (_describe_source_count(bank, language),)
+    wanted = None if only is None else {source for source, _ in _cited_passages(bank, only)}
     return tuple(
-        source_sentence(source, language, display_text)
+        source_sentence(source, language, localize_for_display)
         for name, source in bank.sources.items()
         if wanted is None or name in wanted
     )
 
 
-def _source_count(bank: Bank, language: str) -> str:
-    """Return the number of sources, with notes counted separately."""
+def _describe_source_count(bank: Bank, language: str) -> str:
+    """Return a sentence with the number of sources; sources that are notes are counted separately."""
     notes = sum(source.basis == "notes" for source in bank.sources.values())
     texts = len(bank.sources) - notes
     if not notes:
@@ -45,40 +46,41 @@ def _source_count(bank: Bank, language: str) -> str:
     ).translated(language)
 
 
-def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
-    """Return the passages behind a question, one text for each source, with the offices of speakers.
+def format_citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
+    """Return the passages that a question rests on, one text for each source, with the offices of the speakers.
 
-    If a quiz has only one source, passages with a speaker go without the title, because a title that is the same after every
-    answer is noise; :func:`source_titles` shows it at the beginning and the end. If nothing supports a question, say so.
+    If a quiz has only one source, passages with a speaker have no title, because the same title after
+    every answer is noise; :func:`list_source_titles` shows it at the beginning and at the end. If no
+    passage supports the question, the text says so.
     """
     if not question.facts:
         return (_("no source given").translated(language),)
     cited: dict[str, dict[str, list[str]]] = {}
-    for source, passage_id in _cited(bank, question):
+    for source, passage_id in _cited_passages(bank, question):
         passage = next(p for p in bank.sources[source].passages if p.id == passage_id)
-        speaker = display_text(passage.speaker, language)
+        speaker = localize_for_display(passage.speaker, language)
         cited.setdefault(source, {}).setdefault(speaker, []).append(passage_id)
     return tuple(
         locale(language).semicolon.join(
-            _citation_by_speaker(bank, source, speaker, passages, language)
+            _format_citation(bank, source, speaker, passages, language)
             for speaker, passages in speakers.items()
         )
         for source, speakers in cited.items()
     )
 
 
-def _citation_by_speaker(bank: Bank, source: str, speaker: str, passages: list[str], language: str) -> str:
-    """Return a citation of passages of one source and one speaker ("" for the source itself)."""
+def _format_citation(bank: Bank, source: str, speaker: str, passages: list[str], language: str) -> str:
+    """Return a citation of passages of one source that one speaker said; ``speaker`` is "" if the source names none."""
     if speaker and len(bank.sources) == 1:
         names = [passage_name(slug_of(passage), language) for passage in passages]
         return _("{speaker}, {passages}", speaker=speaker, passages=names).translated(language)
-    where = on_one_line(citation(bank.sources[source], passages, language))
+    where = make_single_line(citation(bank.sources[source], passages, language))
     return (
         _("{speaker}, {passages}", speaker=speaker, passages=where).translated(language) if speaker else where
     )
 
 
-def _cited(bank: Bank, question: Question) -> list[tuple[str, str]]:
-    """List the source id and passage id of each passage behind a question, each once."""
+def _cited_passages(bank: Bank, question: Question) -> list[tuple[str, str]]:
+    """Return the ids of source and passage for each passage that a question rests on, without duplicates."""
     ids = dict.fromkeys(passage for fact in question.facts for passage in bank.facts[fact].cites)
     return [(topic_of(passage), passage) for passage in ids]

@@ -1,4 +1,4 @@
-"""The tally of a kiosk's day: how many visitors came, how they did, and what they missed most."""
+"""The tally of a day at a kiosk: how many visitors came, how well they did, and what they missed most."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from quizgen.attempt import Attempt
 from quizgen.detection import Detection, detection
 from quizgen.model import Bank, Question
 from quizgen.text.messages import aside
-from quizgen.view.exhibit import exhibit_name, view_exhibit
-from quizgen.view.text import display_text
+from quizgen.view.exhibit import build_exhibit_view, exhibit_name
+from quizgen.view.text import localize_for_display
 
 MAX_MISSED = 3
 
@@ -19,7 +19,10 @@ MIN_OTHERS = 3
 
 
 class MissedQuestion(Struct, frozen=True):
-    """A question that ``missed`` of ``asked`` visitors missed: its id, and a stem that also names its exhibit."""
+    """A question that ``missed`` of ``asked`` visitors answered wrong or skipped.
+
+    ``stem`` also names the exhibit, because all questions about exhibits have the same stem.
+    """
 
     id: str
     stem: str
@@ -28,9 +31,10 @@ class MissedQuestion(Struct, frozen=True):
 
 
 class TallyView(Struct, frozen=True):
-    """How many ``visitors`` began and how many ``finished``; ``average`` is the mean share of right answers, 0 to 1.
+    """How many ``visitors`` began a quiz, how many ``finished``, and how well they did.
 
-    ``verdicts`` are the verdicts of all visitors on exhibits. ``missed`` are the questions missed most.
+    ``average`` is the mean share of right answers, from 0 to 1. ``verdicts`` says how well all visitors
+    together told scams from genuine contacts. ``missed`` are the questions missed most.
     """
 
     visitors: int
@@ -40,8 +44,8 @@ class TallyView(Struct, frozen=True):
     missed: tuple[MissedQuestion, ...]
 
 
-def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
-    """Sum up attempts; a skip counts as missed."""
+def build_tally_view(attempts: Iterable[Attempt], language: str) -> TallyView:
+    """Sum up the attempts of a day. A skipped question counts as missed."""
     asked: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     stems: dict[str, str] = {}
@@ -57,7 +61,7 @@ def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
             *(sum(pair) for pair in zip(*map(structs.astuple, (verdicts, detection(attempt))), strict=True))
         )
         for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
-            stems[question.id] = _stem(attempt.quiz.bank, question, language)
+            stems[question.id] = _stem_with_exhibit(attempt.quiz.bank, question, language)
             asked[question.id] += 1
             missed[question.id] += not answered.right
     worst = sorted(+missed, key=lambda id_: (-missed[id_], -missed[id_] / asked[id_], id_))[:MAX_MISSED]
@@ -70,16 +74,22 @@ def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
     )
 
 
-def _stem(bank: Bank, question: Question, language: str) -> str:
-    """Return the stem, with the name of its exhibit, because all verdicts have the same stem."""
-    exhibit = view_exhibit(bank, question, language, signs=False)
-    return display_text(question.stem, language) + aside([exhibit_name(exhibit)] if exhibit else [], language)
+def _stem_with_exhibit(bank: Bank, question: Question, language: str) -> str:
+    """Return the stem of a question and the name of its exhibit.
+
+    Without the name, all questions about exhibits would look the same.
+    """
+    exhibit = build_exhibit_view(bank, question, language, show_signs=False)
+    return localize_for_display(question.stem, language) + aside(
+        [exhibit_name(exhibit)] if exhibit else [], language
+    )
 
 
-def better_than(share: float, shares: Iterable[float]) -> tuple[int, int] | None:
-    """Compare a share of right answers with those of all: above how many, of how many others.
+def count_lower_shares(share: float, shares: Iterable[float]) -> tuple[int, int] | None:
+    """Return how many other people had a lower share of right answers, and how many other people there are.
 
-    ``shares`` includes the person's own share. The result is ``None`` if it is above none, or if there are too few others.
+    ``shares`` has the shares of all people, this one included. The result is ``None`` if nobody had a
+    lower share, or if there are too few people to keep them anonymous.
     """
     others = list(shares)
     if share in others:

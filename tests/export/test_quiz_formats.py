@@ -120,20 +120,21 @@ def test_gift(odd: str) -> None:
     by_kind = {q.question.kind: (q, each) for q, each in zip(told.questions, read, strict=True)}
     assert by_kind["spot"][1].tags == ("en", "callers", "spot", "apply", "difficulty-2", "everyone")
     single, answers = by_kind["single"][0], by_kind["single"][1].answers
-    signs = ["=" if index in single.key_indices else "~" for index in range(4)]
+    signs = ["=" if index in single.correct_indices else "~" for index in range(4)]
     assert answers == list(zip(signs, option_texts(single), strict=True))
     assert sorted(sign for sign, _ in by_kind["multiple"][1].answers) == ["~-100", "~-100", "~50", "~50"]
     assert by_kind["true-false"][1].answers == [("", "FALSE")]
-    accepted = [words.replace("*", "\\*") for words in by_kind["fill"][0].accepted]
+    accepted = [words.replace("*", "\\*") for words in by_kind["fill"][0].accepted_wordings]
     assert by_kind["fill"][1].answers == [("=100", words) for words in accepted]
     order = by_kind["order"][0]
     assert [words for _, words in by_kind["order"][1].answers] == [
-        f"{place}. -> {option_texts(order)[step]}" for place, step in enumerate(order.key_indices, start=1)
+        f"{place}. -> {option_texts(order)[step]}"
+        for place, step in enumerate(order.correct_indices, start=1)
     ]
     match = by_kind["match"][0]
     assert [words for _, words in by_kind["match"][1].answers] == [
         f"{prompt.text} -> {option_texts(match)[choice]}"
-        for prompt, choice in zip(match.prompts, match.key_indices, strict=True)
+        for prompt, choice in zip(match.prompts, match.correct_indices, strict=True)
     ]
 
 
@@ -199,9 +200,9 @@ def _pegjs_key(read: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _gift_key(question: QuestionView) -> list[tuple[str, Any]]:
-    answer, keys, below = question.answer, question.key_indices, option_texts(question)
+    answer, keys, below = question.answer, question.correct_indices, option_texts(question)
     if isinstance(answer, Fill):  # whose asterisk keeps its backslash there, which Moodle takes away
-        return [(words.replace("*", "\\*"), 100) for words in question.accepted]
+        return [(words.replace("*", "\\*"), 100) for words in question.accepted_wordings]
     if isinstance(answer, Match):
         return matching_pairs(question)
     if isinstance(answer, Order):
@@ -225,7 +226,7 @@ def test_moodle(case: str) -> None:
         assert lines == [*exhibit_lines(question), question.stem]
         why = html.fragment_fromstring(element.findtext("generalfeedback/text"), create_parent=True)
         assert [_text(paragraph) for paragraph in why.iter("p")] == explanation_lines(question)
-        keys = question.key_indices
+        keys = question.correct_indices
         texts = [each.findtext("text") for each in element.findall("answer")]
         worth = [float(each.get("fraction")) for each in element.findall("answer")]
         if element.get("type") == "multichoice":
@@ -237,7 +238,7 @@ def test_moodle(case: str) -> None:
                 == str(question.question.kind in ("single", "multiple")).lower()
             )
         elif question.question.kind == "fill":
-            assert [each.replace(r"\*", "*") for each in texts] == list(question.accepted)
+            assert [each.replace(r"\*", "*") for each in texts] == list(question.accepted_wordings)
         elif question.question.kind == "order":
             steps = [option_texts(question)[step] for step in keys]
             assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == steps
@@ -267,7 +268,7 @@ def test_aiken(case: str) -> None:
     for each, question in zip(read, told.questions, strict=True):
         assert [words for _, words in each.answers] == option_texts(question)
         keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
-        assert keys == list(question.key_indices)
+        assert keys == list(question.correct_indices)
 
 
 def test_aiken_refuses_questions_that_it_cannot_hold() -> None:
@@ -300,9 +301,9 @@ def test_qti(case: str) -> None:
             )
         }
         right = [value.split() for value in item.xpath("//*[local-name()='correctResponse']/*/text()")]
-        keys, below = question.key_indices, option_texts(question)
+        keys, below = question.correct_indices, option_texts(question)
         if question.question.kind == "fill":
-            assert item.xpath("//@mapKey") == list(question.accepted)
+            assert item.xpath("//@mapKey") == list(question.accepted_wordings)
             (stem,) = item.xpath("//*[local-name()='itemBody']/*")
             assert _text(stem) == question.stem.replace("____", "")
         elif question.question.kind == "match":
@@ -394,7 +395,7 @@ def test_tables_hold_every_text_and_key_of_the_bank(case: str) -> None:
         assert len(str(row[0])) <= 120
         assert str(row[0]).endswith(question.stem)
         assert [each for each in row[1:5] if each] == option_texts(question)
-        assert str(row[6]) == ",".join(str(key + 1) for key in question.key_indices)
+        assert str(row[6]) == ",".join(str(key + 1) for key in question.correct_indices)
 
 
 def test_kahoot() -> None:
@@ -444,7 +445,7 @@ def test_wjx(case: str) -> None:
         if kind != "填空题":
             assert [words for _, words in each.answers] == option_texts(question)
             keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
-            assert keys == list(question.key_indices)
+            assert keys == list(question.correct_indices)
 
 
 def test_wjx_refuses_questions_that_it_cannot_hold() -> None:

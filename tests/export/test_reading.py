@@ -265,7 +265,7 @@ def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:
     (question,) = export.questions
     assert sheet.stem == "=What?"
     assert sheet.answer == Choose(
-        tuple({"en": each.text} for each in question.options), question.key_indices, "one"
+        tuple({"en": each.text} for each in question.options), question.correct_indices, "one"
     )
     assert only("csv", "题目,A,B,答案\n这是什么东西？,猫,狗,A\n".encode("gb18030")).stem == "这是什么东西？"
 

@@ -10,7 +10,7 @@ from quizgen.page import content, make_page_content
 from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import TextRun
-from quizgen.view.feedback import Verdict
+from quizgen.view.feedback import AnswerResult
 from tests.banks import in_french, sample_quiz
 from tests.export.quizzes import every_kind
 from tests.page.pages import drawn_page
@@ -69,14 +69,17 @@ def test_only_messages_of_the_script_are_included() -> None:
     assert asked <= known
     made = {id_ for id_ in known if id_.startswith("page.hint-")} | {"page.up", "page.down"}
     made |= {f"{id_}-one" for id_ in asked}
-    made |= {f"app.{name}" for name in get_args(get_type_hints(Verdict)["outcome"])}
+    made |= {f"app.{name}" for name in get_args(get_type_hints(AnswerResult)["outcome"])}
     assert known - asked - made == set()
 
 
 def test_deciding_words_are_separate_pieces() -> None:
-    words = (TextRun("pay ", decides=True), TextRun("now", decides=True), TextRun(", please"))
+    words = (TextRun("pay ", is_telltale=True), TextRun("now", is_telltale=True), TextRun(", please"))
     assert content._split_at_telltale_words(words) == ("", "pay now", ", please")
-    assert content._split_at_telltale_words((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")
+    assert content._split_at_telltale_words((TextRun("a "), TextRun("fee", is_telltale=True))) == (
+        "a ",
+        "fee",
+    )
     assert content._split_at_telltale_words((TextRun("a "), TextRun("fee"))) == "a fee"
 
 

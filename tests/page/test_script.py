@@ -18,8 +18,8 @@ from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response
 from quizgen.text.languages import LANGUAGES, derived
 from quizgen.text.normalise import normalise_answer
-from quizgen.view.feedback import verdict_on
-from quizgen.view.results import view_detection
+from quizgen.view.feedback import judge_response
+from quizgen.view.results import build_detection_view
 from tests.banks import built_in_bank
 from tests.page.pages import drawn_page, whole_page
 from tests.readers import NODE
@@ -89,7 +89,7 @@ def test_every_answer_to_every_question_is_marked_as_python_marks_it() -> None:
     outcomes = set()
     wrong = []
     for (_, question, given), marked in zip(asked, run(whole_page().record, calls), strict=True):
-        verdict = verdict_on(question.answer, given)
+        verdict = judge_response(question.answer, given)
         outcomes.add((question.kind, verdict.outcome))
         if astuple(verdict) != tuple(marked.values()):
             wrong.append((question.id, given, verdict, marked))
@@ -125,6 +125,6 @@ def test_verdicts_are_summed_up_in_the_same_words() -> None:
     values = [dict(zip(names, astuple(each), strict=True)) for each in counts]
     said = run(record, [["detectionMessages", "record", each] for each in values])
     for each, known, ids in zip(counts, values, said, strict=True):
-        view = view_detection(each, "en")
+        view = build_detection_view(each, "en")
         words = [MESSAGES[id_].filled(**known).translated("en") if id_ else "" for id_ in ids]
         assert words == ([view.counts, view.words] if view else ["", ""])

@@ -11,7 +11,7 @@ from quizgen.paper.layouts.bilingual import BilingualDesign, print_bilingual
 from quizgen.paper.layouts.guide import GuideDesign, print_guide
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import SlidesDesign, print_slides
-from quizgen.view.question import QuestionView, view_questions
+from quizgen.view.question import QuestionView, build_question_views
 from tests.banks import built_in_bank, in_french
 from tests.paper.structure import Element, structure
 
@@ -72,8 +72,8 @@ def test_texts_of_a_bank_say_their_language(bank: Bank, sheet: str, language: st
     assert "Posteduport" in words[language]
     assert WORDS[sheet] in words["en"]
     assert WORDS[sheet] not in words["fr"]
-    for asked in view_questions(quiz):
-        if asked.form in ("choose", "pairs", "order") and sheet != "guide":
+    for asked in build_question_views(quiz):
+        if asked.answer_form in ("choose", "pairs", "order") and sheet != "guide":
             for text in texts_of(asked):
                 assert "".join(text.split()) in words["fr"], text
                 assert "".join(text.split()) not in words["en"], text

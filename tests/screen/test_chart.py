@@ -4,21 +4,21 @@ from rich.cells import cell_len
 
 from quizgen.screen.chart import chart, verdict_chart
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.history import AttemptView, view_attempt, view_progress, view_verdicts
+from quizgen.view.history import AttemptView, build_attempt_view, list_exhibit_verdicts, list_topic_progress
 from tests.exhibit_bank import judged
 from tests.test_attempt import taken
 
 
 def history(*marks: str, language: str = "en") -> list[AttemptView]:
-    return [view_attempt(taken(each), language) for each in marks]
+    return [build_attempt_view(taken(each), language) for each in marks]
 
 
 def test_there_is_no_chart_of_less_than_two_finished_attempts() -> None:
-    assert chart(view_progress(history("++++++", "+++"), "en"), 80) == []
+    assert chart(list_topic_progress(history("++++++", "+++"), "en"), 80) == []
 
 
 def test_a_row_for_all_and_for_each_topic_with_the_latest_share() -> None:
-    assert chart(view_progress(history("------", "+-++--", "++++++"), "en"), 80) == [
+    assert chart(list_topic_progress(history("------", "+-++--", "++++++"), "en"), 80) == [
         "All               ▁▅█  100%",
         "Parcels and fees  ▁▃█  100%",
         "Strange callers   ▁▆█  100%",
@@ -31,20 +31,22 @@ def test_an_attempt_that_did_not_come_to_a_topic_is_a_gap() -> None:
         whole, quiz=replace(whole.quiz, questions=whole.quiz.questions[:2]), answers=whole.answers[:2]
     )
     assert (
-        chart(view_progress([view_attempt(each, "en") for each in (whole, only, whole)], "en"), 80)[2]
+        chart(
+            list_topic_progress([build_attempt_view(each, "en") for each in (whole, only, whole)], "en"), 80
+        )[2]
         == "Strange callers   █ █  100%"
     )
 
 
 def test_a_chart_shows_the_latest_attempts_that_fit() -> None:
-    rows = chart(view_progress(history(*["------"] * 100, "++++++", language="zh-Hans"), "zh-Hans"), 40)
+    rows = chart(list_topic_progress(history(*["------"] * 100, "++++++", language="zh-Hans"), "zh-Hans"), 40)
     assert {cell_len(row) for row in rows} == {40}
     assert all(row.endswith("▁█  100%") for row in rows)
 
 
 @pytest.mark.parametrize(("attempts", "title"), [(2, "Parcels and fees"), (40, "Parcels…   ")])
 def test_a_title_is_shortened_only_if_attempts_need_the_room(attempts: int, title: str) -> None:
-    rows = chart(view_progress(history(*["++++++"] * attempts), "en"), 38)
+    rows = chart(list_topic_progress(history(*["++++++"] * attempts), "en"), 38)
     assert rows[1].startswith(f"{title}  █")
     assert {cell_len(row) for row in rows} == {38 if attempts > 2 else 26}
 
@@ -52,7 +54,10 @@ def test_a_title_is_shortened_only_if_attempts_need_the_room(attempts: int, titl
 def verdicts(*marks: str, language: str = "en", width: int = 80) -> list[str]:
     days = [f"2026-11-{day:02}" for day in range(1, len(marks) + 1)]
     return verdict_chart(
-        view_verdicts([view_attempt(judged(each), language) for each in marks]), days, language, width
+        list_exhibit_verdicts([build_attempt_view(judged(each), language) for each in marks]),
+        days,
+        language,
+        width,
     )
 
 
@@ -84,7 +89,10 @@ def test_a_plot_fits_the_width_and_has_dates(language: str, width: int, count: i
     marks = ["+-++", "++-+", "++++"] * (count // 3) or ["+++-", "-+++"]
     days = [f"2026-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(len(marks))]
     rows = verdict_chart(
-        view_verdicts([view_attempt(judged(each), language) for each in marks]), days, language, width
+        list_exhibit_verdicts([build_attempt_view(judged(each), language) for each in marks]),
+        days,
+        language,
+        width,
     )
     assert max(map(cell_len, rows)) <= width
     assert rows[-1].endswith(days[-1])

@@ -10,7 +10,7 @@ from quizgen.screen.palette import DARK, LIGHT, NONE
 from quizgen.screen.rows import Row, Span, key_at, text_of, width_of, wrap_spans
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.exhibit import ExhibitView, view_exhibit, with_brackets
+from quizgen.view.exhibit import ExhibitView, bracket_telltale_words, build_exhibit_view
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 
 ALL = [
@@ -18,7 +18,7 @@ ALL = [
     for language in LANGUAGES
     for question in (*JUDGED, SPOTTED)
     for signs in (False, True)
-    if (seen := view_exhibit(exhibit_quiz().bank, question, language, signs=signs))
+    if (seen := build_exhibit_view(exhibit_quiz().bank, question, language, show_signs=signs))
 ]
 BARE = re.compile(r"[\s│─╭╮╰╯┌┐└┘├┤]")
 
@@ -32,10 +32,10 @@ def whole(view: ExhibitView) -> str:
     said = "".join(
         (f"{line.number}." if view.numbered else "")
         + (line.who if view.form == "call" or line.own else "")
-        + with_brackets(line.words)
+        + bracket_telltale_words(line.words)
         for line in view.lines
     )
-    return BARE.sub("", view.label + with_brackets(view.sender) + said)
+    return BARE.sub("", view.label + bracket_telltale_words(view.sender) + said)
 
 
 @given(st.sampled_from(ALL), st.integers(24, 100))
@@ -77,7 +77,7 @@ def test_a_line_that_decides_alone_is_named_with_its_speaker() -> None:
 
 
 def test_a_click_chooses_a_line_unless_it_is_the_readers_own() -> None:
-    view = view_exhibit(exhibit_quiz().bank, SPOTTED, "en", signs=False)
+    view = build_exhibit_view(exhibit_quiz().bank, SPOTTED, "en", show_signs=False)
     rows = exhibit_rows(view, 80)
     keys = {text_of(row).strip("│ ")[:2]: key_at(row, 20) for row in rows[1:-1]}
     assert keys == {"1.": "a", "2.": "", "3.": "b", "4.": "c"}

@@ -13,8 +13,8 @@ from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.exhibit import without_marks as plain_words
-from quizgen.view.question import view_question
+from quizgen.view.exhibit import join_runs as plain_words
+from quizgen.view.question import build_question_view
 from tests.banks import FACTS, SOURCES, sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 from tests.screen.transcript import FOLDER, plain, transcripts
@@ -234,13 +234,18 @@ def test_a_person_is_asked_again() -> None:
 def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
     """What there is to say of a quiz's one question, in order: before the answer, and after it."""
     attempt = Attempt(quiz=quiz, started=0.0)
-    asked = view_question(attempt, 0)
+    asked = build_question_view(attempt, 0)
     exhibit = [asked.exhibit.label, plain_words(asked.exhibit.sender)] if asked.exhibit else []
     exhibit += [plain_words(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
-    before = [asked.topic, *exhibit, asked.stem, *(part.text for part in (*asked.prompts, *asked.options))]
+    before = [
+        asked.topic_title,
+        *exhibit,
+        asked.stem,
+        *(part.text for part in (*asked.prompts, *asked.options)),
+    ]
     signs = [
         words
-        for sign in (asked.explained.signs if asked.explained else ())
+        for sign in (asked.explained_exhibit.signs if asked.explained_exhibit else ())
         for words in (sign.words, sign.reason)
     ]
     return before, [*signs, asked.rationale, asked.advice, *asked.citations]

@@ -16,7 +16,7 @@ from quizgen.screen.session import Greeting, Session, language_after, start, wel
 from quizgen.shapes import Match
 from quizgen.text.languages import LANGUAGES, locale, localize
 from quizgen.text.messages import _
-from quizgen.view.question import view_question
+from quizgen.view.question import build_question_view
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions, unfolding_sessions
 from tests.screen.test_session import attempt, pressed
@@ -63,7 +63,7 @@ def test_the_smallest_window_fits_an_exhibit_and_its_question(language: str) -> 
         low, high = page(session, 40, 16), page(session, 40, 60)
         assert low.max_top == 0
         seen, all_ = ("".join(map(text_of, drawn.rows)).split() for drawn in (low, high))
-        hint = HINTS[view_question(session.attempt, 0).hint].translated(language).split()
+        hint = HINTS[build_question_view(session.attempt, 0).hint_id].translated(language).split()
         stop = ["q", _("stop").translated(language)]  # by a key in the list of keys
         frames = {word for word in all_ if not word.strip("─╭╮╰╯┌┐└┘├┤")}
         assert set(all_) - set(seen) <= {*hint, *stop, *frames, "l", locale(language_after(language)).autonym}
@@ -84,7 +84,7 @@ def test_an_exhibit_stays_in_place_when_its_signs_are_marked(language: str) -> N
 
     def above(session: Session) -> list[str]:
         rows = [text_of(row) for row in page(session, 80, 40).rows[2:]]
-        stem = view_question(session.attempt, 0).stem
+        stem = build_question_view(session.attempt, 0).stem
         return [
             row.translate({ord("["): None, ord("]"): None}).replace(" ", "")
             for row in rows[: next(at for at, row in enumerate(rows) if stem in row) + 1]

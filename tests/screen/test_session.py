@@ -18,7 +18,7 @@ from quizgen.screen.session import (
     welcome,
 )
 from quizgen.shapes import Response
-from quizgen.view.results import view_results
+from quizgen.view.results import build_results_view
 from tests.banks import sample_quiz
 from tests.screen.test_answer_input import NAMED
 
@@ -214,7 +214,7 @@ def test_a_repeat_can_be_left_and_change_its_language() -> None:
     left = press_key(change_language(session), "ctrl+c", 0.0)
     assert (left.scene, left.request, left.attempt.quiz.language) == ("results", None, "zh-Hans")
     assert left.attempt.answers == session.original.answers
-    assert view_results(left.attempt, left.repeated).repeated == ""  # none was answered
+    assert build_results_view(left.attempt, left.repeated).repeated == ""  # none was answered
 
 
 def test_nothing_repeats_without_the_rule_or_a_mistake() -> None:

@@ -11,7 +11,7 @@ from quizgen.screen.page import page
 from quizgen.screen.rows import key_at, text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import Session, start, tick
-from quizgen.view.feedback import timing
+from quizgen.view.feedback import describe_decision_time
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.test_session import pressed
@@ -82,7 +82,7 @@ def test_a_skip_has_no_time_and_a_sender_may_decide() -> None:
         text_of(row) for row in page(pressed(unfolding(CHAT), "s"), 80, 40).rows
     )
     taken = pressed(unfolding(JUDGED[0]), "a").attempt  # a message whose number is a sign
-    assert timing(taken, 0, 1) == "You decided after line 1 of 2; the sender already decides."
+    assert describe_decision_time(taken, 0, 1) == "You decided after line 1 of 2; the sender already decides."
 
 
 def test_only_shown_lines_can_be_chosen() -> None:

@@ -17,7 +17,7 @@ from quizgen.paper.sheets import credited_sources
 from quizgen.source.check import CheckResult, check_texts
 from quizgen.source.text import read_text
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.sources import source_titles
+from quizgen.view.sources import list_source_titles
 from tests.banks import SOURCES, built_in_bank, sample_quiz
 from tests.test_bank import sources_file, topic_file, write
 
@@ -110,7 +110,7 @@ def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> N
         citation(ON_NOTES, ["market-talk/q1-a1"], language),
         full_title(ON_NOTES, language),
         credited_sources(bank, language),
-        *source_titles(bank, language),
+        *list_source_titles(bank, language),
         source_lines(question)[-1],
     ):
         assert CALLED[language].replace("：", "") in named.replace("：", ""), named
@@ -124,7 +124,7 @@ def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> N
 def test_many_sources_are_counted_with_notes_apart() -> None:
     def counted(texts: int, notes: int) -> tuple[str, ...]:
         sources = [TALK] * texts + [ON_NOTES] * notes
-        return source_titles(Bank(dict(zip("abcdef", sources, strict=False)), {}, {}, {}), "en")
+        return list_source_titles(Bank(dict(zip("abcdef", sources, strict=False)), {}, {}, {}), "en")
 
     assert counted(3, 0) == ("Facts from 3 published texts; each answer names its source",)
     assert counted(2, 3) == (

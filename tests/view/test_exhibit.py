@@ -6,8 +6,15 @@ from msgspec.structs import replace
 from quizgen.model import Exhibit, Line, Question, Sign
 from quizgen.shapes import Choose
 from quizgen.text.languages import LANGUAGES, derived, localize
-from quizgen.view.exhibit import ExhibitView, TextRun, TextRuns, short_name, view_exhibit, with_brackets
-from quizgen.view.text import display_text
+from quizgen.view.exhibit import (
+    ExhibitView,
+    TextRun,
+    TextRuns,
+    bracket_telltale_words,
+    build_exhibit_view,
+    exhibit_title,
+)
+from quizgen.view.text import localize_for_display
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED, exhibit_quiz
 
 QUIZ = exhibit_quiz()
@@ -15,7 +22,7 @@ MESSAGE, CHAT, CALL, EMAIL = JUDGED[:4]
 
 
 def view(question: Question, language: str = "en", *, signs: bool = True) -> ExhibitView:
-    seen = view_exhibit(QUIZ.bank, question, language, signs=signs)
+    seen = build_exhibit_view(QUIZ.bank, question, language, show_signs=signs)
     assert seen
     return seen
 
@@ -39,7 +46,7 @@ def of(line: str, *signs: str, zh: str = "", zh_signs: tuple[str, ...] = ()) -> 
 
 def drawn(exhibit: Exhibit, question: Question, language: str = "en") -> ExhibitView:
     bank = replace(QUIZ.bank, exhibits={exhibit.id: exhibit})
-    seen = view_exhibit(bank, question, language, signs=True)
+    seen = build_exhibit_view(bank, question, language, show_signs=True)
     assert seen
     return seen
 
@@ -48,8 +55,8 @@ def test_nothing_is_revealed_before_the_answer() -> None:
     for language in LANGUAGES:
         for question in (*JUDGED, SPOTTED):
             seen = view(question, language, signs=False)
-            assert (seen.signs, seen.deciding) == ((), ())
-            assert not any(stretch.decides for stretch in seen.sender)
+            assert (seen.signs, seen.telltale_lines) == ((), ())
+            assert not any(stretch.is_telltale for stretch in seen.sender)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -58,17 +65,25 @@ def test_deciding_words_are_marked_with_their_reasons(question: Question, langua
     exhibit, seen = EXHIBITS[question.exhibit], view(question, language)
     lines = [seen.sender, *(line.words for line in seen.lines)]
     found = [
-        (number, stretch.text) for number, words in enumerate(lines) for stretch in words if stretch.decides
+        (number, stretch.text)
+        for number, words in enumerate(lines)
+        for stretch in words
+        if stretch.is_telltale
     ]
     assert found == [(sign.line, localize(sign.words, language)) for sign in exhibit.signs]
     assert [sign.reason for sign in seen.signs] == [localize(sign.reason, language) for sign in exhibit.signs]
     assert all(words in sign.words for (_, words), sign in zip(found, seen.signs, strict=True))
-    assert [line.number for line in seen.deciding] == sorted({sign.line for sign in exhibit.signs} - {0})
+    assert [line.number for line in seen.telltale_lines] == sorted(
+        {sign.line for sign in exhibit.signs} - {0}
+    )
 
 
 def test_a_mark_needs_no_colour() -> None:
-    assert with_brackets(view(EMAIL).lines[1].words) == "Enter [password] and [code] at parcel-fee.example."
-    assert with_brackets(view(MESSAGE, "zh-Hant").sender) == "[55500]"
+    assert (
+        bracket_telltale_words(view(EMAIL).lines[1].words)
+        == "Enter [password] and [code] at parcel-fee.example."
+    )
+    assert bracket_telltale_words(view(MESSAGE, "zh-Hant").sender) == "[55500]"
 
 
 def test_speakers_are_named_if_there_are_two() -> None:
@@ -87,19 +102,19 @@ def test_a_line_names_its_option_until_it_is_chosen() -> None:
 
 
 def test_a_question_without_an_exhibit_has_none() -> None:
-    assert view_exhibit(QUIZ.bank, replace(MESSAGE, exhibit=""), "en", signs=True) is None
+    assert build_exhibit_view(QUIZ.bank, replace(MESSAGE, exhibit=""), "en", show_signs=True) is None
 
 
 def test_words_converted_differently_are_found_by_their_context() -> None:
     line, words = "回复短信息即可。", "信息"
     assert derived(words, "zh-Hant") not in derived(line, "zh-Hant")
     seen = drawn(*of("x", "x", zh=line, zh_signs=(words,)), "zh-Hant")
-    assert with_brackets(seen.lines[0].words) == "回覆簡[訊息]即可。"
+    assert bracket_telltale_words(seen.lines[0].words) == "回覆簡[訊息]即可。"
 
 
 def test_signs_that_overlap_are_marked_once_and_both_said() -> None:
     seen = drawn(*of("Pay the fee at once.", "the fee at once", "Pay the fee"))
-    assert with_brackets(seen.lines[0].words) == "[Pay the fee] at once."
+    assert bracket_telltale_words(seen.lines[0].words) == "[Pay the fee] at once."
     assert [sign.words for sign in seen.signs] == ["“Pay the fee”:", "“the fee at once”:"]
 
 
@@ -111,12 +126,12 @@ def test_quotation_marks_in_words_that_decide_are_the_inner_ones(language: str, 
     exhibit, question = of("See under “Appeals”.", "under “Appeals”", zh="请按“申诉”", zh_signs=("按“申诉”",))
     seen = drawn(exhibit, question, language)
     assert [sign.words for sign in seen.signs] == [said]
-    assert short_name(seen, "en").count("“") == 1
+    assert exhibit_title(seen, "en").count("“") == 1
 
 
 def test_control_characters_in_exhibits_are_escaped() -> None:
     seen = drawn(*of("Pay \x1b[31m now.", "\x1b[31m now"))
-    assert with_brackets(seen.lines[0].words) == "Pay [<U+001B>[31m now]."
+    assert bracket_telltale_words(seen.lines[0].words) == "Pay [<U+001B>[31m now]."
 
 
 @given(
@@ -127,7 +142,7 @@ def test_control_characters_in_exhibits_are_escaped() -> None:
 def test_no_word_of_a_line_is_lost(before: str, words: str, after: str) -> None:
     exhibit, question = of(before + words + after, words)
     (line,) = drawn(exhibit, question).lines
-    assert text(line.words) == display_text(exhibit.lines[0].text, "en")
+    assert text(line.words) == localize_for_display(exhibit.lines[0].text, "en")
     assert TextRun("") not in line.words
 
 

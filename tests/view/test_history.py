@@ -2,14 +2,21 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection
-from quizgen.view.history import AttemptView, Progress, Verdicts, view_attempt, view_progress, view_verdicts
+from quizgen.view.history import (
+    AttemptView,
+    ExhibitVerdicts,
+    TopicProgress,
+    build_attempt_view,
+    list_exhibit_verdicts,
+    list_topic_progress,
+)
 from tests.banks import in_french
 from tests.exhibit_bank import exhibit_quiz, judged
 from tests.test_attempt import taken
 
 
 def test_an_attempt_is_shown_in_the_language_asked_for() -> None:
-    view = view_attempt(taken("++--"), "zh-Hans")
+    view = build_attempt_view(taken("++--"), "zh-Hans")
     assert view == AttemptView(
         started=taken("").started,
         finished=False,
@@ -23,11 +30,11 @@ def test_an_attempt_is_shown_in_the_language_asked_for() -> None:
         kiosk=False,
         again=False,
     )
-    assert view_attempt(taken("++++++"), "en").finished
+    assert build_attempt_view(taken("++++++"), "en").finished
 
 
 def views(*attempts: Attempt) -> list[AttemptView]:
-    return [view_attempt(attempt, "en") for attempt in attempts]
+    return [build_attempt_view(attempt, "en") for attempt in attempts]
 
 
 def only_parcels(attempt: Attempt) -> Attempt:
@@ -36,31 +43,31 @@ def only_parcels(attempt: Attempt) -> Attempt:
 
 
 def test_progress_has_gaps_for_attempts_without_a_topic() -> None:
-    progress = view_progress(views(taken("------"), only_parcels(taken("++++++")), taken("++++")), "en")
+    progress = list_topic_progress(views(taken("------"), only_parcels(taken("++++++")), taken("++++")), "en")
     assert progress == (
-        Progress("All", (Score(0, 6), Score(2, 2))),
-        Progress("Parcels and fees", (Score(0, 3), Score(2, 2))),
-        Progress("Strange callers", (Score(0, 3), None)),
+        TopicProgress("All", (Score(0, 6), Score(2, 2))),
+        TopicProgress("Parcels and fees", (Score(0, 3), Score(2, 2))),
+        TopicProgress("Strange callers", (Score(0, 3), None)),
     )
-    assert [each.shares for each in progress] == [(0.0, 1.0), (0.0, 1.0), (0.0, None)]
+    assert [each.right_shares for each in progress] == [(0.0, 1.0), (0.0, 1.0), (0.0, None)]
 
 
 def test_one_attempt_shows_no_progress() -> None:
-    assert view_progress(views(taken("++++++"), taken("+")), "en") == ()
+    assert list_topic_progress(views(taken("++++++"), taken("+")), "en") == ()
 
 
 def test_verdicts_come_from_finished_attempts_that_have_some() -> None:
     begun = Attempt(quiz=exhibit_quiz(), started=3.0).answer((0,), 4.0)
-    seen = view_verdicts(
+    seen = list_exhibit_verdicts(
         views(judged("+-", started=1.0), taken("++++++"), begun, judged("s"), judged("-", started=5.0))
     )
-    assert seen == (Verdicts(1.0, Detection(1, 0, 1, 1)), Verdicts(5.0, Detection(0, 0, 1, 0)))
-    assert [(each.stopped, each.trusted) for each in seen] == [(0.0, 1.0), (None, 0.0)]
-    assert view_verdicts(views(judged("+-"), taken("++++++"))) == ()
+    assert seen == (ExhibitVerdicts(1.0, Detection(1, 0, 1, 1)), ExhibitVerdicts(5.0, Detection(0, 0, 1, 0)))
+    assert [(each.stopped_share, each.trusted_share) for each in seen] == [(0.0, 1.0), (None, 0.0)]
+    assert list_exhibit_verdicts(views(judged("+-"), taken("++++++"))) == ()
 
 
 def test_topics_in_another_language_than_the_readers_are_named_in_that() -> None:
     attempt = taken("++")
     french = replace(attempt, quiz=in_french(attempt.quiz))
-    english = view_attempt(attempt, "en").topics
-    assert view_attempt(french, "zh-Hans").topics == english
+    english = build_attempt_view(attempt, "en").topics
+    assert build_attempt_view(french, "zh-Hans").topics == english

@@ -2,21 +2,21 @@
 
 from msgspec.structs import replace
 
-from quizgen.view.exhibit import turns
-from quizgen.view.question import view_questions
+from quizgen.view.exhibit import group_into_turns
+from quizgen.view.question import build_question_views
 from tests.banks import sample_quiz
 from tests.paper.exhibits import exhibit_bank
 
 
 def test_each_form_has_its_key() -> None:
-    single, multiple, truth, match, order, fill = view_questions(sample_quiz())
-    assert [asked.form for asked in (single, multiple, truth, match, order, fill)] == [
+    single, multiple, truth, match, order, fill = build_question_views(sample_quiz())
+    assert [asked.answer_form for asked in (single, multiple, truth, match, order, fill)] == [
         *("choose", "choose", "sides", "pairs", "order", "blank")
     ]
     assert [(each.letter, each.right) for each in single.options] == [
         *(("A", False), ("B", False), ("C", False), ("D", True))
     ]
-    assert (single.key_letters, multiple.key_letters, truth.key_letters) == ("D", "AD", "")
+    assert (single.correct_letters, multiple.correct_letters, truth.correct_letters) == ("D", "AD", "")
     assert [each.right for each in truth.options] == [False, True]
     assert [(pair.prompt.text, pair.option.text) for pair in match.pairs] == [
         ("Caller", "asks for the code"),
@@ -33,20 +33,20 @@ def test_each_form_has_its_key() -> None:
 
 
 def test_another_language_has_the_same_letters() -> None:
-    ours, theirs = view_questions(sample_quiz()), view_questions(sample_quiz(), "zh-Hans")
-    assert [asked.key_letters for asked in ours] == [asked.key_letters for asked in theirs]
+    ours, theirs = build_question_views(sample_quiz()), build_question_views(sample_quiz(), "zh-Hans")
+    assert [asked.correct_letters for asked in ours] == [asked.correct_letters for asked in theirs]
     assert theirs[0].options[3].text == "自己去问储蓄所"
-    assert ours[0].topic == "Parcels and fees"
+    assert ours[0].topic_title == "Parcels and fees"
 
 
 def test_lines_of_one_speaker_are_a_turn() -> None:
     bank = exhibit_bank()
-    (asked,) = view_questions(
+    (asked,) = build_question_views(
         replace(sample_quiz(), bank=bank, questions=(bank.questions["parcels/spot-call"],))
     )
     assert asked.exhibit
-    assert [(turn.own, [line.number for line in turn.lines]) for turn in turns(asked.exhibit)] == [
+    assert [(turn.own, [line.number for line in turn.lines]) for turn in group_into_turns(asked.exhibit)] == [
         (True, [1]),
         (False, [2, 3, 4, 5]),
     ]
-    assert (asked.form, asked.answer.is_about_exhibit) == ("lines", True)
+    assert (asked.answer_form, asked.answer.is_about_exhibit) == ("lines", True)

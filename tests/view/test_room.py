@@ -3,20 +3,20 @@
 from itertools import pairwise
 
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.question import view_questions
-from quizgen.view.room import lines_to_ask
+from quizgen.view.question import build_question_views
+from quizgen.view.room import list_audience_questions
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
 
 def test_each_question_has_a_line_of_its_sort_without_repetition() -> None:
-    assert len(lines_to_ask(sample_quiz())) == 6
+    assert len(list_audience_questions(sample_quiz())) == 6
     for language in LANGUAGES:
-        lines = lines_to_ask(exhibit_quiz(), language)
+        lines = list_audience_questions(exhibit_quiz(), language)
         assert all(one != other for one, other in pairwise(lines))
-    assert lines_to_ask(exhibit_quiz(), "en") != lines_to_ask(exhibit_quiz(), "zh-Hans")
+    assert list_audience_questions(exhibit_quiz(), "en") != list_audience_questions(exhibit_quiz(), "zh-Hans")
 
 
 def test_a_hint_says_how_to_answer_if_it_is_not_obvious() -> None:
-    one, several, *_ = view_questions(sample_quiz())
+    one, several, *_ = build_question_views(sample_quiz())
     assert (one.room_hint, several.room_hint) == ("", "More than one is right.")

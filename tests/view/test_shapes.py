@@ -5,11 +5,11 @@ import pytest
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import ANSWER_SHAPES
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.feedback import review
-from quizgen.view.question import Part, QuestionView, view_questions
+from quizgen.view.feedback import review_response
+from quizgen.view.question import NamedText, QuestionView, build_question_views
 from tests.banks import sample_quiz
 
-QUESTIONS = view_questions(sample_quiz())
+QUESTIONS = build_question_views(sample_quiz())
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = QUESTIONS
 
 
@@ -30,32 +30,34 @@ def test_an_example_reply_is_not_the_right_one(question: QuestionView) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_key_is_shown_as_one_types_it(language: str) -> None:
-    for question in view_questions(sample_quiz(), language):
-        names = " ".join(part.name or part.text for part in question.key)
+    for question in build_question_views(sample_quiz(), language):
+        names = " ".join(part.name or part.text for part in question.correct_parts)
         assert names == question.answer.format_correct_response(language)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_the_right_answer_is_right_in_every_part(question: QuestionView) -> None:
     statuses = {
-        part.status for part in review(question, question.answer.correct_response("en")) if part.answers
+        part.status
+        for part in review_response(question, question.answer.correct_response("en"))
+        if part.answers
     }
     assert statuses == ({"open"} if question is FILL else {"right"})
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_a_skip_has_no_part_and_nothing_wrong(question: QuestionView) -> None:
-    assert question.response(None) == ()
-    assert "wrong" not in {part.status for part in review(question, None)}
+    assert question.response_parts(None) == ()
+    assert "wrong" not in {part.status for part in review_response(question, None)}
 
 
 def test_an_answer_in_an_order_names_its_places() -> None:
-    assert [part.name for part in ORDER.response((2, 0, 1))] == ["1c", "2a", "3b"]
-    assert [part.name for part in MATCH.response((2, 0, 1))] == ["1c", "2a", "3b"]
+    assert [part.name for part in ORDER.response_parts((2, 0, 1))] == ["1c", "2a", "3b"]
+    assert [part.name for part in MATCH.response_parts((2, 0, 1))] == ["1c", "2a", "3b"]
 
 
 def test_a_wrong_choice_is_compared_with_the_right_one() -> None:
-    parts = review(ONE, (0,))
+    parts = review_response(ONE, (0,))
     told = [(part.name, part.status, part.notes, part.answers) for part in parts]
     assert told == [
         ("a", "wrong", ("your answer",), True),
@@ -66,13 +68,13 @@ def test_a_wrong_choice_is_compared_with_the_right_one() -> None:
 
 
 def test_a_wrong_position_shows_the_answer_given_there() -> None:
-    parts = review(MATCH, (2, 1, 0))
+    parts = review_response(MATCH, (2, 1, 0))
     assert [(part.name, part.text, part.compared) for part in parts] == [
         ("1", "Caller: asks for the code", ""),
         ("2", "Owner", "You: takes the report. Right: hangs up"),
         ("3", "Office", "You: hangs up. Right: takes the report"),
     ]
-    told = review(ORDER, (2, 1, 0))
+    told = review_response(ORDER, (2, 1, 0))
     assert [(part.status, part.text) for part in told] == [
         ("right", "Hang up"),
         ("wrong", "You: Keep the number. Right: Tell the office"),
@@ -81,4 +83,4 @@ def test_a_wrong_position_shows_the_answer_given_there() -> None:
 
 
 def test_control_characters_in_texts_are_escaped() -> None:
-    assert FILL.response("a\x1b[31m") == (Part("", "a<U+001B>[31m"),)
+    assert FILL.response_parts("a\x1b[31m") == (NamedText("", "a<U+001B>[31m"),)

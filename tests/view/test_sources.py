@@ -1,7 +1,7 @@
 from msgspec.structs import replace
 
 from quizgen.model import Bank, Fact, Passage, Source
-from quizgen.view.sources import citations
+from quizgen.view.sources import format_citations
 from tests.banks import FACTS, QUESTIONS, SOURCES
 
 LAW = Source(
@@ -23,12 +23,12 @@ def bank_of(*sources: Source) -> Bank:
 
 def test_a_law_is_cited_in_one_short_line() -> None:
     question = replace(QUESTION, facts=(RULE.id,))
-    assert citations(bank_of(LAW), question, "en") == ("Quay law, Art. 3, Art. 10-1",)
-    assert citations(bank_of(LAW), question, "zh-Hans") == ("《渔市办法》第三条、第十条之一",)
+    assert format_citations(bank_of(LAW), question, "en") == ("Quay law, Art. 3, Art. 10-1",)
+    assert format_citations(bank_of(LAW), question, "zh-Hans") == ("《渔市办法》第三条、第十条之一",)
 
 
 def test_several_sources_have_a_line_each() -> None:
     question = replace(QUESTION, facts=(*QUESTION.facts, RULE.id))
-    spoken, law = citations(bank_of(LAW, *SOURCES.values()), question, "en")
+    spoken, law = format_citations(bank_of(LAW, *SOURCES.values()), question, "en")
     assert law == "Quay law, Art. 3, Art. 10-1"
     assert "“A talk at the market”, answer" in spoken

@@ -2,13 +2,13 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.detection import Detection
-from quizgen.view.tally import MissedQuestion, TallyView, better_than, view_tally
+from quizgen.view.tally import MissedQuestion, TallyView, build_tally_view, count_lower_shares
 from tests.exhibit_bank import judged
 
 
 def test_a_day_is_summed_up() -> None:
     unfinished = replace(judged("-"), quiz=judged("-------").quiz)
-    view = view_tally([judged("++++++-"), judged("s-++"), unfinished], "en")
+    view = build_tally_view([judged("++++++-"), judged("s-++"), unfinished], "en")
     assert (view.visitors, view.finished) == (3, 2)
     assert view.average == pytest.approx((6 / 7 + 2 / 4) / 2)
     assert view.verdicts == Detection(scams=5, stopped=4, genuine=6, trusted=4)
@@ -30,7 +30,7 @@ def test_a_day_is_summed_up() -> None:
 
 
 def test_a_tally_without_votes_is_empty() -> None:
-    assert view_tally([], "en") == TallyView(0, 0, None, Detection(0, 0, 0, 0), ())
+    assert build_tally_view([], "en") == TallyView(0, 0, None, Detection(0, 0, 0, 0), ())
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_a_tally_without_votes_is_empty() -> None:
 def test_a_score_is_compared_only_with_enough_others(
     share: float, shares: list[float], found: tuple[int, int] | None
 ) -> None:
-    assert better_than(share, shares) == found
+    assert count_lower_shares(share, shares) == found

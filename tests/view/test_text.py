@@ -1,7 +1,7 @@
 """Words made fit to be shown."""
 
-from quizgen.view.text import display_link
+from quizgen.view.text import shorten_link
 
 
 def test_an_address_is_shown_as_it_is_read_out() -> None:
-    assert display_link("https://example.org/quiz/") == "example.org/quiz"
+    assert shorten_link("https://example.org/quiz/") == "example.org/quiz"

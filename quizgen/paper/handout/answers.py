@@ -14,7 +14,7 @@ from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, St
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import _
-from quizgen.view.exhibit import short_name
+from quizgen.view.exhibit import exhibit_title
 from quizgen.view.question import QuestionView
 
 LETTER_ADVANCE = 0.66
@@ -70,10 +70,10 @@ def reason_section(content: Content, design: Design) -> Section:
     numbers = _note_numbers(content)
     pieces = [Piece(("reasons",), _title_values(design, language))]
     for question in map(content.view, content.questions):
-        exhibit = question.explained
+        exhibit = question.explained_exhibit
         values = {
-            "about": short_name(exhibit, language) if exhibit else question.stem,
-            "about_language": question.written_in if exhibit else question.stem_language,
+            "about": exhibit_title(exhibit, language) if exhibit else question.stem,
+            "about_language": question.text_language if exhibit else question.stem_language,
             "key": question.right_answer,
             "letters": 0,  # letters differ between papers
             **_explanation(question, numbers),
@@ -131,9 +131,9 @@ def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str
     bank = question.bank
     cites = {cite for fact in bank.facts_behind(question.question) for cite in bank.facts[fact].cites}
     return {
-        "language": question.written_in,
+        "language": question.text_language,
         "answer_language": question.answer_language,
-        "signs": question.explained.signs if question.explained else (),
+        "signs": question.explained_exhibit.signs if question.explained_exhibit else (),
         "rationale": question.rationale,
         "advice": question.advice,
         "notes": sorted(numbers[cite] for cite in cites) if numbers else [],

@@ -38,7 +38,7 @@ from quizgen.paper.renderer import About
 from quizgen.paper.shapes import AnswerRow, paper_shape
 from quizgen.paper.sheets import form_values
 from quizgen.text.messages import N_, _, ngettext
-from quizgen.view.question import view_questions
+from quizgen.view.question import build_question_views
 
 FORMAT = 1
 """Version of the sheet's format, which its code contains. A changed format gets the next number."""
@@ -246,7 +246,10 @@ class _Sheet:
         self._sizes = sizes = _SIZES[design.text_size]
         self._count, self._language = count, all_questions.language
         self._width = page.width - 2 * SIDE
-        rows = {each.id: paper_shape(each.answer).answer_rows(each) for each in view_questions(all_questions)}
+        rows = {
+            each.id: paper_shape(each.answer).answer_rows(each)
+            for each in build_question_views(all_questions)
+        }
         circles = {label for each in rows.values() for row in each for label in row.labels}
         max_rows = max(map(len, rows.values()))
         pieces: dict[PieceId, dict[str, str]] = {}
@@ -336,7 +339,9 @@ class _Sheet:
     def _placed_rows(self, quiz: Quiz) -> tuple[list[_PlacedRow], float, float]:
         """Place the rows of a sheet. Return them with the width of a column and the pitch of the circles."""
         sizes = self._sizes
-        rows_of_questions = [paper_shape(each.answer).answer_rows(each) for each in view_questions(quiz)]
+        rows_of_questions = [
+            paper_shape(each.answer).answer_rows(each) for each in build_question_views(quiz)
+        ]
         heights = [len(rows) * sizes.row for rows in rows_of_questions]
         columns = self._columns(heights)
         width = (self._width - (columns - 1) * _COLUMN_GAP) / columns

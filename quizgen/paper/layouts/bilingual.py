@@ -18,8 +18,8 @@ from quizgen.paper.shapes import paper_shape
 from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
 from quizgen.text.languages import FALLBACK, in_its_language, interface_language, languages_with, locale
 from quizgen.text.messages import N_, Message, _, ngettext
-from quizgen.view.exhibit import without_marks
-from quizgen.view.question import Part, QuestionView, view_questions
+from quizgen.view.exhibit import join_runs
+from quizgen.view.question import NamedText, QuestionView, build_question_views
 
 _CHINESE = "zh-Hans"
 """The second language beside English, if the reader names no other."""
@@ -99,7 +99,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     """
     languages = (quiz.language, second)
     page, large = sheet_page(design, "bilingual"), design.text_size == "large"
-    views = [view_questions(quiz, language) for language in languages]
+    views = [build_question_views(quiz, language) for language in languages]
     small = _LARGE if large else _SMALL
     caption, _size = link_caption(design.link, {small: _MAX_CODE_WIDTH}, quiz.language)
     values = {
@@ -185,18 +185,18 @@ def _labels(languages: Sequence[str]) -> dict[str, list[str]]:
     return {name: [words.translated(language) for language in languages] for name, words in _LABELS.items()}
 
 
-def _answer_parts(question: QuestionView) -> tuple[Part, ...]:
+def _answer_parts(question: QuestionView) -> tuple[NamedText, ...]:
     """Return the right answer as the sheet shows it. Steps are in printed order, with the numbers for their boxes."""
-    if question.form != "order":
-        return question.answers
+    if question.answer_form != "order":
+        return question.printed_correct_parts
     numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
-    return tuple(Part(numbers[option.letter], option.text) for option in question.options)
+    return tuple(NamedText(numbers[option.letter], option.text) for option in question.options)
 
 
 def _rows(question: QuestionView) -> Iterator[Cell]:
     """Yield the rows of a question in one language: its exhibit line by line, its stem, and its options."""
     exhibit = question.exhibit
-    languages = {"language": question.written_in, "spoken": interface_language(question.language)}
+    languages = {"language": question.text_language, "spoken": interface_language(question.language)}
     if exhibit:
         if exhibit.context:
             yield {"kind": "context", "mark": f"{question.number}.", "text": exhibit.context, **languages}
@@ -205,7 +205,7 @@ def _rows(question: QuestionView) -> Iterator[Cell]:
             "form": exhibit.form,
             "mark": "" if exhibit.context else f"{question.number}.",
             "label": exhibit.label,
-            "text": without_marks(exhibit.sender),
+            "text": join_runs(exhibit.sender),
             **languages,
         }
         for line in exhibit.lines:
@@ -215,7 +215,7 @@ def _rows(question: QuestionView) -> Iterator[Cell]:
                 "mark": "",
                 "number": line.number if exhibit.numbered else 0,
                 "who": line.who,
-                "text": without_marks(line.words),
+                "text": join_runs(line.words),
                 "is_last": line.number == len(exhibit.lines),
                 **languages,
             }
@@ -228,14 +228,20 @@ def _rows(question: QuestionView) -> Iterator[Cell]:
         "language": question.stem_language,
     }
     language = question.answer_language
-    if question.form in ("sides", "lines"):
+    if question.answer_form in ("sides", "lines"):
         texts = [option.text for option in question.options]
         yield {"kind": "sides", "mark": "", "texts": texts, "language": language}
         return
     for prompt in question.prompts:
         yield {"kind": "slot", "mark": "", "text": prompt.text, "language": language}
     for option in question.options:
-        kind = "slot" if question.form == "order" else "choice" if question.form == "pairs" else "option"
+        kind = (
+            "slot"
+            if question.answer_form == "order"
+            else "choice"
+            if question.answer_form == "pairs"
+            else "option"
+        )
         yield {"kind": kind, "mark": option.letter, "text": option.text, "language": language}
 
 

@@ -226,7 +226,7 @@ class _Cards(QuestionSheet):
         """Return whether options in a fixed order, which are short, fit side by side."""
         widths = [text_width(option.text, han=is_han(self.language)) for option in question.options]
         taken = (sum(widths) + (1.6 + 1.4) * len(widths) - 1.4) * self._form.option.size
-        return question.form in ("sides", "lines") and taken <= self._form.column
+        return question.answer_form in ("sides", "lines") and taken <= self._form.column
 
     def _has_room_for_id(self, question: QuestionView) -> bool:
         """Return whether a question's id fits on the back, beside the organiser."""
@@ -253,8 +253,8 @@ class _Cards(QuestionSheet):
         return {
             "number": question.number,
             "id": question.id,
-            "topic": question.topic,
-            "language": question.written_in,
+            "topic": question.topic_title,
+            "language": question.text_language,
             "stem_language": question.stem_language,
             "answer_language": question.answer_language,
             "stem": question.stem,

@@ -20,9 +20,9 @@ from quizgen.paper.layouts.slides import slides_quiz
 from quizgen.paper.renderer import About, print_template
 from quizgen.text.languages import in_its_language, locale, localize
 from quizgen.text.messages import N_, Message, _, ngettext
-from quizgen.view.exhibit import short_name
-from quizgen.view.question import view_questions
-from quizgen.view.room import lines_to_ask
+from quizgen.view.exhibit import exhibit_title
+from quizgen.view.question import build_question_views
+from quizgen.view.room import list_audience_questions
 
 NARROW_PAGE = 450.0
 """Pages narrower than this, in points, have smaller type: A5."""
@@ -191,16 +191,16 @@ def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
     return [
         {
             "it": view,
-            "short": short_name(view.exhibit, quiz.language)
+            "short": exhibit_title(view.exhibit, quiz.language)
             if view.exhibit and view.answer.is_about_exhibit
             else view.stem,
-            "language": view.written_in
+            "language": view.text_language
             if view.exhibit and view.answer.is_about_exhibit
             else view.stem_language,
-            "signs": view.explained.signs if view.explained else (),
+            "signs": view.explained_exhibit.signs if view.explained_exhibit else (),
             "ask": line,
         }
-        for view, line in zip(view_questions(quiz), lines_to_ask(quiz), strict=True)
+        for view, line in zip(build_question_views(quiz), list_audience_questions(quiz), strict=True)
     ]
 
 

@@ -242,7 +242,7 @@ class _Leaflet(QuestionSheet):
         form, body = self.form, self.form.body
         indent = form.box + 2.1 * body.size
         options = sum(self._lines(option.text, body.size, indent) for option in question.options)
-        scene = body.line * (1 if question.form == "sides" else options) + form.below
+        scene = body.line * (1 if question.answer_form == "sides" else options) + form.below
         if exhibit := exhibit_values(question):
             label, sender = (self._label_width(exhibit[part]) for part in ("label", "sender"))
             room = self._inside[0].width - HEAD_INDENT
@@ -334,18 +334,18 @@ def statements_of(bank: Bank) -> list[Statement]:
 
 
 def _scene(question: QuestionView) -> dict[str, Any]:
-    is_two_sided = question.form == "sides"
+    is_two_sided = question.answer_form == "sides"
     return {
         "number": question.number,
         "exhibit": exhibit_values(question),
         # The panel's head asks for the verdict.
-        "language": question.written_in,
+        "language": question.text_language,
         "stem_language": question.stem_language,
         "answer_language": question.answer_language,
         "stem": "" if is_two_sided and question.answer.is_about_exhibit else question.stem,
         "two_sided": is_two_sided,
         "options": [(option.letter, option.text) for option in question.options],
-        "letter": question.key_letters,
+        "letter": question.correct_letters,
         "key": question.right_answer,
         "reason": question.rationale,
         "advice": question.advice,

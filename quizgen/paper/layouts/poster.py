@@ -203,7 +203,7 @@ class _Poster(QuestionSheet):
         is_large = self._design.text_size == "large"
         return {
             "number": question.number,
-            "language": question.written_in,
+            "language": question.text_language,
             "stem_language": question.stem_language,
             "answer_language": question.answer_language,
             "stem": question.stem,

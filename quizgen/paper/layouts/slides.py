@@ -25,8 +25,8 @@ from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import in_its_language, locale
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import last_words
-from quizgen.view.exhibit import turns, without_marks
-from quizgen.view.question import QuestionView, view_questions
+from quizgen.view.exhibit import group_into_turns, join_runs
+from quizgen.view.question import QuestionView, build_question_views
 
 WIDTH, HEIGHT = 960.0, 540.0
 """Width and height of a slide in points: 338.7 by 190.5 mm, which presentation programs call 16:9."""
@@ -139,7 +139,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     slide, Pango is missing or no font has a character, and MisuseError if a logo cannot be drawn or a link is too long.
     """
     title = title_of(design, quiz.language)
-    questions = view_questions(quiz)
+    questions = build_question_views(quiz)
     with Renderer(quiz.language, design.logo) as renderer:
         setter = _SlideSetter(renderer, design, len(questions))
         other_slides = [
@@ -186,14 +186,14 @@ def slides_quiz(job: PrintJob) -> Quiz:
     Raises QuizgenError if a question that was asked for by name does not fit, and MisuseError as ``assemble`` does.
     """
     quiz = job.quiz()
-    doubtful = [question for question in view_questions(quiz) if not _surely_fits(question)]
+    doubtful = [question for question in build_question_views(quiz) if not _surely_fits(question)]
     if not doubtful or len(_fitting_ids(quiz, doubtful)) == len(doubtful):
         return quiz
     candidates = job.candidates()
 
     def measure(questions: Sequence[Question]) -> set[str]:
         others = candidates.make_quiz(questions)
-        return _fitting_ids(others, view_questions(others))
+        return _fitting_ids(others, build_question_views(others))
 
     parts = [question_category(question, quiz.bank.exhibits) for question in quiz.questions]
     return candidates.make_quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
@@ -209,9 +209,9 @@ def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
 
 def _surely_fits(question: QuestionView) -> bool:
     """Return whether a question surely fits on slides, by an estimate. Otherwise it must be measured."""
-    if question.explained and question.answer.is_about_exhibit:
-        shown = " ".join(without_marks(line.words) for line in question.explained.lines)
-        why = " ".join(f"{sign.words} {sign.reason}" for sign in question.explained.signs)
+    if question.explained_exhibit and question.answer.is_about_exhibit:
+        shown = " ".join(join_runs(line.words) for line in question.explained_exhibit.lines)
+        why = " ".join(f"{sign.words} {sign.reason}" for sign in question.explained_exhibit.signs)
     else:
         shown, why = " ".join(question.stem_parts), question.rationale
     has_few_options = len(question.options) <= _SURE_LIMITS["options"]
@@ -321,13 +321,13 @@ def _estimate_height(slide: Slide, question: QuestionView, sizes: Sizes, *, is_a
     def height(text: str, size: float, line_width: float, *, bold: bool = False) -> float:
         return line_count(text, size, line_width, bold=bold, han=han) * leading * size
 
-    signs = question.explained.signs if is_judged and question.explained else ()
+    signs = question.explained_exhibit.signs if is_judged and question.explained_exhibit else ()
     if is_judged:
         text_height = 1.6 * sizes.stem if is_answer else 0
-    elif question.form == "sides":
+    elif question.answer_form == "sides":
         text_height = 1.6 * sizes.letter + sizes.gap
     else:
-        row = sizes.letter if question.form != "pairs" else 0.9 * sizes.letter
+        row = sizes.letter if question.answer_form != "pairs" else 0.9 * sizes.letter
         text_height = max(len(question.options), len(question.prompts)) * (row + sizes.gap)
     if not is_judged:
         text_height += 0.93 * height("".join(question.stem_parts), sizes.stem, width, bold=True) + 6
@@ -347,7 +347,7 @@ def _estimate_height(slide: Slide, question: QuestionView, sizes: Sizes, *, is_a
     for turn in slide.values["turns"] if is_judged else ():
         exhibit_height += 24 + (22.5 if turn.who else 0)
         exhibit_height += sum(
-            height(without_marks(line.words), sizes.exhibit, 0.94 * (sizes.phone - 42) - 28)
+            height(join_runs(line.words), sizes.exhibit, 0.94 * (sizes.phone - 42) - 28)
             for line in turn.lines
         )
     return max(text_height, exhibit_height)
@@ -378,7 +378,7 @@ def _question_slide(question: QuestionView) -> Slide:
         _JUDGED_SIZES
         if is_judged
         else _SHORT_QUESTION_SIZES
-        if question.form in ("sides", "blank")
+        if question.answer_form in ("sides", "blank")
         else _QUESTION_SIZES,
         _slide_values(question, is_answer=False),
         question.id,
@@ -394,12 +394,12 @@ def _answer_slide(question: QuestionView, question_sizes: Sizes) -> Slide:
 
 
 def _slide_values(question: QuestionView, *, is_answer: bool) -> dict[str, Any]:
-    exhibit = question.explained if is_answer else question.exhibit
+    exhibit = question.explained_exhibit if is_answer else question.exhibit
     return {
         "question": question,
         "is_answer": is_answer,
         "exhibit": exhibit,
-        "turns": turns(exhibit) if exhibit else (),
+        "turns": group_into_turns(exhibit) if exhibit else (),
     }
 
 

@@ -42,12 +42,12 @@ class ChooseOnPaper(PaperShape):
         """Place the options side by side if they fit."""
         ticks: list[PieceId] = [("tick", option.letter) for option in question.options]
         options: list[PieceId] = [("option", question.id, option.text) for option in question.options]
-        indent = measures.marker if question.form == "choose" else measures.box
+        indent = measures.marker if question.answer_form == "choose" else measures.box
         return grid(ticks, options, indent, blocks, measures, space)
 
     def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Return one row with a circle for each option, labelled with its letter, line number or text."""
-        if question.form == "lines":
+        if question.answer_form == "lines":
             return [AnswerRow(_short_forms(question))]
         return [AnswerRow(tuple(option.letter or option.text for option in question.options))]
 
@@ -59,12 +59,12 @@ class ChooseOnPaper(PaperShape):
 
     def mark(self, question: QuestionView) -> str:
         """Return the right letters."""
-        return question.key_letters
+        return question.correct_letters
 
     def key_cell(self, question: QuestionView) -> str:
         """Return the right letters, or the short form of the right option."""
-        if question.form == "choose":
-            return question.key_letters
+        if question.answer_form == "choose":
+            return question.correct_letters
         right = next(index for index, option in enumerate(question.options) if option.right)
         return _short_forms(question)[right]
 
@@ -74,7 +74,7 @@ class ChooseOnPaper(PaperShape):
 
     def key_legend(self, question: QuestionView) -> dict[str, str]:
         """Return the meanings of the initials of two sides."""
-        if question.form != "sides":
+        if question.answer_form != "sides":
             return {}
         texts = (option.text for option in question.options)
         return dict(zip(_short_forms(question), texts, strict=True))
@@ -82,9 +82,9 @@ class ChooseOnPaper(PaperShape):
 
 def _short_forms(question: QuestionView) -> tuple[str, ...]:
     """Return short forms of options without letters: initials of true, false or a verdict, or line numbers."""
-    if question.form == "lines":
+    if question.answer_form == "lines":
         return tuple(map(str, question.answer.option_line_numbers))
-    return tuple(initial.translated(question.language) for initial in _INITIALS[question.hint])
+    return tuple(initial.translated(question.language) for initial in _INITIALS[question.hint_id])
 
 
 PAPER = ChooseOnPaper()

@@ -10,7 +10,7 @@ from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Strip, text
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Match
 from quizgen.text.messages import _
-from quizgen.view.question import QuestionView, pair_text
+from quizgen.view.question import QuestionView, format_pair
 
 MIN_SHARE = 0.3
 """The smallest share of the width that prompts or choices get."""
@@ -109,7 +109,7 @@ class MatchOnPaper(PaperShape):
 
     def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
         """List the right pairs."""
-        return [(pair.option.letter, pair_text(pair)) for pair in question.pairs]
+        return [(pair.option.letter, format_pair(pair)) for pair in question.pairs]
 
     def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Return a row for each box, with a circle for each letter."""

@@ -9,10 +9,10 @@ from quizgen.screen.presenting.layout import GUIDE_HELP, GUIDE_HINTS, bar, foot,
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Row, Span, fill_row, paragraph
 from quizgen.text.messages import Message, _
-from quizgen.view.exhibit import short_name
-from quizgen.view.question import view_question, view_quiz
-from quizgen.view.results import view_results
-from quizgen.view.room import lines_to_ask
+from quizgen.view.exhibit import exhibit_title
+from quizgen.view.question import build_question_view, build_quiz_view
+from quizgen.view.results import build_results_view
+from quizgen.view.room import list_audience_questions
 
 
 def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
@@ -76,10 +76,10 @@ def _question(talk: Talk, width: int) -> list[Row]:
     rows = paragraph(_short_question(talk, index), width, "strong")
     rows += [(), *_labelled(talk, "key", _key(talk, index), width)]
     rows += [(), *lay_out(lines.reasons(view, language), width), ()]
-    rows += _labelled(talk, "ask", lines_to_ask(talk.attempt.quiz)[index], width)
+    rows += _labelled(talk, "ask", list_audience_questions(talk.attempt.quiz)[index], width)
     if talk.counts:
         rows.append(())
-        right = {part.name for part in view.key}
+        right = {part.name for part in view.correct_parts}
         for place, name in enumerate(option_names(view)):
             sign = "✓ " if view.options[place].name in right else "  "
             rows.append((Span(f"{sign}{name}  ", "strong"), *bar(talk, place, min(width - 8, 40), "full")))
@@ -89,7 +89,7 @@ def _question(talk: Talk, width: int) -> list[Row]:
 def _edge(talk: Talk, width: int) -> list[Row]:
     """Show what to do at the title or at the end, with the numbers to read aloud."""
     language = talk.language
-    seed = _("Seed {seed}", seed=view_quiz(talk.attempt).seed).translated(language)
+    seed = _("Seed {seed}", seed=build_quiz_view(talk.attempt).seed).translated(language)
     if talk.step.stage == "title":
         return [
             *paragraph(_("Welcome: who you are, and that nobody is marked").translated(language), width),
@@ -97,7 +97,7 @@ def _edge(talk: Talk, width: int) -> list[Row]:
             (Span(seed, "dim"),),
         ]
     rows = [*paragraph(_("The numbers once more, aloud, and thanks").translated(language), width), ()]
-    rows += [*lay_out(lines.number_lines(view_results(talk.attempt).help), width), ()]
+    rows += [*lay_out(lines.number_lines(build_results_view(talk.attempt).help), width), ()]
     rows += paragraph(_("If somebody has just been cheated").translated(language), width, "strong")
     return [
         *rows,
@@ -129,10 +129,10 @@ def _after(talk: Talk, width: int) -> list[Row]:
 
 def _short_question(talk: Talk, index: int) -> str:
     """Return a short name for a question: its exhibit if it has one, because the stems of verdicts are the same."""
-    view = view_question(talk.attempt, index)
+    view = build_question_view(talk.attempt, index)
     if not view.exhibit:
         return view.stem
-    return short_name(view.exhibit, talk.language)
+    return exhibit_title(view.exhibit, talk.language)
 
 
 def _key(talk: Talk, index: int) -> str:

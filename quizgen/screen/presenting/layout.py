@@ -142,7 +142,7 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
     """Show the topic, the position, and the time so far."""
     edge = Span(" " * margin, "head")
     view = talk.question_view if talk.step.index >= 0 else None
-    left = name or (view.topic if view else talk.host.organiser if talk.place else "")
+    left = name or (view.topic_title if view else talk.host.organiser if talk.place else "")
     times = {"talk": format_clock(int(at - talk.started)), "own": format_clock(int(at - talk.since))}
     clocks = _("{talk} · this question {own}") if view else _("{talk}")
     right = clocks.filled(**times).translated(talk.language) if talk.place else ""

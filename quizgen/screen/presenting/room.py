@@ -20,9 +20,9 @@ from quizgen.screen.presenting.talk import HAND, Talk, key_parts, option_names
 from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph, width_of
 from quizgen.text.messages import _, ngettext
 from quizgen.view.exhibit import ExhibitView
-from quizgen.view.question import QuestionView, view_quiz
-from quizgen.view.results import view_results
-from quizgen.view.text import display_text
+from quizgen.view.question import QuestionView, build_quiz_view
+from quizgen.view.results import build_results_view
+from quizgen.view.text import localize_for_display
 
 
 class Size(Struct, frozen=True):
@@ -76,10 +76,10 @@ def _fits(rows: Sequence[Row], width: int, room: int) -> bool:
 
 def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
     """Show the title, the organiser and the seed; and a warning if the terminal's letters are ``small``."""
-    language, view = talk.language, view_quiz(talk.attempt)
+    language, view = talk.language, build_quiz_view(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
-    own = talk.host.title or display_text(talk.attempt.quiz.bank.declared.title, language)
+    own = talk.host.title or localize_for_display(talk.attempt.quiz.bank.declared.title, language)
     title = paragraph(
         own or _("Phone and online fraud: what do you know?").translated(language), measure, "strong"
     )
@@ -143,7 +143,7 @@ def _explained(talk: Talk, width: int, room: int) -> list[Row]:
                 *lay_out(lines.reasons(view, language), measure),
             ]
 
-        return _around(view.explained, right, width, size)
+        return _around(view.explained_exhibit, right, width, size)
 
     size = _size_asked(talk, width, room)
     drawn = whole(size, stood=True)
@@ -153,7 +153,7 @@ def _explained(talk: Talk, width: int, room: int) -> list[Row]:
 def _end(talk: Talk, width: int, room: int) -> list[Row]:
     """Show help numbers, and the seed for printing the same questions."""
     language = talk.language
-    results, view = view_results(talk.attempt), view_quiz(talk.attempt)
+    results, view = build_results_view(talk.attempt), build_quiz_view(talk.attempt)
 
     def whole(size: Size) -> list[Row]:
         rows: list[Row] = [(Span(_("Numbers").translated(language), "accent"),), ()] if results.help else []

@@ -15,7 +15,7 @@ from quizgen.attempt import Attempt
 from quizgen.model import Quiz
 from quizgen.screen.scenes import CLICKED
 from quizgen.shapes import Answer, Choose
-from quizgen.view.question import Part, QuestionView, view_question
+from quizgen.view.question import NamedText, QuestionView, build_question_view
 
 Stage: TypeAlias = Literal["title", "question", "options", "key", "end"]
 
@@ -138,7 +138,7 @@ class Talk(Struct, frozen=True):
     @property
     def question_view(self) -> QuestionView:
         """The current question; raises IndexError if there is none."""
-        return view_question(self.attempt, self.step.index)
+        return build_question_view(self.attempt, self.step.index)
 
     def in_language(self, language: str) -> "Talk":
         """Return the same talk in another language."""
@@ -153,13 +153,15 @@ def option_names(view: QuestionView) -> tuple[str, ...]:
     return tuple(chr(ord("A") + place) for place in range(len(view.options)))
 
 
-def key_parts(talk: Talk, index: int) -> tuple[Part, ...]:
+def key_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
     """Return the key of a question with the names on the screen: a letter, ``1B`` for a pair, ``1 B`` for a step."""
-    view = view_question(talk.attempt, index)
+    view = build_question_view(talk.attempt, index)
     names = dict(zip((part.name for part in view.options), option_names(view), strict=True))
     return tuple(
-        Part(f"{place} " * (view.form == "order") + names.get(part.name, part.name.upper()), part.text)
-        for place, part in enumerate(view.key, start=1)
+        NamedText(
+            f"{place} " * (view.answer_form == "order") + names.get(part.name, part.name.upper()), part.text
+        )
+        for place, part in enumerate(view.correct_parts, start=1)
     )
 
 

@@ -8,7 +8,7 @@ from quizgen.screen import answer_review
 from quizgen.screen.rows import Row
 from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, command, commands
 from quizgen.screen.session import Session, next_question, review_answer
-from quizgen.view.feedback import timing, view_feedback
+from quizgen.view.feedback import build_feedback_view, describe_decision_time
 
 _ROOM = 11
 """The rows above a verdict that the smallest screen shows together with it and the row below."""
@@ -34,8 +34,8 @@ class Feedback(Scene):
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show question and answers where they were, and below them the verdict and the reasons."""
         language = session.attempt.quiz.language
-        view = view_feedback(session.attempt, session.explained, late=session.late)
-        when = timing(session.attempt, session.explained, session.unfolded)
+        view = build_feedback_view(session.attempt, session.explained, late=session.late)
+        when = describe_decision_time(session.attempt, session.explained, session.unfolded)
         told = answer_review.explained(view, language, width, more=session.more, timing=when)
         # The explanation needs the space more than the sources, unless somebody asked for these.
         last = len(told.rows) if session.more else told.source - 1

@@ -12,7 +12,7 @@ from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
 from quizgen.screen.session import Session, answer
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.messages import NOTHING, Message, _
-from quizgen.view.question import view_question
+from quizgen.view.question import build_question_view
 
 HINTS: Mapping[str, Message] = {
     "hint-one": _("Press a letter or digit, or use the arrows and Enter."),
@@ -65,7 +65,10 @@ class Prompt(Scene):
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show stem, choices and hint; the cursor's row is always visible."""
         language = session.attempt.quiz.language
-        shape, view = session.open_question.answer, view_question(session.attempt, session.attempt.position)
+        shape, view = (
+            session.open_question.answer,
+            build_question_view(session.attempt, session.attempt.position),
+        )
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
         choices = screen_shape(shape).choices(shape, view, session.draft, width)
         start = len(rows)
@@ -73,7 +76,7 @@ class Prompt(Scene):
         note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
         noted = len(rows)  # the note replaces the blank row, so that the hint does not move
-        way = view.hint if session.typing or not shape.takes_words else "hint-letters"
+        way = view.hint_id if session.typing or not shape.takes_words else "hint-letters"
         hint = paragraph(HINTS[way].translated(language), width, "dim")
         rows += hint
         if choices.focus:

@@ -11,7 +11,7 @@ from quizgen.screen.rows import Row, Span, paragraph, spread, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Scene, ScrollArea, command
 from quizgen.screen.session import Session, leave, start
 from quizgen.text.messages import _
-from quizgen.view.results import Missed, ResultsView, view_results
+from quizgen.view.results import MissedAnswer, ResultsView, build_results_view
 
 
 class Results(Scene):
@@ -30,7 +30,7 @@ class Results(Scene):
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show the score, what to remember, help numbers, when questions come back, and every mistake."""
-        language, view = session.attempt.quiz.language, view_results(session.attempt, session.repeated)
+        language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.repeated)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
         said = [
@@ -94,15 +94,17 @@ def _remembered(view: ResultsView, language: str, width: int) -> list[Row]:
     return [*head, *rows] if rows else []
 
 
-def _mistake(missed: Missed, language: str, width: int) -> list[Row]:
+def _mistake(missed: MissedAnswer, language: str, width: int) -> list[Row]:
     """Show a mistake below the number of its question; the sources follow after the last one."""
     lead = (Span(f"{missed.number}. ", "strong"),)
     inner = width - width_of(lead)
     question = missed.feedback.question
-    exhibit = question.explained
+    exhibit = question.explained_exhibit
     about = [
         *(deciding_rows(exhibit, inner) if exhibit else ()),
-        *answer_review.review([part for part in missed.feedback.review if part.answers], language, inner),
+        *answer_review.review(
+            [part for part in missed.feedback.reviewed_parts if part.answers], language, inner
+        ),
         *lay_out(lines.reasons(question, language), inner),
         *answer_review.source(question, language, inner),
     ]

@@ -8,8 +8,8 @@ from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Scene, ScrollArea, command
 from quizgen.screen.session import Session, pop_scene
 from quizgen.text.messages import _
-from quizgen.view.feedback import view_feedback, view_response
-from quizgen.view.question import QuestionView, view_question
+from quizgen.view.feedback import build_feedback_view, list_response_parts
+from quizgen.view.question import QuestionView, build_question_view
 
 
 class Review(Scene):
@@ -35,13 +35,17 @@ class Review(Scene):
         """Show an answer with feedback, or only the answer if feedback comes at the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
-        view = view_feedback(attempt, index) if attempt.may_reveal else view_question(attempt, index)
+        view = (
+            build_feedback_view(attempt, index) if attempt.may_reveal else build_question_view(attempt, index)
+        )
         where = _("Looking back at question {number}", number=index + 1).translated(language)
         rows: list[Row] = paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
             return ScrollArea(rows + answer_review.explained(view, language, width, more=session.more).rows)
         rows += [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
-        return ScrollArea([*rows, *answer_review.response(view_response(attempt, index), language, width)])
+        return ScrollArea(
+            [*rows, *answer_review.response(list_response_parts(attempt, index), language, width)]
+        )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer earlier and later answers."""

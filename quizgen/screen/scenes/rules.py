@@ -4,7 +4,7 @@ from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
 from quizgen.screen.session import Session, next_question
 from quizgen.text.messages import _
-from quizgen.view.question import view_quiz
+from quizgen.view.question import build_quiz_view
 
 
 class Rules(Scene):
@@ -28,7 +28,7 @@ class Rules(Scene):
             *paragraph(_("This quiz is timed").translated(language), width, "strong"),
             (),
         ]
-        for rule in view_quiz(session.attempt).rules(language):
+        for rule in build_quiz_view(session.attempt).unusual_rules(language):
             rows += paragraph(rule, width, lead=(Span("· ", "dim"),))
         return ScrollArea(
             [

@@ -10,7 +10,7 @@ from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
 from quizgen.screen.session import Session, answer, show_next_line
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.messages import _
-from quizgen.view.question import revealed_until, view_question
+from quizgen.view.question import build_question_view, reveal_lines
 
 _ON = ("enter", " ", "down", "right")
 """Keys for the next line."""
@@ -40,9 +40,9 @@ class Unfold(Prompt):
             return super().scroll_area(session, width)
         language = session.attempt.quiz.language
         shape, view = session.open_question.answer, session.open_view
-        whole = view_question(session.attempt, session.attempt.position)
+        whole = build_question_view(session.attempt, session.attempt.position)
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width, whole.exhibit)]
-        before = revealed_until(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
+        before = reveal_lines(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
         latest = len(exhibit_rows(before, width, whole.exhibit)) - 1
         total = len(whole.exhibit.lines) if whole.exhibit else 0
         more = _("Enter: line {number} of {total}", number=session.unfolded + 1, total=total).translated(

@@ -8,8 +8,8 @@ from quizgen.screen.scenes import LANGUAGE, KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
-from quizgen.view.sources import source_titles
-from quizgen.view.text import display_text
+from quizgen.view.sources import list_source_titles
+from quizgen.view.text import localize_for_display
 
 
 class Welcome(Scene):
@@ -44,7 +44,7 @@ class Welcome(Scene):
         rows: list[Row] = [()]
         languages = languages_of(session.attempt)
         greeting, reader = session.greeting, languages[session.draft.cursor]
-        own = display_text(
+        own = localize_for_display(
             session.attempt.quiz.bank.declared.title, reader
         )  # for a bank about another subject than fraud
         looks: tuple[tuple[str, Look], ...] = (
@@ -80,7 +80,7 @@ class Welcome(Scene):
             focus = (first, len(rows)) if chosen else focus
         whole = len(rows)  # all languages should be visible at once, so that everybody finds their own
         rows.append(())
-        for title in source_titles(session.attempt.quiz.bank, reader):
+        for title in list_source_titles(session.attempt.quiz.bank, reader):
             rows += paragraph(title, width, "dim")
         return ScrollArea(rows, focus, whole=whole)
 

@@ -10,7 +10,7 @@ from quizgen.registry import collect_entries
 from quizgen.screen.answer_input import AnswerInput, KeyResult
 from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
 from quizgen.shapes import Answer, AnswerShape
-from quizgen.view.question import Part, QuestionView
+from quizgen.view.question import NamedText, QuestionView
 
 A = TypeVar("A", bound=AnswerShape)
 
@@ -59,7 +59,7 @@ def screen_shape(answer: Answer) -> ScreenShape[Any]:
     return _registry()[type(answer)]
 
 
-def option_rows(part: Part, width: int, *, here: bool, chosen: bool, box: str) -> list[Row]:
+def option_rows(part: NamedText, width: int, *, here: bool, chosen: bool, box: str) -> list[Row]:
     """Show an option: the cursor's arrow, its letter, a ``box`` such as ``[x] `` or "", and the text."""
     key, look = part.name, _look(here=here)
     lead = (

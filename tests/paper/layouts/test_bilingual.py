@@ -13,7 +13,7 @@ from quizgen.paper.design import MM, PAGES
 from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, print_bilingual, second_language
 from quizgen.text.languages import LANGUAGES, localize
-from quizgen.view.question import view_questions
+from quizgen.view.question import build_question_views
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
 
@@ -59,8 +59,10 @@ def test_each_row_is_level_with_its_translation(printed: bytes) -> None:
     pdf = pdfium.PdfDocument(printed)
     rows = [
         row
-        for ours, theirs in zip(view_questions(quiz_of()), view_questions(quiz_of(), "zh-Hans"), strict=True)
-        if ours.form in ("choose", "pairs")
+        for ours, theirs in zip(
+            build_question_views(quiz_of()), build_question_views(quiz_of(), "zh-Hans"), strict=True
+        )
+        if ours.answer_form in ("choose", "pairs")
         for row in zip(
             (each.text for each in ours.options), (each.text for each in theirs.options), strict=True
         )

@@ -17,7 +17,7 @@ from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import _
-from quizgen.view.question import view_questions
+from quizgen.view.question import build_question_views
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -63,7 +63,7 @@ def test_a_talk_that_is_too_short_says_how_long_it_must_be(minutes: int) -> None
 def test_the_guide_has_notes_on_each_question() -> None:
     quiz = quiz_of()
     whole = "".join(page_texts(print_guide(quiz, quiz.bank, GuideDesign(organiser="Harbour Post"))))
-    ends = [whole.index(squeezed(asked.rationale)) for asked in view_questions(quiz)[:6]]
+    ends = [whole.index(squeezed(asked.rationale)) for asked in build_question_views(quiz)[:6]]
     assert ends == sorted(ends)
     assert "KeyDAsktheofficeyourselfWhyTheofficetakesnofeeinthisway.DoCallthenumber" in whole
     assert "Key1CCaller→asksforthecode2AOwner→hangsup3BOffice→takesthereport" in whole
@@ -143,18 +143,18 @@ def test_slides_guide_and_handout_agree_on_a_seed() -> None:
     guide = "".join(page_texts(LAYOUT.make(job, GuideDesign()).pdf))
     rows = print_handout(quiz, Design()).rows
     assert list(rows[0].questions) == [question.id for question in quiz.questions]
-    asked = view_questions(quiz)
+    asked = build_question_views(quiz)
     for mark, each in zip(rows[0].marks, asked, strict=True):
-        assert not each.key_letters or mark == each.key_letters
+        assert not each.correct_letters or mark == each.correct_letters
     places = [guide.index(squeezed(each.rationale)) for each in asked]
     assert places == sorted(places)
     for each in asked:
         assert f"Question{each.number}of6" in slides[2 * each.number - 1]
-        if each.form == "choose":
+        if each.answer_form == "choose":
             assert squeezed(each.stem) in slides[2 * each.number - 1]
             for option in each.options:
                 assert f"{option.letter}{squeezed(option.text)}" in slides[2 * each.number]
-            assert all(f"{part.name}{squeezed(part.text)}" in guide for part in each.answers)
+            assert all(f"{part.name}{squeezed(part.text)}" in guide for part in each.printed_correct_parts)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,7 +15,7 @@ from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, print_slides, slides_quiz
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from quizgen.view.question import view_questions
+from quizgen.view.question import build_question_views
 from tests.banks import built_in_bank, sample_quiz
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -68,7 +68,7 @@ def test_slides_begin_with_the_title_and_end_with_help_numbers(slides: list[str]
 
 
 def test_the_key_is_shown_only_on_the_answer_slide(slides: list[str]) -> None:
-    for asked in view_questions(quiz_of())[:3]:
+    for asked in build_question_views(quiz_of())[:3]:
         front, back = slides[2 * asked.number - 1], slides[2 * asked.number]
         order = [front.index(squeezed(text)) for text in (asked.stem, *(each.text for each in asked.options))]
         assert order == sorted(order)

@@ -17,7 +17,7 @@ from quizgen.screen.presenting.talk import Talk, Typing, key_parts
 from quizgen.screen.rows import text_of, width_of
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _, pgettext
-from quizgen.view.room import lines_to_ask
+from quizgen.view.room import list_audience_questions
 from tests.banks import built_in_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks
 
@@ -79,7 +79,7 @@ def test_only_the_guide_sees_the_key_before_it_is_shown(talk: Talk) -> None:
     assert question.rationale["en"][:20] in guide
     for part in key_parts(talk, index):
         assert f"{part.name} {part.text}".strip()[:20] in guide
-    assert lines_to_ask(talk.attempt.quiz)[index] in guide
+    assert list_audience_questions(talk.attempt.quiz)[index] in guide
 
 
 def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:
