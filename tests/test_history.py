@@ -22,7 +22,7 @@ from quizgen.history import (
     History,
     UnusableHistoryError,
     open_history,
-    replace_damaged,
+    replace_damaged_history,
 )
 from quizgen.model import Declaration
 from tests.banks import built_in_bank, in_french, sample_quiz
@@ -54,7 +54,7 @@ def attempt(answers: int = 0, *, started: float = 100.0, language: str = "zh-Han
 
 def test_a_history_from_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
     with opened(path) as history:
-        history.save(attempt(1), None)
+        history.save_attempt(attempt(1), None)
         history._connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = path.read_bytes()
     with pytest.raises(
@@ -68,7 +68,7 @@ def test_a_history_from_a_newer_version_is_refused_and_left_alone(path: Path) ->
 def test_a_damaged_history_is_renamed_and_a_new_one_begins(path: Path, damage: str) -> None:
     with opened(path) as history:
         for _ in range(20):
-            history.save(attempt(6), None)
+            history.save_attempt(attempt(6), None)
     whole = path.read_bytes()
     page = 4096
     path.write_bytes(
@@ -83,13 +83,13 @@ def test_a_damaged_history_is_renamed_and_a_new_one_begins(path: Path, damage: s
     with closing(history):
         assert aside == path.with_name("history.db.damaged")
         assert aside.read_bytes() == damaged
-        assert list(history.attempts()) == []
-        assert history.save(attempt(1), None) == 1
+        assert list(history.load_attempts()) == []
+        assert history.save_attempt(attempt(1), None) == 1
 
 
 def test_an_unreadable_page_does_not_count_as_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(path) as history:
-        history.save(attempt(1), None)
+        history.save_attempt(attempt(1), None)
 
     class Unlucky(sqlite3.Connection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -102,7 +102,7 @@ def test_an_unreadable_page_does_not_count_as_damage(path: Path, monkeypatch: py
         with pytest.raises(UnusableHistoryError, match="disk I/O error"):
             open_history(path)
     with opened(path) as history:  # nothing was set aside
-        assert history.count() == 1
+        assert history.count_attempts() == 1
 
 
 def test_a_second_damaged_history_does_not_replace_the_first(path: Path) -> None:
@@ -129,40 +129,40 @@ def test_a_folder_in_its_place_is_an_unusable_history(path: Path) -> None:
 
 def _fill(history: History) -> None:
     for _ in range(100):
-        history.save(attempt(6), None)
+        history.save_attempt(attempt(6), None)
 
 
 def test_a_full_disk_loses_only_the_last_answer(path: Path) -> None:
     with opened(path) as history:
-        number = history.save(attempt(1), None)
+        number = history.save_attempt(attempt(1), None)
         pages = history._connection.execute("PRAGMA page_count").fetchone()[0]
         history._connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(UnusableHistoryError, match="full"):
             _fill(history)
         history._connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
-        stored = list(history.attempts())
+        stored = list(history.load_attempts())
         assert stored[0].attempt == attempt(1)
         assert all(kept.attempt == attempt(6) for kept in stored[1:])
-        history.save(attempt(3), number)
-        assert next(history.attempts()).attempt == attempt(3)
+        history.save_attempt(attempt(3), number)
+        assert next(history.load_attempts()).attempt == attempt(3)
 
 
 def test_a_quiz_in_a_language_of_its_bank_is_stored_with_it(path: Path) -> None:
     quiz = in_french(replace(attempt(1).quiz, language="fr"))
     quiz = replace(quiz, bank=replace(quiz.bank, declared=Declaration(("fr", "pt-BR"))))
     with opened(path) as history:
-        history.save(replace(attempt(1), quiz=quiz), None)
-        (kept,) = history.attempts()
+        history.save_attempt(replace(attempt(1), quiz=quiz), None)
+        (kept,) = history.load_attempts()
         assert kept.attempt.quiz.language == "fr"
         assert kept.attempt.quiz.bank.declared.languages == ("fr", "pt-BR")
 
 
 def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
     with opened(path) as history:
-        history.save(attempt(1), None)
+        history.save_attempt(attempt(1), None)
         history._connection.execute("UPDATE attempts SET quiz = '{}'")
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
-            list(history.attempts())
+            list(history.load_attempts())
 
 
 @pytest.mark.parametrize(
@@ -186,17 +186,17 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
 )
 def test_attempts_that_cannot_be_shown_or_resumed_are_named(path: Path, damage: str) -> None:
     with opened(path) as history:
-        history.save(attempt(6), None)
+        history.save_attempt(attempt(6), None)
         history._connection.execute(damage)
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
-            history.latest(unfinished=False)
-        assert all(0 <= review.at < 1e12 for review in history.reviews())
+            history.load_latest_attempt(unfinished=False)
+        assert all(0 <= review.at < 1e12 for review in history.load_review_logs())
 
 
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_history_from_before_the_first_release_is_refused_and_left_alone(path: Path, version: int) -> None:
     with opened(path) as history:
-        history.save(attempt(1), None)
+        history.save_attempt(attempt(1), None)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
     before = path.read_bytes()
@@ -213,10 +213,10 @@ def test_a_history_from_before_the_first_release_is_refused_and_left_alone(path:
 def test_saved_attempts_are_read_back_unchanged(path: Path) -> None:
     for answers in range(1, 7):
         with opened(path) as history:
-            number = history.save(attempt(answers), None if answers == 1 else 1)
+            number = history.save_attempt(attempt(answers), None if answers == 1 else 1)
             assert number == 1
     with opened(path) as history:
-        (kept,) = history.attempts()
+        (kept,) = history.load_attempts()
     assert kept.attempt == attempt(6)
     assert kept.attempt.finished == 105.0
 
@@ -225,7 +225,7 @@ def test_saved_attempts_are_read_back_unchanged(path: Path) -> None:
 def damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
     """A history too large to be checked whenever it is opened, with the table of answers overwritten."""
     with opened(path) as history:
-        history.save(attempt(6), None)
+        history.save_attempt(attempt(6), None)
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answers'").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
@@ -239,16 +239,16 @@ def damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
 
 def test_a_history_found_damaged_later_is_renamed_too(damaged: History, path: Path) -> None:
     with pytest.raises(DamagedHistoryError, match="this history is damaged"):
-        damaged.save(attempt(3), None)
-    anew, aside = replace_damaged(damaged)
+        damaged.save_attempt(attempt(3), None)
+    anew, aside = replace_damaged_history(damaged)
     with closing(anew):
-        anew.save(attempt(3), None)
-        assert [kept.attempt for kept in anew.attempts()] == [attempt(3)]
+        anew.save_attempt(attempt(3), None)
+        assert [kept.attempt for kept in anew.load_attempts()] == [attempt(3)]
     assert aside == path.with_name("history.db.damaged")
 
 
 def test_clearing_a_damaged_history_deletes_it(damaged: History, path: Path) -> None:
-    damaged.clear()
+    damaged.delete_all_attempts()
     assert list(path.parent.iterdir()) == []
 
 
@@ -256,7 +256,7 @@ def test_nobody_else_may_read_it(path: Path) -> None:
     path.parent.mkdir()
     path.touch(mode=0o644)
     with opened(path) as history:
-        history.save(attempt(1), None)
+        history.save_attempt(attempt(1), None)
         assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
     assert not path.with_name("deeper").exists()
     open_history(path.with_name("deeper") / "history.db")[0].close()
@@ -269,8 +269,8 @@ def test_parts_shared_by_quizzes_are_stored_once(path: Path) -> None:
     with opened(path) as history:
         for seed in range(200):
             quiz = assemble(bank, Recipe(topics=("whole-chain",)), seed, "en")
-            number = history.save(Attempt(quiz=quiz, started=1.0), None)
-        assert next(kept for kept in history.attempts() if kept.number == number).attempt.quiz == quiz
+            number = history.save_attempt(Attempt(quiz=quiz, started=1.0), None)
+        assert next(kept for kept in history.load_attempts() if kept.number == number).attempt.quiz == quiz
         (size,) = history._connection.execute("SELECT sum(length(quiz)) FROM attempts").fetchone()
         (parts,) = history._connection.execute("SELECT sum(length(json)) FROM parts").fetchone()
     assert size / 200 < 2_000
@@ -279,18 +279,21 @@ def test_parts_shared_by_quizzes_are_stored_once(path: Path) -> None:
 
 def test_unsaved_answers_are_saved_with_the_next(path: Path) -> None:
     with opened(path) as history:
-        number = history.save(attempt(1), None)
-        history.save(attempt(4), number)
-        assert next(history.attempts()).attempt == attempt(4)
+        number = history.save_attempt(attempt(1), None)
+        history.save_attempt(attempt(4), number)
+        assert next(history.load_attempts()).attempt == attempt(4)
 
 
 def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
     with opened(path) as history:
-        assert history.latest(unfinished=False) is None
-        history.save(attempt(1, started=1.0), None)
-        history.save(attempt(2, started=2.0), None)
-        history.save(attempt(6, started=3.0), None)
-        latest, unfinished = history.latest(unfinished=False), history.latest(unfinished=True)
+        assert history.load_latest_attempt(unfinished=False) is None
+        history.save_attempt(attempt(1, started=1.0), None)
+        history.save_attempt(attempt(2, started=2.0), None)
+        history.save_attempt(attempt(6, started=3.0), None)
+        latest, unfinished = (
+            history.load_latest_attempt(unfinished=False),
+            history.load_latest_attempt(unfinished=True),
+        )
     assert latest
     assert unfinished
     assert (latest.number, latest.attempt.started) == (3, 3.0)
@@ -301,7 +304,7 @@ def test_clearing_overwrites_a_file_that_cannot_shrink(path: Path) -> None:
     """What is deleted is written over: some builds of SQLite do so by themselves, others only when told."""
     with opened(path) as history:
         for _ in range(3):
-            history.save(attempt(6), None)
+            history.save_attempt(attempt(6), None)
 
     class Full(sqlite3.Connection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -313,20 +316,20 @@ def test_clearing_overwrites_a_file_that_cannot_shrink(path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = OFF")
     with closing(History(path, connection)) as history:
-        assert history.clear() == 3
+        assert history.delete_all_attempts() == 3
     assert "储蓄所".encode() not in path.read_bytes()
 
 
 def test_clearing_erases_the_file_but_a_running_quiz_is_saved(path: Path) -> None:
     with opened(path) as history:
-        number = history.save(attempt(5), None)
-        history.save(attempt(6), None)
-        assert history.clear() == 2
-        assert list(history.attempts()) == []
+        number = history.save_attempt(attempt(5), None)
+        history.save_attempt(attempt(6), None)
+        assert history.delete_all_attempts() == 2
+        assert list(history.load_attempts()) == []
     assert "储蓄所".encode() not in path.read_bytes()
     with opened(path) as history:
-        renewed = history.save(attempt(6), number)
-        assert [(kept.number, kept.attempt) for kept in history.attempts()] == [(renewed, attempt(6))]
+        renewed = history.save_attempt(attempt(6), number)
+        assert [(kept.number, kept.attempt) for kept in history.load_attempts()] == [(renewed, attempt(6))]
         assert renewed > 2
 
 
@@ -335,12 +338,12 @@ def test_clearing_erases_the_file_but_a_running_quiz_is_saved(path: Path) -> Non
 
 def test_one_attempt_taken_in_two_places_is_refused_in_the_second(path: Path) -> None:
     with opened(path) as first, opened(path) as second:
-        number = first.save(attempt(1), None)
-        first.save(attempt(2), number)
+        number = first.save_attempt(attempt(1), None)
+        first.save_attempt(attempt(2), number)
         elsewhere = attempt(1).answer((0,), 999.0)
         with pytest.raises(QuizgenError, match="also open elsewhere"):
-            second.save(elsewhere, number)
-        assert next(first.attempts()).attempt == attempt(2)
+            second.save_attempt(elsewhere, number)
+        assert next(first.load_attempts()).attempt == attempt(2)
 
 
 _WRITER = """
@@ -353,7 +356,7 @@ assert aside is None
 for turn in range(int(sys.argv[2])):
     number = None
     for answers in range(1, 7):
-        number = history.save(attempt(answers, started=float(turn)), number)
+        number = history.save_attempt(attempt(answers, started=float(turn)), number)
         print(turn, answers, flush=True)
 """
 
@@ -371,7 +374,7 @@ def test_two_at_once_on_a_new_history_both_finish(path: Path) -> None:
     writers = [writer(path, 10) for _ in range(2)]
     assert [process.communicate(timeout=60) and process.returncode for process in writers] == [0, 0]
     with opened(path) as history:
-        kept = list(history.attempts())
+        kept = list(history.load_attempts())
     assert len(kept) == 20
     assert all(one.attempt.finished for one in kept)
 
@@ -386,7 +389,7 @@ def test_a_kill_loses_no_saved_answer(path: Path) -> None:
     process.stdout.close()
     turn, answers = map(int, lines[-1].split())
     with opened(path) as history:
-        kept = list(history.attempts())
+        kept = list(history.load_attempts())
     assert [one.attempt.position for one in kept[:turn]] == [6] * turn
     assert kept[turn].attempt.position >= answers
     assert sum(one.attempt.position for one in kept) <= 6 * turn + answers + 1
@@ -404,10 +407,10 @@ def test_a_lock_is_waited_for(path: Path) -> None:
         history._connection.execute("PRAGMA busy_timeout = 50")
         began = time.monotonic()
         with pytest.raises(UnusableHistoryError, match="locked"):
-            history.save(attempt(1), None)
+            history.save_attempt(attempt(1), None)
         assert time.monotonic() - began >= 0.04
         other._connection.execute("ROLLBACK")
-        assert history.save(attempt(1), None) == 1
+        assert history.save_attempt(attempt(1), None) == 1
 
 
 def test_rules_language_and_time_are_read_back(path: Path) -> None:
@@ -415,20 +418,20 @@ def test_rules_language_and_time_are_read_back(path: Path) -> None:
         attempt(), rules=Rules(feedback="end", question_seconds=20.0, quiz_seconds=600.0), kiosk=True
     ).answer((3,), 5.0, 2.5)
     with opened(path) as history:
-        number = history.save(kept, None)
-        history.save(kept.in_language("en").answer(None, 6.0, 1.0), number)
-        (read,) = history.attempts()
+        number = history.save_attempt(kept, None)
+        history.save_attempt(kept.in_language("en").answer(None, 6.0, 1.0), number)
+        (read,) = history.load_attempts()
     assert read.attempt == kept.in_language("en").answer(None, 6.0, 1.0)
 
 
 def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:
     with opened(path) as history:
-        history.save(attempt(1), None)
-        history.save(replace(attempt(2), kiosk=True), None)
-        latest = history.latest(unfinished=False)
+        history.save_attempt(attempt(1), None)
+        history.save_attempt(replace(attempt(2), kiosk=True), None)
+        latest = history.load_latest_attempt(unfinished=False)
         assert latest
         assert latest.number == 1
-        assert [(review.question, review.right) for review in history.reviews()] == [
+        assert [(review.question, review.right) for review in history.load_review_logs()] == [
             ("parcels/customs-text", True)
         ]
 
@@ -436,17 +439,19 @@ def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:
 def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
     with opened(path) as history:
         first = replace(taken("+-++++"), rules=Rules(repeat=True))
-        history.save(first, None)
+        history.save_attempt(first, None)
         again = first.repeat_missed(50.0)
-        number = history.save(again.answer(again.quiz.questions[0].answer.correct_response("en"), 51.0), None)
-        kept = list(history.attempts())
+        number = history.save_attempt(
+            again.answer(again.quiz.questions[0].answer.correct_response("en"), 51.0), None
+        )
+        kept = list(history.load_attempts())
         assert [each.attempt.rules.again for each in kept] == [False, True]
         assert kept[1].number == number
         assert kept[1].attempt.score() == Score(1, 1)
-        assert len(history.reviews()) == first.position
-        assert history.latest(unfinished=False).attempt == first  # type: ignore[union-attr]
-        history.save(first.repeat_missed(60.0), None)
-        assert history.latest(unfinished=True) is None
+        assert len(history.load_review_logs()) == first.position
+        assert history.load_latest_attempt(unfinished=False).attempt == first  # type: ignore[union-attr]
+        history.save_attempt(first.repeat_missed(60.0), None)
+        assert history.load_latest_attempt(unfinished=True) is None
 
 
 # A stall
@@ -464,8 +469,10 @@ def test_a_day_at_a_kiosk_counts_attempts_finished_on_it(path: Path) -> None:
         ):
             begun = taken(marks)
             answers = tuple(replace(each, at=each.at + day) for each in begun.answers)
-            history.save(replace(begun, kiosk=kiosk, started=own.started + day, answers=answers), None)
+            history.save_attempt(
+                replace(begun, kiosk=kiosk, started=own.started + day, answers=answers), None
+            )
         span = own.started, own.started + 86400.0
-        assert [kept.attempt.position for kept in history.kiosk_attempts(*span)] == [6, 6, 2]
-        assert history.kiosk_scores(*span) == [1.0, 0.5]
-        assert history.kiosk_scores(0.0, own.started) == []
+        assert [kept.attempt.position for kept in history.load_kiosk_attempts(*span)] == [6, 6, 2]
+        assert history.load_kiosk_scores(*span) == [1.0, 0.5]
+        assert history.load_kiosk_scores(0.0, own.started) == []

@@ -30,7 +30,7 @@ def known_questions(selection: "Selection", history: "History | None") -> list["
     from quizgen.assemble import select
     from quizgen.review import schedule
 
-    reviews = history.reviews() if history else []
+    reviews = history.load_review_logs() if history else []
     if not reviews:
         return []
     pool = {question.id for question in select(selection.loaded, selection.recipe)}
@@ -81,7 +81,7 @@ def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     """Return lines that say when the questions of an attempt are due again, and how long the practice streak is."""
     from quizgen.review import schedule
 
-    language, reviews = attempt.quiz.language, history.reviews()
+    language, reviews = attempt.quiz.language, history.load_review_logs()
     asked = {question.id for question in attempt.quiz.questions}
     dues = schedule((each for each in reviews if each.question in asked), time.time())
     by_day = sorted(Counter(_local_date(due.at) for due in dues).items())
@@ -101,7 +101,7 @@ def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ..
     with suppress(QuizgenError):  # a history with problems is reported when the attempt is saved
         score = attempt.score()
         rank = count_lower_shares(
-            score.right / score.total, history.kiosk_scores(*day_bounds(_local_date(time.time())))
+            score.right / score.total, history.load_kiosk_scores(*day_bounds(_local_date(time.time())))
         )
         if rank:
             return (

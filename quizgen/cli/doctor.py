@@ -83,10 +83,10 @@ def _fonts() -> str:
 
 
 def _history(path: Path) -> str:
-    from quizgen.history import check_history
+    from quizgen.history import check_history_file
 
     if os.path.lexists(path):
-        check_history(path)
+        check_history_file(path)
     return ""
 
 

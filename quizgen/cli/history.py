@@ -86,7 +86,7 @@ def show(lang: LangOption = None) -> None:
     with _readable_attempts(language) as attempts:
         _show([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with existing_history(language) as history:
-        if history and (days := practice_streak(history.reviews())) > 1:
+        if history and (days := practice_streak(history.load_review_logs())) > 1:
             print_lines(
                 [
                     "",
@@ -155,7 +155,7 @@ def tally(
     language = language_from(lang)
     asked = _parse_day(day)
     with existing_history(language) as history:
-        stored = history.kiosk_attempts(*day_bounds(asked)) if history else iter(())
+        stored = history.load_kiosk_attempts(*day_bounds(asked)) if history else iter(())
         view = build_tally_view((each.attempt for each in stored), language)
     if json:
         print_json({"day": asked.isoformat()} | to_builtins(view))
@@ -270,7 +270,7 @@ def clear(
     """Delete every attempt, after asking."""
     language = language_from(lang)
     with existing_history(language) as history:
-        count = history.count() if history else 0
+        count = history.count_attempts() if history else 0
         if not history or not count:
             print_lines([_("There are no attempts yet.").translated(language)])
             return
@@ -283,7 +283,7 @@ def clear(
         ):
             echo(_("Nothing was deleted.").translated(language))
             raise typer.Exit(1)
-        echo(_("Deleted: {count}", count=history.clear()).translated(language))
+        echo(_("Deleted: {count}", count=history.delete_all_attempts()).translated(language))
 
 
 def read_yes_or_no(line: str) -> bool | None:
@@ -320,7 +320,7 @@ def _readable_attempts(language: str) -> Iterator[Iterator["StoredAttempt"]]:
     """
     unreadable: list[Problem] = []
     with existing_history(language) as history:
-        attempts = history.attempts(unreadable) if history else iter(())
+        attempts = history.load_attempts(unreadable) if history else iter(())
         first = next(attempts, None)
         if first or not unreadable:
             yield chain([first] if first else [], attempts)

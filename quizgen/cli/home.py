@@ -137,7 +137,7 @@ def _home_page(selection: Selection, language: str) -> Home:
         if history:
             due = sum(due.at <= time.time() for due in known_questions(selection, history))
             page = replace(page, due=due)
-            stored = history.latest(unfinished=False)
+            stored = history.load_latest_attempt(unfinished=False)
             if stored and not stored.attempt.finished:
                 page = replace(page, unfinished=(stored.attempt.position + 1, stored.attempt.total))
     return page

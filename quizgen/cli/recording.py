@@ -107,18 +107,18 @@ class AttemptRecorder:
 
     def _save(self, attempt: "Attempt") -> None:
         """Save what is new in an attempt; raises QuizgenError."""
-        from quizgen.history import DamagedHistoryError, replace_damaged
+        from quizgen.history import DamagedHistoryError, replace_damaged_history
 
         assert self._history  # noqa: S101  or nothing comes to be kept
         identity = _identity(attempt)
         try:
-            number = self._history.save(attempt, self._numbers.get(identity))
+            number = self._history.save_attempt(attempt, self._numbers.get(identity))
         except DamagedHistoryError:
-            self._history, aside = replace_damaged(self._history)
+            self._history, aside = replace_damaged_history(self._history)
             set_aside = _("the history was damaged and has been moved here; a new one is started")
             self._show(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
             self._numbers = {}
-            number = self._history.save(attempt, None)  # the whole attempt
+            number = self._history.save_attempt(attempt, None)  # the whole attempt
         before = [each for each in self._numbers if each != identity]
         # Keep the last two numbers: an attempt and the repeat of its missed questions alternate. Kiosk visitors do not return.
         self._numbers = {
@@ -162,7 +162,7 @@ def history_or_none(language: str, *, needed: bool) -> "History | None":
 
 def latest_unfinished(history: "History") -> "StoredAttempt":
     """Return the unfinished quiz to resume; raises QuizgenError if there is none."""
-    if stored := history.latest(unfinished=True):
+    if stored := history.load_latest_attempt(unfinished=True):
         return stored
     raise QuizgenError(
         problem(_("there is no unfinished quiz to continue"), _("start one with `quizgen take`"))
@@ -186,7 +186,7 @@ def offer_to_resume(
     from quizgen.screen.lines import Line
 
     try:
-        stored = history.latest(unfinished=False)
+        stored = history.load_latest_attempt(unfinished=False)
     except QuizgenError as error:  # perhaps written by another version; a new quiz is still possible
         for found in error.problems:
             print_to_stderr(found.translated(language))

@@ -160,7 +160,7 @@ def take(
     history = history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
-        seen = {each.question for each in history.reviews()} if history and is_drawn else frozenset()
+        seen = {each.question for each in history.load_review_logs()} if history and is_drawn else frozenset()
         begin = partial(_begin, selection, rules, seen=seen, kiosk=kiosk)
         if kiosk:
             _run_kiosk(begin, history, language, theme, selection.own.profile)

@@ -1,4 +1,4 @@
-"""Opening the file of a history: create it, check it, or set it aside if it is damaged."""
+"""Opening a history file: create it, check it, or rename it if it is damaged."""
 
 import os
 import re
@@ -12,15 +12,15 @@ from quizgen.history.store import (
     DamagedHistoryError,
     History,
     UnusableHistoryError,
-    is_damage,
-    raise_unusable,
+    is_damage_error,
+    raise_history_error,
 )
 from quizgen.text.messages import _
 
 VERSION = 3
 """The version of the tables, in ``PRAGMA user_version``; 3 is the oldest released one.
 
-If you change a table, increase the version and let ``_make_tables`` convert files of the previous version.
+If you change a table, increase the version and let ``_create_tables`` convert files of the previous version.
 """
 
 _TABLES = (
@@ -59,27 +59,27 @@ MAX_CHECKED_BYTES = 4_000_000
 
 
 def open_history(path: Path) -> tuple[History, Path | None]:
-    """Open the history at ``path``. Create the file and its folder if they do not exist.
+    """Open the history at ``path``. The file and its folder are created if they do not exist.
 
-    A damaged file is renamed, and a new one begun; the result has the new name of the damaged file, so that the
-    command can tell the user. Raises UnusableHistoryError if the history is from a newer version, if the file is no
-    history, or if it cannot be opened or written.
+    A damaged file is renamed, and a new one is created. Then the second value is the new name of the
+    damaged file, so that the command can tell the user. Raises UnusableHistoryError if the history is
+    from a newer version, if the file is not a history, or if it cannot be opened or written.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_private(path)
+        _create_private_file(path)
         try:
-            return _open(path), None
+            return _open_undamaged(path), None
         except DamagedHistoryError:
-            damaged_path = _set_aside(path)
-        _make_private(path)
-        return _open(path), damaged_path
+            damaged_path = _rename_damaged(path)
+        _create_private_file(path)
+        return _open_undamaged(path), damaged_path
     except (sqlite3.Error, OSError) as error:
-        raise_unusable(path, error)
+        raise_history_error(path, error)
 
 
-def check_history(path: Path) -> None:
-    """Check a history without changing it. Raises UnusableHistoryError if a quiz could not use it."""
+def check_history_file(path: Path) -> None:
+    """Check a history file without changing it. Raises UnusableHistoryError if a quiz could not use it."""
     try:
         if not path.is_file():
             raise UnusableHistoryError(
@@ -90,27 +90,31 @@ def check_history(path: Path) -> None:
                 )
             )
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            _check(path, connection)
-            _version(path, connection)
+            _check_for_damage(path, connection)
+            _read_version(path, connection)
     except (sqlite3.Error, OSError) as error:
-        raise_unusable(path, error)
+        raise_history_error(path, error)
 
 
-def replace_damaged(damaged: History) -> tuple[History, Path]:
-    """Set a damaged history aside and begin a new one. Return it with the new name of the damaged file.
+def replace_damaged_history(damaged: History) -> tuple[History, Path]:
+    """Rename the file of a damaged history and create a new one.
 
-    Raises UnusableHistoryError if that fails.
+    Returns the new history and the new name of the damaged file. Raises UnusableHistoryError if that
+    fails.
     """
     damaged.close()
     try:
-        damaged_path = _set_aside(damaged.path)
+        damaged_path = _rename_damaged(damaged.path)
     except OSError as error:
-        raise_unusable(damaged.path, error)
+        raise_history_error(damaged.path, error)
     return open_history(damaged.path)[0], damaged_path
 
 
-def _make_private(path: Path) -> None:
-    """Create the file if it does not exist, and let only the user read it. SQLite gives its other files the same mode."""
+def _create_private_file(path: Path) -> None:
+    """Create the file if it does not exist, and let only the user read it.
+
+    SQLite gives the files that it creates beside it the same permissions.
+    """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with suppress(OSError):  # the file of another user, which fails later when we read or write it
@@ -118,11 +122,11 @@ def _make_private(path: Path) -> None:
             path.chmod(0o600)
 
 
-def _open(path: Path) -> History:
+def _open_undamaged(path: Path) -> History:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        _check(path, connection)
-        _make_tables(path, connection)
+        _check_for_damage(path, connection)
+        _create_tables(path, connection)
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()
@@ -130,10 +134,11 @@ def _open(path: Path) -> History:
     return History(path, connection)
 
 
-def _check(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise DamagedHistoryError if pages are inconsistent. The check takes about 5 ms for each megabyte.
+def _check_for_damage(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise DamagedHistoryError if the file is damaged. The check takes about 5 ms for each megabyte.
 
-    Raises sqlite3.Error if the disk fails to read a page, because that is no damage: the next try may succeed.
+    Raises sqlite3.Error if the disk fails to read the file, because that is no damage: the next try may
+    succeed.
     """
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -141,8 +146,8 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
             return
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        if is_damage(error):
-            raise_unusable(path, error)
+        if is_damage_error(error):
+            raise_history_error(path, error)
         raise
     if found != "ok":
         code = re.search(r"error code\D(\d+)", found)  # quick_check reports the code only in its text
@@ -159,14 +164,17 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
-def _make_tables(path: Path, connection: sqlite3.Connection) -> None:
-    """Create the tables in a new file, in one transaction. A second process waits for it."""
-    if _version(path, connection) == VERSION:
+def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
+    """Create the tables in a new file, in one transaction.
+
+    If two processes do this, the second waits for the first.
+    """
+    if _read_version(path, connection) == VERSION:
         return
     with suppress(sqlite3.OperationalError):  # locked by another process that is doing the same
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    if _version(path, connection) == 0:
+    if _read_version(path, connection) == 0:
         for table in _TABLES:
             connection.execute(table)
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -179,8 +187,11 @@ def _unused_path(path: Path) -> Path:
     return path if not path.exists() else next(name for name in names if not name.exists())
 
 
-def _version(path: Path, connection: sqlite3.Connection) -> int:
-    """Return the version of the tables, 0 if there are none. Raises UnusableHistoryError for a version that is not ours."""
+def _read_version(path: Path, connection: sqlite3.Connection) -> int:
+    """Return the version of the tables, or 0 if there are none yet.
+
+    Raises UnusableHistoryError if this program cannot use that version.
+    """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if version < 0 or (tables and "attempts" not in tables):
@@ -214,8 +225,8 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     return version
 
 
-def _set_aside(path: Path) -> Path:
-    """Rename a damaged history, with the files that SQLite keeps beside it, to an unused name."""
+def _rename_damaged(path: Path) -> Path:
+    """Rename a damaged history, and the files that SQLite keeps beside it, to an unused name."""
     damaged_path = _unused_path(path.with_name(f"{path.name}.damaged"))
     path.rename(damaged_path)
     for suffix in ("-wal", "-shm"):

@@ -1,9 +1,9 @@
-"""Splitting a quiz into parts, so that the history stores each part once, however many quizzes have it.
+"""Splits a quiz into parts and restores it, so that the history stores each part only once.
 
-What an attempt needs of its bank takes ten times the space of the attempt itself, and the same facts, sources and
-texts come again in other quizzes. So a stored quiz has its own order of questions and options, and numbers instead
-of all that other quizzes may have too. Each text in an answer is a part, because quizzes have them in different
-orders.
+The facts, sources and texts of a quiz take ten times the space of an attempt's answers, and they occur in
+other quizzes too. So a stored quiz has its own order of questions and options, and refers to everything else
+by the number of a part. Each text in an answer is a part of its own, because each quiz has these texts in
+another order.
 """
 
 from collections.abc import Callable
@@ -30,10 +30,10 @@ from quizgen.text.languages import Text
 from quizgen.text.messages import _
 
 StorePart: TypeAlias = Callable[[bytes], int]
-"""Stores JSON, unless it is stored already, and returns its number."""
+"""A function that stores JSON, unless it is stored already, and returns its number."""
 
 LoadPart: TypeAlias = Callable[[int], bytes]
-"""Returns the JSON with a number; raises LookupError if there is none."""
+"""A function that returns the JSON that has a number. It raises LookupError if there is none."""
 
 _SECTIONS: dict[str, type[Struct]] = {
     "sources": Source,
@@ -42,7 +42,7 @@ _SECTIONS: dict[str, type[Struct]] = {
     "exhibits": Exhibit,
     "help": HelpNumber,
 }
-"""What is stored of a quiz's bank. Each entry has an ``id``."""
+"""The sections of a question bank that are stored with a quiz. Each entry of a section has an ``id``."""
 
 _PART = "part"
 
@@ -51,14 +51,17 @@ _NO_ANSWER = Choose((), (), "one")
 
 
 class _StoredQuestion(Struct, frozen=True):
-    """The number of the part with a question without its answer, and the answer with texts as ``{"part": number}``."""
+    """A stored question: the number of the part with everything but its answer, and its answer.
+
+    In the answer, ``{"part": number}`` stands for each text.
+    """
 
     body: int
     answer: Any
 
 
 class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
-    """A quiz as stored. ``languages`` and ``currency`` are those that its bank declares."""
+    """A stored quiz. ``languages`` and ``currency`` are those that its question bank declares."""
 
     seed: int
     language: str
@@ -105,23 +108,29 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
     )
 
 
-class QuizJoiner:
-    """Joins the parts of stored quizzes. It reads parts that several quizzes have only once."""
+class QuizRestorer:
+    """Restores quizzes from their parts. A part that several quizzes share is read only once."""
 
     def __init__(self, load_part: LoadPart) -> None:
         self._load_part = load_part
         self._cache: dict[tuple[int, Any], Any] = {}
 
-    def join(self, stored: bytes | str) -> Quiz:
-        """Return a stored quiz. Raises msgspec.MsgspecError if it or one of its parts cannot be read."""
+    def restore_quiz(self, stored: bytes | str) -> Quiz:
+        """Return the quiz that was stored as this JSON.
+
+        Raises msgspec.MsgspecError if the JSON or one of the parts cannot be read.
+        """
         parts = msgspec.json.decode(stored, type=_StoredQuiz)
         bank: dict[str, Any] = {
-            section: {entry.id: entry for entry in (self._part(part, type_) for part in parts.bank[section])}
+            section: {
+                entry.id: entry
+                for entry in (self._load_cached_part(part, type_) for part in parts.bank[section])
+            }
             for section, type_ in _SECTIONS.items()
             if section in parts.bank
         }
         quiz = Quiz(
-            questions=tuple(map(self._join_question, parts.questions)),
+            questions=tuple(map(self._restore_question, parts.questions)),
             seed=parts.seed,
             language=parts.language,
             bank=Bank(
@@ -130,23 +139,23 @@ class QuizJoiner:
             ),
             version=parts.version,
         )
-        if not _is_whole(quiz):
+        if not _is_complete(quiz):
             raise msgspec.ValidationError(_("its parts do not belong together"))
         return quiz
 
-    def _join_question(self, stored: _StoredQuestion) -> Question:
-        body: Question = self._part(stored.body, Question)
-        answer: Answer = msgspec.convert(self._join_texts(stored.answer), type=Answer)
+    def _restore_question(self, stored: _StoredQuestion) -> Question:
+        body: Question = self._load_cached_part(stored.body, Question)
+        answer: Answer = msgspec.convert(self._restore_texts(stored.answer), type=Answer)
         return replace(body, answer=answer)
 
-    def _join_texts(self, value: Any) -> Any:
+    def _restore_texts(self, value: Any) -> Any:
         if isinstance(value, dict):
             if value.keys() == {_PART}:
-                return self._part(value[_PART], Any)
-            return {name: self._join_texts(each) for name, each in value.items()}
-        return [self._join_texts(each) for each in value] if isinstance(value, list) else value
+                return self._load_cached_part(value[_PART], Any)
+            return {name: self._restore_texts(each) for name, each in value.items()}
+        return [self._restore_texts(each) for each in value] if isinstance(value, list) else value
 
-    def _part(self, number: Any, type_: Any) -> Any:
+    def _load_cached_part(self, number: Any, type_: Any) -> Any:
         key = number, type_
         if key not in self._cache:
             try:
@@ -156,8 +165,8 @@ class QuizJoiner:
         return self._cache[key]
 
 
-def _is_whole(quiz: Quiz) -> bool:
-    """Return whether the quiz has everything that its questions refer to."""
+def _is_complete(quiz: Quiz) -> bool:
+    """Return whether the quiz has every topic, exhibit, fact and passage that its questions refer to."""
     bank = quiz.bank
     passages = {passage.id for source in bank.sources.values() for passage in source.passages}
     return all(

@@ -1,4 +1,4 @@
-"""The history: what it stores, and the queries on it."""
+"""The queries on a history file: save an attempt, load attempts, delete them all."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from msgspec import Struct
 from quizgen.attempt import Answered, Attempt, Rules
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import reason
-from quizgen.history.parts import QuizJoiner, split_quiz
+from quizgen.history.parts import QuizRestorer, split_quiz
 from quizgen.model import Question
 from quizgen.shapes import Response
 from quizgen.text.languages import FALLBACK, LANGUAGES
@@ -27,22 +27,22 @@ _YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
 
 
 class UnusableHistoryError(QuizgenError):
-    """The file cannot be opened or written. A quiz continues without saving."""
+    """The history file cannot be opened, read or written. A quiz goes on without saving."""
 
 
 class DamagedHistoryError(UnusableHistoryError):
-    """The content of the file is inconsistent. The file must be set aside or cleared."""
+    """The history file is damaged. It must be renamed or deleted."""
 
 
 class StoredAttempt(Struct, frozen=True):
-    """An attempt with its number in the history."""
+    """An attempt, and the number that it has in the history."""
 
     number: int
     attempt: Attempt
 
 
 class ReviewLog(Struct, frozen=True):
-    """One past answer to a question, with the question's id, which no edit changes."""
+    """A past answer to a question: the question's id, whether the answer was right, and when it was given."""
 
     question: str
     right: bool
@@ -50,31 +50,34 @@ class ReviewLog(Struct, frozen=True):
 
 
 class History:
-    """An open history. Every method raises UnusableHistoryError if the file cannot be read or written."""
+    """An open history file.
+
+    Every method raises UnusableHistoryError if the file cannot be read or written.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
-        self._joiner = QuizJoiner(self._load_part)
+        self._restorer = QuizRestorer(self._load_part)
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The file, and the files that SQLite keeps beside it."""
+    def file_paths(self) -> tuple[Path, ...]:
+        """The paths of the file and of the files that SQLite keeps beside it."""
         return tuple(self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal", "-shm"))
 
     def close(self) -> None:
-        """Close the file. Everything saved is on disk already."""
+        """Close the file. All answers are on disk already."""
         self._connection.close()
 
-    def save(self, attempt: Attempt, number: int | None) -> int:
-        """Save the new answers of an attempt, all or nothing, and return its number.
+    def save_attempt(self, attempt: Attempt, number: int | None) -> int:
+        """Save the new answers of an attempt, all or none, and return the attempt's number.
 
-        ``number`` is ``None`` for an attempt that is not in the history yet. Raises QuizgenError too if another process
-        has continued the same attempt.
+        ``number`` is ``None`` for an attempt that is not in the history yet. Also raises QuizgenError
+        if another process has continued the same attempt.
         """
         with self._transaction():
             if number is None or not self._execute("SELECT 1 FROM attempts WHERE id = ?", number):
-                number = self._insert(
+                number = self._insert_attempt(
                     attempt
                 )  # if the history was cleared meanwhile, the attempt is stored again
             stored = [
@@ -107,11 +110,11 @@ class History:
             )
         return number
 
-    def attempts(self, unreadable: list[Problem] | None = None) -> Iterator[StoredAttempt]:
+    def load_attempts(self, unreadable: list[Problem] | None = None) -> Iterator[StoredAttempt]:
         """Yield every attempt, oldest first.
 
-        Problems with unreadable attempts are added to ``unreadable``. Without such a list, QuizgenError with all of them
-        is raised after the last attempt.
+        Problems with attempts that cannot be read are appended to ``unreadable``. Without such a
+        list, QuizgenError with all problems is raised after the last attempt.
         """
         number = 0
         problems: list[Problem] = [] if unreadable is None else unreadable
@@ -126,10 +129,10 @@ class History:
         if problems and unreadable is None:
             raise QuizgenError(problems)
 
-    def kiosk_attempts(self, since: float, until: float) -> Iterator[StoredAttempt]:
-        """Yield the attempts that visitors at a kiosk began in a period, oldest first.
+    def load_kiosk_attempts(self, since: float, until: float) -> Iterator[StoredAttempt]:
+        """Yield the attempts that visitors of a kiosk began in a period, oldest first.
 
-        Raises QuizgenError at one that cannot be read.
+        Raises QuizgenError at the first attempt that cannot be read.
         """
         numbers = self._execute(
             "SELECT id FROM attempts WHERE kiosk AND started >= ? AND started < ? ORDER BY id", since, until
@@ -139,8 +142,8 @@ class History:
                 self._load_attempt(*row) for row in self._execute(f"{_ATTEMPTS} WHERE id = ?", number)
             )
 
-    def kiosk_scores(self, since: float, until: float) -> list[float]:
-        """Return the share of right answers of each visitor who finished in a period, with a single query."""
+    def load_kiosk_scores(self, since: float, until: float) -> list[float]:
+        """Return the share of right answers of each kiosk visitor who finished in a period."""
         rows = self._execute(
             "SELECT avg(right) FROM attempts JOIN answers ON attempts.id = attempt"
             " WHERE kiosk AND finished >= ? AND finished < ? GROUP BY attempts.id",
@@ -148,12 +151,12 @@ class History:
         )
         return [float(share) for (share,) in rows]
 
-    def count(self) -> int:
-        """Count the attempts, readable or not."""
+    def count_attempts(self) -> int:
+        """Return the number of attempts, including those that cannot be read."""
         return int(self._execute("SELECT count(*) FROM attempts")[0][0])
 
-    def latest(self, *, unfinished: bool) -> StoredAttempt | None:
-        """Return the attempt begun last; if ``unfinished``, the last one with questions left.
+    def load_latest_attempt(self, *, unfinished: bool) -> StoredAttempt | None:
+        """Return the attempt that was begun last, or, if ``unfinished``, the last one with questions left.
 
         Attempts at a kiosk and repeats of missed questions are left out.
         """
@@ -163,11 +166,11 @@ class History:
         )
         return self._load_attempt(*rows[0]) if rows else None
 
-    def reviews(self) -> list[ReviewLog]:
+    def load_review_logs(self) -> list[ReviewLog]:
         """List the past answers to all questions, oldest first.
 
-        Answers at a kiosk are left out, and answers in repeats too: minutes after a miss, they do not show what
-        somebody remembers.
+        Answers at a kiosk are left out. So are answers in repeats of missed questions: given minutes
+        after feedback, they do not show what somebody remembers.
         """
         rows = self._execute(
             f"{_ANSWERS} WHERE {_IS_FIRST_TRY} AND at >= 0 AND at < ? ORDER BY at",
@@ -175,16 +178,17 @@ class History:
         )
         return [ReviewLog(question, bool(right), at) for question, right, at in rows]
 
-    def clear(self) -> int:
-        """Delete every attempt, erase the content from the file, and return how many there were.
+    def delete_all_attempts(self) -> int:
+        """Delete every attempt, overwrite the deleted content, and return how many attempts there were.
 
-        A damaged file is deleted as a whole. If the file cannot be made smaller, it stays as large as it is, but empty.
+        A damaged file is deleted as a whole. If the file cannot be made smaller, it is empty but
+        stays as large as it was.
         """
         count = 0
         try:
             self._execute("PRAGMA secure_delete = ON")  # overwrites deleted content
             with self._transaction():
-                count = self.count()
+                count = self.count_attempts()
                 self._execute("DELETE FROM attempts")
                 self._execute("DELETE FROM parts")
             try:
@@ -195,13 +199,13 @@ class History:
         except DamagedHistoryError:
             self.close()
             try:
-                for file in self.files:
+                for file in self.file_paths:
                     file.unlink(missing_ok=True)
             except OSError as error:
-                raise_unusable(self.path, error)
+                raise_history_error(self.path, error)
         return count
 
-    def _insert(self, attempt: Attempt) -> int:
+    def _insert_attempt(self, attempt: Attempt) -> int:
         quiz = split_quiz(attempt.quiz, self._store_part).decode()
         rules = msgspec.json.encode(attempt.rules).decode()
         rows = self._execute(
@@ -223,19 +227,19 @@ class History:
                     question=question,
                     response=msgspec.json.decode(response, type=Response),
                     right=bool(right),
-                    at=_time(at),
+                    at=_validate_time(at),
                     seconds=msgspec.convert(seconds, type=float | None),
                 )
                 for question, response, right, at, seconds in rows
             )
             attempt = Attempt(
-                quiz=self._joiner.join(quiz),
-                started=_time(started),
+                quiz=self._restorer.restore_quiz(quiz),
+                started=_validate_time(started),
                 answers=answers,
                 rules=msgspec.json.decode(rules, type=Rules),
                 kiosk=bool(kiosk),
             )
-            attempt = _validated(attempt.in_language(language) if language else attempt)
+            attempt = _validate_attempt(attempt.in_language(language) if language else attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(
@@ -267,7 +271,7 @@ class History:
         try:
             return self._connection.execute(sql, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise_unusable(self.path, error)
+            raise_history_error(self.path, error)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -281,12 +285,12 @@ class History:
             raise
 
 
-def _time(value: object) -> float:
+def _validate_time(value: object) -> float:
     return float(msgspec.convert(value, type=Annotated[float, msgspec.Meta(ge=0, lt=_YEAR_10000)]))
 
 
-def _validated(attempt: Attempt) -> Attempt:
-    """Return an attempt that can be shown and continued; raises msgspec.ValidationError for any other."""
+def _validate_attempt(attempt: Attempt) -> Attempt:
+    """Return the attempt if it can be shown and continued; raise msgspec.ValidationError if not."""
     expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
     if expected != [answered.question for answered in attempt.answers]:
         raise msgspec.ValidationError(_("the answers are not to its questions"))
@@ -301,7 +305,7 @@ def _validated(attempt: Attempt) -> Attempt:
 
 
 def _is_valid_response(question: Question, response: Response) -> bool:
-    """Return whether somebody can have given a response to a question."""
+    """Return whether a person can have given this response to the question."""
     answer = question.answer
     if response is None or isinstance(response, str):  # a line that makes no sense is stored as typed
         return True
@@ -311,16 +315,16 @@ def _is_valid_response(question: Question, response: Response) -> bool:
     return not answer.takes_words and is_complete and all(0 <= index < count for index in response)
 
 
-def is_damage(error: BaseException) -> bool:
-    """Return whether an error means that the file is no database, or is damaged."""
+def is_damage_error(error: BaseException) -> bool:
+    """Return whether an error means that the file is damaged, or is no SQLite database."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     # Python expects UTF-8, but SQLite's message about a damaged name may have other bytes.
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(error, UnicodeDecodeError)
 
 
-def raise_unusable(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoReturn:
+def raise_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoReturn:
     """Raise DamagedHistoryError if the error means damage, or else UnusableHistoryError with the reason."""
-    if is_damage(error):
+    if is_damage_error(error):
         raise DamagedHistoryError(
             problem(
                 _("this history is damaged"),

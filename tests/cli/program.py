@@ -168,7 +168,7 @@ class Program:
         history, aside = open_history(self.data / "history.db")
         assert aside is None
         with closing(history):
-            return list(history.attempts())
+            return list(history.load_attempts())
 
     def answers(self) -> list[list[Any]]:
         """Give the responses in the history, a list for each attempt."""

@@ -241,7 +241,7 @@ def visited(program: Program, *marks: str) -> None:
     """Keep what visitors of today answered."""
     with closing(open_history(program.data / "history.db")[0]) as history:
         for each in marks:
-            history.save(replace(judged(each, started=time.time()), kiosk=True), None)
+            history.save_attempt(replace(judged(each, started=time.time()), kiosk=True), None)
 
 
 def test_a_day_at_a_kiosk_is_summed_up(program: Program) -> None:

@@ -30,7 +30,7 @@ def visitor(number: int, answers: int) -> Attempt:
 
 def kept(history: History) -> dict[float, int]:
     """Tell how many answers are kept of each attempt, by when it began."""
-    return {each.attempt.started: each.attempt.position for each in history.attempts()}
+    return {each.attempt.started: each.attempt.position for each in history.load_attempts()}
 
 
 def test_unsaved_answers_are_saved_with_the_next_one(
@@ -90,7 +90,7 @@ def test_a_history_moved_during_a_screen_is_reported_at_the_end(
     recorder = AttemptRecorder(history)
     recorder.on_screen = True
     assert recorder(visitor(1, 1))
-    monkeypatch.setattr(history, "save", damaged)
+    monkeypatch.setattr(history, "save_attempt", damaged)
     assert recorder(visitor(1, 2))
     assert capsys.readouterr().err == ""
     recorder.end("en")

@@ -206,7 +206,7 @@ def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
     program.data.mkdir()
     history, _ = open_history(program.data / "history.db")
     with closing(history):
-        history.save(Attempt(quiz=sample_quiz(), started=0.0).answer((3,), 86400.0), None)
+        history.save_attempt(Attempt(quiz=sample_quiz(), started=0.0).answer((3,), 86400.0), None)
     person = Person(program, "take", "--lines", TZ="UTC")
     assert "at question 2 of 6 on 1970-01-02." in person.waits()
     person.terminal.sendeof()
