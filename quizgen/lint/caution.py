@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
-from quizgen.lint.views import View
+from quizgen.lint.views import Part, View
 from quizgen.text.messages import Message, _
 
 RULES = RuleList()
@@ -23,6 +23,12 @@ MIN_SAMPLE = 20
 
 MAX_SHARED = 3
 """The most questions that may have the same options."""
+
+MIN_USES = 4
+"""An option of fewer questions tells nothing by how often it is correct."""
+
+MIN_CORRECT_SHARE, MAX_CORRECT_SHARE = 0.1, 0.5
+"""Bounds for the share of its questions in which an option is correct."""
 
 MAX_KEY_SHARE = 0.45
 """If an option is the key more often, it can be guessed."""
@@ -102,6 +108,41 @@ def shared_options(whole: Whole) -> Iterator[LintDiagnostic]:
                 _("{count} questions have these options", count=len(questions)),
                 _("write options of their own for some: what people do in that very scene"),
             )
+
+
+@RULES.rule(
+    "option-key-share",
+    Severity.WARNING,
+    "whole",
+    haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
+    "An option of four questions or more is the correct one in 10 to 50% of them.",
+)
+def option_key_share(whole: Whole) -> Iterator[LintDiagnostic]:
+    """Whoever has met an option a few times learns that it is never right, or nearly always.
+
+    The first question with the option is reported.
+    """
+    _language, views = next(iter(_by_language(whole)), ("", []))
+    uses: defaultdict[str, list[tuple[View, Part]]] = defaultdict(list)
+    for view in views:
+        for part in view.options:
+            uses[part.text].append((view, part))
+    for having in uses.values():
+        correct = sum(part.is_key for _view, part in having)
+        if len(having) >= MIN_USES and not MIN_CORRECT_SHARE <= correct / len(having) <= MAX_CORRECT_SHARE:
+            view, part = having[0]
+            what = _(
+                "of the {total} questions with this option, it is correct in {count}",
+                total=len(having),
+                count=correct,
+            )
+            too_often = correct > len(having) * MAX_CORRECT_SHARE
+            hint = (
+                _("offer it as a wrong option, or write others")
+                if too_often
+                else _("make it correct in one, or write others")
+            )
+            yield LintDiagnostic(view.question.id, part.path, what, hint)
 
 
 @RULES.rule(

@@ -3,10 +3,11 @@
 A problem of an exhibit is reported, and can be waived, on the first question about it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole
-from quizgen.lint.views import exhibit_path
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
+from quizgen.lint.views import Part, View, exhibit_path
 from quizgen.model import Exhibit
 from quizgen.text.messages import Message, _
 
@@ -135,6 +136,96 @@ def _check_balance(exhibits: Sequence[Exhibit], named: Message) -> Iterator[Lint
             "{count} of {total} {exhibits} are genuine", count=genuine, total=len(exhibits), exhibits=named
         )
         yield LintDiagnostic("", (), what, more)
+
+
+@RULES.rule(
+    "header-verdict",
+    Severity.WARNING,
+    "view",
+    "this project",
+    "Neither the sender nor the context of an exhibit says whether it is genuine.",
+)
+def header_verdict(view: View) -> Iterator[RuleDiagnostic]:
+    """A header is read first. Quotation marks around a sender sound like doubt, and tell the verdict as well as a word does."""
+    for part in _header(view):
+        if found := view.words.pattern("verdict").search(part.text):
+            yield (
+                part.path,
+                _("`{word}` gives the verdict away", word=found[0]),
+                _("say only what a person sees"),
+            )
+    sender = next((part for part in _header(view) if "from" in part.path), None)
+    if sender and _QUOTED_SENDER.search(sender.text):
+        yield (
+            sender.path,
+            _("quotation marks around the sender sound like doubt"),
+            _("write the name as a phone or a letter shows it"),
+        )
+
+
+_QUOTED_SENDER = re.compile(r"^[“‘「『]|[:：]\s*[“‘「『]")
+
+
+@RULES.rule(
+    "exhibit-frame",
+    Severity.WARNING,
+    "view",
+    "this project",
+    "An exhibit has what its channel always has: who sends or speaks, and in a letter or an e-mail also to whom.",
+)
+def exhibit_frame(view: View) -> Iterator[RuleDiagnostic]:
+    """Without it a message does not look like life, and its lines alone must tell.
+
+    A text message names its sender, or its first line is signed: [Swan Bank]. The caller speaks in a call and nowhere else, and says
+    who he is if the sender is only a number.
+    """
+    exhibit = view.exhibit
+    if not exhibit or not view.checks_exhibit:
+        return
+    sender = next((part for part in _header(view) if "from" in part.path), None)
+    lines = [part for part in view.shown if part.path[2] == "lines" and "replies" not in part.path]
+    for line, part in zip(exhibit.lines, lines, strict=True):
+        if line.who != "you" and (line.who == "caller") != (exhibit.channel == "call"):
+            yield (
+                (*part.path[:4], "who"),
+                _(
+                    "`{speaker}` does not speak by the channel {channel}",
+                    speaker=line.who,
+                    channel=exhibit.channel,
+                ),
+                _("write `who: caller` in a call, and `who: sender` elsewhere"),
+            )
+    is_nameless = bool(sender and view.words.pattern("nameless_sender").search(sender.text))
+    by_others = [part for line, part in zip(exhibit.lines, lines, strict=True) if line.who != "you"]
+    if sender and is_nameless:
+        if exhibit.channel in ("sms", "email", "letter") and not _has(view, "signature", by_others[:1]):
+            yield (
+                sender.path,
+                _("nobody has signed this message"),
+                _("name the sender, or begin the first line with a signature, as in [Swan Bank]"),
+            )
+        if exhibit.channel == "call" and not _has(view, "introduction", by_others[:2]):
+            yield (
+                sender.path,
+                _("nobody says who is calling"),
+                _("let the caller say who he is at first, or name him as the sender"),
+            )
+    if exhibit.channel in ("email", "letter") and not _has(view, "salutation", lines[:1]):
+        yield (
+            lines[0].path,
+            _("this message is addressed to nobody"),
+            _("begin the first line with a name and a colon, or with Dear"),
+        )
+
+
+def _header(view: View) -> Sequence[Part]:
+    """Return the context and the sender of the exhibit, if this question is the first on it."""
+    shown = view.shown if view.checks_exhibit else ()
+    return [part for part in shown if part.path[2] in ("context", "from") and part.text]
+
+
+def _has(view: View, pattern: str, parts: Sequence[Part]) -> bool:
+    return any(view.words.pattern(pattern).search(part.text) for part in parts)
 
 
 def _first_questions(whole: Whole) -> dict[str, str]:

@@ -34,6 +34,24 @@ def old_words(view: View) -> Iterator[RuleDiagnostic]:
 
 
 @RULES.rule(
+    "plural-sums",
+    Severity.WARNING,
+    "view",
+    "this project",
+    "A sum of money is singular: 9,000 yuan is gone.",
+)
+def plural_sums(view: View) -> Iterator[RuleDiagnostic]:
+    """A sum is one amount, not so many coins. With a plural verb it sounds like a translation."""
+    for part in view.texts:
+        for found in view.words.pattern("plural_sum").finditer(part.text):
+            yield (
+                part.path,
+                _("`{words}` has a plural verb for a sum of money", words=found[0]),
+                _("use the singular: is, has, goes"),
+            )
+
+
+@RULES.rule(
     "notes-dated",
     Severity.WARNING,
     "whole",

@@ -14,6 +14,12 @@ RULES = RuleList()
 MIN_SAMPLE = 20
 """With fewer questions, a share says nothing."""
 
+MIN_SWEEPING = 10
+"""With fewer absolute or reassuring statements, their share tells nothing."""
+
+MIN_TRUE_SHARE, MAX_TRUE_SHARE = 0.25, 0.75
+"""Bounds for the share of true ones among absolute or reassuring statements."""
+
 MAX_DEVIATIONS = 3.0
 """Standard deviations from the expected value: by chance, one bank in about 700 is further away."""
 
@@ -98,6 +104,34 @@ def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
                 named.filled(count=count, total=len(truths)),
                 _("rewrite some as the opposite"),
             )
+
+
+@RULES.rule(
+    "sweeping-statements",
+    Severity.WARNING,
+    "whole",
+    haladyna("28a") + "; Frey et al. 2005, on true-false items",
+    "Of the true-false statements that are absolute or reassuring, 25 to 75% are true.",
+)
+def sweeping_statements(whole: Whole) -> Iterator[LintDiagnostic]:
+    """If such statements are always false, their tone is the answer. Held against ten of them or more in a language."""
+    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
+        views = [view for item in whole.items if (view := item.view(language)) and view.truth is not None]
+        sweeping = [view for view in views if view.words.pattern("sweeping").search(view.stem.text)]
+        true = sum(view.truth is True for view in sweeping)
+        if len(sweeping) >= MIN_SWEEPING and not MIN_TRUE_SHARE <= true / len(sweeping) <= MAX_TRUE_SHARE:
+            what = _(
+                "in {language}, {count} of {total} absolute or reassuring statements are true",
+                language=language,
+                count=true,
+                total=len(sweeping),
+            )
+            hint = (
+                _("rewrite some as the opposite")
+                if true > len(sweeping) / 2
+                else _("ask for reassuring or absolute statements that are true")
+            )
+            yield LintDiagnostic("", (), what, hint)
 
 
 @RULES.rule(

@@ -20,7 +20,14 @@ REASON = {
     "zh-Hans": "守灯人在笔记里写下了缘由。",
 }
 REPEATS = 30  # an example for the bank as a whole stands for so many questions
-OF_MANY = {"key-length-overall", "true-false-balance", "cautious-key", "exhibits-lean", "channel-leans"}
+OF_MANY = {
+    "key-length-overall",
+    "true-false-balance",
+    "sweeping-statements",
+    "cautious-key",
+    "exhibits-lean",
+    "channel-leans",
+}
 
 
 def examples(rule: str) -> list[dict[str, Any]]:

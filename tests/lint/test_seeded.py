@@ -16,6 +16,7 @@ DATA = Path(__file__).parents[1] / "data" / "lint"
 OVER_ALL = {
     "key-length-overall",
     "true-false-balance",
+    "sweeping-statements",
     "key-position",
     "exhibits-lean",
     "channel-leans",
@@ -32,6 +33,8 @@ ONE_LANGUAGE = {
     "near-duplicate": "en",  # said once, where it shows first
     "gives-away": "en",  # what is told in both languages makes enemies
     "shared-options": "en",
+    "option-key-share": "en",
+    "plural-sums": "en",
     "advice-without-number": "en",
     "nin-too-often": "zh-Hans",
     "mainland-words": "zh-Hans",
