@@ -74,6 +74,13 @@ def test_a_caller_on_a_mere_number_says_who_is_calling(first: str, faults: int) 
     assert len(findings("exhibit-frame", sender=number, lines=lines)) == faults
 
 
+@pytest.mark.parametrize("channel", ["call", "sms"])
+def test_a_phone_company_is_a_name(channel: str) -> None:
+    lines = (Line("caller" if channel == "call" else "sender", text("It is on.", "开着。")),)
+    company = text("Your phone company", "电话公司")
+    assert findings("exhibit-frame", channel=channel, sender=company, lines=lines, signs=()) == []
+
+
 def test_only_a_call_has_a_caller() -> None:
     shown = exhibit(channel="chat")
     assert findings("exhibit-frame", channel="chat", lines=shown.lines) == [
