@@ -108,7 +108,7 @@ def test_smaller_paper_is_refused(name: str) -> None:
         layout.make(Job(count=2), layout.design(paper="A5"))
 
 
-ORDER = "cross-border/money-on-its-way"
+ORDER = "stop-payment/order-first-steps"
 LONG = {
     "cards": "cross-border/judge-consulate-calls-a-student",
     "poster": "stop-payment/paid-ten-minutes-ago",

@@ -164,7 +164,7 @@ def test_a_sheet_chooses_questions_that_fit(tmp_path: Path) -> None:
     read = structure(out.read_bytes())
     assert [len(read.roles(role)) for role in ("H1", "H2", "L", "P")] == [1, 4, 4, 4]
     assert read.loose == []
-    one = ("--question", "cross-border/money-on-its-way")
+    one = ("--question", "stop-payment/order-first-steps")
     assert "does not fit on bookmark" in copy.run("print", "bookmark", out, *one, "--force", code=1).err
     refused = copy.run("print", "bookmark", out, "--question", ASKED, "--force", code=1).err
     assert refused.startswith("bookmark takes 4 questions that fit, and of those asked for there are 1; ")
