@@ -378,3 +378,61 @@ def test_places_are_named(folder: Path) -> None:
     topic(folder, exhibits=pair(twin="nobody"))
     places = [(found.file, found.line > 0, found.column > 0) for found in check_bank([folder]).problems]
     assert places == [("bank/parcels.yaml", True, True)] * 2
+
+
+FACT = """topic: parcels
+title: {en: Parcels, zh-Hans: 包裹}
+facts:
+  - id: fact
+    statement: {en: "Nobody pays.", zh-Hans: 谁也不用付钱。}
+    cites: [q1]
+    terms: [燈]
+"""
+
+QUESTION = """questions:
+  - id: judged
+    kind: judge
+    level: apply
+    difficulty: 1
+    facts: [fact]
+    exhibit: bill
+    rationale: {en: "It is free.", zh-Hans: 不收钱。}
+"""
+
+
+@pytest.mark.parametrize(
+    ("entries", "problems"),
+    [
+        (
+            QUESTION.replace("exhibit: bill", 'context: {en: "The phone rings:", zh-Hans: 电话响了：}'),
+            [
+                "9:5: question judged has no `exhibit`; add it",
+                "14:5: unknown key `context` in question judged; the keys are id, kind, audience, level, difficulty, facts, "
+                "exhibit, enemies, stem, rationale, advice and waive",
+            ],
+        ),
+        (
+            "exhibits:\n  - id: bill\n    channel: call\n    genuine: false\n"
+            '    context: {en: "The phone rings:", zh-Hans: 电话响了：}\n' + QUESTION,
+            [
+                "9:5: exhibit bill has no `from`; add it",
+                "9:5: exhibit bill has no `lines`; add it",
+                "9:5: exhibit bill has no `signs`; add it",
+            ],
+        ),
+        (
+            'exhibits:\n  - id: bill\n    channel: call\n    genuine: false\n    from: {en: "", zh-Hans: 灯塔}\n'
+            '    lines:\n      - {en: "Pay.", zh-Hans: 付钱。}\n    signs: []\n' + QUESTION,
+            [
+                "12:16: this text is empty; fill it in, or remove it",
+                "14:9: entry 1 of `lines` has no `who`; add it",
+                "15:12: `signs` has no entry; give at least 1",
+            ],
+        ),
+    ],
+)
+def test_a_context_alone_and_a_frame_without_its_parts_are_reported_at_their_place(
+    folder: Path, entries: str, problems: list[str]
+) -> None:
+    (folder / "parcels.yaml").write_text(FACT + entries, encoding="utf-8")
+    assert list(map(str, check_bank([folder]).problems)) == [f"bank/parcels.yaml:{each}" for each in problems]
