@@ -33,7 +33,7 @@ def text(en: str, zh: str = "文") -> Texts:
     return {"en": en, "zh-Hans": zh}
 
 
-def topic_file(**changes: Any) -> dict[str, Any]:
+def empty_topic_file(**changes: Any) -> dict[str, Any]:
     """A sound topic of one fact and one question; ``changes`` are made to the question."""
     question = {
         "id": "who-asks",
@@ -95,7 +95,7 @@ def said(*places: Path) -> list[str]:
 
 @pytest.mark.parametrize("length", [5_000, 5_001])
 def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
-    file = write(tmp_path / "a.yaml", topic_file(stem=text("w" * length)))
+    file = write(tmp_path / "a.yaml", empty_topic_file(stem=text("w" * length)))
     long = [each for each in said(file) if "characters" in each]
     assert [each.rpartition("/")[2] for each in long] == (
         [
@@ -163,7 +163,7 @@ def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
 )
 def test_a_file_that_is_no_bank_file_is_one_problem(folder: Path, content: bytes, expected: str) -> None:
     (folder / "x.yaml").write_bytes(content)
-    write(folder / "z.yaml", topic_file(level="aply"))
+    write(folder / "z.yaml", empty_topic_file(level="aply"))
     first, second = said(folder)
     assert first.startswith(f"bank/{expected}")
     assert second.startswith("bank/z.yaml:")  # the others are still read
@@ -196,7 +196,7 @@ def test_what_is_named_like_a_bank_file_but_is_none(
 
 
 def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write(folder / "x.yaml", topic_file())
+    path = write(folder / "x.yaml", empty_topic_file())
     opened = Path.open
 
     def refuse(self: Path, *args: Any, **kwargs: Any) -> Any:
@@ -270,7 +270,7 @@ def test_every_planted_fault_is_found_and_said(monkeypatch: pytest.MonkeyPatch) 
 def test_a_fault_in_a_question(folder: Path, changes: dict[str, Any], expected: str) -> None:
     path = folder / "x.yaml"
     # In ASCII, so that what YAML itself would refuse to hold stands there as an escape.
-    path.write_text(yaml.safe_dump(topic_file(**changes)), encoding="ascii")
+    path.write_text(yaml.safe_dump(empty_topic_file(**changes)), encoding="ascii")
     found = said(folder)
     assert any(expected in each for each in found), found
     assert all(each.startswith("bank/x.yaml:") and each.isprintable() for each in found)
@@ -327,8 +327,8 @@ def test_of_very_many_faults_the_first_are_said_and_the_others_counted(folder: P
 def test_ids_are_one_namespace_over_all_folders(folder: Path) -> None:
     second = folder / "second"
     second.mkdir()
-    write(folder / "x.yaml", topic_file())
-    write(second / "y.yml", topic_file(id="no-fee") | {"title": text("Again")})
+    write(folder / "x.yaml", empty_topic_file())
+    write(second / "y.yml", empty_topic_file(id="no-fee") | {"title": text("Again")})
     write(second / "z.yaml", sources_file("talk", "other"))
     found = said(folder, second)
     assert [each.partition(": ")[2] for each in found if "is already used" in each] == [
@@ -342,7 +342,7 @@ def test_ids_are_one_namespace_over_all_folders(folder: Path) -> None:
 
 
 def test_a_link_into_a_file_that_cannot_be_read_is_not_called_dangling(folder: Path) -> None:
-    write(folder / "x.yaml", topic_file(facts=["lost/fact", "parcels/gone"]))
+    write(folder / "x.yaml", empty_topic_file(facts=["lost/fact", "parcels/gone"]))
     (folder / "lost.yaml").write_bytes(b"topic: 'lost")
     assert said(folder) == [
         "bank/lost.yaml:1:8: this is not YAML: this quotation mark is never closed; close it",
@@ -377,7 +377,7 @@ HELP = {
 
 
 def test_a_bank_says_what_sheets_say(folder: Path) -> None:
-    write(folder / "a.yaml", topic_file())
+    write(folder / "a.yaml", empty_topic_file())
     write(folder / "help.yaml", HELP)
     write(folder / "sheets.yaml", STATEMENTS)
     bank = read_bank([folder], folder / "cache")
@@ -410,7 +410,7 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected: str) -> None:
-    write(folder / "a.yaml", topic_file())
+    write(folder / "a.yaml", empty_topic_file())
     write(folder / "help.yaml", HELP)
     first, *others = STATEMENTS["statements"]
     faulty = {"statements": [first | changes, *others]}
@@ -420,8 +420,8 @@ def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected:
 
 
 def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
-    sound = write(folder / "sound.yaml", topic_file())
-    write(folder / "other.yaml", topic_file(level="aply") | {"topic": "other"})
+    sound = write(folder / "sound.yaml", empty_topic_file())
+    write(folder / "other.yaml", empty_topic_file(level="aply") | {"topic": "other"})
     assert check_bank([sound]) == ([], 1, 1, 1, 0, 0)
     assert len(said(folder)) == 1
 
@@ -489,7 +489,7 @@ def test_an_answer_in_printed_order_is_authored_alike() -> None:
 def test_extra_right_sides_are_distractors(folder: Path) -> None:
     pairs = [{"left": text(f"L{n}", f"左{n}"), "right": text(f"R{n}", f"右{n}")} for n in range(2)]
     changes = {"kind": "match", "key": None, "pairs": pairs, "distractors": [text("R2", "右2")]}
-    write(folder / "x.yaml", topic_file(**changes))
+    write(folder / "x.yaml", empty_topic_file(**changes))
     question = read_bank([folder]).questions["parcels/who-asks"]
     assert isinstance(question.answer, Match)
     assert question.answer.key == (0, 1)
@@ -500,7 +500,7 @@ def test_extra_right_sides_are_distractors(folder: Path) -> None:
 
 def test_texts_are_kept_as_written(folder: Path) -> None:
     odd = "{{ 7 * 7 }} [bold]x[/] <b>&amp;</b> \\u001b  two blanks"
-    write(folder / "x.yaml", topic_file(stem=text(odd)))
+    write(folder / "x.yaml", empty_topic_file(stem=text(odd)))
     assert read_bank([folder]).questions["parcels/who-asks"].stem["en"] == odd
 
 
@@ -520,7 +520,7 @@ def compiled(folder: Path) -> list[Path]:
 def test_an_unchanged_bank_is_not_read_twice(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(folder / "x.yaml", topic_file())
+    write(folder / "x.yaml", empty_topic_file())
     kept = tmp_path / "deep" / "cache"
     first = read_bank([folder], kept)
 
@@ -534,16 +534,16 @@ def test_an_unchanged_bank_is_not_read_twice(
 
 
 def test_a_changed_bank_is_never_stale(folder: Path, tmp_path: Path) -> None:
-    path = write(folder / "x.yaml", topic_file())
+    path = write(folder / "x.yaml", empty_topic_file())
     before = path.stat()
     read_bank([folder], tmp_path)
-    write(path, topic_file(stem=text("Why asks?")))
+    write(path, empty_topic_file(stem=text("Why asks?")))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert read_bank([folder], tmp_path).questions["parcels/who-asks"].stem["en"] == "Why asks?"
 
 
 def test_a_bank_with_a_problem_is_not_kept(folder: Path, tmp_path: Path) -> None:
-    write(folder / "x.yaml", topic_file(level="aply"))
+    write(folder / "x.yaml", empty_topic_file(level="aply"))
     for _ in range(2):
         with pytest.raises(QuizgenError, match="aply"):
             read_bank([folder], tmp_path / "cache")
@@ -551,7 +551,7 @@ def test_a_bank_with_a_problem_is_not_kept(folder: Path, tmp_path: Path) -> None
 
 
 def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
-    write(folder / "x.yaml", topic_file())
+    write(folder / "x.yaml", empty_topic_file())
     bank = read_bank([folder], tmp_path)
     (kept,) = compiled(tmp_path)
     whole = kept.read_bytes()
@@ -594,7 +594,7 @@ def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Pat
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(folder: Path, tmp_path: Path) -> None:
-    write(folder / "x.yaml", topic_file())
+    write(folder / "x.yaml", empty_topic_file())
     blocked = tmp_path / "file"
     blocked.touch()
     assert read_bank([folder], blocked) == read_bank([folder], blocked / "below") == read_bank([folder])
@@ -603,7 +603,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(folder: Path, tmp_path: Pat
 def test_a_write_that_fails_leaves_nothing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(folder / "x.yaml", topic_file())
+    write(folder / "x.yaml", empty_topic_file())
 
     def fail(*_args: Any) -> None:
         raise OSError(28, "No space left on device")
@@ -647,7 +647,7 @@ def test_a_cache_keeps_its_newest_few(folder: Path, tmp_path: Path) -> None:
     (kept / "another's file").touch()
     os.utime(kept / "bank-killed.part", (0, 0))
     for number in range(cache.MAX_CACHED_BANKS + 2):
-        write(folder / "x.yaml", topic_file(stem=text(f"Who asks {number}?")))
+        write(folder / "x.yaml", empty_topic_file(stem=text(f"Who asks {number}?")))
         read_bank([folder], kept)
     assert len(compiled(kept)) == cache.MAX_CACHED_BANKS
     assert len(list(kept.iterdir())) == cache.MAX_CACHED_BANKS + 1

@@ -18,7 +18,7 @@ from PIL import Image, ImageSequence
 from quizgen import __version__
 from quizgen.bank import analyse_bank, read_bank
 from quizgen.cli.bank_check import run_lint
-from quizgen.cli.commands import COMMANDS, Subcommands
+from quizgen.cli.commands import COMMANDS, CommandGroupEntry
 from tests.banks import built_in_bank
 from tests.cli.program import Program
 
@@ -216,7 +216,7 @@ def commands_on(page: str) -> set[str]:
 
 def path_of(words: list[str]) -> list[str]:
     """Return the words of a command line that name the command, such as ``bank check``."""
-    groups = [name for name, entry in COMMANDS.items() if isinstance(entry, Subcommands)]
+    groups = [name for name, entry in COMMANDS.items() if isinstance(entry, CommandGroupEntry)]
     length = 2 if words[0] in [*groups, "print"] else 1
     return [word for word in words[:length] if re.fullmatch("[a-z][a-z-]*", word)]
 

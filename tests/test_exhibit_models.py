@@ -18,7 +18,7 @@ from quizgen.generate import ModelError
 from quizgen.generate.exhibits import ExhibitModel, generate_exhibits
 from quizgen.model import Bank
 from quizgen.shapes import Choose
-from tests.test_bank import sources_file, text, topic_file, write
+from tests.test_bank import empty_topic_file, sources_file, text, write
 from tests.test_exhibits import help_number, pair
 from tests.test_generate import Run, run
 
@@ -104,7 +104,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     bank.mkdir()
     write(bank / "sources.yaml", sources_file("talk"))
     write(bank / "help.yaml", {"help": [help_number()]})
-    write(bank / "parcels.yaml", topic_file() | {"exhibits": pair()})
+    write(bank / "parcels.yaml", empty_topic_file() | {"exhibits": pair()})
     return bank
 
 
@@ -293,7 +293,7 @@ def test_a_model_with_too_many_combinations_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["taken", "retired"])
 def test_an_id_that_is_taken_or_retired_is_a_problem(folder: Path, name: str) -> None:
     id_ = generate_exhibits(made_of(MODEL))[0].exhibit.id
-    topic = topic_file()
+    topic = empty_topic_file()
     if name == "retired":
         write(folder / "retired.yaml", {"retired": [id_]})
     else:

@@ -12,7 +12,7 @@ from quizgen.bank.reader import read_document
 from quizgen.bank.yaml_form import bank_entries
 from quizgen.errors import MisuseError
 from quizgen.shapes import Choose
-from tests.test_bank import sources_file, text, topic_file, write
+from tests.test_bank import empty_topic_file, sources_file, text, write
 
 Data = dict[str, Any]
 
@@ -78,7 +78,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def topic(folder: Path, *questions: Data, exhibits: list[Data] | None = None) -> None:
-    made = topic_file()
+    made = empty_topic_file()
     made["exhibits"] = pair() if exhibits is None else exhibits
     made["questions"] += questions
     write(folder / "parcels.yaml", made)

@@ -24,7 +24,7 @@ from quizgen.kinds import KINDS
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import Text
-from tests.test_bank import sources_file, text, topic_file, write
+from tests.test_bank import empty_topic_file, sources_file, text, write
 
 OURS = shipped("question_bank")
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
@@ -245,7 +245,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def fill(folder: Path, relations: list[dict[str, Any]], *models: dict[str, Any], **changes: Any) -> Path:
-    topic = topic_file()
+    topic = empty_topic_file()
     topic["facts"][0]["relations"] = relations
     write(folder / "x.yaml", topic)
     write(folder / "models.yaml", type_entry(*models, **changes))

@@ -1,1 +1,1 @@
-"""Write a question: interview its author, check it against the bank, and insert it into its file. No I/O."""
+"""Write a question: interview its author, check the question, and insert it into its file. No I/O."""

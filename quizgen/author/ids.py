@@ -1,4 +1,4 @@
-"""Ids for a new question: find facts, exhibits and enemies by number or part of an id, and suggest an id."""
+"""Ids in an interview: list facts, exhibits and questions, parse the ids that an author types, and suggest an id."""
 
 import re
 import unicodedata
@@ -25,35 +25,38 @@ _OPENING_PHRASE = re.compile(r"^(?:according to|in the|speaking of|of the|as)\b[
 """A phrase that names the source; it begins many stems, so it does not help to tell ids apart."""
 
 
-def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> Iterator[str]:
-    """Yield facts, each with its texts in the languages of the bank."""
-    for number, full in enumerate(facts, 1):
+def fact_lines(bank: Bank, fact_ids: Sequence[str], *, numbered: bool = False) -> Iterator[str]:
+    """Yield lines that list facts: the id of each, and its text in the languages of the question bank."""
+    for number, full in enumerate(fact_ids, 1):
         before = f"{number:3}  " if numbered else "  "
         yield f"{before}{slug_of(full) if numbered else full}"
         for tag in bank.declared.languages:
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
 
-def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str, language: str) -> Iterator[str]:
-    """Yield exhibits, numbered, each with its sender and first line; ids of the topic are shown without it."""
-    for number, full in enumerate(exhibits, 1):
+def exhibit_lines(bank: Bank, exhibit_ids: Sequence[str], topic: str, language: str) -> Iterator[str]:
+    """Yield lines that list exhibits with numbers: the id of each, its sender and its first line.
+
+    The ids of exhibits on ``topic`` are shown without the topic.
+    """
+    for number, full in enumerate(exhibit_ids, 1):
         exhibit = bank.exhibits[full]
         what = _("{id} ({channel}, genuine)") if exhibit.genuine else _("{id} ({channel}, a scam)")
-        named = what.filled(id=full.removeprefix(f"{topic}/"), channel=exhibit.channel).translated(language)
-        yield f"{number:3}  {named}"
+        label = what.filled(id=full.removeprefix(f"{topic}/"), channel=exhibit.channel).translated(language)
+        yield f"{number:3}  {label}"
         for tag in bank.declared.languages:
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
 
 
-def question_lines(bank: Bank, questions: Sequence[str], language: str) -> Iterator[str]:
-    """Yield questions, numbered, each with its stem in the author's language."""
-    for number, full in enumerate(questions, 1):
+def question_lines(bank: Bank, question_ids: Sequence[str], language: str) -> Iterator[str]:
+    """Yield lines that list questions with numbers: the id of each, and its stem."""
+    for number, full in enumerate(question_ids, 1):
         yield f"{number:3}  {full}"
         yield f"     {localize(bank.questions[full].stem, language)}"
 
 
-def exhibits_for(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
-    """Return the ids of written exhibits that a question of a kind can ask about."""
+def suitable_exhibits(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
+    """Return the ids of the exhibits written by hand that a question of a kind can be about."""
     return [
         full
         for full, exhibit in bank.exhibits.items()
@@ -61,7 +64,7 @@ def exhibits_for(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
     ]
 
 
-_REFUSALS: Mapping[str, tuple[Message, Message]] = {
+_PROBLEM_MESSAGES: Mapping[str, tuple[Message, Message]] = {
     # Problems of a word that matches nothing, and of one that matches several.
     "fact": (_("there is no fact {asked!r}"), _("{count} facts have {asked!r}: {ids}")),
     "exhibit": (_("there is no exhibit {asked!r}"), _("{count} exhibits have {asked!r}: {ids}")),
@@ -69,83 +72,93 @@ _REFUSALS: Mapping[str, tuple[Message, Message]] = {
 }
 
 
-def parse_choice(
-    what: str, everything: Collection[str], own: Sequence[str], line: str
+def parse_ids(
+    kind_of_id: str, all_ids: Collection[str], listed_ids: Sequence[str], line: str
 ) -> tuple[list[str], list[Problem]]:
-    """Parse a choice of facts, exhibits or questions (``what``): return full ids, each once, and the problems of other words.
+    """Parse the facts, exhibits or questions that an author names by number or by a part of their ids.
 
-    A number refers to the list ``own``, which is also searched first for parts of ids.
+    Returns full ids without duplicates, and the problems of words that name none or several. ``kind_of_id`` is
+    "fact", "exhibit" or "question". Numbers count in ``listed_ids``, which are also searched before
+    ``all_ids``.
     """
     ids: dict[str, None] = {}
-    reasons = []
+    problems = []
     for word in re.split(r"[\s,，、;；]+", line.strip()):
-        matches = _matches(everything, own, word)
+        matches = _matching_ids(all_ids, listed_ids, word)
         if len(matches) == 1:
             ids[matches[0]] = None
         elif matches:
             shown = (*matches[:_MAX_LISTED_IDS], *(["…"] if len(matches) > _MAX_LISTED_IDS else []))
-            reasons.append(problem(_REFUSALS[what][1], count=len(matches), asked=word, ids=shown))
+            problems.append(
+                problem(_PROBLEM_MESSAGES[kind_of_id][1], count=len(matches), asked=word, ids=shown)
+            )
         else:
-            near = nearest(word, [slug_of(full) for full in everything])
-            reasons.append(problem(_REFUSALS[what][0], near, asked=word))
-    return list(ids), reasons
+            near = nearest(word, [slug_of(full) for full in all_ids])
+            problems.append(problem(_PROBLEM_MESSAGES[kind_of_id][0], near, asked=word))
+    return list(ids), problems
 
 
 def parse_list_number(typed: str) -> int:
-    """Parse the number of a list entry, from 1; 0 if it is not a number, or longer than any list."""
+    """Parse a number in a list, from 1. Return 0 if the text is not a number, or has ten digits or more."""
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004  digits
 
 
-def _matches(everything: Collection[str], own: Sequence[str], word: str) -> Sequence[str]:
-    """Return the ids that a word may stand for: a number in the list, an id, or a part of one, first in the list."""
+def _matching_ids(all_ids: Collection[str], listed_ids: Sequence[str], word: str) -> Sequence[str]:
+    """Return the ids that a word may mean: a number in the list, an id, or a part of an id.
+
+    Only the best matches are returned: an exact id before a part, and listed ids before others.
+    """
     if word.isdecimal():
         number = parse_list_number(word)
-        return own[number - 1 : number] if number else ()
+        return listed_ids[number - 1 : number] if number else ()
     word = word.casefold()
     for ids in (
-        [full for full in own if slug_of(full) == word],
-        [full for full in everything if word in (full, slug_of(full))],
-        [full for full in own if word in slug_of(full)],
-        [full for full in everything if word in full],
+        [full for full in listed_ids if slug_of(full) == word],
+        [full for full in all_ids if word in (full, slug_of(full))],
+        [full for full in listed_ids if word in slug_of(full)],
+        [full for full in all_ids if word in full],
     ):
         if ids:
             return ids
     return ()
 
 
-def plain_words(title: str) -> list[str]:
-    """Split a text into words for an id: lower-case letters without accents, and digits."""
+def words_for_id(title: str) -> list[str]:
+    """Return the words of a text that an id may have: lower-case letters without accents, and digits."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
     return re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", plain))
 
 
-def suggest_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
-    """Suggest a free id, made from the stem, in English if possible, or else from the exhibit or the first fact.
+def suggest_id(entry: Mapping[str, Any], used_ids: Container[str]) -> str:
+    """Return an id for a new question that is not in use.
 
-    Letters lose their accents; Chinese characters are left out.
+    It is made of the first words of the stem, in English if possible, or else of the id of the exhibit or of
+    the first fact. Letters lose their accents; Chinese characters are left out.
     """
     stem = _OPENING_PHRASE.sub("", localize(entry.get("stem", {}), "en"))
     words = words_of("en")
-    empty = words.word_set("empty") | words.word_set("commonplace") if words else frozenset()
-    id_words = [word for word in plain_words(stem) if word not in empty]
+    common_words = words.word_set("empty") | words.word_set("commonplace") if words else frozenset()
+    id_words = [word for word in words_for_id(stem) if word not in common_words]
     if "exhibit" in entry and not id_words:
         id_words = [entry["kind"], slug_of(full_id("", entry["exhibit"]))]
     base = "-".join(id_words[:_ID_WORDS])[: MAX_SLUG_LENGTH - 3].strip("-")
     if not base:
         base = slug_of(full_id("", entry["facts"][0])) if entry.get("facts") else DEFAULT_ID
-    return base if base not in taken else _with_free_number(base[: MAX_SLUG_LENGTH - 6].strip("-"), taken)
+    return (
+        base if base not in used_ids else _add_unused_number(base[: MAX_SLUG_LENGTH - 6].strip("-"), used_ids)
+    )
 
 
-def _with_free_number(base: str, taken: Container[str]) -> str:
-    """Add the first number that makes an id free, found by binary search."""
-    free = 2
-    while f"{base}-{free}" in taken:
-        free *= 2
-    used = free // 2
-    while free - used > 1:
-        middle = (used + free) // 2
-        if f"{base}-{middle}" in taken:
+def _add_unused_number(base: str, used_ids: Container[str]) -> str:
+    """Return an id with the lowest number that makes it unused, found by binary search."""
+    unused = 2
+    while f"{base}-{unused}" in used_ids:
+        unused *= 2
+    used = unused // 2
+    while unused - used > 1:
+        middle = (used + unused) // 2
+        if f"{base}-{middle}" in used_ids:
             used = middle
         else:
-            free = middle
-    return f"{base}-{free}"
+            unused = middle
+    return f"{base}-{unused}"

@@ -1,4 +1,4 @@
-"""Insert a question into the file of its topic as text, so that every other line stays the same, byte for byte."""
+"""Insert questions into the file of their topic as text. All other lines stay the same, byte for byte."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from quizgen.author.snippet import Layout, snippet
+from quizgen.author.question_yaml import ListLayout, question_yaml_lines
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read_document
 from quizgen.errors import QuizgenError, problem
@@ -17,16 +17,16 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def layout_of(file: RawFile) -> Layout:
-    """Return the layout of the questions in a valid file, or else of its facts."""
-    root, lines = _parse(file)
-    return _layout(root, lines)
+def detect_layout(file: RawFile) -> ListLayout:
+    """Return the layout of the questions in a file without problems, or of its facts if it has no questions."""
+    root, lines = _compose(file)
+    return _detect_layout_of_nodes(root, lines)
 
 
 def check_insertable(file: RawFile) -> None:
-    """Raise QuizgenError for a file whose layout leaves no line for a question."""
-    root, _lines = _parse(file)
-    _name, questions = _section(root, "questions")
+    """Raise QuizgenError if the questions of a file are in brackets or braces, so that no line can be added."""
+    root, _lines = _compose(file)
+    _name, questions = _section_nodes(root, "questions")
     if root.flow_style or (questions and questions.flow_style and questions.value):
         raise QuizgenError(
             problem(
@@ -38,36 +38,36 @@ def check_insertable(file: RawFile) -> None:
 
 
 def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
-    """Return a valid file of a topic with questions added at the end.
+    """Return the file of a topic with questions added at the end. The file must have no problems.
 
-    Raises QuizgenError if the layout leaves no line for them, or if the result would not be the old data and those
-    questions.
+    Raises QuizgenError if the questions cannot be added, or if the data of the new file would not be the old
+    data and these questions.
     """
     check_insertable(file)
-    root, lines = _parse(file)
+    root, lines = _compose(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    layout = _layout(root, lines)
-    new: list[str] = []
+    layout = _detect_layout_of_nodes(root, lines)
+    new_lines: list[str] = []
     for entry in entries:
-        gap = [newline] if layout.gap and new else []
-        new += [*gap, *(line + newline for line in snippet(entry, layout))]
-    key, questions = _section(root, "questions")
-    if questions and questions.value:
-        at = _line_after(questions, lines, layout.dash)
-        new = [newline, *new] if layout.gap else new
-    elif questions:
-        at = key.start_mark.line + 1
-        lines[at - 1] = _without_brackets(lines[at - 1], questions)
+        gap = [newline] if layout.gap and new_lines else []
+        new_lines += [*gap, *(line + newline for line in question_yaml_lines(entry, layout))]
+    key_node, list_node = _section_nodes(root, "questions")
+    if list_node and list_node.value:
+        index = _line_index_after(list_node, lines, layout.dash)
+        new_lines = [newline, *new_lines] if layout.gap else new_lines
+    elif list_node:
+        index = key_node.start_mark.line + 1
+        lines[index - 1] = _without_brackets(lines[index - 1], list_node)
     else:
-        at = _line_after(root, lines, layout.key)
+        index = _line_index_after(root, lines, layout.key)
         gap = [newline] if _has_blank_line_before(root.value[-1][0].start_mark.line, lines) else []
-        new = [*gap, " " * layout.key + "questions:" + newline, *new]
-    if at and not lines[at - 1].endswith(("\n", "\r")):
-        lines[at - 1] += newline
-    text = "".join([*lines[:at], *new, *lines[at:]])
-    mark = _BYTE_ORDER_MARK if file.raw.startswith(_BYTE_ORDER_MARK.encode()) else ""
-    result = RawFile(file.name, (mark + text).encode())
-    if not _is_as_expected(file, result, entries):
+        new_lines = [*gap, " " * layout.key + "questions:" + newline, *new_lines]
+    if index and not lines[index - 1].endswith(("\n", "\r")):
+        lines[index - 1] += newline
+    text = "".join([*lines[:index], *new_lines, *lines[index:]])
+    byte_order_mark = _BYTE_ORDER_MARK if file.raw.startswith(_BYTE_ORDER_MARK.encode()) else ""
+    result = RawFile(file.name, (byte_order_mark + text).encode())
+    if not _has_expected_data(file, result, entries):
         raise QuizgenError(
             problem(
                 _("this file has no place for a new question"),
@@ -78,35 +78,37 @@ def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
     return result
 
 
-def _parse(file: RawFile) -> tuple[Any, list[str]]:
+def _compose(file: RawFile) -> tuple[Any, list[str]]:
+    """Return the root node of a YAML file, and its lines."""
     text = file.raw.decode("utf-8-sig")
     lines = _LINE.findall(text)
     return yaml.compose(re.sub(r"\r\n?", "\n", text), Loader=yaml.CSafeLoader), lines
 
 
-def _section(root: Any, name: str) -> tuple[Any, Any]:
-    """Return the nodes of a section's key and value."""
+def _section_nodes(root: Any, name: str) -> tuple[Any, Any]:
+    """Return the nodes of the key and the value of a section, such as ``questions``; ``None`` for both if the file lacks it."""
     return next(((key, value) for key, value in root.value if key.value == name), (None, None))
 
 
-def _layout(root: Any, lines: list[str]) -> Layout:
+def _detect_layout_of_nodes(root: Any, lines: list[str]) -> ListLayout:
+    """Return the layout of the last list of questions or facts in a file, or the default layout."""
     key_column = root.start_mark.column
-    layout = Layout(key_column, key_column + 2, key_column + 4)
+    layout = ListLayout(key_column, key_column + 2, key_column + 4)
     for name in ("facts", "questions"):
-        _, section = _section(root, name)
+        _, section = _section_nodes(root, name)
         if section is None or section.flow_style or not section.value:
             continue
         first = section.value[0]
         layout = layout._replace(dash=section.start_mark.column, text=first.start_mark.column)
-        if steps := list(_indents(section)):
+        if steps := list(_entry_indents(section)):
             layout = layout._replace(step=steps[-1])
         if section.value[1:]:
             layout = layout._replace(gap=_has_blank_line_before(section.value[-1].start_mark.line, lines))
     return layout
 
 
-def _indents(section: Any) -> Iterator[int]:
-    """Yield how much deeper mappings within entries are indented."""
+def _entry_indents(section: Any) -> Iterator[int]:
+    """Yield by how many columns the mappings within the entries of a section are indented."""
     for entry in section.value:
         for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
             if isinstance(value, yaml.MappingNode) and not value.flow_style:
@@ -114,25 +116,25 @@ def _indents(section: Any) -> Iterator[int]:
 
 
 def _has_blank_line_before(line: int, lines: list[str]) -> bool:
-    """Return whether there is a blank line before an entry and the comments above it."""
+    """Return whether there is a blank line before an entry, and before the comments that belong to it."""
     while line and lines[line - 1].lstrip().startswith(("#", "-\n")):
         line -= 1
     return bool(line) and not lines[line - 1].strip()
 
 
-def _line_after(node: Any, lines: list[str], column: int) -> int:
-    """Return the index of the line after a block and the comments that are indented deeper than a column."""
+def _line_index_after(node: Any, lines: list[str], column: int) -> int:
+    """Return the index of the line after a node, and after comments that are indented deeper than a column."""
     mark = _last_node(node).end_mark
-    at = int(mark.line) + bool(mark.column)  # a block text (`>` or `|`) ends at the start of the next line
-    while at and not lines[at - 1].strip():
-        at -= 1
-    while at < len(lines) and re.match(rf" {{{column + 1},}}#", lines[at]):
-        at += 1
-    return at
+    index = int(mark.line) + bool(mark.column)  # a block text (`>` or `|`) ends at the start of the next line
+    while index and not lines[index - 1].strip():
+        index -= 1
+    while index < len(lines) and re.match(rf" {{{column + 1},}}#", lines[index]):
+        index += 1
+    return index
 
 
 def _last_node(node: Any) -> Any:
-    """Return the deepest last node of a block; the end mark of a block itself may be too far down."""
+    """Return the last node within a block. Its end is where the text ends; the end of the block itself may be later."""
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last
@@ -140,17 +142,18 @@ def _last_node(node: Any) -> Any:
 
 
 def _without_brackets(line: str, empty: Any) -> str:
-    """Remove ``[]`` after a key, but keep a comment."""
+    """Return a line without the ``[]`` after its key. A comment stays."""
     start, end = empty.start_mark.column, empty.end_mark.column
     rest = line[end:]
     return line[:start].rstrip() + (rest if rest.strip() else rest.lstrip(" \t"))
 
 
-def _is_as_expected(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
-    old, _ = read_document(before)
-    new, _ = read_document(after)
-    if old is None or new is None:
+def _has_expected_data(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether a file has the data of the earlier file, and these entries as its last questions."""
+    old_document, _ = read_document(before)
+    new_document, _ = read_document(after)
+    if old_document is None or new_document is None:
         return False
-    expected = deepcopy(old.data)
+    expected = deepcopy(old_document.data)
     expected.setdefault("questions", []).extend(map(dict, entries))
-    return bool(new.data == expected)
+    return bool(new_document.data == expected)

@@ -1,8 +1,8 @@
-"""Ask an author for a question, step by step, and parse each line. No I/O.
+"""Ask an author for a question, step by step, and parse each reply. No I/O.
 
-The kind asks for the answer: an interview is the ``Interviewer`` of ``quizgen.kinds``.
-
-To go back a step, the generator of steps is started again and gets all values but the last.
+The kind of the question asks for the answer; for that, an interview is the ``Interviewer`` of
+``quizgen.kinds``. The steps are a generator. To go back one step, the generator is started again and gets all
+replies except the last.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 from quizgen.author.ids import (
     exhibit_lines,
-    exhibits_for,
     fact_lines,
-    parse_choice,
+    parse_ids,
     parse_list_number,
     question_lines,
     suggest_id,
+    suitable_exhibits,
 )
 from quizgen.bank.build import make_question
 from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
@@ -41,7 +41,7 @@ _REPLACEMENT_CHARACTER = "\ufffd"  # in place of bytes that are not UTF-8
 
 
 class InvalidAnswerError(Exception):
-    """A line that is not valid. ``reasons`` says why, one on a line."""
+    """The author typed a line that is not valid. ``reasons`` are lines that say why."""
 
     def __init__(self, *reasons: str) -> None:
         self.reasons = reasons
@@ -49,14 +49,15 @@ class InvalidAnswerError(Exception):
 
 
 class Step(NamedTuple):
-    """A prompt, the lines to show before it, and the function that parses the reply (it may raise InvalidAnswerError).
+    """One step of an interview: a prompt, and the function that parses the reply.
 
-    If it ``may_be_empty``, an empty line is a reply that there is none.
+    The function may raise InvalidAnswerError. ``lines_before`` are shown before the prompt. If ``may_be_empty``
+    is true, an empty line is a valid reply.
     """
 
-    asks: str
-    read: Callable[[str], Any]
-    shows: tuple[str, ...] = ()
+    prompt: str
+    parse_reply: Callable[[str], Any]
+    lines_before: tuple[str, ...] = ()
     may_be_empty: bool = False
 
 
@@ -67,10 +68,11 @@ _LANGUAGE_NAMES: Mapping[str, Message] = {"en": _("English"), "zh-Hans": _("Chin
 
 
 class Interview:
-    """The steps of one question, the current step, and the values so far.
+    """An interview that asks an author for one question. ``step`` is the current step, or ``None`` at the end.
 
-    ``entry`` is the question so far, as its author would write it; ``topic`` is its topic. ``typed`` are the valid lines so
-    far, with which another interview can continue (:meth:`retype`). Prompts and problems are in the author's ``language``.
+    ``entry`` is the question so far, as an entry of the question bank, and ``topic`` is its topic. ``typed``
+    are the valid lines so far, which another interview can be given (:meth:`retype`). Prompts and problems are
+    in the author's ``language``.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Interview:
         language: str = FALLBACK,
         audience: Audience = "everyone",
     ) -> None:
+        """Start an interview. A topic, kind or level that is given is not asked for."""
         self._language = language
         self._bank = bank
         self._languages = bank.declared.languages
@@ -92,41 +95,41 @@ class Interview:
         self._lines: dict[str, str] = {}
         self.typed: tuple[str, ...] = ()
         self.step: Step | None = None
-        self._restart()
+        self._restart_steps()
 
     @property
-    def earlier(self) -> str:
+    def earlier_reply(self) -> str:
         """The earlier reply to the current step, if the author went back, or ""."""
-        return self._lines.get(self.step.asks, "") if self.step else ""
+        return self._lines.get(self.step.prompt, "") if self.step else ""
 
     def reply(self, line: str) -> None:
-        """Parse a line for the current step, and go to the next step; raises InvalidAnswerError.
+        """Parse a reply to the current step, and go to the next step.
 
-        ``=`` repeats the earlier reply.
+        The reply ``=`` repeats the earlier one. Raises InvalidAnswerError.
         """
         assert self.step  # noqa: S101  whoever replies has been asked
-        if line.strip() == KEEP and self.earlier:
-            line = self.earlier
+        if line.strip() == KEEP and self.earlier_reply:
+            line = self.earlier_reply
         if _REPLACEMENT_CHARACTER in line:
-            raise self._invalid(
+            raise self._invalid_answer(
                 problem(
                     _("some characters did not arrive as you typed them (they became U+FFFD)"),
                     _("type it again, in UTF-8"),
                 )
             )
-        value = self.step.read(line)
-        self._lines[self.step.asks] = line.strip()
+        value = self.step.parse_reply(line)
+        self._lines[self.step.prompt] = line.strip()
         self._values.append(value)
         self.typed += (line.strip(),)
-        self._send(value)
+        self._advance(value)
 
-    def back(self) -> None:
+    def go_back(self) -> None:
         """Go back one step."""
         self._values, self.typed = self._values[:-1], self.typed[:-1]
-        self._restart()
+        self._restart_steps()
 
     def retype(self, lines: Sequence[str]) -> None:
-        """Enter lines that were typed before, until one is no longer valid."""
+        """Reply with lines that were typed before, until one is no longer valid."""
         for line in lines:
             if not self.step:
                 return
@@ -135,21 +138,24 @@ class Interview:
             except InvalidAnswerError:
                 return
 
-    def _restart(self) -> None:
+    def _restart_steps(self) -> None:
+        """Start the steps again, and reply with the values so far."""
         self.entry: dict[str, Any] = {}
         self.topic = ""
         self._steps: Steps = self._all_steps()
-        self._send(None)
+        self._advance(None)
         for value in self._values:
-            self._send(value)
+            self._advance(value)
 
-    def _send(self, value: Any) -> None:
+    def _advance(self, value: Any) -> None:
+        """Send the value of a reply to the steps, and set the next step."""
         try:
             self.step = self._steps.send(value)
         except StopIteration:
             self.step = None
 
     def _all_steps(self) -> Steps:
+        """Yield all steps. Each step gets the value of its reply."""
         yield from self._ask_basics()
         kind = KINDS[self.entry["kind"]]
         yield from self._ask_exhibit(kind)
@@ -165,63 +171,67 @@ class Interview:
         yield from self._ask_enemies()
 
     def _ask_basics(self) -> Steps:
+        """Ask for topic, kind, level and difficulty, unless they are given."""
         titles: dict[str, Message] = {
             topic: as_is(" ".join(localize(each.title, tag) for tag in self._languages))
             for topic, each in self._bank.topics.items()
         }
         if len(titles) == 1:
             self._preset["topic"] = next(iter(titles))
-        self.topic = self._preset["topic"] or (yield self._choice(_("topic"), titles))
+        self.topic = self._preset["topic"] or (yield self._choice_step(_("topic"), titles))
         kinds = {
             name: kind.meaning
             for name, kind in KINDS.items()
-            if not kind.needs_exhibit or exhibits_for(self._bank, kind)
+            if not kind.needs_exhibit or suitable_exhibits(self._bank, kind)
         }
         for key, what, meanings in (("kind", _("kind"), kinds), ("level", _("level"), LEVEL_MEANINGS)):
-            self.entry[key] = self._preset[key] or (yield self._choice(what, meanings))
+            self.entry[key] = self._preset[key] or (yield self._choice_step(what, meanings))
         if self._audience != "everyone":
             self.entry["audience"] = self._audience
         numbered = [f"{number} {self._translate(said)}" for number, said in DIFFICULTY_NAMES.items()]
         numbers = [str(number) for number in DIFFICULTY_NAMES]
-        parse_choice = yield Step(
+        difficulty = yield Step(
             self._translate(_("Difficulty ({listed})", listed=numbered)),
-            partial(self._read_choice, numbers, _("difficulty")),
+            partial(self._parse_choice, numbers, _("difficulty")),
         )
-        self.entry["difficulty"] = int(parse_choice)
+        self.entry["difficulty"] = int(difficulty)
 
     def _ask_exhibit(self, kind: Kind[Any, Any]) -> Steps:
         """Ask for an exhibit: the one that the question is about, or one to show above the stem."""
-        suitable = exhibits_for(self._bank, kind)
+        suitable = suitable_exhibits(self._bank, kind)
         if not suitable:
             return
-        own = [full for full in suitable if topic_of(full) == self.topic] or suitable
-        shows = ("", *exhibit_lines(self._bank, own, self.topic, self._language))
+        listed_ids = [full for full in suitable if topic_of(full) == self.topic] or suitable
+        lines_before = ("", *exhibit_lines(self._bank, listed_ids, self.topic, self._language))
         is_optional = not kind.needs_exhibit
-        asks = self._translate(
+        prompt = self._translate(
             _("Exhibit to show above the stem: its number or part of its id, from any topic (Enter for none)")
             if is_optional
             else _("Exhibit that the question is about: its number or part of its id, from any topic")
         )
-        read = partial(self._read_exhibit, suitable, own, is_optional)
-        if exhibit := (yield Step(asks, read, shows, may_be_empty=is_optional)):
+        parse_reply = partial(self._parse_exhibit, suitable, listed_ids, is_optional)
+        if exhibit := (yield Step(prompt, parse_reply, lines_before, may_be_empty=is_optional)):
             self.entry["exhibit"] = exhibit
 
     def _ask_enemies(self) -> Steps:
-        """Ask for enemies when the question is complete; enemies found by the program are shown."""
+        """Ask for enemies: questions that must not be in a quiz with this one, because one gives away the other's answer.
+
+        Those that the program finds itself are shown before.
+        """
         written = [id_ for id_, each in self._bank.questions.items() if not each.generated]
         if not written:
             return
         enemy_ids = find_enemies(make_question(self.topic, self.entry, self._bank), self._bank)
-        near = [id_ for id_ in enemy_ids if not self._bank.questions[id_].generated]
-        shown = near[:_MAX_SHOWN_ENEMIES]
+        found_ids = [id_ for id_ in enemy_ids if not self._bank.questions[id_].generated]
+        shown = found_ids[:_MAX_SHOWN_ENEMIES]
         listed = question_lines(self._bank, shown, self._language)
-        left = len(near) - _MAX_SHOWN_ENEMIES
+        left = len(found_ids) - _MAX_SHOWN_ENEMIES
         more = (
             [" " * 5 + self._translate(pgettext("questions", "and {count} more", count=left))]
             if left > 0
             else []
         )
-        shows = (
+        lines_before = (
             (
                 "",
                 self._translate(
@@ -235,7 +245,7 @@ class Interview:
             if shown
             else ()
         )
-        read = partial(self._read_enemies, written, shown)
+        parse_reply = partial(self._parse_enemies, written, shown)
         if enemies := (
             yield Step(
                 self._translate(
@@ -243,49 +253,56 @@ class Interview:
                         "Enemies (questions that give away each other’s answer): ids or parts of ids, separated by commas (Enter for none)"
                     )
                 ),
-                read,
-                shows,
+                parse_reply,
+                lines_before,
                 may_be_empty=True,
             )
         ):
             self.entry["enemies"] = enemies
 
     def _ask_stem(self, kind: Kind[Any, Any]) -> Steps:
-        """Ask for the stem; it is optional if the kind has a default."""
+        """Ask for the stem. It may be skipped if the kind has a default stem."""
         facts = self.entry.get("facts", [])
-        shows = ("", *fact_lines(self._bank, self._full_ids(facts))) if facts else ()
-        usual = NOTHING
+        lines_before = ("", *fact_lines(self._bank, self._full_ids(facts))) if facts else ()
+        skip_label = NOTHING
         if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
-            usual = as_is(localize(kind.default_stem(exhibit), self._language))
-        yield from self.ask_text(("stem",), kind.stem, skip_label=usual, shows=shows)
+            skip_label = as_is(localize(kind.default_stem(exhibit), self._language))
+        yield from self.ask_text(("stem",), kind.stem, skip_label=skip_label, lines_before=lines_before)
 
     def _ask_facts(self) -> Steps:
-        own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
-        shows = ("", *fact_lines(self._bank, own, numbered=True))
-        asks = self._translate(
+        """Ask for the facts that the question is based on."""
+        listed_ids = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
+        lines_before = ("", *fact_lines(self._bank, listed_ids, numbered=True))
+        prompt = self._translate(
             _("Facts that it is based on: numbers or parts of ids, from any topic, separated by spaces")
         )
         if "facts" in self._bank.declared.optional:
-            asks = self._translate(
-                _("{label} ({sign} for {meaning})", label=asks, sign=END_LIST, meaning=_("none"))
+            prompt = self._translate(
+                _("{label} ({sign} for {meaning})", label=prompt, sign=END_LIST, meaning=_("none"))
             )
-        if facts := (yield Step(asks, partial(self._read_facts, own), shows)):
+        if facts := (yield Step(prompt, partial(self._parse_facts, listed_ids), lines_before)):
             self.entry["facts"] = facts
 
     def _ask_id(self) -> Steps:
-        near = suggest_id(self.entry, self._taken())
-        asks = self._translate(_("Id, which never changes ({sign} for {near})", sign=ACCEPT, near=near))
-        self.entry["id"] = yield Step(asks, partial(self._read_id, near))
+        """Ask for the id of the question, and suggest one."""
+        suggested_id = suggest_id(self.entry, self._used_ids())
+        prompt = self._translate(
+            _("Id, which never changes ({sign} for {near})", sign=ACCEPT, near=suggested_id)
+        )
+        self.entry["id"] = yield Step(prompt, partial(self._parse_id, suggested_id))
 
     def list_limits(self, key: str) -> tuple[int, int]:
-        """Return the minimum and the maximum number of entries in a list of the kind."""
+        """Return the minimum and the maximum length of a list in the entry."""
         return list_length_limits(KINDS[self.entry["kind"]], key)
 
     def ask_texts(
         self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
     ) -> Steps:
-        """Ask for the texts of a list, as many as its schema requires and allows."""
+        """Ask for the texts of a list, such as wrong options, until the author has no more.
+
+        The schema limits their number.
+        """
         least, most = self.list_limits(key)
         enough = least if minimum is None else minimum
         for index in range(most if maximum is None else min(maximum, most)):
@@ -296,37 +313,38 @@ class Interview:
                 return
 
     def ask_true_or_false(self, path: Path, label: Message) -> Steps:
-        """Ask whether something is true."""
-        self._put(path, (yield Step(self._translate(label), self._read_truth)))
+        """Ask whether something is true, and set the value at a path of the entry."""
+        self._set_value(path, (yield Step(self._translate(label), self._parse_truth)))
 
     def ask_choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
-        """Ask for one of several words, each shown with what it means."""
-        self._put(path, (yield self._choice(what, meanings)))
+        """Ask for one of several words, each shown with its meaning, and set it at a path of the entry."""
+        self._set_value(path, (yield self._choice_step(what, meanings)))
 
     def ask_wordings(self, key: str, label: Message) -> Steps:
-        """Ask for several words in each language."""
+        """Ask for several wordings in each language, and set them in the entry."""
         for tag in self._languages:
-            step = Step(self._asks_text(label, tag), partial(self._read_words, key, tag))
-            self._put((key, tag), (yield step))
+            step = Step(self._text_prompt(label, tag), partial(self._parse_words, key, tag))
+            self._set_value((key, tag), (yield step))
 
     def ask_text(
-        self, path: Path, label: Message, *, skip_label: Message = NOTHING, shows: tuple[str, ...] = ()
+        self, path: Path, label: Message, *, skip_label: Message = NOTHING, lines_before: tuple[str, ...] = ()
     ) -> Steps:
-        """Ask for a text in each language.
+        """Ask for a text in each language, set it at a path of the entry, and return it.
 
-        If ``skip_label`` says what that means, the author may skip the text; then the result is ``None``.
+        The author may skip the text if there is a ``skip_label``, such as "none". The result is then ``None``.
         """
-        given: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for tag in self._languages:
-            read = partial(self._read_text, path, given, tag, skip_label)
-            words = yield Step(self._asks_text(label, tag, skip_label), read, shows)
+            parse_reply = partial(self._parse_text, path, texts, tag, skip_label)
+            words = yield Step(self._text_prompt(label, tag, skip_label), parse_reply, lines_before)
             if words is None:
                 return None
-            given, skip_label, shows = {**given, tag: words}, NOTHING, ()
-        self._put(path, given)
-        return given
+            texts, skip_label, lines_before = {**texts, tag: words}, NOTHING, ()
+        self._set_value(path, texts)
+        return texts
 
-    def _asks_text(self, label: Message, tag: str, skip_label: Message = NOTHING) -> str:
+    def _text_prompt(self, label: Message, tag: str, skip_label: Message = NOTHING) -> str:
+        """Return the prompt for a text in a language."""
         named = _LANGUAGE_NAMES.get(tag) or as_is(tag)
         values = {"label": label, "language": named}
         if len(self._languages) == 1:
@@ -346,137 +364,155 @@ class Interview:
             )
         return self._translate(_("{label}, in {language}", **values))
 
-    def _choice(self, what: Message, words: Mapping[str, Message]) -> Step:
-        """Return a step that asks for one of several words with meanings."""
-        width = max(map(len, words))
-        shows = tuple(
+    def _choice_step(self, label: Message, meanings: Mapping[str, Message]) -> Step:
+        """Return a step that asks for one of several words, each shown with its meaning."""
+        width = max(map(len, meanings))
+        lines_before = tuple(
             f"{number:3}  {word:{width}}  {self._translate(meaning)}"
-            for number, (word, meaning) in enumerate(words.items(), 1)
+            for number, (word, meaning) in enumerate(meanings.items(), 1)
         )
-        named = self._translate(what)
-        asks = self._translate(_("{what}: a number or a name", what=named[:1].upper() + named[1:]))
-        return Step(asks, partial(self._read_choice, list(words), what), ("", *shows))
+        named = self._translate(label)
+        prompt = self._translate(_("{what}: a number or a name", what=named[:1].upper() + named[1:]))
+        return Step(prompt, partial(self._parse_choice, list(meanings), label), ("", *lines_before))
 
     def _translate(self, message: Message) -> str:
+        """Return a message in the language of the author."""
         return message.translated(self._language)
 
-    def _invalid(self, *problems: Problem) -> InvalidAnswerError:
+    def _invalid_answer(self, *problems: Problem) -> InvalidAnswerError:
+        """Return an error for problems, in the language of the author."""
         return InvalidAnswerError(*dict.fromkeys(each.translated(self._language) for each in problems))
 
-    def _read_choice(self, words: Sequence[str], what: Message, line: str) -> str:
-        """Parse a number in a list, a word of it, or a part that only one word has."""
+    def _parse_choice(self, choices: Sequence[str], label: Message, line: str) -> str:
+        """Parse one of several choices: its number, the word itself, or a part that only one word has."""
         typed = line.strip().casefold()
-        if typed in words:
+        if typed in choices:
             return typed
-        if (number := parse_list_number(typed)) and number <= len(words):
-            return words[number - 1]
-        matches = [word for word in words if typed in word]
+        if (number := parse_list_number(typed)) and number <= len(choices):
+            return choices[number - 1]
+        matches = [word for word in choices if typed in word]
         if len(matches) == 1:
             return matches[0]
         reason = (
             _("several have {asked!r}: {words}") if matches else _("there is no {what} {asked!r}: {words}")
         )
-        named = what
-        raise self._invalid(problem(reason, what=named, asked=line.strip(), words=tuple(matches or words)))
+        named = label
+        raise self._invalid_answer(
+            problem(reason, what=named, asked=line.strip(), words=tuple(matches or choices))
+        )
 
-    def _read_truth(self, line: str) -> bool:
+    def _parse_truth(self, line: str) -> bool:
+        """Parse "true" or "false", as any language of the program has it."""
         word = line.strip().casefold()
         for tag in LANGUAGES:
             for truth, words in ((True, locale(tag).true), (False, locale(tag).false)):
                 if word in words:
                     return truth
-        raise self._invalid(problem(_("answer t or f")))
+        raise self._invalid_answer(problem(_("answer t or f")))
 
-    def _put(self, path: Path, value: Any) -> None:
-        _put(self.entry, path, value)
+    def _set_value(self, path: Path, value: Any) -> None:
+        """Set a value at a path of the entry."""
+        _set_value(self.entry, path, value)
 
-    def _read_text(
-        self, path: Path, given: dict[str, str], tag: str, skip_label: Message, line: str
+    def _parse_text(
+        self, path: Path, texts_so_far: dict[str, str], tag: str, skip_label: Message, line: str
     ) -> str | None:
+        """Parse a text in a language; return ``None`` if the author skips it."""
         words = line.strip()
         if words == END_LIST and skip_label:
-            self._check_part(_innermost_list(path), whole=True)
+            self._check_part(_innermost_list_path(path), with_entry=True)
             return None
-        self._check_part((*path, tag), (path, {**given, tag: words}))
+        self._check_part((*path, tag), (path, {**texts_so_far, tag: words}))
         return words
 
-    def _read_words(self, key: str, tag: str, line: str) -> list[str]:
+    def _parse_words(self, key: str, tag: str, line: str) -> list[str]:
+        """Parse several wordings, which are separated by semicolons."""
         words = [word.strip() for word in line.replace("；", ";").split(";") if word.strip()]
         self._check_part((key, tag), ((key, tag), words))
         return words
 
-    def _read_facts(self, own: list[str], line: str) -> list[str]:
+    def _parse_facts(self, listed_ids: list[str], line: str) -> list[str]:
+        """Parse the facts that the author names by number or by a part of their ids."""
         if line.strip() == END_LIST and "facts" in self._bank.declared.optional:
             return []
-        found, reasons = parse_choice("fact", self._bank.facts, own, line)
-        if reasons or not found:
-            raise self._invalid(*(reasons or [problem(_("name at least one fact"))]))
-        return self._own_ids(found)
+        ids, problems = parse_ids("fact", self._bank.facts, listed_ids, line)
+        if problems or not ids:
+            raise self._invalid_answer(*(problems or [problem(_("name at least one fact"))]))
+        return self._ids_within_topic(ids)
 
-    def _read_enemies(self, written: list[str], shown: list[str], line: str) -> list[str]:
+    def _parse_enemies(self, all_ids: list[str], listed_ids: list[str], line: str) -> list[str]:
+        """Parse the questions that the author names by number or by a part of their ids."""
         if line.strip() in ("", END_LIST):
             return []
-        found, reasons = parse_choice("question", written, shown, line)
-        if reasons:
-            raise self._invalid(*reasons)
-        return self._own_ids(found)
+        ids, problems = parse_ids("question", all_ids, listed_ids, line)
+        if problems:
+            raise self._invalid_answer(*problems)
+        return self._ids_within_topic(ids)
 
-    def _read_exhibit(self, suitable: list[str], own: list[str], is_optional: bool, line: str) -> str:  # noqa: FBT001  bound
+    def _parse_exhibit(self, all_ids: list[str], listed_ids: list[str], is_optional: bool, line: str) -> str:  # noqa: FBT001  bound
+        """Parse the exhibit that the author names by number or by a part of its id; return "" if there is none."""
         if is_optional and line.strip() in ("", END_LIST):
             return ""
-        found, reasons = parse_choice("exhibit", suitable, own, line)
-        if reasons or len(found) != 1:
-            raise self._invalid(*(reasons or [problem(_("name one exhibit"))]))
-        return self._own_ids(found)[0]
+        ids, problems = parse_ids("exhibit", all_ids, listed_ids, line)
+        if problems or len(ids) != 1:
+            raise self._invalid_answer(*(problems or [problem(_("name one exhibit"))]))
+        return self._ids_within_topic(ids)[0]
 
-    def _read_id(self, near: str, line: str) -> str:
-        word = near if line.strip() == ACCEPT else line.strip()
+    def _parse_id(self, suggested_id: str, line: str) -> str:
+        """Parse the id of the question, and check that it is not in use."""
+        word = suggested_id if line.strip() == ACCEPT else line.strip()
         self._check_part(("id",), (("id",), word))
-        if word in self._taken():
-            raise self._invalid(problem(_("the id {id} is taken"), _("choose another"), id=word))
+        if word in self._used_ids():
+            raise self._invalid_answer(problem(_("the id {id} is taken"), _("choose another"), id=word))
         return word
 
-    def _check_part(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
-        """Raise InvalidAnswerError for what is wrong with a part of the entry after a change.
+    def _check_part(
+        self, path: Path, change: tuple[Path, Any] | None = None, *, with_entry: bool = False
+    ) -> None:
+        """Raise InvalidAnswerError if the part of the entry at a path is not valid after a change.
 
-        With ``whole``, also for what is wrong with the entry as a whole.
+        With ``with_entry``, problems of the entry as a whole count too.
         """
         entry = deepcopy(self.entry)
         if change:
-            _put(entry, *change)
+            _set_value(entry, *change)
         problems = list(find_question_errors(entry, self._bank.declared))
         # Earlier parts were valid, so any other error is about a list that is not complete yet.
-        is_valid = all(each.path[: len(part)] != part for each in problems)
+        is_valid = all(each.path[: len(path)] != path for each in problems)
         problems += check_texts(entry)
         if is_valid:
             problems += check_question(self.topic, entry, self._known)
-        relevant = [each for each in problems if each.path[: len(part)] == part]
-        relevant += [each for each in problems if whole and not each.path]
+        relevant = [each for each in problems if each.path[: len(path)] == path]
+        relevant += [each for each in problems if with_entry and not each.path]
         if relevant:
-            raise self._invalid(*(problem(each.what, each.hint) for each in relevant))
+            raise self._invalid_answer(*(problem(each.what, each.hint) for each in relevant))
 
-    def _taken(self) -> set[str]:
-        """Return the ids in use in the topic, and the retired ones."""
+    def _used_ids(self) -> set[str]:
+        """Return the ids in use in the topic, without the topic, and those that may not be used again."""
         bank = self._bank
         everything = (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired)
         return {slug_of(full) for full in everything if topic_of(full) == self.topic}
 
-    def _own_ids(self, found: list[str]) -> list[str]:
-        """Return ids as the file of the topic writes them."""
-        return [full.removeprefix(f"{self.topic}/") for full in found]
+    def _ids_within_topic(self, ids: list[str]) -> list[str]:
+        """Return ids without the topic if it is the topic of the question, as its file has them."""
+        return [full.removeprefix(f"{self.topic}/") for full in ids]
 
-    def _full_ids(self, facts: list[str]) -> list[str]:
-        return [full_id(self.topic, fact) for fact in facts]
+    def _full_ids(self, ids: list[str]) -> list[str]:
+        """Return ids with their topic."""
+        return [full_id(self.topic, id_) for id_ in ids]
 
 
-def _innermost_list(path: Path) -> Path:
-    """Return the path of the innermost list on a path; the path itself if there is no list."""
+def _innermost_list_path(path: Path) -> Path:
+    """Return the path of the innermost list on a path, or the path itself if it has no list."""
     ends = [end for end, step in enumerate(path) if isinstance(step, int)]
     return path[: ends[-1]] if ends else path
 
 
-def _put(container: Any, path: Path, value: Any) -> None:
-    """Set a value at a path, making lists and mappings on the way; an index may be one past the end."""
+def _set_value(container: Any, path: Path, value: Any) -> None:
+    """Set a value at a path of nested lists and mappings, which are made if they are missing.
+
+    An index may be the length of a list.
+    """
     for step, following in pairwise(path):
         made: Any = [] if isinstance(following, int) else {}
         if isinstance(step, int) and step == len(container):

@@ -10,9 +10,9 @@ import click
 import typer
 
 from quizgen import __version__
-from quizgen.cli.commands import COMMANDS, Group, Subcommands, group
+from quizgen.cli.commands import COMMANDS, CommandGroupEntry, Group, group
 from quizgen.cli.console import is_interactive
-from quizgen.cli.misuse import misuse
+from quizgen.cli.misuse import misuse_from_click
 from quizgen.cli.output import echo, print_problems, reader_language, say
 from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
@@ -22,35 +22,41 @@ from quizgen.text.messages import N_, _
 
 
 def application() -> Group:
-    """Return the command line. Commands are imported when they are used."""
+    """Return the command line as a Click group. A command is imported when it is used."""
     return group(
         "quizgen",
-        Subcommands(
+        CommandGroupEntry(
             COMMANDS,
             N_(
                 "Make quizzes about phone and online fraud for the public, in the terminal, on paper and as a web page. Every question names its source."
             ),
         ),
-        callback=_options,
+        callback=_show_home_by_default,
         completion=True,
     )
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _print_version_and_exit(is_asked: bool) -> None:
+    """Print the version and exit, if ``--version`` is given."""
+    if is_asked:
         typer.echo(f"quizgen {__version__}")
         raise typer.Exit
 
 
-def _options(
+def _show_home_by_default(
     context: typer.Context,
     version: bool = typer.Option(  # noqa: ARG001  its callback does it
-        False, "--version", callback=_show_version, is_eager=True, help=N_("Show the version of quizgen.")
+        False,
+        "--version",
+        callback=_print_version_and_exit,
+        is_eager=True,
+        help=N_("Show the version of quizgen."),
     ),
     plain: bool = typer.Option(
         False, "--plain", help=N_("Show the home page in plain lines without colour, for screen readers.")
     ),
 ) -> None:
+    """Show the home page, if the command line names no command."""
     if context.invoked_subcommand is None:
         if not is_interactive():
             raise MisuseError(
@@ -61,7 +67,7 @@ def _options(
             )
         from quizgen.cli.home import home
 
-        raise typer.Exit(home(_run, plain=plain))
+        raise typer.Exit(home(_run_command_line, plain=plain))
     if plain:
         raise MisuseError(
             problem(
@@ -72,7 +78,10 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line. An expected failure prints one line for each problem and sets an exit code."""
+    """Run the command line, and exit with its exit code.
+
+    An expected failure prints one line for each problem.
+    """
     # Imports make many objects that stay; collecting garbage among them takes a tenth of the time to the first question.
     gc.set_threshold(200_000)
     # Without HarfBuzz's subset library, fontTools subsets fonts, and writes this date into them.
@@ -85,57 +94,64 @@ def main() -> None:
             # A character that is missing in the terminal's encoding must not end the program.
             stream.reconfigure(errors="replace")
     with exit_on_signals():
-        sys.exit(_flush(_run(sys.argv[1:] or ([] if is_interactive() else ["--help"]))))
+        sys.exit(_flush_stdout(_run_command_line(sys.argv[1:] or ([] if is_interactive() else ["--help"]))))
 
 
-def _run(arguments: list[str]) -> int:
+def _run_command_line(arguments: list[str]) -> int:
     """Run a command line and return its exit code."""
     command = application()
     try:
         if "_QUIZGEN_COMPLETE" in os.environ:  # a shell asks for completions
             command.main(arguments, prog_name="quizgen")
         with command.make_context("quizgen", arguments) as context:
-            return _invoke(command, context)
+            return _invoke_command(command, context)
     except (click.UsageError, click.exceptions.Exit) as ended:  # the words before any command are wrong
-        return _exit_code_of(ended)
+        return _print_errors(ended)
     except OSError as error:
-        return _report_os_error(error)
+        return _print_os_error(error)
     except (KeyboardInterrupt, EOFError, click.Abort):
         say(_("quizgen: interrupted"), err=True)
         return 130
 
 
-def _invoke(command: click.Command, context: click.Context) -> int:
-    """Run the command of a command line, and report problems in the language that the line asks for."""
+def _invoke_command(command: click.Command, context: click.Context) -> int:
+    """Run a command that is parsed already, and return its exit code.
+
+    Problems are printed in the language that ``--lang`` asks for.
+    """
     try:
         command.invoke(context)
     except (QuizgenError, click.UsageError, click.exceptions.Exit) as ended:
-        return _exit_code_of(ended)
+        return _print_errors(ended)
     return 0
 
 
-def _exit_code_of(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> int:
-    """Print why a command ended, and return its exit code."""
-    if isinstance(ended, click.exceptions.Exit):
-        return ended.exit_code
-    if isinstance(ended, click.exceptions.NoArgsIsHelpError):
-        typer.echo(ended.message)
-        return ended.exit_code
-    error = misuse(ended) if isinstance(ended, click.UsageError) else ended
+def _print_errors(exception: QuizgenError | click.UsageError | click.exceptions.Exit) -> int:
+    """Print the errors with which a command ended, and return its exit code."""
+    if isinstance(exception, click.exceptions.Exit):
+        return exception.exit_code
+    if isinstance(exception, click.exceptions.NoArgsIsHelpError):
+        typer.echo(exception.message)
+        return exception.exit_code
+    error = misuse_from_click(exception) if isinstance(exception, click.UsageError) else exception
     print_problems(error.problems, error.more, err=True)
     return error.exit_code
 
 
-def _flush(code: int) -> int:
+def _flush_stdout(exit_code: int) -> int:
+    """Flush stdout. Return the exit code, or 1 if flushing fails."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        return _report_os_error(error)
-    return code
+        return _print_os_error(error)
+    return exit_code
 
 
-def _report_os_error(error: OSError) -> int:
-    """Print which file could not be used, or why writing to stdout failed, unless its reader just ended (``| head``)."""
+def _print_os_error(error: OSError) -> int:
+    """Print which file could not be used, or why writing to stdout failed; return the exit code 1.
+
+    Nothing is printed if another program stopped reading the output, as ``| head`` does.
+    """
     if error.filename is not None:
         name = os.fsdecode(error.filename)
         echo(unreadable(Path(name), escape_forbidden(name), error).translated(reader_language()), err=True)

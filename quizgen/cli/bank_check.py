@@ -1,4 +1,4 @@
-"""``quizgen bank check``: check a bank and print the problems, once or after every change of its files."""
+"""``quizgen bank check``: check a question bank and print its problems, once or after every change of its files."""
 
 import os
 import sys
@@ -31,8 +31,8 @@ _POLL_SECONDS = 0.5
 _SETTLE_SECONDS = 0.1
 """Seconds without a change after which an editor has finished saving."""
 
-State = Mapping[Path, tuple[int, ...]]
-"""Bank files, with their time, size and inode, which change when a file does."""
+FileStates = Mapping[Path, tuple[int, ...]]
+"""The time, size and inode of each file of a question bank. One of these changes when the file changes."""
 
 
 def check(
@@ -60,12 +60,13 @@ def check(
         bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until you press Ctrl-C."))
     ] = False,
 ) -> None:
-    """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
+    """Check a question bank, and print each problem on a line of its own. The exit code is 1 if there is any.
 
-    A file alone is read with the files beside it, to which its ids may lead. With --lint, notes alone do
-    not fail it: errors and warnings do, unless the question waives them.
+    A single file is read together with the other files in its folder, because its ids may refer to them. With
+    ``--lint``, errors and warnings of the lint rules are problems too, unless the question waives them; notes
+    are not.
     """
-    places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
+    all_paths = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
     if json and sarif:
         raise MisuseError(problem(_("--json and --sarif cannot be used together"), _("choose one")))
     if watch and (json or sarif):
@@ -78,59 +79,66 @@ def check(
             )
         )
 
-    def once() -> int:
-        return _report(places, lint=lint, json=json, sarif=sarif)
+    def check_once() -> int:
+        return _check_and_print(all_paths, lint=lint, json=json, sarif=sarif)
 
-    raise typer.Exit(_watch(places, once) if watch else once())
+    raise typer.Exit(_check_until_interrupted(all_paths, check_once) if watch else check_once())
 
 
-def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
-    """Check places, with the lint rules if ``lint``, print what is found, and return the exit code."""
-    found, findings = _analyse_and_lint(places) if lint else (check_bank(places), None)
+def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
+    """Check question banks, print the problems, and return the exit code.
+
+    ``paths`` are folders or files. With ``lint``, the lint rules are checked too.
+    """
+    summary, findings = _analyse_and_lint(paths) if lint else (check_bank(paths), None)
     if json or sarif:
-        _print_for_programs(found, findings, sarif=sarif)
-    elif found.problems:
-        print_problems(found.problems, found.more)
+        _print_json_or_sarif(summary, findings, sarif=sarif)
+    elif summary.problems:
+        print_problems(summary.problems, summary.more)
         if lint:
             say(_("the rules of item writing are checked once this is fixed"), err=True)
     elif findings is None:
         facts, questions = (
-            ngettext("{count} fact", "{count} facts", found.facts),
-            ngettext("{count} question", "{count} questions", found.questions),
+            ngettext("{count} fact", "{count} facts", summary.facts),
+            ngettext("{count} question", "{count} questions", summary.questions),
         )
-        sound = (
+        message = (
             _("{facts} and {questions} in {files}, {generated} more generated: no problems found")
-            if found.generated
+            if summary.generated
             else _("{facts} and {questions} in {files}: no problems found")
         )
-        files = ngettext("{count} file", "{count} files", found.files)
-        values = {"facts": facts, "questions": questions, "files": files, "generated": found.generated}
-        say(sound.filled(**values))
+        files = ngettext("{count} file", "{count} files", summary.files)
+        values = {"facts": facts, "questions": questions, "files": files, "generated": summary.generated}
+        say(message.filled(**values))
     else:
-        _print_findings(found, findings)
-    return int(bool(found.problems) or any(each.fails for each in findings or ()))
+        _print_findings(summary, findings)
+    return int(bool(summary.problems) or any(each.fails for each in findings or ()))
 
 
-def _analyse_and_lint(places: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
-    """Check places, and if they have no problem, check them against the lint rules."""
-    with progress(1) as step:
-        analysis = analyse_bank(places, lambda share: step(_READING_SHARE * share))
-        findings = run_lint(analysis, lambda share: step(_READING_SHARE + (1 - _READING_SHARE) * share))
+def _analyse_and_lint(paths: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
+    """Check question banks, and if they have no problem, check them against the lint rules."""
+    with progress(1) as report_progress:
+        analysis = analyse_bank(paths, lambda share: report_progress(_READING_SHARE * share))
+        findings = run_lint(
+            analysis, lambda share: report_progress(_READING_SHARE + (1 - _READING_SHARE) * share)
+        )
     return analysis.findings, findings
 
 
-def _print_for_programs(found: Findings, findings: "Sequence[Finding] | None", *, sarif: bool) -> None:
+def _print_json_or_sarif(summary: Findings, findings: "Sequence[Finding] | None", *, sarif: bool) -> None:
+    """Print the problems and the findings as one document, in SARIF if ``sarif`` is set and in JSON otherwise."""
     from quizgen.lint import ALL_RULES
     from quizgen.lint.report import as_json, as_sarif, problem_findings
 
-    every = [*problem_findings(found.problems), *(findings or ())]
+    all_findings = [*problem_findings(summary.problems), *(findings or ())]
     if sarif:
-        print_json(as_sarif([_relative(each) for each in every], ALL_RULES, __version__))
+        print_json(as_sarif([_with_relative_path(each) for each in all_findings], ALL_RULES, __version__))
     else:
-        print_json(as_json(every))
+        print_json(as_json(all_findings))
 
 
-def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
+def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
+    """Print the findings of the lint rules that are not waived, and a last line that counts them."""
     from quizgen.lint.report import counts
 
     for each in findings:
@@ -144,88 +152,98 @@ def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
         "note": ngettext("{count} note", "{count} notes", counted_by["note"]),
     }
     listed = [named[name] for name, count in counted_by.items() if count]
-    questions = ngettext("{count} question", "{count} questions", found.questions + found.generated)
-    done = (
+    questions = ngettext("{count} question", "{count} questions", summary.questions + summary.generated)
+    message = (
         _("{questions} checked against the rules: {findings} ({waived} waived)")
         if waived
         else _("{questions} checked against the rules: {findings}")
     )
-    say(done.filled(questions=questions, findings=listed or _("no findings"), waived=waived))
+    say(message.filled(questions=questions, findings=listed or _("no findings"), waived=waived))
 
 
-def run_lint(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
-    """Check a valid bank against the lint rules, with all its questions arranged as in one quiz."""
+def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -> "list[Finding]":
+    """Check a question bank against the lint rules, and return the findings; none for a bank with problems.
+
+    ``report_progress`` gets the share of the rules that are done, from 0 to 1.
+    """
     from quizgen.assemble import arrange
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
     from quizgen.lint.report import locate_findings
 
-    bank = surveyed.bank
+    bank = analysis.bank
     if bank is None:
         return []
     drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
-    waivers = {id_: Waiver(it.author, it.waive) for id_, it in surveyed.questions.items() if it.waive}
-    return locate_findings(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers, RULES))
+    waivers = {id_: Waiver(it.author, it.waive) for id_, it in analysis.questions.items() if it.waive}
+    return locate_findings(
+        analysis, apply_waivers(run_rules(bank, drawn=drawn, step=report_progress), waivers, RULES)
+    )
 
 
-def _relative(finding: "Finding") -> "Finding":
-    """Make a file's name relative to the current folder, as readers of SARIF expect."""
+def _with_relative_path(finding: "Finding") -> "Finding":
+    """Return a finding whose file is named relative to the current folder, as programs that read SARIF expect."""
     if not finding.problem.file:
         return finding
     name = Path(os.path.relpath(finding.problem.file)).as_posix()
     return finding._replace(problem=replace(finding.problem, file=name))
 
 
-def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
-    """Run a check, and run it again after every change, until Ctrl-C; return the exit code.
+def _check_until_interrupted(paths: Sequence[Path], check: Callable[[], int]) -> int:
+    """Run a check now and after every change of the files, until Ctrl-C; return the exit code.
 
-    Raises QuizgenError if a place does not exist at the start. Later, places may come and go.
+    Raises QuizgenError if a path does not exist at the start. Later, files may be removed and added.
     """
-    if lost := [_missing(place) for place in places if not os.path.exists(place)]:  # noqa: PTH110  a Path raises for a name that is too long
-        raise QuizgenError(lost)
+    if missing := [_missing_path_problem(path) for path in paths if not os.path.exists(path)]:  # noqa: PTH110  a Path raises for a name that is too long
+        raise QuizgenError(missing)
     # Editors replace files, so folders are watched. A file may also refer to its neighbours.
-    folders = list(dict.fromkeys(place.parent if place.is_file() else place for place in places))
-    listed = tuple(map(display_path, places))
+    folders = list(dict.fromkeys(path.parent if path.is_file() else path for path in paths))
+    shown_paths = tuple(map(display_path, paths))
     try:
-        _check_after_changes(folders, check, listed)
+        _check_after_each_change(folders, check, shown_paths)
     except KeyboardInterrupt:
         if sys.stdout.isatty():
             typer.echo()
-        _say_with_time(_("no longer watching {places}", places=listed))
+        _print_with_time(_("no longer watching {places}", places=shown_paths))
     return 130
 
 
-def _check_after_changes(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
-    seen = _read_state(folders)
-    _say_with_time(_("checking {places}; press Ctrl-C to stop", places=listed))
+def _check_after_each_change(
+    folders: Sequence[Path], check: Callable[[], int], shown_paths: Sequence[str]
+) -> None:
+    """Run a check now and after every change of a file in these folders, without end."""
+    before = _read_file_states(folders)
+    _print_with_time(_("checking {places}; press Ctrl-C to stop", places=shown_paths))
     check()
     while True:
         sys.stdout.flush()
-        now = _wait_for_change(folders, seen)
-        _say_with_time(_("{changes}", changes=tuple(_changes(seen, now))))
-        seen = now
+        now = _wait_for_change(folders, before)
+        _print_with_time(_("{changes}", changes=tuple(_change_messages(before, now))))
+        before = now
         check()
 
 
-def _say_with_time(what: Message) -> None:
-    echo(f"[{time.strftime('%H:%M:%S')}] {what.translated(reader_language())}")
+def _print_with_time(message: Message) -> None:
+    """Print a message with the time of day before it."""
+    echo(f"[{time.strftime('%H:%M:%S')}] {message.translated(reader_language())}")
     sys.stdout.flush()
 
 
-def _wait_for_change(folders: Sequence[Path], before: State) -> State:
-    """Wait until a file has changed and no further change follows; return the new state."""
+def _wait_for_change(folders: Sequence[Path], before: FileStates) -> FileStates:
+    """Wait until a file has changed and all changes are saved; return the new states of the files."""
     now = before
     while now == before:
         time.sleep(_POLL_SECONDS)
-        now = _read_state(folders)
-    settled: State = {}
+        now = _read_file_states(folders)
+    settled: FileStates = {}
     while settled != now:
         settled = now
         time.sleep(_SETTLE_SECONDS)
-        now = _read_state(folders)
+        now = _read_file_states(folders)
     return now
 
 
-def _read_state(folders: Sequence[Path]) -> State:
+def _read_file_states(folders: Sequence[Path]) -> FileStates:
+    """Return the states of the question bank files in these folders. Files that cannot be read are left out."""
     state = {}
     for folder in folders:
         with suppress(OSError):  # the check reports it
@@ -242,8 +260,8 @@ def _is_broken_link(path: str) -> bool:
     return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
 
 
-def _changes(before: State, now: State) -> Iterator[Message]:
-    """Yield a message for each file that is new, gone or changed."""
+def _change_messages(before: FileStates, now: FileStates) -> Iterator[Message]:
+    """Yield a message for each file that was added, removed or changed."""
     for path in sorted({*before, *now}):
         if before.get(path) != now.get(path):
             what = (
@@ -256,5 +274,6 @@ def _changes(before: State, now: State) -> Iterator[Message]:
             yield what.filled(file=display_path(path))
 
 
-def _missing(place: Path) -> Problem:
-    return problem(_("there is no such file or folder"), _("check the path"), file=display_path(place))
+def _missing_path_problem(path: Path) -> Problem:
+    """Return the problem that a path does not exist."""
+    return problem(_("there is no such file or folder"), _("check the path"), file=display_path(path))

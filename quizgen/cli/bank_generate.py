@@ -1,4 +1,4 @@
-"""``quizgen bank generate``: show what the models of a bank make, for people and for programs."""
+"""``quizgen bank generate``: show the questions that the item models of a question bank make."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.bank_show import exhibit_texts
-from quizgen.cli.options import BankOption, JsonOption, LangOption, language_from
+from quizgen.cli.options import BankOption, JsonOption, LangOption, resolve_language
 from quizgen.cli.output import echo, say
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
@@ -28,7 +28,7 @@ def generate(
         typer.Option(
             "--model",
             metavar="ID",
-            autocompletion=completion.models,
+            autocompletion=completion.complete_models,
             help=N_("Only questions from the pattern with this id. For more patterns, give --model again."),
         ),
     ] = None,
@@ -36,33 +36,34 @@ def generate(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show what models make, exhibits and questions, in full; nothing is written."""
-    language = language_from(lang, bank)
-    _show(bank or [shipped("question_bank")], model or [], language, json=json)
+    """Show the questions that item models make, with their exhibits. No file is changed."""
+    language = resolve_language(lang, bank)
+    _print_generated(bank or [shipped("question_bank")], model or [], language, json=json)
 
 
-def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:
-    """Print the questions that the models of a bank make, with their exhibits; only those of ``models``, if any are given.
+def _print_generated(paths: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:
+    """Print the questions that the item models of a question bank make, with their exhibits.
 
-    Raises QuizgenError with the bank's problems, and MisuseError for a model that does not exist.
+    If ``models`` names some, only theirs are printed. Raises QuizgenError with the problems of the bank, and
+    MisuseError for a model that does not exist.
     """
     from quizgen.bank import analyse_bank
 
-    analysis = analyse_bank(places)
+    analysis = analyse_bank(paths)
     if analysis.findings.problems or analysis.generation is None:
         raise QuizgenError(analysis.findings.problems)
     generation = analysis.generation
-    known = models_in(generation)
+    known = models_of_generation(generation)
     if unknown := [name for name in models if name not in known]:
         hint = _("there are {models}", models=known) if known else _("the bank has no models")
         raise MisuseError([problem(_("there is no model {asked}", asked=name), hint) for name in unknown])
     generated = [each for each in generation.questions if not models or each.model in models]
     if json:
-        _print_json(generated, generation)
+        _print_generated_json(generated, generation)
         return
     exhibits = {exhibit.id: exhibit for exhibit in generation.exhibits}
     for each in generated:
-        for line in _lines(each, exhibits.get(each.question.exhibit), language):
+        for line in _question_lines(each, exhibits.get(each.question.exhibit), language):
             echo(line)
     kinds = Counter(each.question.kind for each in generated)
     say(
@@ -87,8 +88,8 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
         )
 
 
-def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:
-    """List the models that made something or left something out."""
+def models_of_generation(generation: "GeneratedQuestions") -> tuple[str, ...]:
+    """Return the ids of the item models that made questions, or left some out."""
     generated, skipped = (
         (each.model for each in generation.questions),
         (each.model for each in generation.skipped),
@@ -96,9 +97,11 @@ def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:
     return tuple(dict.fromkeys([*generated, *skipped]))
 
 
-def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) -> Iterator[str]:
-    """Yield a question in lines, with its right answers marked by an asterisk, and a blank line."""
-    question = made.question
+def _question_lines(
+    generated: "GeneratedQuestion", exhibit: "Exhibit | None", language: str
+) -> Iterator[str]:
+    """Yield the lines of one generated question, and an empty line. An asterisk marks the correct options."""
+    question = generated.question
     yield f"{question.id} ({question.kind}, {question.level}, {question.difficulty})"
     if exhibit:
         yield from (f"  | {label}: {words}" for label, words in exhibit_texts(exhibit, language))
@@ -111,16 +114,17 @@ def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) 
     yield ""
 
 
-def _print_json(made: "Sequence[GeneratedQuestion]", generation: "GeneratedQuestions") -> None:
+def _print_generated_json(generated: "Sequence[GeneratedQuestion]", generation: "GeneratedQuestions") -> None:
+    """Print generated questions as JSON, with their exhibits and with what the models left out."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
     from quizgen.bank.yaml_form import exhibit_entry, question_entry
 
     questions = [
         {**question_entry(each.question), "model": each.model, "relations": list(each.relations)}
-        for each in made
+        for each in generated
     ]
-    shown = {each.question.exhibit for each in made}
-    exhibits = [exhibit_entry(each) for each in generation.exhibits if each.id in shown]
+    shown_exhibits = {each.question.exhibit for each in generated}
+    exhibits = [exhibit_entry(each) for each in generation.exhibits if each.id in shown_exhibits]
     skipped = [{**each._asdict(), "why": str(each.why)} for each in generation.skipped]
     typer.echo(format(encode({"questions": questions, "exhibits": exhibits, "left_out": skipped}), indent=2))

@@ -1,4 +1,4 @@
-"""``quizgen bank init``: make a new bank, ready for its first question."""
+"""``quizgen bank init``: create a question bank that is ready for its first question."""
 
 import re
 import shlex
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from quizgen.author.beginning import new_bank, our_language_for
+from quizgen.author.new_bank import label_language_of_text, new_bank_files
 from quizgen.cli import completion
 from quizgen.cli.folder import check_folder, write_folder
-from quizgen.cli.import_ import fill_new_bank
+from quizgen.cli.import_ import import_into_new_bank
 from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
 from quizgen.model import OPTIONAL_KEYS, Declaration
@@ -29,7 +29,7 @@ def init(
         typer.Option(
             "--languages",
             metavar="TAG,…",
-            autocompletion=completion.languages,
+            autocompletion=completion.complete_languages,
             help=N_(
                 "The languages that every text must have, with commas between them, such as en or en,fr."
             ),
@@ -43,7 +43,7 @@ def init(
             help=N_('The title of its quizzes on paper, such as "Chemistry, year 8".'),
         ),
     ] = "",
-    taken_from: Annotated[
+    import_from: Annotated[
         tuple[str, Path] | None,
         typer.Option(
             "--from",
@@ -57,39 +57,39 @@ def init(
         bool, typer.Option("--skip", help=N_("Leave out questions that cannot be imported."))
     ] = False,
 ) -> None:
-    """Make a bank of your own in a new folder, ready for its first question.
+    """Create a question bank of the user's own in a new folder.
 
-    In the reader's language unless others are named. Its questions may go without source and reason. With --from it begins
-    with those of another program's file.
+    Its texts are in the user's language unless ``languages`` names others, and its questions need no source and
+    no reason. With ``--from``, it starts with the questions of another program's file.
     """
     reader = reader_language()
-    asked = [tag.strip() for tag in languages.split(",") if tag.strip()]
-    tags = tuple(dict.fromkeys(map(_parse_tag, asked))) or (reader,)
-    check_folder(folder, if_not_empty=IF_NOT_EMPTY)
-    titles = {tag: title.strip() or _("Quiz").translated(our_language_for(tag, reader)) for tag in tags}
+    typed_tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
+    tags = tuple(dict.fromkeys(map(_parse_language_tag, typed_tags))) or (reader,)
+    check_folder(folder, hint_not_empty=IF_NOT_EMPTY)
+    titles = {tag: title.strip() or _("Quiz").translated(label_language_of_text(tag, reader)) for tag in tags}
     declared = Declaration(tags, OPTIONAL_KEYS, titles)
-    files = new_bank(declared, reader)
-    if taken_from is None:
-        write_folder(folder, files, if_not_empty=IF_NOT_EMPTY)
+    files = new_bank_files(declared, reader)
+    if import_from is None:
+        write_folder(folder, files, hint_not_empty=IF_NOT_EMPTY)
     else:
-        imported = fill_new_bank(files, declared, *taken_from, skip=skip)
-        write_folder(folder, imported.files, if_not_empty=IF_NOT_EMPTY)
+        imported = import_into_new_bank(files, declared, *import_from, skip=skip)
+        write_folder(folder, imported.files, hint_not_empty=IF_NOT_EMPTY)
         imported.say(str(folder))
     say(_("{folder}: created a bank in {languages}; continue with", folder=str(folder), languages=tags))
     for command in (("bank", "new"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 
 
-def _parse_tag(asked: str) -> str:
-    """Return a language tag, spelt as we spell it if it is one of ours."""
-    if not re.fullmatch(TAG, asked, re.IGNORECASE):
+def _parse_language_tag(typed: str) -> str:
+    """Return a language tag as quizgen spells it: ``zh-Hans`` for ``ZH-hans``. Raises MisuseError if it is not a tag."""
+    if not re.fullmatch(TAG, typed, re.IGNORECASE):
         raise MisuseError(
             problem(
                 _("{asked!r} is not a language tag"),
                 _("write tags such as en, zh-Hans or pt-BR, separated by commas"),
-                asked=asked,
+                asked=typed,
             )
         )
-    language, *rest = asked.split("-")
+    language, *rest = typed.split("-")
     spelt = "-".join([language.lower(), *rest])
     return next((tag for tag in LANGUAGES if tag.lower() == spelt.lower()), spelt)

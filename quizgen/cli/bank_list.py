@@ -1,4 +1,4 @@
-"""``quizgen bank list`` and ``quizgen bank schema``: list what a bank has, and print the schema of its files."""
+"""``quizgen bank list`` and ``quizgen bank schema``: list what a question bank has, and print the schema of its files."""
 
 from typing import Annotated
 
@@ -11,8 +11,8 @@ from quizgen.cli.options import (
     LevelOption,
     TopicOption,
     WrittenOption,
-    language_from,
     load_bank,
+    resolve_language,
 )
 from quizgen.cli.output import print_json, print_table
 from quizgen.errors import MisuseError, problem
@@ -42,10 +42,10 @@ def list_(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """List questions, facts or exhibits: ids and how each begins."""
+    """List the questions, the facts or the exhibits of a question bank, each with its id and its first words."""
     from quizgen.assemble import Recipe, select
 
-    language = language_from(lang, bank)
+    language = resolve_language(lang, bank)
     if facts and exhibits:
         raise MisuseError(problem(_("--facts and --exhibits cannot be used together"), _("choose one")))
     if (facts or exhibits) and (kind or level):
@@ -64,35 +64,35 @@ def list_(
     )
     if facts:
         chosen = [fact for fact in loaded.facts.values() if not topic or fact.topic in topic]
-        rows = [[fact.id, _start_of(fact.statement, language)] for fact in chosen]
+        rows = [[fact.id, _shorten_text(fact.statement, language)] for fact in chosen]
     elif exhibits:
         rows = [
             [
                 each.id,
                 each.channel,
                 "genuine" if each.genuine else "scam",
-                _start_of(each.sender, language),
-                _start_of(each.lines[0].text, language),
+                _shorten_text(each.sender, language),
+                _shorten_text(each.lines[0].text, language),
             ]
             for each in loaded.exhibits.values()
             if (not topic or each.topic in topic) and not (written_only and each.generated)
         ]
     else:
         rows = [
-            [each.id, each.kind, each.level, str(each.difficulty), _start_of(each.stem, language)]
+            [each.id, each.kind, each.level, str(each.difficulty), _shorten_text(each.stem, language)]
             for each in questions
         ]
     print_table(rows)
 
 
 def schema(bank: BankOption = None) -> None:
-    """Print the JSON Schema of a bank's files, which editors use."""
+    """Print the JSON Schema of a question bank's files, for text editors that check files."""
     from quizgen.bank import read_declaration
     from quizgen.bank.schema import bank_schema
 
     print_json(bank_schema(read_declaration(bank or [shipped("question_bank")])))
 
 
-def _start_of(text: Text, language: str) -> str:
-    """Return the start of a text."""
+def _shorten_text(text: Text, language: str) -> str:
+    """Return the start of a text in a language, at most 60 terminal cells wide."""
     return shorten(localize(text, language), _MAX_CELLS)

@@ -12,9 +12,9 @@ from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile, display_path
 from quizgen.cli import completion
 from quizgen.cli.bank_check import run_lint
-from quizgen.cli.bank_new_draft import StoredDraft, absolute_places, delete_draft, read_draft, write_draft
-from quizgen.cli.console import Replies, display, is_interactive, prepare_streams
-from quizgen.cli.history import read_yes_or_no
+from quizgen.cli.bank_new_draft import StoredDraft, absolute_folders, delete_draft, read_draft, write_draft
+from quizgen.cli.console import Replies, choose_display, is_interactive, prepare_streams
+from quizgen.cli.history import parse_yes_or_no
 from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
@@ -27,34 +27,35 @@ if TYPE_CHECKING:
     from quizgen.author.interview import Interview
 
 
-class _NoMoreRepliesError(Exception):
-    """There are no more replies: the person leaves, or the input ends."""
+class _InputEndedError(Exception):
+    """The author stops answering, or the input ends."""
 
 
 class EditableBank(NamedTuple):
-    """A valid bank with its files, for adding questions.
+    """A question bank without problems, and its files, to which questions can be added.
 
-    ``files`` are the files as they were read, by name, ``paths`` their paths, and ``topics`` the name of each topic's file.
+    ``folders`` are the folders or files that the user named. ``files`` are the files as they were read, by
+    name, and ``paths`` their paths. ``topics`` has the name of the file of each topic.
     """
 
-    places: Sequence[Path]
+    folders: Sequence[Path]
     content: Bank
     files: dict[str, RawFile]
     paths: dict[str, Path]
     topics: dict[str, str]
 
     def file_of(self, topic: str) -> RawFile:
-        """Return the file of a topic; raises QuizgenError if no question can be added to it."""
+        """Return the file of a topic. Raises QuizgenError if no question can be added to it."""
         from quizgen.author.insert import check_insertable
 
         if topic not in self.topics:
-            place = display_path(self.places[0])
+            shown_path = display_path(self.folders[0])
             raise QuizgenError(
                 problem(
                     _("the topic {topic} is in another file of this folder"),
                     _("name the folder"),
                     topic=topic,
-                    file=place,
+                    file=shown_path,
                 )
             )
         file = self.files[self.topics[topic]]
@@ -79,7 +80,7 @@ def new(
             "--topic",
             "-t",
             metavar="TOPIC",
-            autocompletion=completion.topics,
+            autocompletion=completion.complete_topics,
             help=N_("The topic of the question; if you leave it out, you are asked."),
         ),
     ] = "",
@@ -89,7 +90,7 @@ def new(
             "--kind",
             "-k",
             metavar="KIND",
-            autocompletion=completion.kinds,
+            autocompletion=completion.complete_kinds,
             help=N_("The kind of question: {kinds:either}. If you leave it out, you are asked."),
         ),
     ] = "",
@@ -98,7 +99,7 @@ def new(
         typer.Option(
             "--level",
             metavar="LEVEL",
-            autocompletion=completion.levels,
+            autocompletion=completion.complete_levels,
             help=N_(
                 "Whether the question asks to recall, understand or apply something. If you leave it out, you are asked."
             ),
@@ -113,41 +114,45 @@ def new(
     ] = "everyone",
     bank: BankOption = None,
 ) -> None:
-    """Write a new question: asked for step by step, checked as you go, and added to its topic's file.
+    """Ask for a new question step by step, check it, and add it to the file of its topic.
 
-    Nothing else in the file changes. From a pipe it reads one answer a line.
+    Nothing else in the file changes.
     """
-    raise typer.Exit(_new(editable_bank(bank or [_own_bank()]), topic, kind, level, audience))
+    raise typer.Exit(
+        _interview_and_write(
+            read_editable_bank(bank or [_built_in_bank_folder()]), topic, kind, level, audience
+        )
+    )
 
 
-def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience) -> int:
-    """Ask for a question, and write it if the person agrees; return the exit code."""
-    _validate(bank.content, topic, kind, level)
+def _interview_and_write(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience) -> int:
+    """Ask for a question, and write it if the author agrees; return the exit code."""
+    _check_options(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
-    prepare_streams(reader_language(), *map(_interface_language, bank.content.declared.languages))
-    draft = StoredDraft(absolute_places(bank.places), (), topic, kind, level, audience)
+    prepare_streams(reader_language(), *map(_label_language, bank.content.declared.languages))
+    draft = StoredDraft(absolute_folders(bank.folders), (), topic, kind, level, audience)
     replies = Replies()
     say(
         _(
             "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   leave (asks first); what you typed is saved for next time",
-            places=tuple(map(display_path, bank.places)),
+            places=tuple(map(display_path, bank.folders)),
         )
         if is_interactive()
         else _(
             "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   stop, as with Ctrl-C; nothing is written",
-            places=tuple(map(display_path, bank.places)),
+            places=tuple(map(display_path, bank.folders)),
         )
     )
     interview = _start_interview(bank.content, draft)
     try:
-        if stored := _offer_draft(bank.places, replies):
-            draft = stored
-            interview = _start_interview(bank.content, stored)
-            interview.retype(stored.lines)
-            _print_so_far(interview)
-        where = _run_interview(interview, bank, replies)
-    except _NoMoreRepliesError:
+        if stored_draft := _offer_draft(bank.folders, replies):
+            draft = stored_draft
+            interview = _start_interview(bank.content, stored_draft)
+            interview.retype(stored_draft.lines)
+            _print_entry_so_far(interview)
+        location = _run_interview(interview, bank, replies)
+    except _InputEndedError:
         _report_not_written(interview, draft)
         return 128 + replies.signal if replies.signal else 1
     except BaseException:  # the terminal or a file fails, or a signal comes between two answers
@@ -155,19 +160,22 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
         raise
     if is_interactive():
         delete_draft()
-    say(_("written: {where}", where=where))
+    say(_("written: {where}", where=location))
     return 0
 
 
 def _start_interview(bank: Bank, draft: StoredDraft) -> "Interview":
-    """Start an interview for the topic, kind and level of a draft."""
+    """Return an interview that asks for a question of the topic, kind and level of a draft."""
     from quizgen.author.interview import Interview
 
     return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience)
 
 
-def _own_bank() -> Path:
-    """Return the bank of the checkout; raises MisuseError in an installation, whose bank is not for editing."""
+def _built_in_bank_folder() -> Path:
+    """Return the folder of the built-in question bank.
+
+    Raises MisuseError if quizgen is installed, since the files of an installation are not for editing.
+    """
     own = shipped("question_bank")
     if is_installed(own):
         raise MisuseError(
@@ -179,9 +187,9 @@ def _own_bank() -> Path:
     return own
 
 
-def editable_bank(places: Sequence[Path]) -> EditableBank:
-    """Read a bank for adding questions; raises QuizgenError for one with problems."""
-    analysis = analyse_bank(places)
+def read_editable_bank(folders: Sequence[Path]) -> EditableBank:
+    """Read a question bank to which questions are added. Raises QuizgenError if the bank has a problem."""
+    analysis = analyse_bank(folders)
     bank = analysis.bank
     if bank is None:
         raise QuizgenError(analysis.findings.problems)
@@ -190,12 +198,12 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
             problem(
                 _("this bank has no fact to base a question on"),
                 _("write one first"),
-                file=display_path(places[0]),
+                file=display_path(folders[0]),
             )
         )
-    paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
+    paths = [path for folder in folders for path in ([folder] if folder.is_file() else folder.iterdir())]
     return EditableBank(
-        places,
+        folders,
         bank,
         analysis.files,
         {display_path(path): path for path in reversed(paths)},
@@ -203,15 +211,15 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
     )
 
 
-def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
-    """Raise MisuseError for a topic, kind or level that does not exist, or for a kind without a suitable exhibit."""
+def _check_options(bank: Bank, topic: str, kind: str, level: str) -> None:
+    """Raise MisuseError if the topic, kind or level does not exist, or if the bank has no exhibit for the kind."""
     from quizgen.assemble import Recipe, select
-    from quizgen.author.ids import exhibits_for
+    from quizgen.author.ids import suitable_exhibits
     from quizgen.kinds import KINDS
 
     topics, kinds, levels = (tuple(filter(None, [each])) for each in (topic, kind, level))
     select(bank, Recipe(topics=topics, kinds=kinds, levels=levels, audience="all"))
-    if kind and KINDS[kind].needs_exhibit and not exhibits_for(bank, KINDS[kind]):
+    if kind and KINDS[kind].needs_exhibit and not suitable_exhibits(bank, KINDS[kind]):
         raise MisuseError(
             problem(
                 _("the bank has no exhibit that suits a question of the kind {kind}"),
@@ -222,126 +230,140 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
 
 
 def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
-    """Ask until the question is complete and may be written; return its ``file:line``."""
+    """Ask until the question is complete and the author wants to write it; return the place where it is written, as ``file:line``."""
     while True:
         while interview.step:
             topic = interview.topic
             _ask_step(interview, replies)
             if interview.topic not in ("", topic):
                 bank.file_of(interview.topic)  # check this before the author types the whole question
-        before = bank.file_of(interview.topic)
-        edited = _preview(interview, bank, before, replies)
+        original = bank.file_of(interview.topic)
+        edited_file = _insert_and_preview(interview, bank, original, replies)
         while True:
-            line = _read_reply(_translated(_("Write it? (y or n, or < to go back)")), replies)
+            line = _read_nonempty_line(_in_reader_language(_("Write it? (y or n, or < to go back)")), replies)
             if line == "<":
-                interview.back()
+                interview.go_back()
                 break
-            if read_yes_or_no(line):
-                return _write(bank.paths[before.name], before, edited)
-            if read_yes_or_no(line) is False:
-                raise _NoMoreRepliesError
+            if parse_yes_or_no(line):
+                return _write_topic_file(bank.paths[original.name], original, edited_file)
+            if parse_yes_or_no(line) is False:
+                raise _InputEndedError
 
 
 def _ask_step(interview: "Interview", replies: Replies) -> None:
-    """Ask for the current step until a reply is valid, or asks to go back."""
+    """Ask for one step of the interview, until the reply is valid or the author goes back."""
     from quizgen.author.interview import GO_BACK, InvalidAnswerError
 
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
-    _print(step.shows)
-    keeps = (
-        ["  " + _translated(_("= keeps {earlier}", earlier=interview.earlier))] if interview.earlier else []
+    _print_lines(step.lines_before)
+    keep_hint = (
+        ["  " + _in_reader_language(_("= keeps {earlier}", earlier=interview.earlier_reply))]
+        if interview.earlier_reply
+        else []
     )
     while True:
-        line = _read_reply(step.asks, replies, *keeps, may_be_empty=step.may_be_empty)
+        line = _read_nonempty_line(step.prompt, replies, *keep_hint, may_be_empty=step.may_be_empty)
         if line == GO_BACK:
-            interview.back()
+            interview.go_back()
             return
         try:
             interview.reply(line)
         except InvalidAnswerError as refused:
-            _print(refused.reasons)
+            _print_lines(refused.reasons)
         else:
             return
 
 
-def _read_reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) -> str:
-    """Wait for a line that is not empty, unless it ``may_be_empty``; raises _NoMoreRepliesError if there is none.
+def _read_nonempty_line(prompt: str, replies: Replies, *hint_lines: str, may_be_empty: bool = False) -> str:
+    """Show a prompt, wait for a line, and return it without spaces at its ends.
 
-    A person who only presses Enter is asked whether to leave.
+    An empty line is returned only if it ``may_be_empty``. Otherwise the author is asked whether to leave.
+    Raises _InputEndedError if the author leaves or the input ends.
     """
     while True:
-        _print(["", asks, *more])
+        _print_lines(["", prompt, *hint_lines])
         line = replies()
         if line is not None and (may_be_empty or line.strip()):
             return line.strip()
         if line is None or not is_interactive():
-            raise _NoMoreRepliesError
-        _print(["", _translated(_("Leave? What you typed is saved for next time. (y/n)"))])
+            raise _InputEndedError
+        _print_lines(["", _in_reader_language(_("Leave? What you typed is saved for next time. (y/n)"))])
         line = replies()
-        if line is None or read_yes_or_no(line):
-            raise _NoMoreRepliesError
+        if line is None or parse_yes_or_no(line):
+            raise _InputEndedError
 
 
-def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
-    """Insert the question into its file in memory, and show it: as YAML, as in a quiz, and with the findings of the lint rules."""
-    from quizgen.author.insert import insert_questions, layout_of
-    from quizgen.author.snippet import snippet
+def _insert_and_preview(
+    interview: "Interview", bank: EditableBank, original: RawFile, replies: Replies
+) -> RawFile:
+    """Insert the question into its file in memory, show it, and return the edited file.
 
-    full = f"{interview.topic}/{interview.entry['id']}"
-    _print(
+    It is shown as YAML, as in a quiz, and with the findings of the lint rules.
+    """
+    from quizgen.author.insert import detect_layout, insert_questions
+    from quizgen.author.question_yaml import question_yaml_lines
+
+    question_id = f"{interview.topic}/{interview.entry['id']}"
+    _print_lines(
         [
             "",
-            _translated(_("In {file}:", file=before.name)),
+            _in_reader_language(_("In {file}:", file=original.name)),
             "",
-            *snippet(interview.entry, layout_of(before)),
+            *question_yaml_lines(interview.entry, detect_layout(original)),
         ],
         wrapped=False,
     )
-    edited = insert_questions(before, interview.entry)
-    with progress(1) as step:
-        analysis = analyse_bank(bank.places, lambda share: step(share / 2), edited=edited)
-        content = analysis.bank
-        if content is None:
+    edited_file = insert_questions(original, interview.entry)
+    with progress(1) as report_progress:
+        analysis = analyse_bank(bank.folders, lambda share: report_progress(share / 2), edited=edited_file)
+        new_bank = analysis.bank
+        if new_bank is None:
             raise QuizgenError(analysis.findings.problems)
         # Findings on the whole bank are shown too, because this question may cause them.
-        about = analysis._replace(own=frozenset([full]))
-        findings = run_lint(about, lambda share: step((1 + share) / 2))
-    for language in dict.fromkeys(map(_interface_language, content.declared.languages)):
-        _show_in_quiz(content, full, language, replies)
+        new_analysis = analysis._replace(own=frozenset([question_id]))
+        findings = run_lint(new_analysis, lambda share: report_progress((1 + share) / 2))
+    for language in dict.fromkeys(map(_label_language, new_bank.declared.languages)):
+        _show_in_quiz(new_bank, question_id, language, replies)
     language = reader_language()
     lines = [each.translated(language) for each in findings if not each.reason]
-    _print(
-        ["", *(lines or [_translated(_("No problems, and the rules of item writing find nothing."))])],
+    _print_lines(
+        [
+            "",
+            *(lines or [_in_reader_language(_("No problems, and the rules of item writing find nothing."))]),
+        ],
         wrapped=False,
     )
-    return edited
+    return edited_file
 
 
-def _interface_language(tag: str) -> str:
-    """Return the language for the words around a text: its own if we have it, or else the reader's."""
+def _label_language(tag: str) -> str:
+    """Return the language of the labels beside a text: that of the text if quizgen speaks it, or else the language of the user."""
     return tag if tag in LANGUAGES else reader_language()
 
 
-def _show_in_quiz(bank: Bank, question: str, language: str, replies: Replies) -> None:
-    """Show a question as a quiz asks and explains it."""
+def _show_in_quiz(bank: Bank, question_id: str, language: str, replies: Replies) -> None:
+    """Show a question and its explanation as a quiz does."""
     from quizgen.assemble import Recipe, assemble
     from quizgen.attempt import Attempt
     from quizgen.screen import lines
     from quizgen.view.feedback import build_feedback_view
     from quizgen.view.question import build_question_view
 
-    quiz = assemble(bank, Recipe(questions=(question,)), 0, language)
+    quiz = assemble(bank, Recipe(questions=(question_id,)), 0, language)
     attempt = Attempt(quiz=quiz, started=0.0)
-    seen = display(replies, plain=False)
-    seen.show(lines.prompt(build_question_view(attempt, 0), language))
-    seen.show(lines.feedback(build_feedback_view(attempt.answer(None, 0.0), 0), language))
+    shown = choose_display(replies, plain=False)
+    shown.show(lines.prompt(build_question_view(attempt, 0), language))
+    shown.show(lines.feedback(build_feedback_view(attempt.answer(None, 0.0), 0), language))
 
 
-def _write(path: Path, before: RawFile, made: RawFile) -> str:
-    """Write the new content of a file, unless the file has changed; return ``file:line`` of the new question."""
+def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:
+    """Write the file with the new question; return the place of the question as ``file:line``.
+
+    Raises QuizgenError if somebody has changed the file since it was read.
+    """
     try:
-        unchanged = path.read_bytes() == before.raw
+        unchanged = path.read_bytes() == original.raw
     except OSError:
         unchanged = False
     if not unchanged:
@@ -349,28 +371,31 @@ def _write(path: Path, before: RawFile, made: RawFile) -> str:
             problem(
                 _("this file was changed in the meantime, so nothing is written"),
                 _("add the entry shown above by hand, or start again"),
-                file=made.name,
+                file=edited.name,
             )
         )
-    write_files({path: made.raw}, force=True)
-    old, new = before.raw.splitlines(), made.raw.splitlines()
-    pairs = enumerate(zip(old, new, strict=False))
-    line = next((index for index, (one, other) in pairs if one != other), len(old))
-    while not new[line].strip():
+    write_files({path: edited.raw}, force=True)
+    old_lines, new_lines = original.raw.splitlines(), edited.raw.splitlines()
+    pairs = enumerate(zip(old_lines, new_lines, strict=False))
+    line = next((index for index, (one, other) in pairs if one != other), len(old_lines))
+    while not new_lines[line].strip():
         line += 1
-    return f"{made.name}:{line + 1}"
+    return f"{edited.name}:{line + 1}"
 
 
-def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None:
-    """Offer a person to continue an unfinished question; delete it if they refuse."""
-    draft = read_draft(places) if is_interactive() else None
+def _offer_draft(folders: Sequence[Path], replies: Replies) -> StoredDraft | None:
+    """Ask whether to continue the unfinished question that is saved, if any.
+
+    Return it, or delete it if the answer is no.
+    """
+    draft = read_draft(folders) if is_interactive() else None
     if not draft:
         return None
     while True:
-        _print(
+        _print_lines(
             [
                 "",
-                _translated(
+                _in_reader_language(
                     _(
                         "You left a question for this bank unfinished ({count} lines). Continue it? (y/n)",
                         count=len(draft.lines),
@@ -380,22 +405,22 @@ def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None
         )
         line = replies()
         if line is None:
-            raise _NoMoreRepliesError
-        if (wants_it := read_yes_or_no(line)) is not None:
+            raise _InputEndedError
+        if (wants_it := parse_yes_or_no(line)) is not None:
             if not wants_it:
                 delete_draft()
             return draft if wants_it else None
 
 
 def _report_not_written(interview: "Interview", draft: StoredDraft) -> None:
-    """Print that nothing is written; save a person's unfinished question, and print it, so that no work is lost."""
+    """Print that nothing is written, and save and print the unfinished question, so that no work is lost."""
     say(_("nothing is written"), err=True)
     _save_draft(interview, draft)
-    _print_so_far(interview)
+    _print_entry_so_far(interview)
 
 
 def _save_draft(interview: "Interview", draft: StoredDraft) -> None:
-    """Save a person's unfinished question for the next time, and print whether that worked."""
+    """Save the unfinished question for the next time, and print whether that worked."""
     lines = interview.typed or draft.lines
     if is_interactive() and lines:
         try:
@@ -407,18 +432,23 @@ def _save_draft(interview: "Interview", draft: StoredDraft) -> None:
             say(_("What you typed is saved; `quizgen bank new` offers it next time."), err=True)
 
 
-def _print_so_far(interview: "Interview") -> None:
-    from quizgen.author.snippet import Layout, snippet
+def _print_entry_so_far(interview: "Interview") -> None:
+    """Print the part of the question that the author has answered, as YAML."""
+    from quizgen.author.question_yaml import ListLayout, question_yaml_lines
 
     if interview.step and {"stem", "exhibit"} & interview.entry.keys():
-        _print(["", _translated(_("So far:")), "", *snippet(interview.entry, Layout())], wrapped=False)
+        _print_lines(
+            ["", _in_reader_language(_("So far:")), "", *question_yaml_lines(interview.entry, ListLayout())],
+            wrapped=False,
+        )
 
 
-def _translated(message: Message) -> str:
+def _in_reader_language(message: Message) -> str:
+    """Return a message in the language of the user."""
     return message.translated(reader_language())
 
 
-def _print(lines: Iterable[str], *, wrapped: bool = True) -> None:
-    """Print lines; only ``wrapped`` lines are broken, others are for copying."""
+def _print_lines(lines: Iterable[str], *, wrapped: bool = True) -> None:
+    """Print lines. Lines that are not ``wrapped`` stay whole, so that they can be copied."""
     for line in lines:
         (echo if wrapped else typer.echo)(line)

@@ -1,11 +1,11 @@
-"""An unfinished question, saved beside the history and offered the next time."""
+"""The unfinished question of ``quizgen bank new``, saved beside the history and offered the next time."""
 
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from quizgen.cli.history import history_path
 from quizgen.cli.output import read_user_file, write_user_file
@@ -14,9 +14,9 @@ from quizgen.model import Audience
 
 
 class StoredDraft(Struct, frozen=True):
-    """The lines typed for a question of a bank in these folders, and the options of the command."""
+    """An unfinished question: the lines that its author typed, the folders of its question bank, and the options of the command."""
 
-    places: tuple[str, ...]
+    folders: tuple[str, ...] = field(name="places")
     lines: tuple[str, ...]
     topic: str = ""
     kind: str = ""
@@ -24,29 +24,33 @@ class StoredDraft(Struct, frozen=True):
     audience: Audience = "everyone"
 
 
-def read_draft(places: Sequence[Path]) -> StoredDraft | None:
-    """Return the draft for a bank, if there is one that can be read."""
+def read_draft(folders: Sequence[Path]) -> StoredDraft | None:
+    """Return the draft of a question for the bank in these folders.
+
+    Return ``None`` if there is none, or if it cannot be read.
+    """
     with suppress(OSError, QuizgenError, ValueError):  # ValueError: not JSON, or not UTF-8
-        draft = msgspec.json.decode(read_user_file(_path()), type=StoredDraft)
-        return draft if draft.places == absolute_places(places) else None
+        draft = msgspec.json.decode(read_user_file(_draft_path()), type=StoredDraft)
+        return draft if draft.folders == absolute_folders(folders) else None
     return None
 
 
 def write_draft(draft: StoredDraft) -> None:
-    """Save a draft in place of any earlier one; raises QuizgenError if that fails."""
-    write_user_file(_path(), msgspec.json.encode(draft) + b"\n")
+    """Save a draft; it replaces an earlier one. Raises QuizgenError if that fails."""
+    write_user_file(_draft_path(), msgspec.json.encode(draft) + b"\n")
 
 
 def delete_draft() -> None:
     """Delete the saved draft, if any."""
     with suppress(OSError, QuizgenError):
-        _path().unlink(missing_ok=True)
+        _draft_path().unlink(missing_ok=True)
 
 
-def absolute_places(places: Sequence[Path]) -> tuple[str, ...]:
-    """Return the folders of a bank as absolute paths."""
-    return tuple(str(place.resolve()) for place in places)
+def absolute_folders(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return the folders as absolute paths."""
+    return tuple(str(folder.resolve()) for folder in folders)
 
 
-def _path() -> Path:
+def _draft_path() -> Path:
+    """Return the path of the file that holds the draft."""
     return history_path().with_name("draft.json")

@@ -1,4 +1,4 @@
-"""``quizgen bank show``: show a question, an exhibit or a fact, with the facts and passages behind it."""
+"""``quizgen bank show``: show a question, an exhibit or a fact, with the facts and passages that it is based on."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
@@ -13,11 +13,11 @@ from quizgen.cli.options import (
     JsonOption,
     LangOption,
     WrittenOption,
-    language_from,
     load_bank,
+    resolve_language,
     without_generated,
 )
-from quizgen.cli.output import hanging_indent, print_json, print_lines
+from quizgen.cli.output import labelled_lines, print_json, print_lines
 from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
@@ -28,7 +28,7 @@ from quizgen.text.messages import N_, _
 Row: TypeAlias = tuple[str, str]
 """A label and a text."""
 
-Entry: TypeAlias = Question | Exhibit | Fact
+CommandEntry: TypeAlias = Question | Exhibit | Fact
 """Anything that ``bank show`` shows."""
 
 
@@ -37,7 +37,7 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            autocompletion=completion.entries,
+            autocompletion=completion.complete_entries,
             help=N_(
                 "The id of a question, a fact, or a call, message or letter, as `quizgen bank list` shows it."
             ),
@@ -48,37 +48,41 @@ def show(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show a question, an exhibit or a fact with all that it rests on; with --json alone, the whole bank."""
+    """Show a question, an exhibit or a fact with everything that it is based on.
+
+    Without an id, ``--json`` prints the whole question bank.
+    """
     from quizgen.bank.yaml_form import bank_entries
 
-    language = language_from(lang, bank)
+    language = resolve_language(lang, bank)
     if name is None and not json:
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
     loaded = load_bank(bank)
     if name is None:
         print_json(bank_entries(without_generated(loaded) if written_only else loaded))
         return
-    entry = find(loaded, name)
+    entry = find_entry(loaded, name)
     if json:
-        print_json(entry_json(entry))
+        print_json(entry_as_json_data(entry))
     else:
-        print_lines([entry.id, *hanging_indent(entry_rows(entry, loaded, language))])
+        print_lines([entry.id, *labelled_lines(entry_rows(entry, loaded, language))])
 
 
-def find(bank: Bank, name: str) -> Entry:
-    """Return a question, an exhibit or a fact by its full id, or by its own id if only one topic has it.
+def find_entry(bank: Bank, name: str) -> CommandEntry:
+    """Return the question, exhibit or fact with an id: a full id, or an id without its topic if only one topic has it.
 
-    A question takes precedence over an exhibit with the same id, which is shown with it.
+    If a question and an exhibit have the same id, the question is returned, because it is shown with its
+    exhibit. Raises MisuseError if there is no such id.
     """
-    everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
+    everything: dict[str, CommandEntry] = {**bank.exhibits, **bank.facts, **bank.questions}
     full = find_id(name, everything, _("question, exhibit or fact"))
     if isinstance(full, Problem):
         raise MisuseError(full)
     return everything[full]
 
 
-def entry_json(entry: Entry) -> Any:
-    """Return an entry as plain data for ``bank show --json``."""
+def entry_as_json_data(entry: CommandEntry) -> Any:
+    """Return a question, an exhibit or a fact as plain data for ``bank show --json``."""
     match entry:
         case Question():
             return question_entry(entry)
@@ -87,29 +91,30 @@ def entry_json(entry: Entry) -> Any:
     return entry
 
 
-def entry_rows(entry: Entry, bank: Bank, language: str) -> list[Row]:
-    """Return the rows of an entry, and of the facts behind it."""
+def entry_rows(entry: CommandEntry, bank: Bank, language: str) -> list[Row]:
+    """Return the rows that show a question, an exhibit or a fact, followed by the rows of the facts that it is based on."""
     match entry:
         case Question():
             rows, facts = _question_rows(entry, bank, language), entry.facts
         case Exhibit():
-            rows = [("topic", _title(bank, entry.topic, language)), *_exhibit_rows(entry, language)]
+            rows = [("topic", _topic_title(bank, entry.topic, language)), *_exhibit_rows(entry, language)]
             facts = tuple(dict.fromkeys(fact for sign in entry.signs for fact in sign.facts))
         case Fact():
             rows, facts = [], (entry.id,)
     return rows + [row for fact in facts for row in _fact_rows(bank.facts[fact], bank, language)]
 
 
-def _title(bank: Bank, topic: str, language: str) -> str:
+def _topic_title(bank: Bank, topic: str, language: str) -> str:
+    """Return the title of a topic in a language."""
     return localize(bank.topics[topic].title, language)
 
 
 def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
-    """Return the rows of a question, with its exhibit before the stem."""
+    """Return the rows that show a question. Its exhibit comes before the stem."""
     entry = question_entry(question)
     exhibit = bank.exhibits.get(question.exhibit)
     rows = [
-        ("topic", _title(bank, question.topic, language)),
+        ("topic", _topic_title(bank, question.topic, language)),
         ("kind", question.kind),
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
@@ -119,7 +124,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         ("stem", localize(question.stem, language)),
     ]
     for key in KINDS[question.kind].own_fields:
-        rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
+        rows += [(key, text) for text in _answer_field_texts(entry.get(key), language)]
     if question.rationale:
         rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
@@ -133,7 +138,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
 
 
 def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
-    """Return the rows of an exhibit: what it is, its texts, and its signs."""
+    """Return the rows that show an exhibit: whether it is genuine, its texts, and its signs."""
     verdict = (_("yes") if exhibit.genuine else _("no, a scam")).translated(language)
     rows = [("channel", exhibit.channel), ("genuine", verdict)]
     if exhibit.twin:
@@ -146,11 +151,11 @@ def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
 
 
 def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
-    """Return the rows of an exhibit's context, sender, lines and signs."""
+    """Return the rows for an exhibit's context, sender, lines and signs."""
     rows = [("context", localize(exhibit.context, language))] if exhibit.context else []
     rows.append(("from", localize(exhibit.sender, language)))
     for number, line in enumerate(exhibit.lines, start=1):
-        rows += _line_rows(f"line {number}", line, language)
+        rows += _exhibit_line_rows(f"line {number}", line, language)
     quotes = locale(language).quotes
     for sign in exhibit.signs:
         words = within_quotes(localize(sign.words, language), language)
@@ -160,35 +165,35 @@ def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
     return rows
 
 
-def _line_rows(name: str, line: Line, language: str) -> Iterator[Row]:
-    """Yield the rows of a line: its text, what it costs, and the possible replies with what follows."""
+def _exhibit_line_rows(label: str, line: Line, language: str) -> Iterator[Row]:
+    """Yield the rows that show an exhibit line: its text, the sum lost by then, and the replies with the lines that follow them."""
     lost = _("lost: {lost}", lost=line.lost).translated(language)
     cost = "" if line.lost is None else f" [{lost}]"
-    yield name, f"{line.who}: {localize(line.text, language)}{cost}"
+    yield label, f"{line.who}: {localize(line.text, language)}{cost}"
     for reply in line.replies:
         yield "reply", localize(reply.say, language)
         for each in reply.then:
-            yield from _line_rows("then", each, language)
+            yield from _exhibit_line_rows("then", each, language)
 
 
-def _answer_texts(part: Any, language: str) -> Iterator[str]:
-    """Yield the texts of a part of an answer in one language; texts that belong together are one line."""
-    if isinstance(part, bool):
-        yield "true" if part else "false"
-    elif isinstance(part, list):
-        for each in part:
-            yield from _answer_texts(each, language)
-    elif isinstance(part, dict) and is_text(part):
-        texts = {tag: "; ".join(each) if isinstance(each, list) else each for tag, each in part.items()}
+def _answer_field_texts(field: Any, language: str) -> Iterator[str]:
+    """Yield the texts of one field of an answer, in a language. The two texts of a pair are joined by an arrow."""
+    if isinstance(field, bool):
+        yield "true" if field else "false"
+    elif isinstance(field, list):
+        for each in field:
+            yield from _answer_field_texts(each, language)
+    elif isinstance(field, dict) and is_text(field):
+        texts = {tag: "; ".join(each) if isinstance(each, list) else each for tag, each in field.items()}
         yield localize(texts, language)
-    elif isinstance(part, dict):
-        yield " → ".join(text for each in part.values() for text in _answer_texts(each, language))
-    elif part is not None:
-        yield str(part)
+    elif isinstance(field, dict):
+        yield " → ".join(text for each in field.values() for text in _answer_field_texts(each, language))
+    elif field is not None:
+        yield str(field)
 
 
 def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
-    """Yield the rows of a fact, and of the passages that it cites."""
+    """Yield the rows that show a fact and the passages that it cites."""
     yield "fact", f"{localize(fact.statement, language)} [{fact.id}]"
     for cite in fact.cites:
         source = bank.sources[topic_of(cite)]

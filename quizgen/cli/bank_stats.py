@@ -1,4 +1,4 @@
-"""``quizgen bank stats``: count what a bank has."""
+"""``quizgen bank stats``: count the questions, facts and exhibits of a question bank."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 from quizgen.assemble import MIX, question_category
 from quizgen.cli.options import BankOption, JsonOption, WrittenOption, load_bank, without_generated
-from quizgen.cli.output import print_figures, print_json, print_lines, reader_language, say
+from quizgen.cli.output import print_json, print_lines, print_number_table, reader_language, say
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
 from quizgen.text.messages import Message, _, ngettext, pgettext
@@ -24,7 +24,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
-    """Count facts, exhibits and questions by topic, kind, level and difficulty, and name facts without a question."""
+    """Count questions, facts and exhibits by topic, kind, level and difficulty, and list the facts that no question is about."""
     loaded = load_bank(bank)
     if written_only:
         loaded = without_generated(loaded)
@@ -50,7 +50,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         )
         return
     for table in count_tables(topics, reader_language()):
-        print_figures(table)
+        print_number_table(table)
         print_lines([""])
     if loaded.exhibits:
         share = round(100 * exhibits["genuine"] / len(loaded.exhibits))
@@ -73,10 +73,10 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
 
 
 def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
-    """Count facts, exhibits and questions of a topic; questions also by kind, level, difficulty and audience.
+    """Return the counts of one topic: facts, exhibits, and questions by kind, level, difficulty and audience.
 
-    ``mix`` counts the parts from which a quiz for everyone is drawn: questions on genuine exhibits and on scams, then all
-    others by level.
+    ``mix`` counts the questions for everyone by the categories from which a quiz is drawn: about genuine
+    exhibits, about scams, and all others by level.
     """
     questions = [question for question in bank.questions.values() if question.topic == topic]
     exhibits = [exhibit for exhibit in bank.exhibits.values() if exhibit.topic == topic]
@@ -100,7 +100,7 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
 
 
 def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
-    """Count exhibits: written, generated, genuine and scams."""
+    """Return how many exhibits are written by hand, generated, genuine, and scams."""
     generated = sum(exhibit.generated for exhibit in exhibits)
     genuine = sum(exhibit.genuine for exhibit in exhibits)
     return {
@@ -111,14 +111,14 @@ def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
     }
 
 
-_HEADS: Mapping[str, Message] = {
+_FIRST_COLUMN_HEADINGS: Mapping[str, Message] = {
     "topic": _("topic"),
     "facts": _("facts"),
     "questions": _("questions"),
     "generated": pgettext("questions", "generated"),
 }
 
-_GROUPS: Mapping[str, Mapping[str, Message]] = {
+_GROUP_HEADINGS: Mapping[str, Mapping[str, Message]] = {
     "audience": {
         "everyone": _("for everyone"),
         "work": _("for work"),
@@ -137,42 +137,48 @@ _GROUPS: Mapping[str, Mapping[str, Message]] = {
         "scam": _("scams"),
     },
 }
-"""Column heads by group, for groups whose columns are not words of the command line."""
+"""The headings of columns by group, for groups whose columns are not words of the command line."""
 
 
 def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[list[list[str]]]:
-    """Yield a table for each group of counts; for exhibits and audiences only if the bank has them."""
+    """Yield a table for each group of counts, such as kinds.
+
+    Groups that the question bank has nothing in are left out.
+    """
     groups = ["kind", "level", "difficulty"]
     if any(sum(topic["exhibits"].values()) for topic in topics):
         groups += ["exhibits", "mix"]
     if any(topic["audience"]["work"] for topic in topics):
         groups.append("audience")
     for group in groups:
-        yield _table(topics, group, language)
+        yield _count_table(topics, group, language)
 
 
-def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
-    """Return the table of one group: a row for each topic, and a last row with the totals."""
-    heads = _COLUMNS[group]
-    first: tuple[str, ...] = _FIRST_COLUMNS
+def _count_table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
+    """Return the table of one group of counts: a row for each topic, and a last row with the totals."""
+    names = _COLUMNS[group]
+    first_columns: tuple[str, ...] = _FIRST_COLUMNS
     if any(topic["generated"] for topic in topics):
-        first = (*_FIRST_COLUMNS, "generated")
+        first_columns = (*_FIRST_COLUMNS, "generated")
     if group in ("exhibits", "mix"):
-        first = ("topic",)  # these groups count exhibits, or only some questions
-    rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]
+        first_columns = ("topic",)  # these groups count exhibits, or only some questions
+    rows = [
+        [*(topic[each] for each in first_columns), *(topic[group][head] for head in names)]
+        for topic in topics
+    ]
     totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
-        len(heads) + len(first) - 1
+        len(names) + len(first_columns) - 1
     )
-    named = [_HEADS[each].translated(language) for each in first]
-    named += [_head(group, each, language) for each in heads]
-    table = [named, *rows, [_("total").translated(language), *totals]]
+    heading_row = [_FIRST_COLUMN_HEADINGS[each].translated(language) for each in first_columns]
+    heading_row += [_column_heading(group, each, language) for each in names]
+    table = [heading_row, *rows, [_("total").translated(language), *totals]]
     return [[str(cell) for cell in row] for row in table]
 
 
-def _head(group: str, counted: str, language: str) -> str:
-    """Return the head of a column. Kinds and levels have their names from the command line."""
+def _column_heading(group: str, name: str, language: str) -> str:
+    """Return the heading of a column. Kinds and levels have the names that they have on the command line."""
     if group == "difficulty":
-        return _("difficulty {number}", number=counted).translated(language)
-    if group in _GROUPS:
-        return _GROUPS[group][counted].translated(language)
-    return counted
+        return _("difficulty {number}", number=name).translated(language)
+    if group in _GROUP_HEADINGS:
+        return _GROUP_HEADINGS[group][name].translated(language)
+    return name

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from quizgen.attempt import Attempt
 
 
-def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str, Path | None]:
-    """Write the certificate of an attempt into the first folder that can be written to.
+def write_certificate_file(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str, Path | None]:
+    """Write the certificate of an attempt as a PDF file, into the first of these folders that allows it.
 
-    Return a line for the person, and the file, or ``None`` if it could not be written. Existing files are never replaced.
+    Return a line that says so to the person, and the path of the file. If no folder allows it, the line says
+    why, and the path is ``None``. An existing file is never replaced.
     """
     from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate
     from quizgen.text.characters import FORBIDDEN_CHARACTERS
@@ -28,17 +29,17 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
 
     language = attempt.quiz.language
     moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)
-    written = format_date(date(*moment[:3]), language)
-    design = CertificateDesign(date=written, name=FORBIDDEN_CHARACTERS.sub("", name))
+    date_text = format_date(date(*moment[:3]), language)
+    design = CertificateDesign(date=date_text, name=FORBIDDEN_CHARACTERS.sub("", name))
     try:
-        path = _write(print_certificate(attempt.quiz, design), folders)
+        path = _write_to_first_folder(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:
         return " ".join(found.translated(language) for found in error.problems), None
     return _("Certificate saved: {path}", path=path).translated(language), path
 
 
-def certificate_folders() -> Iterator[Path]:
-    """Yield the folders where people look for their files: the current one, their home, and that of the history."""
+def folders_for_certificate() -> Iterator[Path]:
+    """Yield the folders where people look for their files: the current folder, the home folder, and the folder of the history."""
     with suppress(OSError):  # the current folder may have been deleted
         yield Path.cwd()
     with suppress(RuntimeError):  # the home folder is not known
@@ -46,26 +47,27 @@ def certificate_folders() -> Iterator[Path]:
     yield history_path().parent
 
 
-def _write(data: bytes, folders: Iterable[Path]) -> Path:
-    """Write a new file, whole or not at all; raises QuizgenError if no folder can be written to."""
-    refused: Message = NOTHING
+def _write_to_first_folder(data: bytes, folders: Iterable[Path]) -> Path:
+    """Write a new file into the first folder that allows it, and return its path. Raises QuizgenError if none does."""
+    first_reason: Message = NOTHING
     for folder in folders:
         try:
-            path = next(path for path in _names(folder.absolute()) if not path.exists())
+            path = next(path for path in _file_names(folder.absolute()) if not path.exists())
             write_atomically(path, data)
         except OSError as error:
-            refused = refused or reason(error)  # report the first folder's error
+            first_reason = first_reason or reason(error)  # report the first folder's error
         else:
             return path
     raise QuizgenError(
         problem(
             _("cannot write the certificate: {reason}"),
             _("start the quiz in a folder that you can write to and that has space"),
-            reason=refused or _("no folder could be written to"),
+            reason=first_reason or _("no folder could be written to"),
         )
     )
 
 
-def _names(folder: Path) -> Iterator[Path]:
+def _file_names(folder: Path) -> Iterator[Path]:
+    """Yield names for the file in a folder: ``certificate.pdf``, ``certificate-2.pdf``, and so on."""
     yield folder / "certificate.pdf"
     yield from (folder / f"certificate-{number}.pdf" for number in counting(2))

@@ -1,8 +1,8 @@
-"""Read files from others in a child process with limited time and memory.
+"""Read files from others in a child process, whose time and memory are limited.
 
-A few kilobytes can take hours or gigabytes: a spreadsheet that unpacks to more than any memory holds, a drawing that uses
-itself. No program knows every such trick, so the operating system stops a reader that takes too much. A reader that crashes
-does not end the command either.
+A file of a few kilobytes can take hours or gigabytes to read, such as a spreadsheet that unpacks to more than
+any memory holds. The operating system stops a child process that takes too much. A child that crashes does not
+end the command either.
 """
 
 import os
@@ -24,7 +24,7 @@ SECONDS = 5
 MEGABYTES = 300
 """Memory for a reader."""
 
-_DEADLINE = 60
+_MAX_REAL_SECONDS = 60
 """Seconds of real time for a reader, in case it only waits. On a busy machine, five seconds of processor time may take this
 long."""
 
@@ -35,8 +35,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class _Call(msgspec.Struct):
-    """What the child must do: call a function of a module, within these limits."""
+class _FunctionCall(msgspec.Struct):
+    """A function that the child process calls, with its arguments and the limits of the process."""
 
     module: str
     function: str
@@ -45,35 +45,35 @@ class _Call(msgspec.Struct):
     megabytes: int
 
 
-class _Answer(msgspec.Struct):
-    """What the child returns: the function's result, packed, or the problems of an error."""
+class _CallResult(msgspec.Struct):
+    """What the child process returns: the result of the function as MessagePack, or the problems of the error that it raised."""
 
     returned: bytes = b""
     problems: tuple[Problem, ...] = ()
     is_misuse: bool = False
 
 
-def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs: P.kwargs) -> T:
-    """Call a function in a child process and return its result; ``file`` is the name of what it reads, for problems.
+def run_in_child(file_name: str, function: Callable[P, T], *args: P.args, **_kwargs: P.kwargs) -> T:
+    """Call a function in a child process and return its result.
 
-    The function is one of a module. Its arguments and its result are plain data, and the result has the type that the
-    function declares. Both are sent as MessagePack, which runs no code when it is read. Raises QuizgenError as the function
-    does, and if the child takes too much or ends in any other way.
+    ``file_name`` is the file that the function reads, for problems. The function must belong to a module, and
+    its arguments and result must be plain data, which is sent as MessagePack. Raises the QuizgenError that the
+    function raises, and one if the child takes too much time or memory or crashes.
     """
     import subprocess  # the child does not need it
 
-    call = _Call(function.__module__, function.__qualname__, list(args), SECONDS, MEGABYTES)
+    call = _FunctionCall(function.__module__, function.__qualname__, list(args), SECONDS, MEGABYTES)
     # Run as a script, this module loads nothing else of the command line. -P keeps its folder out of the module path.
     command = [sys.executable, "-P", __file__]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        done = subprocess.run(  # noqa: S603  our own module
+        process = subprocess.run(  # noqa: S603  our own module
             command,
             input=msgspec.msgpack.encode(call),
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_DEADLINE,
+            timeout=_MAX_REAL_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -81,33 +81,33 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
             problem(
                 _("this takes too long to read"),
                 _("save it again in the program it comes from, smaller or simpler"),
-                file=file,
+                file=file_name,
             )
         ) from None
-    if done.returncode == -signal.SIGXCPU:
+    if process.returncode == -signal.SIGXCPU:
         raise QuizgenError(
             problem(
                 _("this takes too long to read"),
                 _("save it again in the program it comes from, smaller or simpler"),
-                file=file,
+                file=file_name,
             )
         )
-    if done.returncode == _OUT_OF_MEMORY:
+    if process.returncode == _OUT_OF_MEMORY:
         raise QuizgenError(
             problem(
                 _("this takes too much memory to read"),
                 _("save it again in the program it comes from, smaller or simpler"),
-                file=file,
+                file=file_name,
             )
         )
     try:
-        answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
+        answer = msgspec.msgpack.decode(process.stdout, type=_CallResult)
     except msgspec.DecodeError:  # the child crashed before it sent everything
         raise QuizgenError(
             problem(
                 _("this cannot be read"),
                 _("save it again in the program it comes from, smaller or simpler"),
-                file=file,
+                file=file_name,
             )
         ) from None
     if answer.problems:
@@ -116,8 +116,8 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
     return msgspec.msgpack.decode(answer.returned, type=return_type)
 
 
-def _limit(seconds: int, megabytes: int) -> None:
-    """Let the system stop this process when it has used this much."""
+def _limit_resources(seconds: int, megabytes: int) -> None:
+    """Let the operating system stop this process when it has used so many seconds of processor time or megabytes."""
     import resource  # only the child limits itself
 
     resource.setrlimit(
@@ -130,23 +130,27 @@ def _limit(seconds: int, megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, megabytes * 1_000_000))
 
 
-def _answer(call: _Call) -> _Answer:
+def _run_call(call: _FunctionCall) -> _CallResult:
+    """Call the function, and return its result or the problems of its error."""
     try:
         result = getattr(import_module(call.module), call.function)(*call.args)
     except QuizgenError as error:
-        return _Answer(problems=error.problems, is_misuse=isinstance(error, MisuseError))
-    return _Answer(msgspec.msgpack.encode(result))
+        return _CallResult(problems=error.problems, is_misuse=isinstance(error, MisuseError))
+    return _CallResult(msgspec.msgpack.encode(result))
 
 
-def _main() -> None:
-    """Answer the call that is on stdin. An unexpected error ends the child, and the parent reports the file."""
-    call = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=_Call)
-    _limit(call.seconds, call.megabytes)
+def _run_call_from_stdin() -> None:
+    """Read a call from stdin, run it, and write the result to stdout.
+
+    An unexpected error ends the child process; the parent then reports the file.
+    """
+    call = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=_FunctionCall)
+    _limit_resources(call.seconds, call.megabytes)
     try:
-        sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(call)))
+        sys.stdout.buffer.write(msgspec.msgpack.encode(_run_call(call)))
     except MemoryError:
         sys.exit(_OUT_OF_MEMORY)
 
 
 if __name__ == "__main__":
-    _main()
+    _run_call_from_stdin()

@@ -1,4 +1,4 @@
-"""The list of commands, with their help. The function of a command is imported only when it is used."""
+"""The list of commands with their help. The function of a command is imported only when it is used."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from quizgen.text.messages import N_, Message
 
 
 @dataclass(frozen=True)
-class Entry:
+class CommandEntry:
     """A command: its function, as ``module:function`` in ``quizgen.cli``, and its help in English."""
 
     function: str
@@ -27,120 +27,124 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Subcommands:
-    """A group of commands. ``callback`` runs first, even if the line names none of them."""
+class CommandGroupEntry:
+    """A command with subcommands, such as ``bank``, and its help in English.
 
-    commands: "Mapping[str, Entry | Subcommands]"
+    ``callback`` is the function that runs first, even if the command line names no subcommand; "" if there is
+    none.
+    """
+
+    commands: "Mapping[str, CommandEntry | CommandGroupEntry]"
     help: str
     callback: str = ""
 
 
-COMMANDS: Mapping[str, Entry | Subcommands] = {
-    "take": Entry(
+COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
+    "take": CommandEntry(
         "take:take",
         N_(
             "Take a quiz in the terminal.\n\nEvery answer is saved at once. Stop with q or Ctrl-C, and continue later with --resume.\n\nIf you set a time limit, the clock runs only while a question is shown. A question whose time is up counts as skipped."
         ),
     ),
-    "present": Entry(
+    "present": CommandEntry(
         "present:present",
         N_(
             "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run `quizgen present --guide` in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next.\n\nTo get the same questions on paper, give `quizgen handout` the same number with --seed."
         ),
     ),
-    "handout": Entry(
+    "handout": CommandEntry(
         "handout:handout",
         N_(
             "Make a handout to print (PDF): questions on the front, answers with reasons and advice on the back.\n\nWith --versions, people who sit side by side get different papers, with the same questions in a different order. With --draw, the questions differ too. `quizgen print` makes other sheets."
         ),
     ),
-    "print": Entry(
+    "print": CommandEntry(
         "printing:layouts_group",
         N_(
             "Make a sheet to print (PDF): a poster, a leaflet, slides for a talk, an answer sheet, and others."
         ),
     ),
-    "kit": Entry(
+    "kit": CommandEntry(
         "kit:kit",
         N_(
             "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, with the same questions on each. Its first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
         ),
     ),
-    "page": Entry(
+    "page": CommandEntry(
         "page:page",
         N_(
             "Make a web page with quizzes, one file for phones and computers that needs no internet.\n\nReaders can switch between languages. The page sends no data to anybody. The organiser, headline and logo on it come from your profile (`quizgen profile`)."
         ),
     ),
-    "export": Entry(
+    "export": CommandEntry(
         "export:export",
         N_(
             "Write questions to a file for another program, such as Moodle or a spreadsheet.\n\nThe file gets all questions that the options below allow. With --count or --seed, it gets only a random selection of them."
         ),
     ),
-    "import": Entry(
+    "import": CommandEntry(
         "import_:import_",
         N_(
             "Import questions from another program's file into your own question bank.\n\nIf some questions cannot be imported, each is listed with its line, and nothing is imported. With --skip, these are left out and the others are imported."
         ),
     ),
-    "profile": Subcommands(
+    "profile": CommandGroupEntry(
         {
-            "show": Entry("profile:show", N_("Show your profile.")),
-            "set": Entry(
+            "show": CommandEntry("profile:show", N_("Show your profile.")),
+            "set": CommandEntry(
                 "profile:set_",
                 N_(
                     "Change a setting of your profile. If you name none, you are asked for each.\n\nThe profile is used for everything that you print, for web pages, and at a stall (`quizgen take --kiosk`). What you type in a command replaces what the profile says."
                 ),
             ),
-            "path": Entry("profile:path", N_("Show which file your profile is saved in.")),
+            "path": CommandEntry("profile:path", N_("Show which file your profile is saved in.")),
         },
         N_("Set once what all your talks have in common: organiser, contact, logo, languages, paper."),
         callback="profile:show_by_default",
     ),
-    "bank": Subcommands(
+    "bank": CommandGroupEntry(
         {
-            "check": Entry(
+            "check": CommandEntry(
                 "bank_check:check",
                 N_(
                     "Check a question bank and list every problem in it, one on each line.\n\nIf you name a single file, the other files in its folder are read too, because its questions may refer to them.\n\nFor programs: the exit code is 1 if the check fails. With --lint, errors and warnings also make it fail, unless the question says that it may break the rule; notes never do."
                 ),
             ),
-            "list": Entry(
+            "list": CommandEntry(
                 "bank_list:list_",
                 N_(
                     "List the questions or the facts, or the calls, messages and letters that questions show."
                 ),
             ),
-            "show": Entry(
+            "show": CommandEntry(
                 "bank_show:show",
                 N_(
                     "Show a question, a fact, or a call, message or letter, with everything that it is based on.\n\nWithout an id, --json prints the whole question bank."
                 ),
             ),
-            "stats": Entry(
+            "stats": CommandEntry(
                 "bank_stats:stats",
                 N_(
                     "Count the questions and facts on each topic, and list the facts that no question is about."
                 ),
             ),
-            "new": Entry(
+            "new": CommandEntry(
                 "bank_new:new",
                 N_(
                     "Write a new question step by step.\n\nYour answers are checked as you go, and the question is added to the file of its topic. Nothing else in the file changes."
                 ),
             ),
-            "generate": Entry(
+            "generate": CommandEntry(
                 "bank_generate:generate",
                 N_("Show the questions that the program makes from patterns. Changes no file."),
             ),
-            "schema": Entry(
+            "schema": CommandEntry(
                 "bank_list:schema",
                 N_(
                     "Print the JSON Schema of a question bank's files, for text editors that check files (for programmers)."
                 ),
             ),
-            "init": Entry(
+            "init": CommandEntry(
                 "bank_init:init",
                 N_(
                     "Create a question bank of your own in a new folder, ready for its first question.\n\nIts texts are in your language unless you name others. Its questions need no source and no reason."
@@ -151,15 +155,15 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
             "Check and show the questions of a question bank, or write your own.\n\nA question bank is a folder with questions and with the facts that they are about. Without --bank, these commands use the question bank that comes with quizgen."
         ),
     ),
-    "source": Subcommands(
+    "source": CommandGroupEntry(
         {
-            "show": Entry(
+            "show": CommandEntry(
                 "source:show",
                 N_(
                     "List the sources of a question bank, or the passages of a text, each with the facts that cite it.\n\nA source is a published text that facts are taken from. A passage is a numbered part of it."
                 ),
             ),
-            "check": Entry(
+            "check": CommandEntry(
                 "source:check",
                 N_(
                     "Check that texts still say what the question bank cites, and list every difference.\n\nFor programs: the exit code is 1 if there is a difference."
@@ -168,32 +172,32 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
         },
         N_("List the published texts that the questions are based on, and check the questions against them."),
     ),
-    "history": Subcommands(
+    "history": CommandGroupEntry(
         {
-            "show": Entry(
+            "show": CommandEntry(
                 "history:show",
                 N_(
                     "List the quizzes that you have taken, the latest last, and chart your scores over time, by topic.\n\nEach line shows when you began a quiz, your score, whether you finished, the language, the seed (the number of the quiz) and the topics. Quizzes that visitors took at a stall and repeats of missed questions are listed too, but not charted."
                 ),
             ),
-            "tally": Entry(
+            "tally": CommandEntry(
                 "history:tally",
                 N_(
                     "Sum up a day at a stall: visitors, scores, scams that they stopped, genuine calls and messages that they recognised, and the questions missed most."
                 ),
             ),
-            "export": Entry(
+            "export": CommandEntry(
                 "history:export",
                 N_(
                     "Write all quizzes that you have taken to a file, with every answer and whether it was right, for a spreadsheet or another program."
                 ),
             ),
-            "clear": Entry("history:clear", N_("Delete your whole history, after asking you.")),
+            "clear": CommandEntry("history:clear", N_("Delete your whole history, after asking you.")),
         },
         N_("See the quizzes that you have taken, sum them up, or delete them."),
         callback="history:show_by_default",
     ),
-    "doctor": Entry(
+    "doctor": CommandEntry(
         "doctor:doctor",
         N_("Show what quizgen needs: what is installed, what is missing, and how to install it."),
     ),
@@ -209,17 +213,18 @@ class UnexpectedWordsError(click.UsageError):
         super().__init__(" ".join(words), ctx)
 
 
-class LocalisedCommand(click.Command):
-    """Base of commands and groups: completion and hints in the reader's language."""
+class TranslatedCommand(click.Command):
+    """The base class of commands and groups. Its completion and its hints are in the user's language."""
 
-    def suggestion(self, option: str) -> Message:
-        """Return a hint for an option that the command does not have; nothing without an idea."""
+    def suggest_for_unknown_option(self, option: str) -> Message:
+        """Return a hint for an option that the command does not have, or an empty message."""
         return nearest(option, [name for param in self.params for name in param.opts])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the words after the command. Raises UsageError, always with its context.
+        """Parse the words after the name of the command. Raises UsageError.
 
-        Click's parser raises some errors without the context, which says whose help to look at.
+        The error always has its context, which Click leaves out of some errors. The hint names the command from
+        it.
         """
         try:
             return super().parse_args(ctx, args)
@@ -228,7 +233,7 @@ class LocalisedCommand(click.Command):
             raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """List options that begin with the incomplete word, each with its help, for a shell."""
+        """Return the options that begin with the incomplete word, each with its help, for the shell."""
         from quizgen.cli.help_page import option_help
 
         # The method of a Click group would import all subcommands.
@@ -242,7 +247,7 @@ class LocalisedCommand(click.Command):
         return items
 
 
-class Command(LocalisedCommand, TyperCommand):
+class Command(TranslatedCommand, TyperCommand):
     """A command that is a function."""
 
     allow_extra_args = True
@@ -250,36 +255,36 @@ class Command(LocalisedCommand, TyperCommand):
     not list them."""
 
     def about(self, language: str) -> str:
-        """Return what the command does."""
+        """Return what the command does, in a language."""
         return Message(self.help or "").translated(language)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help page."""
+        """Write the help page of the command."""
         from quizgen.cli.help_page import help_page
 
         language = reader_language()
         formatter.write(help_page(self, ctx, language, self.about(language)))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the words after the command. Raises UsageError if they are wrong."""
+        """Parse the words after the name of the command. Raises UsageError if they are wrong or too many."""
         if (rest := super().parse_args(ctx, args)) and not ctx.resilient_parsing:
             raise UnexpectedWordsError(rest, ctx)
         return rest
 
 
-class Group(LocalisedCommand, TyperGroup):
+class Group(TranslatedCommand, TyperGroup):
     """A command with subcommands, which are imported when they are used."""
 
-    entries: Mapping[str, Entry | Subcommands] = {}
+    entries: Mapping[str, CommandEntry | CommandGroupEntry] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  as Click asks
-        """List the names of the commands."""
+        """Return the names of the subcommands."""
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  as Click asks
-        """Return a command by its name; ``None`` if there is none."""
+        """Return a subcommand by its name, or ``None`` if there is none."""
         entry = self.entries.get(cmd_name)
-        if isinstance(entry, Subcommands):
+        if isinstance(entry, CommandGroupEntry):
             return group(cmd_name, entry)
         return _import_command(entry, cmd_name) if entry else None
 
@@ -288,14 +293,14 @@ class Group(LocalisedCommand, TyperGroup):
         return Message(self.entries[name].help).translated(language).partition("\n\n")[0]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """List commands and options that begin with the incomplete word, each with its help, for a shell."""
+        """Return the subcommands and options that begin with the incomplete word, each with its help, for the shell."""
         language = reader_language()
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
         commands = [CompletionItem(name, help=self.about(name, language)) for name in names]
         return [*commands, *super().shell_complete(ctx, incomplete)]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help page, with a line for each command."""
+        """Write the help page of the group, with a line for each subcommand."""
         from quizgen.cli.help_page import help_page
 
         language = reader_language()
@@ -305,20 +310,23 @@ class Group(LocalisedCommand, TyperGroup):
 
 
 def command(
-    function: Callable[..., Any], name: str, about: str, kind: type[Command] = Command
+    function: Callable[..., Any], name: str, help_text: str, command_class: type[Command] = Command
 ) -> click.Command:
-    """Make a command from a function, whose parameters are its arguments and options; ``about`` is its help."""
-    app = _typer()
-    app.command(name, cls=kind, help=about)(function)
+    """Make a command from a function, whose parameters become arguments and options.
+
+    ``help_text`` is its help in English.
+    """
+    app = _make_typer_app()
+    app.command(name, cls=command_class, help=help_text)(function)
     result = get_command(app)
-    declared = signature(function).parameters
+    parameters = signature(function).parameters
     for param in result.params:
-        if isinstance(param, click.Argument) and param.name in declared:
+        if isinstance(param, click.Argument) and param.name in parameters:
             # Typer sets the help before Click's constructor runs, which clears it.
             param.help = next(
                 (
                     each.help
-                    for each in get_args(declared[param.name].annotation)
+                    for each in get_args(parameters[param.name].annotation)
                     if isinstance(each, ArgumentInfo)
                 ),
                 None,
@@ -328,43 +336,50 @@ def command(
 
 def group(
     name: str,
-    below: Subcommands,
-    kind: type[Group] = Group,
+    group_entry: CommandGroupEntry,
+    group_class: type[Group] = Group,
     callback: Callable[..., Any] | None = None,
     *,
     completion: bool = False,
 ) -> Group:
-    """Make a command with subcommands. Without a callback it shows its help if the line names no subcommand."""
-    if below.callback:
-        callback = _import_function(below.callback)
-    app = _typer(completion=completion)
-    options = app.callback(
-        cls=kind,
-        help=below.help,
+    """Make a command with subcommands.
+
+    Without a ``callback``, it shows its help if the command line names no subcommand.
+
+    With ``completion``, it gets the options that install completion in the shell.
+    """
+    if group_entry.callback:
+        callback = _import_function(group_entry.callback)
+    app = _make_typer_app(completion=completion)
+    register = app.callback(
+        cls=group_class,
+        help=group_entry.help,
         invoke_without_command=callback is not None,
         no_args_is_help=callback is None,
     )
-    options(callback or _do_nothing)
+    register(callback or _do_nothing)
     result = get_command(app)
     assert isinstance(result, Group)  # noqa: S101  it was asked for
-    result.name, result.entries = name, below.commands
+    result.name, result.entries = name, group_entry.commands
     return result
 
 
-def _typer(*, completion: bool = False) -> typer.Typer:
-    """Return a Typer app without frames around help and errors."""
+def _make_typer_app(*, completion: bool = False) -> typer.Typer:
+    """Return a Typer app that draws no frames around help and errors."""
     return typer.Typer(add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def _do_nothing() -> None:
-    """Do nothing: a subcommand does the work."""
+    """Do nothing. This is the function of a group whose subcommands do all the work."""
 
 
-def _import_command(entry: Entry, name: str) -> click.Command:
+def _import_command(entry: CommandEntry, name: str) -> click.Command:
+    """Import the function of a command, and return the command."""
     function = _import_function(entry.function)
     return function if isinstance(function, click.Command) else command(function, name, entry.help)
 
 
-def _import_function(entry: str) -> Any:
-    module, _, function = entry.partition(":")
+def _import_function(path: str) -> Any:
+    """Import a function from its path, ``module:function``."""
+    module, _, function = path.partition(":")
     return getattr(import_module(f"quizgen.cli.{module}"), function)

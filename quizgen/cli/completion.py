@@ -1,7 +1,7 @@
-"""Shell completion: topics, ids and values of options.
+"""Completions for the shell: the words that the Tab key offers for options and arguments.
 
-Any error here (a bank with a problem, no permission to read it) offers nothing and prints nothing, since the output would
-appear in the middle of a line that somebody is typing.
+An error here, such as a question bank with a problem, offers nothing and prints nothing, because the message
+would appear in the middle of the line that the user is typing.
 """
 
 import re
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from quizgen.export.format import Subject
     from quizgen.model import Bank
 
-Offer: TypeAlias = tuple[str, str]
+Suggestion: TypeAlias = tuple[str, str]
 """A word to complete to, and what it means."""
 
-Completion: TypeAlias = Callable[[typer.Context], list[Offer]]
+Completion: TypeAlias = Callable[[typer.Context], list[Suggestion]]
 
 _MAX_CHARACTERS = 60  # the most characters of a description
 
@@ -36,13 +36,21 @@ _UNSAFE = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’（�
 """Characters that are removed from help texts, because a shell would evaluate them, or Rich read them as markup."""
 
 
-def _completes(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
-    """Turn a function that lists words into a completion; the shell filters them by what is typed."""
+def _as_completion(list_words: Callable[[typer.Context], Iterable[Suggestion]]) -> Completion:
+    """Make a completion from a function that lists words with their meanings.
 
-    @wraps(source)
-    def complete(ctx: typer.Context) -> list[Offer]:
+    The completion lists all words, without raising errors. The shell then chooses those that begin with what is
+    typed.
+    """
+
+    @wraps(list_words)
+    def complete(ctx: typer.Context) -> list[Suggestion]:
         try:
-            return [(word, _safe_for_shell(said)) for word, said in source(ctx) if _WORD.fullmatch(word)]
+            return [
+                (word, _remove_unsafe_characters(said))
+                for word, said in list_words(ctx)
+                if _WORD.fullmatch(word)
+            ]
         except Exception:  # noqa: BLE001  see above: nothing may be said here
             return []
 
@@ -51,43 +59,44 @@ def _completes(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion
     return complete
 
 
-def _safe_for_shell(text: str) -> str:
+def _remove_unsafe_characters(text: str) -> str:
+    """Return a help text, shortened, without characters that a shell would evaluate."""
     plain = " ".join(_UNSAFE.sub(" ", text).split())
     return plain if len(plain) <= _MAX_CHARACTERS else plain[: _MAX_CHARACTERS - 1].rstrip() + "…"
 
 
-@_completes
-def kinds(ctx: typer.Context) -> Iterable[Offer]:
-    """List kinds of questions."""
+@_as_completion
+def complete_kinds(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the kinds of questions, with their meanings."""
     from quizgen.kinds import KINDS
 
-    language = _language(ctx)
+    language = _text_language(ctx)
     return [(name, kind.meaning.translated(language)) for name, kind in KINDS.items()]
 
 
-@_completes
-def levels(ctx: typer.Context) -> Iterable[Offer]:
-    """List levels."""
-    language = _language(ctx)
+@_as_completion
+def complete_levels(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the levels of questions, with their meanings."""
+    language = _text_language(ctx)
     return [(name, meaning.translated(language)) for name, meaning in LEVEL_MEANINGS.items()]
 
 
-@_completes
-def difficulties(ctx: typer.Context) -> Iterable[Offer]:
-    """List difficulties."""
-    language = _language(ctx)
+@_as_completion
+def complete_difficulties(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the difficulties of questions, with their names."""
+    language = _text_language(ctx)
     return [(str(number), said.translated(language)) for number, said in DIFFICULTY_NAMES.items()]
 
 
-@_completes
-def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
-    """List the sheets of a kit."""
+@_as_completion
+def complete_kit_layouts(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the names of the sheets of a kit, with their help."""
     from quizgen.cli.kit import PAGE
-    from quizgen.cli.kit import kit_layouts as found
+    from quizgen.cli.kit import kit_layouts as list_layouts
     from quizgen.cli.page import QUIZZES
 
-    language = _language(ctx)
-    layouts = [(layout.name, Message(layout.help).translated(language)) for layout in found()]
+    language = _text_language(ctx)
+    layouts = [(layout.name, Message(layout.help).translated(language)) for layout in list_layouts()]
     return [
         *layouts,
         (
@@ -100,36 +109,39 @@ def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
     ]
 
 
-@_completes
-def languages(ctx: typer.Context) -> Iterable[Offer]:
-    """List our languages, and those of the bank."""
+@_as_completion
+def complete_languages(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the languages that ``--lang`` can name, with their own names."""
     folders = ctx.params.get("bank") or ()
     return [(language, locale(language).autonym) for language in languages_of_folders(folders)]
 
 
-@_completes
-def topics(ctx: typer.Context) -> Iterable[Offer]:
-    """List the bank's topics, with their titles."""
-    language = _language(ctx)
-    return [(id_, localize(topic.title, language)) for id_, topic in _bank(ctx).topics.items()]
+@_as_completion
+def complete_topics(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the topics of the question bank, with their titles."""
+    language = _text_language(ctx)
+    return [(id_, localize(topic.title, language)) for id_, topic in _load_bank_on_line(ctx).topics.items()]
 
 
-@_completes
-def questions(ctx: typer.Context) -> Iterable[Offer]:
-    """List full ids of questions; only of the topics on the line, if it has any."""
-    language = _language(ctx)
+@_as_completion
+def complete_questions(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the ids of questions, with their stems.
+
+    If the command line names topics, only questions on these are returned.
+    """
+    language = _text_language(ctx)
     topics = ctx.params.get("topic")
     return [
         (id_, localize(question.stem, language))
-        for id_, question in _bank(ctx).questions.items()
+        for id_, question in _load_bank_on_line(ctx).questions.items()
         if not topics or question.topic in topics
     ]
 
 
-@_completes
-def entries(ctx: typer.Context) -> Iterable[Offer]:
-    """List full ids of questions, facts and exhibits."""
-    language, bank = _language(ctx), _bank(ctx)
+@_as_completion
+def complete_entries(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the ids of questions, facts and exhibits, with their texts."""
+    language, bank = _text_language(ctx), _load_bank_on_line(ctx)
     texts = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
     texts |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
     # Questions that judge an exhibit have the same stem, so the exhibit's first line says more.
@@ -137,18 +149,23 @@ def entries(ctx: typer.Context) -> Iterable[Offer]:
     return (stems | texts).items()
 
 
-@_completes
-def sources(ctx: typer.Context) -> Iterable[Offer]:
-    """List sources, with their titles."""
-    language = _language(ctx)
-    return [(id_, localize(source.title, language)) for id_, source in _bank(ctx).sources.items()]
+@_as_completion
+def complete_sources(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the ids of the sources, with their titles."""
+    language = _text_language(ctx)
+    return [
+        (id_, localize(source.title, language)) for id_, source in _load_bank_on_line(ctx).sources.items()
+    ]
 
 
 def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
-    """Make a completion of formats with their file suffixes; with ``read``, only of those that can be read."""
+    """Make a completion of export formats, with the suffixes of their files.
 
-    @_completes
-    def formats(_: typer.Context) -> Iterable[Offer]:
+    With ``read``, it has only formats that can be imported.
+    """
+
+    @_as_completion
+    def formats(_: typer.Context) -> Iterable[Suggestion]:
         from quizgen.export import formats_by_name
 
         return [
@@ -158,63 +175,67 @@ def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
     return formats
 
 
-quiz_formats = _format_completion("quiz")
-read_formats = _format_completion("quiz", read=True)
-history_formats = _format_completion("history")
+complete_quiz_formats = _format_completion("quiz")
+complete_read_formats = _format_completion("quiz", read=True)
+complete_history_formats = _format_completion("history")
 
 
-@_completes
-def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
-    """List keys of a profile."""
+@_as_completion
+def complete_profile_keys(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the keys of a profile, with their meanings."""
     from quizgen.profile import KEYS, MEANINGS
 
-    language = _language(ctx)
+    language = _text_language(ctx)
     return [(key, MEANINGS[key].translated(language)) for key in KEYS]
 
 
-@_completes
-def profile_values(ctx: typer.Context) -> Iterable[Offer]:
-    """List the possible values of the key on the line, if there is a choice."""
+@_as_completion
+def complete_profile_values(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the possible values of the profile key on the command line; none if it takes any text."""
     from quizgen.profile import choices
 
     return [(value, "") for value in choices(ctx.params["key"])]
 
 
-@_completes
-def models(ctx: typer.Context) -> Iterable[Offer]:
-    """List models of items and exhibits."""
+@_as_completion
+def complete_models(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the ids of the item models and exhibit models."""
     from quizgen.bank import analyse_bank
-    from quizgen.cli.bank_generate import models_in
+    from quizgen.cli.bank_generate import models_of_generation
 
-    generation = analyse_bank(_places(ctx)).generation
-    return [(model, "") for model in models_in(generation)] if generation else []
+    generation = analyse_bank(_bank_folders(ctx)).generation
+    return [(model, "") for model in models_of_generation(generation)] if generation else []
 
 
 def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
-    """List our languages, and those that a bank in these folders declares; only ours if the bank cannot be read."""
+    """Return the languages of the program, and those that a question bank in these folders declares.
+
+    If the bank cannot be read, only the languages of the program are returned.
+    """
     from quizgen.bank import read_declaration
 
-    own: tuple[str, ...] = ()
-    if places := [Path(folder).expanduser() for folder in folders]:
+    bank_languages: tuple[str, ...] = ()
+    if paths := [Path(folder).expanduser() for folder in folders]:
         with suppress(QuizgenError):
-            own = read_declaration(places).languages
-    return languages_with(own)
+            bank_languages = read_declaration(paths).languages
+    return languages_with(bank_languages)
 
 
-def _places(ctx: typer.Context) -> list[Path]:
-    """Return the folders given by --bank earlier on the line, or that of the built-in bank."""
+def _bank_folders(ctx: typer.Context) -> list[Path]:
+    """Return the folders given by ``--bank`` so far on the command line, or the folder of the built-in question bank."""
     return [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()] or [
         shipped("question_bank")
     ]
 
 
-def _bank(ctx: typer.Context) -> "Bank":
+def _load_bank_on_line(ctx: typer.Context) -> "Bank":
+    """Load the question bank that the command line names, or the built-in one."""
     from quizgen.cli.options import load_bank
 
-    return load_bank(_places(ctx))
+    return load_bank(_bank_folders(ctx))
 
 
-def _language(ctx: typer.Context) -> str:
-    """Return the language of texts shown beside ids."""
-    among = languages_of_folders(ctx.params.get("bank") or ())
-    return language_of_tag(ctx.params.get("lang") or "", among) or user_language()
+def _text_language(ctx: typer.Context) -> str:
+    """Return the language of the texts that are shown beside the words."""
+    known_languages = languages_of_folders(ctx.params.get("bank") or ())
+    return language_of_tag(ctx.params.get("lang") or "", known_languages) or user_language()

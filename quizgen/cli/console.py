@@ -1,4 +1,4 @@
-"""Input and output of a quiz in lines: what the person types, and a display that suits the streams."""
+"""Input and output of a quiz in line mode: reading lines from stdin, and choosing a display for stdout."""
 
 import codecs
 import select
@@ -31,10 +31,10 @@ _ASCII_REPLACEMENTS = {
 
 
 class Replies:
-    """Reads lines from a person or a pipe.
+    """Reads lines that the user types, or that come from another program.
 
-    A signal that would end the program during the wait for a line ends the input instead, so that the quiz can report where
-    it stopped. ``signal`` is its number, or 0.
+    A signal that would end the program while it waits for a line ends the input instead, so that the quiz can
+    report where it stopped. ``signal`` is the number of that signal, or 0.
     """
 
     def __init__(self) -> None:
@@ -42,16 +42,16 @@ class Replies:
         self.signal = 0
 
     def __call__(self, seconds: float | None = None) -> str | None:
-        """Wait for a line; return ``None`` at the end of the input.
+        """Wait for a line and return it; return ``None`` at the end of the input.
 
-        Raises OutOfTimeError if no line comes within ``seconds``. An OSError means that stdout failed.
+        Raises OutOfTimeError if no line comes within ``seconds``, and OSError if stdout fails.
         """
         if sys.stdin is None or self.signal:
             return None
         try:
             sys.stdout.write(PROMPT if is_interactive() else "")
             sys.stdout.flush()
-            line = _line_within(seconds)
+            line = _read_line_in_time(seconds)
         except KeyboardInterrupt:
             self.signal, line = signal.SIGINT, None
         except SystemExit as stop:  # raised by the handler of another signal
@@ -61,8 +61,8 @@ class Replies:
         return line
 
 
-def _line_within(seconds: float | None) -> str | None:
-    """Read a line from stdin; raises OutOfTimeError if none comes in time."""
+def _read_line_in_time(seconds: float | None) -> str | None:
+    """Read a line from stdin. Raises OutOfTimeError if none comes within ``seconds``; ``None`` means no limit."""
     from quizgen.screen.line_mode import OutOfTimeError
 
     try:
@@ -80,7 +80,7 @@ def _line_within(seconds: float | None) -> str | None:
 
 
 def is_keyboard_input() -> bool:
-    """Return whether replies come from a keyboard, and not from a pipe or a file."""
+    """Return whether stdin is a keyboard, and not a pipe or a file."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -89,16 +89,16 @@ def is_interactive() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def suits_terminal(*, plain: bool) -> bool:
-    """Return whether to show the quiz in colour on a terminal."""
+def can_use_terminal_display(*, plain: bool) -> bool:
+    """Return whether to show the quiz in colour on a terminal: not if plain lines are asked for, or if the terminal has no UTF-8."""
     return not plain and is_interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
 
 
 def prepare_streams(*languages: str) -> None:
-    """Make sure that no character of these languages ends the program, whatever the encoding of the streams is.
+    """Make sure that no character of these languages raises an error on stdin or stdout.
 
-    For English, ASCII replacements are enough. Chinese is written in UTF-8 if the encoding lacks the script (Big5 has no
-    Simplified, GB 2312 no Traditional characters).
+    In an encoding that has only English, ASCII replaces typographic characters. Chinese is written in UTF-8 if
+    the encoding lacks some of its characters.
     """
     codecs.register_error("quizgen", _replace_unencodable)
     sample = "".join(locale(language).sample for language in languages)
@@ -111,9 +111,9 @@ def prepare_streams(*languages: str) -> None:
             stream.reconfigure(errors=errors)
 
 
-def display(replies: Replies, *, plain: bool) -> "Display":
-    """Return the display: in colour and wrapped for a terminal, or plain."""
-    if suits_terminal(plain=plain):
+def choose_display(replies: Replies, *, plain: bool) -> "Display":
+    """Return the display for a quiz: in colour for a terminal, or plain lines."""
+    if can_use_terminal_display(plain=plain):
         from rich.console import Console
 
         from quizgen.screen.terminal import Terminal
@@ -126,13 +126,18 @@ def display(replies: Replies, *, plain: bool) -> "Display":
 
 
 def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
+    """Replace characters that the encoding of stdout lacks by ASCII.
+
+    This is an error handler for :func:`codecs.register_error`.
+    """
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    bad = error.object[error.start : error.end]
-    return "".join(_ASCII_REPLACEMENTS.get(character, "?") for character in bad), error.end
+    missing = error.object[error.start : error.end]
+    return "".join(_ASCII_REPLACEMENTS.get(character, "?") for character in missing), error.end
 
 
 def _can_encode(text: str, encoding: str) -> bool:
+    """Return whether an encoding has all characters of a text."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -141,9 +146,9 @@ def _can_encode(text: str, encoding: str) -> bool:
 
 
 def _read_line(stream: TextIO) -> str | None:
-    """Read a line without its end, cut to :data:`MAX_LINE_BYTES`; ``None`` at the end of the input.
+    """Read a line without its line break, cut to :data:`MAX_LINE_BYTES`; return ``None`` at the end of the input.
 
-    This reads without a buffer, since select cannot see lines in a buffer.
+    This reads without a buffer, since select cannot see lines that are in a buffer.
     """
     with open(stream.fileno(), "rb", buffering=0, closefd=False) as raw:
         line = rest = raw.readline(MAX_LINE_BYTES)

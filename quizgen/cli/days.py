@@ -1,4 +1,4 @@
-"""What connects the quizzes of several days: due questions, the five of a day, and practice streaks."""
+"""Review and practice over several days: questions that are due, the daily questions, and streaks."""
 
 import time
 from collections import Counter
@@ -25,32 +25,38 @@ _MAX_NAMED_DAYS = 3
 """The most due dates that are named; later ones are only counted."""
 
 
-def known_questions(selection: "Selection", history: "History | None") -> list["Due"]:
-    """Return the selected questions that were ever answered, the least known first."""
+def answered_questions(selection: "Selection", history: "History | None") -> list["Due"]:
+    """Return when each selected question that was ever answered is due.
+
+    The question most likely to be forgotten comes first.
+    """
     from quizgen.assemble import select
     from quizgen.review import schedule
 
     reviews = history.load_review_logs() if history else []
     if not reviews:
         return []
-    pool = {question.id for question in select(selection.loaded, selection.recipe)}
+    pool = {question.id for question in select(selection.loaded_bank, selection.recipe)}
     return [due for due in schedule(reviews, time.time()) if due.question in pool]
 
 
 def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
-    """Return the ids of questions that are due now, the least known first. If there are none, print when the next is due."""
+    """Return the ids of the questions to review now. The question most likely to be forgotten comes first.
+
+    If there are none, print when the next question is due.
+    """
     from quizgen.assemble import DEFAULT_COUNT, select
 
-    select(selection.loaded, selection.recipe)  # raises an error for a selection that is not possible
+    select(selection.loaded_bank, selection.recipe)  # raises an error for a selection that is not possible
     now = time.time()
-    known = known_questions(selection, history)
-    if ready := [due.question for due in known if due.at <= now]:
+    answered = answered_questions(selection, history)
+    if ready := [due.question for due in answered if due.at <= now]:
         return ready[: selection.count or DEFAULT_COUNT]
     echo(_("Nothing is due for review.").translated(language))
-    if known:
+    if answered:
         echo(
             _(
-                "The next question is due on {date}.", date=_format_due(min(due.at for due in known), now)
+                "The next question is due on {date}.", date=_format_due(min(due.at for due in answered), now)
             ).translated(language)
         )
     else:
@@ -59,33 +65,36 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 
 
 def daily_questions(selection: "Selection", history: "History | None") -> list[str]:
-    """Return the ids of five questions, or as many as asked for: due ones, then new ones, then the least known."""
+    """Return the ids of the questions for today: five, or the number given by ``--count``.
+
+    Questions that are due come first, then new ones, then others that were answered before.
+    """
     from quizgen.assemble import QuestionPool, select
 
     now, count = time.time(), selection.count or DAILY_COUNT
-    known = known_questions(selection, history)
+    known = answered_questions(selection, history)
     chosen = [due.question for due in known if due.at <= now][:count]
     known_ids = {due.question for due in known}
-    new = [each for each in select(selection.loaded, selection.recipe) if each.id not in known_ids]
+    new = [each for each in select(selection.loaded_bank, selection.recipe) if each.id not in known_ids]
     count_new = min(count - len(chosen), len(new))
     if count_new:
-        drawn = QuestionPool(new, selection.loaded.exhibits, selection.recipe.max_long_exhibits).draw(
-            count_new, selection.new_seed()
+        drawn = QuestionPool(new, selection.loaded_bank.exhibits, selection.recipe.max_long_exhibits).draw(
+            count_new, selection.seed_or_random()
         )
         chosen += [question.id for question in drawn]
     others = [due.question for due in known if due.question not in chosen]
     return chosen + others[: count - len(chosen)]
 
 
-def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
-    """Return lines that say when the questions of an attempt are due again, and how long the practice streak is."""
+def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+    """Return lines that say when the questions of an attempt are due for review, and how long the practice streak is."""
     from quizgen.review import schedule
 
     language, reviews = attempt.quiz.language, history.load_review_logs()
-    asked = {question.id for question in attempt.quiz.questions}
-    dues = schedule((each for each in reviews if each.question in asked), time.time())
-    by_day = sorted(Counter(_local_date(due.at) for due in dues).items())
-    lines = [_due_dates(by_day, language)] if by_day else []
+    question_ids = {question.id for question in attempt.quiz.questions}
+    due_times = schedule((each for each in reviews if each.question in question_ids), time.time())
+    by_day = sorted(Counter(_local_date(due.at) for due in due_times).items())
+    lines = [_due_dates_line(by_day, language)] if by_day else []
     days = practice_streak(reviews)
     if days > 1:
         lines.append(
@@ -94,8 +103,8 @@ def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     return tuple(lines)
 
 
-def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
-    """Return a line that says how many of today's kiosk visitors did worse; nothing if there are none."""
+def visitor_rank_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+    """Return a line that says how many of today's other kiosk visitors did worse; no line if there are too few visitors."""
     from quizgen.view.tally import count_lower_shares
 
     with suppress(QuizgenError):  # a history with problems is reported when the attempt is saved
@@ -115,7 +124,7 @@ def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ..
 
 
 def day_bounds(day: date) -> tuple[float, float]:
-    """Return the start and the end of a local day, in seconds since the epoch."""
+    """Return the start and the end of a day in local time, in seconds since the epoch."""
     (
         begins,
         ends,
@@ -126,33 +135,35 @@ def day_bounds(day: date) -> tuple[float, float]:
 
 
 def practice_streak(reviews: Sequence["ReviewLog"]) -> int:
-    """Count the local days with an answer, up to today. A single missed day does not end the streak."""
+    """Return the number of days in a row with an answer, up to today. A single missed day does not end the streak."""
     from quizgen.review import streak
 
     return streak((_local_date(review.at) for review in reviews), _local_date(time.time()))
 
 
-def _due_dates(by_day: Sequence[tuple[date, int]], language: str) -> str:
+def _due_dates_line(counts_by_day: Sequence[tuple[date, int]], language: str) -> str:
+    """Return a line that says how many questions are due on the next days."""
     from quizgen.view.text import format_date
 
-    named = [
+    day_texts = [
         _("{count} on {date}", count=count, date=format_date(day, language)).translated(language)
-        for day, count in by_day[:_MAX_NAMED_DAYS]
+        for day, count in counts_by_day[:_MAX_NAMED_DAYS]
     ]
-    later = sum(count for _, count in by_day[_MAX_NAMED_DAYS:])
+    later = sum(count for _, count in counts_by_day[_MAX_NAMED_DAYS:])
     if later:
-        named.append(_("{count} later", count=later).translated(language))
+        day_texts.append(_("{count} later", count=later).translated(language))
     return _(
         "These questions come back for `quizgen take --review`: {days}.",
-        days=locale(language).comma.join(named),
+        days=locale(language).comma.join(day_texts),
     ).translated(language)
 
 
 def _local_date(moment: float) -> date:
+    """Return the local date of a time in seconds since the epoch."""
     return date(*time.localtime(moment)[:3])
 
 
-def _format_due(moment: float, now: float) -> str:
-    """Return the day of a time, or day and time if it is today."""
-    day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
-    return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))
+def _format_due(due_time: float, now: float) -> str:
+    """Return the date of a time; if that is today, return date and time."""
+    day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (due_time, now))
+    return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(due_time))

@@ -1,4 +1,7 @@
-"""Options for the designs of layouts, and the designs made from a command line."""
+"""Options for the designs of layouts, and designs made from a command line.
+
+A design holds the options of a printed sheet.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, Signature
@@ -10,7 +13,7 @@ import typer
 from msgspec.structs import fields, replace
 
 from quizgen.cli.options import Selection
-from quizgen.cli.profile import logo_from, logo_of
+from quizgen.cli.profile import read_logo_in_child, read_profile_logo
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign, SizedDesign
@@ -25,87 +28,116 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=PageDesign)
 
-_FILES: Mapping[Any, Callable[[str, bytes], Any]] = {Logo | None: logo_from, Names | None: read_names}
+_FILE_READERS: Mapping[Any, Callable[[str, bytes], Any]] = {
+    Logo | None: read_logo_in_child,
+    Names | None: read_names,
+}
 """Types of options that name a file, with the function that reads it."""
 
 
-def option_group(
-    designs: Iterable[type[PageDesign]], without: Iterable[str] = ()
+def options_of_designs(
+    designs: Iterable[type[PageDesign]], excluded: Iterable[str] = ()
 ) -> Callable[..., dict[str, Any]]:
-    """Return a function with a parameter for each field of these designs, for :func:`with_options`; it returns the values by name."""
+    """Return a function that has the options of these designs as parameters, and returns their values by name.
+
+    It is an option group for :func:`~quizgen.cli.options.with_options`. Fields named in ``excluded`` get no
+    option.
+    """
     options: dict[str, Parameter] = {}
     for design in designs:
         hints = get_type_hints(design, include_extras=True)
         for field in fields(design):
-            if field.name not in without and get_args(hints[field.name]):
-                options.setdefault(field.name, _option(field.name, field.default, hints[field.name]))
+            if field.name not in excluded and get_args(hints[field.name]):
+                options.setdefault(field.name, _make_option(field.name, field.default, hints[field.name]))
 
-    def gathered(**asked: Any) -> dict[str, Any]:
+    def collect_values(**asked: Any) -> dict[str, Any]:
         return asked
 
-    gathered.__signature__ = Signature(list(options.values()))  # type: ignore[attr-defined]
-    return gathered
+    collect_values.__signature__ = Signature(list(options.values()))  # type: ignore[attr-defined]
+    return collect_values
 
 
-def _option(name: str, default: Any, annotation: Any) -> Parameter:
-    """Return an option for a design's field."""
-    kind, option = get_args(annotation)
-    declared = flag(name)
+def _make_option(name: str, default: Any, annotation: Any) -> Parameter:
+    """Return the option for one field of a design."""
+    value_type, declared_option = get_args(annotation)
+    declaration = option_name(name)
     if default is True:
-        declared += f"/--no-{declared.removeprefix('--')}"
-    info = typer.Option(declared, help=str(option.help), metavar=option.metavar or None, case_sensitive=False)
-    read_as = Path | None if kind in _FILES else kind
+        declaration += f"/--no-{declaration.removeprefix('--')}"
+    info = typer.Option(
+        declaration,
+        help=str(declared_option.help),
+        metavar=declared_option.metavar or None,
+        case_sensitive=False,
+    )
+    read_as = Path | None if value_type in _FILE_READERS else value_type
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[read_as, info])
 
 
-def flag(name: str) -> str:
-    """Return the name of an option as it is typed."""
+def option_name(name: str) -> str:
+    """Return the name of an option as the user types it: ``--text-size`` for ``text_size``."""
     return f"--{name.replace('_', '-')}"
 
 
 def has_option(design: type[PageDesign], option: str) -> bool:
-    """Return whether a design has an option, by its name as it is typed."""
-    return option.replace("--no-", "--") in [flag(field.name) for field in fields(design)]
+    """Return whether a design has an option, such as ``--versions``."""
+    return option.replace("--no-", "--") in [option_name(field.name) for field in fields(design)]
 
 
 def is_given(context: click.Context, name: str) -> bool:
-    """Return whether an option is on the command line."""
+    """Return whether the command line has an option."""
     return context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
-def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], own: "ProfileFile") -> D:
-    """Make the design of a layout: each value comes from the line, or else from the profile, or else is the default.
+def make_design(
+    context: click.Context, design_type: type[D], typed_values: Mapping[str, Any], profile_file: "ProfileFile"
+) -> D:
+    """Make the design of a layout.
 
-    Raises MisuseError for a text or a file that cannot be printed, and QuizgenError for the profile's logo.
+    Each value comes from the command line, or else from the profile, or else is the default.
+
+    Raises MisuseError for a text or a file that cannot be printed, and QuizgenError if the logo of the profile
+    cannot.
     """
-    names = [field.name for field in fields(kind)]
-    values = {name: asked[name] for name in names if name in asked}
-    left = [name for name in names if not is_given(context, name)]
-    values |= {name: found for name in left if (found := getattr(own.profile, name, ""))}
-    if "logo" in left:
-        values["logo"] = logo_of(own)
+    names = [field.name for field in fields(design_type)]
+    values = {name: typed_values[name] for name in names if name in typed_values}
+    absent_names = [name for name in names if not is_given(context, name)]
+    values |= {
+        name: profile_value
+        for name in absent_names
+        if (profile_value := getattr(profile_file.profile, name, ""))
+    }
+    if "logo" in absent_names:
+        values["logo"] = read_profile_logo(profile_file)
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    _refuse_forbidden_characters({flag(name): text for name, text in texts.items()})
+    _refuse_forbidden_characters({option_name(name): text for name, text in texts.items()})
     try:
         check_link("--link", texts.get("link", ""))
     except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     values |= {name: text.strip() for name, text in texts.items()}
-    hints = get_type_hints(kind)
+    hints = get_type_hints(design_type)
     for name, value in values.items():
         if isinstance(value, Path):
-            values[name] = _FILES[hints[name]](str(value), _contents(value))
-    return kind(**values)
+            values[name] = _FILE_READERS[hints[name]](str(value), _read_option_file(value))
+    return design_type(**values)
 
 
 def with_bank_title(design: D, selection: Selection) -> D:
-    """Set the bank's title on a design that has none; raises QuizgenError for a bank with problems."""
-    text = selection.loaded.declared.title
-    own = "" if design.title else localize(text, selection.language)
-    return replace(design, title=own, title_language=language_of(text, selection.language)) if own else design
+    """Return a design with the title of the question bank, if it has no title.
+
+    Raises QuizgenError for a bank with problems.
+    """
+    text = selection.loaded_bank.declared.title
+    bank_title = "" if design.title else localize(text, selection.language)
+    return (
+        replace(design, title=bank_title, title_language=language_of(text, selection.language))
+        if bank_title
+        else design
+    )
 
 
 def _refuse_forbidden_characters(texts: dict[str, str]) -> None:
+    """Raise MisuseError if a text has a character that no text may have. ``texts`` are by the name of their option."""
     from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 
     problems = [
@@ -122,13 +154,14 @@ def _refuse_forbidden_characters(texts: dict[str, str]) -> None:
         raise MisuseError(problems)
 
 
-def _contents(path: Path) -> bytes:
+def _read_option_file(path: Path) -> bytes:
+    """Read a file that an option names. Raises MisuseError."""
     try:
         return read_file(path, MAX_BYTES, _("save it smaller"))
     except QuizgenError as error:
         raise MisuseError(error.problems) from error
 
 
-def is_large(design: PageDesign) -> bool:
+def is_large_print(design: PageDesign) -> bool:
     """Return whether a design is for large print."""
     return isinstance(design, SizedDesign) and design.text_size == "large"

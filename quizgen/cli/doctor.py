@@ -1,4 +1,4 @@
-"""``quizgen doctor``: check the installation, and say how to get what is missing."""
+"""``quizgen doctor``: check what quizgen needs, and say how to install what is missing."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ import typer
 from quizgen import __version__
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import print_lines, reader_language, user_folder
-from quizgen.cli.profile import logo_of, read_profile
+from quizgen.cli.profile import read_profile, read_profile_logo
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import Message, _
 
@@ -18,7 +18,10 @@ OK, FAILED = "ok ", "!! "
 
 
 def doctor() -> None:
-    """Check the installation, and say how to get what is missing."""
+    """Check what quizgen needs, and print how to install what is missing.
+
+    The exit code is 1 if something is missing.
+    """
     from importlib.metadata import version
 
     from quizgen.cli.history import history_path
@@ -26,44 +29,48 @@ def doctor() -> None:
 
     failed = False
     about = {"version": __version__, "python": sys.version.split()[0], "system": sys.platform}
-    _print(OK, _("quizgen {version}, Python {python}, {system}", **about))
+    _print_check(OK, _("quizgen {version}, Python {python}, {system}", **about))
     checks: tuple[tuple[Message, Callable[[], str | Message]], ...] = (
-        (_("bank: {found}"), _bank),
+        (_("bank: {found}"), _check_bank),
         (_("PDF engine: {found}"), lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
-        (_("fonts: {found}"), _fonts),
-        (_("history: {found}"), lambda: _folder(history_path().parent)),
-        (_("history: {found}"), lambda: _history(history_path())),
-        (_("cache: {found}"), lambda: _folder(user_folder("cache"))),
-        (_("profile: {found}"), _profile),
+        (_("fonts: {found}"), _check_fonts),
+        (_("history: {found}"), lambda: _check_folder(history_path().parent)),
+        (_("history: {found}"), lambda: _check_history(history_path())),
+        (_("cache: {found}"), lambda: _check_folder(user_folder("cache"))),
+        (_("profile: {found}"), _check_profile),
     )
     for what, check in checks:
         try:
             if found := check():
-                _print(OK, what.filled(found=found))
+                _print_check(OK, what.filled(found=found))
         except QuizgenError as error:
             failed = True
             for each in error.problems:
-                _print(FAILED, what.filled(found=each))
+                _print_check(FAILED, what.filled(found=each))
     if failed:
         raise typer.Exit(1)
 
 
-def _print(sign: str, what: Message) -> None:
-    print_lines([sign + what.translated(reader_language())])
+def _print_check(mark: str, message: Message) -> None:
+    """Print the result of a check, after a mark for success or failure."""
+    print_lines([mark + message.translated(reader_language())])
 
 
-def _bank() -> Message:
+def _check_bank() -> Message:
+    """Load the built-in question bank, and return how much it has."""
     bank = load_bank(None)
     return _("{facts} facts, {questions} questions", facts=len(bank.facts), questions=len(bank.questions))
 
 
-def _profile() -> str:
+def _check_profile() -> str:
+    """Read the user's profile and its logo, and return the name of its file."""
     file = read_profile(None)
-    logo_of(file)
+    read_profile_logo(file)
     return file.name
 
 
-def _fonts() -> str:
+def _check_fonts() -> str:
+    """Raise QuizgenError if the library that makes printing faster is missing. Return ""."""
     from quizgen.paper.weasyprint_setup import has_fast_subsetting
 
     try:
@@ -82,7 +89,8 @@ def _fonts() -> str:
     return ""
 
 
-def _history(path: Path) -> str:
+def _check_history(path: Path) -> str:
+    """Raise QuizgenError if the history cannot be read. Return ""."""
     from quizgen.history import check_history_file
 
     if os.path.lexists(path):
@@ -90,11 +98,11 @@ def _history(path: Path) -> str:
     return ""
 
 
-def _folder(folder: Path) -> str:
-    """Return the name of a folder; raises QuizgenError if it cannot be written to, or made."""
-    there = folder
-    while not os.path.lexists(there) and there != there.parent:
-        there = there.parent
-    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+def _check_folder(folder: Path) -> str:
+    """Return the name of a folder. Raises QuizgenError if it cannot be written to, or created."""
+    existing = folder
+    while not os.path.lexists(existing) and existing != existing.parent:
+        existing = existing.parent
+    if not os.access(existing, os.W_OK | os.X_OK) or not existing.is_dir():
         raise QuizgenError(problem(_("{folder} cannot be written to; check its permissions"), folder=folder))
     return str(folder)

@@ -1,4 +1,4 @@
-"""``quizgen export``: write a quiz, or all selected questions, in a format of another program."""
+"""``quizgen export``: write questions to a file in the format of another program."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportSelection(Selection):
-    """Selects all questions, or draws a quiz if ``count`` or ``seed`` is given."""
+    """The options that choose questions to export: all that fit the options, or a quiz if ``count`` or ``seed`` is given."""
 
     count: Annotated[
         int | None,
@@ -52,7 +52,9 @@ def export(
     form: Annotated[
         str,
         typer.Argument(
-            metavar="FORMAT", autocompletion=completion.quiz_formats, help=N_("The format: {formats}.")
+            metavar="FORMAT",
+            autocompletion=completion.complete_quiz_formats,
+            help=N_("The format: {formats}."),
         ),
     ],
     out: Annotated[
@@ -64,11 +66,12 @@ def export(
     ] = False,
     force: ForceOption = False,
 ) -> None:
-    """Write all that is selected, or with --count or --seed a quiz of it, in a format that other programs read.
+    """Write questions in a format that another program reads. ``form`` is the name of the format.
 
-    OUT is a file, or - for the terminal.
+    ``out`` is a file, or - for the terminal. With ``--count`` or ``--seed``, a quiz is drawn from the selected
+    questions.
     """
-    from quizgen.assemble import all_questions as everything
+    from quizgen.assemble import all_questions as use_all_questions
     from quizgen.bank.files import latest_modification
     from quizgen.export import formats_by_name
     from quizgen.export.records import make_quiz_export
@@ -80,9 +83,13 @@ def export(
     if out != "-":
         check_writable(Path(out), force=force)
     drawn = selection.count is not None or selection.seed is not None
-    quiz = selection.quiz() if drawn else everything(selection.loaded, selection.recipe, selection.language)
-    whole = make_quiz_export(quiz, drawn=drawn)
-    supported = replace(whole, questions=_supported_questions(whole, formats[form], skip=skip))
+    quiz = (
+        selection.quiz()
+        if drawn
+        else use_all_questions(selection.loaded_bank, selection.recipe, selection.language)
+    )
+    full_export = make_quiz_export(quiz, drawn=drawn)
+    supported = replace(full_export, questions=_supported_questions(full_export, formats[form], skip=skip))
     if formats[form].is_dated:
         supported = replace(
             supported, changed=latest_modification(selection.bank or [shipped("question_bank")])
@@ -93,9 +100,9 @@ def export(
     else:
         write_files({Path(out): data}, force=force)
     questions = ngettext("{count} question", "{count} questions", len(supported.questions))
-    done = _("{file}: {questions}, seed {seed}") if drawn else _("{file}: {questions}")
-    say(done.filled(file=out, questions=questions, seed=quiz.seed), err=True)
-    if left_out := len(whole.questions) - len(supported.questions):
+    message = _("{file}: {questions}, seed {seed}") if drawn else _("{file}: {questions}")
+    say(message.filled(file=out, questions=questions, seed=quiz.seed), err=True)
+    if left_out := len(full_export.questions) - len(supported.questions):
         say(
             ngettext(
                 "left out 1 question that {format} cannot hold",
@@ -110,7 +117,8 @@ def export(
 def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[QuestionView, ...]":
     """Return the questions that a format can hold.
 
-    Raises QuizgenError with each question that it cannot hold and the reason, unless ``skip`` is set, and if none is left.
+    Unless ``skip`` is set, raises QuizgenError with each question that the format cannot hold, and the reason.
+    Also raises it if no question is left.
     """
     problems: list[Problem] = []
     supported = []

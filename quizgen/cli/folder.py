@@ -1,21 +1,21 @@
-"""Write a folder of files: a kit, a new bank."""
+"""Write several files into a folder, such as a kit or a new question bank."""
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from quizgen.cli.output import obstacle_in, real_path
+from quizgen.cli.output import creation_problem, real_path
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import reason, write_atomically, write_folder_atomically
 from quizgen.text.messages import Message, _
 
 
-def check_folder(folder: Path, *, if_not_empty: Message, force: bool = False) -> None:
-    """Raise QuizgenError before any work is done, if writing into a folder would fail.
+def check_folder(folder: Path, *, hint_not_empty: Message, force: bool = False) -> None:
+    """Raise QuizgenError if writing into a folder would fail. Call this before any work is done.
 
-    ``if_not_empty`` is the hint for a folder that is not empty, which only ``force`` allows.
+    A folder that is not empty is refused without ``force``; ``hint_not_empty`` is then the hint.
     """
-    if found := _obstacle(folder, if_not_empty=if_not_empty, force=force):
+    if found := _folder_problem(folder, hint_not_empty=hint_not_empty, force=force):
         raise QuizgenError(found)
 
 
@@ -23,17 +23,18 @@ def write_folder(
     folder: Path,
     files: Mapping[str, bytes],
     *,
-    if_not_empty: Message,
+    hint_not_empty: Message,
     force: bool = False,
-    is_ours: Callable[[str], bool] = lambda _name: False,
+    is_replaceable: Callable[[str], bool] = lambda _name: False,
 ) -> None:
-    """Write a new folder whole or not at all; in a folder that exists, write each file whole.
+    """Write files into a folder, given by name. A new folder gets all files or is not made.
 
-    A folder that exists may be a disk of its own, or have other files, so it is not replaced. With ``force``, files of an
-    earlier run, which ``is_ours`` recognises by their names, are replaced or removed. Raises QuizgenError.
+    A folder that exists is kept, because it may have other files; each file in it is written completely or not
+    at all. With ``force``, files from an earlier run are replaced, and removed if there is no new one;
+    ``is_replaceable`` recognises them by their names. Raises QuizgenError.
     """
     check_folder(
-        folder, if_not_empty=if_not_empty, force=force
+        folder, hint_not_empty=hint_not_empty, force=force
     )  # files may have been added since the first check
     path = real_path(folder)
     is_new = not path.exists()
@@ -44,7 +45,7 @@ def write_folder(
         for name, data in files.items():
             write_atomically(path / name, data)
         for each in path.iterdir():
-            if force and is_ours(each.name) and each.name not in files:
+            if force and is_replaceable(each.name) and each.name not in files:
                 each.unlink()
     except OSError as error:
         hint = (
@@ -57,18 +58,19 @@ def write_folder(
         ) from error
 
 
-def _obstacle(folder: Path, *, if_not_empty: Message, force: bool) -> Problem | None:
+def _folder_problem(folder: Path, *, hint_not_empty: Message, force: bool) -> Problem | None:
+    """Return the problem that prevents writing into a folder, or ``None``."""
     path, name = real_path(folder), str(folder)
     try:
         entries = list(path.iterdir())
     except FileNotFoundError:
-        return obstacle_in(path.parent, folder)
+        return creation_problem(path.parent, folder)
     except NotADirectoryError:
         return problem(_("this is not a folder"), _("name another"), file=name)
     except OSError as error:
         return problem(_("cannot read it: {reason}"), _("name another"), reason=reason(error), file=name)
     if entries and not force:
-        return problem(_("the folder is not empty"), if_not_empty, file=name)
+        return problem(_("the folder is not empty"), hint_not_empty, file=name)
     if not os.access(path, os.W_OK):
         return problem(_("the folder cannot be written to"), _("name another"), file=name)
     return None

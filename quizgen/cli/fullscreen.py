@@ -1,4 +1,4 @@
-"""Run a quiz on the full screen: check the terminal, handle signals, and print the score afterwards."""
+"""Run apps on the full screen: check the terminal, handle signals, and print the score afterwards."""
 
 import os
 import signal
@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from quizgen.cli.certificate import certificate_folders, certify
-from quizgen.cli.console import Replies, suits_terminal
+from quizgen.cli.certificate import folders_for_certificate, write_certificate_file
+from quizgen.cli.console import Replies, can_use_terminal_display
 from quizgen.cli.recording import AttemptRecorder, print_to_stderr
 from quizgen.cli.signals import STOP_SIGNALS, redirect_to_devnull
 from quizgen.text.languages import named_languages
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
 
 class FullScreen(Protocol):
-    """A full-screen app. ``ended_by`` is the signal that ended it, or 0."""
+    """A full-screen app. ``ended_by`` is the number of the signal that ended it, or 0."""
 
     ended_by: int
 
     async def run_async(self) -> Any:
-        """Take the screen, and give it back in the end."""
+        """Run the app on the full screen until it ends."""
 
     def leave(self, by: int = 0) -> None:
-        """End the app, by a signal or 0."""
+        """End the app; ``by`` is the number of the signal that asks for it, or 0."""
 
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]
 
-_KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT)
+_SIGNALS_KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT)
 
 
 def supports_fullscreen() -> bool:
-    """Return whether the terminal supports the full screen; Textual draws through stderr."""
+    """Return whether the terminal supports the full screen. Textual draws through stderr."""
     stderr = sys.__stderr__
     return (
-        suits_terminal(plain=False)
+        can_use_terminal_display(plain=False)
         and stderr is not None
         and stderr.isatty()
         and stderr.encoding.lower().replace("_", "-") == "utf-8"
@@ -57,11 +57,12 @@ def take_on_screen(
     replies: Replies,
     screen: "Display",
     theme: Theme,
-    coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
+    make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> "Attempt":
-    """Run a quiz until it ends or the person stops, then print the score.
+    """Run a quiz on the full screen until it ends or the person stops, print the score, and return the attempt.
 
-    A language and colours chosen in the app are saved for the next time.
+    ``make_final_lines`` returns lines to show at the end, such as when to review. A language and colours that
+    the person chooses are saved for the next time.
     """
     from quizgen.cli.profile import save_language, save_theme
     from quizgen.screen import lines
@@ -71,18 +72,20 @@ def take_on_screen(
     recorder.on_screen = True
 
     def write_certificate(taken: "Attempt", name: str) -> str:
-        line, path = certify(taken, name, certificate_folders())
+        line, path = write_certificate_file(taken, name, folders_for_certificate())
         if path:
             certificates.append(line)
         return line
 
-    app = _app(attempt, recorder, theme, write_certificate=write_certificate, coming=coming)
+    app = _make_quiz_app(
+        attempt, recorder, theme, write_certificate=write_certificate, make_final_lines=make_final_lines
+    )
     run_app(app, replies)
-    now = app.session.attempt.quiz.language
-    if now != attempt.quiz.language and now in named_languages():
-        save_language(now)
+    last_language = app.session.attempt.quiz.language
+    if last_language != attempt.quiz.language and last_language in named_languages():
+        save_language(last_language)
     save_theme(app.chosen_theme)
-    recorder.end(now)
+    recorder.end(last_language)
     for line in certificates:
         print_to_stderr(line)
     attempt = app.first
@@ -95,9 +98,9 @@ def take_on_screen(
 
 
 def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
-    """Show the home page, or an offer to resume, until something is chosen; ``replies`` gets a signal that ended it.
+    """Show the home page, or the offer to resume a quiz, until the person chooses something; return the page with the choice.
 
-    Colours chosen there are saved for the next time.
+    ``replies`` gets the signal that ended it. Colours that the person chooses are saved for the next time.
     """
     from quizgen.cli.profile import save_theme
 
@@ -116,38 +119,47 @@ def run_kiosk(
     new_attempt: Callable[[str], "Attempt"],
     theme: Theme,
     profile: "Profile",
-    rank: Callable[["Attempt"], tuple[str, ...]] | None = None,
+    make_rank_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> int:
-    """Run quizzes for one visitor after another, until the key sequence, SIGTERM or a closed terminal ends it.
+    """Run quizzes for one visitor after another, until the secret keys, SIGTERM or a closed terminal end it.
 
-    The greeting comes from the profile. ``rank`` returns lines on how a visitor did among others. Return the signal that
-    ended it, or 0.
+    Returns the number of the signal that ended it, or 0. The greeting comes from the profile.
+    ``make_rank_lines`` returns lines that say how a visitor did among others.
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # if it is set, Ctrl-C is a signal again
     recorder.on_screen = True
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
+    old_handlers = {number: signal.signal(number, signal.SIG_IGN) for number in _SIGNALS_KIOSK_IGNORES}
     try:
         replies = Replies()
         run_app(
-            _app(attempt, recorder, theme, new_attempt=new_attempt, coming=rank, profile=profile), replies
+            _make_quiz_app(
+                attempt,
+                recorder,
+                theme,
+                new_attempt=new_attempt,
+                make_final_lines=make_rank_lines,
+                profile=profile,
+            ),
+            replies,
         )
     finally:
-        for number, handler in before.items():
+        for number, handler in old_handlers.items():
             signal.signal(number, handler)
     recorder.end(attempt.quiz.language, is_kiosk=True)
     return replies.signal
 
 
-def _app(
+def _make_quiz_app(
     attempt: "Attempt",
     recorder: AttemptRecorder,
     theme: Theme,
     *,
     new_attempt: Callable[[str], "Attempt"] | None = None,
     write_certificate: Callable[["Attempt", str], str] | None = None,
-    coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
+    make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
 ) -> "QuizApp":
+    """Return the full-screen app for a quiz or a kiosk. It gets the functions of the command line that it needs."""
     colour = has_colour()
     from quizgen.screen.app import AppServices, QuizApp
     from quizgen.screen.session import Greeting
@@ -160,7 +172,7 @@ def _app(
         now=time.monotonic,
         epoch=lambda: time.time() - time.monotonic(),
         fresh=new_attempt,
-        coming=coming,
+        coming=make_final_lines,
         certify=write_certificate,
         greeting=greeting,
     )
@@ -168,7 +180,10 @@ def _app(
 
 
 def has_colour() -> bool:
-    """Return whether colours are wanted. Call this before Textual is imported, since an empty NO_COLOR would turn its colours off."""
+    """Return whether to use colours, by the environment variable NO_COLOR.
+
+    Call this before Textual is imported, because Textual would also use no colours if NO_COLOR is empty.
+    """
     colour = not os.environ.get("NO_COLOR")
     if colour:
         os.environ.pop("NO_COLOR", None)  # an empty value means nothing (no-color.org)
@@ -176,24 +191,26 @@ def has_colour() -> bool:
 
 
 def is_light(theme: Theme) -> bool:
-    """Return whether to use light colours, by the theme asked for or the terminal's background (COLORFGBG)."""
+    """Return whether to use light colours. If the theme is "auto", the terminal's background decides (COLORFGBG)."""
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return theme == "light" or (theme == "auto" and background in ("7", "15"))
 
 
 def run_app(app: FullScreen, replies: Replies) -> None:
-    """Run a full-screen app. A signal ends it in order, so that the terminal is restored.
+    """Run a full-screen app. A signal ends the app, so that it can restore the terminal.
 
-    ``replies`` gets the signal.
+    ``replies`` gets the number of the signal.
     """
     import asyncio
 
     # Textual sets handlers for the last two, and does not restore the old ones.
-    before = {number: signal.getsignal(number) for number in (*STOP_SIGNALS, signal.SIGTSTP, signal.SIGCONT)}
+    old_handlers = {
+        number: signal.getsignal(number) for number in (*STOP_SIGNALS, signal.SIGTSTP, signal.SIGCONT)
+    }
 
     async def run() -> None:
         for number in STOP_SIGNALS:
-            if before[number] is not signal.SIG_IGN:
+            if old_handlers[number] is not signal.SIG_IGN:
                 asyncio.get_running_loop().add_signal_handler(number, app.leave, int(number))
         await app.run_async()
 
@@ -203,7 +220,7 @@ def run_app(app: FullScreen, replies: Replies) -> None:
         with suppress(OSError):  # the terminal was closed
             asyncio.run(run())
     finally:
-        for number, handler in before.items():
+        for number, handler in old_handlers.items():
             signal.signal(number, handler)
     if app.ended_by == signal.SIGHUP:
         redirect_to_devnull()

@@ -1,6 +1,7 @@
-"""The help page of a command, wrapped to the terminal, in any language.
+"""The help page of a command, wrapped to the width of the terminal, in any language.
 
-Click's own help breaks lines at blanks only, which Chinese does not have, and counts each character as one cell.
+The help of Click breaks lines only at spaces, which Chinese does not have, and takes every character for one
+cell wide.
 """
 
 import os
@@ -35,48 +36,53 @@ Row = tuple[str, str]
 def help_page(
     command: click.Command, context: click.Context, language: str, about: str, commands: Sequence[Row] = ()
 ) -> str:
-    """Return the help of a command: its usage, what it does, and its arguments, options and subcommands."""
+    """Return the help of a command: its usage, what it does (``about``), and its arguments, options and subcommands."""
     width = min(max(shutil.get_terminal_size().columns, 20), _MAX_WIDTH)
-    return "\n".join(_lines(command, context, language, width, about, commands))
+    return "\n".join(_help_lines(command, context, language, width, about, commands))
 
 
-def _formats(subject: "Subject") -> "dict[str, Format]":
+def _formats_by_name(subject: "Subject") -> "dict[str, Format]":
+    """Return the export formats for a quiz, or for the history."""
     from quizgen.export import formats_by_name
 
     return formats_by_name(subject)
 
 
 def _with_meaning(name: str, meaning: Message) -> Message:
-    """Return a word of a list with its meaning in brackets, if it has one."""
+    """Return a word with its meaning in brackets; only the word if there is no meaning."""
     return _("{name} ({meaning})", name=name, meaning=meaning) if meaning else as_is(name)
 
 
 def _list_kinds() -> tuple[Message, ...]:
+    """Return the kinds of questions, each with its meaning in brackets."""
     from quizgen.kinds import KINDS
 
     return tuple(_with_meaning(name, kind.meaning) for name, kind in KINDS.items())
 
 
-def _list_quiz_formats(*, readable: bool = False) -> tuple[Message, ...]:
-    formats = _formats("quiz").items()
-    return tuple(_with_meaning(name, each.meaning) for name, each in formats if each.read or not readable)
+def _list_quiz_formats(*, only_importable: bool = False) -> tuple[Message, ...]:
+    """Return the export formats for a quiz, each with its meaning in brackets; only those that can be imported if so asked."""
+    formats = _formats_by_name("quiz").items()
+    return tuple(
+        _with_meaning(name, each.meaning) for name, each in formats if each.read or not only_importable
+    )
 
 
 def _list_languages(context: click.Context) -> tuple[Message, ...]:
-    """List our languages, and those of a question bank that the command line names, each with its own name."""
+    """Return the languages that ``--lang`` can name, each with its own name in brackets."""
     from quizgen.cli.completion import languages_of_folders
 
     tags = languages_of_folders(context.params.get("bank") or ())
     return tuple(_with_meaning(tag, as_is(locale(tag).autonym)) for tag in tags)
 
 
-_LISTS: Mapping[str, Callable[[click.Context], Sequence[str | Message]]] = {
+_LISTS_IN_HELP: Mapping[str, Callable[[click.Context], Sequence[str | Message]]] = {
     "languages": _list_languages,
     "kinds": lambda _: _list_kinds(),
     "formats": lambda _: _list_quiz_formats(),
-    "read-formats": lambda _: _list_quiz_formats(readable=True),
-    "history-formats": lambda _: tuple(_formats("history")),
-    "history-suffixes": lambda _: tuple(each.suffix for each in _formats("history").values()),
+    "read-formats": lambda _: _list_quiz_formats(only_importable=True),
+    "history-formats": lambda _: tuple(_formats_by_name("history")),
+    "history-suffixes": lambda _: tuple(each.suffix for each in _formats_by_name("history").values()),
 }
 """Lists that help texts name in braces."""
 
@@ -92,7 +98,7 @@ _OWN_HELP: Mapping[str, str] = {
 """Our help of the options that Click and Typer add, by theirs."""
 
 
-def _lines(
+def _help_lines(
     command: click.Command,
     context: click.Context,
     language: str,
@@ -100,27 +106,32 @@ def _lines(
     about: str,
     commands: Sequence[Row],
 ) -> Iterator[str]:
-    yield from _indented(_usage(command, context, language), width, 0, 2)
+    """Yield the lines of a help page."""
+    yield from _wrapped_lines(_usage_line(command, context, language), width, 0, 2)
     for paragraph in about.strip().split("\n\n"):
         yield ""
-        yield from _indented(" ".join(paragraph.split()), width, 0)
+        yield from _wrapped_lines(" ".join(paragraph.split()), width, 0)
     params = command.get_params(context)
     arguments = [each for each in params if isinstance(each, click.Argument)]
     options = [each for each in params if isinstance(each, click.Option) and not each.hidden]
     listed: Mapping[Message, Sequence[Row]] = {
-        _("Arguments"): [(each.make_metavar(context), _help(each, context, language)) for each in arguments],
-        _("Options"): [(_names(each), _help(each, context, language)) for each in options],
+        _("Arguments"): [
+            (each.make_metavar(context), _help_with_details(each, context, language)) for each in arguments
+        ],
+        _("Options"): [
+            (_option_names(each), _help_with_details(each, context, language)) for each in options
+        ],
         _("Commands"): commands,
     }
     for title, rows in listed.items():
         if rows:
             yield ""
-            yield click.style(title.translated(language), bold=_has_colour())
-            yield from _columns(rows, width)
+            yield click.style(title.translated(language), bold=_is_bold_allowed())
+            yield from _two_column_lines(rows, width)
 
 
-def _usage(command: click.Command, context: click.Context, language: str) -> str:
-    """Return the usage line."""
+def _usage_line(command: click.Command, context: click.Context, language: str) -> str:
+    """Return the line that shows how to use a command."""
     pieces = [context.command_path, _("[OPTIONS]").translated(language)]
     pieces += [piece for each in command.get_params(context) for piece in each.get_usage_pieces(context)]
     if isinstance(command, click.Group):
@@ -128,8 +139,8 @@ def _usage(command: click.Command, context: click.Context, language: str) -> str
     return _("Usage: {usage}", usage=" ".join(pieces)).translated(language)
 
 
-def _names(option: click.Option) -> str:
-    """Return the names of an option and its value. The short name comes first; without one, there is a gap."""
+def _option_names(option: click.Option) -> str:
+    """Return the names of an option and its value: ``-n, --count N``. An option without a short name is indented to align."""
     short = [name for name in option.opts if not name.startswith("--")]
     long = [name for name in option.opts if name.startswith("--")]
     names = ", ".join([*short, *long])
@@ -138,7 +149,7 @@ def _names(option: click.Option) -> str:
 
 
 def _value_name(option: click.Option) -> str:
-    """Return what an option takes: its choices if they are few, or else its name in capitals."""
+    """Return the name of the value of an option: its choices if they are short, or else a word in capitals."""
     if option.is_flag:
         return ""
     if option.metavar:
@@ -147,12 +158,12 @@ def _value_name(option: click.Option) -> str:
     return choices if 0 < len(choices) <= _MAX_CHOICES else str(option.name).upper()
 
 
-def _help(param: click.Parameter, context: click.Context, language: str) -> str:
-    """Return what an option or an argument does, its range, its default, and whether it is required."""
+def _help_with_details(param: click.Parameter, context: click.Context, language: str) -> str:
+    """Return the help of an option or an argument, with its range, its default, and whether it is required."""
     parts = [option_help(param, context, language)]
     if isinstance(param.type, click.IntRange) and param.type.min is not None and param.type.max is not None:
         parts.append(f"[{param.type.min}–{param.type.max}]")
-    if isinstance(param, click.Option) and (default := _default(param, context)):
+    if isinstance(param, click.Option) and (default := _default_text(param, context)):
         parts.append(_("[default: {}]").translated(language).format(default))
     if param.required:
         parts.append(_("[required]").translated(language))
@@ -160,37 +171,34 @@ def _help(param: click.Parameter, context: click.Context, language: str) -> str:
 
 
 def english_help(param: click.Parameter) -> str:
-    """Return the help of an option or an argument in English, with the names of lists in braces."""
+    """Return the help of an option or an argument in English. Lists such as ``{kinds}`` are not filled in."""
     declared = getattr(param, "help", None) or ""
     return _OWN_HELP.get(declared, declared)
 
 
 def option_help(param: click.Parameter, context: click.Context, language: str) -> str:
-    """Return what an option or an argument does.
-
-    Its declaration has the English text, marked with ``N_``.
-    """
+    """Return the help of an option or an argument in a language, in one line."""
     english = english_help(param)
-    values = {name: find(context) for name, find in _LISTS.items() if f"{{{name}" in english}
+    values = {name: find(context) for name, find in _LISTS_IN_HELP.items() if f"{{{name}" in english}
     return " ".join(Message(english).filled(**values).translated(language).split())
 
 
-def _default(option: click.Option, context: click.Context) -> str:
-    """Return the default of an option; "" if it has none."""
+def _default_text(option: click.Option, context: click.Context) -> str:
+    """Return the default of an option as text, or "" if it has none."""
     value = option.get_default(context, call=False)
     if not option.show_default or value is None or value is False or value in ("", ()):
         return ""
     return option.opts[0].lstrip("-") if value is True else str(value)
 
 
-def _columns(rows: Sequence[Row], width: int) -> Iterator[str]:
-    """Yield names with their descriptions beside them, or below if there is no room."""
+def _two_column_lines(rows: Sequence[Row], width: int) -> Iterator[str]:
+    """Yield lines with names in a left column and their descriptions in a right one, or below if the terminal is narrow."""
     column = (
         min(max(cell_len(name) for name, _ in rows) + 4, _MAX_NAME_COLUMN) if width >= _MIN_TWO_COLUMNS else 6
     )
     for name, description in rows:
         first, *others = wrap(description, max(width - column, 1)) or [""]
-        label = click.style(name, bold=_has_colour())
+        label = click.style(name, bold=_is_bold_allowed())
         if cell_len(name) + 4 <= column:
             yield f"  {label}{' ' * (column - 2 - cell_len(name))}{first}".rstrip()
         else:
@@ -201,11 +209,12 @@ def _columns(rows: Sequence[Row], width: int) -> Iterator[str]:
             yield " " * column + row
 
 
-def _indented(text: str, width: int, first: int, below: int = 0) -> Iterator[str]:
-    for index, row in enumerate(wrap(text, width - max(first, below))):
-        yield " " * (below if index else first) + row
+def _wrapped_lines(text: str, width: int, first_indent: int, later_indent: int = 0) -> Iterator[str]:
+    """Yield the lines of a text, indented and wrapped to a width."""
+    for index, row in enumerate(wrap(text, width - max(first_indent, later_indent))):
+        yield " " * (later_indent if index else first_indent) + row
 
 
-def _has_colour() -> bool:
-    """Return whether names may be bold; Click removes that if the output is not a terminal."""
+def _is_bold_allowed() -> bool:
+    """Return whether names may be bold. Click removes this if the output is not a terminal."""
     return not os.environ.get("NO_COLOR")

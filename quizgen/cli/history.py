@@ -1,4 +1,4 @@
-"""``quizgen history``: show, export and delete past attempts."""
+"""``quizgen history``: show, sum up, export and delete the attempts that are saved in the history."""
 
 import os
 import re
@@ -16,9 +16,9 @@ import typer
 from msgspec import to_builtins
 
 from quizgen.cli import completion
-from quizgen.cli.options import ForceOption, LangOption, language_from
+from quizgen.cli.options import ForceOption, LangOption, resolve_language
 from quizgen.cli.output import (
-    align,
+    align_columns,
     check_writable,
     echo,
     print_json,
@@ -41,9 +41,11 @@ _MAX_WIDTH = 96
 
 
 def history_path() -> Path:
-    """Return the path of the history: in the folder QUIZGEN_DATA, or in the user's data folder.
+    """Return the path of the history file.
 
-    Raises QuizgenError if there is neither.
+    It is in the folder QUIZGEN_DATA if that is set, or else in the user's data folder.
+
+    Raises QuizgenError if neither is known.
     """
     if folder := os.environ.get("QUIZGEN_DATA"):
         return Path(folder) / "history.db"
@@ -51,7 +53,7 @@ def history_path() -> Path:
 
 
 def open_user_history(language: str) -> "History":
-    """Open the user's history; print on stderr if a damaged one was moved aside."""
+    """Open the user's history. If it was damaged, print where the old file was moved."""
     from quizgen.history import UnusableHistoryError, open_history
 
     try:
@@ -66,7 +68,7 @@ def open_user_history(language: str) -> "History":
 
 
 def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
-    """List the attempts, if the line names no subcommand."""
+    """Show the attempts, if the command line names no subcommand of ``history``."""
     if context.invoked_subcommand is None:
         show(lang)
     elif lang is not None:
@@ -74,18 +76,17 @@ def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
 
 
 def show(lang: LangOption = None) -> None:
-    """List the attempts, the latest last, and chart what was right over time, by topic.
+    """Print a list of the attempts, the latest last, and a chart of the scores over time, by topic.
 
-    An attempt is listed in a line: when it began, its score, state, language, seed and topics. What passers-by
-    answered at a stall, and what was missed and asked once more, is listed too, and left out of the chart.
+    Attempts of visitors at a stall and repeats of missed questions are in the list, but not in the chart.
     """
     from quizgen.cli.days import practice_streak
     from quizgen.view.history import build_attempt_view
 
-    language = language_from(lang)
-    with _readable_attempts(language) as attempts:
-        _show([build_attempt_view(kept.attempt, language) for kept in attempts], language)
-    with existing_history(language) as history:
+    language = resolve_language(lang)
+    with _open_attempts(language) as attempts:
+        _print_attempts([build_attempt_view(kept.attempt, language) for kept in attempts], language)
+    with open_existing_history(language) as history:
         if history and (days := practice_streak(history.load_review_logs())) > 1:
             print_lines(
                 [
@@ -97,7 +98,8 @@ def show(lang: LangOption = None) -> None:
             )
 
 
-def _show(attempts: list["AttemptView"], language: str) -> None:
+def _print_attempts(attempts: list["AttemptView"], language: str) -> None:
+    """Print a table of attempts, and charts of the scores and of how many scams and genuine contacts were recognised."""
     from quizgen.screen.chart import chart, drawn_count, verdict_chart
     from quizgen.screen.rows import shorten
     from quizgen.screen.wrap import wrap
@@ -109,15 +111,17 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         return
     heads = (_("Started"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
     table = [[head.translated(language) for head in heads]]
-    table += [_row(attempt, language) for attempt in attempts]
-    print_lines(shorten(line, terminal_width()) for line in align(table, figures_right=False))
-    own = [attempt for attempt in attempts if attempt.counts_as_progress]
+    table += [_attempt_row(attempt, language) for attempt in attempts]
+    print_lines(shorten(line, terminal_width()) for line in align_columns(table, right_align_numbers=False))
+    own_attempts = [attempt for attempt in attempts if attempt.counts_as_progress]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
     )  # a pipe has no width, but a chart needs one
-    progress = list_topic_progress(own, language)
+    progress = list_topic_progress(own_attempts, language)
     if drawn := chart(progress, width):
-        done = [attempt.started for attempt in own if attempt.finished][-drawn_count(progress, width) :]
+        done = [attempt.started for attempt in own_attempts if attempt.finished][
+            -drawn_count(progress, width) :
+        ]
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
             meaning = _(
@@ -132,7 +136,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         print_lines(
             ["", _("Right answers over time, by topic").translated(language), *wrap(meaning, width), *drawn]
         )
-    verdicts = list_exhibit_verdicts(own)
+    verdicts = list_exhibit_verdicts(own_attempts)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
     print_lines(["", _("Real or scam, over time").translated(language), *drawn] if drawn else [])
@@ -148,39 +152,39 @@ def tally(
     json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for other programs."))] = False,
     lang: LangOption = None,
 ) -> None:
-    """Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, what was missed most."""
+    """Print what visitors did on one day at a stall: how many took part, their scores, and the questions missed most."""
     from quizgen.cli.days import day_bounds
     from quizgen.view.tally import build_tally_view
 
-    language = language_from(lang)
-    asked = _parse_day(day)
-    with existing_history(language) as history:
-        stored = history.load_kiosk_attempts(*day_bounds(asked)) if history else iter(())
+    language = resolve_language(lang)
+    chosen_day = _parse_day(day)
+    with open_existing_history(language) as history:
+        stored = history.load_kiosk_attempts(*day_bounds(chosen_day)) if history else iter(())
         view = build_tally_view((each.attempt for each in stored), language)
     if json:
-        print_json({"day": asked.isoformat()} | to_builtins(view))
+        print_json({"day": chosen_day.isoformat()} | to_builtins(view))
     else:
         from quizgen.screen.rows import Span, paragraph, text_of
 
         width = min(terminal_width(), _MAX_WIDTH)
-        for lead, line in _tally_lines(view, asked, language):
+        for lead, line in _tally_lines(view, chosen_day, language):
             print_lines(map(text_of, paragraph(line, width, lead=[Span(lead)] if lead else ())))
 
 
-def _parse_day(asked: str | None) -> date:
-    """Parse a day, by default today; raises MisuseError if it is not a day."""
-    if asked is None:
+def _parse_day(typed: str | None) -> date:
+    """Parse a date such as 2026-05-01; ``None`` is today. Raises MisuseError if it is not a date."""
+    if typed is None:
         return date(*time.localtime()[:3])
     with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", asked):
-            return date.fromisoformat(asked)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", typed):
+            return date.fromisoformat(typed)
     raise MisuseError(
-        problem(_("{asked!r} is not a date"), _("write it as year, month and day: 2026-05-01"), asked=asked)
+        problem(_("{asked!r} is not a date"), _("write it as year, month and day: 2026-05-01"), asked=typed)
     )
 
 
 def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a tally, each with its indent or number before it."""
+    """Yield the lines that sum up a day at a stall, each with the text that stands before it, such as an indent."""
     from quizgen.view.results import build_detection_view
     from quizgen.view.text import format_date
 
@@ -220,7 +224,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            autocompletion=completion.history_formats,
+            autocompletion=completion.complete_history_formats,
             help=N_(
                 "The format, {history-formats:either}; by default the one that the name of the file ends in."
             ),
@@ -228,7 +232,7 @@ def export(
     ] = None,
     force: ForceOption = False,
 ) -> None:
-    """Write every attempt, each answer marked, in a format that other programs read."""
+    """Write all attempts, with each answer and whether it is right, in a format that other programs read."""
     from quizgen.export import formats_by_name
     from quizgen.export.records import attempt_records
 
@@ -255,7 +259,7 @@ def export(
         )
     if out != "-":
         check_writable(Path(out), force=force)
-    with _readable_attempts(language_from(None)) as attempts:
+    with _open_attempts(resolve_language(None)) as attempts:
         data = chosen.write(attempt_records(attempts))
         if out == "-":
             typer.echo(data, nl=False)
@@ -267,14 +271,14 @@ def clear(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Delete without asking you."))] = False,
     lang: LangOption = None,
 ) -> None:
-    """Delete every attempt, after asking."""
-    language = language_from(lang)
-    with existing_history(language) as history:
+    """Delete all attempts, after asking the user."""
+    language = resolve_language(lang)
+    with open_existing_history(language) as history:
         count = history.count_attempts() if history else 0
         if not history or not count:
             print_lines([_("There are no attempts yet.").translated(language)])
             return
-        if not yes and not _confirm(
+        if not yes and not _ask_to_confirm(
             ngettext(
                 "Delete the only attempt? This cannot be undone. (y/n)",
                 "Delete all {count} attempts? This cannot be undone. (y/n)",
@@ -286,26 +290,27 @@ def clear(
         echo(_("Deleted: {count}", count=history.delete_all_attempts()).translated(language))
 
 
-def read_yes_or_no(line: str) -> bool | None:
-    """Parse a yes or a no in any of our languages; ``None`` is neither."""
+def parse_yes_or_no(line: str) -> bool | None:
+    """Parse a yes or a no in any language of the program. Return ``None`` for anything else."""
     word = line.strip().casefold()
     if any(word in locale(language).yes for language in LANGUAGES):
         return True
     return False if any(word in locale(language).no for language in LANGUAGES) else None
 
 
-def _confirm(question: str) -> bool:
+def _ask_to_confirm(question: str) -> bool:
+    """Ask a question, and return whether the answer is yes."""
     echo(question)
-    return read_yes_or_no(sys.stdin.readline() if sys.stdin else "") or False
+    return parse_yes_or_no(sys.stdin.readline() if sys.stdin else "") or False
 
 
 @contextmanager
-def existing_history(language: str) -> Iterator["History | None"]:
-    """Open the history in a context; ``None`` if there is none, and none is made."""
-    there = True
+def open_existing_history(language: str) -> Iterator["History | None"]:
+    """Open the history in a ``with`` block. The value is ``None`` if there is none yet; no file is made."""
+    exists = True
     with suppress(OSError):  # not accessible: opening it reports why
-        there = history_path().exists()
-    if not there:
+        exists = history_path().exists()
+    if not exists:
         yield None
         return
     with closing(open_user_history(language)) as history:
@@ -313,26 +318,28 @@ def existing_history(language: str) -> Iterator["History | None"]:
 
 
 @contextmanager
-def _readable_attempts(language: str) -> Iterator[Iterator["StoredAttempt"]]:
-    """Yield the readable attempts, one at a time; at the end, raise QuizgenError if others could not be read.
+def _open_attempts(language: str) -> Iterator[Iterator["StoredAttempt"]]:
+    """Open the attempts of the history in a ``with`` block, as an iterator.
 
-    If none can be read, the error is raised at once.
+    Attempts that cannot be read are left out; at the end of the block, QuizgenError is raised for them. If none
+    can be read, it is raised at once.
     """
-    unreadable: list[Problem] = []
-    with existing_history(language) as history:
-        attempts = history.load_attempts(unreadable) if history else iter(())
+    problems_found: list[Problem] = []
+    with open_existing_history(language) as history:
+        attempts = history.load_attempts(problems_found) if history else iter(())
         first = next(attempts, None)
-        if first or not unreadable:
+        if first or not problems_found:
             yield chain([first] if first else [], attempts)
-    if unreadable:
-        raise QuizgenError(unreadable)
+    if problems_found:
+        raise QuizgenError(problems_found)
 
 
-def _row(attempt: "AttemptView", language: str) -> list[str]:
+def _attempt_row(attempt: "AttemptView", language: str) -> list[str]:
+    """Return the cells of the table for an attempt."""
     answered = _(
         "{answered} of {total} answered", answered=attempt.answered, total=attempt.score.total
     ).translated(language)
-    of = [
+    notes = [
         note.translated(language)
         for note, holds in ((_("at a stall"), attempt.kiosk), (_("once more"), attempt.again))
         if holds
@@ -341,7 +348,7 @@ def _row(attempt: "AttemptView", language: str) -> list[str]:
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
         f"{attempt.score.right}/{attempt.score.total}" if attempt.finished else "-",
         locale(language).comma.join(
-            [_("finished").translated(language) if attempt.finished else answered, *of]
+            [_("finished").translated(language) if attempt.finished else answered, *notes]
         ),
         locale(attempt.language).autonym,
         str(attempt.seed),

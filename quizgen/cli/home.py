@@ -11,12 +11,12 @@ from shutil import get_terminal_size
 from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams
-from quizgen.cli.days import known_questions
+from quizgen.cli.days import answered_questions
 from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
-from quizgen.cli.history import existing_history
+from quizgen.cli.history import open_existing_history
 from quizgen.cli.options import Selection
 from quizgen.cli.output import capture_output, print_lines, user_language
-from quizgen.cli.profile import save_language, theme_for
+from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import QuizgenError
 from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.home import DEFAULT_FOLDER, Errand, Home, home_lines, press
@@ -24,7 +24,7 @@ from quizgen.screen.page import margins
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
 
-Run = Callable[[list[str]], int]
+CommandRunner = Callable[[list[str]], int]
 
 _COMMANDS: dict[Errand, list[str]] = {
     "resume": ["take", "--resume"],
@@ -42,10 +42,10 @@ _WITH_OUTPUT: tuple[Errand, ...] = ("history", "present", "kit")
 """Errands whose output the home page shows afterwards, where it can be scrolled."""
 
 
-def home(run: Run, *, plain: bool) -> int:
-    """Show the home page and run what is chosen, until somebody leaves; return the exit code.
+def home(run_command: CommandRunner, *, plain: bool) -> int:
+    """Show the home page and run what the user chooses, until the user leaves; return the exit code.
 
-    ``run`` runs a command line and prints its problems.
+    ``run_command`` runs a command line and prints its problems.
     """
     selection = Selection()
     language = chosen = selection.language
@@ -53,8 +53,8 @@ def home(run: Run, *, plain: bool) -> int:
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = replace(_home_page(selection, language), output=tuple(output))
-        page, ended_by = _on_screen(page) if full else _in_lines(page)
+        page = replace(_make_home_page(selection, language), output=tuple(output))
+        page, ended_by = _choose_on_full_screen(page) if full else _choose_in_lines(page)
         language = page.language
         if language != chosen:
             chosen = language
@@ -65,7 +65,7 @@ def home(run: Run, *, plain: bool) -> int:
             return 0
         before = user_language()
         with capture_output(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as output:
-            code = _run_errand(page, run, plain=plain)
+            code = _run_chosen_command(page, run_command, plain=plain)
         if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
@@ -74,24 +74,28 @@ def home(run: Run, *, plain: bool) -> int:
             output = ()
 
 
-def _run_errand(page: Home, run: Run, *, plain: bool) -> int:
-    """Run what was chosen, as if it had been typed."""
+def _run_chosen_command(page: Home, run_command: CommandRunner, *, plain: bool) -> int:
+    """Run the command that the user chose on the home page, as if it had been typed, and return its exit code."""
     assert page.errand  # noqa: S101  asked before
     words = [*_COMMANDS[page.errand], "--lang", page.language]
     if page.draft:  # a folder's name may begin with a hyphen
         words += ["--", page.draft.words.strip()]
     if plain and words[0] == "take":
         words.append("--plain")
-    return run(words)
+    return run_command(words)
 
 
-def _on_screen(page: Home) -> tuple[Home, int]:
+def _choose_on_full_screen(page: Home) -> tuple[Home, int]:
+    """Show the home page on the full screen until something is chosen; return the page, and the signal that ended it or 0."""
     replies = Replies()
-    return choose_on_screen(page, replies, theme_for("auto")), replies.signal
+    return choose_on_screen(page, replies, resolve_theme("auto")), replies.signal
 
 
-def _in_lines(page: Home) -> tuple[Home, int]:
-    """Ask for a letter, and for a folder if one is needed; the end of input leaves."""
+def _choose_in_lines(page: Home) -> tuple[Home, int]:
+    """Show the home page in lines until something is chosen; return the page, and the signal that ended it or 0.
+
+    The end of the input means to leave.
+    """
     replies = Replies()
     while not page.errand:
         if page.said:
@@ -120,22 +124,22 @@ def _in_lines(page: Home) -> tuple[Home, int]:
     return page, 0
 
 
-def _free_folder() -> str:
-    """Return the name of a folder that does not exist yet, so that a second kit is not refused."""
+def _unused_folder_name() -> str:
+    """Return the name of a folder that does not exist yet, to suggest for a kit."""
     names = (DEFAULT_FOLDER if number == 1 else f"{DEFAULT_FOLDER}-{number}" for number in count(1))
     with suppress(OSError):
         return next(name for name in names if not Path(name).exists())
     return DEFAULT_FOLDER
 
 
-def _home_page(selection: Selection, language: str) -> Home:
-    """Return the home page: who holds the talks, what is due, and what is unfinished."""
-    profile = selection.own.profile
+def _make_home_page(selection: Selection, language: str) -> Home:
+    """Return the home page, with the name of the organiser, the number of questions that are due, and the unfinished quiz."""
+    profile = selection.profile_file.profile
     greeting = Greeting(profile.organiser, profile.headline or profile.title)
-    page = Home(language=language, greeting=greeting, folder=_free_folder())
-    with suppress(QuizgenError), existing_history(language) as history:  # a quiz reports its problems
+    page = Home(language=language, greeting=greeting, folder=_unused_folder_name())
+    with suppress(QuizgenError), open_existing_history(language) as history:  # a quiz reports its problems
         if history:
-            due = sum(due.at <= time.time() for due in known_questions(selection, history))
+            due = sum(due.at <= time.time() for due in answered_questions(selection, history))
             page = replace(page, due=due)
             stored = history.load_latest_attempt(unfinished=False)
             if stored and not stored.attempt.finished:

@@ -1,4 +1,4 @@
-"""``quizgen import``: add the questions of another program's file to a bank."""
+"""``quizgen import``: add the questions of another program's file to a question bank."""
 
 from collections.abc import Container, Mapping
 from itertools import count
@@ -17,7 +17,7 @@ from quizgen.model import Bank, Declaration, Topic
 from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
-    from quizgen.author.plain import Importer
+    from quizgen.author.importing import Importer
     from quizgen.export.reading import ReadResult
 
 
@@ -25,7 +25,9 @@ def import_(
     form: Annotated[
         str,
         typer.Argument(
-            metavar="FORMAT", autocompletion=completion.read_formats, help=N_("The format: {read-formats}.")
+            metavar="FORMAT",
+            autocompletion=completion.complete_read_formats,
+            help=N_("The format: {read-formats}."),
         ),
     ],
     file: Annotated[
@@ -42,7 +44,7 @@ def import_(
             "--topic",
             "-t",
             metavar="TOPIC",
-            autocompletion=completion.topics,
+            autocompletion=completion.complete_topics,
             help=N_(
                 "The topic for all the questions; by default the topic that each question names in the file."
             ),
@@ -52,15 +54,15 @@ def import_(
         bool, typer.Option("--skip", help=N_("Leave out questions that cannot be imported."))
     ] = False,
 ) -> None:
-    """Put the questions of another program's file into a bank of your own.
+    """Add the questions of another program's file to the user's own question bank.
 
-    What cannot be taken is named, line by line, and then nothing is written, unless --skip leaves it out.
+    Without ``--skip``, a problem stops it all.
     """
-    from quizgen.author.beginning import topic_file
+    from quizgen.author.importing import Importer
     from quizgen.author.insert import insert_questions
-    from quizgen.author.plain import Importer
+    from quizgen.author.new_bank import empty_topic_file
     from quizgen.bank import read_declaration
-    from quizgen.cli.bank_new import editable_bank
+    from quizgen.cli.bank_new import read_editable_bank
 
     check_format(form)
     if not bank or len(bank) > 1:
@@ -71,24 +73,24 @@ def import_(
             )
         )
     (folder,) = bank
-    _refuse_strict_bank(read_declaration([folder]), folder)
-    own = editable_bank([folder])
+    _check_bank_accepts_imports(read_declaration([folder]), folder)
+    own = read_editable_bank([folder])
     if topic and topic not in own.content.topics:
         hint = nearest(topic, own.content.topics) or _("there are {ids}", ids=tuple(own.content.topics))
         raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
     (language,) = own.content.declared.languages
     importer = Importer(own.content, topic)
-    imported = _convert(_read(form, file, language), importer, file, skip=skip)
+    imported = _convert_questions(_read_questions(form, file, language), importer, file, skip=skip)
     files: dict[Path, bytes] = {}
     for id_, entries in imported.entries.items():
         if id_ in own.topics:
             before = own.file_of(id_)
             path = own.paths[before.name]
         else:
-            path = folder / _free_file_name(id_, {each.name for each in folder.iterdir()})
+            path = folder / _unused_file_name(id_, {each.name for each in folder.iterdir()})
             check_writable(path, force=False)
             before = RawFile(
-                display_path(path), topic_file(id_, {language: importer.titles[id_]}, reader_language())
+                display_path(path), empty_topic_file(id_, {language: importer.titles[id_]}, reader_language())
             )
         files[path] = insert_questions(before, *entries).raw
     write_files(files, force=True)
@@ -96,19 +98,21 @@ def import_(
 
 
 class ImportResult(NamedTuple):
-    """The result of an import: entries by topic, and the number of questions left out and of those that name a source.
+    """What an import made: entries for the question bank, by topic.
 
-    ``unread`` lists other content of the file that was not read. ``files`` are those of a new bank.
+    ``count_left_out`` counts the questions that were left out, and ``count_with_source`` those that name a
+    source, which is not imported. ``unread`` are messages on other content of the file that was not read.
+    ``files`` are the files of a new question bank.
     """
 
     entries: dict[str, list[dict[str, Any]]]
-    left_out: int
-    sourced: int
+    count_left_out: int
+    count_with_source: int
     unread: tuple[Message, ...] = ()
     files: Mapping[str, bytes] = MappingProxyType({})
 
     def say(self, folder: str) -> None:
-        """Print what was imported into a folder, what was not, and that sources are not imported."""
+        """Print what was imported into a folder, and what was not."""
         total = sum(map(len, self.entries.values()))
         say(
             _(
@@ -118,21 +122,21 @@ class ImportResult(NamedTuple):
                 topics=tuple(self.entries),
             )
         )
-        if self.left_out:
+        if self.count_left_out:
             say(
                 ngettext(
                     "left out 1 question that cannot be imported",
                     "left out {count} questions that cannot be imported",
-                    self.left_out,
+                    self.count_left_out,
                 ),
                 err=True,
             )
-        if self.sourced:
+        if self.count_with_source:
             say(
                 ngettext(
                     "1 question names its source; this is not imported, because a bank keeps sources with facts",
                     "{count} questions name their sources; these are not imported, because a bank keeps sources with facts",
-                    self.sourced,
+                    self.count_with_source,
                 ),
                 err=True,
             )
@@ -140,51 +144,52 @@ class ImportResult(NamedTuple):
             say(each, err=True)
 
 
-def fill_new_bank(
-    files: Mapping[str, bytes], declared: Declaration, form: str, file: Path, *, skip: bool
+def import_into_new_bank(
+    files: Mapping[str, bytes], declaration: Declaration, form: str, file: Path, *, skip: bool
 ) -> ImportResult:
-    """Return the files of a new bank, by name, with the questions of a file; topics without questions are left out.
+    """Add the questions of another program's file to the files of a new question bank.
 
-    Raises MisuseError and QuizgenError as ``import`` does.
+    Returns the files by name; a topic without questions gets no file. Raises MisuseError and QuizgenError as
+    ``import`` does.
     """
-    from quizgen.author.beginning import FIRST_TOPIC, topic_file
+    from quizgen.author.importing import Importer
     from quizgen.author.insert import insert_questions
-    from quizgen.author.plain import Importer
+    from quizgen.author.new_bank import FIRST_TOPIC, empty_topic_file
 
     check_format(form)
-    if len(declared.languages) > 1:
+    if len(declaration.languages) > 1:
         raise MisuseError(
             problem(
                 _(
                     "the texts of this bank are in {languages:both}, but an imported file has only one language"
                 ),
                 _("name one language with --languages"),
-                languages=declared.languages,
+                languages=declaration.languages,
             )
         )
-    (language,) = declared.languages
-    first = Topic(FIRST_TOPIC, {language: FIRST_TOPIC})
-    importer = Importer(Bank({}, {first.id: first}, {}, {}, declared=declared))
-    imported = _convert(_read(form, file, language), importer, file, skip=skip)
-    own = f"{FIRST_TOPIC}.yaml"
-    result = {name: data for name, data in files.items() if name != own}
+    (language,) = declaration.languages
+    first_topic = Topic(FIRST_TOPIC, {language: FIRST_TOPIC})
+    importer = Importer(Bank({}, {first_topic.id: first_topic}, {}, {}, declared=declaration))
+    imported = _convert_questions(_read_questions(form, file, language), importer, file, skip=skip)
+    first_file = f"{FIRST_TOPIC}.yaml"
+    new_files = {name: data for name, data in files.items() if name != first_file}
     for id_, entries in imported.entries.items():
-        name = own if id_ == FIRST_TOPIC else _free_file_name(id_, result)
+        name = first_file if id_ == FIRST_TOPIC else _unused_file_name(id_, new_files)
         if importer.titles[id_] == FIRST_TOPIC:
-            empty = files[own]
+            empty = files[first_file]
         else:
-            empty = topic_file(id_, {language: importer.titles[id_]}, reader_language())
-        result[name] = insert_questions(RawFile(name, empty), *entries).raw
-    return imported._replace(files=result)
+            empty = empty_topic_file(id_, {language: importer.titles[id_]}, reader_language())
+        new_files[name] = insert_questions(RawFile(name, empty), *entries).raw
+    return imported._replace(files=new_files)
 
 
-def _free_file_name(topic: str, names: Container[str]) -> str:
-    """Return a name for the file of a new topic that is not in use, since ``bank.yaml`` and the like may exist."""
+def _unused_file_name(topic: str, names: Container[str]) -> str:
+    """Return a name for the file of a new topic that is not one of ``names``."""
     return next(name for at in count() if (name := f"{topic}{'-topic' * at}.yaml") not in names)
 
 
 def check_format(form: str) -> None:
-    """Raise MisuseError for a format that cannot be read."""
+    """Raise MisuseError if a format cannot be imported."""
     from quizgen.export import readers_by_format
 
     if form not in readers_by_format():
@@ -194,10 +199,10 @@ def check_format(form: str) -> None:
         raise MisuseError(problem(_("{asked!r} is not a format that can be imported"), hint, asked=form))
 
 
-def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
-    """Raise QuizgenError for a bank that requires more of each question than files of other programs have."""
-    if len(declared.languages) > 1:
-        languages = declared.languages
+def _check_bank_accepts_imports(declaration: Declaration, folder: Path) -> None:
+    """Raise QuizgenError if a question bank requires what imported questions lack, such as facts or a second language."""
+    if len(declaration.languages) > 1:
+        languages = declaration.languages
         raise QuizgenError(
             problem(
                 _(
@@ -210,7 +215,7 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
                 file=display_path(folder),
             )
         )
-    if "facts" not in declared.optional:
+    if "facts" not in declaration.optional:
         raise QuizgenError(
             problem(
                 _("every question in this bank must be based on facts, but such a file has none"),
@@ -222,20 +227,26 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
         )
 
 
-def _read(form: str, file: Path, language: str) -> "ReadResult":
-    """Read a file, whose texts are in a language; raises QuizgenError for one that is not in the format."""
-    from quizgen.cli.child_process import read_in_child
+def _read_questions(form: str, file: Path, language: str) -> "ReadResult":
+    """Read the questions of a file, whose texts are in a language.
+
+    Raises QuizgenError if the file is not in the format.
+    """
+    from quizgen.cli.child_process import run_in_child
     from quizgen.export import readers_by_format
     from quizgen.export.reading import MAX_BYTES
 
     data = read_file(file, MAX_BYTES, _("export it in parts"))
-    return read_in_child(display_path(file), readers_by_format()[form], data, language, display_path(file))
+    return run_in_child(display_path(file), readers_by_format()[form], data, language, display_path(file))
 
 
-def _convert(reading: "ReadResult", importer: "Importer", file: Path, *, skip: bool) -> ImportResult:
-    """Convert questions to entries, by topic.
+def _convert_questions(
+    reading: "ReadResult", importer: "Importer", file: Path, *, skip: bool
+) -> ImportResult:
+    """Convert questions to entries for the question bank, by topic.
 
-    Raises QuizgenError with the problems of each question, by its line, unless ``skip`` is set, and if none is left.
+    Unless ``skip`` is set, raises QuizgenError with the problems of each question and its line. Also raises it
+    if no question is left.
     """
     name = display_path(file)
     problems: list[Problem] = [
@@ -251,11 +262,11 @@ def _convert(reading: "ReadResult", importer: "Importer", file: Path, *, skip: b
     left_out = len(reading.refused)
     entries: dict[str, list[dict[str, Any]]] = {}
     for question in reading.questions:
-        wrong = importer.problems(question)
-        problems += (problem(each.what, each.hint, file=name, line=question.line) for each in wrong)
-        left_out += bool(wrong)
-        if not wrong:
-            topic, entry = importer.take(question)
+        diagnostics = importer.find_problems(question)
+        problems += (problem(each.what, each.hint, file=name, line=question.line) for each in diagnostics)
+        left_out += bool(diagnostics)
+        if not diagnostics:
+            topic, entry = importer.convert(question)
             entries.setdefault(topic, []).append(entry)
     if problems and not skip:
         raise QuizgenError(sorted(problems))

@@ -1,4 +1,4 @@
-"""Jobs: what a print command gives to a layout, which are its questions and a progress bar."""
+"""Print jobs: what a print command gives to a layout, such as its questions and a progress bar."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -17,14 +17,18 @@ from quizgen.text.languages import language_of_locale
 
 
 class Job:
-    """Gives a layout its questions (:class:`~quizgen.paper.layouts.PrintJob`). At the end of the context, the progress bar goes."""
+    """Gives the layout of one sheet its questions (:class:`~quizgen.paper.layouts.PrintJob`).
+
+    It is a context manager; at its end, the progress bar is removed. Attribute ``readers`` has the languages of
+    the user, best first.
+    """
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
-        self.seed = selection.new_seed()
-        self.bank = selection.loaded
+        self.seed = selection.seed_or_random()
+        self.bank = selection.loaded_bank
         self.recipe = replace(selection.recipe, large_print=large_print)
         self.language = selection.language
-        self.readers = (*selection.own.profile.languages, language_of_locale(os.environ))
+        self.readers = (*selection.profile_file.profile.languages, language_of_locale(os.environ))
         self._stack = ExitStack()
         self._show_progress: Callable[[int], None] | None = None
 
@@ -39,31 +43,34 @@ class Job:
         return assemble(self.bank, self.recipe, self.seed, self.language)
 
     def versions(self, labels: Sequence[str], *, draw_separately: bool) -> VersionBatch:
-        """Assemble the quiz in versions."""
+        """Assemble the quiz in several versions, one for each label.
+
+        With ``draw_separately``, each version has other questions.
+        """
         return assemble_versions(
             self.bank, self.recipe, self.seed, self.language, labels, draw_separately=draw_separately
         )
 
     def candidates(self) -> Candidates:
-        """Return the questions from which a sheet with little room can choose."""
+        """Return the questions from which a sheet with little room chooses."""
         return find_candidates(self.bank, self.recipe, self.seed, self.language)
 
     def report(self, done: int, total: int) -> None:
-        """Show progress: the number of papers that are done, and of all."""
+        """Show how many of all papers are done, in the progress bar."""
         if self._show_progress is None:
             self._show_progress = self._stack.enter_context(progress(total))
         self._show_progress(done)
 
 
-class KitJob(Job):
+class KitPrintJob(Job):
     """Gives every sheet of a kit the same questions."""
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
         super().__init__(selection, large_print=large_print)
         self._drawn_recipe = self.recipe
 
-    def choose(self, sheets: Iterable[Layout[Any]]) -> None:
-        """Choose questions that fit on the sheets with little room, in place of those drawn."""
+    def choose_fitting_questions(self, sheets: Iterable[Layout[Any]]) -> None:
+        """Replace questions that do not fit on the sheets with little room, for all sheets of the kit."""
         for sheet in sheets:
             if sheet.kit and sheet.kit.chooses:
                 chosen = tuple(question.id for question in sheet.kit.chooses(self).questions)
@@ -73,14 +80,15 @@ class KitJob(Job):
 
     @cached_property
     def _quiz(self) -> Quiz:
+        """The quiz, assembled when it is first needed."""
         return super().quiz()
 
     def quiz(self) -> Quiz:
-        """Return the quiz."""
+        """Return the quiz that all sheets have."""
         return self._quiz
 
     def candidates(self) -> Candidates:
-        """Return the questions of the quiz, and the other candidates."""
+        """Return the questions of the quiz, and the others from which a sheet could choose."""
         drawn = find_candidates(self.bank, self._drawn_recipe, self.seed, self.language)
         own = self.quiz().questions
         own_ids = {question.id for question in own}
@@ -88,4 +96,4 @@ class KitJob(Job):
         return replace(drawn, from_quiz=own, others=tuple(others))
 
     def report(self, done: int, total: int) -> None:
-        """Do nothing: the kit shows its own progress."""
+        """Do nothing, because the kit shows its own progress."""

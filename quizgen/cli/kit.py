@@ -1,4 +1,4 @@
-"""``quizgen kit``: print everything for a talk into one folder, with one seed and one choice of questions."""
+"""``quizgen kit``: make all sheets for a talk in one folder, with the same questions on each."""
 
 import os
 import re
@@ -12,12 +12,12 @@ import typer
 from msgspec.structs import replace
 
 from quizgen.cli import completion
-from quizgen.cli.designs import design_of, is_given, is_large, option_group, with_bank_title
+from quizgen.cli.designs import is_given, is_large_print, make_design, options_of_designs, with_bank_title
 from quizgen.cli.folder import check_folder, write_folder
-from quizgen.cli.jobs import KitJob
+from quizgen.cli.jobs import KitPrintJob
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import progress, say, table_csv
-from quizgen.cli.page import languages_of, quizzes_of
+from quizgen.cli.page import assemble_quizzes, page_languages
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.paper.layouts import Layout, layouts
 from quizgen.text.messages import N_, Message, _
@@ -41,14 +41,14 @@ _MAX_PROCESSES = 4
 
 
 def kit_layouts() -> "list[Layout[Any]]":
-    """List the layouts of a kit, in order."""
+    """Return the layouts that a kit has, in the order of its files."""
     ordered = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
     return [layout for _, _, layout in sorted(ordered, key=lambda each: each[:2])]
 
 
 @with_options(
     selection=Selection,
-    asked=option_group((layout.design for layout in kit_layouts()), without=_EXCLUDED_OPTIONS),
+    asked=options_of_designs((layout.design for layout in kit_layouts()), excluded=_EXCLUDED_OPTIONS),
 )
 def kit(
     context: typer.Context,
@@ -75,46 +75,49 @@ def kit(
         typer.Option(
             "--without",
             metavar="LAYOUT",
-            autocompletion=completion.kit_layouts,
+            autocompletion=completion.complete_kit_layouts,
             help=N_("Leave out a sheet, such as poster or cards. To leave out more, give --without again."),
         ),
     ] = None,
     force: ForceOption = False,
 ) -> None:
-    """Print all that a talk needs into one folder: every layout and a web page, with the same questions, and an index.
+    """Print all sheets for a talk into one folder, with the same questions, and add a web page and an index.
 
-    Of --versions the key is apart. With --force the files of an earlier kit are replaced, and all others left alone.
+    With ``--versions``, the answers are in a separate file. With ``--force``, the files of an earlier kit are
+    replaced; other files stay.
     """
     from quizgen.paper.design import SheetDesign
     from quizgen.paper.kit import Kit, KitFile, print_index
 
-    sheets = _sheets(without or ())
+    sheets = _layouts_to_print(without or ())
     if not asked.get("second"):
-        sheets = _without_multilingual(selection, sheets)
+        sheets = _leave_out_multilingual(selection, sheets)
     if asked.get("versions") and not is_given(context, "answers"):
         asked["answers"] = "separate"
-    designs = _designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
+    designs = _make_designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
     for place, sheet in enumerate(sheets):
-        designs[place] = _with_suitable_paper(sheet, designs[place])
+        designs[place] = _with_supported_paper(sheet, designs[place])
         sheet.companions(designs[place])
     check_folder(
-        out, if_not_empty=_("name another folder, or replace the kit in it with --force"), force=force
+        out, hint_not_empty=_("name another folder, or replace the kit in it with --force"), force=force
     )
-    job = KitJob(selection, large_print=any(map(is_large, designs)))
+    job = KitPrintJob(selection, large_print=any(map(is_large_print, designs)))
     with progress(len(sheets)) as report:
-        bare = designs[-1]
+        untitled_design = designs[-1]
         designs = [with_bank_title(design, selection) for design in designs]
-        printed = _print(job, sheets, designs, report)
-        page, quizzes = (b"", 0) if PAGE in (without or ()) else _web_page(job, selection, bare)
+        printed = _print_sheets(job, sheets, designs, report)
+        page, quizzes = (
+            (b"", 0) if PAGE in (without or ()) else _make_web_page(job, selection, untitled_design)
+        )
     files: dict[str, bytes] = {}
-    listed: list[KitFile] = []
+    kit_files: list[KitFile] = []
     for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
         paper = designs[number - 1].paper
-        for file, data in _files(f"{number:02}-{sheet.name}", sheet, each, visitors):
+        for file, data in _sheet_files(f"{number:02}-{sheet.name}", sheet, each, visitors):
             files[file.name] = data
-            listed.append(file if paper == designs[-1].paper else replace(file, paper=paper))
+            kit_files.append(file if paper == designs[-1].paper else replace(file, paper=paper))
     if page:
-        listed.append(
+        kit_files.append(
             KitFile(
                 f"{len(sheets) + 1:02}-{PAGE}.html",
                 (
@@ -129,7 +132,7 @@ def kit(
                 0,
             )
         )
-        files[listed[-1].name] = page
+        files[kit_files[-1].name] = page
     needs: dict[Message, None] = {
         _(
             "A printer with {papers:both} paper",
@@ -137,13 +140,13 @@ def kit(
         ): None
     }
     needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
-    index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
+    index = print_index(Kit(kit_files, tuple(needs), visitors, job.seed), designs[-1], job.language)
     write_folder(
         out,
         {INDEX: index} | files,
-        if_not_empty=_("name another folder, or replace the kit in it with --force"),
+        hint_not_empty=_("name another folder, or replace the kit in it with --force"),
         force=force,
-        is_ours=_is_kit_file,
+        is_replaceable=_is_kit_file,
     )
     say(
         _(
@@ -157,10 +160,14 @@ def kit(
     )
 
 
-def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
-    known = {layout.name: layout for layout in kit_layouts()}
-    names = (*known, PAGE)
-    unknown = [name for name in without if name not in names]
+def _layouts_to_print(excluded_names: Iterable[str]) -> "list[Layout[Any]]":
+    """Return the layouts of the kit without those that ``--without`` names.
+
+    Raises MisuseError for a name that no sheet has.
+    """
+    layouts_by_name = {layout.name: layout for layout in kit_layouts()}
+    names = (*layouts_by_name, PAGE)
+    unknown = [name for name in excluded_names if name not in names]
     if unknown:
         raise MisuseError(
             problem(
@@ -170,27 +177,30 @@ def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
             )
             for name in unknown
         )
-    return [layout for name, layout in known.items() if name not in without]
+    return [layout for name, layout in layouts_by_name.items() if name not in excluded_names]
 
 
-def _without_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
-    """Leave out the sheets that need more languages than the bank has, and report it."""
-    count = len(selection.loaded.declared.readable)
+def _leave_out_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
+    """Return only the layouts for which the question bank has enough languages, and print which are left out."""
+    count = len(selection.loaded_bank.declared.readable)
     suitable = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
     if left_out := tuple(sheet.name for sheet in sheets if sheet not in suitable):
         say(_("{sheets} left out: the questions are in one language", sheets=left_out), err=True)
     return suitable
 
 
-def _designs(
-    context: typer.Context, kinds: "Iterable[type[PageDesign]]", asked: dict[str, Any], selection: Selection
+def _make_designs(
+    context: typer.Context,
+    design_types: "Iterable[type[PageDesign]]",
+    typed_values: dict[str, Any],
+    selection: Selection,
 ) -> list[Any]:
-    """Make the design of each sheet; raises MisuseError with every problem, each once."""
+    """Make a design of each type. Raises MisuseError with the problems of all designs, each problem once."""
     designs = []
     problems: dict[Problem, None] = {}
-    for kind in kinds:
+    for kind in design_types:
         try:
-            designs.append(design_of(context, kind, asked, selection.own))
+            designs.append(make_design(context, kind, typed_values, selection.profile_file))
         except MisuseError as error:
             problems |= dict.fromkeys(error.problems)
     if problems:
@@ -198,46 +208,54 @@ def _designs(
     return designs
 
 
-def _with_suitable_paper(sheet: "Layout[Any]", design: Any) -> Any:
-    """Return a design on a paper size of the sheet, if the size asked for is not one: a poster is printed in any case."""
-    papers = sheet.kit.papers if sheet.kit else ()
+def _with_supported_paper(layout: "Layout[Any]", design: Any) -> Any:
+    """Return a design with a paper size that the layout supports: its first one, if the chosen size is not among them."""
+    papers = layout.kit.papers if layout.kit else ()
     return design if design.paper in papers else replace(design, paper=papers[0])
 
 
-def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -> Iterator[tuple[Any, bytes]]:
-    """Yield the files of a sheet, with their descriptions. Names are ASCII, so that USB sticks, mail programs and print shops keep them."""
+def _sheet_files(
+    file_stem: str, layout: "Layout[Any]", printed: "Printed", visitors: int
+) -> Iterator[tuple[Any, bytes]]:
+    """Yield the files of a sheet, each as its description for the index and its bytes.
+
+    The names are ASCII, so that USB sticks, e-mail programs and print shops keep them.
+    """
     from quizgen.paper.kit import KitFile
 
-    use = sheet.kit
-    assert use  # noqa: S101  it is what made it one of the sheets
-    each = 1 if printed.by_name else -(-visitors // printed.serves)
-    copies = {"one": 1, "per-visitor": each, "as-needed": 0}[use.copies]
-    purpose = use.purpose
+    kit_sheet = layout.kit
+    assert kit_sheet  # noqa: S101  it is what made it one of the sheets
+    copies_for_visitors = 1 if printed.by_name else -(-visitors // printed.serves)
+    copies = {"one": 1, "per-visitor": copies_for_visitors, "as-needed": 0}[kit_sheet.copies]
+    purpose = kit_sheet.purpose
     if printed.serves > 1:
         purpose = _("{purpose} The file has {content}.", purpose=purpose, content=printed.content)
-    yield KitFile(f"{name}.pdf", purpose, use.sides, copies), printed.pdf
+    yield KitFile(f"{file_stem}.pdf", purpose, kit_sheet.sides, copies), printed.pdf
     if printed.key:
         yield (
             KitFile(
-                f"{name}-key.pdf",
+                f"{file_stem}-key.pdf",
                 _("The answers to every paper, for the person who marks them."),
-                use.sides,
+                kit_sheet.sides,
                 1,
             ),
             printed.key,
         )
     if printed.table:
         yield (
-            KitFile(f"{name}-key.csv", _("The same key as a table for spreadsheets."), "none", 0),
+            KitFile(f"{file_stem}-key.csv", _("The same key as a table for spreadsheets."), "none", 0),
             table_csv(printed.table),
         )
 
 
-def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
-    """Make the web page, whose first quiz is that of the sheets; return it with the number of its quizzes. Raises as ``make_page_content`` does."""
+def _make_web_page(job: KitPrintJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
+    """Make the web page of the kit; return it with the number of its quizzes. The first quiz is the one on the sheets.
+
+    Raises as ``make_page_content`` does.
+    """
     from quizgen.page import PageHeader, make_page_content, render_page
 
-    profile = selection.own.profile
+    profile = selection.profile_file.profile
     head = PageHeader(
         organiser=design.organiser,
         contact=design.contact,
@@ -246,25 +264,25 @@ def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple
         invitation=profile.invitation,
         logo=design.logo,
     )
-    quizzes = quizzes_of(selection, job.seed, None, job.quiz())
-    languages = languages_of(selection.loaded, job.language)
-    return render_page(make_page_content(selection.loaded, quizzes, languages), head), len(quizzes)
+    quizzes = assemble_quizzes(selection, job.seed, None, job.quiz())
+    languages = page_languages(selection.loaded_bank, job.language)
+    return render_page(make_page_content(selection.loaded_bank, quizzes, languages), head), len(quizzes)
 
 
 # Printing in several processes
 
 
-def _print(
-    job: KitJob, sheets: "Sequence[Layout[Any]]", designs: Sequence[Any], report: Callable[[float], None]
+def _print_sheets(
+    job: KitPrintJob, sheets: "Sequence[Layout[Any]]", designs: Sequence[Any], report: Callable[[float], None]
 ) -> "list[Printed]":
-    """Print all sheets; raises QuizgenError with the problems of all of them."""
+    """Print all sheets, in several processes if possible. Raises QuizgenError with the problems of all sheets."""
     from quizgen.paper.weasyprint_setup import engine
 
     engine()  # import it once for all processes; if it is missing, this is reported once
-    job.choose(sheets)
+    job.choose_fitting_questions(sheets)
     job.quiz()
     results: dict[str, Any] = {}
-    for name, result in _results(
+    for name, result in _print_in_processes(
         job, {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
     ):
         results[name] = result
@@ -290,11 +308,14 @@ def _print(
     return [results[sheet.name] for sheet in sheets]
 
 
-def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield each sheet's name and result as it is done: what was printed, or a list of problems."""
-    processes = min(len(designs), _processors(), _MAX_PROCESSES)
+def _print_in_processes(job: KitPrintJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the name of each sheet with its result, as soon as it is printed.
+
+    The result is a list of problems if it fails.
+    """
+    processes = min(len(designs), _processor_count(), _MAX_PROCESSES)
     if processes <= 1:
-        _start_worker(job)
+        _set_job(job)
         yield from (_print_sheet(name, design) for name, design in designs.items())
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -303,7 +324,7 @@ def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any
 
     # A fork has the bank and the PDF engine already. System libraries of macOS do not survive a fork.
     how = get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(processes, how, _start_process, (job,)) as pool:
+    with ProcessPoolExecutor(processes, how, _start_worker_process, (job,)) as pool:
         try:
             for done in as_completed([pool.submit(_print_sheet, *each) for each in designs.items()]):
                 yield done.result()
@@ -319,20 +340,22 @@ def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any
             raise
 
 
-def _processors() -> int:
+def _processor_count() -> int:
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-_job_of_process: list[KitJob] = []
+_job_of_process: list[KitPrintJob] = []
 """The job of this process. It is too large to be sent with each sheet."""
 
 
-def _start_worker(job: KitJob) -> None:
+def _set_job(job: KitPrintJob) -> None:
+    """Set the print job for the sheets that this process prints."""
     _job_of_process[:] = [job]
 
 
-def _start_process(job: KitJob) -> None:
-    """Start a worker process. It ends when its parent does, however that happens."""
+def _start_worker_process(job: KitPrintJob) -> None:
+    """Prepare a process that prints sheets. It ends when its parent process ends, even if that crashes."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
     from threading import Thread
@@ -345,10 +368,11 @@ def _start_process(job: KitJob) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     Thread(target=follow, daemon=True).start()
-    _start_worker(job)
+    _set_job(job)
 
 
 def _print_sheet(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
+    """Print one sheet; return its name with the result, or with the problems."""
     from quizgen.paper.layouts import layouts
 
     try:
@@ -358,6 +382,6 @@ def _print_sheet(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]
 
 
 def _is_kit_file(name: str) -> bool:
-    """Return whether a file has a name that a kit uses."""
+    """Return whether a file name is one that a kit uses, such as ``03-poster.pdf``."""
     found = re.fullmatch(r"\d\d-(.+?)(?:-key)?\.(?:pdf|csv|html)", name)
     return found is not None and found[1] in {"index", PAGE, *(layout.name for layout in kit_layouts())}

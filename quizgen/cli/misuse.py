@@ -1,24 +1,25 @@
-"""Explain Click's errors in the reader's language, with a hint."""
+"""Convert the errors that Click raises to messages in the user's language, with a hint."""
 
 from contextlib import suppress
 from typing import Any
 
 import click
 
-from quizgen.cli.commands import LocalisedCommand, UnexpectedWordsError
+from quizgen.cli.commands import TranslatedCommand, UnexpectedWordsError
 from quizgen.errors import MisuseError, QuizgenError, nearest, problem
 from quizgen.text.messages import NOTHING, Message, _, as_is
 
 
-def misuse(error: click.UsageError) -> MisuseError:
-    """Turn an error of Click into a problem with our words, by its type and public fields."""
-    what, hint = _what(error), _hint(error)
+def misuse_from_click(error: click.UsageError) -> MisuseError:
+    """Convert an error of Click to a MisuseError with our own message. The message depends on the type of the error."""
+    what, hint = _describe_error(error), _suggest_fix(error)
     if not hint and error.ctx:
         hint = _("see `{command} --help`", command=error.ctx.command_path)
     return MisuseError(problem(what, hint))
 
 
-def _what(error: click.UsageError) -> Message:
+def _describe_error(error: click.UsageError) -> Message:
+    """Return a message that says what is wrong."""
     what = as_is(error.format_message())  # Click's own words, if we have none
     match error:
         case click.NoSuchCommand():
@@ -26,20 +27,22 @@ def _what(error: click.UsageError) -> Message:
         case click.NoSuchOption():
             what = _("there is no option {option}", option=error.option_name)
         case click.MissingParameter():
-            what = _("{name} is missing", name=_name(error))
+            what = _("{name} is missing", name=_parameter_names(error))
         case click.BadParameter(param=click.Parameter() as param):
             what = _(
-                "invalid value for {option}: {wanted}", option=_name(error), wanted=_expected(param.type)
+                "invalid value for {option}: {wanted}",
+                option=_parameter_names(error),
+                wanted=_describe_expected_value(param.type),
             )
         case click.BadOptionUsage():
-            what = _value_problem(error.option_name, error.ctx)
+            what = _describe_value_problem(error.option_name, error.ctx)
         case UnexpectedWordsError():
             what = _("unexpected extra words: {words}", words=error.words)
     return what
 
 
-def _hint(error: click.UsageError) -> Message:
-    """Return what the person probably meant, or nothing."""
+def _suggest_fix(error: click.UsageError) -> Message:
+    """Return a hint with what the user probably meant, or an empty message."""
     context = error.ctx
     if context is None:
         return NOTHING
@@ -48,15 +51,15 @@ def _hint(error: click.UsageError) -> Message:
             assert isinstance(context.command, click.Group)  # noqa: S101  only a group looks for commands
             return nearest(error.command_name, context.command.list_commands(context))
         case click.NoSuchOption():
-            assert isinstance(context.command, LocalisedCommand)  # noqa: S101  as all commands of ours do
-            return context.command.suggestion(error.option_name)
+            assert isinstance(context.command, TranslatedCommand)  # noqa: S101  as all commands of ours do
+            return context.command.suggest_for_unknown_option(error.option_name)
         case UnexpectedWordsError(words=(word, *_)):
-            return _topic_hint(word, context)
+            return _suggest_topic_option(word, context)
     return NOTHING
 
 
-def _expected(kind: click.ParamType[Any]) -> Message:
-    """Return what a value must be."""
+def _describe_expected_value(kind: click.ParamType[Any]) -> Message:
+    """Return a message that says which values an option or argument takes."""
     match kind:
         case click.Choice():
             return _("choose {choices:either}", choices=tuple(map(str, kind.choices)))
@@ -67,8 +70,8 @@ def _expected(kind: click.ParamType[Any]) -> Message:
     return _("give a whole number") if kind is click.INT else as_is(kind.name)
 
 
-def _value_problem(option: str, context: click.Context | None) -> Message:
-    """Return a message that an option lacks its value, or has one though it takes none."""
+def _describe_value_problem(option: str, context: click.Context | None) -> Message:
+    """Return a message that an option needs a value, or that it takes none."""
     params = context.command.params if context else ()
     takes_none = any(
         isinstance(each, click.Option) and each.is_flag and option in each.opts for each in params
@@ -80,13 +83,13 @@ def _value_problem(option: str, context: click.Context | None) -> Message:
     )
 
 
-def _name(error: click.BadParameter) -> str:
-    """Return all names of an argument or an option."""
+def _parameter_names(error: click.BadParameter) -> str:
+    """Return all names of the option or argument that the error is about."""
     return error.param.get_error_hint(error.ctx) if error.param else ""
 
 
-def _topic_hint(word: str, context: click.Context) -> Message:
-    """Suggest ``-t`` if a command takes topics and an extra word is a topic of the built-in bank."""
+def _suggest_topic_option(word: str, context: click.Context) -> Message:
+    """Return a hint to use ``-t`` if an extra word is a topic of the built-in question bank."""
     from quizgen.cli.options import load_bank
 
     if any(param.name == "topic" for param in context.command.params):

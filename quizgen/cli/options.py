@@ -1,4 +1,4 @@
-"""Options that several commands share, and the values made from them."""
+"""Options that several commands share, and the values that are made from them."""
 
 import inspect
 import os
@@ -43,7 +43,7 @@ LangOption: TypeAlias = Annotated[
         "--lang",
         "-l",
         metavar="LANG",
-        autocompletion=completion.languages,
+        autocompletion=completion.complete_languages,
         is_eager=True,  # eager, since problems of the rest of the line are in this language
         callback=store_option,
         help=N_(
@@ -60,7 +60,7 @@ TopicOption: TypeAlias = Annotated[
         "--topic",
         "-t",
         metavar="TOPIC",
-        autocompletion=completion.topics,
+        autocompletion=completion.complete_topics,
         help=N_(
             "Only questions on this topic (`quizgen bank stats` lists the topics). For more topics, give -t again."
         ),
@@ -72,7 +72,7 @@ KindOption: TypeAlias = Annotated[
         "--kind",
         "-k",
         metavar="KIND",
-        autocompletion=completion.kinds,
+        autocompletion=completion.complete_kinds,
         help=N_("Only questions of this kind: {kinds:either}. For more kinds, give -k again."),
     ),
 ]
@@ -81,7 +81,7 @@ LevelOption: TypeAlias = Annotated[
     typer.Option(
         "--level",
         metavar="LEVEL",
-        autocompletion=completion.levels,
+        autocompletion=completion.complete_levels,
         help=N_(
             "Only questions that ask to recall, understand or apply something. For more levels, give --level again."
         ),
@@ -92,7 +92,7 @@ DifficultyOption: TypeAlias = Annotated[
     typer.Option(
         "--difficulty",
         metavar="1|2|3",
-        autocompletion=completion.difficulties,
+        autocompletion=completion.complete_difficulties,
         help=N_(
             "Only easy (1), medium (2) or hard (3) questions. For more levels of difficulty, give --difficulty again."
         ),
@@ -104,7 +104,7 @@ QuestionOption: TypeAlias = Annotated[
         "--question",
         "-q",
         metavar="ID",
-        autocompletion=completion.questions,
+        autocompletion=completion.complete_questions,
         help=N_("Ask this question. For more, give -q again; they come in the order given."),
     ),
 ]
@@ -142,18 +142,21 @@ ForceOption: TypeAlias = Annotated[
 ]
 
 
-def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
-    """Return the language asked for, or else the reader's.
+def resolve_language(typed_tag: str | None, folders: list[Path] | None = None) -> str:
+    """Return the language that ``--lang`` names, or else the language of the user.
 
-    Raises MisuseError for a language that neither quizgen nor the bank in these folders has.
+    Raises MisuseError for a language that neither the program nor the question bank in these folders has.
     """
-    if asked is None:
+    if typed_tag is None:
         return reader_language()
-    return require_language(asked, completion.languages_of_folders(folders or ()))
+    return require_language(typed_tag, completion.languages_of_folders(folders or ()))
 
 
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
-    """Load the bank in these folders, or the built-in one, with the help numbers of a region; uses the user's cache."""
+    """Load the question bank in these folders, or the built-in one.
+
+    ``region`` selects the help numbers. The bank is cached in the user's folder.
+    """
     from quizgen.bank import read_bank
 
     cache = None
@@ -163,7 +166,7 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
 
 
 def without_generated(bank: Bank) -> Bank:
-    """Return a bank with only its written questions and exhibits."""
+    """Return a question bank with only the questions and exhibits that were written by hand."""
     questions = {id_: question for id_, question in bank.questions.items() if not question.generated}
     exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.generated}
     return structs.replace(bank, questions=questions, exhibits=exhibits)
@@ -175,7 +178,7 @@ SEED_ATTEMPTS = 50
 
 @dataclass(frozen=True)
 class Selection:
-    """The options that choose a quiz, which many commands share."""
+    """The options that choose the questions of a quiz, and its language. Many commands share them."""
 
     count: CountOption = None
     topic: TopicOption = None
@@ -192,13 +195,13 @@ class Selection:
 
     @property
     def is_default(self) -> bool:
-        """Whether no option is given, except perhaps a language or a profile."""
+        """Whether no option is given. A language or a profile does not count."""
         chosen = [getattr(self, each.name) for each in fields(self) if each.name not in ("lang", "profile")]
         return all(value is None or value is False or value == [] for value in chosen)
 
     @cached_property
     def recipe(self) -> Recipe:
-        """The recipe of the quiz."""
+        """What the quiz must have: how many questions, and of which topics, kinds and so on."""
         return Recipe(
             count=self.count,
             topics=tuple(self.topic or ()),
@@ -207,41 +210,45 @@ class Selection:
             difficulties=tuple(self.difficulty or ()),
             questions=tuple(self.question or ()),
             written_only=self.written_only,
-            audience=self.audience or self.own.profile.audience or "everyone",
+            audience=self.audience or self.profile_file.profile.audience or "everyone",
         )
 
     @cached_property
-    def own(self) -> "ProfileFile":
-        """The profile, read when it is first needed; raises QuizgenError for one with problems."""
+    def profile_file(self) -> "ProfileFile":
+        """The profile that applies, read when it is first needed. Raises QuizgenError if it has problems."""
         return read_profile(self.profile)
 
     @cached_property
     def language(self) -> str:
-        """The language asked for, or the first of the profile's that the bank has, or the reader's own.
+        """The language of the quiz: the one that ``--lang`` names, the first of the profile that the question bank has, or the user's own.
 
-        The reader's own language may be one that the bank lacks; then the interface is in it. English is an exception: any
-        language of the bank replaces it. Raises MisuseError for a language that neither quizgen nor the bank has, and
-        QuizgenError for a bank with problems.
+        If the bank lacks the user's language, the texts of the program are still in it. English is an
+        exception: any language of the bank replaces it. Raises MisuseError for a language that neither the
+        program nor the bank has, and QuizgenError for a bank with problems.
         """
         if self.lang in LANGUAGES and not self.bank:  # ours do not depend on the bank
             return self.lang
-        among = self.loaded.declared.readable
+        bank_languages = self.loaded_bank.declared.readable
         if self.lang is not None:
-            return language_of_tag(self.lang, among) or require_language(
-                self.lang, languages_with(self.loaded.declared.languages)
+            return language_of_tag(self.lang, bank_languages) or require_language(
+                self.lang, languages_with(self.loaded_bank.declared.languages)
             )
-        known = tuple(dict.fromkeys((*among, *LANGUAGES)))
-        own = (language_of_tag(tag, each) for each in (among, known) for tag in self.own.profile.languages)
-        language = next(filter(None, own), None) or language_of_locale(os.environ, known)
-        return among[0] if language == FALLBACK and FALLBACK not in among else language
+        known = tuple(dict.fromkeys((*bank_languages, *LANGUAGES)))
+        profile_languages = (
+            language_of_tag(tag, each)
+            for each in (bank_languages, known)
+            for tag in self.profile_file.profile.languages
+        )
+        language = next(filter(None, profile_languages), None) or language_of_locale(os.environ, known)
+        return bank_languages[0] if language == FALLBACK and FALLBACK not in bank_languages else language
 
     @cached_property
-    def loaded(self) -> Bank:
-        """The bank, loaded when it is first needed; raises QuizgenError for one with problems."""
-        return load_bank(self.bank, self.own.profile.region)
+    def loaded_bank(self) -> Bank:
+        """The question bank, loaded when it is first needed. Raises QuizgenError if it has problems."""
+        return load_bank(self.bank, self.profile_file.profile.region)
 
-    def new_seed(self) -> int:
-        """Return the seed, or draw one that is short enough to copy from a sheet: 1 to 6 digits."""
+    def seed_or_random(self) -> int:
+        """Return the seed that is given, or a random one of at most six digits, short enough to copy from a sheet."""
         import secrets
 
         return secrets.randbelow(1_000_000) if self.seed is None else self.seed
@@ -249,35 +256,37 @@ class Selection:
     def quiz(
         self, language: str = "", questions: Sequence[str] = (), seen: Collection[str] = frozenset()
     ) -> Quiz:
-        """Assemble the quiz, optionally in another language or from exactly these questions.
+        """Assemble the quiz, in ``language`` if it is given, and from exactly these ``questions`` if any are given.
 
-        Without a given seed, :data:`SEED_ATTEMPTS` seeds are drawn, and the one whose quiz has the most questions that are
-        not in ``seen`` is used. Raises QuizgenError for a bank with problems, MisuseError for a quiz that cannot be made.
+        If no seed is given, :data:`SEED_ATTEMPTS` random seeds are tried, and the quiz with the fewest
+        questions from ``seen`` is returned. Raises QuizgenError for a question bank with problems, and
+        MisuseError for a quiz that cannot be assembled.
         """
         from quizgen.assemble import assemble, seed_with_most_new_questions
 
-        recipe, seed = self.recipe, self.new_seed()
+        recipe, seed = self.recipe, self.seed_or_random()
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
         elif seen and self.seed is None and not recipe.questions:
-            others = (self.new_seed() for _ in range(SEED_ATTEMPTS - 1))
-            seed = seed_with_most_new_questions(self.loaded, recipe, seen, (seed, *others))
-        return assemble(self.loaded, recipe, seed, language or self.language)
+            others = (self.seed_or_random() for _ in range(SEED_ATTEMPTS - 1))
+            seed = seed_with_most_new_questions(self.loaded_bank, recipe, seen, (seed, *others))
+        return assemble(self.loaded_bank, recipe, seed, language or self.language)
 
 
 def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Replace a command's parameters of these names by the options of groups.
+    """Return a decorator that replaces parameters of a command by groups of options.
 
-    A group is a function or class that makes one value from several options, such as :class:`Selection`; its parameters are
-    the options.
+    An option group is a function or class that makes one value from several options, such as
+    :class:`Selection`. For example, ``@with_options(selection=Selection)`` gives a command the options of
+    Selection, and passes it one parameter ``selection``.
     """
 
-    def spread(command: Callable[..., None]) -> Callable[..., None]:
+    def replace_parameters(command: Callable[..., None]) -> Callable[..., None]:
         options = {name: inspect.signature(group).parameters for name, group in groups.items()}
-        own = inspect.signature(command).parameters
+        own_parameters = inspect.signature(command).parameters
         parameters = [
             parameter.replace(kind=parameter.KEYWORD_ONLY)
-            for each in own.values()
+            for each in own_parameters.values()
             for parameter in options.get(each.name, {each.name: each}).values()
         ]
 
@@ -294,7 +303,7 @@ def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]]
         run.__name__, run.__doc__ = command.__name__, command.__doc__
         return run
 
-    return spread
+    return replace_parameters
 
 
 with_selection = with_options(selection=Selection)
@@ -302,10 +311,10 @@ with_selection = with_options(selection=Selection)
 
 
 def parse_duration(text: str) -> float:
-    """Parse ``90s``, ``1m30s`` or ``1h`` as seconds.
+    """Parse a length of time, such as ``90s``, ``1m30s`` or ``1h``, as seconds.
 
-    Raises MisuseError for anything else, also for a bare number, which could be seconds or minutes, and for less than a
-    second or more than a day.
+    Raises MisuseError for anything else, and for less than a second or more than a day. A bare number is
+    refused, because it could be seconds or minutes.
     """
     if re.fullmatch(r"\d+", text):
         raise MisuseError(

@@ -1,4 +1,4 @@
-"""Output of commands: lines in the reader's language, tables, JSON, and files that are written whole."""
+"""Output of commands: lines in the user's language, tables, JSON, and files."""
 
 import os
 import re
@@ -21,38 +21,38 @@ from quizgen.text.characters import escape_forbidden
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.text.messages import NOTHING, Message, _, ngettext
 
-_OPTION_KEY = "quizgen.asked."
+_OPTION_KEY_PREFIX = "quizgen.asked."
 """The prefix of keys in Click's context that hold options for the whole command line."""
 
 _REDRAW_SECONDS = 0.1  # seconds between two updates of a progress bar
-_MAX_OWN_BYTES = 10_000_000  # the largest file of our own that is read
+_MAX_USER_FILE_BYTES = 10_000_000  # the largest file of our own that is read
 PROGRESS_DELAY = 0.5
 """Seconds before a progress bar appears; shorter work needs none."""
 
 
 def store_option(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-    """Store the value of ``--lang`` or ``--profile`` until the command has ended."""
-    context.meta[_OPTION_KEY + str(param.name)] = value
+    """Keep the value of ``--lang`` or ``--profile`` for the rest of the command. This is a callback of Click."""
+    context.meta[_OPTION_KEY_PREFIX + str(param.name)] = value
     return value
 
 
 def reader_language() -> str:
-    """Return the language of the person at the terminal: that of ``--lang``, or their own.
+    """Return the language of the user: the one that ``--lang`` names, or else the one that :func:`user_language` returns.
 
-    Help, problems and the output of commands without a language option are in it. If a line has an error, options after
-    that error are not known yet.
+    Help, problems and most output are in this language. If the command line has an error, options after that
+    error are not known.
     """
     context = click.get_current_context(silent=True)
     asked = context.meta if context else {}
-    return language_of_tag(asked.get(_OPTION_KEY + "lang") or "") or user_language(
-        asked.get(_OPTION_KEY + "profile")
+    return language_of_tag(asked.get(_OPTION_KEY_PREFIX + "lang") or "") or user_language(
+        asked.get(_OPTION_KEY_PREFIX + "profile")
     )
 
 
 def user_language(profile: Path | None = None) -> str:
-    """Return the language of a person who did not choose one: the first of ours in the profile, or else the locale's.
+    """Return the language of a user who has not chosen one: the first of the profile that the program has, or that of the system.
 
-    A profile that cannot be read is ignored; the command that needs it reports the problem.
+    A profile that cannot be read is ignored here. The command that needs it reports the problem.
     """
     from quizgen.cli.profile import read_profile
 
@@ -64,7 +64,10 @@ def user_language(profile: Path | None = None) -> str:
 
 
 def user_folder(kind: Literal["cache", "config", "data"]) -> Path:
-    """Return the user's folder for quizgen's cache, settings or data; raises QuizgenError if the home folder is not known."""
+    """Return the user's folder for quizgen's cache, settings or data.
+
+    Raises QuizgenError if the home folder is not known.
+    """
     import platformdirs
 
     find = {
@@ -86,14 +89,14 @@ _MIN_LAST_COLUMN = 24
 
 
 class Translatable(Protocol):
-    """Anything with a text in several languages: a message, a problem, a finding."""
+    """Anything that has a text in several languages, such as a message or a problem."""
 
     def translated(self, language: str) -> str:
-        """Return its text in a language."""
+        """Return the text in a language."""
 
 
 def say(what: Translatable, *, err: bool = False) -> None:
-    """Print a line in the reader's language."""
+    """Print a message in the user's language."""
     if isinstance(what, Message):
         what = replace(what, values=tuple((name, _escape_newlines(value)) for name, value in what.values))
     echo(what.translated(reader_language()), err=err)
@@ -104,7 +107,10 @@ MAX_PROBLEMS = 300
 
 
 def print_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = False) -> None:
-    """Print problems, one on a line, and the number of those left out."""
+    """Print problems, one on each line, and the number of those that are left out.
+
+    ``more`` is the number of problems that are not in the list.
+    """
     for each in problems[:MAX_PROBLEMS]:
         say(each, err=err)
     if left := len(problems[MAX_PROBLEMS:]) + more:
@@ -112,52 +118,55 @@ def print_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = Fa
 
 
 def _escape_newlines(value: object) -> object:
-    """Escape the newlines in a value, so that a file's name cannot start a line of its own."""
+    """Escape the newlines in a value, so that the name of a file cannot begin a new line."""
     if isinstance(value, tuple):
         return tuple(map(_escape_newlines, value))
     return str(value).replace("\n", "<U+000A>") if isinstance(value, str | Path) else value
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines with :func:`echo`."""
+    """Print each line with :func:`echo`."""
     for line in lines:
         echo(line)
 
 
-_captures: list[tuple[int, list[str]]] = []
-"""Lists that collect printed lines, each with a width: usually none, at most one."""
+_active_captures: list[tuple[int, list[str]]] = []
+"""The width and the collected lines of each active :func:`capture_output`: usually none, at most one."""
 
 
 @contextmanager
 def capture_output(width: int) -> Iterator[list[str]]:
-    """Collect the lines that are printed meanwhile, wrapped to a width."""
+    """Collect the lines that are printed in the ``with`` block, wrapped to a width. They are printed too."""
     lines: list[str] = []
-    _captures.append((width, lines))
+    _active_captures.append((width, lines))
     try:
         yield lines
     finally:
-        _captures.pop()
+        _active_captures.pop()
 
 
 def echo(lines: str, *, err: bool = False) -> None:
-    """Print lines. A line wider than the terminal is wrapped between words, with its indent.
+    """Print one or more lines, and wrap those that are wider than the terminal.
 
-    Paths and commands stay whole, so that they can be copied. Characters that are invisible or control a terminal are
-    replaced by their numbers.
+    Wrapped lines keep their indent. Paths and commands are not broken, so that they can be copied. Characters
+    that are invisible or that control a terminal are replaced by their numbers.
     """
     width = terminal_width(err=err)
     for line in escape_forbidden(lines).split("\n"):
         words = line.lstrip(" ")
         if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
             indent = line[: len(line) - len(words)]
-            line = "\n".join(indent + row for row in _wrap(words, max(width - len(indent), 1)))  # noqa: PLW2901
-        for _width, captured in _captures:
+            line = "\n".join(indent + row for row in _wrap_text(words, max(width - len(indent), 1)))  # noqa: PLW2901
+        for _width, captured in _active_captures:
             captured.extend(line.split("\n"))
         typer.echo(line, err=err)
 
 
-def _wrap(words: str, room: int) -> list[str]:
-    """Wrap words; a second column, after two blanks or more, is wrapped within itself."""
+def _wrap_text(words: str, room: int) -> list[str]:
+    """Return the rows of a text, wrapped to a width.
+
+    If the text has two columns, the second is wrapped within itself.
+    """
     from rich.cells import cell_len
 
     from quizgen.screen.wrap import wrap
@@ -181,21 +190,21 @@ def _wrap(words: str, room: int) -> list[str]:
 
 
 def print_json(data: Any) -> None:
-    """Print JSON in UTF-8, whatever the terminal's encoding is."""
+    """Print data as JSON in UTF-8, even if the terminal has another encoding."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
     typer.echo(format(encode(data), indent=2))
 
 
 def table_csv(table: Sequence[Sequence[str]]) -> bytes:
-    """Return a table as CSV for a spreadsheet; no cell is read as a formula."""
+    """Return a table as CSV. A cell that begins like a formula is escaped, so that spreadsheets read it as text."""
     from quizgen.export.format import csv_bytes, escape_formula
 
     return csv_bytes([list(map(escape_formula, row)) for row in table])
 
 
 def terminal_width(*, err: bool = False) -> int:
-    """Return the width of the terminal in cells, at least twenty; a pipe has no limit."""
+    """Return the width of the terminal in cells, at least 20. Output to a pipe or a file has no limit."""
     stream = sys.stderr if err else sys.stdout
     if not stream.isatty():
         return sys.maxsize
@@ -203,11 +212,11 @@ def terminal_width(*, err: bool = False) -> int:
     if err and not sys.stdout.isatty():
         with suppress(OSError):
             columns = os.get_terminal_size(stream.fileno()).columns
-    return max(20, min([columns, *(width for width, _ in _captures)]))
+    return max(20, min([columns, *(width for width, _ in _active_captures)]))
 
 
-def align(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
-    """Align rows in columns, by display width (a Chinese character fills two cells)."""
+def align_columns(rows: Sequence[Sequence[str]], *, right_align_numbers: bool = True) -> list[str]:
+    """Return the lines of a table with aligned columns. A Chinese character is two cells wide."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
@@ -216,39 +225,39 @@ def align(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[
         cells = []
         for cell, width in zip(row, widths, strict=True):
             blanks = " " * (width - cell_len(cell))
-            cells.append(blanks + cell if figures_right and cell.isdigit() else cell + blanks)
+            cells.append(blanks + cell if right_align_numbers and cell.isdigit() else cell + blanks)
         lines.append("  ".join(cells).rstrip())
     return lines
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows of at least two columns; the last is shortened if the terminal is too narrow.
+    """Print a table of at least two columns. If the terminal is too narrow, the last column is shortened.
 
-    If the last column would get too narrow, a row takes two or three lines: its first cell, then the others. In a pipe,
-    each row is one full line.
+    If the last column would become too narrow, each row takes two or three lines. In a pipe, each row is one
+    full line.
     """
     from rich.cells import cell_len
 
     from quizgen.screen.rows import shorten
 
     width = terminal_width()
-    below = align([["", *row[1:]] for row in rows])
-    last = max((cell_len(row[-1]) for row in rows), default=0)
-    given_up = max(last - _MIN_LAST_COLUMN, 0)
-    lines = align(rows)
-    if max(map(cell_len, lines), default=0) - given_up <= width:
+    continuation_lines = align_columns([["", *row[1:]] for row in rows])
+    last_width = max((cell_len(row[-1]) for row in rows), default=0)
+    removable_width = max(last_width - _MIN_LAST_COLUMN, 0)
+    lines = align_columns(rows)
+    if max(map(cell_len, lines), default=0) - removable_width <= width:
         print_lines(shorten(line, width) for line in lines)
         return
-    fits = max(map(cell_len, below)) - given_up <= width
-    for (first, *others, text_), line in zip(rows, below, strict=True):
+    fits = max(map(cell_len, continuation_lines)) - removable_width <= width
+    for (first, *others, text_), line in zip(rows, continuation_lines, strict=True):
         if fits or cell_len("  ".join(["", *others, text_])) <= width:
             print_lines([first, shorten(line if fits else "  ".join(["", *others, text_]), width)])
         else:
             print_lines([first, "  ".join(["", *others]), f"  {shorten(text_, width - 2)}"])
 
 
-def print_figures(rows: Sequence[Sequence[str]]) -> None:
-    """Print a table of figures. Columns that do not fit are printed below, after the first column again."""
+def print_number_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print a table of numbers. Columns that do not fit are printed below, with the first column repeated."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) + 2 for column in zip(*rows, strict=True)]
@@ -257,12 +266,14 @@ def print_figures(rows: Sequence[Sequence[str]]) -> None:
         end = start + 1
         while end < len(widths) and widths[0] + sum(widths[start : end + 1]) - 2 <= terminal_width():
             end += 1
-        print_lines([*([""] if start > 1 else []), *align([[row[0], *row[start:end]] for row in rows])])
+        print_lines(
+            [*([""] if start > 1 else []), *align_columns([[row[0], *row[start:end]] for row in rows])]
+        )
         start = end
 
 
-def hanging_indent(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield texts beside their labels, wrapped to the terminal; in a pipe, each is one line."""
+def labelled_lines(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the lines of labels with texts beside them, wrapped to the terminal. In a pipe, each text is one line."""
     from quizgen.screen.wrap import wrap
 
     margin = 2 + max(len(label) for label, _ in rows)
@@ -276,7 +287,10 @@ def hanging_indent(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 @contextmanager
 def progress(total: float) -> Iterator[Callable[[float], None]]:
-    """Show a progress bar on stderr, if it is a terminal; the context is a function that takes how much is done."""
+    """Show a progress bar on stderr in the ``with`` block, if stderr is a terminal.
+
+    The value is a function that sets how much of ``total`` is done.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -304,11 +318,11 @@ def progress(total: float) -> Iterator[Callable[[float], None]]:
 
 
 def check_writable(*paths: Path, force: bool) -> None:
-    """Raise QuizgenError, before any work is done, for every path that cannot be written."""
+    """Raise QuizgenError if any of these files cannot be written. Call this before any work is done."""
     problems: list[Problem] = []
     for path in paths:
         try:
-            obstacle = _obstacle(path, real_path(path), force=force)
+            obstacle = _write_problem(path, real_path(path), force=force)
             problems += [obstacle] if obstacle else []
         except QuizgenError as error:
             problems += error.problems
@@ -317,10 +331,10 @@ def check_writable(*paths: Path, force: bool) -> None:
 
 
 def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write files, each whole or not at all; only ``force`` replaces an existing file.
+    """Write files. Each is written completely or not at all, and only ``force`` replaces an existing file.
 
-    Raises QuizgenError if one cannot be written, if possible before any is. Otherwise the error lists those that were
-    written.
+    Raises QuizgenError if a file cannot be written. If possible, that is found before any file is written;
+    otherwise the error lists the files that were.
     """
     check_writable(*files, force=force)
     written: list[Problem] = []
@@ -337,12 +351,12 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
 
 
 def read_user_file(path: Path) -> bytes:
-    """Read a file that :func:`write_user_file` wrote; raises QuizgenError."""
-    return read_file(path, _MAX_OWN_BYTES, _("name a file"))
+    """Read a file that :func:`write_user_file` wrote. Raises QuizgenError."""
+    return read_file(path, _MAX_USER_FILE_BYTES, _("name a file"))
 
 
 def write_user_file(path: Path, data: bytes) -> None:
-    """Write a file that only the user can read, and make its folder; raises QuizgenError."""
+    """Write a file that only the user can read, and make its folder if it does not exist. Raises QuizgenError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_writable(path, force=True)  # without it, an administrator could replace a device
@@ -359,7 +373,10 @@ def write_user_file(path: Path, data: bytes) -> None:
 
 
 def real_path(path: Path) -> Path:
-    """Resolve a path; raises QuizgenError if it is relative and the current folder no longer exists."""
+    """Return the absolute path of a file, with links resolved.
+
+    Raises QuizgenError if the current folder no longer exists.
+    """
     try:
         return Path(os.path.realpath(path))
     except OSError as error:
@@ -368,11 +385,15 @@ def real_path(path: Path) -> Path:
         ) from error
 
 
-def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
+def _write_problem(path: Path, target: Path, *, force: bool) -> Problem | None:
+    """Return the problem that prevents writing a file, or ``None``.
+
+    ``path`` is as the user wrote it, ``target`` is resolved.
+    """
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
-        return obstacle_in(target.parent, path)
+        return creation_problem(target.parent, path)
     except OSError as error:
         return problem(_("cannot read it: {reason}"), _("name another"), reason=reason(error), file=str(path))
     if stat.S_ISDIR(mode):
@@ -383,11 +404,14 @@ def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
         return problem(
             _("the file exists"), _("name another file, or overwrite it with --force"), file=str(path)
         )
-    return obstacle_in(target.parent, path)
+    return creation_problem(target.parent, path)
 
 
-def obstacle_in(folder: Path, path: Path) -> Problem | None:
-    """Return why no new file can be made in a folder, or ``None``; ``path`` is the file as the user wrote it."""
+def creation_problem(folder: Path, path: Path) -> Problem | None:
+    """Return the problem that prevents creating a file in a folder, or ``None``.
+
+    ``path`` is the file as the user wrote it.
+    """
     if not folder.is_dir():
         return problem(_("its folder does not exist"), _("create it first"), file=str(path))
     if not os.access(folder, os.W_OK):

@@ -1,4 +1,4 @@
-"""``quizgen page``: write quizzes as one web page, which sends nothing and needs no network."""
+"""``quizgen page``: write quizzes as one web page, which needs no network and sends no data."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import typer
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
-from quizgen.cli.profile import logo_of
+from quizgen.cli.profile import read_profile_logo
 from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import languages_with
@@ -30,7 +30,7 @@ LanguagesOption = Annotated[
     typer.Option(
         "--languages",
         metavar="LANG",
-        autocompletion=completion.languages,
+        autocompletion=completion.complete_languages,
         help=N_(
             "A language that readers can switch to; for more, give --languages again. By default all languages of the question bank. The page opens in the language given with -l."
         ),
@@ -51,39 +51,45 @@ def page(
     languages: LanguagesOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write quizzes as one web page, for telephones and computers, that needs no network.
+    """Write quizzes as one web page for phones and computers.
 
-    It has as many quizzes as --quizzes says, of the seeds from --seed on, and sends nothing anywhere.
+    The seeds of the quizzes follow each other; ``--seed`` is the first.
     """
     from quizgen.page import PageHeader, make_page_content, render_page
 
     if not out.name:
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
-    opens_in = selection.language
-    bank = selection.loaded
-    among = languages_with(bank.declared.languages)
-    asked = {require_language(tag, among) for each in languages or () for tag in each.split(",")}
-    chosen = [tag for tag in among if tag in asked] if asked else languages_of(bank, opens_in)
-    if opens_in not in chosen:
+    first_language = selection.language
+    bank = selection.loaded_bank
+    known_languages = languages_with(bank.declared.languages)
+    asked_languages = {
+        require_language(tag, known_languages) for each in languages or () for tag in each.split(",")
+    }
+    chosen = (
+        [tag for tag in known_languages if tag in asked_languages]
+        if asked_languages
+        else page_languages(bank, first_language)
+    )
+    if first_language not in chosen:
         raise MisuseError(
             problem(
                 _("the page opens in {language}, which is not one of its languages"),
                 _("add it to --languages, or choose one of these with -l"),
-                language=opens_in,
+                language=first_language,
             )
         )
     check_writable(out, force=force)
-    profile = selection.own.profile
+    profile = selection.profile_file.profile
     head = PageHeader(
         organiser=profile.organiser,
         contact=profile.contact,
         link=profile.link,
         headline=profile.headline or profile.title,
         invitation=profile.invitation,
-        logo=logo_of(selection.own),
+        logo=read_profile_logo(selection.profile_file),
     )
-    first = selection.new_seed()
-    drawn = quizzes_of(selection, first, quizzes)
+    first = selection.seed_or_random()
+    drawn = assemble_quizzes(selection, first, quizzes)
     data = render_page(make_page_content(bank, drawn, chosen), head)
     write_files({out: data}, force=force)
     say(
@@ -108,26 +114,29 @@ def page(
     )
 
 
-def quizzes_of(selection: Selection, seed: int, wanted: int | None, first: Quiz | None = None) -> list[Quiz]:
-    """Assemble quizzes with consecutive seeds; ``first`` is the first one, if it exists already. Raises as ``assemble`` does.
+def assemble_quizzes(
+    selection: Selection, seed: int, count: int | None, first: Quiz | None = None
+) -> list[Quiz]:
+    """Assemble quizzes with consecutive seeds. ``first`` is the first quiz, if it is assembled already.
 
-    Without a ``wanted`` number, there is only one if all would have the same questions, as in a small bank.
+    If ``count`` is ``None``, there are :data:`QUIZZES` of them, or only one if all would have the same
+    questions. Raises as ``assemble`` does.
     """
     from quizgen.assemble import assemble
 
-    drawn = [first] if first else []
-    drawn += [
-        assemble(selection.loaded, selection.recipe, seed + place, selection.language)
-        for place in range(len(drawn), wanted or QUIZZES)
+    quizzes = [first] if first else []
+    quizzes += [
+        assemble(selection.loaded_bank, selection.recipe, seed + offset, selection.language)
+        for offset in range(len(quizzes), count or QUIZZES)
     ]
-    asked = {frozenset(question.id for question in each.questions) for each in drawn}
-    return drawn[:1] if wanted is None and len(asked) == 1 else drawn
+    question_sets = {frozenset(question.id for question in each.questions) for each in quizzes}
+    return quizzes[:1] if count is None and len(question_sets) == 1 else quizzes
 
 
-def languages_of(bank: Bank, opens_in: str) -> list[str]:
-    """List the default languages of a page: the one that it opens in, and all that the bank can be read in."""
+def page_languages(bank: Bank, first_language: str) -> list[str]:
+    """Return the default languages of a web page: the one in which it opens, and all in which every text of the bank can be read."""
     return [
         tag
         for tag in languages_with(bank.declared.languages)
-        if tag == opens_in or tag in bank.declared.readable
+        if tag == first_language or tag in bank.declared.readable
     ]

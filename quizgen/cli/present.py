@@ -1,4 +1,7 @@
-"""``quizgen present``: show a quiz to a room, and the guide for the speaker, which follows through a file."""
+"""``quizgen present``: show a quiz to an audience.
+
+The guide for the speaker runs in a second terminal and follows it through a file.
+"""
 
 import os
 import shlex
@@ -17,7 +20,7 @@ from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import read_user_file, say, user_folder
-from quizgen.cli.profile import theme_for
+from quizgen.cli.profile import resolve_theme
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, write_atomically
 from quizgen.text.messages import N_, _, ngettext
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_FILE = "present.json"
+_FILE_NAME = "present.json"
 
 
 @with_selection
@@ -50,10 +53,7 @@ def present(
         ),
     ] = "auto",
 ) -> None:
-    """Hold a quiz before a room, on a projector: questions in large letters, hands counted, answers by key.
-
-    With --guide, in a second terminal, the speaker sees the key, the reason, and what comes next.
-    """
+    """Present a quiz on a projector. With ``--guide``, show the guide for the speaker of the talk that is running."""
     if not supports_fullscreen():
         raise MisuseError(
             problem(_("presenting needs a terminal with a full screen"), _("use a terminal with UTF-8"))
@@ -65,28 +65,28 @@ def present(
                 _("leave out all options except --lang and --theme"),
             )
         )
-    theme = theme_for(theme)
+    theme = resolve_theme(theme)
     prepare_streams(selection.language)
     replies = Replies()
     if guide:
-        _show_guide(selection, theme, replies)
+        _run_guide(selection, theme, replies)
     else:
-        _present(selection, theme, replies)
+        _run_talk(selection, theme, replies)
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 
 
-def _present(selection: Selection, theme: Theme, replies: Replies) -> None:
+def _run_talk(selection: Selection, theme: Theme, replies: Replies) -> None:
     """Run a talk, then print the command that prints the same questions."""
-    quiz, profile = selection.quiz(), selection.own.profile
+    quiz, profile = selection.quiz(), selection.profile_file.profile
     colour = has_colour()
     from quizgen.screen.presenting.app import RoomApp, RoomServices
     from quizgen.screen.presenting.talk import Host, begin
 
     host = Host(profile.title, profile.organiser, profile.contact)
-    with SharedTalk() as shared:
+    with TalkFile() as shared:
         talk = begin(quiz, host, time.monotonic())
-        services = RoomServices(now=time.monotonic, share=shared.put)
+        services = RoomServices(now=time.monotonic, share=shared.write)
         run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
     if shared.failure:
         say(_("the guide could not follow: {reason}", reason=reason(shared.failure)), err=True)
@@ -101,27 +101,31 @@ def _present(selection: Selection, theme: Theme, replies: Replies) -> None:
     )
 
 
-def _show_guide(selection: Selection, theme: Theme, replies: Replies) -> None:
-    """Follow the talk that runs on this machine."""
+def _run_guide(selection: Selection, theme: Theme, replies: Replies) -> None:
+    """Show the guide to the talk that is running on this computer."""
     colour = has_colour()
     from quizgen.screen.presenting.app import GuideApp, GuideServices
 
-    services = GuideServices(now=time.monotonic, follow=talk_reader())
-    own = selection.lang is not None
-    run_app(GuideApp(selection.language, services, own=own, light=is_light(theme), colour=colour), replies)
+    services = GuideServices(now=time.monotonic, follow=make_talk_reader())
+    has_own_language = selection.lang is not None
+    run_app(
+        GuideApp(selection.language, services, own=has_own_language, light=is_light(theme), colour=colour),
+        replies,
+    )
 
 
-class _Record(Struct, Generic[T], frozen=True):
-    """The content of the file: the process of the talk, and the talk."""
+class _RunningTalk(Struct, Generic[T], frozen=True):
+    """The content of the file through which the guide follows a talk: the id of its process, and the talk."""
 
     pid: int
     talk: T
 
 
-class SharedTalk:
-    """The file through which a guide follows a talk. Only the user can read it; it is removed at the end of the context.
+class TalkFile:
+    """The file through which a guide follows a talk. Only the user can read it.
 
-    ``failure`` is the error if it could not be written; the talk goes on without it.
+    It is a context manager; at its end, the file is removed. ``failure`` is the error if the file could not be
+    written. The talk goes on without it.
     """
 
     def __init__(self) -> None:
@@ -132,57 +136,57 @@ class SharedTalk:
 
     def __exit__(self, *failure: object) -> None:
         with suppress(OSError, QuizgenError, ValueError):  # ValueError: not JSON, or not UTF-8
-            path = _path()
-            if _read(path).pid == os.getpid():  # otherwise another talk has started since
+            path = _talk_file_path()
+            if _read_running_talk(path).pid == os.getpid():  # otherwise another talk has started since
                 path.unlink()
 
-    def put(self, talk: "Talk") -> None:
-        """Write the state of a talk, whole or not at all."""
+    def write(self, talk: "Talk") -> None:
+        """Write the current state of a talk. If that fails, set ``failure``."""
         try:
-            path = _path()
+            path = _talk_file_path()
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomically(path, msgspec.json.encode(_Record(os.getpid(), talk)), mode=0o600)
+            write_atomically(path, msgspec.json.encode(_RunningTalk(os.getpid(), talk)), mode=0o600)
         except QuizgenError:
             pass  # the home folder is not known
         except OSError as error:
             self.failure = error
 
 
-def talk_reader() -> Callable[[], "Talk | None"]:
-    """Return a function that reads the talk that runs, if any. It reads the file only after a change.
+def make_talk_reader() -> Callable[[], "Talk | None"]:
+    """Return a function that returns the running talk, or ``None`` if there is none.
 
-    After an error, it reads the file again.
+    The function reads the file again only if it has changed, or after an error.
     """
-    seen: tuple[int, int] = (0, 0)
-    record: _Record[Talk] | None = None
+    last_state: tuple[int, int] = (0, 0)
+    running_talk: _RunningTalk[Talk] | None = None
 
-    def follow() -> "Talk | None":
-        nonlocal seen, record
+    def read_talk() -> "Talk | None":
+        nonlocal last_state, running_talk
         try:
-            path = _path()
-            about = path.stat()
-            if (about.st_ino, about.st_mtime_ns) != seen:
-                seen, record = (about.st_ino, about.st_mtime_ns), None
-                record = _read(path)
-            return record.talk if record and _is_running(record.pid) else None
+            path = _talk_file_path()
+            file_status = path.stat()
+            if (file_status.st_ino, file_status.st_mtime_ns) != last_state:
+                last_state, running_talk = (file_status.st_ino, file_status.st_mtime_ns), None
+                running_talk = _read_running_talk(path)
+            return running_talk.talk if running_talk and _is_running(running_talk.pid) else None
         except ValueError:
             return None
         except (OSError, QuizgenError):
-            seen = 0, 0
+            last_state = 0, 0
             return None
 
-    return follow
+    return read_talk
 
 
-def _read(path: Path) -> "_Record[Talk]":
-    """Read the process and the talk; raises ValueError for a file of another version."""
+def _read_running_talk(path: Path) -> "_RunningTalk[Talk]":
+    """Read the file. Raises ValueError if another version of the program wrote it."""
     from quizgen.screen.presenting.talk import Talk
 
-    return msgspec.json.decode(read_user_file(path), type=_Record[Talk])
+    return msgspec.json.decode(read_user_file(path), type=_RunningTalk[Talk])
 
 
 def _is_running(pid: int) -> bool:
-    """Return whether a process exists."""
+    """Return whether there is a process with this id."""
     try:
         os.kill(pid, 0)
     except PermissionError:
@@ -192,8 +196,9 @@ def _is_running(pid: int) -> bool:
     return True
 
 
-def _path() -> Path:
-    return user_folder("cache") / _FILE
+def _talk_file_path() -> Path:
+    """Return the path of the file through which the guide follows a talk."""
+    return user_folder("cache") / _FILE_NAME
 
 
 def _handout_command(selection: Selection, seed: int) -> str:

@@ -1,4 +1,4 @@
-"""``quizgen print`` and ``quizgen handout``: print a quiz. Each layout is a command, with the options of its design."""
+"""``quizgen print``: each layout is a command, whose options are the fields of its design."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,8 +7,8 @@ import click
 import typer
 from typer.core import TyperOption
 
-from quizgen.cli.commands import COMMANDS, Command, Group, Subcommands, command, group
-from quizgen.cli.designs import design_of, has_option, is_large, option_group, with_bank_title
+from quizgen.cli.commands import COMMANDS, Command, CommandGroupEntry, Group, command, group
+from quizgen.cli.designs import has_option, is_large_print, make_design, options_of_designs, with_bank_title
 from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, table_csv, write_files
@@ -18,18 +18,18 @@ from quizgen.text.messages import N_, Message, _
 
 
 class LayoutCommand(Command):
-    """Prints a layout."""
+    """The command that prints one layout, such as ``quizgen print poster``."""
 
     layout: Layout[Any]
 
     def about(self, language: str) -> str:
-        """Return what is printed."""
+        """Return what the command prints, in a language."""
         if own := COMMANDS.get(self.layout.name):
             return Message(own.help).translated(language)
         return _("Make a PDF file with {layout}.", layout=Message(self.layout.help)).translated(language)
 
-    def suggestion(self, option: str) -> Message:
-        """Return a hint with the layouts that have an option which this one lacks."""
+    def suggest_for_unknown_option(self, option: str) -> Message:
+        """Return a hint that names the layouts that have the option, or else the option most like it."""
         takers = [each.name for each in layouts().values() if has_option(each.design, option)]
         if takers:
             return (
@@ -37,18 +37,18 @@ class LayoutCommand(Command):
                 if len(takers) == 1
                 else _("{layouts:both} have this option", count=len(takers), layouts=takers)
             )
-        return super().suggestion(option)
+        return super().suggest_for_unknown_option(option)
 
 
 class LayoutGroup(Group):
-    """The layouts as subcommands. Only the one that a line names is imported."""
+    """The command ``quizgen print``, whose subcommands are the layouts. Only the layout that is used is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  as Click asks
-        """List the names of the layouts."""
+        """Return the names of the layouts."""
         return layout_names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  as Click asks
-        """Return the command of a layout; ``None`` if there is no such layout."""
+        """Return the command of a layout, or ``None`` if there is no such layout."""
         layout = layout_named(cmd_name)
         return layout_command(layout) if layout else None
 
@@ -60,7 +60,7 @@ class LayoutGroup(Group):
 def layout_command(layout: Layout[Any]) -> LayoutCommand:
     """Make the command that prints a layout."""
 
-    @with_options(selection=Selection, asked=option_group([layout.design]))
+    @with_options(selection=Selection, asked=options_of_designs([layout.design]))
     def print_layout(
         context: typer.Context,
         out: Annotated[
@@ -73,17 +73,17 @@ def layout_command(layout: Layout[Any]) -> LayoutCommand:
         asked: dict[str, Any],
         force: ForceOption = False,
     ) -> None:
-        _print(layout, context, out, selection, asked, force=force)
+        _print_layout(layout, context, out, selection, asked, force=force)
 
     result = command(print_layout, layout.name, layout.help, LayoutCommand)
     assert isinstance(result, LayoutCommand)  # noqa: S101  it was asked for
     result.layout = layout
-    _fit_options(result, layout)
+    _adapt_help(result, layout)
     return result
 
 
-def _fit_options(command: click.Command, layout: Layout[Any]) -> None:
-    """Leave options that do nothing for a layout out of its help, and name only the paper sizes that it comes on."""
+def _adapt_help(command: click.Command, layout: Layout[Any]) -> None:
+    """Adapt the help of a command to its layout: hide options that change nothing, and name only the paper sizes it supports."""
     unused = list(layout.unused_options)
     if not has_option(layout.design, "--versions"):
         unused.append("tagged")
@@ -96,7 +96,7 @@ def _fit_options(command: click.Command, layout: Layout[Any]) -> None:
             param.help = layout.count_help
 
 
-def _print(
+def _print_layout(
     layout: Layout[Any],
     context: typer.Context,
     out: Path,
@@ -105,34 +105,35 @@ def _print(
     *,
     force: bool,
 ) -> None:
+    """Print a layout into a PDF file, with the files of answers beside it if there are any, and report it."""
     if not out.name:
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
-    design = design_of(context, layout.design, asked, selection.own)
+    design = make_design(context, layout.design, asked, selection.profile_file)
     companions = layout.companions(design)
-    key = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
-    table = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
-    if key and table and key.name.casefold() == table.name.casefold():
+    key_path = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
+    table_path = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
+    if key_path and table_path and key_path.name.casefold() == table_path.name.casefold():
         raise MisuseError(
             problem(
                 _("the key and its table would both be named {table}"),
                 _("name a file that ends in .pdf"),
-                table=table.name,
+                table=table_path.name,
                 file=str(out),
             )
         )
-    check_writable(*(path for path in (out, key, table) if path), force=force)
-    with Job(selection, large_print=is_large(design)) as job:
+    check_writable(*(path for path in (out, key_path, table_path) if path), force=force)
+    with Job(selection, large_print=is_large_print(design)) as job:
         printed = layout.make(job, with_bank_title(design, selection))
     files = {out: printed.pdf}
-    if key and printed.key:
-        files[key] = printed.key
-    if table and printed.table:
-        files[table] = table_csv(printed.table)
+    if key_path and printed.key:
+        files[key_path] = printed.key
+    if table_path and printed.table:
+        files[table_path] = table_csv(printed.table)
     write_files(files, force=force)
-    done = _("{files}: {content}, seed {seed}") if printed.drawn else _("{files}: {content}")
-    say(done.filled(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)
+    message = _("{files}: {content}, seed {seed}") if printed.drawn else _("{files}: {content}")
+    say(message.filled(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)
     if printed.note:
         say(printed.note, err=True)
 
 
-layouts_group = group("print", Subcommands({}, COMMANDS["print"].help), LayoutGroup)
+layouts_group = group("print", CommandGroupEntry({}, COMMANDS["print"].help), LayoutGroup)

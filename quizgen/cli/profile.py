@@ -1,4 +1,4 @@
-"""``quizgen profile``: settings that an organiser makes once, for all printing commands."""
+"""``quizgen profile``: show and change the settings that an organiser makes once for all talks."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ import typer
 from quizgen.cli import completion
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
 from quizgen.cli.output import (
-    hanging_indent,
+    labelled_lines,
     print_json,
     print_lines,
     reader_language,
@@ -46,44 +46,44 @@ CLEAR = "-"
 
 
 def profile_path() -> Path:
-    """Return the path of the user's profile; raises QuizgenError if the home folder is not known."""
+    """Return the path of the user's profile. Raises QuizgenError if the home folder is not known."""
     return user_folder("config") / "profile.toml"
 
 
-def read_profile(asked: Path | None) -> "ProfileFile":
-    """Read the profile asked for, or else the user's own, which may not exist.
+def read_profile(asked_path: Path | None) -> "ProfileFile":
+    """Read the profile that ``--profile`` names, or else the user's own. If the user has none, return an empty profile.
 
-    Raises QuizgenError with all its problems, and MisuseError if the file asked for does not exist.
+    Raises QuizgenError with all problems of the profile, and MisuseError if the named file does not exist.
     """
     from quizgen.profile import ProfileFile
 
-    path = asked
+    path = asked_path
     if path is None:
         with suppress(QuizgenError):  # without a home folder there is no profile
             path = profile_path()
-    raw = _read_file(path) if path else None
+    raw = _read_profile_bytes(path) if path else None
     if raw is None:
-        if asked:
+        if asked_path:
             raise MisuseError(
                 problem(
                     _("there is no such profile"),
                     _("check its name, or create it with `quizgen profile set --profile FILE`"),
-                    file=str(asked),
+                    file=str(asked_path),
                 )
             )
         return ProfileFile()
-    return _parse(str(path), raw)
+    return _parse_profile_or_raise(str(path), raw)
 
 
-def logo_of(file: "ProfileFile") -> "Logo | None":
-    """Return the logo that a profile names. Raises QuizgenError if it cannot be read or is not a picture."""
+def read_profile_logo(file: "ProfileFile") -> "Logo | None":
+    """Read the logo that a profile names, if any. Raises QuizgenError if it cannot be read or is not a picture."""
     from quizgen.paper.images import MAX_BYTES
 
     if not file.profile.logo:
         return None
     path = Path(file.name).parent / Path(file.profile.logo).expanduser()
     try:
-        return logo_from(str(path), read_file(path, MAX_BYTES, _("save it smaller")))
+        return read_logo_in_child(str(path), read_file(path, MAX_BYTES, _("save it smaller")))
     except QuizgenError as error:
         what = _("cannot read the logo {name}: {reason}", name=str(path), reason=error.problems[0].what)
     raise QuizgenError(
@@ -97,16 +97,16 @@ def logo_of(file: "ProfileFile") -> "Logo | None":
     )
 
 
-def logo_from(name: str, data: bytes) -> "Logo":
-    """Make a logo from a picture; raises QuizgenError if it cannot be printed, or takes too long to draw."""
-    from quizgen.cli.child_process import read_in_child
+def read_logo_in_child(name: str, data: bytes) -> "Logo":
+    """Make a logo from the bytes of a picture, in a child process. Raises QuizgenError if it cannot be printed."""
+    from quizgen.cli.child_process import run_in_child
     from quizgen.paper.images import read_logo
 
-    return read_in_child(name, read_logo, name, data)
+    return run_in_child(name, read_logo, name, data)
 
 
 def show_by_default(context: typer.Context) -> None:
-    """Show the profile, if the line names no subcommand."""
+    """Show the profile, if the command line names no subcommand of ``profile``."""
     if context.invoked_subcommand is None:
         show()
 
@@ -115,19 +115,19 @@ def show(
     profile: ProfileOption = None,
     json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for other programs."))] = False,
 ) -> None:
-    """Show your profile."""
+    """Print the settings of the profile."""
     file = read_profile(profile)
     if json:
         print_json(file.profile)
-    elif rows := [(key, _as_text(value)) for key, value in file.profile.items().items() if value]:
-        print_lines(hanging_indent(rows))
+    elif rows := [(key, _value_as_text(value)) for key, value in file.profile.items().items() if value]:
+        print_lines(labelled_lines(rows))
     else:
         say(_("The profile is empty; `quizgen profile set` fills it in step by step."))
-    logo_of(file)
+    read_profile_logo(file)
 
 
 def path(profile: ProfileOption = None) -> None:
-    """Print where the profile is, or would be."""
+    """Print the path of the profile, even if it does not exist yet."""
     typer.echo(str(profile or profile_path()))  # not wrapped, so that it can be copied
 
 
@@ -136,7 +136,7 @@ def set_(
         str | None,
         typer.Argument(
             metavar="[SETTING]",
-            autocompletion=completion.profile_keys,
+            autocompletion=completion.complete_profile_keys,
             help=N_(
                 "The setting to change: organiser, contact, logo, languages or another that `quizgen profile set` asks for."
             ),
@@ -146,13 +146,16 @@ def set_(
         str | None,
         typer.Argument(
             metavar="[VALUE]",
-            autocompletion=completion.profile_values,
+            autocompletion=completion.complete_profile_values,
             help=N_("The new value; - clears the setting."),
         ),
     ] = None,
     profile: ProfileOption = None,
 ) -> None:
-    """Set one value, or remove it with -; without a key, ask for each value."""
+    """Change one setting, or clear it if the value is -.
+
+    Without a value, ask for it; without a key, ask for all settings.
+    """
     from quizgen.profile import KEYS, explain_unknown_key
 
     target = profile or profile_path()
@@ -165,13 +168,13 @@ def set_(
                 _("give a setting and its value: quizgen profile set SETTING VALUE"),
             )
         )
-    raw = _read_file(target) or b""
-    before = _parse(str(target), raw, but=key or "")
+    raw = _read_profile_bytes(target) or b""
+    before = _parse_profile_or_raise(str(target), raw, ignored_key=key or "")
     if key is None or value is None:
         changed = _ask_for_values(before, [key] if key else KEYS)
     else:
         changed = _with_typed_value(before, key, value)
-    if (_read_file(target) or b"") != raw:
+    if (_read_profile_bytes(target) or b"") != raw:
         raise QuizgenError(
             problem(
                 _("the profile was changed while you answered"),
@@ -179,47 +182,50 @@ def set_(
                 file=str(target),
             )
         )
-    _write(target, changed, before)
+    _write_profile(target, changed, before)
     say(_("{file}: written", file=str(target)), err=True)
 
 
 def save_language(language: str) -> None:
-    """Put a language first in the user's own profile, so that it is the default."""
+    """Make a language the first in the user's profile, so that it is the default."""
     _change_profile(lambda profile: profile.with_value("languages", (language, *profile.languages)))
 
 
 def save_theme(theme: Literal["", "dark", "light"]) -> None:
-    """Save the colours chosen on the full screen, if any, in the user's own profile."""
+    """Save the colours that the user chose on the full screen, if any, in the user's profile."""
     if theme:
         _change_profile(lambda profile: profile.with_value("theme", theme))
 
 
-def theme_for(asked: "Theme") -> "Theme":
-    """Return the colours of the full screen: those asked for, or else those of the user's own profile."""
+def resolve_theme(asked_theme: "Theme") -> "Theme":
+    """Return the colours of the full screen.
+
+    If the option says "auto", they come from the user's profile, if it names some.
+    """
     with suppress(QuizgenError):  # a command that needs the profile reports its problems
-        return (read_profile(None).profile.theme or asked) if asked == "auto" else asked
-    return asked
+        return (read_profile(None).profile.theme or asked_theme) if asked_theme == "auto" else asked_theme
+    return asked_theme
 
 
 def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
-    """Change the user's own profile. If that fails, report it; the choice is then valid until the program ends."""
+    """Change the user's profile with a function. If that fails, print why."""
     try:
         path = profile_path()
-        before = _parse(str(path), _read_file(path) or b"")
-        _write(path, change(before.profile), before)
+        before = _parse_profile_or_raise(str(path), _read_profile_bytes(path) or b"")
+        _write_profile(path, change(before.profile), before)
     except QuizgenError as error:
         for each in error.problems:
             say(each, err=True)
 
 
-def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
-    """Return a profile with a value as somebody typed it; raises MisuseError if it is not valid."""
+def _with_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
+    """Return the profile with a value that the user typed. Raises MisuseError if the value is not valid."""
     from quizgen.profile import InvalidValueError, parse_typed_value
 
-    if words.strip() == CLEAR:
+    if typed.strip() == CLEAR:
         return file.profile.with_value(key, "")
     try:
-        parsed = parse_typed_value(key, words)
+        parsed = parse_typed_value(key, typed)
     except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     if key != "logo" or not parsed:
@@ -235,7 +241,7 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
     )
     try:
-        logo_of(file._replace(profile=changed, text=""))
+        read_profile_logo(file._replace(profile=changed, text=""))
     except QuizgenError as error:
         first = error.problems[0]
         raise MisuseError(problem(first.what, _("use a PNG, JPEG, GIF, WebP or SVG file"))) from error
@@ -243,7 +249,10 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
 
 
 def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
-    """Ask for values one by one; Enter keeps the present one, and an invalid answer is asked for again."""
+    """Ask for values one by one, and return the changed profile.
+
+    Enter keeps a value; an invalid value is asked for again.
+    """
     from quizgen.profile import MEANINGS, choices
 
     prepare_streams("zh-Hans")
@@ -259,10 +268,10 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
     replies = Replies()
     for key in keys:
         print_lines(["", f"{key}: {MEANINGS[key].translated(language)}"])
-        if known := choices(key):
-            print_lines([f"  {locale(language).comma.join(known)}"])
-        if now := file.profile.items()[key]:
-            print_lines(["  " + _("now: {value}", value=_as_text(now)).translated(language)])
+        if allowed_values := choices(key):
+            print_lines([f"  {locale(language).comma.join(allowed_values)}"])
+        if current_value := file.profile.items()[key]:
+            print_lines(["  " + _("now: {value}", value=_value_as_text(current_value)).translated(language)])
         while (line := replies()) is not None and line.strip():
             try:
                 file = file._replace(profile=_with_typed_value(file, key, line))
@@ -276,8 +285,11 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
     return file.profile
 
 
-def _read_file(path: Path) -> bytes | None:
-    """Read a profile's file; ``None`` if it does not exist. Raises QuizgenError if it cannot be read."""
+def _read_profile_bytes(path: Path) -> bytes | None:
+    """Return the bytes of a profile, or ``None`` if the file does not exist.
+
+    Raises QuizgenError if it cannot be read.
+    """
     from quizgen.profile import MAX_BYTES
 
     return (
@@ -292,23 +304,28 @@ def _read_file(path: Path) -> bytes | None:
     )
 
 
-def _parse(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
-    """Parse a profile; raises QuizgenError with all its problems, except those of the key ``but``, which is about to be set."""
+def _parse_profile_or_raise(name: str, raw: bytes, *, ignored_key: str = "") -> "ProfileFile":
+    """Parse a profile.
+
+    Raises QuizgenError with all its problems, except those of ``ignored_key``, whose value is about to change.
+    """
     from quizgen.profile import parse_profile
 
     file, problems = parse_profile(name, raw)
-    if but:
-        problems.pop(but, None)
+    if ignored_key:
+        problems.pop(ignored_key, None)
     if problems:
         raise QuizgenError(sorted(problems.values()))
     return file
 
 
-def _write(path: Path, profile: "Profile", before: "ProfileFile") -> None:
+def _write_profile(path: Path, profile: "Profile", before: "ProfileFile") -> None:
+    """Write a profile to its file, with the comments and the order that the file had before."""
     from quizgen.profile import to_toml
 
     write_user_file(path, to_toml(profile, before).encode())
 
 
-def _as_text(value: "Value") -> str:
+def _value_as_text(value: "Value") -> str:
+    """Return a value of the profile as one line of text."""
     return value if isinstance(value, str) else " ".join(value)

@@ -1,4 +1,4 @@
-"""Record a quiz in the history: open it, save each answer, and resume an unfinished quiz."""
+"""Save the answers of a quiz in the history while it is taken, and resume an unfinished quiz."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import typer
 
 from quizgen.cli.console import Replies, is_interactive
-from quizgen.cli.history import open_user_history, read_yes_or_no
+from quizgen.cli.history import open_user_history, parse_yes_or_no
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _, ngettext
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
 
 
-_Identity: TypeAlias = tuple[float, tuple[str, ...]]
-"""The start of an attempt, and its questions."""
+_AttemptKey: TypeAlias = tuple[float, tuple[str, ...]]
+"""What tells one attempt from another: when it started, and the ids of its questions."""
 
 
 def print_to_stderr(line: str) -> None:
@@ -33,41 +33,43 @@ _MAX_UNSAVED = 1000
 
 
 class AttemptRecorder:
-    """Saves an attempt after each answer. If that fails, it reports the problem once, and the quiz goes on.
+    """Saves an attempt in the history after each answer.
 
-    An attempt at another quiz, or with another start, is another attempt. After each answer that is saved, and at the end,
-    it retries the attempts that are not.
+    If that fails, it prints the problem once, and the quiz goes on.
+
+    It can be called with several attempts in turn, such as those of visitors at a stall. After each answer that
+    is saved, and at the end, it tries again to save the attempts that are not saved yet.
     """
 
-    def __init__(self, history: "History | None", kept: "StoredAttempt | None" = None) -> None:
-        """Save to ``history``; an attempt that is in it already keeps its number."""
+    def __init__(self, history: "History | None", stored: "StoredAttempt | None" = None) -> None:
+        """Save attempts to ``history``. ``stored`` is an attempt from the history that is continued."""
         self._history = history
-        self._numbers = {_identity(kept.attempt): kept.number} if kept else {}
-        self._unsaved: dict[_Identity, Attempt] = {}
+        self._numbers = {_attempt_key(stored.attempt): stored.number} if stored else {}
+        self._unsaved: dict[_AttemptKey, Attempt] = {}
         self._dropped = 0
         self._failure: QuizgenError | None = None
         self._pending_lines: list[str] = []
         self.on_screen = False
-        """Whether nothing may be said before the end: a line in the middle of a screen would tear it."""
+        """Whether the full screen is in use. Messages are then printed at the end, because they would damage the screen."""
 
     def __call__(self, attempt: "Attempt") -> bool:
-        """Save what is new in an attempt, and return whether that worked."""
+        """Save the new answers of an attempt, and return whether that worked."""
         if self._history is None:
             return False
-        self._unsaved.pop(_identity(attempt), None)
+        self._unsaved.pop(_attempt_key(attempt), None)
         try:
-            self._save(attempt)
+            self._save_attempt(attempt)
         except QuizgenError as error:
             if not self._failure:
                 self._failure = error
                 if not self.on_screen:
-                    self._show(*lost_answer_lines(error, attempt.quiz.language))
-            self._unsaved[_identity(attempt)] = attempt
+                    self._print_now_or_later(*lost_answer_lines(error, attempt.quiz.language))
+            self._unsaved[_attempt_key(attempt)] = attempt
             if len(self._unsaved) > _MAX_UNSAVED:
                 del self._unsaved[next(iter(self._unsaved))]
                 self._dropped += 1
             return False
-        self._retry()
+        self._retry_unsaved()
         return True
 
     @property
@@ -81,10 +83,10 @@ class AttemptRecorder:
         return len(self._unsaved) + self._dropped
 
     def end(self, language: str, *, is_kiosk: bool = False) -> None:
-        """Retry once more, and report what could not be saved."""
+        """Try once more to save what is not saved, and print what could not be saved."""
         on_screen, self.on_screen = self.on_screen, False
-        self._retry()
-        self._show(*self._pending_lines)
+        self._retry_unsaved()
+        self._print_now_or_later(*self._pending_lines)
         if self._failure and self._unsaved_count and on_screen:
             *why, what = lost_answer_lines(self._failure, language)
             visitors = ngettext(
@@ -92,31 +94,31 @@ class AttemptRecorder:
                 "some answers of {count} visitors could not be saved",
                 self._unsaved_count,
             ).translated(language)
-            self._show(*why, visitors if is_kiosk else what)
+            self._print_now_or_later(*why, visitors if is_kiosk else what)
         elif self._failure and not self._unsaved_count and not on_screen:
-            self._show(_("all answers have been saved after all").translated(language))
+            self._print_now_or_later(_("all answers have been saved after all").translated(language))
 
-    def _retry(self) -> None:
-        """Save the attempts that are not saved yet, until one fails."""
+    def _retry_unsaved(self) -> None:
+        """Try to save the attempts that are not saved yet, until one fails."""
         for identity, attempt in [*self._unsaved.items()]:
             try:
-                self._save(attempt)
+                self._save_attempt(attempt)
             except QuizgenError:
                 return
             del self._unsaved[identity]
 
-    def _save(self, attempt: "Attempt") -> None:
-        """Save what is new in an attempt; raises QuizgenError."""
+    def _save_attempt(self, attempt: "Attempt") -> None:
+        """Save the new answers of an attempt. If the history is damaged, start a new one. Raises QuizgenError."""
         from quizgen.history import DamagedHistoryError, replace_damaged_history
 
         assert self._history  # noqa: S101  or nothing comes to be kept
-        identity = _identity(attempt)
+        identity = _attempt_key(attempt)
         try:
             number = self._history.save_attempt(attempt, self._numbers.get(identity))
         except DamagedHistoryError:
             self._history, aside = replace_damaged_history(self._history)
             set_aside = _("the history was damaged and has been moved here; a new one is started")
-            self._show(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
+            self._print_now_or_later(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
             self._numbers = {}
             number = self._history.save_attempt(attempt, None)  # the whole attempt
         before = [each for each in self._numbers if each != identity]
@@ -125,8 +127,8 @@ class AttemptRecorder:
             each: self._numbers[each] for each in before if each in self._unsaved or each == before[-1]
         } | {identity: number}
 
-    def _show(self, *lines: str) -> None:
-        """Print lines now, or at the end if the full screen is in use."""
+    def _print_now_or_later(self, *lines: str) -> None:
+        """Print lines, or keep them for the end if the full screen is in use."""
         for line in lines:
             if self.on_screen:
                 self._pending_lines.append(line)
@@ -134,7 +136,8 @@ class AttemptRecorder:
                 print_to_stderr(line)
 
 
-def _identity(attempt: "Attempt") -> "_Identity":
+def _attempt_key(attempt: "Attempt") -> "_AttemptKey":
+    """Return what tells this attempt from others."""
     return attempt.started, tuple(question.id for question in attempt.quiz.questions)
 
 
@@ -147,7 +150,10 @@ def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
 
 
 def history_or_none(language: str, *, needed: bool) -> "History | None":
-    """Open the history. If that fails, report it and return ``None``, or raise if it is ``needed``."""
+    """Open the history.
+
+    If that fails, print why and return ``None``; if the history is ``needed``, raise the error instead.
+    """
     from quizgen.history import UnusableHistoryError
 
     try:
@@ -161,7 +167,7 @@ def history_or_none(language: str, *, needed: bool) -> "History | None":
 
 
 def latest_unfinished(history: "History") -> "StoredAttempt":
-    """Return the unfinished quiz to resume; raises QuizgenError if there is none."""
+    """Return the latest unfinished attempt, to resume it. Raises QuizgenError if there is none."""
     if stored := history.load_latest_attempt(unfinished=True):
         return stored
     raise QuizgenError(
@@ -176,10 +182,12 @@ def offer_to_resume(
     replies: Replies,
     choose: "Callable[[Home], Home] | None" = None,
 ) -> "StoredAttempt | None":
-    """Ask whether to resume the latest quiz, if it is unfinished; return ``None`` to start another.
+    """Ask whether to resume the latest quiz, if it is unfinished.
 
-    The question is asked in lines, or by ``choose`` on the full screen. A quiz that was left for another one is not offered
-    again, but ``--resume`` finds it. Without a person at the terminal, nothing is asked.
+    Return its attempt, or ``None`` to start another quiz.
+
+    ``choose`` asks on the full screen; without it, the question is asked in lines. If the input is not a person
+    at a terminal, nothing is asked.
     """
     if not is_interactive():
         return None
@@ -211,7 +219,7 @@ def offer_to_resume(
         raise typer.Exit(128 + replies.signal if replies.signal else 0)
     screen.show([Line("head", prompt)])
     while (line := screen.ask()) is not None:
-        if (wants_it := read_yes_or_no(line)) is not None:
+        if (wants_it := parse_yes_or_no(line)) is not None:
             return stored if wants_it else None
         screen.show([Line("note", _("Please answer y or n.").translated(language))])
     raise typer.Exit(128 + replies.signal if replies.signal else 0)

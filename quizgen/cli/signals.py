@@ -18,7 +18,12 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 @contextmanager
 def exit_on_signals() -> Iterator[None]:
-    """Raise SystemExit with 128 + the signal's number. A signal that is ignored, as under nohup, stays ignored."""
+    """End the ``with`` block with SystemExit when a signal asks for it.
+
+    The exit code is 128 plus the number of the signal.
+
+    A signal that is ignored, as under nohup, stays ignored.
+    """
     defaults = [number for number in STOP_SIGNALS if signal.getsignal(number) is signal.SIG_DFL]
     for number in defaults:
         signal.signal(number, _raise_exit)
@@ -30,15 +35,17 @@ def exit_on_signals() -> Iterator[None]:
 
 
 def _raise_exit(number: int, _frame: FrameType | None) -> None:
+    """Raise SystemExit for a signal. This is a signal handler."""
     if number == signal.SIGHUP:
         redirect_to_devnull()
     raise SystemExit(128 + number)
 
 
 def redirect_to_devnull() -> None:
-    """Redirect the output of a closed terminal to the null device, since writing to it fails.
+    """Redirect stdout and stderr to the null device if their terminal is closed, because writing to it would fail.
 
-    A terminal that still exists, as after ``kill -HUP``, stays in use, so that the full screen can be restored.
+    If the terminal still exists, as after ``kill -HUP``, nothing changes, so that the full screen can be
+    restored.
     """
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""``quizgen source``: list the sources of a bank and their passages, and check texts against them."""
+"""``quizgen source``: list the sources of a question bank and their passages, and check texts against them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from quizgen.citation import date_or_undated
 from quizgen.cli import completion
-from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
+from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
 from quizgen.cli.output import print_lines, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
@@ -40,7 +40,7 @@ SourceOption: TypeAlias = Annotated[
     typer.Option(
         "--source",
         metavar="ID",
-        autocompletion=completion.sources,
+        autocompletion=completion.complete_sources,
         help=N_("The id of the source that the texts belong to; by default quizgen finds it by itself."),
     ),
 ]
@@ -49,23 +49,29 @@ _MAX_CELLS = 60  # the most cells of a passage, since the text belongs to others
 
 
 def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOption = None) -> None:
-    """List the bank's sources; or the passages of texts: ids, speakers, digests, and the facts that cite them."""
-    language = language_from(lang, bank)
+    """Print the sources of the question bank.
+
+    If texts are given, print their passages instead, with ids, speakers, digests and facts.
+    """
+    language = resolve_language(lang, bank)
     if not texts:
         _list_sources(load_bank(bank), language)
         return
-    files = _read_files(texts)
+    files = _read_texts(texts)
     loaded = load_bank(bank)
     for number, (name, file) in enumerate(files):
         print_lines([""] if number else [])
-        _show_text(name, file, loaded, language)
+        _print_passages(name, file, loaded, language)
 
 
 def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = None) -> None:
-    """Check that texts are those of the sources that the bank cites, a line a problem; exit 1 if there is any."""
+    """Check that texts still say what the question bank cites, and print each problem on a line of its own.
+
+    The exit code is 1 if there is a problem.
+    """
     from quizgen.source.check import check_texts
 
-    files = _read_files(texts)
+    files = _read_texts(texts)
     loaded = load_bank(bank)
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add one")))
@@ -74,18 +80,21 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
         for found in each.problems:
             say(found)
         if each.match and not each.problems:
-            say(_match_summary(each.name, each.match, loaded))
+            say(_match_message(each.name, each.match, loaded))
     if any(each.problems for each in checked):
         raise typer.Exit(1)
 
 
-def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
-    """Read texts, each with its file's name. Raises QuizgenError with the problems of all of them."""
+def _read_texts(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
+    """Read the texts of sources; return each with the name of its file.
+
+    Raises QuizgenError with the problems of all files.
+    """
     texts: list[tuple[str, SourceText]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            texts.append((str(path), _read_file(path)))
+            texts.append((str(path), _read_text_in_child(path)))
         except QuizgenError as error:
             problems += error.problems
     if problems:
@@ -93,51 +102,56 @@ def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
     return texts
 
 
-def _read_file(path: Path) -> "SourceText":
-    from quizgen.cli.child_process import read_in_child
+def _read_text_in_child(path: Path) -> "SourceText":
+    """Read the text of a source from a file, in a child process. Raises QuizgenError."""
+    from quizgen.cli.child_process import run_in_child
     from quizgen.source.decode import MAX_BYTES
     from quizgen.source.text import read_text
 
     data = read_file(path, MAX_BYTES, _("give only the text, as plain text or HTML"))
-    return read_in_child(str(path), read_text, data, str(path))
+    return run_in_child(str(path), read_text, data, str(path))
 
 
-def _find_source(bank: Bank, asked: str | None) -> Source | None:
-    """Return the source asked for, if any. Raises MisuseError if it does not exist."""
-    if asked is None or asked in bank.sources:
-        return bank.sources[asked] if asked else None
-    hint = nearest(asked, bank.sources) or _("there is {sources}", sources=tuple(bank.sources))
-    raise MisuseError(problem(_("there is no source {asked!r}"), hint, asked=asked))
+def _find_source(bank: Bank, source_id: str | None) -> Source | None:
+    """Return the source with an id, or ``None`` if no id is given. Raises MisuseError if there is no such source."""
+    if source_id is None or source_id in bank.sources:
+        return bank.sources[source_id] if source_id else None
+    hint = nearest(source_id, bank.sources) or _("there is {sources}", sources=tuple(bank.sources))
+    raise MisuseError(problem(_("there is no source {asked!r}"), hint, asked=source_id))
 
 
-def _match_summary(name: str, known: "SourceMatch", bank: Bank) -> Message:
-    """Return a message on a text without problems: which passages of its source it has, how many facts cite them, and what it lacks."""
+def _match_message(name: str, match: "SourceMatch", bank: Bank) -> Message:
+    """Return a message about a text without problems.
+
+    It says which source the text belongs to, how many of its passages the text has, how many facts cite these,
+    and which passages are missing.
+    """
     from quizgen.source.check import facts_by_passage
 
-    citing = facts_by_passage(bank.facts.values())
-    facts = {fact for passage in known.found for fact in citing.get(passage, ())}
-    stand = (
+    citing_facts = facts_by_passage(bank.facts.values())
+    facts = {fact for passage in match.found for fact in citing_facts.get(passage, ())}
+    facts_text = (
         ngettext("{count} fact, all terms found", "{count} facts, all terms found", len(facts))
         if facts
         else _("no facts cite them")
     )
-    sound = _(
+    summary = _(
         "{file}: {source}, {shared} of its {passages}, {facts}",
         file=name,
-        source=known.source.id,
-        **_shared_count(known),
-        facts=stand,
+        source=match.source.id,
+        **_match_counts(match),
+        facts=facts_text,
     )
-    lacking = [slug_of(passage) for passage in known.missing]
+    missing_slugs = [slug_of(passage) for passage in match.missing]
     return (
-        _("{sound}; missing from the text or changed: {lacking}", sound=sound, lacking=lacking)
-        if lacking
-        else sound
+        _("{sound}; missing from the text or changed: {lacking}", sound=summary, lacking=missing_slugs)
+        if missing_slugs
+        else summary
     )
 
 
 def _list_sources(bank: Bank, language: str) -> None:
-    """Print a bank's sources: their titles, publishers and dates, and notes on their age."""
+    """Print the sources of a question bank: title, publisher, date, and notes on how old they are."""
     for source in bank.sources.values():
         passages = {passage.id for passage in source.passages}
         facts = sum(not passages.isdisjoint(fact.cites) for fact in bank.facts.values())
@@ -155,24 +169,28 @@ def _list_sources(bank: Bank, language: str) -> None:
         print_lines(f"    {line}" for line in (about, *note))
 
 
-def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None:
+def _print_passages(name: str, file: "SourceText", bank: Bank, language: str) -> None:
+    """Print the passages of a text, each with its digest and the facts that cite it."""
     from quizgen.source.check import facts_by_passage, identify_source
 
-    known = {passage.digest: passage for source in bank.sources.values() for passage in source.passages}
+    passages_by_digest = {
+        passage.digest: passage for source in bank.sources.values() for passage in source.passages
+    }
     citing = facts_by_passage(bank.facts.values())
-    _print_head(name, file, identify_source(file, bank), language)
+    _print_text_summary(name, file, identify_source(file, bank), language)
     for number, passage in enumerate(file.passages, 1):
-        match = known.get(passage.digest)
+        match = passages_by_digest.get(passage.digest)
         facts = citing.get(match.id, []) if match else []
         cited = (
             _("cited by {facts}", facts=facts) if facts else _("cited by no fact", facts=facts)
         ).translated(language)
-        about = (_start_of(passage), f"sha256 {passage.digest}", cited)
-        print_lines(["", f"{number:2}  {passage.id}{_place_and_speaker(passage, match, language)}"])
+        about = (_shorten_passage(passage), f"sha256 {passage.digest}", cited)
+        print_lines(["", f"{number:2}  {passage.id}{_line_and_speaker(passage, match, language)}"])
         print_lines(f"    {line}" for line in about)
 
 
-def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", language: str) -> None:
+def _print_text_summary(name: str, file: "SourceText", match: "SourceMatch | None", language: str) -> None:
+    """Print the format and title of a text, and the source that it belongs to."""
     form = _("text") if file.form == "text" else file.form
     passages = ngettext("{count} passage", "{count} passages", len(file.passages))
     head = _(
@@ -184,39 +202,42 @@ def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", lang
     ).translated(language)
     title = _("title: {title}", title=file.title or _("(none found)")).translated(language)
     print_lines([head, title])
-    if known is None:
+    if match is None:
         print_lines([_("source: (no source in the bank has any of these passages)").translated(language)])
         return
-    named = {"source": known.source.id, "title": localize(known.source.title, language)}
+    named = {"source": match.source.id, "title": localize(match.source.title, language)}
     print_lines(
         [
             _(
                 "source: {source}, {title} ({shared} of its {passages} found)",
                 **named,
-                **_shared_count(known),
+                **_match_counts(match),
             ).translated(language)
         ]
     )
-    if known.missing:
+    if match.missing:
         print_lines(
-            [_("not found: {passages}", passages=[*map(slug_of, known.missing)]).translated(language)]
+            [_("not found: {passages}", passages=[*map(slug_of, match.missing)]).translated(language)]
         )
 
 
-def _shared_count(known: "SourceMatch") -> dict[str, object]:
-    """Return the values for a message on how many of a source's passages a text has."""
-    passages = ngettext("{count} passage", "{count} passages", len(known.source.passages))
-    return {"shared": len(known.found), "passages": passages}
+def _match_counts(match: "SourceMatch") -> dict[str, object]:
+    """Return the values for a message that says how many passages of a source a text has."""
+    passages = ngettext("{count} passage", "{count} passages", len(match.source.passages))
+    return {"shared": len(match.found), "passages": passages}
 
 
-def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: str) -> str:
-    """Return the line of a passage, and its speaker: the office if the bank has it, or else the name in the text."""
-    place = _(", line {line}", line=passage.line).translated(language) if passage.line else ""
+def _line_and_speaker(passage: "TextPassage", match: Passage | None, language: str) -> str:
+    """Return the line number of a passage and its speaker, as text.
+
+    The speaker is the office that the question bank names, or else the name in the text.
+    """
+    line_text = _(", line {line}", line=passage.line).translated(language) if passage.line else ""
     speaker = localize(match.speaker, language) if match else passage.speaker
-    return f"{place}: {speaker}" if speaker else place
+    return f"{line_text}: {speaker}" if speaker else line_text
 
 
-def _start_of(passage: "TextPassage") -> str:
+def _shorten_passage(passage: "TextPassage") -> str:
     """Return the start of a passage, without its speaker."""
     from quizgen.screen.rows import shorten
 

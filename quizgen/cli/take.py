@@ -1,4 +1,4 @@
-"""``quizgen take``: a quiz in the terminal, on the full screen or in lines."""
+"""``quizgen take``: take a quiz in the terminal, on the full screen or line by line."""
 
 import dataclasses
 import time
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from quizgen.cli.console import Replies, display, is_keyboard_input, prepare_streams
-from quizgen.cli.days import daily_questions, due_again, due_questions, rank_among_visitors
+from quizgen.cli.console import Replies, choose_display, is_keyboard_input, prepare_streams
+from quizgen.cli.days import daily_questions, due_questions, next_review_lines, visitor_rank_lines
 from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.options import ForceOption, Selection, parse_duration, with_selection
 from quizgen.cli.output import check_writable, write_files
-from quizgen.cli.profile import theme_for
+from quizgen.cli.profile import resolve_theme
 from quizgen.cli.recording import AttemptRecorder, history_or_none, latest_unfinished, offer_to_resume
 from quizgen.errors import MisuseError, problem
 from quizgen.text.messages import N_, _
@@ -121,29 +121,24 @@ def take(
     ] = None,
     force: ForceOption = False,
 ) -> None:
-    """Take a quiz in the terminal.
-
-    Each answer is kept at once: q, Ctrl-C or the end of input stops, and --resume goes on.
-
-    Time counts only while a question is shown; one whose time is up counts as skipped.
-    """
+    """Take a quiz in the terminal. Every answer is saved at once, and ``--resume`` continues an unfinished quiz."""
     rule_options = (
         feedback,
         question_time,
         time_limit,
-        *(flag or None for flag in (review, daily, once, unfold, kiosk)),
+        *(option_name or None for option_name in (review, daily, once, unfold, kiosk)),
     )
     selected = not selection.is_default or any(option is not None for option in rule_options)
     _refuse_conflicts(
         resume=resume,
-        selected=selected,
+        has_selection=selected,
         kiosk=kiosk,
-        own=review or daily or plain or lines or bool(result),
-        both=review and daily,
+        has_personal_option=review or daily or plain or lines or bool(result),
+        has_review_and_daily=review and daily,
     )
     if result:
         check_writable(result, force=force)
-    theme = theme_for(theme)
+    theme = resolve_theme(theme)
     language = selection.language
     prepare_streams(language)
     full = not (plain or lines) and supports_fullscreen()
@@ -152,20 +147,20 @@ def take(
             problem(_("a kiosk needs a terminal with a full screen"), _("use a terminal with UTF-8"))
         )
     waits_for_person = is_keyboard_input()
-    rules = _rules(
+    rules = _make_rules(
         feedback, question_time, time_limit, repeat=waits_for_person and not (kiosk or once), unfold=unfold
     )
-    selection = _only_unfoldable(selection) if unfold and not (review or daily) else selection
+    selection = _select_exhibit_kinds(selection) if unfold and not (review or daily) else selection
 
     history = history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
         seen = {each.question for each in history.load_review_logs()} if history and is_drawn else frozenset()
-        begin = partial(_begin, selection, rules, seen=seen, kiosk=kiosk)
+        begin = partial(_begin_attempt, selection, rules, seen_questions=seen, kiosk=kiosk)
         if kiosk:
-            _run_kiosk(begin, history, language, theme, selection.own.profile)
+            _run_kiosk(begin, history, language, theme, selection.profile_file.profile)
         replies = Replies()
-        screen = display(replies, plain=plain)
+        screen = choose_display(replies, plain=plain)
         stored = None
         if history and not selected:
             choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
@@ -174,7 +169,7 @@ def take(
                 if resume
                 else offer_to_resume(history, language, screen, replies, choose)
             )
-        questions = _questions(selection, history, language, daily=daily, review=review)
+        questions = _ids_to_ask(selection, history, language, daily=daily, review=review)
         if review and not questions:
             return
         attempt = stored.attempt if stored else begin(language, questions)
@@ -182,7 +177,7 @@ def take(
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
         recorder = AttemptRecorder(history, stored)
-        final_lines = partial(due_again, history) if history and waits_for_person else None
+        final_lines = partial(next_review_lines, history) if history and waits_for_person else None
         if full:
             attempt = take_on_screen(attempt, recorder, replies, screen, theme, final_lines)
         else:
@@ -207,7 +202,7 @@ def take(
         raise typer.Exit(128 + replies.signal)
 
 
-def _rules(
+def _make_rules(
     feedback: Literal["each", "end"] | None,
     question_time: float | None,
     time_limit: float | None,
@@ -215,21 +210,21 @@ def _rules(
     repeat: bool,
     unfold: bool,
 ) -> "Rules":
-    """Return the rules. Missed questions are repeated only if no other rule differs from the default."""
+    """Return the rules of the quiz. Missed questions are repeated only if feedback and time limits are the default."""
     from quizgen.attempt import Rules
 
-    ordinary = feedback in (None, "each") and question_time is None and time_limit is None
+    is_ordinary = feedback in (None, "each") and question_time is None and time_limit is None
     return Rules(
         feedback=feedback or "each",
         question_seconds=question_time,
         quiz_seconds=time_limit,
-        repeat=repeat and ordinary,
+        repeat=repeat and is_ordinary,
         unfold=unfold,
     )
 
 
-def _only_unfoldable(selection: Selection) -> Selection:
-    """Select only kinds that can unfold line by line, unless kinds or questions are given."""
+def _select_exhibit_kinds(selection: Selection) -> Selection:
+    """Select only the kinds of questions whose exhibit can be shown line by line, unless kinds or questions are given."""
     if selection.kind or selection.question:
         return selection
     from quizgen.kinds import EXHIBIT_KINDS
@@ -237,59 +232,68 @@ def _only_unfoldable(selection: Selection) -> Selection:
     return dataclasses.replace(selection, kind=list(EXHIBIT_KINDS))
 
 
-def _begin(
+def _begin_attempt(
     selection: Selection,
     rules: "Rules",
     language: str,
     questions: Sequence[str] = (),
     *,
-    seen: Collection[str],
+    seen_questions: Collection[str],
     kiosk: bool,
 ) -> "Attempt":
-    """Start an attempt at exactly these questions, or at a drawn quiz."""
+    """Begin an attempt at a quiz of exactly these questions, or at a drawn quiz if ``questions`` is empty."""
     from quizgen.attempt import Attempt
 
-    quiz = selection.quiz(language, questions, seen)
+    quiz = selection.quiz(language, questions, seen_questions)
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk)
 
 
-def _questions(
+def _ids_to_ask(
     selection: Selection, history: "History | None", language: str, *, daily: bool, review: bool
 ) -> list[str]:
-    """Return the ids of the questions to ask: the five of the day, or those that are due. None means that the quiz is drawn."""
+    """Return the ids of the questions for today, or of those that are due for review.
+
+    If the list is empty, the quiz is drawn.
+    """
     if daily:
         return daily_questions(selection, history)
     return due_questions(selection, history, language) if review and history else []
 
 
 def _run_kiosk(
-    begin: "Callable[[str], Attempt]",
+    begin_attempt: "Callable[[str], Attempt]",
     history: "History | None",
     language: str,
     theme: Theme,
     profile: "Profile",
 ) -> NoReturn:
-    rank = partial(rank_among_visitors, history) if history else None
-    ended_by = run_kiosk(begin(language), AttemptRecorder(history), begin, theme, profile, rank)
+    """Run quizzes for visitors at a stall, then exit."""
+    make_rank_lines = partial(visitor_rank_lines, history) if history else None
+    ended_by = run_kiosk(
+        begin_attempt(language), AttemptRecorder(history), begin_attempt, theme, profile, make_rank_lines
+    )
     raise typer.Exit(128 + ended_by if ended_by else 0)
 
 
-def _refuse_conflicts(*, resume: bool, selected: bool, kiosk: bool, own: bool, both: bool) -> None:
-    if resume and selected:
+def _refuse_conflicts(
+    *, resume: bool, has_selection: bool, kiosk: bool, has_personal_option: bool, has_review_and_daily: bool
+) -> None:
+    """Raise MisuseError for options that cannot be used together."""
+    if resume and has_selection:
         raise MisuseError(
             problem(
                 _("--resume continues a quiz with the options it was started with"),
                 _("leave out the other options; only -l may be given"),
             )
         )
-    if kiosk and own:
+    if kiosk and has_personal_option:
         raise MisuseError(
             problem(
                 _("--kiosk cannot be used with these options"),
                 _("leave out --review, --daily, --plain, --lines and --result"),
             )
         )
-    if both:
+    if has_review_and_daily:
         raise MisuseError(
             problem(
                 _("--review and --daily cannot be used together"),

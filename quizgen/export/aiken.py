@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from string import ascii_uppercase
 
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.export.format import Format
 from quizgen.export.question_texts import question_on_one_line
 from quizgen.export.reading import (
@@ -68,7 +68,7 @@ def _quiz_to_aiken(quiz: QuizExport) -> bytes:
 def _read_aiken_file(data: bytes, language: str, file_name: str) -> ReadResult:
     """Read the questions of an Aiken file. A stem may have several lines."""
 
-    def questions() -> Iterator[tuple[int, Callable[[], PlainQuestion]]]:
+    def questions() -> Iterator[tuple[int, Callable[[], ImportedQuestion]]]:
         stem_lines: list[str] = []
         options: list[tuple[str, str]] = []
         line = 0
@@ -104,7 +104,7 @@ def _read_aiken_file(data: bytes, language: str, file_name: str) -> ReadResult:
 
 def _read_question(
     line_number: int, stem_lines: list[str], options: list[tuple[str, str]], right_letter: str, language: str
-) -> PlainQuestion:
+) -> ImportedQuestion:
     if not right_letter or not stem_lines or not options:
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
     if right_letter.upper() not in [letter for letter, _ in options]:
@@ -121,7 +121,7 @@ def _read_question(
             several=False,
         )
     )
-    return PlainQuestion(line_number, remove_blanks(join_lines("\n".join(stem_lines))), answer)
+    return ImportedQuestion(line_number, remove_blanks(join_lines("\n".join(stem_lines))), answer)
 
 
 FORMAT = Format(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.export.format import Format
 from quizgen.export.question_texts import (
     exhibit_lines,
@@ -113,7 +113,7 @@ def _quiz_to_gift(quiz: QuizExport) -> bytes:
 def _read_gift_file(data: bytes, language: str, file_name: str) -> ReadResult:
     """Read questions, which empty lines separate. A question belongs to the category named last."""
 
-    def questions() -> Iterator[tuple[int, Callable[[], PlainQuestion | None]]]:
+    def questions() -> Iterator[tuple[int, Callable[[], ImportedQuestion | None]]]:
         topic = ""
         for start, block in _split_into_blocks(decode_text(data, file_name)):
             tags: list[str] = []
@@ -146,7 +146,9 @@ def _split_into_blocks(content: str) -> Iterator[tuple[int, list[str]]]:
 _ESCAPED_FROM = 0xF0000  # added to characters after a backslash, so that they lose their meaning in GIFT
 
 
-def _read_question(line_number: int, block: str, topic: str, tags: list[str], language: str) -> PlainQuestion:
+def _read_question(
+    line_number: int, block: str, topic: str, tags: list[str], language: str
+) -> ImportedQuestion:
     escaped = re.sub(r"\\([~=#{}:\\])", lambda match: chr(_ESCAPED_FROM + ord(match[1])), block)
     named = re.match(r"\s*::(.*?)::", escaped, re.DOTALL)
     rest = escaped[named.end() :] if named else escaped
@@ -165,7 +167,7 @@ def _read_question(line_number: int, block: str, topic: str, tags: list[str], la
         )
     else:
         stem = remove_blanks(f"{asked.rstrip()} … {_unescape(behind)}" if behind.strip() else asked)
-    return PlainQuestion(
+    return ImportedQuestion(
         line=line_number,
         stem=join_lines(stem),
         answer=answer,

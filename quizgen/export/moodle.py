@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export import reading
 from quizgen.export.format import Format
@@ -143,7 +143,7 @@ def _read_moodle_file(data: bytes, language: str, file_name: str) -> reading.Rea
             )
         )
 
-    def questions() -> Iterator[tuple[int, Callable[[], PlainQuestion | None]]]:
+    def questions() -> Iterator[tuple[int, Callable[[], ImportedQuestion | None]]]:
         topic = ""
         for question in root.iterchildren("question"):
             if question.get("type") == "category":
@@ -173,7 +173,7 @@ def _element_lines(element: Any) -> list[str]:
     return reading.html_to_lines(words) if is_html else words.splitlines()
 
 
-def _read_question(question: Any, topic: str, language: str) -> PlainQuestion:
+def _read_question(question: Any, topic: str, language: str) -> ImportedQuestion:
     asked = _element_text(question, "questiontext")
     kind = question.get("type")
     answers = question.findall("answer")
@@ -213,7 +213,7 @@ def _read_question(question: Any, topic: str, language: str) -> PlainQuestion:
     ]
     general = question.find("generalfeedback")
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
-    return PlainQuestion(
+    return ImportedQuestion(
         line=question.sourceline,
         stem=(reading.mark_blank if kind == "shortanswer" else reading.remove_blanks)(
             reading.join_lines(asked)

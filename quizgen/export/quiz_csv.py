@@ -9,7 +9,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.format import Format, csv_bytes, escape_formula
 from quizgen.export.question_texts import (
@@ -182,12 +182,12 @@ def _standard_column_name(column_head: str) -> str:
     return f"{found[1] if found[1] in ('prompt', 'accept') else 'option'}_{found[2]}"
 
 
-def _read_row(line_number: int, row: _RowCells, language: str) -> PlainQuestion:
+def _read_row(line_number: int, row: _RowCells, language: str) -> ImportedQuestion:
     if not row.first_cell("stem"):
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
     answer = _make_answer(row, language)
     stem = join_lines(f"{row.first_cell('exhibit')}\n{row.first_cell('stem')}")
-    return PlainQuestion(
+    return ImportedQuestion(
         line=line_number,
         stem=mark_blank(stem) if isinstance(answer, Fill) else remove_blanks(stem),
         answer=answer,

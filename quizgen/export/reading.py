@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.question_texts import add_label
 from quizgen.kinds import KINDS
@@ -49,7 +49,7 @@ class RefusedQuestion(NamedTuple):
 class ReadResult(NamedTuple):
     """The result of reading a file: its questions, the refused ones, and notes on ignored parts of the file."""
 
-    questions: list[PlainQuestion]
+    questions: list[ImportedQuestion]
     refused: list[RefusedQuestion]
     unread: tuple[Message, ...] = ()
 
@@ -125,7 +125,7 @@ def parse_xml(data: bytes, file_name: str) -> Any:
 
 
 def collect_questions(
-    found_questions: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], file_name: str
+    found_questions: Iterable[tuple[int, Callable[[], ImportedQuestion | None]]], file_name: str
 ) -> ReadResult:
     """Return the questions of a file and the refused ones.
 
@@ -134,7 +134,7 @@ def collect_questions(
 
     Raises QuizgenError if the file has no questions or too many.
     """
-    questions: list[PlainQuestion] = []
+    questions: list[ImportedQuestion] = []
     refused: list[RefusedQuestion] = []
     for count, (line, make) in enumerate(found_questions):
         if count >= MAX_QUESTIONS:
@@ -175,7 +175,7 @@ def collect_questions(
     return ReadResult(questions, refused)
 
 
-def _longest_text_length(question: PlainQuestion) -> int:
+def _longest_text_length(question: ImportedQuestion) -> int:
     """Return the length of the longest text in a question."""
     parts = msgspec.to_builtins(question.answer)
     values: list[Any] = [question.stem, question.rationale, question.advice, *parts.values()]

@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from quizgen.author.insert import insert_questions, layout_of
-from quizgen.author.snippet import Layout, snippet
+from quizgen.author.insert import detect_layout, insert_questions
+from quizgen.author.question_yaml import ListLayout, question_yaml_lines
 from quizgen.bank.build import read_documents
 from quizgen.bank.checks import HELP_NAME
 from quizgen.bank.files import RawFile, read_files
@@ -180,7 +180,7 @@ def test_brackets_leave_no_line_to_write_on(before: str) -> None:
 
 
 def test_half_a_question_can_be_shown() -> None:
-    assert snippet({"kind": "match", "pairs": [{"left": text("A", "甲")}]}, Layout()) == [
+    assert question_yaml_lines({"kind": "match", "pairs": [{"left": text("A", "甲")}]}, ListLayout()) == [
         "  - kind: match",
         "    pairs:",
         "      - left: {en: A, zh-Hans: 甲}",
@@ -274,12 +274,12 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     assert document is not None
     entry = data.draw(entries([fact["id"] for fact in document.data["facts"]]))
     made = insert_questions(file, entry)
-    new = snippet(entry, layout_of(file))
+    new = question_yaml_lines(entry, detect_layout(file))
     lines = made.raw.decode().splitlines(keepends=True)
     at = lines.index(f"{new[0]}\n")
     assert lines[at : at + len(new)] == [f"{line}\n" for line in new]
     rest = lines[:at] + lines[at + len(new) :]
-    if layout_of(file).gap:
+    if detect_layout(file).gap:
         assert rest.pop(at - 1) == "\n"
     assert "".join(rest).encode() == file.raw
     _, problems = read_documents([made, *AROUND], is_complete=False)  # the other topics are not at stake

@@ -82,7 +82,7 @@ def refused(interview: Interview, line: str) -> tuple[str, ...]:
 
 def asks(interview: Interview) -> str:
     assert interview.step
-    return interview.step.asks
+    return interview.step.prompt
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
@@ -112,8 +112,8 @@ def test_what_the_command_line_says_is_not_asked() -> None:
     assert asks(interview).startswith("Difficulty")
     interview.reply("1")
     assert interview.step
-    assert "  1  code" in interview.step.shows
-    assert "     电话里说出的验证码能打开账户。" in interview.step.shows
+    assert "  1  code" in interview.step.lines_before
+    assert "     电话里说出的验证码能打开账户。" in interview.step.lines_before
 
 
 def test_advice_may_be_left_out() -> None:
@@ -191,12 +191,12 @@ def test_the_way_back_leads_through_every_step() -> None:
     seen = []
     while asks(interview) != "Topic: a number or a name":
         seen.append(asks(interview))
-        interview.back()
+        interview.go_back()
     assert [each.partition(",")[0] for each in seen[:6]] == [
         "Distractor: wrong answer 2", "Distractor: wrong answer 1", "Distractor: wrong answer 1", "Key: the right answer", "Key: the right answer", "Id",
     ]  # fmt: skip
     assert (interview.entry, interview.topic) == ({}, "")
-    interview.back()  # from the first step there is nowhere to go
+    interview.go_back()  # from the first step there is nowhere to go
     assert asks(interview) == "Topic: a number or a name"
     for line in CHOSEN:
         interview.reply(line)
@@ -208,12 +208,12 @@ def test_an_earlier_reply_is_repeated_with_one_sign() -> None:
     whole = interview.entry
     assert refused(interview, "=" * 0) == ("this text is empty; fill it in, or remove it",)
     for _ in range(len(ANSWERS["single"]) + 1):
-        interview.back()
-    assert interview.earlier == "fee-by-text"
+        interview.go_back()
+    assert interview.earlier_reply == "fee-by-text"
     for _ in range(len(ANSWERS["single"]) + 1):
         interview.reply("=")
     assert interview.entry == whole
-    assert interview.earlier == ""
+    assert interview.earlier_reply == ""
     interview.reply("=")  # which is a text like any other where there was none before
     assert interview.step
 
@@ -287,7 +287,7 @@ def test_enemies_that_are_found_are_shown_and_others_may_be_named() -> None:
     interview = begun(*CHOSEN, *same, "held-parcel", *WHOLE[len(CHOSEN) + 3 :])
     assert interview.step
     assert asks(interview).startswith("Enemies")
-    assert interview.step.shows[2:] == (
+    assert interview.step.lines_before[2:] == (
         "  1  parcels/customs-text",
         f"     {QUESTIONS['parcels/customs-text'].stem['en']}",
     )
@@ -337,7 +337,7 @@ def test_any_kind_may_show_an_exhibit(line: str, expected: str | None) -> None:
     interview = begun(*CHOSEN[:4], bank=exhibit_quiz().bank)
     assert interview.step
     assert asks(interview).startswith("Exhibit to show above the stem")
-    assert "  2  callers/chat (chat, a scam)" in interview.step.shows
+    assert "  2  callers/chat (chat, a scam)" in interview.step.lines_before
     assert refused(interview, "chta") == ("there is no exhibit 'chta'; did you mean chat?",)
     for each in (line, CHOSEN[4], *STEM, "fee-by-text"):
         interview.reply(each)

@@ -11,7 +11,7 @@ from quizgen.bank.yaml_form import bank_entries
 from quizgen.cli import main
 from quizgen.kinds import KINDS
 from tests.banks import sample_bank
-from tests.test_bank import FAULTY, as_files, text, topic_file, write
+from tests.test_bank import FAULTY, as_files, empty_topic_file, text, write
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -51,7 +51,7 @@ def test_check_of_a_sound_bank_counts(run: Run, bank: Path) -> None:
 
 
 def test_a_file_is_checked_with_its_neighbours(run: Run, bank: Path) -> None:
-    data = topic_file(facts=["callers/code", "no-fee", "callers/cod"]) | {"topic": "more"}
+    data = empty_topic_file(facts=["callers/code", "no-fee", "callers/cod"]) | {"topic": "more"}
     data["facts"][0]["cites"] = ["end"]
     file = write(bank / "more.yaml", data)
     code, out, _ = run("check", file)
@@ -116,7 +116,7 @@ def test_misuse_says_what_to_do(run: Run, bank: Path, arguments: list[str], expe
 
 
 def test_an_id_of_two_topics_asks_which(run: Run, bank: Path) -> None:
-    write(bank / "more.yaml", topic_file(id="signs") | {"topic": "more"})
+    write(bank / "more.yaml", empty_topic_file(id="signs") | {"topic": "more"})
     sources = (bank / "sources.yaml").read_text(encoding="utf-8").replace("q1-a1", "q1")
     (bank / "sources.yaml").write_text(sources, encoding="utf-8")
     zero = (bank / "0.yaml").read_text(encoding="utf-8").replace("q1-a1", "q1")
@@ -182,7 +182,7 @@ def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
 
 def test_markup_in_a_bank_is_shown_as_typed(run: Run, bank: Path) -> None:
     odd = "{{ 7 * 7 }} [bold]x[/bold] <b>&amp;</b>"
-    data = topic_file(stem=text(odd)) | {"topic": "more"}
+    data = empty_topic_file(stem=text(odd)) | {"topic": "more"}
     data["facts"][0]["cites"] = ["end"]
     write(bank / "more.yaml", data)
     assert f"stem         {odd}" in run("show", "who-asks", "--bank", bank)[1]
@@ -190,7 +190,7 @@ def test_markup_in_a_bank_is_shown_as_typed(run: Run, bank: Path) -> None:
 
 
 def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
-    data = topic_file(facts=["callers/code"]) | {"topic": "more"}
+    data = empty_topic_file(facts=["callers/code"]) | {"topic": "more"}
     data["facts"][0]["cites"] = ["end"]
     write(bank / "more.yaml", data)
     code, out, _ = run("stats", "--bank", bank)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from quizgen.cli.certificate import certify
+from quizgen.cli.certificate import write_certificate_file
 from tests.cli.program import Program, no_leave
 from tests.cli.test_fullscreen import ENTER, Screen
 from tests.cli.test_take import SIX, named
@@ -95,7 +95,7 @@ def test_certificates_for_a_list_of_names(program: Program) -> None:
 def test_no_file_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "certificate.pdf").write_text("mine")
     for number in (2, 3):
-        said, path = certify(taken("+-+-+-"), "Ada", [tmp_path])
+        said, path = write_certificate_file(taken("+-+-+-"), "Ada", [tmp_path])
         assert path == tmp_path / f"certificate-{number}.pdf"
         assert said == f"Certificate saved: {path}"
     assert (tmp_path / "certificate.pdf").read_text() == "mine"
@@ -103,25 +103,25 @@ def test_no_file_is_replaced(tmp_path: Path) -> None:
 
 
 def test_the_next_folder_serves_where_one_does_not(tmp_path: Path) -> None:
-    said, path = certify(taken("++++++"), "Ada", [tmp_path / "gone", tmp_path])
+    said, path = write_certificate_file(taken("++++++"), "Ada", [tmp_path / "gone", tmp_path])
     assert path == tmp_path / "certificate.pdf"
-    said, path = certify(taken("++++++"), "Ada", [tmp_path / "gone"])
+    said, path = write_certificate_file(taken("++++++"), "Ada", [tmp_path / "gone"])
     assert path is None
     assert said.startswith("cannot write the certificate: no such file or directory; ")
 
 
 def test_the_reason_is_that_of_the_folder_that_one_is_in(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    said, path = certify(taken("++++++"), "Ada", [tmp_path / "file", tmp_path / "gone"])
+    said, path = write_certificate_file(taken("++++++"), "Ada", [tmp_path / "file", tmp_path / "gone"])
     assert path is None
     assert said.startswith("cannot write the certificate: not a directory; ")
 
 
 def test_invisible_characters_in_a_name_are_removed(tmp_path: Path) -> None:
-    _, path = certify(taken("++++++"), " A\u202eda\u200b ", [tmp_path])
+    _, path = write_certificate_file(taken("++++++"), " A\u202eda\u200b ", [tmp_path])
     assert path
     assert " Ada " in read(path)
-    said, path = certify(taken("++++++"), "x" * 81, [tmp_path])
+    said, path = write_certificate_file(taken("++++++"), "x" * 81, [tmp_path])
     assert (said, path) == ("the name has 81 characters; 80 have room on a certificate", None)
 
 

@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 
 from quizgen.lint import ALL_RULES
 from tests.cli.program import Program
-from tests.test_bank import FAULTY, sources_file, text, topic_file, write
+from tests.test_bank import FAULTY, empty_topic_file, sources_file, text, write
 
 SOUND: dict[str, Any] = {
     "stem": text("Who rings the bell?", "谁来敲钟？"),
@@ -107,7 +107,7 @@ def place(path: Path, wanted: str) -> str:
 
 
 def test_a_sound_bank_has_no_finding(program: Program, folder: Path) -> None:
-    write(folder / "parcels.yaml", topic_file(**SOUND))
+    write(folder / "parcels.yaml", empty_topic_file(**SOUND))
     assert program.here("bank", "check", "--lint", folder) == (
         0,
         "1 question checked against the rules: no findings\n",
@@ -129,7 +129,7 @@ def test_problems_beyond_the_limit_are_counted(
 
 
 def test_findings_have_a_place_and_fail(program: Program, folder: Path) -> None:
-    file = write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR))
+    file = write(folder / "parcels.yaml", empty_topic_file(**ONE_DISTRACTOR))
     done = program.here("bank", "check", "--lint", "--bank", folder)
     where = place(file, "- en: The baker")
     expected = f"{where}: warning: {FEW}\n1 question checked against the rules: 1 warning\n"
@@ -139,7 +139,7 @@ def test_findings_have_a_place_and_fail(program: Program, folder: Path) -> None:
 def test_notes_alone_do_not_fail(program: Program, folder: Path) -> None:
     write(
         folder / "parcels.yaml",
-        topic_file(**SOUND | {"rationale": text("Nets, as said.", "鹭鸶如此，值夜时要管。")}),
+        empty_topic_file(**SOUND | {"rationale": text("Nets, as said.", "鹭鸶如此，值夜时要管。")}),
     )
     done = program.here("bank", "check", "--lint", folder)
     assert done.code == 0
@@ -149,14 +149,14 @@ def test_notes_alone_do_not_fail(program: Program, folder: Path) -> None:
 
 def test_a_waiver_is_counted_and_not_shown(program: Program, folder: Path) -> None:
     waive = {"few-distractors": "There are two bells only."}
-    write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR, waive=waive))
+    write(folder / "parcels.yaml", empty_topic_file(**ONE_DISTRACTOR, waive=waive))
     expected = "1 question checked against the rules: no findings (1 waived)\n"
     assert program.here("bank", "check", "--lint", folder) == (0, expected, "")
 
 
 def test_wrong_waivers_are_named_with_their_place(program: Program, folder: Path) -> None:
     waive = {"few-distractor": "A slip of the pen.", "opinion": "It was one.", "xyz": "Who knows."}
-    file = write(folder / "parcels.yaml", topic_file(**SOUND, waive=waive))
+    file = write(folder / "parcels.yaml", empty_topic_file(**SOUND, waive=waive))
     done = program.here("bank", "check", "--lint", folder)
     assert done.code == 1
     assert done.out.splitlines()[:-1] == [
@@ -168,7 +168,7 @@ def test_wrong_waivers_are_named_with_their_place(program: Program, folder: Path
 
 @pytest.mark.parametrize("arguments", [["--lint"], []])
 def test_a_waiver_needs_a_reason(program: Program, folder: Path, arguments: list[str]) -> None:
-    file = write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR, waive={"few-distractors": " "}))
+    file = write(folder / "parcels.yaml", empty_topic_file(**ONE_DISTRACTOR, waive={"few-distractors": " "}))
     done = program.here("bank", "check", *arguments, folder)
     what = "the waiver of few-distractors has no reason; give the reason why this question may break the rule"
     assert (done.code, done.out) == (1, f"{place(file, chr(39) + ' ')}: {what}\n")
@@ -176,7 +176,7 @@ def test_a_waiver_needs_a_reason(program: Program, folder: Path, arguments: list
 
 @pytest.mark.parametrize("waive", ["opinion", ["opinion"], {"opinion": None}, {"opinion": 3}])
 def test_a_waiver_of_another_shape_is_a_problem(program: Program, folder: Path, waive: Any) -> None:
-    file = write(folder / "parcels.yaml", topic_file(**SOUND, waive=waive))
+    file = write(folder / "parcels.yaml", empty_topic_file(**SOUND, waive=waive))
     done = program.here("bank", "check", "--lint", folder)
     assert done.code == 1
     assert done.out.startswith(f"{file}:")
@@ -184,8 +184,8 @@ def test_a_waiver_of_another_shape_is_a_problem(program: Program, folder: Path, 
 
 
 def test_one_file_is_read_with_its_folder(program: Program, folder: Path) -> None:
-    first = write(folder / "a.yaml", topic_file(**ONE_DISTRACTOR))
-    second = write(folder / "b.yaml", topic_file(**ONE_DISTRACTOR) | {"topic": "more"})
+    first = write(folder / "a.yaml", empty_topic_file(**ONE_DISTRACTOR))
+    second = write(folder / "b.yaml", empty_topic_file(**ONE_DISTRACTOR) | {"topic": "more"})
     both = program.here("bank", "check", "--lint", folder)
     alone = program.here("bank", "check", "--lint", second)
     assert both.out.count("few-distractors") == 2
@@ -199,8 +199,8 @@ def test_one_file_is_read_with_its_folder(program: Program, folder: Path) -> Non
 
 
 def test_a_waiver_of_one_of_two_questions_is_enough(program: Program, folder: Path) -> None:
-    first = write(folder / "a.yaml", topic_file(**SOUND, waive={"near-duplicate": "A test of memory."}))
-    second = write(folder / "b.yaml", topic_file(**SOUND) | {"topic": "more"})
+    first = write(folder / "a.yaml", empty_topic_file(**SOUND, waive={"near-duplicate": "A test of memory."}))
+    second = write(folder / "b.yaml", empty_topic_file(**SOUND) | {"topic": "more"})
     for asked in (folder, first, second):
         done = program.here("bank", "check", "--lint", asked)
         assert (done.code, done.out.partition(": ")[2]) == (0, "no findings (1 waived)\n")
@@ -214,7 +214,7 @@ def test_a_broken_bank_is_not_checked_by_the_rules(program: Program) -> None:
 
 
 def test_a_file_reports_a_broken_neighbour(program: Program, folder: Path) -> None:
-    sound = write(folder / "parcels.yaml", topic_file(**SOUND))
+    sound = write(folder / "parcels.yaml", empty_topic_file(**SOUND))
     (folder / "broken.yaml").write_text("topic: [", encoding="utf-8")
     assert program.here("bank", "check", sound).code == 0
     done = program.here("bank", "check", "--lint", sound)
@@ -226,10 +226,10 @@ def test_a_file_reports_a_broken_neighbour(program: Program, folder: Path) -> No
 
 def test_json_tells_all(program: Program, folder: Path) -> None:
     waive = {"few-distractors": "There are two bells only."}
-    write(folder / "a.yaml", topic_file(**ONE_DISTRACTOR, waive=waive))
+    write(folder / "a.yaml", empty_topic_file(**ONE_DISTRACTOR, waive=waive))
     file = write(
         folder / "b.yaml",
-        topic_file(**ONE_DISTRACTOR | {"stem": text("A bridge.", "一座桥。")}) | {"topic": "more"},
+        empty_topic_file(**ONE_DISTRACTOR | {"stem": text("A bridge.", "一座桥。")}) | {"topic": "more"},
     )
     done = program.here("bank", "check", "--lint", "--json", folder)
     found = json.loads(done.out)
@@ -251,8 +251,8 @@ def test_json_tells_all(program: Program, folder: Path) -> None:
 
 def test_sarif_is_well_formed(program: Program, folder: Path) -> None:
     waive = {"few-distractors": "There are two bells only."}
-    write(folder / "a file.yaml", topic_file(**ONE_DISTRACTOR, waive=waive))
-    write(folder / "b.yaml", topic_file(**ONE_DISTRACTOR) | {"topic": "more"})
+    write(folder / "a file.yaml", empty_topic_file(**ONE_DISTRACTOR, waive=waive))
+    write(folder / "b.yaml", empty_topic_file(**ONE_DISTRACTOR) | {"topic": "more"})
     # From another folder, and by an absolute path: what is named stays relative.
     done = program.here("bank", "check", "--lint", "--sarif", folder.absolute())
     log = json.loads(done.out)

@@ -10,7 +10,7 @@ import pexpect
 import pytest
 
 from tests.cli.program import Program
-from tests.test_bank import sources_file, topic_file, write
+from tests.test_bank import empty_topic_file, sources_file, write
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
@@ -28,7 +28,7 @@ def folder(program: Program) -> Path:
     made = program.folder / "mine"
     made.mkdir()
     write(made / "sources.yaml", sources_file("talk"))
-    write(made / "parcels.yaml", topic_file())
+    write(made / "parcels.yaml", empty_topic_file())
     return made.relative_to(program.folder)
 
 
@@ -63,10 +63,10 @@ def watcher(program: Program, folder: Path) -> Iterator[Watcher]:
 
 def test_it_checks_again_after_every_save(watcher: Watcher, folder: Path) -> None:
     for difficulty in (9, 8):
-        write(folder / "parcels.yaml", topic_file(difficulty=difficulty))
+        write(folder / "parcels.yaml", empty_topic_file(difficulty=difficulty))
         watcher.terminal.expect(r"\[\d\d:\d\d:\d\d\] mine/parcels.yaml has changed\r\n")
         watcher.says(f"mine/parcels.yaml:18:15: `{difficulty}` is not a valid difficulty")
-    spare = write(folder / ".parcels.part", topic_file())  # as an editor that saves in one stroke
+    spare = write(folder / ".parcels.part", empty_topic_file())  # as an editor that saves in one stroke
     spare.replace(folder / "parcels.yaml")
     watcher.says("mine/parcels.yaml has changed", SOUND)
     watcher.terminal.sendcontrol("c")
@@ -97,23 +97,23 @@ def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
     watcher.says("was removed", "mine: there is no such file or folder")
     shutil.move("elsewhere", folder)
     watcher.says("is new", SOUND)
-    write(folder / "parcels.yaml", topic_file(difficulty=9))
+    write(folder / "parcels.yaml", empty_topic_file(difficulty=9))
     watcher.says("`9` is not a valid difficulty")
 
 
 def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path) -> None:
     (folder / "notes.txt").write_text("x", encoding="utf-8")
     (folder / ".parcels.yaml.swp").write_text("x", encoding="utf-8")
-    write(folder / "parcels.yaml", topic_file(difficulty=9))
+    write(folder / "parcels.yaml", empty_topic_file(difficulty=9))
     watcher.terminal.expect("has changed")
     assert str(watcher.terminal.before).count("[") == 1
 
 
 def test_a_file_is_watched_with_its_neighbours(program: Program, folder: Path) -> None:
-    write(folder / "more.yaml", topic_file(facts=["parcels/no-fee"]) | {"topic": "more"})
+    write(folder / "more.yaml", empty_topic_file(facts=["parcels/no-fee"]) | {"topic": "more"})
     watcher = Watcher(program, "--lint", folder / "more.yaml")
     watcher.says("checking mine/more.yaml", "1 question checked against the rules")
-    write(folder / "parcels.yaml", topic_file() | {"facts": [], "questions": []})
+    write(folder / "parcels.yaml", empty_topic_file() | {"facts": [], "questions": []})
     watcher.says("mine/parcels.yaml has changed", "there is no fact parcels/no-fee")
     assert watcher.ends() == 130
 
@@ -122,7 +122,7 @@ def test_a_file_system_without_notifications_is_polled(program: Program, folder:
     program.environment["WATCHFILES_FORCE_POLLING"] = "1"
     watcher = Watcher(program, folder)
     watcher.says(SOUND)
-    write(folder / "parcels.yaml", topic_file(difficulty=9))
+    write(folder / "parcels.yaml", empty_topic_file(difficulty=9))
     watcher.says("`9` is not a valid difficulty")
     assert watcher.ends() == 130
 

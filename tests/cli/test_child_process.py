@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from quizgen.cli import child_process
-from quizgen.cli.child_process import read_in_child
-from quizgen.cli.profile import logo_from
+from quizgen.cli.child_process import run_in_child
+from quizgen.cli.profile import read_logo_in_child
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.export import readers_by_format
 from tests.cli import bad_readers
@@ -31,7 +31,7 @@ MASKS = "".join(
 
 def test_a_file_is_read_as_it_would_be_here() -> None:
     read = readers_by_format()["gift"]
-    assert read_in_child("FILE", read, GIFT, "en", "FILE") == read(GIFT, "en", "FILE")
+    assert run_in_child("FILE", read, GIFT, "en", "FILE") == read(GIFT, "en", "FILE")
 
 
 def test_problems_are_those_that_would_be_raised_here() -> None:
@@ -39,11 +39,11 @@ def test_problems_are_those_that_would_be_raised_here() -> None:
     with pytest.raises(QuizgenError) as here:
         read(b"<x>", "en", "FILE")
     with pytest.raises(QuizgenError) as there:
-        read_in_child("FILE", read, b"<x>", "en", "FILE")
+        run_in_child("FILE", read, b"<x>", "en", "FILE")
     assert there.value.problems == here.value.problems
     assert not isinstance(there.value, MisuseError)
     with pytest.raises(MisuseError, match=r"logo\.svg: the drawing holds text"):
-        logo_from("logo.svg", drawing("<text>Post</text>"))
+        read_logo_in_child("logo.svg", drawing("<text>Post</text>"))
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_a_reader_that_goes_wrong_is_one_line(
 ) -> None:
     monkeypatch.setattr(child_process, "SECONDS", 1)
     with pytest.raises(QuizgenError) as error:
-        read_in_child("FILE", reader, b"x")
+        run_in_child("FILE", reader, b"x")
     assert list(map(str, error.value.problems)) == [f"FILE: {said}; {HINT}"]
 
 
 def test_a_drawing_that_would_keep_the_printer_busy_for_hours_is_refused() -> None:
     bomb = drawing(MASKS + '<rect width="9" height="9" mask="url(#m8)"/>')
     with pytest.raises(QuizgenError, match=r"^logo\.svg: this takes too long to read"):
-        logo_from("logo.svg", bomb)
+        read_logo_in_child("logo.svg", bomb)
 
 
 def test_a_spreadsheet_of_a_few_kilobytes_that_would_take_minutes_is_refused(
@@ -90,4 +90,4 @@ def test_what_is_in_the_working_directory_is_not_run(
     folder = tmp_path_factory.mktemp("strangers")
     (folder / "msgspec.py").write_text("raise SystemExit('a stranger’s code was run')")
     monkeypatch.chdir(folder)
-    assert read_in_child("FILE", readers_by_format()["gift"], GIFT, "en", "FILE").questions
+    assert run_in_child("FILE", readers_by_format()["gift"], GIFT, "en", "FILE").questions

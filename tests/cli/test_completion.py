@@ -12,7 +12,7 @@ from quizgen.model import DIFFICULTIES, LEVELS
 from quizgen.paper.layouts import layouts
 from quizgen.text.languages import LANGUAGES
 from tests.cli.program import Done, Program
-from tests.test_bank import FAULTY, text, topic_file, write
+from tests.test_bank import FAULTY, empty_topic_file, text, write
 from tests.test_generate import THREE, model_entry, type_entry
 
 
@@ -67,7 +67,7 @@ def test_each_option_offers_its_words(program: Program, line: str, expected: lis
 
 
 def test_item_models_are_offered(program: Program) -> None:
-    topic = topic_file() | {"topic": "doors"}
+    topic = empty_topic_file() | {"topic": "doors"}
     topic["facts"][0] |= {"relations": THREE, "cites": ["q1-a1"]}
     write(program.bank / "doors.yaml", topic)
     write(program.bank / "models.yaml", type_entry(model_entry()))
@@ -116,7 +116,7 @@ HOSTILE = "\\$(touch x) `touch x` $(touch x) \"; touch x; ' [/bold] [red] :: )) 
 
 
 def test_texts_of_a_bank_are_nothing_that_a_shell_would_run(program: Program) -> None:
-    topic = topic_file(stem=text(HOSTILE)) | {"topic": "odd", "title": text(HOSTILE)}
+    topic = empty_topic_file(stem=text(HOSTILE)) | {"topic": "odd", "title": text(HOSTILE)}
     topic["facts"][0]["cites"] = ["q1-a1"]
     write(program.bank / "odd.yaml", topic)
     models = type_entry(model_entry(id="$(touch x)"))

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from pypdfium2 import PdfDocument
 
 from quizgen.attempt import Attempt
-from quizgen.cli.days import rank_among_visitors
+from quizgen.cli.days import visitor_rank_lines
 from quizgen.cli.recording import AttemptRecorder
 from quizgen.history import History, open_history
 from quizgen.screen.app import AppServices, QuizApp
@@ -177,7 +177,7 @@ class Stall:
             now=lambda: self.now,
             epoch=time.time,
             fresh=self._fresh,
-            coming=partial(rank_among_visitors, history),
+            coming=partial(visitor_rank_lines, history),
         )
         self.app = QuizApp(at_screen(kiosk=True), services)
 

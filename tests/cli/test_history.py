@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.cli.days import rank_among_visitors
+from quizgen.cli.days import visitor_rank_lines
 from quizgen.history import open_history
 from tests.cli.program import Program, no_leave, no_room
 from tests.exhibit_bank import judged
@@ -294,8 +294,6 @@ def test_the_end_of_a_stall_s_quiz_says_how_one_did_among_others(program: Progra
     visited(program, "+++++++", "+-+++++", "----+++", "-------")
     taken = replace(judged("++++++-"), kiosk=True)
     with closing(open_history(path)[0]) as history:
-        assert rank_among_visitors(history, taken) == (
-            "You did better than 2 of the 3 other visitors today.",
-        )
-        assert rank_among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天另有 3 人")
-    assert rank_among_visitors(history, taken) == ()  # closed: the quiz goes on
+        assert visitor_rank_lines(history, taken) == ("You did better than 2 of the 3 other visitors today.",)
+        assert visitor_rank_lines(history, taken.in_language("zh-Hant"))[0].startswith("今天另有 3 人")
+    assert visitor_rank_lines(history, taken) == ()  # closed: the quiz goes on

@@ -57,13 +57,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     """Print nothing: sheets are what they are called, and this lists their designs."""
     seen: list[tuple[str, Any]] = []
 
-    def results(job: jobs.KitJob, designs: Any) -> Any:
+    def results(job: jobs.KitPrintJob, designs: Any) -> Any:
         job.quiz()
         for name, design in designs.items():
             seen.append((name, design))
             yield name, Printed(name.encode(), NOTHING, drawn=False)
 
-    monkeypatch.setattr(kits, "_results", results)
+    monkeypatch.setattr(kits, "_print_in_processes", results)
     monkeypatch.setattr("quizgen.paper.kit.print_index", lambda *_: b"index")
     return seen
 
@@ -185,7 +185,7 @@ def test_one_paper_or_other_questions_are_nothing_to_ask_of_it(program: Program)
 def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
     """A layout that takes other questions than were drawn has all sheets take these."""
     selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
-    job = jobs.KitJob(selection)
+    job = jobs.KitPrintJob(selection)
     drawn = [question.id for question in job.quiz().questions]
     others = [question.id for question in job.candidates().others]
     wanted = [drawn[1], others[0]]
@@ -197,7 +197,9 @@ def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
 
     sign_in: Layout[Any] = layouts()["sign-in"]
     assert sign_in.kit
-    job.choose([layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))])
+    job.choose_fitting_questions(
+        [layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))]
+    )
     assert [question.id for question in job.quiz().questions] == wanted
     assert job.candidates().from_quiz == job.quiz().questions
     assert {question.id for question in job.candidates().others} == {drawn[0], *others[1:]}
@@ -325,7 +327,7 @@ def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch:
                 ],
             )
 
-    monkeypatch.setattr(kits, "_results", results)
+    monkeypatch.setattr(kits, "_print_in_processes", results)
     done = program.here("kit", program.folder / "talk", "--bank", program.bank)
     assert done.code == 1
     assert done.err.splitlines() == [
@@ -338,11 +340,11 @@ def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch:
 
 
 def test_a_killed_process_is_reported(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kits, "_processors", lambda: 2)
+    monkeypatch.setattr(kits, "_processor_count", lambda: 2)
     selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
     monkeypatch.setattr(kits, "_print_sheet", killed)
     with pytest.raises(QuizgenError, match="a printing process was stopped by the system; free some memory"):
-        list(kits._results(jobs.KitJob(selection), {"a": None, "b": None}))
+        list(kits._print_in_processes(jobs.KitPrintJob(selection), {"a": None, "b": None}))
 
 
 def killed(*_: object) -> None:

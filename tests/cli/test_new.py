@@ -369,15 +369,15 @@ def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file
 def test_a_failing_terminal_loses_nothing_that_was_typed(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = new._preview
+    shown = new._insert_and_preview
 
     def failing(*arguments: Any) -> Any:
         shown(*arguments)
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(new, "is_interactive", lambda: True)
-    monkeypatch.setattr(new, "_preview", failing)
-    monkeypatch.setattr("quizgen.cli._report_os_error", lambda _: 1)  # which says so, of a process of its own
+    monkeypatch.setattr(new, "_insert_and_preview", failing)
+    monkeypatch.setattr("quizgen.cli._print_os_error", lambda _: 1)  # which says so, of a process of its own
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
     assert done.code == 1
     assert json.loads((program.data / "draft.json").read_bytes())["lines"] == list(LINES[:-1])

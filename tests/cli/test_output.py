@@ -18,7 +18,7 @@ from rich.cells import cell_len
 from quizgen.cli import history, output
 from quizgen.cli.folder import check_folder
 from quizgen.cli.output import (
-    align,
+    align_columns,
     check_writable,
     print_lines,
     progress,
@@ -81,7 +81,7 @@ def test_a_deleted_current_folder_is_reported(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "gone").rmdir()
     assert refusal(Path("x")) == "its folder does not exist; create it first"
     with pytest.raises(QuizgenError, match="its folder does not exist"):
-        check_folder(Path("x"), if_not_empty=_("name a folder that does not exist yet or is empty"))
+        check_folder(Path("x"), hint_not_empty=_("name a folder that does not exist yet or is empty"))
 
 
 def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
@@ -261,8 +261,8 @@ def test_no_file_name_makes_a_line_of_its_own(program: Program) -> None:
 
 
 def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
-    assert align([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
-    assert align([["a", "7"], ["bcd", "12"]], figures_right=False) == ["a    7", "bcd  12"]
+    assert align_columns([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
+    assert align_columns([["a", "7"], ["bcd", "12"]], right_align_numbers=False) == ["a    7", "bcd  12"]
     say(_("the file exists"))
     assert capsys.readouterr().out == "the file exists\n"
 

@@ -8,7 +8,7 @@ import pytest
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import read_bank
 from quizgen.cli.options import Selection
-from quizgen.cli.present import SharedTalk, _handout_command, talk_reader
+from quizgen.cli.present import TalkFile, _handout_command, make_talk_reader
 from quizgen.errors import QuizgenError, problem
 from quizgen.screen.presenting.talk import Host, begin, press
 from quizgen.text.messages import _
@@ -63,13 +63,13 @@ def test_what_could_not_be_read_for_once_is_read_again(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     talk = begin(sample_quiz(), Host("Ours"), 5.0)
-    follow = talk_reader()
+    follow = make_talk_reader()
 
     def unlucky(path: Path) -> bytes:
         raise QuizgenError(problem(_("you have no permission to read this"), file=str(path)))
 
-    with SharedTalk() as shared:
-        shared.put(talk)
+    with TalkFile() as shared:
+        shared.write(talk)
         with monkeypatch.context() as once:
             once.setattr("quizgen.cli.present.read_user_file", unlucky)
             assert follow() is None
@@ -79,17 +79,17 @@ def test_what_could_not_be_read_for_once_is_read_again(
 def test_what_is_shared_is_followed_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     talk = begin(sample_quiz(), Host("Ours"), 5.0)
-    follow = talk_reader()
+    follow = make_talk_reader()
     assert follow() is None
-    with SharedTalk() as shared:
-        shared.put(talk)
+    with TalkFile() as shared:
+        shared.write(talk)
         assert follow() == talk
         later = press(talk, "space", 9.0)
-        shared.put(later)
+        shared.write(later)
         assert follow() == later
         (tmp_path / "quizgen" / "present.json").write_text('{"pid": 1}')
         assert follow() is None
-        shared.put(later)
+        shared.write(later)
         assert follow() == later
     assert follow() is None
     assert list((tmp_path / "quizgen").iterdir()) == []
@@ -105,8 +105,8 @@ def test_the_command_that_prints_the_same_questions_repeats_what_was_chosen() ->
 def test_a_talk_continues_if_it_cannot_be_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "quizgen").write_text("a file where the folder should be")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with SharedTalk() as shared:
-        shared.put(begin(sample_quiz(), Host(), 5.0))
+    with TalkFile() as shared:
+        shared.write(begin(sample_quiz(), Host(), 5.0))
     assert isinstance(shared.failure, OSError)
 
 

@@ -9,7 +9,7 @@ from quizgen.cli import main
 from quizgen.source.text import read_text
 from tests.source.test_text import BODY, ENGLISH, SCRAPED, page
 from tests.source.texts import NOTICE
-from tests.test_bank import text, topic_file, write
+from tests.test_bank import empty_topic_file, text, write
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -46,7 +46,7 @@ def bank(tmp_path: Path) -> Path:
     }
     quay["passages"][3]["speaker"] = text("the fish market's office", "渔市管理处")
     write(folder / "sources.yaml", {"sources": [source("other", "Another", {"p1": "0" * 64}), quay]})
-    topic = topic_file()
+    topic = empty_topic_file()
     topic["facts"][0] |= {"cites": ["quay/p1", "quay/q1-a1"], "terms": ["押金", "掛斷"]}
     write(folder / "parcels.yaml", topic)
     return folder

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions
 from quizgen.author.ids import suggest_id
-from quizgen.author.plain import Importer, kind_of
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
+from quizgen.author.importing import Importer, choose_kind
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_by_name, readers_by_format
@@ -49,7 +49,7 @@ def read(form: str, data: bytes | str) -> ReadResult:
     return readers_by_format()[form](data.encode() if isinstance(data, str) else data, "en", "FILE")
 
 
-def only(form: str, data: bytes | str) -> PlainQuestion:
+def only(form: str, data: bytes | str) -> ImportedQuestion:
     reading = read(form, data)
     assert reading.refused == []
     (question,) = reading.questions
@@ -131,9 +131,11 @@ def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     first = format_.write(replace(export, questions=held))
     reading = read(form, first)
     assert reading.refused == []
-    taker = Importer(Bank({}, TOPICS, {}, {}, declared=OWN))
-    assert [str(each.what) for question in reading.questions for each in taker.problems(question)] == []
-    again = bank_of([taker.take(question) for question in reading.questions])
+    importer = Importer(Bank({}, TOPICS, {}, {}, declared=OWN))
+    assert [
+        str(each.what) for question in reading.questions for each in importer.find_problems(question)
+    ] == []
+    again = bank_of([importer.convert(question) for question in reading.questions])
     second = format_.write(make_quiz_export(all_questions(again, Recipe(), "en"), drawn=False))
     assert second == first
 
@@ -176,7 +178,7 @@ def test_gift_of_moodle_is_read() -> None:
     ],
 )
 def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
-    assert kind_of(only("gift", block)).name == answer
+    assert choose_kind(only("gift", block)).name == answer
 
 
 @pytest.mark.parametrize(
@@ -228,7 +230,7 @@ def test_moodle_of_moodle_is_read() -> None:
     assert (first.line, first.topic, first.stem) == (3, "Rivers", "Which is longest in Europe?")
     assert first.answer == Choose(({"en": "Volga"}, {"en": "Danube"}), (0,), "one")
     assert first.rationale == "Volga: 3,530 km."
-    assert (second.stem, kind_of(second).name) == ("Rivers & lakes are wet.", "true-false")
+    assert (second.stem, choose_kind(second).name) == ("Rivers & lakes are wet.", "true-false")
 
 
 def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
@@ -255,7 +257,7 @@ def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
 def test_tables_that_people_make_are_read(table: str, answer: Any) -> None:
     question = only("csv", table)
     assert question.line == 2
-    assert kind_of(question).name == "true-false" if answer is None else question.answer == answer
+    assert choose_kind(question).name == "true-false" if answer is None else question.answer == answer
 
 
 def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:

@@ -14,8 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.author.beginning import new_bank
-from quizgen.author.plain import Importer
+from quizgen.author.importing import Importer
+from quizgen.author.new_bank import new_bank_files
 from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_by_name, readers_by_format
@@ -51,14 +51,14 @@ def written(form: str) -> bytes:
 @cache
 def files() -> dict[str, bytes]:
     """Give the files of a new bank."""
-    return new_bank(Declaration(("en",), OPTIONAL_KEYS, {"en": "Mine"}), "en")
+    return new_bank_files(Declaration(("en",), OPTIONAL_KEYS, {"en": "Mine"}), "en")
 
 
 def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
     def read(chance: random.Random, _: Path) -> None:
         raw = written(wrote)
         damaged = (inputs.repacked if raw.startswith(b"PK") else inputs.mutated)(raw, chance)
-        taker = Importer(
+        importer = Importer(
             Bank(
                 {},
                 {"first": Topic("first", {"en": "First"})},
@@ -68,8 +68,8 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
             )
         )
         for question in readers_by_format()[form](damaged, "en", "x").questions:
-            if not list(taker.problems(question)):
-                taker.take(question)
+            if not list(importer.find_problems(question)):
+                importer.convert(question)
 
     read.__name__ = f"import_{form}" if form == wrote else f"import_{form}_of_{wrote}"
     return read

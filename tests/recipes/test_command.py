@@ -33,8 +33,8 @@ def test_a_command_is_a_function_an_entry_and_messages(tmp_path: Path) -> None:
     copy.change(
         "quizgen/cli/commands.py",
         lambda code: code.replace(
-            '    "doctor": Entry(',
-            '    "ids": Entry("ids:ids", N_("List the ids of a quiz.")),\n    "doctor": Entry(',
+            '    "doctor": CommandEntry(',
+            '    "ids": CommandEntry("ids:ids", N_("List the ids of a quiz.")),\n    "doctor": CommandEntry(',
         ),
     )
 

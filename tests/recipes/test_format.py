@@ -24,7 +24,7 @@ READ = '''
 
 from functools import partial
 
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.export.format import Format
 from quizgen.export.reading import ReadResult, UnsupportedQuestionError, collect_questions, decode_text, make_true_false, join_lines
 from quizgen.export.records import QuizExport
@@ -40,10 +40,10 @@ def _read_file(data: bytes, language: str, name: str) -> ReadResult:
     return collect_questions(((number, partial(_read_question, number, line)) for number, line in enumerate(lines, 1)), name)
 
 
-def _read_question(number: int, line: str) -> PlainQuestion:
+def _read_question(number: int, line: str) -> ImportedQuestion:
     if line[:1] not in ("+", "-"):
         raise UnsupportedQuestionError(_("question, options or answer are missing"))
-    return PlainQuestion(number, join_lines(line[1:]), make_true_false(is_true=line[0] == "+"))
+    return ImportedQuestion(number, join_lines(line[1:]), make_true_false(is_true=line[0] == "+"))
 
 
 FORMAT = Format(name="signs", suffix=".txt", subject="quiz", write=_quiz_to_bytes, read=_read_file)

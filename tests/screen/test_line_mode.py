@@ -13,7 +13,7 @@ from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.exhibit import join_runs as plain_words
+from quizgen.view.exhibit import join_runs as words_for_id
 from quizgen.view.question import build_question_view
 from tests.banks import FACTS, SOURCES, sample_quiz
 from tests.exhibit_bank import exhibit_quiz
@@ -235,8 +235,8 @@ def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
     """What there is to say of a quiz's one question, in order: before the answer, and after it."""
     attempt = Attempt(quiz=quiz, started=0.0)
     asked = build_question_view(attempt, 0)
-    exhibit = [asked.exhibit.label, plain_words(asked.exhibit.sender)] if asked.exhibit else []
-    exhibit += [plain_words(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
+    exhibit = [asked.exhibit.label, words_for_id(asked.exhibit.sender)] if asked.exhibit else []
+    exhibit += [words_for_id(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
     before = [
         asked.topic_title,
         *exhibit,

@@ -19,7 +19,7 @@ from quizgen.source.text import read_text
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.sources import list_source_titles
 from tests.banks import SOURCES, built_in_bank, sample_quiz
-from tests.test_bank import sources_file, topic_file, write
+from tests.test_bank import empty_topic_file, sources_file, write
 
 NOTES = sorted((shipped("question_bank") / "notes").glob("*.txt"))
 TALK = SOURCES["market-talk"]
@@ -89,7 +89,7 @@ def test_a_bank_with_notes_beside_it_says_so_in_its_sources(
     (folder / "notes" / "talk.txt").write_text("摘记：……", encoding="utf-8")
     made = sources_file("talk")
     write(folder / "sources.yaml", made)
-    write(folder / "parcels.yaml", topic_file())
+    write(folder / "parcels.yaml", empty_topic_file())
     document, _ = read_document(RawFile("a", (folder / "sources.yaml").read_bytes()))
     assert document
     line, column = document.line_and_column(("sources", 0, "id"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.cli.options import language_from
+from quizgen.cli.options import resolve_language
 from quizgen.errors import MisuseError
 from quizgen.files import shipped
 from quizgen.text.languages import (
@@ -97,9 +97,9 @@ def test_a_language_without_a_folder_has_its_name_and_speaks_english() -> None:
 
 def test_an_unknown_language_is_reported() -> None:
     with pytest.raises(MisuseError, match="no language 'fr': there are en, zh-Hans, zh-Hant"):
-        language_from("fr")
+        resolve_language("fr")
     with pytest.raises(MisuseError, match=r"zh-Hant$"):
-        language_from("de")
+        resolve_language("de")
 
 
 def test_reads_a_text_with_its_fallbacks() -> None:

@@ -1,4 +1,4 @@
-"""Convert questions of other programs, in one language, to entries of a bank, and check them. No I/O."""
+"""Convert questions from other programs to entries of a question bank, and check them. No I/O."""
 
 import re
 from collections import defaultdict
@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from quizgen.author.ids import plain_words, suggest_id
-from quizgen.author.plain_question import PlainQuestion
+from quizgen.author.ids import suggest_id, words_for_id
+from quizgen.author.imported_question import ImportedQuestion
 from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
 from quizgen.bank.schema_errors import find_question_errors
 from quizgen.errors import Diagnostic
@@ -21,17 +21,20 @@ from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 
-def kind_of(question: PlainQuestion) -> Kind[Any, Any]:
-    """Return the kind for a question: the one that it names, or the first that fits its answer."""
+def choose_kind(question: ImportedQuestion) -> Kind[Any, Any]:
+    """Return the kind for an imported question: the one that it names if that fits its answer, or else the first that fits."""
     suitable = [kind for kind in KINDS.values() if kind.can_have_answer(question.answer)]
     return next((kind for kind in suitable if kind.name == question.kind), suitable[0])
 
 
 class Importer:
-    """Adds questions to a bank of one language: gives each a topic and an id, and finds its problems."""
+    """Converts imported questions to entries of a question bank that has one language.
+
+    It gives each question a topic and an id, and finds its problems.
+    """
 
     def __init__(self, bank: Bank, topic: str = "") -> None:
-        """Use ``topic`` for all questions, or else the topic that each names, which may be new."""
+        """Use ``topic`` for all questions. If it is "", use the topic that each question names, which may be new."""
         self._bank = bank
         self._known = known_ids_from_bank(bank)
         (self._tag,) = bank.declared.languages
@@ -43,8 +46,11 @@ class Importer:
         self.titles = {id_: next(iter(each.title.values())) for id_, each in bank.topics.items()}
         """Titles of topics by their ids, new ones too."""
 
-    def problems(self, question: PlainQuestion) -> list[Diagnostic]:
-        """Return why a question cannot be added to the bank; paths are those in its entry."""
+    def find_problems(self, question: ImportedQuestion) -> list[Diagnostic]:
+        """Return the reasons why a question cannot be added to the question bank.
+
+        Their paths are those in its entry.
+        """
         if normalise(question.stem) in self._stems:
             return [
                 Diagnostic(("stem",), _("the bank has this question already"), _("leave it out with --skip"))
@@ -65,50 +71,54 @@ class Importer:
                     _("choose one with --topic"),
                 )
             ]
-        named = " ".join((question.topic or topic_of(question.name)).split())
-        if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
-            return wrong  # it may become the title of a new topic
-        answer = kind_of(question).build_entry(question.answer)
-        name = suggest_id(self._entry(question, "", answer), ())
-        return list(self._problems_of(self._entry(question, name, answer)))
+        topic_name = " ".join((question.topic or topic_of(question.name)).split())
+        if title_problems := list(check_texts({"title": {self._tag: topic_name}} if topic_name else {})):
+            return title_problems  # it may become the title of a new topic
+        answer = choose_kind(question).build_entry(question.answer)
+        suggested_id = suggest_id(self._build_entry(question, "", answer), ())
+        return list(self._entry_problems(self._build_entry(question, suggested_id, answer)))
 
-    def take(self, question: PlainQuestion) -> tuple[str, dict[str, Any]]:
-        """Return the topic of a question without problems, and its entry, which has a free id."""
-        topic = self._topic_of(question)
-        kind = kind_of(question)
-        entry = self._entry(question, "x", {})
+    def convert(self, question: ImportedQuestion) -> tuple[str, dict[str, Any]]:
+        """Return the topic and the entry of a question without problems. The entry gets an id that is not in use."""
+        topic = self._find_or_add_topic(question)
+        kind = choose_kind(question)
+        entry = self._build_entry(question, "x", {})
         used_ids = self._taken[topic]
-        own = question.name.rpartition("/")[2]
-        fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG_LENGTH and own not in used_ids
-        own = own if fits else suggest_id(entry, used_ids)
-        used_ids.add(own)
+        slug = question.name.rpartition("/")[2]
+        is_usable = re.fullmatch(SLUG, slug) and len(slug) <= MAX_SLUG_LENGTH and slug not in used_ids
+        slug = slug if is_usable else suggest_id(entry, used_ids)
+        used_ids.add(slug)
         self._stems.add(normalise(question.stem))
         answer = question.answer
-        if question.name in ("", full_id(topic, own)):  # it may come from our own export
-            answer = _as_authored(answer, full_id(topic, own))
-        return topic, self._entry(question, own, kind.build_entry(answer))
+        if question.name in ("", full_id(topic, slug)):  # it may come from our own export
+            answer = _in_authored_order(answer, full_id(topic, slug))
+        return topic, self._build_entry(question, slug, kind.build_entry(answer))
 
-    def _topic_of(self, question: PlainQuestion) -> str:
+    def _find_or_add_topic(self, question: ImportedQuestion) -> str:
+        """Return the id of the topic for a question. A topic that the question bank lacks is added."""
         if self._topic:
             return self._topic
         prefix = topic_of(question.name) if "/" in question.name else ""
-        for named in filter(None, (prefix, question.topic)):
-            if named in self.titles:
-                if self.titles[named] == named and question.topic:  # the topic of a new bank has no title yet
-                    self.titles[named] = " ".join(question.topic.split())
-                return named
-            if found := next((id_ for id_, title in self.titles.items() if title == named), None):
-                return found
-        named = question.topic or prefix
-        if not named:
+        for topic_name in filter(None, (prefix, question.topic)):
+            if topic_name in self.titles:
+                if (
+                    self.titles[topic_name] == topic_name and question.topic
+                ):  # the topic of a new bank has no title yet
+                    self.titles[topic_name] = " ".join(question.topic.split())
+                return topic_name
+            if topic_id := next((id_ for id_, title in self.titles.items() if title == topic_name), None):
+                return topic_id
+        topic_name = question.topic or prefix
+        if not topic_name:
             return next(iter(self.titles))
-        slug = prefix if re.fullmatch(SLUG, prefix) else "-".join(plain_words(named))
+        slug = prefix if re.fullmatch(SLUG, prefix) else "-".join(words_for_id(topic_name))
         slug = slug[:MAX_SLUG_LENGTH].strip("-") or f"topic-{len(self.titles) + 1}"
-        self.titles.setdefault(slug, " ".join(named.split()))
+        self.titles.setdefault(slug, " ".join(topic_name.split()))
         return slug
 
-    def _entry(self, question: PlainQuestion, id_: str, answer: dict[str, Any]) -> dict[str, Any]:
-        basics = {"id": id_, "kind": kind_of(question).name}
+    def _build_entry(self, question: ImportedQuestion, id_: str, answer: dict[str, Any]) -> dict[str, Any]:
+        """Return the entry of a question with an id and the fields of its answer."""
+        basics = {"id": id_, "kind": choose_kind(question).name}
         if question.audience != "everyone":
             basics["audience"] = question.audience
         texts = {
@@ -125,7 +135,8 @@ class Importer:
             **texts,
         }
 
-    def _problems_of(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
+    def _entry_problems(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
+        """Yield what is wrong with an entry."""
         errors = list(find_question_errors(entry, self._bank.declared))
         yield from errors
         yield from check_texts(entry, self._known)
@@ -133,8 +144,12 @@ class Importer:
             yield from check_question(next(iter(self.titles), ""), entry, self._known)
 
 
-def _as_authored(answer: Answer, id_: str) -> Answer:
-    """Return an answer in an authored order whose printed order is the present one, if there is such an order."""
+def _in_authored_order(answer: Answer, id_: str) -> Answer:
+    """Return an answer with its options in the order in which an author would write them, correct options first.
+
+    The program then prints them in the order that they have now. If no such order exists, the answer is
+    returned unchanged.
+    """
     match answer:
         case Choose() if not answer.has_fixed_order:
             (order,) = answer.draw_random_orders(0, id_)
@@ -143,11 +158,12 @@ def _as_authored(answer: Answer, id_: str) -> Answer:
             if keys == tuple(range(len(keys))):
                 return replace(answer, options=tuple(options[at] for at in sorted(options)), keys=keys)
         case Match():
-            return _pairs_as_authored(answer, id_)
+            return _pairs_in_authored_order(answer, id_)
     return answer
 
 
-def _pairs_as_authored(answer: Match, id_: str) -> Match:
+def _pairs_in_authored_order(answer: Match, id_: str) -> Match:
+    """Return pairs in the order in which an author would write them, so that they are printed in the order that they have now."""
     count = len(answer.prompts)
     unused = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
     used = [answer.choices[index] for index in answer.key]
@@ -156,8 +172,9 @@ def _pairs_as_authored(answer: Match, id_: str) -> Match:
     prompts = dict(zip(rows, answer.prompts, strict=True))
     choices = dict(zip(rows, used, strict=True))
     choices |= dict(zip([column for column in columns if column >= count], unused, strict=True))
-    return Match(_in_order(prompts), _in_order(choices), plain.key)
+    return Match(_values_by_index(prompts), _values_by_index(choices), plain.key)
 
 
-def _in_order(placed: dict[int, Any]) -> tuple[Any, ...]:
-    return tuple(placed[place] for place in sorted(placed))
+def _values_by_index(values: dict[int, Any]) -> tuple[Any, ...]:
+    """Return the values of a dict in the order of their indices."""
+    return tuple(values[index] for index in sorted(values))

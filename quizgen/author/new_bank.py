@@ -1,0 +1,55 @@
+"""The files of a new question bank. No I/O."""
+
+from msgspec import json
+
+from quizgen.author.question_yaml import yaml_key_line
+from quizgen.bank.schema import bank_schema
+from quizgen.model import Declaration
+from quizgen.text.languages import LANGUAGES, Text, language_of_tag
+from quizgen.text.messages import _
+
+SCHEMA_FILE = "bank.schema.json"
+FIRST_TOPIC = "questions"
+"""The id of a new bank's topic, the same in every language."""
+
+_SCHEMA_COMMENT = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+
+
+def new_bank_files(declared: Declaration, language: str) -> dict[str, bytes]:
+    """Return the files of a question bank with one topic and no question, by name.
+
+    ``language`` is the language of the comments in the files.
+    """
+    remarks = {
+        "languages": _("every text must have these languages; it may have others too"),
+        "optional": _("what a question may leave out; remove what every question must have"),
+    }
+    comments = {key: f"  # {remark.translated(language)}\n" for key, remark in remarks.items()}
+    titles = {
+        tag: _("Questions").translated(label_language_of_text(tag, language)) for tag in declared.languages
+    }
+    declaration = (
+        _SCHEMA_COMMENT
+        + yaml_key_line("languages", list(declared.languages))
+        + comments["languages"]
+        + yaml_key_line("title", declared.title)
+        + "\n"
+        + yaml_key_line("optional", list(declared.optional))
+        + comments["optional"]
+    )
+    topic_yaml = empty_topic_file(FIRST_TOPIC, titles, language)
+    schema = json.format(json.encode(bank_schema(declared)), indent=2) + b"\n"
+    return {"bank.yaml": declaration.encode(), f"{FIRST_TOPIC}.yaml": topic_yaml, SCHEMA_FILE: schema}
+
+
+def empty_topic_file(topic: str, titles: Text, language: str) -> bytes:
+    """Return the file of a topic without questions. ``language`` is the language of the comment in it."""
+    remark = _("one file for each topic; to add a topic, write another file like this").translated(language)
+    return (
+        f"{_SCHEMA_COMMENT}# {remark}\n{yaml_key_line('topic', topic)}\n{yaml_key_line('title', titles)}\nquestions: []\n"
+    ).encode()
+
+
+def label_language_of_text(tag: str, language: str) -> str:
+    """Return the language for our words in a text: the language of the text (``tag``) if the program has it, or else ``language``."""
+    return tag if tag in LANGUAGES else language_of_tag(tag) or language
