@@ -137,7 +137,7 @@ def build_results_view(attempt: Attempt, repeated: Score | None = None) -> Resul
         kind=closing.translated(quiz.language),
         remember=_collect_reminders(missed),
         repeated=_(
-            "MissedAnswer questions, second try: {right} of {total} right. The score counts first answers.",
+            "Missed questions, second try: {right} of {total} right. The score counts first answers.",
             **again,
         ).translated(quiz.language)
         if again
