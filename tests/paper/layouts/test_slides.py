@@ -129,10 +129,10 @@ def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
 
 
 def test_an_address_beside_deciding_words_stays_on_one_line() -> None:
-    recipe = Recipe(questions=("impostor-scams/judge-service-recall-by-link",))
+    recipe = Recipe(questions=("genuine-contacts/judge-court-text-with-a-link",))
     printed = print_slides(assemble(built_in_bank(), recipe, 1, "zh-Hant"), SlidesDesign())
     for page in list(pdfium.PdfDocument(printed))[1:3]:
-        assert "jiahe-tk.example" in page.get_textpage().get_text_range()  # whose lines are as they stand
+        assert "court-papers.example" in page.get_textpage().get_text_range()  # whose lines are as they stand
 
 
 class Job:
