@@ -407,8 +407,10 @@ QUESTION = """questions:
             QUESTION.replace("exhibit: bill", 'context: {en: "The phone rings:", zh-Hans: 电话响了：}'),
             [
                 "9:5: question judged has no `exhibit`; add it",
-                "14:5: unknown key `context` in question judged; the keys are id, kind, audience, level, difficulty, facts, "
-                "exhibit, enemies, stem, rationale, advice and waive",
+                (
+                    "14:5: unknown key `context` in question judged; the keys are id, kind, audience, level, difficulty, "
+                    "facts, exhibit, enemies, stem, rationale, advice and waive"
+                ),
             ],
         ),
         (

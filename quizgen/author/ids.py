@@ -10,7 +10,7 @@ from quizgen.errors import Problem, nearest, problem
 from quizgen.fields import MAX_SLUG_LENGTH
 from quizgen.ids import full_id, slug_of
 from quizgen.kinds import Kind
-from quizgen.lint.words import words_of
+from quizgen.lint.words import load_language_words
 from quizgen.model import Bank
 from quizgen.text.languages import localize
 from quizgen.text.messages import Message, _
@@ -136,7 +136,7 @@ def suggest_id(entry: Mapping[str, Any], used_ids: Container[str]) -> str:
     the first fact. Letters lose their accents; Chinese characters are left out.
     """
     stem = _OPENING_PHRASE.sub("", localize(entry.get("stem", {}), "en"))
-    words = words_of("en")
+    words = load_language_words("en")
     common_words = words.word_set("empty") | words.word_set("commonplace") if words else frozenset()
     id_words = [word for word in words_for_id(stem) if word not in common_words]
     if "exhibit" in entry and not id_words:

@@ -128,9 +128,9 @@ def _analyse_and_lint(paths: Sequence[Path]) -> "tuple[Findings, list[Finding]]"
 def _print_json_or_sarif(summary: Findings, findings: "Sequence[Finding] | None", *, sarif: bool) -> None:
     """Print the problems and the findings as one document, in SARIF if ``sarif`` is set and in JSON otherwise."""
     from quizgen.lint import ALL_RULES
-    from quizgen.lint.report import as_json, as_sarif, problem_findings
+    from quizgen.lint.report import as_json, as_sarif, problems_as_findings
 
-    all_findings = [*problem_findings(summary.problems), *(findings or ())]
+    all_findings = [*problems_as_findings(summary.problems), *(findings or ())]
     if sarif:
         print_json(as_sarif([_with_relative_path(each) for each in all_findings], ALL_RULES, __version__))
     else:
@@ -138,13 +138,13 @@ def _print_json_or_sarif(summary: Findings, findings: "Sequence[Finding] | None"
 
 
 def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
-    """Print the findings of the lint rules that are not waived, and a last line that counts them."""
-    from quizgen.lint.report import counts
+    """Print the findings of the lint rules that are not waived, and a last line that count_by_severity them."""
+    from quizgen.lint.report import count_by_severity
 
     for each in findings:
         if not each.reason:
             say(each)
-    counted_by = counts(findings)
+    counted_by = count_by_severity(findings)
     waived = counted_by.pop("waived")
     named = {
         "error": ngettext("{count} error", "{count} errors", counted_by["error"]),

@@ -1,13 +1,13 @@
-"""The lint rules: check how the items of a bank are written.
+"""The lint rules: they check how well the questions of a question bank are written.
 
-Each rule is a small pure function over a question or the bank. It is in the module for its subject, in the list ``RULES``.
-``docs/lint.md`` explains each rule with an example that it reports and one that it does not.
+Each rule is a small function that checks a question or the whole bank. A module has the rules on one subject, in its
+list ``RULES``. ``docs/lint.md`` explains each rule with an example that it reports and one that it does not.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
-from quizgen.lint.rule import LintDiagnostic, Rule, Severity, Whole
-from quizgen.lint.views import lint_items
+from quizgen.lint.rule import LintDiagnostic, Rule, Severity, WholeBank
+from quizgen.lint.views import make_lint_items
 from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
 from quizgen.model import Bank, Question
 from quizgen.registry import collect_entries
@@ -26,12 +26,12 @@ _ITEMS_PER_REPORT = 100  # questions between two reports of progress
 def run_rules(
     bank: Bank, *, drawn: Sequence[Question] = (), step: Callable[[float], None] | None = None
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
-    """Check a bank against all rules, question by question and then as a whole.
+    """Check a question bank against all rules. Yield each diagnostic with its rule.
 
-    ``drawn`` are questions in printed order, for the rule on positions of keys. ``step`` is called with the share of the
-    work that is done (0 to 1).
+    ``drawn`` are questions with their options shuffled, for the rule on the positions of correct options. ``step`` is
+    called with the share of the work that is done, from 0 to 1.
     """
-    items = lint_items(bank)
+    items = make_lint_items(bank)
     wholes = [rule for rule in RULES.values() if rule.scope == "whole"]
     rules = [rule for rule in RULES.values() if rule.scope != "whole"]
     for index, item in enumerate(items):
@@ -40,7 +40,7 @@ def run_rules(
                 yield rule, diagnostic
         if step and index % _ITEMS_PER_REPORT == 0:
             step(0.8 * index / len(items))
-    seen = Whole(bank, items, drawn)
+    seen = WholeBank(bank, items, drawn)
     for index, rule in enumerate(wholes, start=1):
         for diagnostic in rule.check(seen):
             yield rule, diagnostic

@@ -1,13 +1,13 @@
-"""Rules on what options tell a person to do: neither caution nor standing alone may reveal the key.
+"""Rules on what options tell the reader to do, such as to refuse or to call the police. This must not give the answer away.
 
-The kinds of acts (to refuse, to call the police, to use the official way …) are patterns in each language's file.
+The patterns that recognise such acts are in the word list of each language.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
-from quizgen.lint.views import Part, View
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, WholeBank, cite_haladyna
+from quizgen.lint.views import LanguageView, LocatedText
 from quizgen.text.messages import Message, _
 
 RULES = RuleList()
@@ -38,22 +38,22 @@ MAX_KEY_SHARE = 0.45
     "key-alone-in-kind",
     Severity.WARNING,
     "whole",
-    haladyna("23", "28d") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
-    "The key is not the only refusal among what agrees, nor the only option of its kind.",
+    cite_haladyna("23", "28d") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
+    "The correct option is not the only one that refuses, calls the police or takes the official way.",
 )
-def key_alone_in_kind(whole: Whole) -> Iterator[LintDiagnostic]:
-    """The only `don’t`, the only call to the police, the only official way: each is chosen unread.
+def check_correct_option_stands_out(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a correct option that alone tells the reader to refuse, to call the police or to use the official way.
 
-    It is found where all distractors are of one other kind. Options that several questions share, each with
-    a key of its own, betray nothing.
+    A reader picks it without reading the rest. The rule applies if all wrong options are of one other type. Options
+    that several questions share, each with another correct one, give nothing away and are not reported.
     """
-    for language, views in _by_language(whole):
-        keys = _keys_by_option_set(views)
+    for language, views in _questions_by_language(whole):
+        keys = _correct_options_by_option_texts(views)
         for view in views:
-            if len(keys[_option_set(view)]) > 1:
+            if len(keys[_option_texts(view)]) > 1:
                 continue
-            if kind := _act_of_key_alone(view):
-                key = view.keys[0]
+            if kind := _act_of_correct_option_only(view):
+                key = view.correct_options[0]
                 yield LintDiagnostic(
                     view.question.id,
                     key.path,
@@ -71,11 +71,13 @@ _ACTS: Mapping[str, Message] = {
 """What reports call the acts in ``text/words/``."""
 
 
-def _act_of_key_alone(view: View) -> str:
-    """Return the act that only the key has while all distractors share another act; or ""."""
-    if len(view.distractors) < 2:  # noqa: PLR2004  one distractor is always alone
+def _act_of_correct_option_only(view: LanguageView) -> str:
+    """Return an act that only the correct option has, if all wrong options share another act, or else ""."""
+    if len(view.wrong_options) < 2:  # noqa: PLR2004  one distractor is always alone
         return ""
-    own, *others = (view.words.acts_of(part.text) for part in (*view.keys, *view.distractors))
+    own, *others = (
+        view.words.kinds_of_acts(part.text) for part in (*view.correct_options, *view.wrong_options)
+    )
     alone = own - frozenset.union(*others)
     if frozenset.intersection(*others) - own:
         return next((kind for kind in CONSPICUOUS_ACTS if kind in alone), "")
@@ -86,25 +88,26 @@ def _act_of_key_alone(view: View) -> str:
     "shared-options",
     Severity.WARNING,
     "whole",
-    haladyna("29", "30"),
-    "At most three written questions share their options.",
+    cite_haladyna("29", "30"),
+    "At most three handwritten questions have the same options.",
 )
-def shared_options(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Options that serve many scenes fit none of them, and people see through them: what one really does in a scene is missing.
+def check_shared_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report the first of four or more handwritten questions that have the same options.
 
-    The first question with these options is reported.
+    Options that fit many scenes fit none of them well, and readers see through them: what people really do in this
+    scene is missing.
     """
-    _language, views = next(iter(_by_language(whole)), ("", []))
-    sets: defaultdict[frozenset[str], list[View]] = defaultdict(list)
+    _language, views = next(iter(_questions_by_language(whole)), ("", []))
+    sets: defaultdict[frozenset[str], list[LanguageView]] = defaultdict(list)
     for view in views:
         if not view.question.generated:
-            sets[_option_set(view)].append(view)
+            sets[_option_texts(view)].append(view)
     for questions in sets.values():
         if len(questions) > MAX_SHARED:
             first = questions[0]
             yield LintDiagnostic(
                 first.question.id,
-                first.keys[0].path,
+                first.correct_options[0].path,
                 _("{count} questions have these options", count=len(questions)),
                 _("write options of their own for some: what people do in that very scene"),
             )
@@ -114,21 +117,21 @@ def shared_options(whole: Whole) -> Iterator[LintDiagnostic]:
     "option-key-share",
     Severity.WARNING,
     "whole",
-    haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
-    "An option of four questions or more is the correct one in 10 to 50% of them.",
+    cite_haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
+    "An option that is in four questions or more is correct in 10 to 50% of them.",
 )
-def option_key_share(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Whoever has met an option a few times learns that it is never right, or nearly always.
+def check_how_often_option_is_correct(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report the first question with an option that is in many questions, and is correct in too few or too many of them.
 
-    The first question with the option is reported.
+    A reader who has met the option a few times learns that it is never right, or nearly always.
     """
-    _language, views = next(iter(_by_language(whole)), ("", []))
-    uses: defaultdict[str, list[tuple[View, Part]]] = defaultdict(list)
+    _language, views = next(iter(_questions_by_language(whole)), ("", []))
+    uses: defaultdict[str, list[tuple[LanguageView, LocatedText]]] = defaultdict(list)
     for view in views:
         for part in view.options:
             uses[part.text].append((view, part))
     for having in uses.values():
-        correct = sum(part.is_key for _view, part in having)
+        correct = sum(part.is_correct for _view, part in having)
         if len(having) >= MIN_USES and not MIN_CORRECT_SHARE <= correct / len(having) <= MAX_CORRECT_SHARE:
             view, part = having[0]
             what = _(
@@ -149,16 +152,17 @@ def option_key_share(whole: Whole) -> Iterator[LintDiagnostic]:
     "cautious-key",
     Severity.WARNING,
     "whole",
-    haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
-    "Over the bank, the most cautious option is the key in at most 45% of the questions that have one.",
+    cite_haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
+    "In the whole question bank, the most cautious option is correct in at most 45% of the questions that have one.",
 )
-def cautious_key(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Who always hangs up, refuses and rings the police must not pass: real banks and police ring too.
+def check_most_cautious_option(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question bank in which a reader who always hangs up, refuses or calls the police would do well.
 
-    Where several options are as cautious, each counts as a guess among them.
+    Real banks and real police call people too. If several options of a question are equally cautious, a guess among
+    them counts as correct with the probability that it is.
     """
-    for language, views in _by_language(whole):
-        hits = [hit for view in views if (hit := _chance_of_caution(view)) is not None]
+    for language, views in _questions_by_language(whole):
+        hits = [hit for view in views if (hit := _chance_that_cautious_guess_is_right(view)) is not None]
         if len(hits) >= MIN_SAMPLE and sum(hits) > len(hits) * MAX_KEY_SHARE:
             what = _(
                 "in {language}, the most cautious option is the key in {count} of {total} questions",
@@ -171,29 +175,32 @@ def cautious_key(whole: Whole) -> Iterator[LintDiagnostic]:
             )
 
 
-def _chance_of_caution(view: View) -> float | None:
-    """Return the chance that a guess among the cautious options is right; ``None`` if none or all are cautious."""
-    cautious = [part for part in view.options if view.words.acts_of(part.text) & {*CAUTIOUS_ACTS}]
+def _chance_that_cautious_guess_is_right(view: LanguageView) -> float | None:
+    """Return the probability that a guess among the cautious options is right; ``None`` if no or every option is cautious."""
+    cautious = [part for part in view.options if view.words.kinds_of_acts(part.text) & {*CAUTIOUS_ACTS}]
     if not cautious or len(cautious) == len(view.options):
         return None
-    return sum(part.is_key for part in cautious) / len(cautious)
+    return sum(part.is_correct for part in cautious) / len(cautious)
 
 
-def _by_language(whole: Whole) -> Iterator[tuple[str, list[View]]]:
-    """Yield each language with its questions that have options and one key."""
+def _questions_by_language(whole: WholeBank) -> Iterator[tuple[str, list[LanguageView]]]:
+    """Yield each language with its choice questions that have exactly one correct option."""
     for language in whole.bank.declared.languages:
-        views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
+        views = [
+            view for item in whole.items if (view := item.view(language)) and len(view.correct_options) == 1
+        ]
         if views:
             yield language, views
 
 
-def _option_set(view: View) -> frozenset[str]:
+def _option_texts(view: LanguageView) -> frozenset[str]:
+    """Return the set of the texts of a question's options."""
     return frozenset(part.text for part in view.options)
 
 
-def _keys_by_option_set(views: Sequence[View]) -> dict[frozenset[str], set[str]]:
-    """Return the keys of questions with the same options."""
+def _correct_options_by_option_texts(views: Sequence[LanguageView]) -> dict[frozenset[str], set[str]]:
+    """Group questions by their set of option texts, and return all correct options of each group."""
     keys: defaultdict[frozenset[str], set[str]] = defaultdict(set)
     for view in views:
-        keys[_option_set(view)].add(view.keys[0].text)
+        keys[_option_texts(view)].add(view.correct_options[0].text)
     return keys

@@ -1,4 +1,4 @@
-"""Rules for Chinese: how often the reader is addressed, and words that Taiwan does not use."""
+"""Rules on Chinese texts: how often they say “you”, and words that people in Taiwan do not use."""
 
 import re
 import tomllib
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
-from quizgen.lint.views import Item, Part, View
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
+from quizgen.lint.views import Item, LanguageView, LocatedText
 from quizgen.model import Question
 from quizgen.text.han import simplified
 from quizgen.text.languages import localize
@@ -30,16 +30,17 @@ _TAIWAN = "zh-Hant"
     "this project",
     "您 is in at most half of a text’s sentences, and in at most half of a topic’s texts.",
 )
-def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Chinese leaves out whom everybody knows to be meant; 您 in every sentence reads as a translation.
+def check_use_of_nin(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report Chinese texts that say 您 too often.
 
-    Quoted speech and exhibits address somebody else, and are passed over.
+    Chinese leaves out “you” when it is clear who is meant. 您 in every sentence reads like a translation. Quotations
+    and exhibits address somebody else, so the rule ignores them.
     """
     addressed: defaultdict[str, list[bool]] = defaultdict(list)
     for item in whole.items:
         if view := item.view("zh-Hans"):
             polite = view.words.pattern("polite")
-            for part in _own_texts(view):
+            for part in _texts_for_reader(view):
                 sentences = view.words.sentences(_QUOTED.sub("", part.text))
                 hits = sum(bool(polite.search(sentence)) for sentence in sentences)
                 addressed[item.question.topic].append(bool(hits))
@@ -59,15 +60,15 @@ def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
             yield LintDiagnostic(topic, (), said, _("leave it out where it is clear without it"))
 
 
-def _own_texts(view: View) -> Iterator[Part]:
-    """Return what the question says to the reader: stem, rationale and advice."""
+def _texts_for_reader(view: LanguageView) -> Iterator[LocatedText]:
+    """Yield the texts that speak to the reader: stem, rationale and advice. A stem that the program adds is left out."""
     for part in (view.stem, view.rationale, view.advice):
-        if part.text and not (part is view.stem and _is_of_its_kind(view.question)):
+        if part.text and not (part is view.stem and _may_have_default_stem(view.question)):
             yield part
 
 
-def _is_of_its_kind(question: Question) -> bool:
-    """Return whether the stem may be the default of its kind."""
+def _may_have_default_stem(question: Question) -> bool:
+    """Return whether the stem may be one that the program adds, as for questions on exhibits."""
     return bool(question.exhibit)
 
 
@@ -76,20 +77,23 @@ def _is_of_its_kind(question: Question) -> bool:
     Severity.WARNING,
     "item",
     "OpenCC, its words of Taiwan (configuration s2twp)",
-    "Traditional Chinese has the words of Taiwan.",
+    "Texts in Traditional Chinese use the words of Taiwan.",
 )
-def mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
-    """Converted characters do not make a text at home in Taiwan. Names of mainland bodies stay as they are.
+def check_mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report mainland words that are left in Traditional Chinese.
 
-    Where OpenCC leaves a mainland word, the text is given in `zh-Hant` as well.
+    Converting the characters does not make a text sound natural in Taiwan. Names of mainland organisations stay as
+    they are. If OpenCC leaves a mainland word, write the text in `zh-Hant` as well.
     """
     view = item.view("zh-Hans")
-    suspects = [part for part in view.texts if _simplified().search(part.text)] if view else []
+    suspects = (
+        [part for part in view.all_texts if _simplified_words_pattern().search(part.text)] if view else []
+    )
     if not (view and suspects):
         return
     own = view.in_language(_TAIWAN)
-    written = {part.path[:-1]: part.text for part in own.texts}
-    kept, words = _mainland()
+    written = {part.path[:-1]: part.text for part in own.all_texts}
+    kept, words = _mainland_words_pattern()
     for part in suspects:
         given = written.get(part.path[:-1]) or localize({"zh-Hans": part.text}, _TAIWAN)
         for found in sorted({match[0] for match in kept.finditer(given) if match[0] in words}):
@@ -98,21 +102,22 @@ def mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _load_word_table() -> dict[str, dict[str, str]]:
+    """Return the table of mainland words, the words of Taiwan for them, and names that may contain them."""
     path = Path(__file__).parent / "taiwan.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
-def _mainland() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of mainland words and of names that may contain them, and Taiwan's words for these."""
-    data = _data()
+def _mainland_words_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern that finds mainland words, and names that contain them, and a table of Taiwan's words for them."""
+    data = _load_word_table()
     every = sorted([*data["words"], *data["names"]], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, every))), data["words"]
 
 
 @cache
-def _simplified() -> re.Pattern[str]:
-    """Return a pattern of what mainland words are written as in Simplified Chinese."""
-    written = {simplified(word) for word in _data()["words"]}
+def _simplified_words_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds mainland words in a text in Simplified Chinese."""
+    written = {simplified(word) for word in _load_word_table()["words"]}
     return re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))

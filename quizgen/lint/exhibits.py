@@ -1,13 +1,13 @@
-"""Rules on exhibits: twins differ only in their signs, and calling everything a scam does not pay.
+"""Rules on exhibits: twins differ only in their signs, about half are genuine, and nothing but the signs gives the answer away.
 
-A problem of an exhibit is reported, and can be waived, on the first question about it.
+A problem in an exhibit is reported on the first question that shows it, and that question can waive it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
-from quizgen.lint.views import Part, View, exhibit_path
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
+from quizgen.lint.views import LanguageView, LocatedText, exhibit_path
 from quizgen.model import Exhibit
 from quizgen.text.messages import Message, _
 
@@ -30,11 +30,14 @@ _TRIALS = "Robb & Wendel 2023 and DeLiema, Robb & Wendel 2024, on practice with 
     Severity.WARNING,
     "whole",
     "this project",
-    "Twins differ in their signs alone: all other lines are the same.",
+    "Twin exhibits differ only in their signs: all other lines are the same.",
 )
-def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Only then does a right answer show that the sign was seen. Lines with signs are of about one length."""
-    first_questions = _first_questions(whole)
+def check_twins_differ_only_in_signs(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a line without a sign that differs between twin exhibits, and a line with a sign that differs in length.
+
+    If nothing but the sign differs, a right answer shows that the reader saw the sign.
+    """
+    first_questions = _first_question_by_exhibit(whole)
     exhibits = whole.bank.exhibits
     for exhibit in exhibits.values():
         twin = exhibits.get(exhibit.twin)
@@ -44,7 +47,7 @@ def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
             or (exhibit.id > twin.id and twin.id in first_questions)
         ):
             continue  # report a pair once
-        for path, what in _differences(exhibit, twin):
+        for path, what in _find_twin_differences(exhibit, twin):
             hint = _("make it as in {twin}, or mark its sign", twin=twin.id)
             diagnostic = LintDiagnostic(
                 first_questions[exhibit.id], (*exhibit_path(exhibit.id), *path), what, hint
@@ -58,7 +61,10 @@ def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
             yield diagnostic
 
 
-def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | int, ...], Message]]:
+def _find_twin_differences(
+    exhibit: Exhibit, twin: Exhibit
+) -> Iterator[tuple[tuple[str | int, ...], Message]]:
+    """Yield the path of each unwanted difference between two twins, and what differs."""
     if exhibit.channel != twin.channel:
         yield (
             ("channel",),
@@ -98,19 +104,21 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
                 )
 
 
-def _has_similar_length(text: str, other: str) -> bool:
-    return MIN_LENGTH_RATIO <= len(text) / max(1, len(other)) <= MAX_LENGTH_RATIO
+def _has_similar_length(text: str, other_text: str) -> bool:
+    """Return whether two texts are about equally long."""
+    return MIN_LENGTH_RATIO <= len(text) / max(1, len(other_text)) <= MAX_LENGTH_RATIO
 
 
-@RULES.rule("exhibits-lean", Severity.WARNING, "whole", _TRIALS, "About half of the exhibits are genuine.")
-def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
-    """If most are scams, calling everything a scam passes, and teaches distrust; 45 to 55% are genuine.
+@RULES.rule("exhibits-lean", Severity.WARNING, "whole", _TRIALS, "45 to 55% of the exhibits are genuine.")
+def check_share_of_genuine_exhibits(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question bank with many more scams than genuine exhibits, or the reverse.
 
-    Held against those written and those made by models apart.
+    If most exhibits are scams, a reader who calls everything a scam passes, and learns to distrust everybody.
+    Handwritten and generated exhibits are counted separately.
     """
     exhibits = list(whole.bank.exhibits.values())
     for generated, named in ((False, _("written exhibits")), (True, _("generated exhibits"))):
-        yield from _check_balance([each for each in exhibits if each.generated == generated], named)
+        yield from _check_share_of_genuine([each for each in exhibits if each.generated == generated], named)
 
 
 @RULES.rule(
@@ -118,22 +126,30 @@ def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
     Severity.NOTE,
     "whole",
     _TRIALS,
-    "By each channel come about as many genuine exhibits as scams.",
+    "Each channel, such as calls or letters, has about as many genuine exhibits as scams.",
 )
-def channel_leans(whole: Whole) -> Iterator[LintDiagnostic]:
-    """If all calls are scams, the channel alone tells. Held against channels with ten exhibits or more."""
+def check_share_of_genuine_exhibits_by_channel(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a channel with many more scams than genuine exhibits, or the reverse.
+
+    If all calls are scams, the channel alone gives the answer away. Channels with fewer than ten exhibits are not
+    checked.
+    """
     exhibits = whole.bank.exhibits.values()
     for channel in dict.fromkeys(each.channel for each in exhibits):
         matching = [each for each in exhibits if each.channel == channel]
-        yield from _check_balance(matching, _("exhibits of the channel {channel}", channel=channel))
+        yield from _check_share_of_genuine(matching, _("exhibits of the channel {channel}", channel=channel))
 
 
-def _check_balance(exhibits: Sequence[Exhibit], named: Message) -> Iterator[LintDiagnostic]:
+def _check_share_of_genuine(exhibits: Sequence[Exhibit], description: Message) -> Iterator[LintDiagnostic]:
+    """Report exhibits of which too few or too many are genuine. ``description`` says in the message which exhibits these are."""
     genuine = sum(each.genuine for each in exhibits)
     if len(exhibits) >= MIN_SAMPLE and not MIN_GENUINE_SHARE <= genuine / len(exhibits) <= MAX_GENUINE_SHARE:
         more = _("add scams") if genuine > len(exhibits) / 2 else _("add genuine ones")
         what = _(
-            "{count} of {total} {exhibits} are genuine", count=genuine, total=len(exhibits), exhibits=named
+            "{count} of {total} {exhibits} are genuine",
+            count=genuine,
+            total=len(exhibits),
+            exhibits=description,
         )
         yield LintDiagnostic("", (), what, more)
 
@@ -145,16 +161,20 @@ def _check_balance(exhibits: Sequence[Exhibit], named: Message) -> Iterator[Lint
     "this project",
     "Neither the sender nor the context of an exhibit says whether it is genuine.",
 )
-def header_verdict(view: View) -> Iterator[RuleDiagnostic]:
-    """A header is read first. Quotation marks around a sender sound like doubt, and tell the verdict as well as a word does."""
-    for part in _header(view):
+def check_header_gives_verdict(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a sender or a context that says or suggests whether the exhibit is genuine.
+
+    Readers look at it first. Quotation marks around a sender express doubt, so they give the answer away as a word
+    does.
+    """
+    for part in _header_texts(view):
         if found := view.words.pattern("verdict").search(part.text):
             yield (
                 part.path,
                 _("`{word}` gives the verdict away", word=found[0]),
                 _("say only what a person sees"),
             )
-    sender = next((part for part in _header(view) if "from" in part.path), None)
+    sender = next((part for part in _header_texts(view) if "from" in part.path), None)
     if sender and _QUOTED_SENDER.search(sender.text):
         yield (
             sender.path,
@@ -171,19 +191,20 @@ _QUOTED_SENDER = re.compile(r"^[“‘「『]|[:：]\s*[“‘「『]")
     Severity.WARNING,
     "view",
     "this project",
-    "An exhibit has what its channel always has: who sends or speaks, and in a letter or an e-mail also to whom.",
+    "An exhibit has what its channel always has, such as a sender, a caller, or the salutation of a letter.",
 )
-def exhibit_frame(view: View) -> Iterator[RuleDiagnostic]:
-    """Without it a message does not look like life, and its lines alone must tell.
+def check_exhibit_frame(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an exhibit that lacks a part that its channel always has.
 
-    A text message names its sender, or its first line is signed: [Swan Bank]. The caller speaks in a call and nowhere else, and says
-    who he is if the sender is only a number.
+    Without it, a message does not look real. A text message names its sender, or its first line is signed: [Swan
+    Bank]. Only a call has a caller, who gives a name if the sender is just a number. A letter or an e-mail says to
+    whom it is written.
     """
     exhibit = view.exhibit
     if not exhibit or not view.checks_exhibit:
         return
-    sender = next((part for part in _header(view) if "from" in part.path), None)
-    lines = [part for part in view.shown if part.path[2] == "lines" and "replies" not in part.path]
+    sender = next((part for part in _header_texts(view) if "from" in part.path), None)
+    lines = [part for part in view.exhibit_texts if part.path[2] == "lines" and "replies" not in part.path]
     for line, part in zip(exhibit.lines, lines, strict=True):
         if line.who != "you" and (line.who == "caller") != (exhibit.channel == "call"):
             yield (
@@ -198,19 +219,21 @@ def exhibit_frame(view: View) -> Iterator[RuleDiagnostic]:
     is_nameless = bool(sender and view.words.pattern("nameless_sender").search(sender.text))
     by_others = [part for line, part in zip(exhibit.lines, lines, strict=True) if line.who != "you"]
     if sender and is_nameless:
-        if exhibit.channel in ("sms", "email", "letter") and not _has(view, "signature", by_others[:1]):
+        if exhibit.channel in ("sms", "email", "letter") and not _matches_any(
+            view, "signature", by_others[:1]
+        ):
             yield (
                 sender.path,
                 _("nobody has signed this message"),
                 _("name the sender, or begin the first line with a signature, as in [Swan Bank]"),
             )
-        if exhibit.channel == "call" and not _has(view, "introduction", by_others[:2]):
+        if exhibit.channel == "call" and not _matches_any(view, "introduction", by_others[:2]):
             yield (
                 sender.path,
                 _("nobody says who is calling"),
                 _("let the caller say who he is at first, or name him as the sender"),
             )
-    if exhibit.channel in ("email", "letter") and not _has(view, "salutation", lines[:1]):
+    if exhibit.channel in ("email", "letter") and not _matches_any(view, "salutation", lines[:1]):
         yield (
             lines[0].path,
             _("this message is addressed to nobody"),
@@ -218,18 +241,19 @@ def exhibit_frame(view: View) -> Iterator[RuleDiagnostic]:
         )
 
 
-def _header(view: View) -> Sequence[Part]:
-    """Return the context and the sender of the exhibit, if this question is the first on it."""
-    shown = view.shown if view.checks_exhibit else ()
+def _header_texts(view: LanguageView) -> Sequence[LocatedText]:
+    """Return the context and the sender of the exhibit, if this is the first question that shows it."""
+    shown = view.exhibit_texts if view.checks_exhibit else ()
     return [part for part in shown if part.path[2] in ("context", "from") and part.text]
 
 
-def _has(view: View, pattern: str, parts: Sequence[Part]) -> bool:
+def _matches_any(view: LanguageView, pattern: str, parts: Sequence[LocatedText]) -> bool:
+    """Return whether a pattern of the word list matches one of these texts."""
     return any(view.words.pattern(pattern).search(part.text) for part in parts)
 
 
-def _first_questions(whole: Whole) -> dict[str, str]:
-    """Return the first question on each exhibit, by the exhibit’s id."""
+def _first_question_by_exhibit(whole: WholeBank) -> dict[str, str]:
+    """Return the id of the first question on each exhibit, by the exhibit's id."""
     questions: dict[str, str] = {}
     for item in whole.items:
         questions.setdefault(item.question.exhibit, item.question.id)

@@ -1,12 +1,12 @@
-"""Rules on differences between the languages of a question."""
+"""Rules that compare the languages of a question."""
 
 import re
 from collections.abc import Iterator
 
-from quizgen.lint.numbers import numbers_in
+from quizgen.lint.numbers import find_numbers
 from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity
-from quizgen.lint.views import Item, Part, View
-from quizgen.lint.words import Words
+from quizgen.lint.views import Item, LanguageView, LocatedText
+from quizgen.lint.words import LanguageWords
 from quizgen.text.han import has_han
 from quizgen.text.messages import _
 from quizgen.text.numerals import DIGITS
@@ -24,15 +24,18 @@ _MIN_NUMBER_WORD = 3  # smaller numbers are often not meant as numbers: one, a p
 
 
 @RULES.rule(
-    "numbers-disagree", Severity.ERROR, "item", _ITC, "A number stands in both languages or in neither."
+    "numbers-disagree", Severity.ERROR, "item", _ITC, "A number is in both languages of a text or in neither."
 )
-def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
-    """A wrong digit in one language makes two questions of one."""
+def check_numbers_agree(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report a number that is in one language of a text but not in the other.
+
+    With a wrong digit, readers of the two languages answer different questions.
+    """
     for first, second in item.pairs():
-        for part, other in _matching_parts(first, second):
+        for part, other in _pair_texts(first, second):
             values, other_values = (
-                _possible_numbers(first.words, part.text),
-                _possible_numbers(second.words, other.text),
+                _possible_number_readings(first.words, part.text),
+                _possible_number_readings(second.words, other.text),
             )
             exact, words = (
                 _numbers_in_figures(first.words, part.text),
@@ -56,27 +59,28 @@ def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 )
 
 
-def _matching_parts(first: View, second: View) -> Iterator[tuple[Part, Part]]:
-    others = {part.path[:-1]: part for part in second.texts if part.path[0] != "accept"}
-    for part in first.texts:
+def _pair_texts(first: LanguageView, second: LanguageView) -> Iterator[tuple[LocatedText, LocatedText]]:
+    """Yield the texts that both languages have at the same place, such as both stems."""
+    others = {part.path[:-1]: part for part in second.all_texts if part.path[0] != "accept"}
+    for part in first.all_texts:
         if other := others.get(part.path[:-1]):
             yield part, other
 
 
-def _numbers_in_figures(words: Words, text: str) -> set[float]:
-    """Return numbers in figures, without months, which English spells out, and hours with a.m. or p.m."""
+def _numbers_in_figures(words: LanguageWords, text: str) -> set[float]:
+    """Return the numbers that a text has in figures, without months and times of day, which the other language may spell out."""
     return {
         number.value
-        for number in numbers_in(words, text)
+        for number in find_numbers(words, text)
         if not (
             number.is_in_words or text.startswith("月", number.end) or _OF_THE_DAY.match(text, number.end)
         )
     }
 
 
-def _numbers_in_words(words: Words, text: str) -> set[float]:
-    """Return numbers in words, without small ones, which are often not meant as numbers."""
-    numbers = numbers_in(words, text)
+def _numbers_in_words(words: LanguageWords, text: str) -> set[float]:
+    """Return the numbers that an English text spells out, without small ones, which are often not meant as numbers."""
+    numbers = find_numbers(words, text)
     return (
         set()
         if words.is_cjk
@@ -84,9 +88,9 @@ def _numbers_in_words(words: Words, text: str) -> set[float]:
     )
 
 
-def _possible_numbers(words: Words, text: str) -> set[float]:
-    """Return every number that a text may be said to have."""
-    values = {number.value for number in numbers_in(words, text)}
+def _possible_number_readings(words: LanguageWords, text: str) -> set[float]:
+    """Return every number that a text may contain, even in an unusual reading: ``3 p.m.`` may be 3 or 15."""
+    values = {number.value for number in find_numbers(words, text)}
     if words.is_cjk:  # months, which English spells out, tenths, and single digits: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
         values |= {10.0 * DIGITS[found] for found in _TENTHS.findall(text)}
@@ -96,24 +100,29 @@ def _possible_numbers(words: Words, text: str) -> set[float]:
     return values
 
 
-@RULES.rule("names-disagree", Severity.ERROR, "item", _ITC, "A name stands in both languages or in neither.")
-def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
-    """A question about one city must not be about another in translation."""
+@RULES.rule(
+    "names-disagree", Severity.ERROR, "item", _ITC, "A name is in both languages of a text or in neither."
+)
+def check_names_agree(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report a name, such as that of a city, that is in one language of a text but not in the other.
+
+    A question about one city must not be about another in translation.
+    """
     for first, second in item.pairs():
         words = second.words
         asking, every = (
             (
-                words.names_in_english("\n".join(part.text for part in parts(first))),
-                words.names_in("\n".join(part.text for part in parts(second))),
+                words.find_names_in_english("\n".join(part.text for part in parts(first))),
+                words.find_names("\n".join(part.text for part in parts(second))),
             )
-            for parts in (_question_parts, lambda view: view.texts)
+            for parts in (_texts_before_answer, lambda view: view.all_texts)
         )
         if every[0] == every[1] and asking[0] == asking[1]:
             continue
-        for part, other in _matching_parts(first, second):
+        for part, other in _pair_texts(first, second):
             # A rationale need not repeat a name of the question.
             here, there = every if part.path[0] in ("rationale", "advice") else asking
-            for name in sorted(words.names_in_english(part.text) - there):
+            for name in sorted(words.find_names_in_english(part.text) - there):
                 what = _(
                     "{name} ({own}) is only in {language}",
                     name=name,
@@ -121,7 +130,7 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                     language=first.language,
                 )
                 yield other.path, what, _("make the two agree")
-            for name in sorted(words.names_in(other.text) - here):
+            for name in sorted(words.find_names(other.text) - here):
                 what = _(
                     "{name} ({own}) is only in {language}",
                     name=name,
@@ -131,8 +140,9 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 yield part.path, what, _("make the two agree")
 
 
-def _question_parts(view: View) -> tuple[Part, ...]:
-    return tuple(part for part in view.texts if part.path[0] not in ("rationale", "advice"))
+def _texts_before_answer(view: LanguageView) -> tuple[LocatedText, ...]:
+    """Return the texts that a reader sees before answering: all but the rationale and the advice."""
+    return tuple(part for part in view.all_texts if part.path[0] not in ("rationale", "advice"))
 
 
 @RULES.rule(
@@ -140,14 +150,17 @@ def _question_parts(view: View) -> tuple[Part, ...]:
     Severity.WARNING,
     "item",
     _ITC,
-    "A statement, a question and an option deny in both languages or in neither.",
+    "A statement, question or option is negative in both languages or in neither.",
 )
-def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
-    """A `not` lost in translation turns the key round."""
+def check_negations_agree(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report a negation, such as `not`, that is in one language of a text but not in the other.
+
+    A `not` that is lost in translation makes the wrong answer right.
+    """
     for first, second in item.pairs():
-        if first.truth is not None:
-            denied = [_denies(view, view.stem, "negators") for view in (first, second)]
-            softly_denied = [_denies(view, view.stem, "soft_negators") for view in (first, second)]
+        if first.truth_value is not None:
+            denied = [_has_negation(view, view.stem, "negators") for view in (first, second)]
+            softly_denied = [_has_negation(view, view.stem, "soft_negators") for view in (first, second)]
             if denied[0] != denied[1] and not any(softly_denied):
                 here, there = (first, second) if denied[0] else (second, first)
                 yield (
@@ -157,35 +170,47 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 )
             continue
         for here, there in ((first, second), (second, first)):
-            if _asks_negatively(here) and not (_asks_negatively(there) or _may_deny(there, there.stem)):
+            if _has_negative_question(here) and not (
+                _has_negative_question(there) or _may_have_negation(there, there.stem)
+            ):
                 what = _("the stem asks negatively in {language}, but not here", language=here.language)
                 yield there.stem.path, what, _("make the two agree")
         # Chinese often uses 不 where English has no negation, so only the other direction is checked.
-        options = {part.path for group in first.groups for part in group}
-        for part, other in _matching_parts(first, second):
-            if part.path in options and _denies(first, part, "negators") and not _may_deny(second, other):
+        options = {part.path for group in first.text_groups for part in group}
+        for part, other in _pair_texts(first, second):
+            if (
+                part.path in options
+                and _has_negation(first, part, "negators")
+                and not _may_have_negation(second, other)
+            ):
                 what = _("this text has a negation in {language}, but not here", language=first.language)
                 yield other.path, what, _("make the two agree")
 
 
-def _asks_negatively(view: View) -> bool:
+def _has_negative_question(view: LanguageView) -> bool:
+    """Return whether the stem asks what is not so."""
     return any(view.words.pattern(name).search(view.stem.text) for name in ("negative_asking", "emphasised"))
 
 
-def _may_deny(view: View, part: Part) -> bool:
-    return _denies(view, part, "negators") or _denies(view, part, "soft_negators")
+def _may_have_negation(view: LanguageView, part: LocatedText) -> bool:
+    """Return whether a text has a negation, or a word that can stand for one."""
+    return _has_negation(view, part, "negators") or _has_negation(view, part, "soft_negators")
 
 
-def _denies(view: View, part: Part, name: str) -> bool:
+def _has_negation(view: LanguageView, part: LocatedText, list_name: str) -> bool:
+    """Return whether a text has one of the negations in a word list."""
     text = view.words.pattern("no_negators").sub("", part.text)
-    return view.words.any_of(name).search(text) is not None
+    return view.words.word_pattern(list_name).search(text) is not None
 
 
-@RULES.rule("untranslated", Severity.ERROR, "item", _ITC, "Each text stands in its own language.")
-def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
-    """A text copied to be translated later is easily forgotten."""
+@RULES.rule("untranslated", Severity.ERROR, "item", _ITC, "Each text is in its own language.")
+def check_texts_are_translated(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report a text that is in another language than it should be.
+
+    Authors copy a text to translate it later, and forget it.
+    """
     for view in item.views:
-        for part in view.texts:
+        for part in view.all_texts:
             if part.path[0] == "accept":
                 continue  # a blank may accept either script
             letters = _LATIN.findall(part.text)

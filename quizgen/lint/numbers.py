@@ -1,11 +1,11 @@
-"""Find the numbers in a text, in figures or in words: ``two hundred``, ``2.5 million``, 二十三, 250万."""
+"""Find the numbers in a text, in figures or in words, such as ``two hundred``, ``2.5 million``, 二十三 and 250万."""
 
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from quizgen.lint.words import Words
+from quizgen.lint.words import LanguageWords
 from quizgen.text.numerals import LARGE_UNITS, UNITS, read_chinese
 
 FIGURES = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -18,7 +18,7 @@ _TENS = 10
 
 
 class Number(NamedTuple):
-    """A number, whether it is in words, and its position."""
+    """A number in a text: its value, whether it is spelt out, and its start and end in the text."""
 
     value: float
     is_in_words: bool
@@ -27,14 +27,14 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=1024)  # several rules read the same texts of a question
-def numbers_in(words: Words, text: str) -> tuple[Number, ...]:
-    """Return every number of a text in its language, also ``one`` and 一, whatever they mean there."""
-    return tuple(_in_han(text) if words.is_cjk else _in_letters(words, text))
+def find_numbers(words: LanguageWords, text: str) -> tuple[Number, ...]:
+    """Return all numbers in a text. ``one`` and 一 are included even where they are not meant as numbers."""
+    return tuple(_find_chinese_numbers(text) if words.is_cjk else _find_english_numbers(words, text))
 
 
-def in_figures(words: Words, text: str) -> str:
-    """Replace the numbers of a text by plain figures: ``about two hundred`` becomes ``about 200``."""
-    numbers = numbers_in(words, text)
+def numbers_to_figures(words: LanguageWords, text: str) -> str:
+    """Return the text with all numbers in figures: ``about two hundred`` becomes ``about 200``."""
+    numbers = find_numbers(words, text)
     if not numbers:
         return text
     pieces, at = [], 0
@@ -45,7 +45,8 @@ def in_figures(words: Words, text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _in_han(text: str) -> Iterator[Number]:
+def _find_chinese_numbers(text: str) -> Iterator[Number]:
+    """Yield the numbers in a Chinese text."""
     for match in _HAN.finditer(text):
         if len(match[0]) > _MAX_NUMBER_LENGTH:
             continue
@@ -54,14 +55,14 @@ def _in_han(text: str) -> Iterator[Number]:
                 float(read_chinese(match[0])), is_in_words=True, start=match.start(), end=match.end()
             )
             continue
-        value = _read_figures(match[1])
+        value = _parse_figures(match[1])
         for mark in match[2]:
             value *= (UNITS | LARGE_UNITS)[mark]
         yield Number(value, is_in_words=False, start=match.start(), end=match.end())
 
 
-def _in_letters(words: Words, text: str) -> Iterator[Number]:
-    """Yield numbers; words such as ``two``, ``hundred`` and ``three`` are joined to one number."""
+def _find_english_numbers(words: LanguageWords, text: str) -> Iterator[Number]:
+    """Yield the numbers in an English text. Words in a row, such as ``two hundred and three``, make one number."""
     number: Number | None = None
     parts = (0.0, 0.0)  # the finished part, and the part that a scale may still multiply
     scaled = False
@@ -73,12 +74,12 @@ def _in_letters(words: Words, text: str) -> Iterator[Number]:
         if number:
             between = text[number.end : match.start()].lower()
             if between in (" ", "-") or (scaled and between == " and "):
-                joined = _add_word(words, parts, word)
+                joined = _add_number_word(words, parts, word)
         if joined is None:
             if number:
                 yield number
             number = None
-            joined = _add_word(words, (0.0, 0.0), word) or (0.0, _read_figures(word))
+            joined = _add_number_word(words, (0.0, 0.0), word) or (0.0, _parse_figures(word))
         parts, scaled = joined, word in words.scales
         start = number.start if number else match.start()
         is_in_words = number.is_in_words if number else not word[0].isdigit()
@@ -87,8 +88,14 @@ def _in_letters(words: Words, text: str) -> Iterator[Number]:
         yield number
 
 
-def _add_word(words: Words, parts: tuple[float, float], word: str) -> tuple[float, float] | None:
-    """Add a word to a number; ``None`` if the word starts another number."""
+def _add_number_word(
+    words: LanguageWords, parts: tuple[float, float], word: str
+) -> tuple[float, float] | None:
+    """Add a word to a number that is being read; return ``None`` if the word starts a new number.
+
+    The number is in two parts: the part that is complete, and the part that ``thousand`` or ``million`` may still
+    multiply.
+    """
     total, section = parts
     if scale := words.scales.get(word):
         if scale == 100:  # noqa: PLR2004  within the thousands
@@ -101,12 +108,14 @@ def _add_word(words: Words, parts: tuple[float, float], word: str) -> tuple[floa
     return (total, section + value) if section % 100 == 0 or follows_tens else None
 
 
-def _read_figures(figures: str) -> float:
+def _parse_figures(figures: str) -> float:
+    """Return the value of a number in figures, which may have commas between thousands."""
     return float(figures.replace(",", ""))
 
 
 @cache
-def _number_pattern(words: Words) -> re.Pattern[str]:
+def _number_pattern(words: LanguageWords) -> re.Pattern[str]:
+    """Return a pattern that finds numbers in figures and number words."""
     named = (*words.numerals, *words.scales)
     return re.compile(
         rf"(?<![\w’])(?:{'|'.join(sorted(named, key=len, reverse=True))})(?![\w’])|{FIGURES}", re.IGNORECASE

@@ -1,14 +1,14 @@
-"""Rules on the options of a question: their number, length and wording."""
+"""Rules on the options of a question: how many there are, how long they are, and how they are worded."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from quizgen.lint.numbers import in_figures, numbers_in
-from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
-from quizgen.lint.views import Item, Part, View
-from quizgen.lint.words import Words
+from quizgen.lint.numbers import find_numbers, numbers_to_figures
+from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, cite_haladyna
+from quizgen.lint.views import Item, LanguageView, LocatedText
+from quizgen.lint.words import LanguageWords
 from quizgen.shapes import Order
 from quizgen.text.messages import NOTHING, Message, _
 
@@ -24,16 +24,19 @@ _CLOSERS = ".。!！?？;；"
     "key-longest",
     Severity.WARNING,
     "view",
-    haladyna("24", "28d"),
-    "The key is about as long as the other options.",
+    cite_haladyna("24", "28d"),
+    "The correct option is about as long as the others.",
 )
-def key_longest(view: View) -> Iterator[RuleDiagnostic]:
-    """A key that is much longer than every distractor shows itself, as careful authors hedge what is true."""
-    if not view.keys or not view.distractors:
+def check_correct_option_is_not_longest(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a correct option that is much longer than every wrong option.
+
+    Careful authors qualify what is true, so experienced test takers choose the longest option.
+    """
+    if not view.correct_options or not view.wrong_options:
         return
     words = view.words
-    shortest = min(view.keys, key=lambda part: len(part.text))
-    next_longest = max(len(part.text) for part in view.distractors)
+    shortest = min(view.correct_options, key=lambda part: len(part.text))
+    next_longest = max(len(part.text) for part in view.wrong_options)
     own = len(shortest.text)
     if own >= next_longest * words.limits["key_ratio"] and own - next_longest >= words.limits["key_excess"]:
         yield (
@@ -47,19 +50,20 @@ def key_longest(view: View) -> Iterator[RuleDiagnostic]:
         )
 
 
-@RULES.rule(
-    "option-length", Severity.WARNING, "view", haladyna("24"), "Options are of about the same length."
-)
-def option_length(view: View) -> Iterator[RuleDiagnostic]:
-    """One option that is several times as long as another draws the eye; a long key is key-longest's."""
+@RULES.rule("option-length", Severity.WARNING, "view", cite_haladyna("24"), "Options are about equally long.")
+def check_option_lengths(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an option that is several times as long as another, because it attracts attention.
+
+    If the correct option is too long, `key-longest` reports it instead.
+    """
     if not view.options:
         return
     words = view.words
     longest = max(view.options, key=lambda part: len(part.text))
     least, most = min(len(part.text) for part in view.options), len(longest.text)
-    is_key = longest.is_key and any(key_longest(view))
+    is_correct = longest.is_correct and any(check_correct_option_is_not_longest(view))
     if (
-        not is_key
+        not is_correct
         and most > least * words.limits["option_ratio"]
         and most - least > words.limits["option_excess"]
     ):
@@ -74,30 +78,41 @@ def option_length(view: View) -> Iterator[RuleDiagnostic]:
     "few-distractors",
     Severity.WARNING,
     "item",
-    haladyna("18") + "; Rodriguez 2005",
-    "There are two distractors or more.",
+    cite_haladyna("18") + "; Rodriguez 2005",
+    "There are at least two wrong options.",
 )
-def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
-    """Three options are enough, two are too few: a guess is then right half of the time."""
+def check_number_of_wrong_options(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report a question with fewer than two wrong options.
+
+    Three options are enough. With two, every second guess is right.
+    """
     view = next((view for view in item.views if view.options), None)
-    if view and len(view.distractors) < 2:  # noqa: PLR2004  the reference's own number, in no language's file
+    if view and len(view.wrong_options) < 2:  # noqa: PLR2004  the reference's own number, in no language's file
         yield ("distractors",), _("there is only one distractor"), _("add a plausible one")
 
 
-@RULES.rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
-def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
-    """Whoever knows two right options, or one wrong one, knows the answer."""
-    yield from _options_matching(
+@RULES.rule(
+    "all-of-the-above", Severity.WARNING, "view", cite_haladyna("26"), "No option is “all of the above”."
+)
+def check_all_of_the_above(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an option such as “all of the above”.
+
+    A reader who knows that two options are right, or that one is wrong, knows the answer.
+    """
+    yield from _report_matching_options(
         view, "all_above", _("this option is “all of the above”"), _("use the kind multiple")
     )
 
 
 @RULES.rule(
-    "none-of-the-above", Severity.WARNING, "view", haladyna("25"), "No option is “none of the above”."
+    "none-of-the-above", Severity.WARNING, "view", cite_haladyna("25"), "No option is “none of the above”."
 )
-def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
-    """It shows what a person rejects, not what a person knows."""
-    yield from _options_matching(
+def check_none_of_the_above(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an option such as “none of the above”.
+
+    It shows what a reader rejects, not what a reader knows.
+    """
+    yield from _report_matching_options(
         view, "none_above", _("this option is “none of the above”"), _("write a real distractor")
     )
 
@@ -106,21 +121,24 @@ def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     "absolute-term",
     Severity.WARNING,
     "view",
-    haladyna("28a"),
-    "No absolute word tells a wrong answer from a right one.",
+    cite_haladyna("28a"),
+    "Words such as “always” and “never” do not tell wrong options from right ones.",
 )
-def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
-    """Always, never and their like make a statement false, and test-wise people know it."""
+def check_absolute_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report words such as `always` and `never` that are only in wrong options, only in right ones, or in a false statement.
+
+    Absolute statements are seldom true, and experienced test takers know it.
+    """
     absolute = view.words.pattern("absolutes")
     found = [part for part in view.options if absolute.search(part.text)]
-    if found and (all(part.is_key for part in found) or not any(part.is_key for part in found)):
+    if found and (all(part.is_correct for part in found) or not any(part.is_correct for part in found)):
         for part in found:
             yield (
                 part.path,
                 _("this option says {word}", word=_first_match(absolute, part.text)),
                 _("say how often, or who"),
             )
-    if view.truth is False and absolute.search(view.stem.text):
+    if view.truth_value is False and absolute.search(view.stem.text):
         word = _first_match(absolute, view.stem.text)
         yield (
             view.stem.path,
@@ -130,11 +148,14 @@ def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
 
 
 @RULES.rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
-      "No option rests on a vague frequency.")  # fmt: skip
-def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
-    """Usually and sometimes mean different things to different people, and they hint at truth."""
-    vague = view.words.any_of("vague")
-    for part in view.options or ((view.stem,) if view.truth is not None else ()):
+      "No option uses a vague word of frequency.")  # fmt: skip
+def check_vague_frequency_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report words such as `usually` and `sometimes` in options.
+
+    They mean different things to different people, and suggest that the option is true.
+    """
+    vague = view.words.word_pattern("vague")
+    for part in view.options or ((view.stem,) if view.truth_value is not None else ()):
         if vague.search(part.text):
             yield (
                 part.path,
@@ -144,15 +165,22 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
 
 
 @RULES.rule(
-    "option-overlap", Severity.WARNING, "view", haladyna("19", "22"), "No option contains or repeats another."
+    "option-overlap",
+    Severity.WARNING,
+    "view",
+    cite_haladyna("19", "22"),
+    "No option contains or repeats another.",
 )
-def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
-    """If one option is true whenever another is, both are right or both are wrong."""
-    plain = [_word_set(view.words, option.text) for option in view.options]
+def check_overlapping_options(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report two options that say the same, or one that contains the other.
+
+    If one is true whenever the other is, both are right or both are wrong.
+    """
+    plain = [_sorted_words(view.words, option.text) for option in view.options]
     for (first, first_words), (second, second_words) in combinations(
         zip(view.options, plain, strict=True), 2
     ):
-        said = _overlap_message(view.words, first.text, second.text) or (
+        said = _describe_overlap(view.words, first.text, second.text) or (
             _("this option repeats `{option}`") if first_words == second_words else NOTHING
         )
         if said:
@@ -163,19 +191,20 @@ def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
             )
 
 
-def _overlap_message(words: Words, first: str, second: str) -> Message:
+def _describe_overlap(words: LanguageWords, first: str, second: str) -> Message:
+    """Return a message if two options say the same or one contains the other, or else an empty one."""
     if (
-        numbers_in(words, first)
-        and numbers_in(words, second)
-        and (said := _number_overlap_message(words, first, second))
+        find_numbers(words, first)
+        and find_numbers(words, second)
+        and (said := _describe_number_overlap(words, first, second))
     ):
         return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
     inside = words.contains(long, short)
     if inside:  # 十万 is a part of 二十万 as text, but not as a number
-        numbers, others = ({each.value for each in numbers_in(words, text)} for text in (short, long))
+        numbers, others = ({each.value for each in find_numbers(words, text)} for text in (short, long))
         inside = numbers <= others
-    if inside and words.any_of("negators").search(long.replace(short, "", 1)):
+    if inside and words.word_pattern("negators").search(long.replace(short, "", 1)):
         inside = False  # `not safe` does not contain `safe`
     if inside:
         return (
@@ -186,8 +215,9 @@ def _overlap_message(words: Words, first: str, second: str) -> Message:
     return NOTHING
 
 
-def _number_overlap_message(words: Words, first: str, second: str) -> Message:
-    texts = [in_figures(words, text) for text in (first, second)]
+def _describe_number_overlap(words: LanguageWords, first: str, second: str) -> Message:
+    """Return a message if the numbers or ranges of two options overlap, or else an empty one."""
+    texts = [numbers_to_figures(words, text) for text in (first, second)]
     ranges = [found for text in texts if (found := _RANGE.search(text))]
     if len(ranges) == 2:  # noqa: PLR2004  one of each
         (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
@@ -205,29 +235,32 @@ def _number_overlap_message(words: Words, first: str, second: str) -> Message:
 
 
 def _text_around_number(text: str) -> str:
-    """Return the text around a single number; "" if there is none, or several."""
+    """Return the text without its number; "" if it has no number or several."""
     around = _NUMBER.split(text)
     singular = _PLURAL.sub("", "…".join(around).casefold())
     return " ".join(singular.split()) if len(around) == 2 else ""  # noqa: PLR2004
 
 
-def _word_set(words: Words, text: str) -> list[str]:
-    """Return the sorted words of a text, without punctuation and particles such as articles."""
+def _sorted_words(words: LanguageWords, text: str) -> list[str]:
+    """Return the sorted words of a text, without punctuation, articles and the like."""
     particles = words.word_set("particles")
     if words.is_cjk:
         return sorted(mark for mark in text.casefold() if mark.isalnum() and mark not in particles)
-    return sorted(token for token in words.raw_tokens(text) if token not in particles)
+    return sorted(token for token in words.split_tokens(text) if token not in particles)
 
 
 @RULES.rule(
     "option-start",
     Severity.NOTE,
     "view",
-    haladyna("13", "15"),
-    "What all options begin with stands in the stem.",
+    cite_haladyna("13", "15"),
+    "Words with which all options begin are in the stem instead.",
 )
-def option_start(view: View) -> Iterator[RuleDiagnostic]:
-    """Words that every option repeats are read four times and tell nothing apart."""
+def check_repeated_option_start(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report words with which all options begin.
+
+    The reader has to read them four times, and they do not help to choose.
+    """
     if not view.options:
         return
     pieces = [list(part.text) if view.words.is_cjk else part.text.split() for part in view.options]
@@ -247,13 +280,16 @@ def option_start(view: View) -> Iterator[RuleDiagnostic]:
     "option-punctuation",
     Severity.WARNING,
     "view",
-    haladyna("12", "23") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
-    "Options end alike, and begin with like letters.",
+    cite_haladyna("12", "23") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
+    "All options end with the same punctuation, and all begin with a capital or none does.",
 )
-def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
-    """An option that alone has a full stop or a capital shows that it was written at another time."""
-    for group in view.groups:
-        odd = _only_different(group, ["stop" if part.text[-1:] in _CLOSERS else "none" for part in group])
+def check_option_punctuation(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an option that differs from all others in its final punctuation or its first letter.
+
+    It looks as if it were written at another time.
+    """
+    for group in view.text_groups:
+        odd = _find_odd_one_out(group, ["stop" if part.text[-1:] in _CLOSERS else "none" for part in group])
         if odd is None and len({part.text[-1:] in _CLOSERS for part in group}) > 1:
             odd = next(part for part in group if part.text[-1:] in _CLOSERS)
         if odd:
@@ -264,7 +300,7 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
             )
         letters = [part.text[:1] for part in group]
         cases = ["upper" if letter.isupper() else "lower" if letter.islower() else "" for letter in letters]
-        if odd := _only_different(group, cases):
+        if odd := _find_odd_one_out(group, cases):
             yield (
                 odd.path,
                 _("this text is the only one that starts with upper case, or with lower case"),
@@ -273,13 +309,22 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
 
 
 @RULES.rule(
-    "option-form", Severity.WARNING, "view", haladyna("23", "28c"), "Options have the same grammatical form."
+    "option-form",
+    Severity.WARNING,
+    "view",
+    cite_haladyna("23", "28c"),
+    "Options have the same grammatical form.",
 )
-def option_form(view: View) -> Iterator[RuleDiagnostic]:
-    """One option of another part of speech stands out. Where the form cannot be told, nothing is said."""
-    for group in () if isinstance(view.question.answer, Order) else view.groups:  # steps may differ in form
-        forms = [_form(view.words, part.text) for part in group]
-        if (odd := _only_different(group, forms)) and (form := forms[group.index(odd)]):
+def check_option_grammar(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an option with another grammatical form than the others, because it stands out.
+
+    If the form cannot be recognised, nothing is reported.
+    """
+    for group in (
+        () if isinstance(view.question.answer, Order) else view.text_groups
+    ):  # steps may differ in form
+        forms = [_grammatical_form(view.words, part.text) for part in group]
+        if (odd := _find_odd_one_out(group, forms)) and (form := forms[group.index(odd)]):
             others = next(other for other in forms if other != form)
             yield (
                 odd.path,
@@ -309,34 +354,42 @@ _FORMS: Mapping[str, Message] = {
 """What reports call the forms in ``text/words/``."""
 
 
-def _form(words: Words, text: str) -> str:
+def _grammatical_form(words: LanguageWords, text: str) -> str:
+    """Return the name of the grammatical form of an option, or "" if it is not recognised."""
     return next((name for name, pattern in words.forms.items() if pattern.search(text)), "")
 
 
-def _only_different(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
-    """Return the one text of three or more whose mark differs from all others; ``None`` if a mark is unknown."""
-    counted = Counter(marks)
+def _find_odd_one_out(texts: Sequence[LocatedText], features: Sequence[str]) -> LocatedText | None:
+    """Return the one text whose feature differs from that of all others, if there are at least three texts.
+
+    ``features`` has a feature for each text. Returns ``None`` if one of them is "", which means unknown.
+    """
+    counted = Counter(features)
     least = 3
-    if len(group) < least or len(counted) != 2 or "" in counted or min(counted.values()) != 1:  # noqa: PLR2004
+    if len(texts) < least or len(counted) != 2 or "" in counted or min(counted.values()) != 1:  # noqa: PLR2004
         return None
-    odd = min(counted, key=lambda mark: counted[mark])
-    return group[marks.index(odd)]
+    odd = min(counted, key=lambda feature: counted[feature])
+    return texts[features.index(odd)]
 
 
 @RULES.rule(
     "number-order",
     Severity.WARNING,
     "view",
-    haladyna("21"),
-    "Options that are numbers stand in numerical order.",
+    cite_haladyna("21"),
+    "Options that are numbers are sorted.",
 )
-def number_order(view: View) -> Iterator[RuleDiagnostic]:
-    """Numbers out of order make a reader search. Here the distractors can be ordered, and the keys."""
-    figures = {part: in_figures(view.words, part.text) for part in view.options}
+def check_number_order(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report numbers that are in neither ascending nor descending order.
+
+    Readers have to search in unsorted numbers. The correct options and the wrong ones are checked separately, because
+    authors list them separately.
+    """
+    figures = {part: numbers_to_figures(view.words, part.text) for part in view.options}
     rests = {_text_around_number(text) for text in figures.values()}
     if len(rests) != 1 or rests == {""}:
         return  # figures with different units, such as minutes and hours, are not comparable
-    for parts in (view.keys, view.distractors):
+    for parts in (view.correct_options, view.wrong_options):
         values = [float(_NUMBER.findall(figures[part])[0]) for part in parts]
         if values not in (sorted(values), sorted(values, reverse=True)):
             yield parts[0].path, _("these numbers are not in order"), _("list them by size")
@@ -346,23 +399,30 @@ def number_order(view: View) -> Iterator[RuleDiagnostic]:
     "true-false-in-disguise",
     Severity.WARNING,
     "view",
-    haladyna("9"),
-    "A choice between true and false is of the kind true-false.",
+    cite_haladyna("9"),
+    "A choice between true and false is a question of the kind `true-false`.",
 )
-def true_false_in_disguise(view: View) -> Iterator[RuleDiagnostic]:
-    """As options, yes and no would be shuffled; the kind true-false keeps its two answers in their order."""
+def check_true_false_as_options(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a choice question whose options are true and false, or yes and no.
+
+    Options are shuffled. The kind `true-false` always shows “true” first.
+    """
     truths = view.words.word_set("truths")
     if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
         yield view.options[0].path, _("these options are true and false"), _("use the kind true-false")
 
 
-def _options_matching(view: View, phrases: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:
-    pattern = view.words.pattern(phrases)
+def _report_matching_options(
+    view: LanguageView, list_name: str, what: Message, hint: Message
+) -> Iterator[RuleDiagnostic]:
+    """Report each option that a pattern of the word list matches."""
+    pattern = view.words.pattern(list_name)
     for part in view.options:
         if pattern.fullmatch(part.text.rstrip(_CLOSERS)):
             yield part.path, what, hint
 
 
 def _first_match(pattern: re.Pattern[str], text: str) -> str:
+    """Return the first text that a pattern matches."""
     found = pattern.search(text)
     return f"`{found[0]}`" if found else ""

@@ -1,6 +1,7 @@
-"""Rules on pairs of questions.
+"""Rules that compare questions with each other.
 
-The cost grows with the bank, not with its square, since only questions that share something rare are compared.
+Only questions that share something rare are compared. So the time grows with the size of the question bank, not with
+its square.
 """
 
 from collections import Counter, defaultdict
@@ -12,8 +13,8 @@ from rapidfuzz import fuzz
 from quizgen.bank.enemies import MAX_QUESTIONS_WITH_WORD, MIN_OPTION_USES
 from quizgen.bank.families import question_family
 from quizgen.kinds import KINDS
-from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
-from quizgen.lint.views import View
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, WholeBank, cite_haladyna
+from quizgen.lint.views import LanguageView
 from quizgen.text.messages import _
 
 RULES = RuleList()
@@ -31,34 +32,39 @@ MAX_COMPARED = 8
 """The most questions that are compared with one question in full: those that share most with it."""
 
 
-@RULES.rule("near-duplicate", Severity.WARNING, "whole", haladyna("4"), "No two questions ask the same.")
-def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer.
+@RULES.rule(
+    "near-duplicate", Severity.WARNING, "whole", cite_haladyna("4"), "No two questions ask the same thing."
+)
+def check_similar_questions(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question that is almost the same as an earlier one, in stem and answer.
 
-    Of an exhibit that is to be judged, its lines are what is asked; twins are alike by design.
+    Two versions of a question test the same thing twice. The similarity is rapidfuzz’s `ratio`. For a question on an
+    exhibit, the exhibit’s lines are compared instead of the stem. Twins are meant to be similar and are not reported.
     """
     reported: set[str] = set()
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
-        for view, other, similarity in _similar_pairs(views):
+        for view, other, similarity in _find_similar_pairs(views):
             id_, twin = view.question.id, other.question.id
             if id_ not in reported:
                 reported.add(id_)
                 own, mirror = (
-                    _similarity_diagnostic(*pair, language, similarity) for pair in ((id_, twin), (twin, id_))
+                    _make_similarity_diagnostic(*pair, language, similarity)
+                    for pair in ((id_, twin), (twin, id_))
                 )
                 yield own._replace(mirror=mirror)
 
 
-def _similarity_diagnostic(question: str, twin: str, language: str, similarity: float) -> LintDiagnostic:
+def _make_similarity_diagnostic(question: str, twin: str, language: str, similarity: float) -> LintDiagnostic:
+    """Return a diagnostic that says how similar a question is to another."""
     what = _("this is {likeness}% like {other}", likeness=f"{similarity:.0f}", other=twin)
     return LintDiagnostic(question, ("stem", language), what, _("merge the two, or ask something else"))
 
 
-def _similar_pairs(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
-    """Yield each question that reads almost like an earlier one, with the first such question and their similarity."""
-    firsts: dict[str, View] = {}
-    runs = [_token_runs(view) for view in views]
+def _find_similar_pairs(views: Sequence[LanguageView]) -> Iterator[tuple[LanguageView, LanguageView, float]]:
+    """Yield each question that is very similar to an earlier one, with the first such question and their similarity."""
+    firsts: dict[str, LanguageView] = {}
+    runs = [_three_token_sequences(view) for view in views]
     spread = Counter(run for own in runs for run in own)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, view in enumerate(views):
@@ -67,82 +73,92 @@ def _similar_pairs(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
         for run in distinctive:
             holders[run].append(index)
         # All token runs of an exact repeat may be too common to find it, so it is looked up directly.
-        twin = firsts.setdefault(f"{_stem_of(view)}\n{_answer_of(view)}", view)
-        if twin is not view and not _are_family(view, twin):
+        twin = firsts.setdefault(f"{_compared_stem(view)}\n{_compared_answer(view)}", view)
+        if twin is not view and not _show_related_exhibits(view, twin):
             yield view, twin, 100.0
             continue
         for other, _shared in nsmallest(MAX_COMPARED, shared.items(), key=lambda item: (-item[1], item[0])):
-            if _are_family(view, views[other]):
+            if _show_related_exhibits(view, views[other]):
                 continue
-            similarity = _similarity(view, views[other])
+            similarity = _text_similarity(view, views[other])
             if similarity >= view.words.limits["duplicate"]:
                 yield view, views[other], similarity
                 break
 
 
-def _similarity(view: View, other: View) -> float:
-    """Return the similarity of stems or of answers, whichever is lower, from 0 to 100."""
+def _text_similarity(view: LanguageView, other: LanguageView) -> float:
+    """Return the similarity of the stems or of the answers, whichever is lower, from 0 to 100."""
     return min(
-        fuzz.ratio(_stem_of(view), _stem_of(other)),
-        fuzz.ratio(_answer_of(view), _answer_of(other)),
+        fuzz.ratio(_compared_stem(view), _compared_stem(other)),
+        fuzz.ratio(_compared_answer(view), _compared_answer(other)),
     )
 
 
-def _token_runs(view: View) -> frozenset[str]:
-    """Return all runs of three tokens in stem and answer (in Chinese, of four characters)."""
-    tokens = view.words.raw_tokens(f"{_stem_of(view)} {_answer_of(view)}")
+def _three_token_sequences(view: LanguageView) -> frozenset[str]:
+    """Return all sequences of three tokens (in Chinese, characters) in the stem and the answer."""
+    tokens = view.words.split_tokens(f"{_compared_stem(view)} {_compared_answer(view)}")
     step = 3
     return frozenset(
         " ".join(tokens[index : index + step]) for index in range(max(1, len(tokens) - step + 1))
     )
 
 
-def _are_family(view: View, other: View) -> bool:
-    """Return whether two questions are about one exhibit, about twins, or about exhibits that are enemies anyway."""
+def _show_related_exhibits(view: LanguageView, other: LanguageView) -> bool:
+    """Return whether two questions show the same exhibit, twins, or exhibits that make them enemies."""
     first, second = view.exhibit, other.exhibit
     if not (first and second):
         return False
     return first.id in (second.id, second.twin) or other.question.id in view.question.enemies
 
 
-def _stem_of(view: View) -> str:
+def _compared_stem(view: LanguageView) -> str:
+    """Return the text by which stems are compared: the stem, or the exhibit's lines."""
     if KINDS[view.question.kind].needs_exhibit:
-        return "\n".join(part.text for part in view.shown if part.path[2] == "lines").casefold()
+        return "\n".join(part.text for part in view.exhibit_texts if part.path[2] == "lines").casefold()
     return view.stem.text.casefold()
 
 
-def _answer_of(view: View) -> str:
-    """Return what is right, as text: keys, the best accepted answer, or all that is matched or ordered."""
-    if view.truth is not None:
+def _compared_answer(view: LanguageView) -> str:
+    """Return the text by which answers are compared: what is correct, or all that is to be matched or ordered."""
+    if view.truth_value is not None:
         return ""
-    parts = view.keys or view.accepted[:1] or tuple(part for group in view.groups for part in group)
+    parts = (
+        view.correct_options
+        or view.accepted_answers[:1]
+        or tuple(part for group in view.text_groups for part in group)
+    )
     return " ".join(part.text for part in parts).casefold()
 
 
 @RULES.rule(
-    "gives-away", Severity.WARNING, "whole", haladyna("4"), "No stem gives another question’s key away."
+    "gives-away",
+    Severity.WARNING,
+    "whole",
+    cite_haladyna("4"),
+    "No stem gives away the answer to another question.",
 )
-def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
-    """On one paper, a reader would find an answer in the question above it.
+def check_stem_reveals_other_answer(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a stem that contains the correct option of another question.
 
-    Enemies are on no paper together, and an option that stands in many questions is nobody’s secret.
+    On the same paper, a reader would find the answer there. Enemies are never on the same paper, so they are not
+    reported. Neither are options that many questions have.
     """
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
-        keys = _keys_by_rarest_token(views)
+        keys = _answers_by_rarest_token(views)
         for view in views:
-            if view.truth is False:
+            if view.truth_value is False:
                 continue  # its statement is false
-            stem, tokens = _comparable(view, view.stem.text), view.stem_tokens
+            stem, tokens = _normalise_text(view, view.stem.text), view.stem_content_tokens
             for token in tokens:
                 for key, other in keys.get(token, ()):
                     if (
                         other is not view
                         and key in stem
-                        and _reveals_key(view, other)
+                        and _is_answer_revealed(view, other)
                         and not _are_enemies(view, other)
                     ):
-                        other_path = (other.keys or other.accepted)[0].path
+                        other_path = (other.correct_options or other.accepted_answers)[0].path
                         mirror_what = _("the stem of {question} contains this key", question=view.question.id)
                         mirror = LintDiagnostic(
                             other.question.id, other_path, mirror_what, _("reword one of the two")
@@ -157,14 +173,15 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
     "told-elsewhere",
     Severity.NOTE,
     "whole",
-    haladyna("4"),
-    "Questions that tell each other’s keys are few enough to be kept apart.",
+    cite_haladyna("4"),
+    "A question gives away the answers of few others.",
 )
-def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Enemies, declared or found, never meet in a quiz. One with many drives out too much of the bank.
+def check_number_of_enemies(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question with too many enemies: questions that must not be in a quiz with it.
 
-    It may have eight, or 3% of the bank, and of a topic ten must be able to meet. Questions on the same exhibit, its twin
-    and others of its model are counted as none, and those of another model as one.
+    It keeps too many other questions out of a quiz. It may have eight enemies, or 3% of the question bank. Each topic
+    must also have ten questions that can be in one quiz. Questions on the same exhibit, on its twin or on exhibits
+    from the same model are not counted, and those from another model count as one.
     """
     families = {item.question.id: question_family(item.question, whole.bank) for item in whole.items}
     enemies: defaultdict[str, set[str]] = defaultdict(set)
@@ -178,8 +195,8 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
         if len(others) > max(MAX_ENEMIES, len(whole.items) * MAX_ENEMY_SHARE):
             what = _("this question and {count} others give away each other’s keys", count=len(others))
             yield LintDiagnostic(id_, ("stem",), what, _("reword it, or merge some of them"))
-    for topic, questions in _by_topic(whole).items():
-        compatible = _without_enemies(questions, enemies)
+    for topic, questions in _question_ids_by_topic(whole).items():
+        compatible = _choose_without_enemies(questions, enemies)
         if len(questions) >= QUIZ_SIZE > len(compatible):
             what = _(
                 "of {total} questions of {topic}, only {count} can be kept apart",
@@ -190,15 +207,16 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
             yield LintDiagnostic(topic, (), what, _("reword the questions that give away the key of others"))
 
 
-def _by_topic(whole: Whole) -> dict[str, list[str]]:
+def _question_ids_by_topic(whole: WholeBank) -> dict[str, list[str]]:
+    """Return the ids of all questions by topic."""
     topics: defaultdict[str, list[str]] = defaultdict(list)
     for item in whole.items:
         topics[item.question.topic].append(item.question.id)
     return topics
 
 
-def _without_enemies(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> list[str]:
-    """Choose questions without enemies among them, starting with those that have the fewest."""
+def _choose_without_enemies(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> list[str]:
+    """Choose as many questions as possible without two enemies among them, starting with those that have the fewest enemies."""
     chosen: list[str] = []
     chosen_set: set[str] = set()
     for id_ in sorted(questions, key=lambda each: len(enemies[each])):
@@ -208,47 +226,50 @@ def _without_enemies(questions: Sequence[str], enemies: Mapping[str, Collection[
     return chosen
 
 
-def _shared_options(views: Iterable[View]) -> frozenset[str]:
-    """Return the options that several questions have."""
+def _common_options(views: Iterable[LanguageView]) -> frozenset[str]:
+    """Return the texts of options that several questions have."""
     spread = Counter(part.text for view in views for part in view.options)
     return frozenset(text for text, count in spread.items() if count >= MIN_OPTION_USES)
 
 
-def _keys_by_rarest_token(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
-    """Return single keys that are long enough, by the token that the fewest other keys have."""
+def _answers_by_rarest_token(views: Sequence[LanguageView]) -> dict[str, list[tuple[str, LanguageView]]]:
+    """Return long correct options with their questions, by the token that occurs in the fewest correct options.
+
+    Questions with several correct options, and options that many questions share, are left out.
+    """
     candidates = []
-    shared = _shared_options(views)
+    shared = _common_options(views)
     for view in views:
-        keys = view.keys if len(view.keys) == 1 else view.accepted[:1]
+        keys = view.correct_options if len(view.correct_options) == 1 else view.accepted_answers[:1]
         if keys and keys[0].text not in shared:
             candidates.append(
-                (_without_opener(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view)
+                (_normalise_answer(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view)
             )
     spread = Counter(token for _, tokens, _ in candidates for token in tokens)
-    keys_by_token: defaultdict[str, list[tuple[str, View]]] = defaultdict(list)
+    keys_by_token: defaultdict[str, list[tuple[str, LanguageView]]] = defaultdict(list)
     for key, tokens, view in candidates:
-        if tokens and _size(view, key) >= view.words.limits["phrase"]:
+        if tokens and _count_content(view, key) >= view.words.limits["phrase"]:
             keys_by_token[min(tokens, key=lambda token: (spread[token], token))].append((key, view))
     return {
         token: several for token, several in keys_by_token.items() if len(several) <= MAX_QUESTIONS_WITH_WORD
     }
 
 
-def _reveals_key(view: View, other: View) -> bool:
-    """Return whether a key in a stem really answers the other question."""
-    keys = other.keys or other.accepted
-    key = _without_opener(other, keys[0].text)
-    if key in _comparable(other, other.stem.text):
+def _is_answer_revealed(view: LanguageView, other: LanguageView) -> bool:
+    """Return whether the stem of ``view`` contains enough of the correct answer of ``other`` to give it away."""
+    keys = other.correct_options or other.accepted_answers
+    key = _normalise_answer(other, keys[0].text)
+    if key in _normalise_text(other, other.stem.text):
         return False
     if set(view.question.facts) & set(other.question.facts):
         return True
-    return _size(other, key) >= other.words.limits["long_phrase"]
+    return _count_content(other, key) >= other.words.limits["long_phrase"]
 
 
-def _are_enemies(view: View, other: View) -> bool:
-    """Return whether two questions are enemies, so that no quiz has both if it can avoid it.
+def _are_enemies(view: LanguageView, other: LanguageView) -> bool:
+    """Return whether two questions are enemies and therefore are not in the same quiz.
 
-    A generated question uses the words of its fact, like other questions on that fact, so these count as enemies too.
+    A generated question repeats the words of its fact, so other questions on that fact count as its enemies.
     """
     if other.question.id in view.question.enemies or view.question.id in other.question.enemies:
         return True
@@ -256,18 +277,19 @@ def _are_enemies(view: View, other: View) -> bool:
     return generated and bool(set(view.question.facts) & set(other.question.facts))
 
 
-def _size(view: View, text: str) -> int:
+def _count_content(view: LanguageView, text: str) -> int:
+    """Return the length of a text: in words that carry content, or in Chinese characters."""
     return len(text) if view.words.is_cjk else len(view.words.tokens(text))
 
 
-def _without_opener(view: View, text: str) -> str:
-    """Normalise a key, without an ``It`` or ``The`` at its start, as a stem would have it."""
-    opener = view.words.any_of("openers").match(text)
-    return _comparable(view, text[opener.end() :] if opener else text)
+def _normalise_answer(view: LanguageView, text: str) -> str:
+    """Return a correct answer as it would be in the middle of a sentence: normalised, without ``It`` or ``The`` at its start."""
+    opener = view.words.word_pattern("openers").match(text)
+    return _normalise_text(view, text[opener.end() :] if opener else text)
 
 
-def _comparable(view: View, text: str) -> str:
-    """Return the tokens of a text in order, with blanks around them, so that only whole words match."""
+def _normalise_text(view: LanguageView, text: str) -> str:
+    """Return the tokens of a text with a space before and after each, so that searching it finds only complete words."""
     if view.words.is_cjk:
         return "".join(mark for mark in text.casefold() if mark.isalnum())
-    return " " + " ".join(view.words.raw_tokens(text)) + " "
+    return " " + " ".join(view.words.split_tokens(text)) + " "

@@ -1,4 +1,4 @@
-"""Report findings with their places: as lines for people, as JSON and as SARIF."""
+"""Report what lint rules find, with file, line and column: as lines of text, as JSON, and as SARIF."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,9 +28,10 @@ _SEVERITIES: Mapping[Severity, Message] = {
 
 
 class Finding(NamedTuple):
-    """A problem that a rule found, and the reason that waives it, or "".
+    """A problem that a rule found, with its place. ``reason`` says why it is waived, or is "".
 
-    ``question`` is a full id, or "" for the bank; ``path`` is the text's path in its entry.
+    ``question`` is the question's full id, or "" if the problem is about the whole question bank. ``path`` is the
+    path of the text in the question's entry.
     """
 
     problem: Problem
@@ -41,11 +42,11 @@ class Finding(NamedTuple):
 
     @property
     def fails(self) -> bool:
-        """Whether it fails a check: an error or a warning that is not waived."""
+        """Whether the finding makes a check fail: it is an error or a warning, and it is not waived."""
         return not self.reason and self.rule.severity is not Severity.NOTE
 
     def translated(self, language: str) -> str:
-        """Return ``file:line:column: warning: what; hint [rule]``."""
+        """Return a line such as ``file:line:column: warning: what is wrong; what to do [rule]``."""
         what = _SEVERITIES[self.rule.severity].filled(what=self.problem.what)
         return f"{replace(self.problem, what=what).translated(language)} [{self.rule.id}]"
 
@@ -56,10 +57,10 @@ class Finding(NamedTuple):
 def locate_findings(
     analysis: BankAnalysis, diagnostics: Iterable[tuple[Rule, LintDiagnostic, str]]
 ) -> list[Finding]:
-    """Find the place of each diagnostic, and sort by place; places that were not asked for are left out.
+    """Convert diagnostics to findings with file, line and column, sorted by place. Those outside the files asked for are left out.
 
-    A diagnostic of the bank is placed at its first topic, one of a topic at that topic, and one of two questions at the
-    one that the rule names, or at the other if only that one is in the places asked for.
+    A diagnostic about the whole question bank gets the place of its first topic, and one about a topic the place of
+    that topic. One about two questions gets the place of the first that is in the files asked for.
     """
     topics = analysis.bank.topics if analysis.bank else {}
     first = analysis.topics.get(next(iter(topics), ""))
@@ -69,7 +70,7 @@ def locate_findings(
             diagnostic if diagnostic.question in analysis.own or not diagnostic.mirror else diagnostic.mirror
         )
         if shown.question in analysis.own:
-            problem = _problem_of(analysis, shown)
+            problem = _locate_diagnostic(analysis, shown)
         elif document := analysis.topics.get(shown.question) if shown.question else first:
             problem = document.problem_at(("topic",), shown.what, shown.hint)
         else:
@@ -79,8 +80,8 @@ def locate_findings(
     return sorted(findings, key=lambda each: (each.problem, each.rule.id))
 
 
-def _problem_of(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
-    """Make a problem at a text, which may be in the question's exhibit."""
+def _locate_diagnostic(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
+    """Return a problem with the place of the text that a diagnostic is about, in the question or in its exhibit."""
     problem_at, exhibit = analysis.questions[diagnostic.question].problem_at, None
     if diagnostic.path[:1] == ("exhibit",) and len(diagnostic.path) > 1:
         exhibit = analysis.exhibits.get(str(diagnostic.path[1]))
@@ -89,13 +90,13 @@ def _problem_of(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
     return problem_at(diagnostic.path, diagnostic.what, diagnostic.hint)
 
 
-def problem_findings(problems: Iterable[Problem]) -> list[Finding]:
-    """Turn ordinary problems into findings."""
+def problems_as_findings(problems: Iterable[Problem]) -> list[Finding]:
+    """Convert problems that are not from lint rules to findings."""
     return [Finding(problem, INVALID_BANK, "", (), "") for problem in problems]
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return findings as plain data; ``waived`` is the reason, or null."""
+    """Return findings as plain data, ready for JSON. ``waived`` is the reason, or null."""
     return {
         "findings": [
             {
@@ -111,20 +112,20 @@ def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
             }
             for each in findings
         ],
-        "counts": counts(findings),
+        "counts": count_by_severity(findings),
     }
 
 
-def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """Count findings by severity, and waived ones separately."""
+def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return the number of findings of each severity. Waived findings are counted separately."""
     counted = Counter("waived" if each.reason else str(each.rule.severity) for each in findings)
     return {name: counted[name] for name in (*map(str, Severity), "waived")}
 
 
 def as_sarif(findings: Sequence[Finding], rules: Sequence[Rule], version: str) -> dict[str, Any]:
-    """Return findings as a SARIF 2.1.0 log, which code hosts show beside the code.
+    """Return findings in the format SARIF 2.1.0, which GitHub and others show beside the code.
 
-    File names are those of the findings. They should be relative, and are resolved from the source root.
+    File names should be relative to the folder of the source code.
     """
     all_rules = [*rules, INVALID_BANK]
     index = {rule.id: number for number, rule in enumerate(all_rules)}
@@ -142,6 +143,7 @@ def as_sarif(findings: Sequence[Finding], rules: Sequence[Rule], version: str) -
 
 
 def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    """Return a rule in the SARIF format."""
     why = " ".join((rule.check.__doc__ or rule.asks).split())
     return {
         "id": rule.id,
@@ -153,6 +155,7 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
 
 
 def _sarif_result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    """Return a finding in the SARIF format. ``index`` has the position of each rule in the list of rules."""
     problem = finding.problem
     what, hint = (each.translated(FALLBACK) for each in (problem.what, problem.hint))
     result: dict[str, Any] = {

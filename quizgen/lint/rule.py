@@ -1,17 +1,17 @@
-"""The type of a rule: a small pure function with an id, a severity and the source of the advice."""
+"""The type of lint rules: a function that checks, with an id, a severity and a reference to the literature."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from quizgen.errors import Path
-from quizgen.lint.views import Item, View
+from quizgen.lint.views import Item, LanguageView
 from quizgen.model import Bank, Question
 from quizgen.text.messages import Message
 
 
 class Severity(IntEnum):
-    """The severity of a finding, highest first. Errors and warnings fail a check; notes do not."""
+    """How serious a finding is. Errors and warnings make a check fail; notes do not."""
 
     ERROR = 0
     WARNING = 1
@@ -24,9 +24,9 @@ class Severity(IntEnum):
 class LintDiagnostic(NamedTuple):
     """What a rule found: the path in the question's entry, what is wrong, and what to do.
 
-    ``question`` is a full id, the id of a topic, or "" for the bank as a whole. The path may lead into the question's
-    exhibit (:func:`~quizgen.lint.views.exhibit_path`). If the problem is between two questions, ``mirror`` is the same
-    diagnostic for the other one.
+    ``question`` is the full id of a question, the id of a topic, or "" for the whole question bank. The path may lead
+    to the question's exhibit (:func:`~quizgen.lint.views.exhibit_path`). If the problem is between two questions,
+    ``mirror`` is the same diagnostic for the other question.
     """
 
     question: str
@@ -36,8 +36,11 @@ class LintDiagnostic(NamedTuple):
     mirror: "LintDiagnostic | None" = None
 
 
-class Whole(NamedTuple):
-    """A bank as a whole: its items, and its questions as a quiz prints them (may be empty)."""
+class WholeBank(NamedTuple):
+    """A question bank, for rules that check it as a whole.
+
+    ``items`` are its questions with their texts. ``drawn`` are questions with their options shuffled, or nothing.
+    """
 
     bank: Bank
     items: Sequence[Item]
@@ -47,17 +50,17 @@ class Whole(NamedTuple):
 RuleDiagnostic: TypeAlias = tuple[Path, Message, Message]
 """What a rule found in one question: path, what is wrong, and what to do."""
 
-ViewCheck: TypeAlias = Callable[[View], Iterable[RuleDiagnostic]]
+LanguageViewCheck: TypeAlias = Callable[[LanguageView], Iterable[RuleDiagnostic]]
 ItemCheck: TypeAlias = Callable[[Item], Iterable[RuleDiagnostic]]
-WholeCheck: TypeAlias = Callable[[Whole], Iterable[LintDiagnostic]]
+WholeBankCheck: TypeAlias = Callable[[WholeBank], Iterable[LintDiagnostic]]
 C = TypeVar("C", bound=Callable[..., Any])
 
 
 class Rule(NamedTuple):
-    """A rule of item writing.
+    """A lint rule. ``check`` is its function, and ``scope`` says what that function gets.
 
-    ``scope`` is what ``check`` gets: a question in one language (``view``), in all its languages (``item``), or the bank
-    (``whole``). ``asks`` states the rule in one sentence.
+    The scope is ``view`` (a question in one language), ``item`` (a question in all its languages) or ``whole`` (the
+    question bank). ``asks`` says in one sentence what the rule requires. ``reference`` cites the literature.
     """
 
     id: str
@@ -68,8 +71,8 @@ class Rule(NamedTuple):
     check: Callable[[Any], Iterable[Any]]
 
     def diagnostics(self, item: Item) -> Iterable[LintDiagnostic]:
-        """Check one question; a rule for the whole bank returns nothing here."""
-        looked_at: Sequence[View | Item] = (
+        """Check one question. A rule that checks the whole question bank returns nothing here."""
+        looked_at: Sequence[LanguageView | Item] = (
             item.views if self.scope == "view" else (item,) if self.scope == "item" else ()
         )
         for each in looked_at:
@@ -78,10 +81,10 @@ class Rule(NamedTuple):
 
 
 class RuleList(list[Rule]):
-    """The rules of one module, in the order of the code."""
+    """The rules of one module, in the order in which the code has them."""
 
     def rule(self, id_: str, severity: Severity, scope: str, reference: str, asks: str) -> Callable[[C], C]:
-        """Return a decorator that adds a function as a rule."""
+        """Return a decorator that makes a function a rule and adds it to the list."""
 
         def add(check: C) -> C:
             self.append(Rule(id_, severity, scope, reference, asks, check))
@@ -90,6 +93,6 @@ class RuleList(list[Rule]):
         return add
 
 
-def haladyna(*numbers: str) -> str:
-    """Cite guidelines of Haladyna, Downing and Rodriguez by number."""
+def cite_haladyna(*numbers: str) -> str:
+    """Return a reference to guidelines, by number, in the review of Haladyna, Downing and Rodriguez (2002)."""
     return f"Haladyna, Downing & Rodriguez 2002, {'guideline' if len(numbers) == 1 else 'guidelines'} {', '.join(numbers)}"

@@ -1,10 +1,10 @@
-"""Rules on the stem: what it asks, its blank, and what it reveals."""
+"""Rules on the stem: what it asks, where its blank is, and what it gives away."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole, haladyna
-from quizgen.lint.views import Item, View
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank, cite_haladyna
+from quizgen.lint.views import Item, LanguageView
 from quizgen.model import BLANK
 from quizgen.shapes import Choose, Fill
 from quizgen.text.messages import _
@@ -19,12 +19,15 @@ _BEFORE_BLANK = re.compile(r"(?<=\w)____")
     "negative-stem",
     Severity.WARNING,
     "view",
-    haladyna("17"),
-    "A stem asks for what is so; where it cannot, its negative word is emphasised.",
+    cite_haladyna("17"),
+    "A stem asks what is true. If it has to ask what is not, the negative word is emphasised.",
 )
-def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
-    """A small `not` is overlooked, and a person who knows the matter answers wrongly."""
-    if view.truth is not None:
+def check_negative_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a stem with a negative word that is not emphasised.
+
+    Readers overlook a small `not`, and then answer wrongly although they know the answer.
+    """
+    if view.truth_value is not None:
         return
     for sentence in view.words.sentences(view.stem.text):
         found = view.words.pattern("negative_asking").search(sentence)
@@ -43,11 +46,15 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
     "speaker-in-stem",
     Severity.WARNING,
     "view",
-    haladyna("2"),
-    "No stem for everyone names an article, an interview or who said it.",
+    cite_haladyna("2"),
+    "A stem for everyone names no article, no interview and nobody who was quoted.",
 )
-def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
-    """Who said what helps nobody to act; the source stands below the answer. Questions for `work` may ask it."""
+def check_speaker_in_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a stem that mentions an article, an interview or a speaker.
+
+    To know who said something helps nobody to act, and the source is shown below the answer. Questions for the
+    audience `work` may ask it.
+    """
     found = view.words.pattern("speaker").search(view.stem.text)
     if found and view.question.audience == "everyone":
         yield (
@@ -57,9 +64,14 @@ def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
         )
 
 
-@RULES.rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
-def double_negative(view: View) -> Iterator[RuleDiagnostic]:
-    """Two negatives in one sentence test patience, not knowledge."""
+@RULES.rule(
+    "double-negative", Severity.WARNING, "view", cite_haladyna("17", "27"), "No sentence has two negatives."
+)
+def check_double_negative(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a sentence with two negatives.
+
+    It tests patience instead of knowledge.
+    """
     for part in (view.stem, *view.options):
         if found := view.words.pattern("double_negative").search(part.text):
             yield (
@@ -73,14 +85,17 @@ def double_negative(view: View) -> Iterator[RuleDiagnostic]:
     "stem-asks",
     Severity.WARNING,
     "view",
-    haladyna("14", "15"),
-    "A stem asks a question, has a blank or says what to do; a true-false stem states something.",
+    cite_haladyna("14", "15"),
+    "A stem asks a question, has a blank or says what to do. The stem of a true-or-false question is a statement.",
 )
-def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
-    """A stem that is a topic alone leaves the question itself to the options."""
+def check_stem_asks_something(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a stem that asks nothing, such as a mere topic.
+
+    Readers then have to guess the question from the options.
+    """
     text = view.stem.text
     asks = text.rstrip("”’」』）)").endswith(("?", "？"))
-    if view.truth is not None:
+    if view.truth_value is not None:
         if asks:
             yield view.stem.path, _("this true-false stem is a question"), _("make it a statement")
     elif not asks and BLANK not in text and not view.words.pattern("instruction").search(text):
@@ -95,13 +110,16 @@ def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
     "opinion",
     Severity.WARNING,
     "view",
-    haladyna("6"),
-    "A question asks for what is known, not for what the reader thinks.",
+    cite_haladyna("6"),
+    "A question asks what is known, not what the reader thinks.",
 )
-def opinion(view: View) -> Iterator[RuleDiagnostic]:
-    """What somebody thinks cannot be marked as wrong."""
+def check_opinion(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a stem that asks for the reader’s opinion.
+
+    An opinion cannot be wrong.
+    """
     for sentence in view.words.sentences(view.stem.text):
-        found = view.words.any_of("opinion").search(sentence)
+        found = view.words.word_pattern("opinion").search(sentence)
         if found and sentence.rstrip("”’」』）)").endswith(("?", "？")):
             said = _("the stem asks for an opinion: `{words}`", words=found[0])
             yield view.stem.path, said, _("ask whose view or which fact it is")
@@ -111,30 +129,34 @@ def opinion(view: View) -> Iterator[RuleDiagnostic]:
     "clang-association",
     Severity.WARNING,
     "view",
-    haladyna("28b"),
-    "No word of the stem stands in the key alone.",
+    cite_haladyna("28b"),
+    "No word of the stem is in the correct option only.",
 )
-def clang_association(view: View) -> Iterator[RuleDiagnostic]:
-    """A word that only the stem and the key share leads to the key without any knowledge."""
-    if not view.keys or not view.distractors:
+def check_word_shared_with_correct_option(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a word that the stem shares with the correct option and with no wrong one.
+
+    It leads readers to the correct option without any knowledge.
+    """
+    if not view.correct_options or not view.wrong_options:
         return
     words = view.words
     stem = words.pattern("proper_names").sub(" ", view.stem.text)
-    in_keys = frozenset.intersection(*(frozenset(words.tokens(part.text)) for part in view.keys))
-    in_others = frozenset(token for part in view.distractors for token in words.raw_tokens(part.text))
+    in_keys = frozenset.intersection(*(frozenset(words.tokens(part.text)) for part in view.correct_options))
+    in_others = frozenset(token for part in view.wrong_options for token in words.split_tokens(part.text))
     least = int(words.limits["clang_letters"])
     asked = {token for token in words.tokens(stem) if len(token) >= least}
     shared = in_keys & asked - in_others
     if shared and not (in_others & asked - in_keys):
-        named = tuple(_as_written(view.stem.text, token) for token in sorted(shared))
+        named = tuple(_find_word_in_text(view.stem.text, token) for token in sorted(shared))
         yield (
-            view.keys[0].path,
+            view.correct_options[0].path,
             _("only the key repeats words of the stem: {words}", words=named),
             _("use another word, or use it in a distractor too"),
         )
 
 
-def _as_written(text: str, token: str) -> str:
+def _find_word_in_text(text: str, token: str) -> str:
+    """Return a token as the text writes it, with its capitals and ending."""
     match = re.search(rf"{re.escape(token)}[A-Za-z0-9]*", text, re.IGNORECASE)
     return f"`{match[0] if token.isascii() and match else token}`"
 
@@ -143,11 +165,14 @@ def _as_written(text: str, token: str) -> str:
     "blank-place",
     Severity.WARNING,
     "view",
-    "Frey et al. 2005, on completion items; " + haladyna("14"),
-    "A blank stands after the words that lead to it, and apart from them.",
+    "Frey et al. 2005, on completion items; " + cite_haladyna("14"),
+    "A blank comes late in the stem and does not touch a word.",
 )
-def blank_place(view: View) -> Iterator[RuleDiagnostic]:
-    """A stem that opens with its blank has to be read twice; a blank that touches a word looks like part of it."""
+def check_blank_position(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a blank at the start of a stem, or one that touches a word.
+
+    A stem that begins with its blank has to be read twice. A blank that touches a word looks like part of it.
+    """
     text = view.stem.text
     if BLANK not in text:
         return
@@ -157,8 +182,8 @@ def blank_place(view: View) -> Iterator[RuleDiagnostic]:
     elif not view.words.is_cjk and (_AFTER_BLANK.search(text) or _BEFORE_BLANK.search(text)):
         yield view.stem.path, _("the blank touches a word"), _("put a space between them")
     elif (
-        len(view.words.raw_tokens(before))
-        < len(view.words.raw_tokens(after)) * view.words.limits["blank_early"]
+        len(view.words.split_tokens(before))
+        < len(view.words.split_tokens(after)) * view.words.limits["blank_early"]
     ):
         yield view.stem.path, _("the blank comes early in the stem"), _("put it near the end")
 
@@ -167,11 +192,14 @@ def blank_place(view: View) -> Iterator[RuleDiagnostic]:
     "article-cue",
     Severity.WARNING,
     "view",
-    haladyna("28c"),
-    "No article before a blank or at the end of a stem tells which answer fits.",
+    cite_haladyna("28c"),
+    "No article before a blank, or at the end of a stem, shows which answer fits.",
 )
-def article_cue(view: View) -> Iterator[RuleDiagnostic]:
-    """`An` before a blank tells that the answer begins with a vowel."""
+def check_article_before_blank(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an article that shows which answer fits.
+
+    After `an`, the answer begins with a vowel.
+    """
     if found := view.words.pattern("article_cue").search(view.stem.text):
         yield (
             view.stem.path,
@@ -181,12 +209,19 @@ def article_cue(view: View) -> Iterator[RuleDiagnostic]:
 
 
 @RULES.rule(
-    "answer-in-stem", Severity.ERROR, "view", haladyna("28b"), "No answer of a blank stands in its own stem."
+    "answer-in-stem",
+    Severity.ERROR,
+    "view",
+    cite_haladyna("28b"),
+    "No accepted answer for a blank is in the question’s own stem.",
 )
-def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
-    """Whoever copies a word of the stem would be marked as right."""
+def check_answer_in_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report an accepted answer that is also in the stem.
+
+    A reader who copies a word of the stem would get it right.
+    """
     stem = view.stem.text.casefold()
-    for part in view.accepted:
+    for part in view.accepted_answers:
         answer = part.text.casefold().strip("“”‘’「」")
         if answer and view.words.contains(stem, answer):
             yield (
@@ -200,11 +235,14 @@ def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     "stated-count",
     Severity.ERROR,
     "view",
-    haladyna("14"),
-    "A number that the stem gives of its options or keys is right.",
+    cite_haladyna("14"),
+    "If the stem says how many options there are or how many are correct, the number is right.",
 )
-def stated_count(view: View) -> Iterator[RuleDiagnostic]:
-    """`Which two` with three keys makes an honest answer wrong."""
+def check_number_stated_in_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a stem that states a wrong number of options or of correct options.
+
+    If the stem says `which two` but three options are correct, an honest answer is marked as wrong.
+    """
     answer = view.question.answer
     if not isinstance(answer, Choose) or answer.style == "truth":
         return
@@ -230,10 +268,13 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
     Severity.WARNING,
     "item",
     "Shute 2008, on feedback that tells how to act",
-    "A question at the level apply comes with advice.",
+    "A question at the level `apply` has advice.",
 )
-def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
-    """A scene from life is there to be learnt from, and what a person can do is its lesson."""
+def check_advice_exists(item: Item) -> Iterator[RuleDiagnostic]:
+    """Report a question at the level `apply` without advice.
+
+    Such a question shows a scene from life, and readers should learn what they can do in it.
+    """
     if item.question.level == "apply" and not item.question.advice:
         yield (), _("this question has the level apply, but no advice"), _("add what a person can do")
 
@@ -243,22 +284,28 @@ def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
     Severity.WARNING,
     "whole",
     "Shute 2008, on feedback that tells how to act",
-    "Where money or a device is at stake, advice says whom to ring.",
+    "If money or a device is in danger, the advice gives a number to call.",
 )
-def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
-    """In the first minutes a number counts more than a reason.
+def check_advice_has_help_number(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report advice without a help number, if the question is about money or a device in danger.
 
-    Held against questions at the level apply, for everyone, in banks with help numbers; rationale and key may
-    name the number instead. What is genuine needs none, nor does a scene in which nothing is to be refused.
+    In the first minutes, a number helps more than a reason. The rule applies to questions at the level `apply` for
+    everyone, in question banks with help numbers. The number may also be in the rationale or in a correct option.
+    Questions on genuine exhibits, and scenes in which nothing has to be refused, need none.
     """
     numbers = {number.number for number in whole.bank.help.values()}
     for item in whole.items:
         question = item.question
-        if not numbers or _harmless(item) or question.level != "apply" or question.audience != "everyone":
+        if (
+            not numbers
+            or _shows_no_danger(item)
+            or question.level != "apply"
+            or question.audience != "everyone"
+        ):
             continue
         for view in item.views:
-            told = (view.rationale, view.advice, *view.keys)
-            asked = " ".join(part.text for part in (view.stem, *view.shown))
+            told = (view.rationale, view.advice, *view.correct_options)
+            asked = " ".join(part.text for part in (view.stem, *view.exhibit_texts))
             found = view.words.pattern("at_stake").search(asked)
             if found and not any(number in part.text for part in told for number in numbers):
                 said = _(
@@ -270,11 +317,13 @@ def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
                 break
 
 
-def _harmless(item: Item) -> bool:
-    """Return whether nothing bad happens: the exhibit is genuine, or nothing has to be refused."""
+def _shows_no_danger(item: Item) -> bool:
+    """Return whether the exhibit is genuine, or no correct option tells the reader to refuse."""
     if item.exhibit:
         return item.exhibit.genuine
-    return not any("refuse" in view.words.acts_of(key.text) for view in item.views for key in view.keys)
+    return not any(
+        "refuse" in view.words.kinds_of_acts(key.text) for view in item.views for key in view.correct_options
+    )
 
 
 @RULES.rule(
@@ -282,40 +331,45 @@ def _harmless(item: Item) -> bool:
     Severity.WARNING,
     "whole",
     "this project",
-    "No absolute claim stands in a true statement, a key or a rationale that no cited fact makes.",
+    "A true statement, correct option or rationale makes no absolute claim without a fact that makes one.",
 )
-def rests_on_silence(whole: Whole) -> Iterator[LintDiagnostic]:
-    """That a source names no case does not mean that there is none: `never` and `no law` want a fact that says so."""
+def check_absolute_claims(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a claim such as `never` or `no law`, if no fact of the question denies anything.
+
+    If a source mentions no case, this does not mean that there is none.
+    """
     for item in whole.items:
         facts = [whole.bank.facts[id_] for id_ in item.question.facts if id_ in whole.bank.facts]
-        if any(_denied(view, fact.statement.get(view.language, "")) for view in item.views for fact in facts):
+        if any(
+            _has_denial(view, fact.statement.get(view.language, "")) for view in item.views for fact in facts
+        ):
             continue
         for view in item.views:
-            stems = (view.stem,) if view.truth else ()
-            for part in (*stems, *view.keys, view.rationale):
+            stems = (view.stem,) if view.truth_value else ()
+            for part in (*stems, *view.correct_options, view.rationale):
                 names = ("silence",) if part is view.rationale else ("silence", "silence_of_all")
-                if found := _claimed(view, part.text, names):
+                if found := _find_absolute_claim(view, part.text, names):
                     said = _("no cited fact says `{words}`", words=found)
                     yield LintDiagnostic(
                         item.question.id, part.path, said, _("cite a fact that says so, or change the text")
                     )
 
 
-def _claimed(view: View, text: str, names: Iterable[str]) -> str:
-    """Return the absolute word of a claim in a text, unless it is only supposed."""
+def _find_absolute_claim(view: LanguageView, text: str, pattern_names: Iterable[str]) -> str:
+    """Return the first absolute word, such as ``never``, in a text. Sentences that only suppose something are left out."""
     for sentence in view.words.sentences(text):
         if not view.words.pattern("supposed").search(sentence):
-            for name in names:
-                if found := view.words.pattern(name).search(sentence):
+            for pattern_name in pattern_names:
+                if found := view.words.pattern(pattern_name).search(sentence):
                     return found[0]
     return ""
 
 
-def _denied(view: View, fact: str) -> bool:
-    """Return whether a fact denies something; in Chinese only by an absolute word, since 不 is everywhere."""
+def _has_denial(view: LanguageView, fact_text: str) -> bool:
+    """Return whether a fact denies something. In Chinese only absolute words count, because 不 is very common."""
     patterns = [view.words.pattern(name) for name in ("silence", "silence_of_all")]
-    patterns += [] if view.words.is_cjk else [view.words.any_of("negators")]
-    return any(pattern.search(fact) for pattern in patterns)
+    patterns += [] if view.words.is_cjk else [view.words.word_pattern("negators")]
+    return any(pattern.search(fact_text) for pattern in patterns)
 
 
 @RULES.rule(
@@ -323,16 +377,19 @@ def _denied(view: View, fact: str) -> bool:
     Severity.WARNING,
     "view",
     "Shute 2008, on elaborated feedback",
-    "A rationale says why, and does not just say the key again.",
+    "A rationale says why the answer is right, and does not just repeat it.",
 )
-def rationale_repeats(view: View) -> Iterator[RuleDiagnostic]:
-    """`Right is: the key` teaches nothing that the mark has not said."""
+def check_rationale_repeats_answer(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a rationale that only repeats the correct option.
+
+    It teaches nothing, because the reader has just seen the correct option.
+    """
     words = view.words
     said = words.tokens(view.rationale.text)
-    known = {token for phrase in words.word_set("marking") for token in words.raw_tokens(phrase)}
-    known.update(words.raw_tokens(view.stem.text))
-    for part in view.keys or view.accepted:
-        known.update(words.raw_tokens(part.text))
+    known = {token for phrase in words.word_set("marking") for token in words.split_tokens(phrase)}
+    known.update(words.split_tokens(view.stem.text))
+    for part in view.correct_options or view.accepted_answers:
+        known.update(words.split_tokens(part.text))
     if isinstance(view.question.answer, Choose | Fill) and said:
         new = sum(token not in known for token in said)
         if new < len(said) * words.limits["rationale_new"]:

@@ -1,4 +1,4 @@
-"""Rules on questions that go out of date: old words, and facts from notes without a year."""
+"""Rules on questions that go out of date: old-fashioned words, and numbers from notes without a year."""
 
 import re
 import tomllib
@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from quizgen.ids import topic_of
-from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
-from quizgen.lint.views import View
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
+from quizgen.lint.views import LanguageView
 from quizgen.model import Bank, Question
 from quizgen.text.messages import _
 
@@ -19,13 +19,18 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @RULES.rule(
-    "old-words", Severity.WARNING, "view", "this project", "A question is in words that people say today."
+    "old-words", Severity.WARNING, "view", "this project", "Questions use words that people say today."
 )
-def old_words(view: View) -> Iterator[RuleDiagnostic]:
-    """Old words make a question sound like a paper form, and some readers no longer know them."""
-    words = _old_words().get(view.language, {})
-    for part in view.texts if words else ():
-        for found in dict.fromkeys(match[0] for match in _pattern(view.language).finditer(part.text)):
+def check_old_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report old-fashioned words.
+
+    They make a question sound like a form, and some readers no longer know them.
+    """
+    words = _load_old_words().get(view.language, {})
+    for part in view.all_texts if words else ():
+        for found in dict.fromkeys(
+            match[0] for match in _old_words_pattern(view.language).finditer(part.text)
+        ):
             yield (
                 part.path,
                 _("`{word}` is old-fashioned", word=found),
@@ -40,9 +45,12 @@ def old_words(view: View) -> Iterator[RuleDiagnostic]:
     "this project",
     "A sum of money is singular: 9,000 yuan is gone.",
 )
-def plural_sums(view: View) -> Iterator[RuleDiagnostic]:
-    """A sum is one amount, not so many coins. With a plural verb it sounds like a translation."""
-    for part in view.texts:
+def check_plural_sums(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a sum of money with a plural verb.
+
+    A sum is one amount. With a plural verb it sounds like a translation.
+    """
+    for part in view.all_texts:
         for found in view.words.pattern("plural_sum").finditer(part.text):
             yield (
                 part.path,
@@ -56,14 +64,17 @@ def plural_sums(view: View) -> Iterator[RuleDiagnostic]:
     Severity.WARNING,
     "whole",
     "this project",
-    "A question that rests on notes alone and gives a number also gives the year.",
+    "A question that gives a number from notes on a source also gives the year.",
 )
-def notes_dated(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Sums, hotlines and the practice of one place change, and readers of notes cannot look up the text."""
+def check_year_of_notes(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question with a number that comes only from notes on a source, if the question gives no year.
+
+    Sums, hotlines and local rules change. Readers cannot look up the text, because the notes only summarise it.
+    """
     for item in whole.items:
         facts = [fact for fact in whole.bank.facts_behind(item.question) if _rests_on_notes(whole.bank, fact)]
         for view in item.views:
-            said = " ".join(part.text for part in (*view.texts, *view.shown))
+            said = " ".join(part.text for part in (*view.all_texts, *view.exhibit_texts))
             stated = " ".join(whole.bank.facts[fact].statement.get(view.language, "") for fact in facts)
             if {*_FIGURES.findall(said)} & {*_FIGURES.findall(stated)} and not _YEAR.search(said):
                 what, hint = (
@@ -81,13 +92,16 @@ def notes_dated(whole: Whole) -> Iterator[LintDiagnostic]:
     Severity.WARNING,
     "whole",
     "this project",
-    "A `spot` has an exhibit of its own, which no `judge` shows.",
+    "No `spot` question has an exhibit that a `judge` question also shows.",
 )
-def spot_judged(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Whoever has judged an exhibit has read the line that decides, and the reason."""
+def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report an exhibit that is used by a `judge` question and a `spot` question.
+
+    After the `judge` question, readers have seen the line that decides, and the reason.
+    """
     judged = {question.exhibit for question in whole.bank.questions.values() if question.answer.is_verdict}
     for question in whole.bank.questions.values():
-        if _asks_for_line(question) and question.exhibit in judged:
+        if _asks_to_choose_line(question) and question.exhibit in judged:
             what, hint = (
                 _(
                     "a `judge` question shows {exhibit} too, and gives away the line that decides",
@@ -98,27 +112,29 @@ def spot_judged(whole: Whole) -> Iterator[LintDiagnostic]:
             yield LintDiagnostic(question.id, ("exhibit",), what, hint)
 
 
-def _asks_for_line(question: Question) -> bool:
+def _asks_to_choose_line(question: Question) -> bool:
+    """Return whether a question asks for the line of an exhibit that decides."""
     return bool(question.answer.option_line_numbers)
 
 
-def _rests_on_notes(bank: Bank, fact: str) -> bool:
-    """Return whether all passages that a fact cites are notes."""
-    cites = bank.facts[fact].cites if fact in bank.facts else ()
+def _rests_on_notes(bank: Bank, fact_id: str) -> bool:
+    """Return whether a fact cites only passages of notes."""
+    cites = bank.facts[fact_id].cites if fact_id in bank.facts else ()
     sources = [bank.sources.get(topic_of(cite)) for cite in cites]
     return bool(cites) and all(source is not None and source.basis == "notes" for source in sources)
 
 
 @cache
-def _old_words() -> dict[str, dict[str, str]]:
+def _load_old_words() -> dict[str, dict[str, str]]:
+    """Return the old-fashioned words of each language, with words for today."""
     path = Path(__file__).parent / "old_words.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return {language: {old.lower(): new for old, new in words.items()} for language, words in data.items()}
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Return a pattern of the old words of a language, as whole words."""
-    every = sorted(_old_words()[language], key=len, reverse=True)
+def _old_words_pattern(language: str) -> re.Pattern[str]:
+    """Return a pattern that finds the old-fashioned words of a language. In English it finds complete words only."""
+    every = sorted(_load_old_words()[language], key=len, reverse=True)
     beside = "[A-Za-z]"
     return re.compile(f"(?<!{beside})(?:{'|'.join(map(re.escape, every))})(?!{beside})", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
-from quizgen.lint.views import View
+from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, cite_haladyna
+from quizgen.lint.views import LanguageView
 from quizgen.text.han import han_characters
 from quizgen.text.messages import Message, _
 
@@ -29,12 +29,15 @@ _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 c
     "punctuation-width",
     Severity.WARNING,
     "view",
-    "GB/T 15834—2011; " + haladyna("12"),
-    "Chinese text has full-width punctuation, English text has its own.",
+    "GB/T 15834—2011; " + cite_haladyna("12"),
+    "Chinese text has full-width punctuation, English text has half-width punctuation.",
 )
-def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
-    """A half-width comma among Chinese characters, or a full-width one in English, looks like a slip."""
-    yield from _match_each(
+def check_punctuation_width(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report half-width punctuation in Chinese text and full-width punctuation in English text.
+
+    It looks like a typing error.
+    """
+    yield from _report_each_match(
         view, "wrong_width", _("`{mark}` is punctuation of the other script"), _("use this language’s own")
     )
 
@@ -46,9 +49,12 @@ def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
     "The Chicago Manual of Style, on directional quotation marks; GB/T 15834—2011",
     "Quotation marks and apostrophes are curly.",
 )
-def straight_quotes(view: View) -> Iterator[RuleDiagnostic]:
-    """A typewriter had one quotation mark for both ends; print has two."""
-    yield from _match_each(
+def check_straight_quotes(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report straight quotation marks and apostrophes.
+
+    A typewriter had one mark for both ends of a quotation, but print has two.
+    """
+    yield from _report_each_match(
         view, "straight", _("`{mark}` is a typewriter’s quotation mark"), _("write “…” or ’")
     )
 
@@ -58,11 +64,11 @@ def straight_quotes(view: View) -> Iterator[RuleDiagnostic]:
     Severity.WARNING,
     "view",
     "Bringhurst, The Elements of Typographic Style, on word spaces; W3C, Requirements for Chinese Text Layout",
-    "Spaces stand where they belong, one at a time.",
+    "There are no extra spaces.",
 )
-def spacing(view: View) -> Iterator[RuleDiagnostic]:
-    """Two spaces in a row, one before a comma, or one between Chinese characters."""
-    for part in view.texts:
+def check_spacing(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report two spaces in a row, a space before a comma, and a space between Chinese characters."""
+    for part in view.all_texts:
         if found := view.words.pattern("wrong_space").search(part.text):
             around = part.text[max(0, found.start() - 8) : found.end() + 8]
             yield part.path, _("a space is wrong in `{around}`", around=around), _("fix it")
@@ -73,11 +79,11 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
     Severity.WARNING,
     "view",
     "The Chicago Manual of Style, on dashes and ellipses; GB/T 15834—2011",
-    "Dashes and ellipses are characters of their own.",
+    "Dashes and ellipses are written with their own characters.",
 )
-def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
-    """Two hyphens are no dash, and three full stops are no Chinese ellipsis."""
-    yield from _match_each(
+def check_dashes_and_ellipses(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report two hyphens used as a dash, and three full stops used as a Chinese ellipsis."""
+    yield from _report_each_match(
         view,
         "typewriter",
         _("`{mark}` is a substitute for the right mark"),
@@ -89,12 +95,12 @@ def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
     "unpaired-marks",
     Severity.WARNING,
     "view",
-    "GB/T 15834—2011, on quotation marks and brackets; " + haladyna("12"),
-    "Every quotation mark and bracket that opens is closed.",
+    "GB/T 15834—2011, on quotation marks and brackets; " + cite_haladyna("12"),
+    "Every quotation mark and bracket that is opened is closed.",
 )
-def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
-    """Opening and closing marks come in pairs, the inner ones inside."""
-    for part in view.texts:
+def check_paired_punctuation(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report quotation marks and brackets that are not closed or not nested correctly."""
+    for part in view.all_texts:
         waiting: list[str] = []
         for mark in part.text:
             if mark in _PAIRS:
@@ -115,18 +121,18 @@ def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
     "long-sentence",
     Severity.WARNING,
     "view",
-    haladyna("8", "13") + "; GOV.UK style guide, on sentence length",
-    "Sentences are short enough to be understood at one reading.",
+    cite_haladyna("8", "13") + "; GOV.UK style guide, on sentence length",
+    "Sentences are short enough to be understood at first reading.",
 )
-def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
-    """A test of fraud awareness is no test of reading."""
+def check_sentence_length(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report long sentences, because a test of fraud awareness should not be a reading test."""
     limit = view.words.limits["sentence"]
     said = (
         _("a sentence here has {count} characters (more than {most})")
         if view.words.is_cjk
         else _("a sentence here has {count} words (more than {most})")
     )
-    for part in view.texts:
+    for part in view.all_texts:
         longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
         if longest > limit:
             what = said.filled(count=longest, most=f"{limit:.0f}")
@@ -137,11 +143,14 @@ def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
     "long-stem",
     Severity.WARNING,
     "view",
-    haladyna("13", "16"),
-    "A stem says no more than its question needs.",
+    cite_haladyna("13", "16"),
+    "A stem has no more text than its question needs.",
 )
-def long_stem(view: View) -> Iterator[RuleDiagnostic]:
-    """Window dressing costs time and hides what is asked."""
+def check_stem_length(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report long stems.
+
+    Extra text costs time and hides the question.
+    """
     size, limit = view.words.size(view.stem.text), view.words.limits["stem"]
     if size > limit:
         said = (
@@ -160,15 +169,18 @@ def long_stem(view: View) -> Iterator[RuleDiagnostic]:
     "rare-character",
     Severity.NOTE,
     "view",
-    haladyna("8") + "; GB 2312—1980, level 1",
-    "Chinese text keeps to characters in common use.",
+    cite_haladyna("8") + "; GB 2312—1980, level 1",
+    "Chinese text uses common characters.",
 )
-def rare_character(view: View) -> Iterator[RuleDiagnostic]:
-    """A character beyond the 3,755 common ones stops an unpractised reader; names are made of what they are."""
+def check_rare_characters(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report Chinese characters that are not among the 3,755 common ones of GB 2312.
+
+    Readers with little practice do not know them. A word list has the characters of names, which are not reported.
+    """
     if not view.words.is_cjk or view.language != "zh-Hans":
         return
     known = view.words.word_set("known_characters")
-    for part in view.texts:
+    for part in view.all_texts:
         rare = dict.fromkeys(
             mark for mark in han_characters(part.text) if mark not in known and not _is_common(mark)
         )
@@ -182,6 +194,7 @@ def rare_character(view: View) -> Iterator[RuleDiagnostic]:
 
 @cache
 def _is_common(character: str) -> bool:
+    """Return whether a Chinese character is among the 3,755 common ones of GB 2312."""
     try:
         return character.encode("gb2312")[0] < _LEVEL_ONE_END
     except UnicodeEncodeError:
@@ -192,14 +205,17 @@ def _is_common(character: str) -> bool:
     "mixed-address",
     Severity.NOTE,
     "view",
-    haladyna("11", "12"),
-    "A reader is addressed in one way throughout a question.",
+    cite_haladyna("11", "12"),
+    "A question addresses the reader with one form of “you”.",
 )
-def mixed_address(view: View) -> Iterator[RuleDiagnostic]:
-    """您 in one line and 你 in the next reads as two authors."""
+def check_mixed_forms_of_you(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a question that uses both 您, the polite “you”, and 你, the familiar one.
+
+    It reads as if two authors had written it.
+    """
     polite, plain = view.words.pattern("polite"), view.words.pattern("plain")
     texts = [  # quoted speech addresses somebody else, and so does an exhibit
-        part for part in view.texts if "“" not in part.text and part.path[0] != "exhibit"
+        part for part in view.all_texts if "“" not in part.text and part.path[0] != "exhibit"
     ]
     if any(polite.search(part.text) for part in texts):
         for part in texts:
@@ -211,8 +227,11 @@ def mixed_address(view: View) -> Iterator[RuleDiagnostic]:
                 )
 
 
-def _match_each(view: View, name: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:
-    pattern = view.words.pattern(name)
-    for part in view.texts:
+def _report_each_match(
+    view: LanguageView, pattern_name: str, what: Message, hint: Message
+) -> Iterator[RuleDiagnostic]:
+    """Report each match of a pattern from the word list in the texts of a question."""
+    pattern = view.words.pattern(pattern_name)
+    for part in view.all_texts:
         if found := pattern.search(part.text):
             yield part.path, what.filled(mark=found[0].strip()), hint

@@ -1,7 +1,7 @@
-"""Questions as the rules see them: their author's texts in one language, each with its path.
+"""Questions as lint rules check them: the author's texts in one language, each with its path in the question's entry.
 
-Rules do not use :class:`~quizgen.view.question.QuestionView`, because they check what an author wrote and where: without
-texts of another language in place of missing ones, and with the key first.
+Rules do not use :class:`~quizgen.view.question.QuestionView`, which replaces missing texts by another language and
+shuffles options. They have to check what the author wrote, and where.
 """
 
 from collections.abc import Iterator
@@ -10,36 +10,37 @@ from typing import NamedTuple
 
 from quizgen.errors import Path
 from quizgen.kinds import KINDS
-from quizgen.lint.words import Words, words_of
+from quizgen.lint.words import LanguageWords, load_language_words
 from quizgen.model import Bank, Exhibit, Question
 from quizgen.shapes import Choose, Fill
 from quizgen.text.languages import FALLBACK, Text
 
 
-class Part(NamedTuple):
-    """A text of a question, its path in the entry, and whether it is a right answer."""
+class LocatedText(NamedTuple):
+    """A text of a question, its path in the question's entry, and whether it is a correct option or answer."""
 
     path: Path
     text: str
-    is_key: bool = False
+    is_correct: bool = False
 
 
-def exhibit_path(exhibit: str) -> Path:
-    """Return the path of an exhibit, by full id, as if it were in the entry of a question."""
-    return ("exhibit", exhibit)
+def exhibit_path(exhibit_id: str) -> Path:
+    """Return the path that diagnostics use for an exhibit, given its full id."""
+    return ("exhibit", exhibit_id)
 
 
-class View:
-    """A question in one language. ``exhibit`` is what it is about, or ``None``.
+class LanguageView:
+    """A question in one language, with its exhibit if it has one.
 
-    ``checks_exhibit`` is set for the first question on an exhibit only, so that the exhibit's texts are checked once.
+    ``checks_exhibit`` is true only for the first question that shows an exhibit, so that each exhibit's texts are
+    checked once.
     """
 
     def __init__(
         self,
         question: Question,
         language: str,
-        words: Words,
+        words: LanguageWords,
         exhibit: Exhibit | None,
         *,
         checks_exhibit: bool,
@@ -49,68 +50,74 @@ class View:
         self.words = words
         self.exhibit = exhibit
         self.checks_exhibit = checks_exhibit
-        self.stem = Part(("stem", language), question.stem.get(language, ""))
-        self.rationale = Part(("rationale", language), question.rationale.get(language, ""))
-        self.advice = Part(("advice", language), question.advice.get(language, ""))
+        self.stem = LocatedText(("stem", language), question.stem.get(language, ""))
+        self.rationale = LocatedText(("rationale", language), question.rationale.get(language, ""))
+        self.advice = LocatedText(("advice", language), question.advice.get(language, ""))
 
-    def in_language(self, language: str) -> "View":
-        """Return the same question in another language, with the words of this one."""
-        return View(self.question, language, self.words, self.exhibit, checks_exhibit=self.checks_exhibit)
+    def in_language(self, language: str) -> "LanguageView":
+        """Return the same question in another language. The word lists stay those of this language."""
+        return LanguageView(
+            self.question, language, self.words, self.exhibit, checks_exhibit=self.checks_exhibit
+        )
 
     @property
-    def options(self) -> tuple[Part, ...]:
-        """The options that an author wrote, keys first.
+    def options(self) -> tuple[LocatedText, ...]:
+        """The options that the author wrote, correct ones first.
 
-        True and false, a verdict and the lines of an exhibit are not written as options.
+        There are none if the program adds the options: true and false, genuine and scam, or the lines of an exhibit.
         """
-        return self.groups[0] if self.groups and self.question.answer.answer_form == "choose" else ()
+        return (
+            self.text_groups[0] if self.text_groups and self.question.answer.answer_form == "choose" else ()
+        )
 
     @property
-    def keys(self) -> tuple[Part, ...]:
-        """The right options."""
-        return tuple(option for option in self.options if option.is_key)
+    def correct_options(self) -> tuple[LocatedText, ...]:
+        """The correct options."""
+        return tuple(option for option in self.options if option.is_correct)
 
     @property
-    def distractors(self) -> tuple[Part, ...]:
+    def wrong_options(self) -> tuple[LocatedText, ...]:
         """The wrong options."""
-        return tuple(option for option in self.options if not option.is_key)
+        return tuple(option for option in self.options if not option.is_correct)
 
     @cached_property
-    def accepted(self) -> tuple[Part, ...]:
+    def accepted_answers(self) -> tuple[LocatedText, ...]:
         """The accepted answers for a blank, the best one first."""
         answer = self.question.answer
         if not isinstance(answer, Fill):
             return ()
         return tuple(
-            Part(("accept", self.language, index), text, is_key=True)
+            LocatedText(("accept", self.language, index), text, is_correct=True)
             for index, text in enumerate(answer.accept.get(self.language, ()))
         )
 
     @cached_property
-    def groups(self) -> tuple[tuple[Part, ...], ...]:
-        """The lists of texts below the stem: the options; the left and the right sides of a match; the steps."""
+    def text_groups(self) -> tuple[tuple[LocatedText, ...], ...]:
+        """The texts below the stem, in groups: the options, or the two sides of a matching question, or the steps to put in order."""
         answer, kind = self.question.answer, KINDS[self.question.kind]
         if answer.truth_value is not None or kind.needs_exhibit:
             return ()
         places = kind.text_paths(answer)
-        return tuple(self._parts(*group) for group in zip(places, answer.text_groups(), strict=True))
+        return tuple(
+            self._make_located_texts(*group) for group in zip(places, answer.text_groups(), strict=True)
+        )
 
     @property
-    def truth(self) -> bool | None:
-        """Whether a true-false statement is true; ``None`` for any other kind."""
+    def truth_value(self) -> bool | None:
+        """Whether the statement of a true-or-false question is true; ``None`` for other kinds of questions."""
         return self.question.answer.truth_value
 
     @cached_property
-    def texts(self) -> tuple[Part, ...]:
-        """Every text of the question in this language, and of its exhibit if ``checks_exhibit``."""
-        grouped = (part for group in self.groups for part in group)
-        shown = self.shown if self.checks_exhibit else ()
-        every = (self.stem, *grouped, *self.accepted, self.rationale, self.advice, *shown)
+    def all_texts(self) -> tuple[LocatedText, ...]:
+        """All texts of the question, and those of its exhibit if ``checks_exhibit`` is true."""
+        grouped = (part for group in self.text_groups for part in group)
+        shown = self.exhibit_texts if self.checks_exhibit else ()
+        every = (self.stem, *grouped, *self.accepted_answers, self.rationale, self.advice, *shown)
         return tuple(part for part in every if part.text)
 
     @cached_property
-    def shown(self) -> tuple[Part, ...]:
-        """The texts of the exhibit: its context, sender, lines with replies, and the reasons of its signs."""
+    def exhibit_texts(self) -> tuple[LocatedText, ...]:
+        """All texts of the exhibit: context, sender, lines with their replies, and the reasons of its signs."""
         exhibit = self.exhibit
         if not exhibit:
             return ()
@@ -118,30 +125,33 @@ class View:
             (("context",), exhibit.context),
             (("from",), exhibit.sender),
             *((("lines", index), line.text) for index, line in enumerate(exhibit.lines)),
-            *_replies(exhibit),
+            *_reply_texts(exhibit),
             *((("signs", index, "reason"), sign.reason) for index, sign in enumerate(exhibit.signs)),
         ]
         return tuple(
-            Part((*exhibit_path(exhibit.id), *path, self.language), text.get(self.language, ""))
+            LocatedText((*exhibit_path(exhibit.id), *path, self.language), text.get(self.language, ""))
             for path, text in placed
         )
 
-    def _parts(self, places: tuple[Path, ...], texts: tuple[Text, ...]) -> tuple[Part, ...]:
+    def _make_located_texts(
+        self, places: tuple[Path, ...], texts: tuple[Text, ...]
+    ) -> tuple[LocatedText, ...]:
+        """Combine texts with their paths, and mark the correct options."""
         answer = self.question.answer
         keys = answer.keys if isinstance(answer, Choose) else ()
         return tuple(
-            Part((*place, self.language), text.get(self.language, ""), index in keys)
+            LocatedText((*place, self.language), text.get(self.language, ""), index in keys)
             for index, (place, text) in enumerate(zip(places, texts, strict=True))
         )
 
     @cached_property
-    def stem_tokens(self) -> frozenset[str]:
-        """The tokens of the stem that carry content."""
+    def stem_content_tokens(self) -> frozenset[str]:
+        """The tokens of the stem that carry content, without words such as ``the``."""
         return frozenset(self.words.tokens(self.stem.text))
 
 
 class Item:
-    """A question and its exhibit, with a view for each language that has word lists."""
+    """A question with its exhibit, and a view of it in each language that has word lists."""
 
     def __init__(
         self, question: Question, exhibit: Exhibit | None = None, *, checks_exhibit: bool = False
@@ -149,23 +159,23 @@ class Item:
         self.question = question
         self.exhibit = exhibit
         self.views = tuple(
-            View(question, language, words, exhibit, checks_exhibit=checks_exhibit)
+            LanguageView(question, language, words, exhibit, checks_exhibit=checks_exhibit)
             for language in sorted(question.stem, key=lambda language: language != FALLBACK)
-            if (words := words_of(language))
+            if (words := load_language_words(language))
         )
 
-    def view(self, language: str) -> View | None:
-        """Return the view in a language, if there is one."""
+    def view(self, language: str) -> LanguageView | None:
+        """Return the question in this language, or ``None``."""
         return next((view for view in self.views if view.language == language), None)
 
-    def pairs(self) -> Iterator[tuple[View, View]]:
-        """Yield English with each of the other languages."""
+    def pairs(self) -> Iterator[tuple[LanguageView, LanguageView]]:
+        """Yield the English question together with the question in each other language."""
         for other in self.views[1:]:
             yield self.views[0], other
 
 
-def _replies(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
-    """Yield the possible replies in an exhibit, and what follows, each with its path."""
+def _reply_texts(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
+    """Yield the replies that an exhibit offers and the lines that follow them, each with its path."""
     for index, line in enumerate(exhibit.lines):
         for at, reply in enumerate(line.replies):
             path: Path = ("lines", index, "replies", at)
@@ -173,8 +183,8 @@ def _replies(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
             yield from (((*path, "then", place), then.text) for place, then in enumerate(reply.then))
 
 
-def lint_items(bank: Bank) -> list[Item]:
-    """Return the items of a bank; the first question on an exhibit also checks that exhibit."""
+def make_lint_items(bank: Bank) -> list[Item]:
+    """Return the questions of a question bank for checking. The first question on an exhibit also checks that exhibit."""
     seen: set[str] = set()
     items = []
     for question in bank.questions.values():

@@ -1,4 +1,4 @@
-"""Waivers: a question, or an item model for all its questions, may break a rule if its author gives a reason."""
+"""Waivers: a question may break a lint rule if its author gives a reason. An item model can waive rules for its questions."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -26,9 +26,9 @@ UNUSED = Rule(
 
 
 class Waiver(NamedTuple):
-    """Reasons by rule id, and the id of who gives them.
+    """The rules that a question or an item model may break: reasons by rule id.
 
-    ``author`` is the id of the question, or of the item model.
+    ``author`` is the id of that question or item model.
     """
 
     author: str
@@ -38,11 +38,11 @@ class Waiver(NamedTuple):
 def apply_waivers(
     found: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic, str]]:
-    """Yield every finding with the reason that waives it, or "", then the problems of waivers.
+    """Yield each diagnostic with the reason that waives it, or "". Then yield diagnostics about the waivers themselves.
 
-    ``waivers`` are those of each question that has any; ``rules`` are the ids that can be waived. A finding on two
-    questions can be waived on either of them. An author's waiver is in use while its rule reports any of the author's
-    questions; otherwise a problem is reported on the first of these.
+    ``waivers`` has the waiver of each question that has one; ``rules`` are the ids of rules that can be waived. A
+    diagnostic about two questions can be waived on either. If a rule finds nothing in any question of a waiver's
+    author, the waiver is reported as unused.
     """
     used = set()
     for rule, diagnostic in found:
@@ -66,7 +66,7 @@ def apply_waivers(
 def _check_waivers(
     question: str, waiver: Waiver, used: set[tuple[str, str]], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
-    """Yield problems of waivers whose rule does not exist, or reports nothing."""
+    """Yield a diagnostic for each waived rule that does not exist, and for each that found nothing to waive."""
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in rules:

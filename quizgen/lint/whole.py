@@ -1,11 +1,11 @@
-"""Rules on the bank as a whole: what its keys have in common."""
+"""Rules on the question bank as a whole: what its correct options have in common."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import sqrt
 
-from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
-from quizgen.lint.views import Part, View
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, WholeBank, cite_haladyna
+from quizgen.lint.views import LanguageView, LocatedText
 from quizgen.shapes import Choose
 from quizgen.text.messages import _
 
@@ -49,16 +49,21 @@ _EXTREMES = (
     "key-length-overall",
     Severity.WARNING,
     "whole",
-    haladyna("24", "28d"),
-    "Over the bank, the key is the longest option, and the shortest, about as often as by chance.",
+    cite_haladyna("24", "28d"),
+    "In the whole question bank, the correct option is the longest or the shortest about as often as by chance.",
 )
-def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Neither “take the longest” nor “never the longest” may help. Held against the binomial distribution."""
+def check_length_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question bank in which the length of options helps to guess the correct one.
+
+    Neither “choose the longest” nor “avoid the longest” may help. The limit comes from the binomial distribution.
+    """
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
-        views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
+        views = [
+            view for item in whole.items if (view := item.view(language)) and len(view.correct_options) == 1
+        ]
         for what, distractors, keys, sign in _EXTREMES:
-            extremes = [(view, extreme) for view in views if (extreme := _extreme(view, sign))]
-            hits = sum(extreme.is_key for _view, extreme in extremes)
+            extremes = [(view, extreme) for view in views if (extreme := _find_longest_option(view, sign))]
+            hits = sum(extreme.is_correct for _view, extreme in extremes)
             chances = [1 / len(view.options) for view, _part in extremes]
             often = _is_too_often(hits, chances)
             if often or _is_too_often(len(chances) - hits, [1 - chance for chance in chances]):
@@ -75,9 +80,9 @@ def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
                 )
 
 
-def _extreme(view: View, sign: int) -> Part | None:
-    """Return the one option that is longer than all others (with ``sign`` -1: shorter), if there is one."""
-    ranked = sorted(view.options, key=lambda part: -sign * len(part.text))
+def _find_longest_option(view: LanguageView, direction: int) -> LocatedText | None:
+    """Return the option that is longer than all others, or shorter if ``direction`` is -1; ``None`` if two are equal."""
+    ranked = sorted(view.options, key=lambda part: -direction * len(part.text))
     is_alone = len(ranked) > 1 and len(ranked[0].text) != len(ranked[1].text)
     return ranked[0] if is_alone else None
 
@@ -87,11 +92,16 @@ def _extreme(view: View, sign: int) -> Part | None:
     Severity.WARNING,
     "whole",
     "Frey et al. 2005, on true-false items",
-    "About half of the true-false statements are true.",
+    "About half of the true-or-false statements are true.",
 )
-def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
-    """If most statements are true (or false), saying so of every one is a way to pass."""
-    truths = [truth for item in whole.items if item.views and (truth := item.views[0].truth) is not None]
+def check_share_of_true_statements(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question bank in which most statements are true, or most are false.
+
+    A reader who always gives the same answer would pass.
+    """
+    truths = [
+        truth for item in whole.items if item.views and (truth := item.views[0].truth_value) is not None
+    ]
     for value, named in (
         (True, _("{count} of {total} true-false statements are true")),
         (False, _("{count} of {total} true-false statements are false")),
@@ -110,15 +120,20 @@ def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
     "sweeping-statements",
     Severity.WARNING,
     "whole",
-    haladyna("28a") + "; Frey et al. 2005, on true-false items",
-    "Of the true-false statements that are absolute or reassuring, 25 to 75% are true.",
+    cite_haladyna("28a") + "; Frey et al. 2005, on true-false items",
+    "Of the true-or-false statements that are absolute or reassuring, 25 to 75% are true.",
 )
-def sweeping_statements(whole: Whole) -> Iterator[LintDiagnostic]:
-    """If such statements are always false, their tone is the answer. Held against ten of them or more in a language."""
+def check_share_of_true_absolute_statements(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a question bank in which absolute or reassuring statements are nearly always false, or nearly always true.
+
+    Their tone would give the answer away. A language with fewer than ten such statements is not checked.
+    """
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
-        views = [view for item in whole.items if (view := item.view(language)) and view.truth is not None]
+        views = [
+            view for item in whole.items if (view := item.view(language)) and view.truth_value is not None
+        ]
         sweeping = [view for view in views if view.words.pattern("sweeping").search(view.stem.text)]
-        true = sum(view.truth is True for view in sweeping)
+        true = sum(view.truth_value is True for view in sweeping)
         if len(sweeping) >= MIN_SWEEPING and not MIN_TRUE_SHARE <= true / len(sweeping) <= MAX_TRUE_SHARE:
             what = _(
                 "in {language}, {count} of {total} absolute or reassuring statements are true",
@@ -138,11 +153,14 @@ def sweeping_statements(whole: Whole) -> Iterator[LintDiagnostic]:
     "key-position",
     Severity.WARNING,
     "whole",
-    haladyna("20") + "; Attali & Bar-Hillel 2003",
-    "In printed order, keys stand in every place about equally often.",
+    cite_haladyna("20") + "; Attali & Bar-Hillel 2003",
+    "In a printed quiz, the correct option is equally often in each position.",
 )
-def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Held against the quiz that is drawn from the bank, since the order of the file is never printed."""
+def check_positions_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report a quiz in which correct options are too often in the same position.
+
+    The rule checks a quiz that is drawn from the bank, because the order in the files is never printed.
+    """
     places: dict[int, Counter[int]] = {}
     for question in whole.drawn:
         if isinstance(question.answer, Choose) and question.answer.style == "one":
@@ -172,6 +190,7 @@ def _is_too_often(
     min_sample: int = MIN_SAMPLE,
     max_deviations: float = MAX_DEVIATIONS,
 ) -> bool:
+    """Return whether something happens much more often than by chance. ``chances`` has its probability for each question."""
     chances = list(chances)
     spread = sqrt(sum(chance * (1 - chance) for chance in chances))
     return len(chances) >= min_sample and spread > 0 and (hits - sum(chances)) / spread > max_deviations

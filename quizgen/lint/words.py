@@ -1,7 +1,6 @@
-"""Words and thresholds of each language for the rules, from its word lists.
+"""The words, patterns and limits of each language that the rules need, from its word list (``quizgen/text/words/``).
 
-The lists of a file are plain words; ``patterns``, ``forms`` and what must not follow a name are regular expressions. Texts
-in a language without a file are not checked.
+Texts in a language without a word list are not checked.
 """
 
 import re
@@ -17,7 +16,7 @@ _HAN_SENTENCE = re.compile(r"(?<=[。？！])[”’」』）]*")
 
 
 class _NamePatterns(NamedTuple):
-    """Patterns that find the names of a list, and the name for each match."""
+    """Patterns that find names in texts of a language and in English texts, and the English name for each match."""
 
     own: re.Pattern[str]
     name_of_own: dict[str, str]
@@ -25,8 +24,8 @@ class _NamePatterns(NamedTuple):
     name_of_english: dict[str, str]
 
 
-class Words:
-    """The words and thresholds of one language."""
+class LanguageWords:
+    """The words, patterns and limits for checking texts in one language."""
 
     def __init__(self, language: str, data: dict[str, Any]) -> None:
         self.language = language
@@ -46,13 +45,13 @@ class Words:
         self._patterns: dict[str, str] = data["patterns"]
 
     def word_set(self, name: str) -> frozenset[str]:
-        """Return the words of a list."""
+        """Return the words of a list in the file."""
         return self._sets[name]
 
-    def acts_of(self, option: str) -> frozenset[str]:
-        """Return the kinds of acts that an option tells a person to do; none if that is unknown.
+    def kinds_of_acts(self, option: str) -> frozenset[str]:
+        """Return the kinds of acts that an option tells the reader to do, such as ``refuse``; empty if none is recognised.
 
-        The last one in the file, to comply, counts only without any other.
+        The last kind in the file, to comply, counts only if no other is recognised.
         """
         if option not in self._acts_by_option:
             *others, last = self._acts
@@ -64,11 +63,14 @@ class Words:
 
     @cached_property
     def _name_patterns(self) -> "_NamePatterns":
+        """The patterns that find names, made when they are first needed."""
         forms = [(form, name.split("|")[0]) for name, several in self._names.items() for form in several]
         ours = {form.partition("(")[0]: name for form, name in forms}
         english = {form: name.split("|")[0] for name in self._names for form in name.split("|")}
         return _NamePatterns(
-            own=_compile("|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"),
+            own=_compile_pattern(
+                "|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"
+            ),
             name_of_own=ours,
             english=re.compile(
                 rf"\b(?:{'|'.join(sorted(map(re.escape, english), key=len, reverse=True)) or '(?!)'})\b"
@@ -76,81 +78,85 @@ class Words:
             name_of_english=english,
         )
 
-    def names_in(self, text: str) -> set[str]:
-        """Return the names of this language's list in a text of this language; in English."""
+    def find_names(self, text: str) -> set[str]:
+        """Return the names in a text of this language, in English."""
         forms = self._name_patterns
         return {forms.name_of_own[found] for found in forms.own.findall(text)}
 
-    def names_in_english(self, text: str) -> set[str]:
-        """Return the names of this language's list in an English text."""
+    def find_names_in_english(self, text: str) -> set[str]:
+        """Return the names in an English text that this language's list has."""
         forms = self._name_patterns
         return {forms.name_of_english[found] for found in forms.english.findall(text)}
 
     def name(self, english: str) -> str:
-        """Return the first form of a name in this language."""
+        """Return the usual form of an English name in this language."""
         return next(form for form, name in self._name_patterns.name_of_own.items() if name == english)
 
-    def contains(self, text: str, piece: str) -> bool:
-        """Return whether a piece is in a text; in languages with spaces, as whole words."""
-        start = text.find(piece)
+    def contains(self, text: str, phrase: str) -> bool:
+        """Return whether a text contains a phrase; in languages with spaces, as complete words."""
+        start = text.find(phrase)
         while start >= 0 and not self.is_cjk:
-            before, after = text[start - 1 : start], text[start + len(piece) : start + len(piece) + 1]
-            if not (_in_word(before) or _in_word(after)):
+            before, after = text[start - 1 : start], text[start + len(phrase) : start + len(phrase) + 1]
+            if not (_is_word_character(before) or _is_word_character(after)):
                 return True
-            start = text.find(piece, start + 1)
+            start = text.find(phrase, start + 1)
         return start >= 0
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """Return a pattern of the file, compiled once."""
-        return _compile(self._patterns[name])
+        """Return a pattern from the file by its name."""
+        return _compile_pattern(self._patterns[name])
 
-    def any_of(self, name: str) -> re.Pattern[str]:
-        """Return a pattern for any word of a list; in languages with spaces, for whole words."""
-        return _any_of(tuple(self._lists[name]), self.is_cjk)
+    def word_pattern(self, name: str) -> re.Pattern[str]:
+        """Return a pattern that finds any word of a list; in languages with spaces, only complete words."""
+        return _compile_word_pattern(tuple(self._lists[name]), self.is_cjk)
 
-    def raw_tokens(self, text: str) -> list[str]:
-        """Split a text into tokens, also those without content."""
+    def split_tokens(self, text: str) -> list[str]:
+        """Split a text into tokens."""
         return tokens(text, self.language)
 
     def tokens(self, text: str) -> list[str]:
-        """Split a text into tokens with content, without commonplace words."""
+        """Split a text into tokens, without those that carry no content or are very common."""
         return [
             token for token in content_tokens(text, self.language) if token not in self._commonplace_tokens
         ]
 
     @cached_property
     def _commonplace_tokens(self) -> frozenset[str]:
+        """The tokens of very common words."""
         return frozenset(
             token for word in self._lists["commonplace"] for token in content_tokens(word, self.language)
         )
 
     def sentences(self, text: str) -> list[str]:
-        """Split a text into sentences; abbreviations within a sentence are rare and ignored."""
+        """Split a text into sentences. An abbreviation with a full stop may split a sentence, but this is rare."""
         cut = _HAN_SENTENCE if self.is_cjk else _SENTENCE
         return [part.strip() for part in cut.split(text) if part.strip()]
 
     def size(self, sentence: str) -> int:
-        """Count a sentence's words, or its Chinese characters."""
+        """Return the number of words in a sentence, or of Chinese characters."""
         return len(han_characters(sentence)) if self.is_cjk else len(sentence.split())
 
 
 @cache
-def words_of(language: str) -> Words | None:
-    """Return the words of a language, or ``None`` if it has no file."""
+def load_language_words(language: str) -> LanguageWords | None:
+    """Return the words and patterns of a language, or ``None`` if it has no word list."""
     data = word_lists(language)
-    return Words(language, data) if data else None
+    return LanguageWords(language, data) if data else None
 
 
-def _in_word(mark: str) -> bool:
-    return mark.isalnum() or mark in ("’", "-")
+def _is_word_character(character: str) -> bool:
+    """Return whether a character can be part of a word."""
+    return character.isalnum() or character in ("’", "-")
 
 
 @cache
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression that ignores case. The result is cached."""
     return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
-def _any_of(listed: tuple[str, ...], han: bool) -> re.Pattern[str]:  # noqa: FBT001  of a cached helper
-    body = "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
-    return re.compile(f"({body})" if han else rf"(?<![\w’-])({body})(?![\w’-])", re.IGNORECASE)
+def _compile_word_pattern(word_list: tuple[str, ...], is_chinese: bool) -> re.Pattern[str]:  # noqa: FBT001  of a cached helper
+    """Compile a pattern that finds any word of a list. The result is cached."""
+    body = "|".join(sorted(map(re.escape, word_list), key=len, reverse=True))
+    return re.compile(f"({body})" if is_chinese else rf"(?<![\w’-])({body})(?![\w’-])", re.IGNORECASE)

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from quizgen.kinds import KINDS
 from quizgen.lint import RULES, run_rules
-from quizgen.lint.numbers import in_figures
+from quizgen.lint.numbers import numbers_to_figures
 from quizgen.lint.views import Item
-from quizgen.lint.words import words_of
+from quizgen.lint.words import load_language_words
 from quizgen.model import LEVELS, Bank, Question
 from quizgen.text import word_lists
 from quizgen.text.languages import Text
@@ -304,9 +304,9 @@ def test_chinese_numerals(numeral: str, value: int) -> None:
     ("language", "numeral"), [("en", "9" * 400), ("zh-Hans", "9" * 400), ("zh-Hans", "一" + "亿" * 39)]
 )
 def test_a_numeral_past_counting_is_no_number(language: str, numeral: str) -> None:
-    words = words_of(language)
+    words = load_language_words(language)
     assert words
-    assert in_figures(words, f"a {numeral} b") == f"a {numeral} b"
+    assert numbers_to_figures(words, f"a {numeral} b") == f"a {numeral} b"
 
 
 @pytest.mark.parametrize(
@@ -326,9 +326,9 @@ def test_a_numeral_past_counting_is_no_number(language: str, numeral: str) -> No
     ],
 )
 def test_numbers_are_written_in_figures(language: str, said: str, figures: str) -> None:
-    words = words_of(language)
+    words = load_language_words(language)
     assert words is not None
-    assert in_figures(words, said) == figures
+    assert numbers_to_figures(words, said) == figures
 
 
 TEXT = st.fixed_dictionaries(
@@ -363,7 +363,7 @@ def test_no_text_breaks_a_rule(kind: str, level: str, texts: list[Text], key: bo
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_a_languages_words_are_whole(language: str) -> None:
-    words, other = words_of(language), words_of("en")
+    words, other = load_language_words(language), load_language_words("en")
     assert words is not None
     assert other is not None
     assert words.limits.keys() == other.limits.keys()
@@ -376,7 +376,7 @@ def test_a_languages_words_are_whole(language: str) -> None:
 
 
 def test_a_language_without_words_is_passed_over() -> None:
-    assert words_of("fr") is None
+    assert load_language_words("fr") is None
     assert fired(question(stem=PLAIN | {"zh-Hant": "黃昏時守燈人做什麼?"})) == set()
 
 
@@ -392,11 +392,11 @@ def test_a_language_is_read_once_it_has_a_file_of_words(
     (tmp_path / "de.toml").write_text(german.replace('"NOT"', '"NICHT"'), encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(word_lists, "_FOLDER", tmp_path)
-        for cached in (words_of, word_lists.word_lists):
+        for cached in (load_language_words, word_lists.word_lists):
             cached.cache_clear()
         asked = question(stem={"de": "Welche dieser Lampen brennt nicht?"})
         found = [(path, str(hint)) for path, _, hint in RULES["negative-stem"].check(Item(asked).views[0])]
-    for cached in (words_of, word_lists.word_lists):
+    for cached in (load_language_words, word_lists.word_lists):
         cached.cache_clear()
     said = "ask for what is true, or make the negative word stand out, as in NICHT"
     assert found == [(("stem", "de"), said)]

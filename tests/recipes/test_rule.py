@@ -7,7 +7,7 @@ from tests.recipes.copied import Copy
 RULE = '''
 
 @RULES.rule("shouting", Severity.WARNING, "view", "ours", "No stem shouts.")
-def shouting(view: View) -> Iterator[RuleDiagnostic]:
+def shouting(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """An exclamation mark hurries, which is what scammers do."""
     if found := re.search("[!！]", view.stem.text):
         yield view.stem.path, _("the stem shouts ({mark})", mark=found[0]), _("end it in a full stop")
