@@ -11,7 +11,7 @@ from quizgen.model import Bank, Question
 from quizgen.paper.choosing import choose
 from tests.banks import built_in_bank
 
-NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/chat-account-for-50-yuan")
+NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/address-list-from-work")
 
 
 @pytest.fixture(scope="module")
