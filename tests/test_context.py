@@ -46,13 +46,15 @@ def printed_quiz(language: str = "en") -> tuple[Bank, Quiz]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_screens_show_the_context_above_the_exhibit(language: str) -> None:
     for view in build_question_views(quiz_with_context(language)):
-        said = [(line.role, line.whole) for line in lines.prompt(view, language)]
+        said = [(line.role, line.labelled_text) for line in lines.question_lines(view, language)]
         assert [role for role, _ in said[:4]] == ["question", "context", "exhibit", "said"]
         assert said[1][1] == SHOWN[language]
         first, *rest = ("".join(span.text for span in row) for row in exhibit_rows(view.exhibit, 60))
         assert first.strip() == SHOWN[language]
         assert SHOWN[language] not in "".join(rest)
-        assert [line.text for line in lines.unfolding_prompt(view, language)].count(SHOWN[language]) == 1
+        assert [line.text for line in lines.unfolding_question_lines(view, language)].count(
+            SHOWN[language]
+        ) == 1
 
 
 def test_a_narrow_screen_shows_everything() -> None:

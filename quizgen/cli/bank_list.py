@@ -17,7 +17,7 @@ from quizgen.cli.options import (
 from quizgen.cli.output import print_json, print_table
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.screen.rows import shorten
+from quizgen.screen.rows import shorten_text
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import N_, _
 
@@ -95,4 +95,4 @@ def schema(bank: BankOption = None) -> None:
 
 def _shorten_text(text: Text, language: str) -> str:
     """Return the start of a text in a language, at most 60 terminal cells wide."""
-    return shorten(localize(text, language), _MAX_CELLS)
+    return shorten_text(localize(text, language), _MAX_CELLS)

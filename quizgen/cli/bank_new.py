@@ -353,8 +353,8 @@ def _show_in_quiz(bank: Bank, question_id: str, language: str, replies: Replies)
     quiz = assemble(bank, Recipe(questions=(question_id,)), 0, language)
     attempt = Attempt(quiz=quiz, started=0.0)
     shown = choose_display(replies, plain=False)
-    shown.show(lines.prompt(build_question_view(attempt, 0), language))
-    shown.show(lines.feedback(build_feedback_view(attempt.answer(None, 0.0), 0), language))
+    shown.show_lines(lines.question_lines(build_question_view(attempt, 0), language))
+    shown.show_lines(lines.feedback_lines(build_feedback_view(attempt.answer(None, 0.0), 0), language))
 
 
 def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:

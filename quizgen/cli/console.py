@@ -116,10 +116,10 @@ def choose_display(replies: Replies, *, plain: bool) -> "Display":
     if can_use_terminal_display(plain=plain):
         from rich.console import Console
 
-        from quizgen.screen.terminal import Terminal
+        from quizgen.screen.terminal import TerminalDisplay
 
         console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        return Terminal(console, replies)
+        return TerminalDisplay(console, replies)
     from quizgen.screen.line_mode import PlainDisplay
 
     return PlainDisplay(sys.stdout.write, replies)

@@ -30,7 +30,7 @@ class FullScreen(Protocol):
     async def run_async(self) -> Any:
         """Run the app on the full screen until it ends."""
 
-    def leave(self, by: int = 0) -> None:
+    def leave_screen(self, by: int = 0) -> None:
         """End the app; ``by`` is the number of the signal that asks for it, or 0."""
 
 
@@ -91,9 +91,9 @@ def take_on_screen(
     attempt = app.first
     is_saved = not app.unsaved or recorder.has_saved_all
     if attempt.finished is not None:
-        screen.show([lines.score(build_results_view(attempt), attempt.quiz.language)])
+        screen.show_lines([lines.score_line(build_results_view(attempt), attempt.quiz.language)])
     else:
-        screen.show(lines.stop_lines(attempt, kept=is_saved))
+        screen.show_lines(lines.stop_lines(attempt, kept=is_saved))
     return attempt
 
 
@@ -211,7 +211,7 @@ def run_app(app: FullScreen, replies: Replies) -> None:
     async def run() -> None:
         for number in STOP_SIGNALS:
             if old_handlers[number] is not signal.SIG_IGN:
-                asyncio.get_running_loop().add_signal_handler(number, app.leave, int(number))
+                asyncio.get_running_loop().add_signal_handler(number, app.leave_screen, int(number))
         await app.run_async()
 
     if replies.signal:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len
 
-from quizgen.screen.wrap import wrap
+from quizgen.screen.wrap import wrap_text
 from quizgen.text.languages import locale
 from quizgen.text.messages import N_, Message, _, as_is
 
@@ -197,12 +197,12 @@ def _two_column_lines(rows: Sequence[Row], width: int) -> Iterator[str]:
         min(max(cell_len(name) for name, _ in rows) + 4, _MAX_NAME_COLUMN) if width >= _MIN_TWO_COLUMNS else 6
     )
     for name, description in rows:
-        first, *others = wrap(description, max(width - column, 1)) or [""]
+        first, *others = wrap_text(description, max(width - column, 1)) or [""]
         label = click.style(name, bold=_is_bold_allowed())
         if cell_len(name) + 4 <= column:
             yield f"  {label}{' ' * (column - 2 - cell_len(name))}{first}".rstrip()
         else:
-            for index, row in enumerate(wrap(name, width - 2)):
+            for index, row in enumerate(wrap_text(name, width - 2)):
                 yield "  " + (label if index == 0 and row == name else row)
             yield " " * column + first
         for row in others:
@@ -211,7 +211,7 @@ def _two_column_lines(rows: Sequence[Row], width: int) -> Iterator[str]:
 
 def _wrapped_lines(text: str, width: int, first_indent: int, later_indent: int = 0) -> Iterator[str]:
     """Yield the lines of a text, indented and wrapped to a width."""
-    for index, row in enumerate(wrap(text, width - max(first_indent, later_indent))):
+    for index, row in enumerate(wrap_text(text, width - max(first_indent, later_indent))):
         yield " " * (later_indent if index else first_indent) + row
 
 

@@ -100,9 +100,9 @@ def show(lang: LangOption = None) -> None:
 
 def _print_attempts(attempts: list["AttemptView"], language: str) -> None:
     """Print a table of attempts, and charts of the scores and of how many scams and genuine contacts were recognised."""
-    from quizgen.screen.chart import chart, drawn_count, verdict_chart
-    from quizgen.screen.rows import shorten
-    from quizgen.screen.wrap import wrap
+    from quizgen.screen.chart import count_drawn_attempts, draw_progress_chart, draw_verdict_chart
+    from quizgen.screen.rows import shorten_text
+    from quizgen.screen.wrap import wrap_text
     from quizgen.view.history import list_exhibit_verdicts, list_topic_progress
     from quizgen.view.text import format_date
 
@@ -112,15 +112,17 @@ def _print_attempts(attempts: list["AttemptView"], language: str) -> None:
     heads = (_("Started"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
     table = [[head.translated(language) for head in heads]]
     table += [_attempt_row(attempt, language) for attempt in attempts]
-    print_lines(shorten(line, terminal_width()) for line in align_columns(table, right_align_numbers=False))
+    print_lines(
+        shorten_text(line, terminal_width()) for line in align_columns(table, right_align_numbers=False)
+    )
     own_attempts = [attempt for attempt in attempts if attempt.counts_as_progress]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
     )  # a pipe has no width, but a chart needs one
     progress = list_topic_progress(own_attempts, language)
-    if drawn := chart(progress, width):
+    if drawn := draw_progress_chart(progress, width):
         done = [attempt.started for attempt in own_attempts if attempt.finished][
-            -drawn_count(progress, width) :
+            -count_drawn_attempts(progress, width) :
         ]
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
@@ -134,11 +136,16 @@ def _print_attempts(attempts: list["AttemptView"], language: str) -> None:
                 last=last,
             ).translated(language)
         print_lines(
-            ["", _("Right answers over time, by topic").translated(language), *wrap(meaning, width), *drawn]
+            [
+                "",
+                _("Right answers over time, by topic").translated(language),
+                *wrap_text(meaning, width),
+                *drawn,
+            ]
         )
     verdicts = list_exhibit_verdicts(own_attempts)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
-    drawn = verdict_chart(verdicts, days, language, width)
+    drawn = draw_verdict_chart(verdicts, days, language, width)
     print_lines(["", _("Real or scam, over time").translated(language), *drawn] if drawn else [])
 
 
@@ -164,11 +171,11 @@ def tally(
     if json:
         print_json({"day": chosen_day.isoformat()} | to_builtins(view))
     else:
-        from quizgen.screen.rows import Span, paragraph, text_of
+        from quizgen.screen.rows import Span, row_text, wrap_paragraph
 
         width = min(terminal_width(), _MAX_WIDTH)
         for lead, line in _tally_lines(view, chosen_day, language):
-            print_lines(map(text_of, paragraph(line, width, lead=[Span(lead)] if lead else ())))
+            print_lines(map(row_text, wrap_paragraph(line, width, lead=[Span(lead)] if lead else ())))
 
 
 def _parse_day(typed: str | None) -> date:

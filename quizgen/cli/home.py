@@ -19,14 +19,14 @@ from quizgen.cli.output import capture_output, print_lines, user_language
 from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import QuizgenError
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.home import DEFAULT_FOLDER, Errand, Home, home_lines, press
-from quizgen.screen.page import margins
+from quizgen.screen.home import DEFAULT_FOLDER, Home, HomeAction, handle_key, home_lines
+from quizgen.screen.page import margin_widths
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
 
 CommandRunner = Callable[[list[str]], int]
 
-_COMMANDS: dict[Errand, list[str]] = {
+_COMMANDS: dict[HomeAction, list[str]] = {
     "resume": ["take", "--resume"],
     "take": ["take", "--count", "10"],  # the default, but without an offer to resume
     "exhibits": ["take", "--unfold"],
@@ -36,10 +36,10 @@ _COMMANDS: dict[Errand, list[str]] = {
     "present": ["present"],
     "kit": ["kit"],
 }
-"""The command for each errand, without the language."""
+"""The command for each action, without the language."""
 
-_WITH_OUTPUT: tuple[Errand, ...] = ("history", "present", "kit")
-"""Errands whose output the home page shows afterwards, where it can be scrolled."""
+_WITH_OUTPUT: tuple[HomeAction, ...] = ("history", "present", "kit")
+"""Actions whose output the home page shows afterwards, where it can be scrolled."""
 
 
 def home(run_command: CommandRunner, *, plain: bool) -> int:
@@ -61,23 +61,23 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
             save_language(language)
         if ended_by:
             return 128 + ended_by
-        if page.errand in (None, "leave"):
+        if page.action in (None, "leave"):
             return 0
         before = user_language()
-        with capture_output(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as output:
+        with capture_output(margin_widths(get_terminal_size().columns)[1] if full else sys.maxsize) as output:
             code = _run_chosen_command(page, run_command, plain=plain)
         if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
-        if not full or not (code or page.errand in _WITH_OUTPUT):
+        if not full or not (code or page.action in _WITH_OUTPUT):
             output = ()
 
 
 def _run_chosen_command(page: Home, run_command: CommandRunner, *, plain: bool) -> int:
     """Run the command that the user chose on the home page, as if it had been typed, and return its exit code."""
-    assert page.errand  # noqa: S101  asked before
-    words = [*_COMMANDS[page.errand], "--lang", page.language]
+    assert page.action  # noqa: S101  asked before
+    words = [*_COMMANDS[page.action], "--lang", page.language]
     if page.draft:  # a folder's name may begin with a hyphen
         words += ["--", page.draft.words.strip()]
     if plain and words[0] == "take":
@@ -97,7 +97,7 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
     The end of the input means to leave.
     """
     replies = Replies()
-    while not page.errand:
+    while not page.action:
         if page.said:
             print_lines([page.said])
         elif page.draft:
@@ -114,13 +114,13 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
             print_lines(home_lines(page))
         page = replace(page, said="", helping=False)
         if (line := replies()) is None:
-            return replace(page, errand="leave"), replies.signal
+            return replace(page, action="leave"), replies.signal
         words = line.strip()
         if page.draft:
             draft = AnswerInput(words=words) if words else None
-            page = replace(page, draft=draft, errand="kit" if draft else None)
+            page = replace(page, draft=draft, action="kit" if draft else None)
         elif words:
-            page = press(page, words[:1])
+            page = handle_key(page, words[:1])
     return page, 0
 
 

@@ -169,14 +169,14 @@ def _wrap_text(words: str, room: int) -> list[str]:
     """
     from rich.cells import cell_len
 
-    from quizgen.screen.wrap import wrap
+    from quizgen.screen.wrap import wrap_text
 
     name, gap, text = (
         re.split(r"(?<=\S)( {2,})(?=\S)", words, maxsplit=1) if "  " in words else ("", "", words)
     )
     column = cell_len(name + gap)
     if gap and 2 * column <= room:
-        first, *others = wrap(text, room - column)
+        first, *others = wrap_text(text, room - column)
         return [name + gap + first, *(" " * column + row for row in others)]
     parts = re.split(
         rf"((?<![!-~])/[!-~]{{{min(room, 9999)},}})", words
@@ -184,7 +184,7 @@ def _wrap_text(words: str, room: int) -> list[str]:
     return [
         row
         for index, part in enumerate(parts)
-        for row in ([part] if index % 2 else wrap(part.strip(), room))
+        for row in ([part] if index % 2 else wrap_text(part.strip(), room))
         if row
     ]
 
@@ -238,7 +238,7 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     """
     from rich.cells import cell_len
 
-    from quizgen.screen.rows import shorten
+    from quizgen.screen.rows import shorten_text
 
     width = terminal_width()
     continuation_lines = align_columns([["", *row[1:]] for row in rows])
@@ -246,14 +246,14 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     removable_width = max(last_width - _MIN_LAST_COLUMN, 0)
     lines = align_columns(rows)
     if max(map(cell_len, lines), default=0) - removable_width <= width:
-        print_lines(shorten(line, width) for line in lines)
+        print_lines(shorten_text(line, width) for line in lines)
         return
     fits = max(map(cell_len, continuation_lines)) - removable_width <= width
     for (first, *others, text_), line in zip(rows, continuation_lines, strict=True):
         if fits or cell_len("  ".join(["", *others, text_])) <= width:
-            print_lines([first, shorten(line if fits else "  ".join(["", *others, text_]), width)])
+            print_lines([first, shorten_text(line if fits else "  ".join(["", *others, text_]), width)])
         else:
-            print_lines([first, "  ".join(["", *others]), f"  {shorten(text_, width - 2)}"])
+            print_lines([first, "  ".join(["", *others]), f"  {shorten_text(text_, width - 2)}"])
 
 
 def print_number_table(rows: Sequence[Sequence[str]]) -> None:
@@ -274,12 +274,12 @@ def print_number_table(rows: Sequence[Sequence[str]]) -> None:
 
 def labelled_lines(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the lines of labels with texts beside them, wrapped to the terminal. In a pipe, each text is one line."""
-    from quizgen.screen.wrap import wrap
+    from quizgen.screen.wrap import wrap_text
 
     margin = 2 + max(len(label) for label, _ in rows)
     before = ""
     for label, words in rows:
-        for index, line in enumerate(wrap(words, max(20, terminal_width() - margin))):
+        for index, line in enumerate(wrap_text(words, max(20, terminal_width() - margin))):
             shown = label if index == 0 and (label != before or label == "fact") else ""
             yield f"{shown:{margin}}{line}"
         before = label

@@ -81,11 +81,11 @@ def _run_talk(selection: Selection, theme: Theme, replies: Replies) -> None:
     quiz, profile = selection.quiz(), selection.profile_file.profile
     colour = has_colour()
     from quizgen.screen.presenting.app import RoomApp, RoomServices
-    from quizgen.screen.presenting.talk import Host, begin
+    from quizgen.screen.presenting.talk import TalkHost, start_talk
 
-    host = Host(profile.title, profile.organiser, profile.contact)
+    host = TalkHost(profile.title, profile.organiser, profile.contact)
     with TalkFile() as shared:
-        talk = begin(quiz, host, time.monotonic())
+        talk = start_talk(quiz, host, time.monotonic())
         services = RoomServices(now=time.monotonic, share=shared.write)
         run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
     if shared.failure:

@@ -214,12 +214,12 @@ def offer_to_resume(
         from quizgen.screen.home import Home
 
         page = choose(Home(language, offered=prompt, unfinished=(attempt.position + 1, attempt.total)))
-        if page.errand in ("resume", "take"):
-            return stored if page.errand == "resume" else None
+        if page.action in ("resume", "take"):
+            return stored if page.action == "resume" else None
         raise typer.Exit(128 + replies.signal if replies.signal else 0)
-    screen.show([Line("head", prompt)])
-    while (line := screen.ask()) is not None:
+    screen.show_lines([Line("head", prompt)])
+    while (line := screen.read_line()) is not None:
         if (wants_it := parse_yes_or_no(line)) is not None:
             return stored if wants_it else None
-        screen.show([Line("note", _("Please answer y or n.").translated(language))])
+        screen.show_lines([Line("note", _("Please answer y or n.").translated(language))])
     raise typer.Exit(128 + replies.signal if replies.signal else 0)

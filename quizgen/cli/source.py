@@ -239,6 +239,6 @@ def _line_and_speaker(passage: "TextPassage", match: Passage | None, language: s
 
 def _shorten_passage(passage: "TextPassage") -> str:
     """Return the start of a passage, without its speaker."""
-    from quizgen.screen.rows import shorten
+    from quizgen.screen.rows import shorten_text
 
-    return shorten(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _MAX_CELLS)
+    return shorten_text(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _MAX_CELLS)

@@ -181,9 +181,9 @@ def take(
         if full:
             attempt = take_on_screen(attempt, recorder, replies, screen, theme, final_lines)
         else:
-            from quizgen.screen.line_mode import run
+            from quizgen.screen.line_mode import take_quiz
 
-            attempt = run(
+            attempt = take_quiz(
                 attempt,
                 screen,
                 keep=recorder,

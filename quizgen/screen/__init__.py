@@ -1,1 +1,4 @@
-"""What a terminal shows of an attempt, a line at a time or on the full screen, and what keys do to it. Nothing here grades."""
+"""What a terminal shows of a quiz, line by line or on the full screen, and what keys do.
+
+Nothing here marks answers.
+"""

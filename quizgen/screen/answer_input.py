@@ -1,7 +1,7 @@
-"""The input of an answer, key by key, until it is sent. All shapes use it. Pure functions.
+"""The input of an answer, key by key, until it is sent. Pure functions that all answer shapes use.
 
-A key is a single character, or one of ``up``, ``down``, ``home``, ``end``, ``left``, ``right``, ``enter``, ``backspace`` and
-``delete``. A click is the key of the clicked text.
+A key is a single character, or one of ``up``, ``down``, ``home``, ``end``, ``left``, ``right``, ``enter``,
+``backspace`` and ``delete``. Clicking a text has the effect of that text's key.
 """
 
 from string import ascii_lowercase
@@ -21,10 +21,10 @@ DIGITS = "123456789"
 
 
 class AnswerInput(Struct, frozen=True):
-    """What is chosen or typed so far.
+    """What a person has chosen or typed so far.
 
-    ``cursor`` is a row: an option, a prompt or a step; for words, it is the position in ``words``. The meaning of ``chosen``
-    depends on the shape.
+    ``cursor`` is the index of an option, a prompt or a step; if the answer is words, it is the position
+    in ``words``. What ``chosen`` has depends on the answer shape.
     """
 
     cursor: int = NO_ROW
@@ -33,13 +33,16 @@ class AnswerInput(Struct, frozen=True):
 
 
 class SentAnswer(Struct, frozen=True):
-    """An input that is sent as an answer."""
+    """An answer that a person has sent."""
 
     response: Response
 
 
 class IncompleteAnswer(Struct, frozen=True):
-    """An input that was sent but is not an answer yet. ``lacks`` is the message for what is missing, ``count`` how much."""
+    """Input that a person has sent although something is missing.
+
+    ``lacks`` is the message that says what is missing, and ``count`` how much.
+    """
 
     draft: AnswerInput
     lacks: Message
@@ -51,15 +54,18 @@ KeyResult: TypeAlias = AnswerInput | SentAnswer | IncompleteAnswer | None
 
 
 def row_for_key(key: str, count: int, *, digits: bool = True) -> int | None:
-    """Return the row that a letter or a digit stands for."""
+    """Return the index of the option that a letter or a digit stands for; ``None`` for any other key."""
     for names in (ascii_lowercase, DIGITS) if digits else (ascii_lowercase,):
         if len(key) == 1 and key in names[:count]:
             return names.index(key)
     return None
 
 
-def move(draft: AnswerInput, key: str, count: int) -> AnswerInput | None:
-    """Move the cursor among ``count`` rows, going around at both ends."""
+def move_cursor(draft: AnswerInput, key: str, count: int) -> AnswerInput | None:
+    """Move the cursor among ``count`` rows; after the last row comes the first.
+
+    Return ``None`` if the key does not move it.
+    """
     if key == "down":
         return replace(draft, cursor=(draft.cursor + 1) % count)
     if key == "up":
@@ -68,7 +74,7 @@ def move(draft: AnswerInput, key: str, count: int) -> AnswerInput | None:
     return replace(draft, cursor=places[key]) if key in places else None
 
 
-def type_key(draft: AnswerInput, key: str) -> AnswerInput | None:
+def edit_words(draft: AnswerInput, key: str) -> AnswerInput | None:
     """Return the input after a key that edits words; ``None`` for any other key."""
     at, words = draft.cursor, draft.words
     if key == "backspace":
@@ -78,11 +84,11 @@ def type_key(draft: AnswerInput, key: str) -> AnswerInput | None:
     places = {"left": max(at - 1, 0), "right": min(at + 1, len(words)), "home": 0, "end": len(words)}
     if key in places:
         return replace(draft, cursor=places[key])
-    return insert(draft, key) if len(key) == 1 else None
+    return insert_text(draft, key) if len(key) == 1 else None
 
 
-def insert(draft: AnswerInput, text: str) -> AnswerInput:
-    """Insert typed or pasted text, on one line, up to the length of a reply."""
+def insert_text(draft: AnswerInput, text: str) -> AnswerInput:
+    """Insert typed or pasted text at the cursor, in one line, up to the largest length of a reply."""
     clean = " ".join(text.splitlines()) if text.strip() else text[:1]
     typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or clean_reply(c))
     room = MAX_REPLY_LENGTH - len(draft.words)

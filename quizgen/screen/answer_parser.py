@@ -8,7 +8,7 @@ from quizgen.shapes.fill import MAX_REPLY_LENGTH
 
 
 class Command(Enum):
-    """A command that can be typed instead of an answer."""
+    """A command that a person can type instead of an answer."""
 
     SKIP = "s"
     STOP = "q"
@@ -19,14 +19,15 @@ _COMMANDS = {command.value: command for command in Command}
 _WORDS = _COMMANDS | {"skip": Command.SKIP, "quit": Command.STOP, "help": Command.HELP}
 
 
-def parse(answer: AnswerShape, line: str) -> Response | Command:
+def parse_line(answer: AnswerShape, line: str) -> Response | Command:
     """Parse a line as a response to a question with this answer, or as a command; ``None`` if it makes no sense.
 
-    Width, case and punctuation do not matter. If the answer is words, only a lone ``s``, ``q`` or ``?`` is a command.
+    Width, case and punctuation do not matter. If the answer is words, only ``s``, ``q`` or ``?`` alone is
+    a command.
     """
     if len(line) > MAX_REPLY_LENGTH:
         return None
-    text = _plain(line)
+    text = _normalise_line(line)
     if command := (_COMMANDS if answer.takes_words else _WORDS).get(text):
         return command
     if answer.takes_words:
@@ -35,10 +36,10 @@ def parse(answer: AnswerShape, line: str) -> Response | Command:
     return answer.parse_reply("".join(c for c in text if c.isalnum()))
 
 
-def command_of(line: str) -> Command | None:
-    """Parse a line as a command if there is no question; ``None`` for anything else."""
-    return _WORDS.get(_plain(line))
+def parse_command(line: str) -> Command | None:
+    """Parse a line as a command where no answer is expected; ``None`` if it is none."""
+    return _WORDS.get(_normalise_line(line))
 
 
-def _plain(line: str) -> str:
+def _normalise_line(line: str) -> str:
     return unicodedata.normalize("NFKC", line).casefold().strip()

@@ -1,4 +1,4 @@
-"""An answered question in rows: each part with its sign, right or wrong, and the reasons. Pure functions."""
+"""An answered question as rows of the screen, with what was right and wrong, and why. Pure functions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_rows
-from quizgen.screen.layout import lay_out
+from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.lines import Line
-from quizgen.screen.rows import Look, Row, Span, paragraph, spread, width_of
+from quizgen.screen.rows import Look, Row, Span, spread_row, total_width, wrap_paragraph
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, aside, pgettext
 from quizgen.view.feedback import FeedbackView, ReviewedPart
@@ -34,12 +34,12 @@ OUTCOMES: Mapping[str, Message] = {
 """How an answer turned out, on the full screen."""
 
 
-def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row]:
-    """Show an answer compared with the right one, each part with its sign."""
+def reviewed_answer_rows(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row]:
+    """Return rows with each part of an answer, after a sign for right or wrong."""
     rows: list[Row] = []
     for part in parts:
         if part.label:
-            rows += lay_out([Line("reason", part.text, part.label)], width)
+            rows += lay_out_lines([Line("reason", part.text, part.label)], width)
             continue
         sign, look = _STATUSES[part.status]
         name = f"{part.name}. " if part.name.isdecimal() else f" {part.name}  "
@@ -48,57 +48,70 @@ def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row
             Span(name, look),
             Span(f"{part.given} " if name[-2] == "." else part.given, look),
         )
-        rows += paragraph(part.text + aside(part.notes, language), width, look, lead=lead)
+        rows += wrap_paragraph(part.text + aside(part.notes, language), width, look, lead=lead)
         if part.compared:
-            rows += paragraph(part.compared, width, look, lead=(Span(" " * width_of(lead)),))
+            rows += wrap_paragraph(part.compared, width, look, lead=(Span(" " * total_width(lead)),))
     return rows
 
 
-def response(parts: Sequence[NamedText], language: str, width: int) -> list[Row]:
-    """Show a response in full, without saying whether it is right."""
+def response_rows(parts: Sequence[NamedText], language: str, width: int) -> list[Row]:
+    """Return rows with a response, without saying whether it is right."""
     label = _("Your answer:").translated(language)
     if not parts:
-        return paragraph(_("Skipped").translated(language), width, "warn")
+        return wrap_paragraph(_("Skipped").translated(language), width, "warn")
     if not parts[0].name:
-        return lay_out([Line("reason", parts[0].text, label)], width)
+        return lay_out_lines([Line("reason", parts[0].text, label)], width)
     rows: list[Row] = [(Span(label, "dim"),)]
     for part in parts:
-        rows += paragraph(part.text, width, "text", lead=(Span(f"  {part.name}) "),))
+        rows += wrap_paragraph(part.text, width, "text", lead=(Span(f"  {part.name}) "),))
     return rows
 
 
-def source(question: QuestionView, language: str, width: int) -> list[Row]:
-    """Show the sources in one row; :func:`sources` shows them in full."""
+def shortened_source_rows(question: QuestionView, language: str, width: int) -> list[Row]:
+    """Return one row with the sources, cut off if they are too long; :func:`source_rows` has them in full."""
     label = _("Source:").translated(language)
     text = f"{label}{space_after(label)}{locale(language).semicolon.join(question.citations)}"
-    return [spread((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []
+    return [spread_row((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []
 
 
-def sources(question: QuestionView, language: str, width: int) -> list[Row]:
-    """Show the sources in full: with office and passage, then with title and date."""
+def source_rows(question: QuestionView, language: str, width: int) -> list[Row]:
+    """Return rows with the sources in full: first offices and passages, then titles and dates."""
     titles = [Line("source", title) for title in question.sources]
-    return lay_out([*lines.sources(question, language), *titles], width)
+    return lay_out_lines([*lines.source_lines(question, language), *titles], width)
 
 
-class Explained(Struct, frozen=True):
-    """An explained answer in rows: the question before row ``verdict``, the sources from row ``source`` on."""
+class ExplainedAnswer(Struct, frozen=True):
+    """Rows that explain an answer.
+
+    The result, right or wrong, is in row ``verdict``. The sources begin at row ``source``.
+    """
 
     rows: list[Row]
     verdict: int
-    source: int
+    shortened_source_rows: int
 
 
-def explained(view: FeedbackView, language: str, width: int, *, more: bool, timing: str = "") -> Explained:
-    """Show question and answers as they were asked, and below them the verdict, the reasons and the advice.
+def explain_answer(
+    view: FeedbackView, language: str, width: int, *, more: bool, timing: str = ""
+) -> ExplainedAnswer:
+    """Return the question and the answers as they were asked, and below them the result, the reasons and the advice.
 
-    ``more`` shows the sources in full; ``timing`` says when the answer came, or is "".
+    If ``more``, the sources are in full. ``timing`` says at which line of the exhibit somebody decided,
+    or is "".
     """
     question = view.question
-    rows = [*exhibit_rows(question.explained_exhibit, width), *paragraph(question.stem, width, "strong"), ()]
-    rows += [*review(view.reviewed_parts, language, width), ()]
+    rows = [
+        *exhibit_rows(question.explained_exhibit, width),
+        *wrap_paragraph(question.stem, width, "strong"),
+        (),
+    ]
+    rows += [*reviewed_answer_rows(view.reviewed_parts, language, width), ()]
     at_verdict = len(rows)
-    said = [lines.verdict(view.result, language, OUTCOMES), *([Line("reason", timing)] if timing else [])]
-    rows += [*lay_out([*said, *lines.reasons(question, language)], width), ()]
+    said = [
+        lines.answer_result_line(view.result, language, OUTCOMES),
+        *([Line("reason", timing)] if timing else []),
+    ]
+    rows += [*lay_out_lines([*said, *lines.reason_lines(question, language)], width), ()]
     at_source = len(rows)
-    rows += (sources if more else source)(question, language, width)
-    return Explained(rows, at_verdict, at_source)
+    rows += (source_rows if more else shortened_source_rows)(question, language, width)
+    return ExplainedAnswer(rows, at_verdict, at_source)

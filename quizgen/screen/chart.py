@@ -1,11 +1,14 @@
-"""TopicProgress over time as text charts: right answers by topic, and verdicts on exhibits. Pure functions."""
+"""Progress over time as charts of text: right answers by topic, and scams told from genuine contacts.
+
+Pure functions.
+"""
 
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from quizgen.screen.rows import shorten
-from quizgen.screen.wrap import wrap
+from quizgen.screen.rows import shorten_text
+from quizgen.screen.wrap import wrap_text
 from quizgen.text.messages import _
 from quizgen.view.history import ExhibitVerdicts, TopicProgress
 
@@ -19,28 +22,28 @@ _ATTEMPT_GAP = 4
 """Cells from one attempt to the next, if there is room."""
 
 
-def chart(progress: Sequence[TopicProgress], width: int) -> list[str]:
-    """Draw the share of right answers in each attempt, oldest left, with a row for each topic.
+def draw_progress_chart(progress: Sequence[TopicProgress], width: int) -> list[str]:
+    """Draw the share of right answers in each attempt, the oldest at the left, with a row for each topic.
 
-    Each row ends with the share in the latest attempt that had the topic. The chart has as many of the latest attempts as fit
-    ``width`` cells.
+    Each row ends with the share in the latest attempt that had the topic. If there are too many attempts
+    for ``width`` cells, only the latest ones are drawn.
     """
     if not progress:
         return []
-    column, room = _measures(progress, width)
+    column, room = _column_widths(progress, width)
     return [
-        f"{_fit_title(each.title, column)}  {''.join(map(_block, each.right_shares[-room:]))}  {_latest(each)}"
+        f"{_fit_title(each.title, column)}  {''.join(map(_share_block, each.right_shares[-room:]))}  {_format_latest_share(each)}"
         for each in progress
     ]
 
 
-def drawn_count(progress: Sequence[TopicProgress], width: int) -> int:
-    """Return how many of the latest attempts fit ``width`` cells."""
-    return min(len(progress[0].scores), _measures(progress, width)[1])
+def count_drawn_attempts(progress: Sequence[TopicProgress], width: int) -> int:
+    """Return how many of the latest attempts fit into ``width`` cells."""
+    return min(len(progress[0].scores), _column_widths(progress, width)[1])
 
 
-def _measures(progress: Sequence[TopicProgress], width: int) -> tuple[int, int]:
-    """Return the widths of titles and of attempts; titles get the space that few attempts leave."""
+def _column_widths(progress: Sequence[TopicProgress], width: int) -> tuple[int, int]:
+    """Return the width of the column for titles, and the width for attempts."""
     longest = max(cell_len(each.title) for each in progress)
     left = width - len(progress[0].scores) - len("    100%")
     column = min(longest, max(width // 2 - 8, left, _MIN_NAME))
@@ -48,27 +51,27 @@ def _measures(progress: Sequence[TopicProgress], width: int) -> tuple[int, int]:
 
 
 def _fit_title(title: str, column: int) -> str:
-    """Fit a title into a column, shortened with three dots if necessary."""
-    return set_cell_size(shorten(title, column), column)
+    """Cut off a title that is too long for its column, with three dots."""
+    return set_cell_size(shorten_text(title, column), column)
 
 
-def _block(share: float | None) -> str:
-    """Draw a share as a block of eight heights, and an attempt without the topic as a gap."""
+def _share_block(share: float | None) -> str:
+    """Return a block for a share, in one of eight heights; a gap for an attempt without the topic."""
     return " " if share is None else _BLOCKS[round(share * (len(_BLOCKS) - 1))]
 
 
-def _latest(progress: TopicProgress) -> str:
+def _format_latest_share(progress: TopicProgress) -> str:
     share = next(share for share in reversed(progress.right_shares) if share is not None)
     return f"{share:4.0%}"
 
 
-def verdict_chart(
+def draw_verdict_chart(
     verdicts: Sequence[ExhibitVerdicts], dates: Sequence[str], language: str, width: int
 ) -> list[str]:
-    """Plot the share of scams stopped (``x``) and of genuine contacts trusted (``o``), oldest left.
+    """Plot the shares of scams (``x``) and of genuine contacts (``o``) that were recognised, oldest attempt first.
 
-    ``*`` is both. Below the plot are the first and the last of ``dates``, the dates of the verdicts. As many of the latest
-    attempts as fit ``width`` cells are plotted.
+    ``*`` stands for both. Below the plot are the first and the last of ``dates``, the dates of the
+    attempts. If there are too many attempts for ``width`` cells, only the latest ones are plotted.
     """
     room = max(width - len(_SCALE), 2)
     shown, dates = verdicts[-room:], dates[-room:]
@@ -91,11 +94,11 @@ def verdict_chart(
     else:
         below = [ends[0] + ends[1].rjust(span - len(ends[0]))]
     indent = " " * (len(_SCALE) if len(below[0]) <= room else 0)
-    return [*_legend(shown, language, width), *plot, *(indent + row for row in below)]
+    return [*_legend_lines(shown, language, width), *plot, *(indent + row for row in below)]
 
 
-def _legend(verdicts: Sequence[ExhibitVerdicts], language: str, width: int) -> list[str]:
-    """Say what each letter means, with the share in the latest attempt."""
+def _legend_lines(verdicts: Sequence[ExhibitVerdicts], language: str, width: int) -> list[str]:
+    """Return lines that say what each letter means, with the share in the latest attempt."""
     letters = []
     for letter, name, meaning in (
         ("x", "stopped_share", _("scams stopped, {share} in the latest")),
@@ -109,5 +112,5 @@ def _legend(verdicts: Sequence[ExhibitVerdicts], language: str, width: int) -> l
     return [
         ("  " if number else f"{letter} ") + row
         for letter, words in letters
-        for number, row in enumerate(wrap(words, max(width - 2, 1)))
+        for number, row in enumerate(wrap_text(words, max(width - 2, 1)))
     ]

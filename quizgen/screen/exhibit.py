@@ -1,51 +1,56 @@
-"""An exhibit in rows that look like the real thing: a bubble, a call, a letter, a page. Pure functions."""
+"""An exhibit as rows that look like the real thing: a bubble, a call, a letter, a page. Pure functions.
+
+Telltale words show whether the exhibit is genuine or a scam. After the answer they are in brackets.
+"""
 
 from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.rows import NARROW, Look, Row, Span, fill_row, paragraph, width_of, wrap_spans
+from quizgen.screen.rows import NARROW, Look, Row, Span, fill_row, total_width, wrap_paragraph, wrap_spans
 from quizgen.view.exhibit import ExhibitForm, ExhibitLine, ExhibitView, TextRun, TextRuns, join_runs
 from quizgen.view.text import space_after
 
 _OWN_INDENT = 6
-"""The indent of the reader's own bubbles, in cells."""
+"""The indent of the bubbles of the person taking the quiz, in cells."""
 
 
-def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None = None) -> list[Row]:
-    """Draw an exhibit and a blank row, with its context above; deciding words are marked once they may be shown.
+def exhibit_rows(
+    view: ExhibitView | None, width: int, complete_exhibit: ExhibitView | None = None
+) -> list[Row]:
+    """Draw an exhibit with its context above and a blank row below.
 
-    A click on a line that can be chosen presses its option's key. If lines are still to come, ``whole`` has them all, so that
-    frames do not grow with them.
+    Clicking a line that is an option has the effect of the option's key. While lines are revealed one by
+    one, ``complete_exhibit`` has all lines, so that frames have their final width from the start.
     """
     if not view:
         return []
-    return [*context_rows(view, width), *_FORMS[view.form](view, width, whole or view), ()]
+    return [*context_rows(view, width), *_FORMS[view.form](view, width, complete_exhibit or view), ()]
 
 
 def context_rows(view: ExhibitView, width: int) -> list[Row]:
-    """Show what happened before, if anything is said about it."""
-    return paragraph(view.context, width, "text") if view.context else []
+    """Return rows that say what happened before; none if there is no such text."""
+    return wrap_paragraph(view.context, width, "text") if view.context else []
 
 
-def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
-    """Draw only the sender and the deciding lines."""
-    rows = _from(view, width)
+def telltale_rows(view: ExhibitView, width: int) -> list[Row]:
+    """Draw only the sender and the lines with telltale words."""
+    rows = _sender_rows(view, width)
     for line in view.telltale_lines:
-        rows += _said(line, width, f"{line.number}. ", line.who + space_after(line.who))
+        rows += _exhibit_line_rows(line, width, f"{line.number}. ", line.who + space_after(line.who))
     return rows
 
 
-def _from(view: ExhibitView, width: int) -> list[Row]:
-    """Show what the exhibit is, and from whom."""
+def _sender_rows(view: ExhibitView, width: int) -> list[Row]:
+    """Draw what the exhibit is, and its sender."""
     label = Span(view.label + space_after(view.label), "dim")
-    return _worded([label], view.sender, "strong", "", width, [])
+    return _wrap_with_brackets([label], view.sender, "strong", "", width, [])
 
 
-def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
-    """Draw a bubble for each turn; the reader's own bubbles are at the right."""
-    rows = _from(view, width)
+def _bubble_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
+    """Draw a bubble for each turn; those of the person taking the quiz are at the right."""
+    rows = _sender_rows(view, width)
     turns: list[list[ExhibitLine]] = []
     for line in (*view.lines, *whole.lines[len(view.lines) :]):
         if turns and turns[-1][0].own == line.own:
@@ -58,84 +63,95 @@ def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
         own = turn[0].own
         room = max(width - (_OWN_INDENT if own else 0), 1)
         said: list[Row] = [(Span(turn[0].who, "dim"),)] if own else []
-        inner = max(map(width_of, said), default=0)
+        inner = max(map(total_width, said), default=0)
         for line in turn:
             drawn, bare = (
-                _said(each, room - 4, _number(view, line), "")
+                _exhibit_line_rows(each, room - 4, _line_number_label(view, line), "")
                 for each in (line, replace(line, words=(TextRun(join_runs(line.words)),)))
             )
             said += drawn if line.number <= len(view.lines) else []
-            inner = max(inner, max(map(width_of, bare)) + _brackets(room - 4), *map(width_of, drawn))
+            inner = max(
+                inner, max(map(total_width, bare)) + _bracket_width(room - 4), *map(total_width, drawn)
+            )
         before = [Span(" " * (width - inner - 4))] if own else []
-        rows += [(*before, *row) for row in _boxed(said, inner, "╭╮╰╯")]
+        rows += [(*before, *row) for row in _framed_rows(said, inner, "╭╮╰╯")]
     return rows
 
 
-def _call(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
-    """Draw turns beside the names of the speakers."""
+def _call_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
+    """Draw the lines of a call beside the names of the speakers."""
     names = [line.who + space_after(line.who) for line in whole.lines]
     column = max(map(cell_len, names)) if width >= NARROW else 0
-    rows = _from(view, width)
+    rows = _sender_rows(view, width)
     for line, name in zip(view.lines, names, strict=False):
         beside = name + " " * (column - cell_len(name))
-        said = _said(line, width - 2, _number(view, line), beside, hangs=column > 0)
+        said = _exhibit_line_rows(line, width - 2, _line_number_label(view, line), beside, hangs=column > 0)
         rows += [(Span("│ ", "dim", line.option), *row) for row in said]
     return rows
 
 
-def _letter(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
-    """Draw lines between rules, below a head."""
+def _letter_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
+    """Draw the lines of a letter between two rules, below its sender."""
     rule: Row = (Span("─" * width, "dim"),)
-    return [*_from(view, width), rule, *_lines(view, width), rule]
+    return [*_sender_rows(view, width), rule, *_all_line_rows(view, width), rule]
 
 
-def _page(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
-    """Draw lines in a frame, below a title."""
+def _page_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
+    """Draw the lines of a page in a frame, below its title."""
     inner = max(width - 4, 1)
-    title = _from(view, inner)
-    framed = _boxed([*title, *_lines(view, inner)], inner, "┌┐└┘")
+    title = _sender_rows(view, inner)
+    framed = _framed_rows([*title, *_all_line_rows(view, inner)], inner, "┌┐└┘")
     rule: Row = (Span(f"├{'─' * (inner + 2)}┤", "dim"),)
     return [*framed[: len(title) + 1], rule, *framed[len(title) + 1 :]]
 
 
 _FORMS: dict[ExhibitForm, Callable[[ExhibitView, int, ExhibitView], list[Row]]] = {
-    "bubble": _bubble,
-    "call": _call,
-    "letter": _letter,
-    "page": _page,
+    "bubble": _bubble_rows,
+    "call": _call_rows,
+    "letter": _letter_rows,
+    "page": _page_rows,
 }
 
 
-def _lines(view: ExhibitView, width: int) -> list[Row]:
+def _all_line_rows(view: ExhibitView, width: int) -> list[Row]:
     return [
         row
         for line in view.lines
-        for row in _said(line, width, _number(view, line), line.who + space_after(line.who))
+        for row in _exhibit_line_rows(
+            line, width, _line_number_label(view, line), line.who + space_after(line.who)
+        )
     ]
 
 
-def _said(line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool = True) -> list[Row]:
-    """Draw a line after its number and, if it ``hangs``, after the speaker's name, with hanging indent."""
+def _exhibit_line_rows(
+    line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool = True
+) -> list[Row]:
+    """Draw a line of an exhibit after its number and the name of the speaker.
+
+    If ``hangs``, all its rows are indented by the width of number and name, otherwise only by that of the
+    number.
+    """
     lead = [
         span for span in (Span(number, "strong", line.option), Span(name, "dim", line.option)) if span.text
     ]
     beside = lead if hangs else lead[:-1]
-    return _worded(lead[len(beside) :], line.words, "text", line.option, width, beside)
+    return _wrap_with_brackets(lead[len(beside) :], line.words, "text", line.option, width, beside)
 
 
-def _brackets(width: int) -> int:
-    """Return how many cells of a row to keep free for brackets around deciding words."""
+def _bracket_width(width: int) -> int:
+    """Return how many cells of a row to keep free for brackets around telltale words."""
     return 2 if width >= NARROW else 0
 
 
-def _worded(
+def _wrap_with_brackets(
     before: list[Span], words: TextRuns, look: Look, key: str, width: int, lead: list[Span]
 ) -> list[Row]:
-    """Wrap words, the deciding ones in brackets, so that rows break as they do without brackets.
+    """Wrap the words of a line, with brackets around telltale words, so that rows break as they do without brackets.
 
-    So nothing moves when the brackets appear, except in a window too narrow for that, or in a row with several of them.
+    So nothing moves when the brackets appear, except in a very narrow window, or in a row with several
+    pairs of brackets.
     """
-    if kept := _brackets(width):
+    if kept := _bracket_width(width):
         bare = [Span(stretch.text, "sign" if stretch.is_telltale else look, key) for stretch in words]
         rows = [list(row) for row in wrap_spans([*before, *bare], width - kept, lead=lead)]
         after_lead = [
@@ -148,24 +164,24 @@ def _worded(
             if sign:
                 text = f"{'' if earlier else '['}{row[at].text}{'' if later else ']'}"
                 row[at] = Span(text, "sign", key)
-        if all(width_of(row) <= width for row in rows):
+        if all(total_width(row) <= width for row in rows):
             return [tuple(row) for row in rows]
-    return wrap_spans([*before, *_spans(words, look, key)], width, lead=lead)
+    return wrap_spans([*before, *_bracketed_spans(words, look, key)], width, lead=lead)
 
 
-def _number(view: ExhibitView, line: ExhibitLine) -> str:
+def _line_number_label(view: ExhibitView, line: ExhibitLine) -> str:
     return f"{line.number}. " if view.numbered else ""
 
 
-def _spans(words: TextRuns, look: Look, key: str = "") -> list[Span]:
+def _bracketed_spans(words: TextRuns, look: Look, key: str = "") -> list[Span]:
     return [
         Span(f"[{stretch.text}]", "sign", key) if stretch.is_telltale else Span(stretch.text, look, key)
         for stretch in words
     ]
 
 
-def _boxed(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
-    """Draw a frame around rows of ``inner`` cells."""
+def _framed_rows(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
+    """Draw a frame around rows; ``inner`` is the width between its sides."""
     rule = "─" * (inner + 2)
     return [
         (Span(f"{corners[0]}{rule}{corners[1]}", "dim"),),

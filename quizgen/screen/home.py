@@ -1,6 +1,6 @@
-"""The home page: what people can do here, with a key for each, as a pure state machine with its rows.
+"""The home page: what people can do here, with a key for each. A pure state machine, and its rows.
 
-The caller passes in keys (:func:`press`) and runs the errand that results.
+The caller passes in each key (:func:`handle_key`) and runs the action that results.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,23 +10,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.answer_input import AnswerInput, insert, move, type_key
+from quizgen.screen.answer_input import AnswerInput, edit_words, insert_text, move_cursor
 from quizgen.screen.page import (
     Page,
     compose_page,
     is_large_enough,
-    margins,
-    plain_head,
-    too_small,
-    with_language_name,
+    margin_widths,
+    name_next_language,
+    plain_head_rows,
+    too_small_page,
 )
-from quizgen.screen.rows import Row, Span, fill_row, input_rows, paragraph
-from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, plain_key
-from quizgen.screen.session import Greeting, language_after
+from quizgen.screen.rows import Row, Span, fill_row, input_rows, wrap_paragraph
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, command_key
+from quizgen.screen.session import Greeting, next_language
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, aside
 
-Errand: TypeAlias = Literal[
+HomeAction: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"
 ]
 
@@ -37,11 +37,11 @@ DEFAULT_FOLDER = "talk"
 """The default folder for a printed talk, in English like the names of its files."""
 
 
-class Entry(Struct, frozen=True):
-    """An entry of the home page: its ``key``, its name, and what it does."""
+class HomeEntry(Struct, frozen=True):
+    """An entry of the home page: its ``key``, its action, its name, and what it does."""
 
     key: str
-    errand: Errand
+    action: HomeAction
     name: str
     what: str
 
@@ -49,11 +49,12 @@ class Entry(Struct, frozen=True):
 class Home(Struct, frozen=True):
     """The state of the home page.
 
-    ``due`` is how many questions are due. ``unfinished`` is the number of the next question in the quiz begun last, and the
-    total, if that quiz has questions left. ``folder`` is where a talk is printed by default; while it is asked for, ``draft`` has
-    the typed name. ``output`` are the lines that the last errand printed, while they are read. ``offered`` asks whether to resume
-    the quiz begun last, when that or another quiz is the only choice. ``said`` is the result of the last key, and ``errand``
-    what to do now.
+    - ``due`` is how many questions it is time to repeat.
+    - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if it is finished.
+    - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
+    - ``output`` are the lines that the last action printed, while they are shown.
+    - ``offered`` is a question whether to resume the quiz begun last, when there is no other choice.
+    - ``said`` is the result of the last key, and ``action`` is what the caller must do now.
     """
 
     language: str
@@ -67,11 +68,11 @@ class Home(Struct, frozen=True):
     output: tuple[str, ...] = ()
     offered: str = ""
     said: str = ""
-    errand: Errand | None = None
+    action: HomeAction | None = None
 
 
-def entries(home: Home) -> list[Entry]:
-    """List the entries, the likeliest first."""
+def list_entries(home: Home) -> list[HomeEntry]:
+    """List the entries, those that people are likeliest to choose first."""
     language = home.language
     number, total = home.unfinished or (0, 0)
     review = (
@@ -80,7 +81,7 @@ def entries(home: Home) -> list[Entry]:
         else (_("Review: nothing due"), _("questions come back once you have answered them"))
     )
     resume = (_("Continue"), _("the quiz you left at question {number} of {total}"))
-    listed: list[tuple[str, Errand, tuple[Message, Message]]] = [
+    listed: list[tuple[str, HomeAction, tuple[Message, Message]]] = [
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
         ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop scams in time"))),
@@ -96,31 +97,31 @@ def entries(home: Home) -> list[Entry]:
             ("n", "take", (_("Start another"), _("`quizgen take --resume` continues the old one"))),
         ]
     return [
-        Entry(
+        HomeEntry(
             key,
-            errand,
+            action,
             name.filled(due=home.due).translated(language),
             what.filled(number=number, total=total).translated(language),
         )
-        for key, errand, (name, what) in listed
-        if errand != "resume" or home.unfinished
+        for key, action, (name, what) in listed
+        if action != "resume" or home.unfinished
     ]
 
 
-def press(home: Home, key: str) -> Home:
-    """Return the page after a key."""
+def handle_key(home: Home, key: str) -> Home:
+    """Return the state of the home page after a key."""
     home = replace(home, said="")
     if home.draft:
-        return _type(home, key)
+        return _edit_folder(home, key)
     if home.output:
         return replace(home, output=())
-    key = plain_key(key)
+    key = command_key(key)
     if home.helping and key != "l":
         home, clicked = replace(home, helping=False), key.startswith(CLICKED)
         if not clicked:
             return home
         key = key.removeprefix(CLICKED)
-    listed = entries(home)
+    listed = list_entries(home)
     keys = [entry.key for entry in listed]
     if key.isdecimal() and 0 < int(key) <= len(keys):
         key = keys[int(key) - 1]
@@ -128,78 +129,78 @@ def press(home: Home, key: str) -> Home:
         key = keys[home.cursor]
     if key in keys:
         at = keys.index(key)
-        return _begin(replace(home, cursor=at), listed[at].errand)
-    if moved := move(AnswerInput(cursor=home.cursor), key, len(keys)):
+        return _start_action(replace(home, cursor=at), listed[at].action)
+    if moved := move_cursor(AnswerInput(cursor=home.cursor), key, len(keys)):
         return replace(home, cursor=moved.cursor)
-    return _command(home, key)
+    return _handle_command_key(home, key)
 
 
-def _command(home: Home, key: str) -> Home:
+def _handle_command_key(home: Home, key: str) -> Home:
     match key:
         case "l" if not home.offered:
-            return replace(home, language=language_after(home.language))
+            return replace(home, language=next_language(home.language))
         case "?" | "f1" if not home.offered:
             return replace(home, helping=True)
         case "q" | "escape":
-            return replace(home, errand="leave")
+            return replace(home, action="leave")
     return replace(home, said=_("That key does nothing here.").translated(home.language))
 
 
-def paste(home: Home, text: str) -> Home:
-    """Insert pasted text into the name of a folder; elsewhere, ignore it."""
-    return replace(home, draft=insert(home.draft, text)) if home.draft else home
+def paste_text(home: Home, text: str) -> Home:
+    """Insert pasted text into the name of a folder. If no folder is asked for, do nothing."""
+    return replace(home, draft=insert_text(home.draft, text)) if home.draft else home
 
 
-def _begin(home: Home, errand: Errand) -> Home:
-    """Begin an errand, or say that there is nothing to do."""
-    if errand == "review" and not home.due:
+def _start_action(home: Home, action: HomeAction) -> Home:
+    """Request an action, or say that there is nothing to do."""
+    if action == "review" and not home.due:
         return replace(
             home,
             said=_(
                 "Nothing is due for review yet. Questions come back once you have answered them in a quiz."
             ).translated(home.language),
         )
-    if errand == "kit":
+    if action == "kit":
         return replace(home, draft=AnswerInput(cursor=len(home.folder), words=home.folder))
-    return replace(home, errand=errand)
+    return replace(home, action=action)
 
 
-def _type(home: Home, key: str) -> Home:
+def _edit_folder(home: Home, key: str) -> Home:
     assert home.draft  # noqa: S101  asked before
     if key == "escape":
         return replace(home, draft=None)
     if key == "enter":
-        return replace(home, errand="kit") if home.draft.words.strip() else home
-    return replace(home, draft=type_key(home.draft, key) or home.draft)
+        return replace(home, action="kit") if home.draft.words.strip() else home
+    return replace(home, draft=edit_words(home.draft, key) or home.draft)
 
 
-def home_page(home: Home, width: int, height: int, top: int | None = None) -> Page:
-    """Draw the page for a screen of this size."""
+def draw_home_page(home: Home, width: int, height: int, top: int | None = None) -> Page:
+    """Draw the home page for a screen of this size."""
     if not is_large_enough(width, height):
-        return too_small(width, height, home.language)
-    _, inner = margins(width)
+        return too_small_page(width, height, home.language)
+    _, inner = margin_widths(width)
     if home.draft:
-        area = _folder_form(home, inner)
+        area = _folder_prompt_area(home, inner)
     elif home.output:
-        area = _output_rows(home.output, inner)
+        area = _output_area(home.output, inner)
     else:
-        area = _help_rows(home, inner) if home.helping else _menu(home, inner)
-    hints = with_language_name(_key_hints(home), home.language, LANGUAGES)
-    return compose_page(plain_head(width), area, hints, home.language, width, height, top)
+        area = _help_area(home, inner) if home.helping else _menu_area(home, inner)
+    hints = name_next_language(_key_hints(home), home.language, LANGUAGES)
+    return compose_page(plain_head_rows(width), area, hints, home.language, width, height, top)
 
 
-def _menu(home: Home, width: int) -> ScrollArea:
-    """Show the greeting, the entries, and the result of the last errand."""
+def _menu_area(home: Home, width: int) -> ScrollArea:
+    """Draw the greeting, the entries, and the result of the last action."""
     greeting = home.greeting
     rows: list[Row] = [()]
-    rows += paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
+    rows += wrap_paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
     headline = (
         home.offered
         or greeting.headline
         or _("Tell a scam from a genuine contact, and know what to do first.").translated(home.language)
     )
-    rows += [*paragraph(headline, width, "strong"), ()]
-    listed = entries(home)
+    rows += [*wrap_paragraph(headline, width, "strong"), ()]
+    listed = list_entries(home)
     column = max(cell_len(entry.name) for entry in listed) + 3
     focus = (0, 0)
     for index, entry in enumerate(listed):
@@ -212,29 +213,31 @@ def _menu(home: Home, width: int) -> ScrollArea:
         )
         name = entry.name + " " * (column - cell_len(entry.name))
         if width < _MIN_WIDE:
-            drawn = paragraph(entry.name, width, look, lead=lead, key=key)
+            drawn = wrap_paragraph(entry.name, width, look, lead=lead, key=key)
         else:
             beside = (*lead, Span(name, look, key))
-            drawn = paragraph(entry.what, width, look if here else "dim", lead=beside, key=key)
+            drawn = wrap_paragraph(entry.what, width, look if here else "dim", lead=beside, key=key)
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
         rows += [fill_row(row, width, look, key) for row in drawn]
     if home.said:
-        said = paragraph(home.said, width, "warn")
+        said = wrap_paragraph(home.said, width, "warn")
         focus = (focus[0], len(rows) + 1 + len(said))
         rows += [(), *said]
     return ScrollArea(rows, focus)
 
 
-def _folder_form(home: Home, width: int) -> ScrollArea:
-    """Ask for the folder that a talk is printed into."""
+def _folder_prompt_area(home: Home, width: int) -> ScrollArea:
+    """Draw the prompt for the folder into which the sheets of a talk are printed."""
     assert home.draft  # noqa: S101  asked before
     rows: list[Row] = [
         (),
-        *paragraph(_("Which folder should the sheets go in?").translated(home.language), width, "strong"),
+        *wrap_paragraph(
+            _("Which folder should the sheets go in?").translated(home.language), width, "strong"
+        ),
         (),
     ]
     line, (x, y) = input_rows(home.draft.words, home.draft.cursor, width)
-    hint = paragraph(
+    hint = wrap_paragraph(
         _("A new folder, made in the current one. It takes about half a minute.").translated(home.language),
         width,
         "dim",
@@ -242,33 +245,37 @@ def _folder_form(home: Home, width: int) -> ScrollArea:
     return ScrollArea([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
 
 
-def _output_rows(lines: Sequence[str], width: int) -> ScrollArea:
-    """Show what an errand printed, with its end visible first, as on a terminal."""
-    rows: list[Row] = [(), *(row for line in lines for row in paragraph(line, width))]
+def _output_area(lines: Sequence[str], width: int) -> ScrollArea:
+    """Draw what an action printed. Its end is visible first, as on a terminal."""
+    rows: list[Row] = [(), *(row for line in lines for row in wrap_paragraph(line, width))]
     return ScrollArea(rows, (len(rows), len(rows)))
 
 
-def _help_rows(home: Home, width: int) -> ScrollArea:
-    """Explain each entry, and say where to find more."""
+def _help_area(home: Home, width: int) -> ScrollArea:
+    """Draw an explanation of each entry, and where to find more."""
     rows: list[Row] = [
         (),
-        *paragraph(_("What you can do here").translated(home.language), width, "strong"),
+        *wrap_paragraph(_("What you can do here").translated(home.language), width, "strong"),
         (),
     ]
-    for entry in entries(home):
+    for entry in list_entries(home):
         key = CLICKED + entry.key
         lead = (Span(f" {entry.key} ", "key", key), Span("  ", key=key))
-        rows += paragraph(_entry_line(entry, home.language), width, lead=lead, key=key, label=entry.name)
+        rows += wrap_paragraph(
+            _format_entry(entry, home.language), width, lead=lead, key=key, label=entry.name
+        )
     lead = (Span(" Ctrl-T ", "key", THEME_KEY), Span("  ", key=THEME_KEY))
     rows += [
         (),
-        *paragraph(_("light or dark colours").translated(home.language), width, lead=lead, key=THEME_KEY),
+        *wrap_paragraph(
+            _("light or dark colours").translated(home.language), width, lead=lead, key=THEME_KEY
+        ),
     ]
     return ScrollArea(
         [
             *rows,
             (),
-            *paragraph(
+            *wrap_paragraph(
                 _("`quizgen --help` lists all commands; each has its own options.").translated(home.language),
                 width,
                 "dim",
@@ -277,8 +284,8 @@ def _help_rows(home: Home, width: int) -> ScrollArea:
     )
 
 
-def _entry_line(entry: Entry, language: str) -> str:
-    """Return an entry in one line: its name, and what it does."""
+def _format_entry(entry: HomeEntry, language: str) -> str:
+    """Return the name of an entry and what it does, in one line."""
     return entry.name + aside([entry.what], language)
 
 
@@ -300,16 +307,16 @@ def _key_hints(home: Home) -> list[KeyHint]:
 
 
 def home_lines(home: Home) -> Iterator[str]:
-    """Yield the page line by line."""
+    """Yield the home page as plain lines, for terminals without a full screen."""
     greeting = home.greeting
     if greeting.organiser:
         yield greeting.organiser
     yield greeting.headline or _("Tell a scam from a genuine contact, and know what to do first.").translated(
         home.language
     )
-    for entry in entries(home):
-        yield f"{entry.key}) {_entry_line(entry, home.language)}"
+    for entry in list_entries(home):
+        yield f"{entry.key}) {_format_entry(entry, home.language)}"
     yield _(
         "Type a letter and press Enter. l: {language}, ?: help, q: quit.",
-        language=locale(language_after(home.language)).autonym,
+        language=locale(next_language(home.language)).autonym,
     ).translated(home.language)

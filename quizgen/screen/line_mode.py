@@ -1,6 +1,6 @@
-"""The quiz line by line, for pipes, screen readers and plain terminals, and for any other terminal.
+"""The quiz line by line: for pipes, for screen readers, and for terminals without a full screen.
 
-A session (``session.py``) decides what comes next, as on the full screen; here, typed lines drive it.
+A session (``session.py``) decides what comes next, as it does on the full screen. Here, typed lines drive it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,17 +10,17 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
 from quizgen.screen import lines
-from quizgen.screen.answer_parser import Command, command_of, parse
+from quizgen.screen.answer_parser import Command, parse_command, parse_line
 from quizgen.screen.lines import Line
 from quizgen.screen.session import (
     OPEN_SCENES,
     Session,
-    answer,
-    leave,
-    next_question,
+    answer_question,
+    go_to_next_question,
+    leave_session,
     open_session,
     show_next_line,
-    time_out,
+    skip_timed_out_question,
 )
 from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
@@ -31,26 +31,26 @@ from quizgen.view.results import TopicScore, build_results_view
 
 
 class Display(Protocol):
-    """Shows lines and reads replies."""
+    """Shows lines, and reads the lines that a person types."""
 
-    def show(self, lines: Iterable[Line]) -> None:
+    def show_lines(self, lines: Iterable[Line]) -> None:
         """Show lines that belong together."""
 
-    def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
-        """Show scores by topic."""
+    def show_topic_bars(self, title: str, scores: Sequence[TopicScore]) -> None:
+        """Show the score for each topic."""
 
-    def ask(self, seconds: float | None = None) -> str | None:
-        """Wait for a line; ``None`` means that no more will come.
+    def read_line(self, seconds: float | None = None) -> str | None:
+        """Wait for a line; ``None`` means that the input has ended.
 
-        Raises OutOfTimeError if none comes within ``seconds``.
+        Raises OutOfTimeError if no line comes within ``seconds``.
         """
 
 
 class OutOfTimeError(Exception):
-    """No line came in time."""
+    """No line was typed in time."""
 
 
-def run(
+def take_quiz(
     attempt: Attempt,
     display: Display,
     *,
@@ -60,39 +60,41 @@ def run(
     patient: bool = True,
     coming: Callable[[Attempt], tuple[str, ...]] | None = None,
 ) -> Attempt:
-    """Take a quiz to its end, or until the person stops, and return the attempt.
+    """Let a person take a quiz to its end, or until the person stops, and return the attempt.
 
-    ``keep`` gets each answer before anything more is shown, and returns whether it could be saved. ``now`` returns seconds
-    since the epoch; ``clock``, if given, returns seconds of a monotonic clock, which measures time. If ``patient``, a reply
-    that is not understood is asked for again; otherwise, as with a file of answers, it is a wrong answer, so that each line
-    belongs to its own question. ``coming`` returns lines about other days for the end.
+    ``keep`` gets each answer before anything more is shown, and returns whether it could be saved.
+    ``now`` returns seconds since the epoch. ``clock``, if given, returns seconds of a monotonic clock,
+    which measures time. ``coming`` returns lines that say when questions are repeated.
+
+    If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
+    that in a file of answers each line belongs to its own question.
     """
-    asker = _Asker(display, keep, now, clock or now, patient=patient)
-    session = asker.take(attempt)
+    asker = _LineQuiz(display, keep, now, clock or now, patient=patient)
+    session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
-        display.show(lines.stop_lines(session.attempt, kept=asker.kept))
+        display.show_lines(lines.stop_lines(session.attempt, kept=asker.kept))
         return session.attempt
     # The score comes last, so that it is visible after a long list of facts.
     results = build_results_view(session.attempt, session.repeated)
-    display.show(lines.results(results, language))
+    display.show_lines(lines.result_lines(results, language))
     if patient:
-        display.show([lines.certificate_hint(session.attempt.quiz.seed, language)])
+        display.show_lines([lines.certificate_line(session.attempt.quiz.seed, language)])
     if results.detection:
-        display.show(lines.detection_lines(results.detection))
-    display.show(lines.reminders(results, language))
-    display.show(lines.help_numbers(results.help, language))
+        display.show_lines(lines.detection_lines(results.detection))
+    display.show_lines(lines.reminder_lines(results, language))
+    display.show_lines(lines.help_section_lines(results.help, language))
     if coming and (said := coming(session.attempt)):
-        display.show(
+        display.show_lines(
             [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]
         )
-    display.bars(_("By topic").translated(language), results.topics)
-    display.show([lines.score(results, language)])
+    display.show_topic_bars(_("By topic").translated(language), results.topics)
+    display.show_lines([lines.score_line(results, language)])
     return session.attempt
 
 
-class _Asker:
-    """Drives a session with the lines that a person types. ``kept`` is whether the last answer was saved."""
+class _LineQuiz:
+    """Drives a session with typed lines. ``kept`` says whether the last answer was saved."""
 
     def __init__(
         self,
@@ -110,80 +112,87 @@ class _Asker:
         self._clock = clock
         self._patient = patient
 
-    def take(self, attempt: Attempt) -> Session:
-        """Ask question after question until the results, or until the session is left."""
-        self._display.show(lines.heading(build_quiz_view(attempt), attempt.quiz.language))
+    def ask_questions(self, attempt: Attempt) -> Session:
+        """Ask one question after another until the results, or until the person stops. Return the session."""
+        self._display.show_lines(lines.heading_lines(build_quiz_view(attempt), attempt.quiz.language))
         session = open_session(attempt, self._clock())
         if session.scene == "rules":
-            begins = self._begins(attempt.quiz.language)
-            session = next_question(self._timed(session)) if begins else leave(session)
+            begins = self._wait_for_start(attempt.quiz.language)
+            session = (
+                go_to_next_question(self._with_current_time(session)) if begins else leave_session(session)
+            )
         while session.scene in OPEN_SCENES and not session.request:
-            session = self._ask(session)
+            session = self._ask_question(session)
         return session
 
-    def _begins(self, language: str) -> bool:
-        """Wait for Enter before the clock starts; return False if the input ends or the person stops."""
+    def _wait_for_start(self, language: str) -> bool:
+        """Wait for Enter before the clock starts. Return False if the input ends or the person stops."""
         if not self._patient:
             return True
-        self._display.show(
+        self._display.show_lines(
             [Line("hint", _("Press Enter to start. The clock starts too.").translated(language))]
         )
-        line = self._display.ask()
-        return line is not None and command_of(line) is not Command.STOP
+        line = self._display.read_line()
+        return line is not None and parse_command(line) is not Command.STOP
 
-    def _timed(self, session: Session) -> Session:
+    def _with_current_time(self, session: Session) -> Session:
         """Return the session with the current time."""
         at = self._clock()
         return replace(session, at=at, epoch=self._now() - at)
 
-    def _ask(self, session: Session) -> Session:
-        """Ask the open question, save the answer, show feedback, and go on."""
+    def _ask_question(self, session: Session) -> Session:
+        """Ask the open question, save the answer, show feedback, and go to the next question."""
         index, language = session.attempt.position, session.attempt.quiz.language
-        put = lines.unfolding_prompt if session.unfolded else lines.prompt
-        self._display.show(put(build_question_view(session.attempt, index), language))
+        put = lines.unfolding_question_lines if session.unfolded else lines.question_lines
+        self._display.show_lines(put(build_question_view(session.attempt, index), language))
         try:
-            session, response = self._answer(session)
+            session, response = self._read_answer(session)
         except OutOfTimeError:
             response, late = None, True
         else:
             late = False
         if response is Command.STOP:
-            return leave(session)
-        session = self._timed(session)
-        session = time_out(session) if late else answer(session, response)
+            return leave_session(session)
+        session = self._with_current_time(session)
+        session = skip_timed_out_question(session) if late else answer_question(session, response)
         self.kept = self._keep(session.attempt)
         if session.scene != "feedback":
-            self._display.show([lines.answer_noted(language, skipped=response is None, late=late)])
+            self._display.show_lines([lines.answer_noted_line(language, skipped=response is None, late=late)])
             return session
         told = build_feedback_view(session.attempt, index, late=late)
-        self._display.show(
-            lines.feedback(told, language, describe_decision_time(session.attempt, index, session.unfolded))
+        self._display.show_lines(
+            lines.feedback_lines(
+                told, language, describe_decision_time(session.attempt, index, session.unfolded)
+            )
         )
-        return next_question(self._timed(session))
+        return go_to_next_question(self._with_current_time(session))
 
-    def _answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
-        """Ask until a line is an answer; a skip is ``None``, the end of input is STOP.
+    def _read_answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
+        """Read lines until one is an answer.
 
-        An empty line shows the next line of an exhibit that unfolds. A person cannot choose a line that has not appeared yet.
+        The answer is ``None`` to skip, and STOP at the end of the input.
+
+        If the lines of an exhibit are revealed one by one, an empty line shows the next one. A person
+        cannot choose a line that has not appeared yet.
         """
         question, view = session.open_question, build_question_view(session.attempt, session.attempt.position)
         language = session.attempt.quiz.language
-        while (line := self._display.ask(self._seconds_left(session))) is not None:
-            if session.lines_to_come and not line.strip():
-                self._display.show([lines.exhibit_line(session.lines_to_come[0])])
+        while (line := self._display.read_line(self._seconds_left(session))) is not None:
+            if session.hidden_lines and not line.strip():
+                self._display.show_lines([lines.exhibit_line(session.hidden_lines[0])])
                 session = show_next_line(session)
                 continue
-            reply = parse(question.answer, line)
+            reply = parse_line(question.answer, line)
             if session.unfolded and line.strip().casefold() == "x":  # stop it here, as on the full screen
-                reply = session.stopped_here
-            if self._patient and isinstance(reply, tuple) and not session.has_come(reply):
+                reply = session.response_on_stopping
+            if self._patient and isinstance(reply, tuple) and not session.has_appeared(reply):
                 reply = None
             if reply is Command.SKIP:
                 return session, None
             if reply is Command.HELP:
-                self._display.show(lines.help_lines(view, language))
+                self._display.show_lines(lines.help_lines(view, language))
             elif reply is None:
-                self._display.show([lines.not_understood(view, language)])
+                self._display.show_lines([lines.not_understood_line(view, language)])
                 if not self._patient and (typed := clean_reply(line)):
                     return session, typed
             else:
@@ -191,29 +200,29 @@ class _Asker:
         return session, Command.STOP
 
     def _seconds_left(self, session: Session) -> float | None:
-        """Return the seconds left for the open question, without reading the clock if there is no limit."""
-        return None if session.left is None else self._timed(session).left
+        """Return the seconds left for the open question. The clock is not read if there is no limit."""
+        return None if session.seconds_left is None else self._with_current_time(session).seconds_left
 
 
 class PlainDisplay:
-    """Shows each line as it is, without colour, escapes or wrapping."""
+    """Shows each line as it is, without colour or wrapping."""
 
     def __init__(self, write: Callable[[str], object], read: Callable[[float | None], str | None]) -> None:
         self._write = write
         self._read = read
 
-    def ask(self, seconds: float | None = None) -> str | None:
-        """Read a line."""
+    def read_line(self, seconds: float | None = None) -> str | None:
+        """Wait for a line; ``None`` means that the input has ended."""
         return self._read(seconds)
 
-    def show(self, lines: Iterable[Line]) -> None:
-        """Write each line, with an empty one before a new part."""
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Write each line, with an empty line before a heading, a question and the score."""
         for line in lines:
             gap = "\n" if line.role in ("question", "score", "head") else ""
-            self._write(f"{gap}{line.whole}\n")
+            self._write(f"{gap}{line.labelled_text}\n")
 
-    def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
-        """Write a line for each topic."""
+    def show_topic_bars(self, title: str, scores: Sequence[TopicScore]) -> None:
+        """Write a line with the score for each topic."""
         self._write(f"\n{title}\n")
         for topic in scores:
             self._write(f"{topic.title} {topic.right}/{topic.total}\n")

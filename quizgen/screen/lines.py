@@ -1,4 +1,4 @@
-"""The views of a quiz as lines of text, without colour or width. Pure functions."""
+"""A quiz as lines of text, without colour or width. Pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
@@ -43,15 +43,18 @@ _VERDICTS: dict[str, Role] = {"right": "right", "skipped": "skipped", "late": "s
 
 
 class Line(Struct, frozen=True):
-    """A line of text with a role. ``label`` goes before the text: an option's letter, or "Why:"."""
+    """A line of text. Its role determines how it looks.
+
+    ``label`` goes before the text: the letter of an option, or a word such as "Why:".
+    """
 
     role: Role
     text: str
     label: str = ""
 
     @property
-    def whole(self) -> str:
-        """Label and text, with the space that the label's script needs between them."""
+    def labelled_text(self) -> str:
+        """The label and the text, with the space between them that their script needs."""
         return f"{self.label}{space_after(self.label)}{self.text}"
 
 
@@ -76,11 +79,11 @@ OUTCOMES: Mapping[str, Message] = {
     "skipped": _("Skipped. The right answer:"),
     "late": _("Time is up. The right answer:"),
 }
-"""How an answer turned out."""
+"""What line mode says about an answer, by its outcome."""
 
 
-def heading(quiz: QuizView, language: str) -> Iterator[Line]:
-    """Yield the title, the position, the sources, how to answer, and unusual rules of a quiz."""
+def heading_lines(quiz: QuizView, language: str) -> Iterator[Line]:
+    """Yield the title of a quiz, the position in it, its sources, how to answer, and any unusual rules."""
     key = (
         _("Quizgen: continuing at question {number} of {total}, seed {seed}")
         if quiz.position
@@ -90,16 +93,16 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
     )
     values = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
     yield Line("title", key.filled(**values).translated(language))
-    yield from _hints(quiz.sources)
+    yield from _hint_lines(quiz.sources)
     yield Line(
         "hint",
         _("Type your answer and press Enter. s skips, q stops, ? shows help.").translated(language),
     )
-    yield from _hints(quiz.unusual_rules(language))
+    yield from _hint_lines(quiz.unusual_rules(language))
 
 
-def prompt(question: QuestionView, language: str) -> Iterator[Line]:
-    """Yield a question: number and topic, exhibit, stem, what to choose from, and how to answer."""
+def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
+    """Yield a question: its number and topic, its exhibit, the stem, what to choose from, and how to answer."""
     values = {"number": question.number, "total": question.total}
     name = (
         _("Once more, {number} of {total} · {topic}")
@@ -108,16 +111,16 @@ def prompt(question: QuestionView, language: str) -> Iterator[Line]:
     )
     yield Line("question", name.filled(topic=question.topic_title, **values).translated(language))
     if question.exhibit:
-        yield from _above(question.exhibit)
+        yield from _exhibit_heading_lines(question.exhibit)
         yield from map(exhibit_line, question.exhibit.lines)
     yield Line("stem", question.stem)
     yield from (Line("prompt", part.text, f"{part.name}.") for part in question.prompts)
-    yield from _options(question.options)
-    yield Line("hint", hint(question, language))
+    yield from _option_lines(question.options)
+    yield Line("hint", hint_text(question, language))
 
 
-def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
-    """Yield a question before its exhibit unfolds: stem, sender and first line."""
+def unfolding_question_lines(question: QuestionView, language: str) -> Iterator[Line]:
+    """Yield a question whose exhibit is revealed line by line: the stem, the sender and the first line."""
     values = {"number": question.number, "total": question.total}
     yield Line(
         "question",
@@ -130,22 +133,22 @@ def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
         "hint",
         _(
             "It comes line by line. Enter shows the next line; you can answer at any time. {hint}",
-            hint=hint(question, language),
+            hint=hint_text(question, language),
         ).translated(language),
     )
     if question.exhibit:
-        yield from _above(question.exhibit)
+        yield from _exhibit_heading_lines(question.exhibit)
         yield exhibit_line(question.exhibit.lines[0])
 
 
-def hint(question: QuestionView, language: str) -> str:
-    """Return a sentence on how to answer the question, with an example that is not the key."""
+def hint_text(question: QuestionView, language: str) -> str:
+    """Return a sentence that says how to answer, with an example that is not the right answer."""
     return HINTS[question.hint_id].filled(**question.hint_values).translated(language)
 
 
 def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
-    """Yield the reply to ``?``: how to answer, and what else to type."""
-    yield Line("hint", hint(question, language))
+    """Yield the reply to ``?``: how to answer, and what else a person can type."""
+    yield Line("hint", hint_text(question, language))
     yield Line(
         "hint",
         _(
@@ -154,33 +157,34 @@ def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
     )
 
 
-def not_understood(question: QuestionView, language: str) -> Line:
-    """Return a line saying that a reply was not understood, and what is expected."""
+def not_understood_line(question: QuestionView, language: str) -> Line:
+    """Return a line saying that a reply was not understood, and what to type."""
     return Line(
-        "note", _("That is not a valid answer. {hint}", hint=hint(question, language)).translated(language)
+        "note",
+        _("That is not a valid answer. {hint}", hint=hint_text(question, language)).translated(language),
     )
 
 
-def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
+def feedback_lines(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
     """Yield the feedback on an answer: right or wrong, the right answer, the timing, the reasons and the sources."""
-    yield verdict(view.result, language)
-    yield from _right_answer(view, language)
+    yield answer_result_line(view.result, language)
+    yield from _right_answer_lines(view, language)
     if timing:
         yield Line("reason", timing)
     if view.question.explained_exhibit:
-        yield from _deciding(view.question.explained_exhibit)
-    yield from reasons(view.question, language)
-    yield from sources(view.question, language)
+        yield from _telltale_lines(view.question.explained_exhibit)
+    yield from reason_lines(view.question, language)
+    yield from source_lines(view.question, language)
 
 
-def answer_noted(language: str, *, skipped: bool, late: bool) -> Line:
-    """Return a line saying that an answer was taken or skipped, if feedback comes at the end."""
+def answer_noted_line(language: str, *, skipped: bool, late: bool) -> Line:
+    """Return a line saying that an answer was noted or skipped, in a quiz with feedback at the end."""
     name = _("Time is up.") if late else _("Skipped.") if skipped else _("Noted.")
     return Line("note" if late else "hint", name.translated(language))
 
 
-def results(view: ResultsView, language: str) -> Iterator[Line]:
-    """Yield the missed questions, with their facts if they were explained before, or else with feedback."""
+def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
+    """Yield the missed questions, with facts if each answer had feedback, otherwise with feedback."""
     yield Line("question", _("End of the quiz").translated(language))
     yield Line("kind", view.kind)
     if view.repeated:
@@ -192,45 +196,45 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
         yield Line("missed", missed.feedback.question.stem, f"{missed.number}.")
         exhibit = missed.feedback.question.explained_exhibit
         if exhibit:
-            yield _exhibit(exhibit)
+            yield _sender_line(exhibit)
         if view.explained:
-            yield from _deciding(exhibit) if exhibit else ()
-            yield from _signs(exhibit)
+            yield from _telltale_lines(exhibit) if exhibit else ()
+            yield from _sign_lines(exhibit)
             fact = _("Fact:").translated(language)
             yield from (Line("fact", text, fact) for text in missed.facts)
         else:
-            yield from feedback(missed.feedback, language)
-    yield from _hints(view.sources)
+            yield from feedback_lines(missed.feedback, language)
+    yield from _hint_lines(view.sources)
 
 
 def detection_lines(view: DetectionView) -> Iterator[Line]:
-    """Yield how many scams were stopped and genuine contacts trusted, and what that means."""
+    """Yield how many scams and genuine contacts were recognised, and what that means."""
     yield Line("head", view.counts)
     if view.words:
         yield Line("reason", view.words)
 
 
-def number_lines(parts: Iterable[NamedText]) -> Iterator[Line]:
+def help_number_lines(parts: Iterable[NamedText]) -> Iterator[Line]:
     """Yield help numbers with their purposes."""
     return (Line("number", part.text, part.name) for part in parts)
 
 
-def help_numbers(parts: Iterable[NamedText], language: str) -> Iterator[Line]:
-    """Yield help numbers below a title, if there are any."""
-    if listed := list(number_lines(parts)):
+def help_section_lines(parts: Iterable[NamedText], language: str) -> Iterator[Line]:
+    """Yield help numbers below a heading, if there are any."""
+    if listed := list(help_number_lines(parts)):
         yield Line("head", _("Numbers to know").translated(language))
         yield from listed
 
 
-def reminders(view: ResultsView, language: str) -> Iterator[Line]:
-    """Yield what to remember, if something was missed, with the numbers of the questions."""
+def reminder_lines(view: ResultsView, language: str) -> Iterator[Line]:
+    """Yield what to remember, with the numbers of the missed questions."""
     if view.remember:
         yield Line("head", _("To remember").translated(language))
         yield from (Line("number", each.rule, f"{each.number}.") for each in view.remember)
 
 
-def certificate_hint(seed: int, language: str) -> Line:
-    """Return a line with the command that prints a certificate for a quiz's seed."""
+def certificate_line(seed: int, language: str) -> Line:
+    """Return a line with the command that prints a certificate for the quiz with this seed."""
     return Line(
         "hint",
         _(
@@ -240,13 +244,16 @@ def certificate_hint(seed: int, language: str) -> Line:
     )
 
 
-def score(view: ResultsView, language: str) -> Line:
-    """Return the final score."""
+def score_line(view: ResultsView, language: str) -> Line:
+    """Return a line with the final score."""
     return Line("score", _("Score: {right}/{total}", right=view.right, total=view.total).translated(language))
 
 
 def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
-    """Yield lines saying that the quiz was stopped, and how to resume it."""
+    """Yield lines saying that the quiz was stopped, and how to resume it.
+
+    ``kept`` says whether the answers were saved.
+    """
     language = attempt.quiz.language
     if attempt.position == 0:
         yield Line("head", _("Stopped before the first answer; nothing to save.").translated(language))
@@ -264,42 +271,44 @@ def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
         yield Line("hint", _("To continue: quizgen take --resume").translated(language))
 
 
-def _above(view: ExhibitView) -> Iterator[Line]:
-    """Yield what happened before, if anything is said about it, then what the exhibit is and its sender."""
+def _exhibit_heading_lines(view: ExhibitView) -> Iterator[Line]:
+    """Yield what happened before, if the exhibit says so, then what the exhibit is and its sender."""
     if view.context:
         yield Line("context", view.context)
-    yield _exhibit(view)
+    yield _sender_line(view)
 
 
-def _exhibit(view: ExhibitView) -> Line:
+def _sender_line(view: ExhibitView) -> Line:
     return Line("exhibit", bracket_telltale_words(view.sender), view.label)
 
 
 def exhibit_line(line: ExhibitLine) -> Line:
     """Return a line of an exhibit, with its number."""
-    return Line("said", Line("said", bracket_telltale_words(line.words), line.who).whole, f"{line.number}.")
+    return Line(
+        "said", Line("said", bracket_telltale_words(line.words), line.who).labelled_text, f"{line.number}."
+    )
 
 
-def _deciding(view: ExhibitView) -> Iterator[Line]:
-    """Yield the lines with words that decide, these in brackets."""
+def _telltale_lines(view: ExhibitView) -> Iterator[Line]:
+    """Yield the lines with telltale words, which are in brackets."""
     if any(stretch.is_telltale for stretch in view.sender):
-        yield _exhibit(view)
+        yield _sender_line(view)
     yield from map(exhibit_line, view.telltale_lines)
 
 
-def _signs(view: ExhibitView | None) -> Iterator[Line]:
+def _sign_lines(view: ExhibitView | None) -> Iterator[Line]:
     return (Line("reason", sign.reason, sign.words) for sign in (view.signs if view else ()))
 
 
-def verdict(view: AnswerResult, language: str, outcomes: Mapping[str, Message] = OUTCOMES) -> Line:
-    """Return right or wrong as sign and words; ``outcomes`` are other messages for it."""
+def answer_result_line(view: AnswerResult, language: str, outcomes: Mapping[str, Message] = OUTCOMES) -> Line:
+    """Return a line that says whether an answer is right, after a sign. ``outcomes`` are other texts for it."""
     counts = {"right": view.right, "total": view.total, "extra": view.extra}
     text = outcomes[view.outcome].filled(**counts).translated(language)
     return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.symbol)
 
 
-def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
-    """Yield the right answer after a wrong one."""
+def _right_answer_lines(view: FeedbackView, language: str) -> Iterator[Line]:
+    """Yield the right answer; nothing if the answer given is right."""
     outcome = view.result.outcome
     if outcome == "right":
         return
@@ -309,31 +318,31 @@ def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
             if part.compared:
                 yield Line("compared", part.compared)
         return
-    yield from _options(view.question.correct_parts)
+    yield from _option_lines(view.question.correct_parts)
     for part in view.reviewed_parts:
         if part.status == "wrong":
             yield Line("option", part.text + aside(part.notes, language), f"{part.name})")
 
 
-def reasons(question: QuestionView, language: str) -> Iterator[Line]:
-    """Yield why the words of an exhibit decide, why the answer is right, and what to do."""
-    yield from _signs(question.explained_exhibit)
+def reason_lines(question: QuestionView, language: str) -> Iterator[Line]:
+    """Yield why words of the exhibit are telltale, why the right answer is right, and what to do."""
+    yield from _sign_lines(question.explained_exhibit)
     if question.rationale:
         yield Line("reason", question.rationale, _("Why:").translated(language))
     if question.advice:
         yield Line("advice", question.advice, _("What to do (our advice):").translated(language))
 
 
-def sources(question: QuestionView, language: str) -> Iterator[Line]:
-    """Yield the citations, with office and passage."""
+def source_lines(question: QuestionView, language: str) -> Iterator[Line]:
+    """Yield the citations, with offices and passages."""
     return (Line("source", text, _("Source:").translated(language)) for text in question.citations)
 
 
-def _options(parts: Iterable[NamedText]) -> Iterator[Line]:
-    """Yield options as printed, ``b)``, and pairs as typed, ``1b``."""
+def _option_lines(parts: Iterable[NamedText]) -> Iterator[Line]:
+    """Yield options with their letters (``b)``) and pairs with their names (``1b``)."""
     for part in parts:
         yield Line("option", part.text, f"{part.name})" if part.name.isalpha() else part.name)
 
 
-def _hints(texts: Iterable[str]) -> Iterator[Line]:
+def _hint_lines(texts: Iterable[str]) -> Iterator[Line]:
     return (Line("hint", text) for text in texts)

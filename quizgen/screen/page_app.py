@@ -1,12 +1,13 @@
-"""The common base of all full-screen apps on Textual: it draws pages, and passes on keys, clicks and pasted text.
+"""The base class of all full-screen apps on Textual: it draws pages, and passes on keys, clicks and pasted text.
 
-Only this module, its driver and the apps import Textual, which is slow to import. The way of a key:
+Only this module, its driver and the apps import Textual, which is slow to import. A key is handled in one of
+two ways:
 
-1. A command of the program (change the colours, scroll, suspend, stop) is a binding with an action.
-2. Any other key is for the page: ``on_key`` passes it to ``press``, which asks a pure state machine.
+1. A command of the program (change the colours, scroll, suspend, stop) is a Textual binding with an action.
+2. Any other key is for the page: ``on_key`` passes it to ``handle_key``, which asks a pure state machine.
 
-A click presses the key of the clicked text. The key hints at the foot are rows of the page, not Textual's footer, which has a
-single row: a window of forty columns would cut off four of six hints.
+Clicking a text has the effect of that text's key. The key hints at the bottom are rows of the page. Textual's
+footer has only one row: a window of forty columns would cut off four of six hints.
 """
 
 import signal
@@ -26,8 +27,8 @@ from textual.widget import Widget
 
 from quizgen.screen.driver import TolerantDriver
 from quizgen.screen.page import Page
-from quizgen.screen.palette import DARK, LIGHT, NONE, styles
-from quizgen.screen.rows import Look, key_at
+from quizgen.screen.palette import DARK, LIGHT, NONE, build_styles
+from quizgen.screen.rows import Look, key_at_column
 from quizgen.screen.scenes import THEME_KEY
 
 DOUBLE_CLICK_SECONDS = 0.5
@@ -41,7 +42,7 @@ _WHEEL_ROWS = 3
 
 
 def key_name(event: events.Key) -> str:
-    """Return the character that a key writes, including a wide space, or else Textual's name for it."""
+    """Return the character that a key types, including a wide space, or else Textual's name for the key."""
     if event.key in ("return", "kp_enter"):
         return "enter"
     character = event.character or ""
@@ -51,7 +52,7 @@ def key_name(event: events.Key) -> str:
 
 
 class PageWidget(Widget):
-    """A widget that draws the page, row by row, on the whole screen."""
+    """A widget as large as the screen, which draws the page row by row."""
 
     DEFAULT_CSS = "PageWidget { width: 100%; height: 100%; }"
     can_focus = False
@@ -59,16 +60,16 @@ class PageWidget(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the page."""
-        return self.app.strip(y)
+        return self.app.render_row(y)
 
     def on_resize(self) -> None:
-        """Draw the page again for another size."""
-        self.app.show()
+        """Draw the page for the new size."""
+        self.app.redraw()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Handle a click at once, without waiting for the button to be released."""
         if event.button == 1:
-            self.app.click(event.x, event.y)
+            self.app.handle_click(event.x, event.y)
 
     def on_mouse_scroll_up(self) -> None:
         """Scroll up."""
@@ -80,9 +81,9 @@ class PageWidget(Widget):
 
 
 class PageApp(App[None], inherit_bindings=False):
-    """Draws pages and passes keys on until it is left.
+    """Draws pages and passes on keys until the app ends.
 
-    ``ended_by`` is the signal that ended it, or that a key stands for, or 0.
+    ``ended_by`` is the number of the signal that ended it, or that a key stands for, or 0.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]  # narrower than Textual's
@@ -111,7 +112,7 @@ class PageApp(App[None], inherit_bindings=False):
         self._now = now
         self._colour = colour
         self._light = self._light_at_first = light
-        self._styles = styles(NONE)
+        self._styles = build_styles(NONE)
         self.page = Page([])
         self._top: int | None = None  # the row that somebody has scrolled to
         self._click: tuple[int, int, float, object] = (
@@ -124,26 +125,33 @@ class PageApp(App[None], inherit_bindings=False):
         self.set_theme(light=light)
 
     @abstractmethod
-    def draw(self, width: int, height: int, top: int | None) -> Page:
-        """Draw the page for a screen of this size; ``top`` is where the person has scrolled to, if anywhere."""
+    def draw_page(self, width: int, height: int, top: int | None) -> Page:
+        """Draw the page for a screen of this size.
+
+        ``top`` is the row that the person has scrolled to, or ``None``.
+        """
 
     @abstractmethod
-    def press(self, key: str) -> None:
-        """Handle a key: a character, or the name of a key that writes none."""
+    def handle_key(self, key: str) -> None:
+        """Handle a key: a character, or the name of a key that types none."""
 
     @abstractmethod
-    def place(self) -> object:
-        """Return what is on the screen; if it changes, the second click of a double click has no effect."""
+    def page_identity(self) -> object:
+        """Return a value that changes when another page is shown.
 
-    def paste(self, text: str) -> None:
+        After such a change, the second click of a double click has no effect, because it was meant
+        for the page before.
+        """
+
+    def handle_paste(self, text: str) -> None:
         """Handle pasted text."""
 
-    def touch(self) -> None:
-        """Record that somebody is there who has not pressed a key."""
+    def record_presence(self) -> None:
+        """Record that somebody is there, although no key was pressed."""
 
-    def click_beside(self) -> None:
-        """Handle a click that is on no key."""
-        self.touch()
+    def handle_click_on_text(self) -> None:
+        """Handle a click on a text that stands for no key."""
+        self.record_presence()
 
     # Handlers that Textual calls
 
@@ -152,79 +160,79 @@ class PageApp(App[None], inherit_bindings=False):
         yield self._widget
 
     def on_mount(self) -> None:
-        """Redraw the page after a suspension, because Textual leaves the screen empty."""
+        """Draw the page again after the program was suspended, because Textual leaves the screen empty."""
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     def on_key(self, event: events.Key) -> None:
-        """Pass any key that is not bound to a command to the page."""
+        """Pass on any key that is not bound to a command."""
         if event.key not in [binding.key for binding in self.BINDINGS] and not self._leaving:
-            self.press(key_name(event))
+            self.handle_key(key_name(event))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pass pasted text on."""
-        self.paste(event.text)
+        """Pass on pasted text."""
+        self.handle_paste(event.text)
 
-    def click(self, x: int, y: int) -> None:
-        """Press the key at a cell; the second click of a double click does not reach a new page."""
+    def handle_click(self, x: int, y: int) -> None:
+        """Handle a click on a cell of the screen, as if the key there was pressed."""
         before_x, before_y, at, place = self._click
-        now, here = self._now(), self.place()
+        now, here = self._now(), self.page_identity()
         is_double = y == before_y and abs(x - before_x) <= 1 and 0 <= now - at < DOUBLE_CLICK_SECONDS
         self._click = (x, y, now, here)
         if not self._leaving and not (is_double and place != here):
-            self.press_clicked(key_at(self.page.rows[y], x) if y < len(self.page.rows) else "")
+            self.handle_clicked_key(key_at_column(self.page.rows[y], x) if y < len(self.page.rows) else "")
 
-    def press_clicked(self, key: str) -> None:
-        """Handle a clicked key, or "" if there is none."""
+    def handle_clicked_key(self, key: str) -> None:
+        """Handle a clicked key, or "" if the clicked text stands for none."""
         match key:
             case "":
-                self.click_beside()
+                self.handle_click_on_text()
             case "pageup" | "pagedown":
                 self.action_scroll_page(-1 if key == "pageup" else 1)
             case _ if key == THEME_KEY:
                 self.action_toggle_theme()
             case _:
-                self.press(key)
+                self.handle_key(key)
 
     # Actions
 
     def action_toggle_theme(self) -> None:
-        """Change from dark to light, or back."""
+        """Change from dark to light colours, or back."""
         self.set_theme(light=not self._light)
-        self.show()
+        self.redraw()
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll by the number of visible rows, less one."""
         self.scroll_by(direction * (self.page.room - 1))
 
     def action_stop(self, by: int) -> None:
-        """Leave the screen; ``by`` is the signal that the key stands for, or 0."""
-        self.leave(by)
+        """End the app; ``by`` is the number of the signal that the key stands for, or 0."""
+        self.leave_screen(by)
 
     # Methods for the apps
 
     def scroll_by(self, rows: int) -> None:
-        """Scroll within the limits of the page."""
+        """Scroll by some rows, within the limits of the page."""
         self._top = min(max(self.page.top + rows, 0), self.page.max_top)
-        self.touch()
-        self.show()
+        self.record_presence()
+        self.redraw()
 
     def set_theme(self, *, light: bool) -> None:
         """Use the colours for a light or a dark background, if there are colours."""
         self._light = light
         if self._colour:
-            self._styles = styles(self.PALETTES[light])
+            self._styles = build_styles(self.PALETTES[light])
             self.page = Page([])  # so that every row is drawn again
 
     @property
     def chosen_theme(self) -> Literal["", "dark", "light"]:
-        """The theme that somebody changed to, or "" if it is the first one."""
+        """The theme that somebody changed to, or "" if it is still the first one."""
         return "" if self._light == self._light_at_first else "light" if self._light else "dark"
 
-    def show(self) -> None:
+    def redraw(self) -> None:
         """Draw the page, and refresh the rows that changed."""
         width, height = self._widget.size
         before = self.page.rows
-        self.page = self.draw(width, height, self._top)
+        self.page = self.draw_page(width, height, self._top)
         if self.page.caret:
             self.cursor_position = Offset(*self.page.caret)
         rows = self.page.rows
@@ -232,13 +240,13 @@ class PageApp(App[None], inherit_bindings=False):
         if changed:
             self._widget.refresh(*(Region(0, y, width, 1) for y in changed))
 
-    def strip(self, y: int) -> Strip:
-        """Return row ``y`` of the page in colours."""
+    def render_row(self, y: int) -> Strip:
+        """Return row ``y`` of the page with its colours."""
         row = self.page.rows[y] if y < len(self.page.rows) else ()
         return Strip([Segment(span.text, self._styles[span.look]) for span in row], self.size.width)
 
-    def leave(self, by: int = 0) -> None:
-        """Leave the screen; ``by`` is the signal that ended it, or 0. Later keys have no effect."""
+    def leave_screen(self, by: int = 0) -> None:
+        """End the app; ``by`` is the number of the signal that ended it, or 0. Later keys have no effect."""
         self.ended_by = self.ended_by or by
         self._leaving = True
         self.exit()

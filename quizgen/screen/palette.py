@@ -84,6 +84,9 @@ ROOM_LIGHT: dict[Look, str] = LIGHT | {
 """Palettes for projectors, which wash out pale colours: bold, and nothing pale."""
 
 
-def styles(palette: dict[Look, str]) -> dict[str, Style]:
-    """Return the styles of a palette; looks without a colour have the terminal's own."""
+def build_styles(palette: dict[Look, str]) -> dict[str, Style]:
+    """Return a Rich style for each look of text.
+
+    A look without a colour in the palette has the terminal's own colours.
+    """
     return {look: Style.parse(palette.get(look, "none")) for look in DARK}

@@ -1,4 +1,4 @@
-"""Rows of a full screen: spans of text, each with a look for the palette and a key for clicks."""
+"""Rows of the full screen. A row is a tuple of spans of text."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from rich.cells import cell_len
 
-from quizgen.screen.wrap import wrap
+from quizgen.screen.wrap import wrap_text
 from quizgen.view.text import make_input_visible
 
 Look: TypeAlias = Literal[
@@ -40,7 +40,7 @@ NARROW = 48
 
 
 class Span(Struct, frozen=True):
-    """Text with one look; a click on it presses ``key``, if it has one."""
+    """Text with one look. A click on it has the effect of ``key``, if there is one."""
 
     text: str
     look: Look = "text"
@@ -50,26 +50,26 @@ class Span(Struct, frozen=True):
 Row: TypeAlias = tuple[Span, ...]
 
 
-def width_of(spans: Iterable[Span]) -> int:
-    """Return the cells of spans side by side."""
+def total_width(spans: Iterable[Span]) -> int:
+    """Return how many cells spans take side by side."""
     return sum(cell_len(span.text) for span in spans)
 
 
-def text_of(row: Row) -> str:
+def row_text(row: Row) -> str:
     """Return the text of a row."""
     return "".join(span.text for span in row)
 
 
-def paragraph(
+def wrap_paragraph(
     text: str, width: int, look: Look = "text", *, lead: Sequence[Span] = (), key: str = "", label: str = ""
 ) -> list[Row]:
-    """Wrap a text into rows of at most ``width`` cells after ``lead``, which is on the first row.
+    """Wrap a text into rows of at most ``width`` cells, with ``lead`` before the first row.
 
-    A ``label`` at the start of the text is strong.
+    A ``label`` at the start of the text is bold.
     """
-    beside = width_of(lead)
+    beside = total_width(lead)
     rows: list[Row] = []
-    for number, line in enumerate(wrap(text, max(width - beside, 1))):
+    for number, line in enumerate(wrap_text(text, max(width - beside, 1))):
         before = tuple(lead) if not number else (Span(" " * beside, look, key),) if beside else ()
         if label and not number and line.startswith(label):
             rows.append((*before, Span(label, "strong", key), Span(line[len(label) :], look, key)))
@@ -79,12 +79,12 @@ def paragraph(
 
 
 def wrap_spans(parts: Sequence[Span], width: int, *, lead: Sequence[Span] = ()) -> list[Row]:
-    """Wrap the text of spans into rows, as :func:`paragraph` does; each span keeps its look."""
-    beside = width_of(lead)
+    """Wrap the text of spans into rows, as :func:`wrap_paragraph` does. Each span keeps its look."""
+    beside = total_width(lead)
     rows: list[Row] = []
     left = [part for part in parts if part.text]
-    for number, line in enumerate(wrap(text_of(tuple(left)), max(width - beside, 1))):
-        rest = text_of(tuple(left))
+    for number, line in enumerate(wrap_text(row_text(tuple(left)), max(width - beside, 1))):
+        rest = row_text(tuple(left))
         blanks = (
             len(rest) - len(rest.lstrip(" ")) if not rest.startswith(line) else 0
         )  # spaces at a line break
@@ -108,52 +108,55 @@ def _split_spans(spans: Sequence[Span], length: int) -> tuple[list[Span], list[S
     return before, after
 
 
-def shorten(text: str, cells: int) -> str:
-    """Return a text, or if it is too long, its first words with three dots, or "" if there is no room."""
+def shorten_text(text: str, cells: int) -> str:
+    """Return a text, or only its first words with three dots if it is too long; "" if there is no room for any."""
     if cell_len(text) <= cells:
         return text
-    cuts = (_closed(wrap(text, max(room, 1))[0]).rstrip(_NOT_BEFORE_DOTS) for room in (cells, cells - 1))
+    cuts = (
+        _drop_cut_title(wrap_text(text, max(room, 1))[0]).rstrip(_NOT_BEFORE_DOTS)
+        for room in (cells, cells - 1)
+    )
     return next((f"{cut}…" for cut in cuts if _MIN_SHORTENED <= cell_len(cut) < cells), "")
 
 
-def _closed(cut: str) -> str:
-    """Remove a title that is cut off."""
+def _drop_cut_title(cut: str) -> str:
+    """Remove a Chinese book title that was cut off, with its opening mark."""
     before, opens, title = cut.rpartition("《")
     return cut if not opens or "》" in title else before
 
 
-def spread(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
-    """Put spans at both ends of a row; the left ones are shortened if necessary."""
-    room = max(width - width_of(right) - 1, 0)
+def spread_row(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
+    """Return a row with spans at both ends. Those at the left are shortened if there is no room for all."""
+    room = max(width - total_width(right) - 1, 0)
     kept: list[Span] = []
     for span in left:
-        text = shorten(span.text, room - width_of(kept))
+        text = shorten_text(span.text, room - total_width(kept))
         kept.append(Span(text, span.look, span.key))
         if text != span.text:
             break
-    gap = width - width_of(kept) - width_of(right)
+    gap = width - total_width(kept) - total_width(right)
     return (*kept, Span(" " * max(gap, 0), look), *right)
 
 
 def fill_row(row: Row, width: int, look: Look, key: str = "") -> Row:
-    """Fill a row up to ``width`` cells."""
-    return (*row, Span(" " * max(width - width_of(row), 0), look, key))
+    """Fill a row up to ``width`` cells with spaces."""
+    return (*row, Span(" " * max(width - total_width(row), 0), look, key))
 
 
 def flow_items(items: Iterable[Sequence[Span]], width: int, gap: str = "  ") -> list[Row]:
-    """Put items side by side, as many on a row as fit; items are not split."""
+    """Put items side by side, as many on each row as fit. Items are not split."""
     rows: list[Row] = []
     row: list[Span] = []
     for item in items:
-        if row and width_of(row) + len(gap) + width_of(item) > width:
+        if row and total_width(row) + len(gap) + total_width(item) > width:
             rows.append(tuple(row))
             row = []
         row += [Span(gap, "foot"), *item] if row else item
     return [*rows, tuple(row)] if row else rows
 
 
-def key_at(row: Row, x: int) -> str:
-    """Return the key of a click at column ``x`` of a row, or ""."""
+def key_at_column(row: Row, x: int) -> str:
+    """Return the key that a click at column ``x`` of a row stands for, or ""."""
     at = 0
     for span in row:
         at += cell_len(span.text)
@@ -163,7 +166,7 @@ def key_at(row: Row, x: int) -> str:
 
 
 def input_rows(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
-    """Return a row with the typed words around the cursor, and the caret's column and row."""
+    """Return rows with the typed words around the cursor, and the column and row of the caret."""
     before, after = make_input_visible(words[:cursor]), make_input_visible(words[cursor:])
     room = width - 3
     while cell_len(before) > room - 1:

@@ -1,8 +1,8 @@
-"""The state of a quiz on the full screen, as a pure state machine over an attempt.
+"""The state of a quiz on the full screen, as a pure state machine around an attempt.
 
-Nothing here draws, marks or saves. The caller passes in each key (:func:`quizgen.screen.scenes.press_key`) and the clock,
-saves the attempt after it changed, and does what the session requests. :mod:`quizgen.screen.scenes` has what a scene shows
-and what its keys do, with one module for each scene.
+Nothing here draws, marks or saves. The caller passes in each key (:func:`quizgen.screen.scenes.press_key`)
+and the time, saves the attempt after it changed, and does what the session requests.
+:mod:`quizgen.screen.scenes` has what each scene shows and what its keys do.
 """
 
 from collections.abc import Sequence
@@ -28,18 +28,21 @@ Request: TypeAlias = Literal[
 ]
 
 IDLE_SECONDS = 60.0
-"""The time without a key after which a kiosk asks whether anybody is still there; then it waits ``WAIT_SECONDS``."""
+"""The time without a key after which a kiosk asks whether anybody is still there.
+
+Then it waits ``WAIT_SECONDS``.
+"""
 WAIT_SECONDS = 15.0
 
 GRACE_SECONDS = 1.0
-"""After time ran out, keys do nothing for so long, because people pressed them for the previous question."""
+"""How long keys do nothing after a question's time ran out, because people pressed them for that question."""
 
 OPEN_SCENES = frozenset(("prompt", "unfold"))
-"""Scenes in which a question waits for an answer."""
+"""The scenes in which a question waits for an answer."""
 
 
 class Greeting(Struct, frozen=True):
-    """The greeting on a kiosk's welcome page: who runs the stall, what it is about, and an invitation."""
+    """What a kiosk's welcome page says: who runs the kiosk, what the quiz is about, and an invitation."""
 
     organiser: str = ""
     headline: str = ""
@@ -47,7 +50,7 @@ class Greeting(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """What the screen shows, and everything that the next key depends on.
+    """The state of a quiz on the screen: what is shown, and everything that the next key depends on.
 
     Times are in seconds on a monotonic clock; ``epoch`` is that clock's zero, in seconds since the epoch.
     """
@@ -81,60 +84,63 @@ class Session(Struct, frozen=True):
     greeting: Greeting = Greeting()
 
     @property
-    def date(self) -> float:
+    def current_time(self) -> float:
         """The time of the last tick or key, in seconds since the epoch."""
         return self.epoch + self.at
 
     @property
-    def asking(self) -> bool:
-        """Whether a question is open, on the screen or behind another scene."""
+    def has_open_question(self) -> bool:
+        """Whether a question waits for an answer, on the screen or behind another scene."""
         return self.attempt.question is not None and not OPEN_SCENES.isdisjoint((self.scene, *self.back))
 
     @property
     def open_question(self) -> Question:
-        """The open question. Raises ValueError if there is none."""
+        """The question that waits for an answer. Raises ValueError if there is none."""
         if self.attempt.question is None:
             raise ValueError("every question of this attempt is answered")
         return self.attempt.question
 
     @property
     def is_covered(self) -> bool:
-        """Whether another scene covers the open question, so that its time stops."""
-        return self.asking and self.scene not in OPEN_SCENES
+        """Whether another scene covers the open question, so that its clock stops."""
+        return self.has_open_question and self.scene not in OPEN_SCENES
 
     @property
-    def open_view(self) -> QuestionView:
-        """The open question, as far as its exhibit has appeared."""
+    def open_question_view(self) -> QuestionView:
+        """The open question, with the lines of its exhibit that have appeared."""
         view = build_question_view(self.attempt, self.attempt.position)
         return reveal_lines(view, self.unfolded) if self.unfolded else view
 
     @property
-    def lines_to_come(self) -> tuple[ExhibitLine, ...]:
-        """Lines of the open question's exhibit that have not appeared yet."""
+    def hidden_lines(self) -> tuple[ExhibitLine, ...]:
+        """The lines of the open question's exhibit that have not appeared yet."""
         whole = build_question_view(self.attempt, self.attempt.position).exhibit
         return whole.lines[self.unfolded :] if whole and self.unfolded else ()
 
     @property
-    def stopped_here(self) -> Response:
-        """The answer of somebody who stops an exhibit here: a scam, or the latest line.
+    def response_on_stopping(self) -> Response:
+        """The response of a person who stops an exhibit now: that it is a scam, or that the latest line shows it.
 
         It is ``None`` if no line that can be chosen has appeared.
         """
         names = [option.name for option in build_question_view(self.attempt, self.attempt.position).options]
-        seen = self.open_view.options
+        seen = self.open_question_view.options
         return (names.index(seen[-1].name),) if seen else None
 
-    def has_come(self, response: Response) -> bool:
-        """Return whether everything in a response has appeared yet; always true if the exhibit does not unfold."""
+    def has_appeared(self, response: Response) -> bool:
+        """Return whether each option of a response has already appeared.
+
+        It is always true if the lines of an exhibit are not revealed one by one.
+        """
         numbers = self.open_question.answer.option_line_numbers
         if not self.unfolded or not numbers or not isinstance(response, tuple):
             return True
         return all(numbers[index] <= self.unfolded for index in response)
 
     @property
-    def left(self) -> float | None:
-        """Seconds left for the open question, at least 0; ``None`` without a limit."""
-        left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.asking else None
+    def seconds_left(self) -> float | None:
+        """The seconds left for the open question, at least 0; ``None`` without a limit."""
+        left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.has_open_question else None
         return None if left is None else max(left, 0.0)
 
     @property
@@ -142,15 +148,21 @@ class Session(Struct, frozen=True):
         """Whether time is about to run out: the last fifth, but at least five seconds and at most a minute."""
         rules = self.attempt.rules
         limits = [limit for limit in (rules.question_seconds, rules.quiz_seconds) if limit]
-        return self.left is not None and self.left <= max(min(min(limits) / 5, 60.0), 5.0)
+        return self.seconds_left is not None and self.seconds_left <= max(min(min(limits) / 5, 60.0), 5.0)
 
-    def input_blocked(self, at: float) -> bool:
-        """Return whether time ran out a moment ago. A clock that was set back blocks nobody."""
-        return 0 < self.input_blocked_until - at <= GRACE_SECONDS
+    def is_input_blocked(self, now: float) -> bool:
+        """Return whether time ran out a moment ago, so that keys do nothing.
+
+        If the clock was set back, they do.
+        """
+        return 0 < self.input_blocked_until - now <= GRACE_SECONDS
 
     @property
-    def explained(self) -> int:
-        """Index of the answer that feedback is about: the last one, or the first one skipped because time ran out."""
+    def explained_index(self) -> int:
+        """The index of the answer that feedback is about.
+
+        That is the last answer; if time ran out, it is the first question skipped because of that.
+        """
         index = self.attempt.position - 1
         if self.late:
             while index and self.attempt.answers[index].seconds == 0:
@@ -158,34 +170,37 @@ class Session(Struct, frozen=True):
         return index
 
 
-def start(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
-    """Begin at the next question of an attempt, or at its end."""
-    return next_question(Session(attempt=attempt, at=at, touched=at, certificate=certificate))
+def start_session(attempt: Attempt, now: float, *, certificate: bool = False) -> Session:
+    """Begin at the next question of an attempt, or at its results."""
+    return go_to_next_question(Session(attempt=attempt, at=now, touched=now, certificate=certificate))
 
 
-def open_session(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
-    """Begin an attempt. If there is a time limit, show the rules first, so that the clock waits for Enter."""
-    session = start(attempt, at, certificate=certificate)
+def open_session(attempt: Attempt, now: float, *, certificate: bool = False) -> Session:
+    """Begin at the next question of an attempt.
+
+    If there is a time limit, show the rules before the clock starts.
+    """
+    session = start_session(attempt, now, certificate=certificate)
     timed = attempt.rules.question_seconds or attempt.rules.quiz_seconds
     return replace(session, scene="rules") if timed and attempt.question else session
 
 
-def welcome(attempt: Attempt, at: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen
-    """Wait for a visitor; the attempt determines the language and the number of questions."""
-    cursor = languages_of(attempt).index(attempt.quiz.language)
+def open_welcome(attempt: Attempt, now: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen
+    """Show the welcome page of a kiosk. The attempt determines the language and the number of questions."""
+    cursor = list_quiz_languages(attempt).index(attempt.quiz.language)
     draft = AnswerInput(cursor=cursor)
-    return Session(attempt=attempt, at=at, touched=at, scene="welcome", draft=draft, greeting=greeting)
+    return Session(attempt=attempt, at=now, touched=now, scene="welcome", draft=draft, greeting=greeting)
 
 
-def tick(session: Session, at: float) -> Session:
-    """Let time pass: a limit may run out, and a kiosk may become idle."""
+def advance_time(session: Session, now: float) -> Session:
+    """Let time pass until ``now``: a time limit may run out, and a kiosk may become idle."""
     if session.request:
         return session
-    passed = max(at - session.at, 0.0)
+    passed = max(now - session.at, 0.0)
     shown = session.shown + passed if session.is_covered else session.shown
     session = replace(session, at=session.at + passed, shown=shown)
-    if session.left == 0:
-        session = time_out(session)
+    if session.seconds_left == 0:
+        session = skip_timed_out_question(session)
     if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
@@ -201,22 +216,24 @@ def show_next_line(session: Session) -> Session:
     return replace(session, unfolded=session.unfolded + 1)
 
 
-def answer(session: Session, response: Response) -> Session:
-    """Answer the open question, or skip it with ``None``."""
-    attempt = session.attempt.answer(response, session.date, _seconds(session))
-    return _answered(session, attempt, late=False)
+def answer_question(session: Session, response: Response) -> Session:
+    """Answer the open question; ``None`` skips it."""
+    attempt = session.attempt.answer(response, session.current_time, _seconds_shown(session))
+    return _continue_after_answer(session, attempt, late=False)
 
 
-def next_question(session: Session) -> Session:
+def go_to_next_question(session: Session) -> Session:
     """Go to the next question, or to the results."""
     attempt = session.attempt
     if attempt.has_repeat and session.repeated is None:
-        return next_question(replace(session, attempt=attempt.repeat_missed(session.date), original=attempt))
+        return go_to_next_question(
+            replace(session, attempt=attempt.repeat_missed(session.current_time), original=attempt)
+        )
     question = attempt.question
     if question is None:
-        session = _with_original(session)
+        session = _return_to_original(session)
         return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NO_ROW))
-    draft = screen_shape(question.answer).begin(question.answer)
+    draft = screen_shape(question.answer).start_input(question.answer)
     session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
     )
@@ -237,60 +254,64 @@ def pop_scene(session: Session) -> Session:
     return replace(session, scene=session.back[-1], back=session.back[:-1])
 
 
-def review_answer(session: Session, index: int) -> Session:
+def show_answer_again(session: Session, index: int) -> Session:
     """Show answer ``index`` again, over the current scene."""
     return push_scene(replace(session, reviewed=max(index, 0)), "review")
 
 
-def change_language(session: Session) -> Session:
+def switch_language(session: Session) -> Session:
     """Continue in the next language."""
     attempt = session.attempt
-    after = language_after(attempt.quiz.language, languages_of(attempt))
+    after = next_language(attempt.quiz.language, list_quiz_languages(attempt))
     return replace(session, attempt=attempt.in_language(after), coming=None)
 
 
-def languages_of(attempt: Attempt) -> tuple[str, ...]:
-    """List the languages of a quiz: those in which its bank can be read, and its own."""
+def list_quiz_languages(attempt: Attempt) -> tuple[str, ...]:
+    """List the languages in which a quiz can be read: those of its question bank, and its own."""
     readable = attempt.quiz.bank.declared.readable
     own = attempt.quiz.language
     return readable if own in readable else (own, *readable)
 
 
-def language_after(language: str, among: Sequence[str] = LANGUAGES) -> str:
-    """Return the language after this one ``among`` some, going around at the end."""
+def next_language(language: str, among: Sequence[str] = LANGUAGES) -> str:
+    """Return the language after this one in ``among``; after the last comes the first."""
     return among[(among.index(language) + 1) % len(among)]
 
 
-def _with_original(session: Session) -> Session:
-    """Return from a repeat to the original attempt, in the current language."""
+def _return_to_original(session: Session) -> Session:
+    """Return from a repeat of missed questions to the original attempt, in the current language."""
     if not session.original:
         return session
     attempt = session.original.in_language(session.attempt.quiz.language)
     return replace(session, attempt=attempt, original=None, repeated=session.attempt.score_so_far())
 
 
-def leave(session: Session) -> Session:
-    """Leave: at a kiosk, for the next visitor; from a repeat, for the results."""
+def leave_session(session: Session) -> Session:
+    """Leave the quiz. A repeat leads to the results; a kiosk is ready for the next visitor."""
     if session.original:
-        return next_question(_with_original(session))
+        return go_to_next_question(_return_to_original(session))
     return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")
 
 
-def _seconds(session: Session) -> float:
+def _seconds_shown(session: Session) -> float:
     return max(session.at - session.shown, 0.0)
 
 
-def _answered(session: Session, attempt: Attempt, *, late: bool) -> Session:
+def _continue_after_answer(session: Session, attempt: Attempt, *, late: bool) -> Session:
     session = replace(session, attempt=attempt, late=late, back=())
-    return replace(session, scene="feedback") if attempt.rules.feedback == "each" else next_question(session)
+    return (
+        replace(session, scene="feedback")
+        if attempt.rules.feedback == "each"
+        else go_to_next_question(session)
+    )
 
 
-def time_out(session: Session) -> Session:
-    """Skip the question whose time is up, and block keys pressed a moment too late for it."""
+def skip_timed_out_question(session: Session) -> Session:
+    """Skip the question whose time is up, and ignore keys for a moment, because they were pressed for it."""
     limit = (
         session.attempt.rules.question_seconds
     )  # if the limit is short, most of it must be left for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
-    attempt = session.attempt.skip_timed_out(session.date, _seconds(session))
-    session = _answered(session, attempt, late=True)
+    attempt = session.attempt.skip_timed_out(session.current_time, _seconds_shown(session))
+    session = _continue_after_answer(session, attempt, late=True)
     return replace(session, late=True, input_blocked_until=session.at + grace)

@@ -1,11 +1,11 @@
-"""Line mode on a terminal: the lines wrapped to its width, aligned, and coloured. Needs Rich."""
+"""Line mode on a terminal: lines wrapped to its width, aligned and coloured. Needs Rich."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from quizgen.screen.layout import bar_rows, label_column, line_rows
+from quizgen.screen.layout import label_column_width, line_rows, topic_bar_rows
 from quizgen.screen.lines import Line, Role
 from quizgen.screen.palette import TERMINAL
 from quizgen.screen.rows import Row, Span
@@ -33,47 +33,50 @@ _AFTER_GAP: frozenset[Role] = frozenset(
 """Roles with an empty row before them."""
 
 
-class Terminal:
-    """Shows lines on a Rich console. Texts of a bank are shown literally; markup in them has no effect."""
+class TerminalDisplay:
+    """Shows lines on a Rich console.
+
+    Texts of a question bank are shown literally; markup in them has no effect.
+    """
 
     def __init__(self, console: Console, ask: Callable[[float | None], str | None]) -> None:
         self._console = console
         self._ask = ask
 
-    def ask(self, seconds: float | None = None) -> str | None:
-        """Read a line."""
+    def read_line(self, seconds: float | None = None) -> str | None:
+        """Wait for a line; ``None`` means that the input has ended."""
         return self._ask(seconds)
 
-    def show(self, lines: Iterable[Line]) -> None:
-        """Lay out each line for the current width of the terminal."""
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Lay out each line for the current width of the terminal, and print it."""
         lines = list(lines)
-        column = label_column(lines)
+        column = label_column_width(lines)
         previous: Role | None = None
         for line in lines:
             if _has_gap(previous, line.role):
-                self._print([()])
+                self._print_rows([()])
             if line.role == "question":
-                self._print([(Span("─" * self._width, "dim"),)])
-            self._print(line_rows(line, self._width, column, indented=True))
+                self._print_rows([(Span("─" * self._width, "dim"),)])
+            self._print_rows(line_rows(line, self._width, column, indented=True))
             previous = line.role
 
-    def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
-        """Draw a bar for each topic."""
-        self.show([Line("head", title)])
-        self._print([(), *bar_rows(scores, self._width)])
+    def show_topic_bars(self, title: str, scores: Sequence[TopicScore]) -> None:
+        """Draw a bar with the score for each topic."""
+        self.show_lines([Line("head", title)])
+        self._print_rows([(), *topic_bar_rows(scores, self._width)])
 
     @property
     def _width(self) -> int:
         return min(max(self._console.width, MIN_WIDTH), MAX_WIDTH)
 
-    def _print(self, rows: Iterable[Row]) -> None:
+    def _print_rows(self, rows: Iterable[Row]) -> None:
         for row in rows:
             text = Text.assemble(*((span.text, TERMINAL.get(span.look, "")) for span in row))
             self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _has_gap(before: Role | None, after: Role) -> bool:
-    """Return whether an empty row goes between two lines."""
+    """Return whether an empty row goes between lines of these roles."""
     if after == "hint" and before in (None, "title", "head", "hint"):
         return False  # a hint belongs to the line before: a heading, or a "?" just typed
     if after == "exhibit" and before in ("right", "missed", "context"):

@@ -13,8 +13,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from quizgen.screen.home import Home, home_page
-from quizgen.screen.rows import key_at
+from quizgen.screen.home import Home, draw_home_page
+from quizgen.screen.rows import key_at_column
 from quizgen.text.messages import _
 from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.cli.test_take import SIX, named
@@ -104,8 +104,8 @@ def test_a_quiz_killed_in_the_middle_is_resumed(program: Program) -> None:
         number=3,
         total=6,
     ).translated("en")
-    offer = home_page(Home("en", offered=asked, unfinished=(3, 6)), 80, 24)
-    again.clicks(10, next(y for y, row in enumerate(offer.rows) if key_at(row, 10) == "y"))
+    offer = draw_home_page(Home("en", offered=asked, unfinished=(3, 6)), 80, 24)
+    again.clicks(10, next(y for y, row in enumerate(offer.rows) if key_at_column(row, 10) == "y"))
     again.sees("✓ 2")  # which the offer, drawn once more, does not have
     for number, key in enumerate(keys[2:], start=3):
         again.sees(f"{number} of 6")

@@ -189,13 +189,13 @@ class Stall:
         """Let time pass, and what is drawn anew be drawn."""
         for _ in range(int(seconds)):
             self.now += 1
-            self.app._tick()
+            self.app._handle_tick()
             await asyncio.sleep(0)
 
     async def press(self, *keys: str) -> None:
         """Press keys."""
         for key in keys:
-            self.app.press(key)
+            self.app.handle_key(key)
             await asyncio.sleep(0)
 
     async def visit(self, language: int) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.screen.home import Home, home_page
-from quizgen.screen.rows import key_at
+from quizgen.screen.home import Home, draw_home_page
+from quizgen.screen.rows import key_at_column
 from tests.cli.program import Program
 from tests.cli.test_fullscreen import Screen
 from tests.cli.test_terminal import Person
@@ -47,8 +47,8 @@ def test_what_was_printed_is_read_and_left_by_mouse_alone(program: Program) -> N
     (program.folder / "talk").mkdir()
     (program.folder / "talk/mine.txt").touch()
     screen = Screen(program, folder=program.folder)
-    rows = home_page(Home("en"), 80, 24).rows
-    place = {key_at(row, x): (x, y) for y, row in enumerate(rows) for x in range(80)}
+    rows = draw_home_page(Home("en"), 80, 24).rows
+    place = {key_at_column(row, x): (x, y) for y, row in enumerate(rows) for x in range(80)}
     screen.sees("Print for a talk")
     screen.clicks(*place["h"])
     screen.sees("There are no attempts yet.")  # where it stays when all is over

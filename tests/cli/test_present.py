@@ -10,7 +10,7 @@ from quizgen.bank import read_bank
 from quizgen.cli.options import Selection
 from quizgen.cli.present import TalkFile, _handout_command, make_talk_reader
 from quizgen.errors import QuizgenError, problem
-from quizgen.screen.presenting.talk import Host, begin, press
+from quizgen.screen.presenting.talk import TalkHost, handle_key, start_talk
 from quizgen.text.messages import _
 from tests.banks import sample_quiz
 from tests.cli.program import Program
@@ -62,7 +62,7 @@ def test_what_could_not_be_read_for_once_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    talk = begin(sample_quiz(), Host("Ours"), 5.0)
+    talk = start_talk(sample_quiz(), TalkHost("Ours"), 5.0)
     follow = make_talk_reader()
 
     def unlucky(path: Path) -> bytes:
@@ -78,13 +78,13 @@ def test_what_could_not_be_read_for_once_is_read_again(
 
 def test_what_is_shared_is_followed_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    talk = begin(sample_quiz(), Host("Ours"), 5.0)
+    talk = start_talk(sample_quiz(), TalkHost("Ours"), 5.0)
     follow = make_talk_reader()
     assert follow() is None
     with TalkFile() as shared:
         shared.write(talk)
         assert follow() == talk
-        later = press(talk, "space", 9.0)
+        later = handle_key(talk, "space", 9.0)
         shared.write(later)
         assert follow() == later
         (tmp_path / "quizgen" / "present.json").write_text('{"pid": 1}')
@@ -106,7 +106,7 @@ def test_a_talk_continues_if_it_cannot_be_shared(tmp_path: Path, monkeypatch: py
     (tmp_path / "quizgen").write_text("a file where the folder should be")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with TalkFile() as shared:
-        shared.write(begin(sample_quiz(), Host(), 5.0))
+        shared.write(start_talk(sample_quiz(), TalkHost(), 5.0))
     assert isinstance(shared.failure, OSError)
 
 

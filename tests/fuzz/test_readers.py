@@ -25,7 +25,7 @@ from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names
 from quizgen.profile import parse_profile
-from quizgen.screen.answer_parser import parse as parse_reply
+from quizgen.screen.answer_parser import parse_line as parse_reply
 from quizgen.source.text import read_text
 from tests.banks import sample_bank
 from tests.fuzz import inputs

@@ -13,31 +13,31 @@ SCENE = '''
 """How far one is, in large letters."""
 
 from quizgen.text.messages import _
-from quizgen.screen.rows import paragraph
+from quizgen.screen.rows import wrap_paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, Scene
 from quizgen.screen.session import Session, pop_scene
 
 
-class Halfway(Scene):
+class HalfwayScene(Scene):
     """A pretended scene over any other."""
 
     overlay = True
 
-    def press(self, session: Session, key: str) -> Session:
+    def handle_key(self, session: Session, key: str) -> Session:
         """Return at any key."""
         return pop_scene(session)
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Say it."""
         language, left = session.attempt.quiz.language, session.attempt.total - session.attempt.position
-        return ScrollArea([(), *paragraph(_("Still to come: {left}", left=left).translated(language), width, "strong")])
+        return ScrollArea([(), *wrap_paragraph(_("Still to come: {left}", left=left).translated(language), width, "strong")])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer the way back."""
         return [KeyHint("Enter", "enter", "do-return")]
 
 
-SCENE = Halfway()
+SCENE = HalfwayScene()
 '''
 
 

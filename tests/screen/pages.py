@@ -9,12 +9,20 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.screen.home import Home, home_page
-from quizgen.screen.home import press as press_home
-from quizgen.screen.page import Page, page
-from quizgen.screen.rows import text_of
+from quizgen.screen.home import Home, draw_home_page
+from quizgen.screen.home import handle_key as press_home
+from quizgen.screen.page import Page, draw_session_page
+from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import IDLE_SECONDS, Greeting, Session, open_session, start, tick, welcome
+from quizgen.screen.session import (
+    IDLE_SECONDS,
+    Greeting,
+    Session,
+    advance_time,
+    open_session,
+    open_welcome,
+    start_session,
+)
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
@@ -48,13 +56,13 @@ SCRIPT = (
 def sessions(language: str) -> Iterator[Session]:
     """Take the sample quiz with keys that show every scene."""
     attempt = Attempt(quiz=sample_quiz(language), started=0.0)
-    yield welcome(replace(attempt, kiosk=True), 0.0)
-    yield tick(start(replace(attempt, kiosk=True), 0.0), IDLE_SECONDS + 3)
+    yield open_welcome(replace(attempt, kiosk=True), 0.0)
+    yield advance_time(start_session(replace(attempt, kiosk=True), 0.0), IDLE_SECONDS + 3)
     timed = open_session(replace(attempt, rules=Rules(feedback="end", quiz_seconds=90.0)), 0.0)
     yield timed
-    yield tick(press_key(timed, "enter", 0.0), 24.5)
-    yield tick(press_key(timed, "enter", 0.0), 80.5)
-    session = replace(start(attempt, 0.0, certificate=True), unsaved=language == "en")
+    yield advance_time(press_key(timed, "enter", 0.0), 24.5)
+    yield advance_time(press_key(timed, "enter", 0.0), 80.5)
+    session = replace(start_session(attempt, 0.0, certificate=True), unsaved=language == "en")
     for keys in SCRIPT:
         for key in keys.split():
             session = press_key(session, key, 1.0)
@@ -63,7 +71,7 @@ def sessions(language: str) -> Iterator[Session]:
 
 def exhibit_sessions(language: str) -> Iterator[Session]:
     """Judge every exhibit to be a scam, and find the line of a call: each before and after the answer."""
-    session = start(Attempt(quiz=exhibit_quiz(language), started=0.0), 0.0)
+    session = start_session(Attempt(quiz=exhibit_quiz(language), started=0.0), 0.0)
     while session.scene == "prompt":
         yield session
         session = press_key(session, "3" if session.open_question.kind == "spot" else "b", 1.0)
@@ -76,7 +84,7 @@ def unfolding_sessions(language: str) -> Iterator[Session]:
     """Let a chat and a call come line by line, and stop them: too early, in time, and by the line."""
     questions = (JUDGED[1], SPOTTED, JUDGED[1])
     attempt = Attempt(quiz=exhibit_quiz(language, *questions), started=0.0, rules=Rules(unfold=True))
-    session = start(attempt, 0.0)
+    session = start_session(attempt, 0.0)
     yield session
     for keys in ("x", "enter enter", "4", "enter", "x", "enter down enter", "enter", "a"):
         for key in keys.split():
@@ -97,16 +105,16 @@ def homes(language: str) -> Iterator[Home]:
 
 def home_pages(homes: Iterable[Home], width: int, height: int) -> str:
     """Draw them all, a line of tildes between them."""
-    return _joined((home_page(home, width, height) for home in homes), width)
+    return _joined((draw_home_page(home, width, height) for home in homes), width)
 
 
 def pages(sessions: Iterable[Session], width: int, height: int) -> str:
     """Draw them all, a line of tildes between them."""
-    return _joined((page(session, width, height) for session in sessions), width)
+    return _joined((draw_session_page(session, width, height) for session in sessions), width)
 
 
 def _joined(drawn: Iterable[Page], width: int) -> str:
-    texts = ("\n".join(text_of(row).rstrip() for row in each.rows) for each in drawn)
+    texts = ("\n".join(row_text(row).rstrip() for row in each.rows) for each in drawn)
     return ("\n" + "~" * width + "\n").join(texts) + "\n"
 
 

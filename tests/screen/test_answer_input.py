@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, SentAnswer, insert
+from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, SentAnswer, insert_text
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
@@ -29,9 +29,9 @@ NAMED = [
 def after(answer: Answer, *keys: str) -> AnswerInput | Response:
     """What keys come to: a draft, or the response once it is sent; a key without meaning changes nothing."""
     screen = screen_shape(answer)
-    draft = screen.begin(answer)
+    draft = screen.start_input(answer)
     for key in keys:
-        pressed = screen.press(answer, draft, key)
+        pressed = screen.handle_key(answer, draft, key)
         if isinstance(pressed, SentAnswer):
             return pressed.response
         draft = pressed.draft if isinstance(pressed, IncompleteAnswer) else pressed or draft
@@ -103,7 +103,7 @@ def test_enter_on_an_incomplete_answer_says_what_is_missing(
 ) -> None:
     draft = after(answer, *keys)
     assert isinstance(draft, AnswerInput)
-    pressed = screen_shape(answer).press(answer, draft, "enter")
+    pressed = screen_shape(answer).handle_key(answer, draft, "enter")
     assert isinstance(pressed, IncompleteAnswer)
     assert (pressed.lacks, pressed.count) == (lacks, count)
 
@@ -121,10 +121,10 @@ def test_a_choice_moved_to_another_prompt_leaves_the_first_empty() -> None:
 
 
 def test_pasted_lines_become_one_without_control_characters() -> None:
-    draft = insert(AnswerInput(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
+    draft = insert_text(AnswerInput(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
     assert draft.words == "ax y[31mb"
-    assert insert(AnswerInput(cursor=0), "x" * 10_000).words == "x" * MAX_REPLY_LENGTH
-    assert insert(AnswerInput(), "王\t小明\r李").words == "王 小明 李"
+    assert insert_text(AnswerInput(cursor=0), "x" * 10_000).words == "x" * MAX_REPLY_LENGTH
+    assert insert_text(AnswerInput(), "王\t小明\r李").words == "王 小明 李"
 
 
 @given(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.answer_parser import Command, parse
+from quizgen.screen.answer_parser import Command, parse_line
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 from quizgen.shapes import choose as module
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
@@ -33,7 +33,7 @@ EVERY = (TRUTH, ONE, SEVERAL, MATCH, ORDER, FILL)
     ],
 )  # fmt: skip
 def test_impossible_replies_are_not_understood(answer: Answer, line: str) -> None:
-    assert parse(answer, line) is None
+    assert parse_line(answer, line) is None
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_impossible_replies_are_not_understood(answer: Answer, line: str) -> Non
     ],
 )  # fmt: skip
 def test_a_reply_is_parsed_as_intended(answer: Answer, line: str, response: tuple[int, ...] | str) -> None:
-    assert parse(answer, line) == response
+    assert parse_line(answer, line) == response
 
 
 @pytest.mark.parametrize("answer", EVERY)
@@ -62,14 +62,14 @@ def test_a_reply_is_parsed_as_intended(answer: Answer, line: str, response: tupl
     [("s", Command.SKIP), ("S\n", Command.SKIP), (" q ", Command.STOP), ("Ｑ", Command.STOP), ("?", Command.HELP), ("？", Command.HELP)],
 )  # fmt: skip
 def test_a_lone_letter_is_a_command(answer: Answer, line: str, command: Command) -> None:
-    assert parse(answer, line) is command
+    assert parse_line(answer, line) is command
 
 
 @pytest.mark.parametrize(
     ("word", "command"), [("skip", Command.SKIP), ("Quit", Command.STOP), ("help", Command.HELP)]
 )
 def test_a_word_is_a_command_where_no_words_are_asked_for(word: str, command: Command) -> None:
-    assert all(parse(answer, word) is command for answer in EVERY[:-1])
+    assert all(parse_line(answer, word) is command for answer in EVERY[:-1])
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,10 @@ def test_a_skip_is_written_as_nothing_and_a_blank_in_the_language() -> None:
 
 @given(st.sampled_from(EVERY), st.text(max_size=40) | st.text(alphabet="abcdst123?q ,。", max_size=12))
 def test_any_line_is_read_or_refused_and_what_is_read_is_well_formed(answer: Answer, line: str) -> None:
-    reply = parse(answer, line)
+    reply = parse_line(answer, line)
     answer.mark_response(None if isinstance(reply, Command) else reply)
     if isinstance(reply, tuple):
-        assert parse(answer, answer.format_reply(reply)) == reply
+        assert parse_line(answer, answer.format_reply(reply)) == reply
 
 
 TEXTS = st.integers(min_value=2, max_value=9).map(lambda count: (T,) * count)
@@ -117,7 +117,7 @@ ANSWERS = st.one_of(
 
 @given(ANSWERS)
 def test_the_right_answer_as_written_is_read_back_as_right(answer: Answer) -> None:
-    reply = parse(answer, answer.format_correct_response("en"))
+    reply = parse_line(answer, answer.format_correct_response("en"))
     assert not isinstance(reply, Command)
     assert answer.mark_response(reply).right
 
@@ -128,10 +128,10 @@ def test_every_word_of_every_language_means_its_own_side(style: Literal["truth",
     for index, side in enumerate(sides):
         for language in LANGUAGES:
             for word in getattr(locale(language), side):
-                assert parse(Choose((T, T), (0,), style), word) == (index,), f"{language}: {word}"
+                assert parse_line(Choose((T, T), (0,), style), word) == (index,), f"{language}: {word}"
 
 
 def test_a_letter_is_an_option_even_if_it_is_a_word_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_side_words", lambda _: {"a": 1, "arnaque": 1})
     asked = Choose((T, T), (0,), "verdict")
-    assert [parse(asked, line) for line in ("a", "b", "arnaque")] == [(0,), (1,), (1,)]
+    assert [parse_line(asked, line) for line in ("a", "b", "arnaque")] == [(0,), (1,), (1,)]

@@ -14,7 +14,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from quizgen.attempt import Attempt
 from quizgen.screen.answer_input import NO_ROW
 from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
-from quizgen.screen.rows import key_at
+from quizgen.screen.rows import key_at_column
 from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
@@ -68,7 +68,7 @@ def drawn(app: QuizApp) -> list[str]:
 
 async def ticks(app: QuizApp, pilot: Any) -> None:
     """Have the clock looked at, and what follows from it drawn."""
-    app._tick()
+    app._handle_tick()
     await pilot.pause()
 
 
@@ -76,7 +76,7 @@ async def click(app: QuizApp, pilot: Any, key: str) -> None:
     """Click on whatever is that key."""
     for y, row in enumerate(app.page.rows):
         for x in range(app.size.width):
-            if key_at(row, x) == key:
+            if key_at_column(row, x) == key:
                 await pilot.click(offset=(x, y))
                 return
     raise AssertionError(key)
@@ -136,7 +136,7 @@ def test_an_answer_is_saved_before_anything_else_is_shown() -> None:
         shown: list[list[str]]
 
         def keep(self, attempt: Attempt) -> bool:
-            self.shown.append([row.text for row in map(self.app.strip, range(24))])
+            self.shown.append([row.text for row in map(self.app.render_row, range(24))])
             return super().keep(attempt)
 
     world = Watching()
@@ -251,7 +251,7 @@ def test_keys_typed_after_the_end_have_no_effect() -> None:
         for key in ("ctrl+c", "s"):
             app.post_message(events.Key(key, None))
         await pilot.pause()
-        app.leave()  # as a key may ask for once more
+        app.leave_screen()  # as a key may ask for once more
         assert app.session.attempt.position == 0
 
     assert driven(script, attempt()).ended_by == signal.SIGINT

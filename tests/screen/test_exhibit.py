@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.screen.answer_input import AnswerInput, SentAnswer
-from quizgen.screen.exhibit import deciding_rows, exhibit_rows
+from quizgen.screen.exhibit import exhibit_rows, telltale_rows
 from quizgen.screen.palette import DARK, LIGHT, NONE
-from quizgen.screen.rows import Row, Span, key_at, text_of, width_of, wrap_spans
+from quizgen.screen.rows import Row, Span, key_at_column, row_text, total_width, wrap_spans
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitView, bracket_telltale_words, build_exhibit_view
@@ -25,7 +25,7 @@ BARE = re.compile(r"[\s│─╭╮╰╯┌┐└┘├┤]")
 
 def bare(rows: list[Row]) -> str:
     """All that is said, without blanks and frames."""
-    return BARE.sub("", "".join(map(text_of, rows)))
+    return BARE.sub("", "".join(map(row_text, rows)))
 
 
 def whole(view: ExhibitView) -> str:
@@ -42,7 +42,7 @@ def whole(view: ExhibitView) -> str:
 def test_nothing_is_cut_and_nothing_is_too_wide(view: ExhibitView, width: int) -> None:
     rows = exhibit_rows(view, width)
     assert bare(rows) == whole(view)
-    assert max(map(width_of, rows)) <= width
+    assert max(map(total_width, rows)) <= width
 
 
 @given(st.sampled_from([view for view in ALL if view.form in ("bubble", "page")]), st.integers(24, 100))
@@ -50,11 +50,11 @@ def test_frames_are_straight(view: ExhibitView, width: int) -> None:
     """Where a row ends, so does the frame around it, whatever is written."""
     ends: set[int] = set()
     for row in exhibit_rows(view, width):
-        text = text_of(row)
+        text = row_text(row)
         if text.endswith(("╮", "┐")):
-            ends = {width_of(row)}
+            ends = {total_width(row)}
         elif text.endswith(("│", "┤", "╯", "┘")):
-            ends.add(width_of(row))
+            ends.add(total_width(row))
         assert len(ends) <= 1
 
 
@@ -70,7 +70,7 @@ def test_a_line_that_decides_alone_is_named_with_its_speaker() -> None:
     (view,) = (
         view for view in ALL if view.label == "A phone call from:" and view.signs and not view.numbered
     )
-    assert [text_of(row) for row in deciding_rows(view, 80)] == [
+    assert [row_text(row) for row in telltale_rows(view, 80)] == [
         "A phone call from: The harbour savings office",
         "3. Caller: Do you know who is to have it, and [what it is for]?",
     ]
@@ -79,13 +79,13 @@ def test_a_line_that_decides_alone_is_named_with_its_speaker() -> None:
 def test_a_click_chooses_a_line_unless_it_is_the_readers_own() -> None:
     view = build_exhibit_view(exhibit_quiz().bank, SPOTTED, "en", show_signs=False)
     rows = exhibit_rows(view, 80)
-    keys = {text_of(row).strip("│ ")[:2]: key_at(row, 20) for row in rows[1:-1]}
+    keys = {row_text(row).strip("│ ")[:2]: key_at_column(row, 20) for row in rows[1:-1]}
     assert keys == {"1.": "a", "2.": "", "3.": "b", "4.": "c"}
 
 
 def test_a_digit_is_the_number_of_a_line() -> None:
     screen, answer = screen_shape(SPOTTED.answer), SPOTTED.answer
-    assert [screen.press(answer, AnswerInput(), key) for key in "134b2"] == [
+    assert [screen.handle_key(answer, AnswerInput(), key) for key in "134b2"] == [
         SentAnswer((0,)),
         SentAnswer((1,)),
         SentAnswer((2,)),
@@ -93,7 +93,7 @@ def test_a_digit_is_the_number_of_a_line() -> None:
         None,
     ]
     judged = JUDGED[0].answer
-    assert [screen_shape(judged).press(judged, AnswerInput(), key) for key in "ab12"] == [
+    assert [screen_shape(judged).handle_key(judged, AnswerInput(), key) for key in "ab12"] == [
         SentAnswer((0,)),
         SentAnswer((1,)),
     ] * 2

@@ -8,9 +8,17 @@ from textual import events
 
 from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.app import HomeApp
-from quizgen.screen.home import Errand, Home, entries, home_lines, home_page, paste, press
+from quizgen.screen.home import (
+    Home,
+    HomeAction,
+    draw_home_page,
+    handle_key,
+    home_lines,
+    list_entries,
+    paste_text,
+)
 from quizgen.screen.page import MIN_SIZE
-from quizgen.screen.rows import key_at, text_of, width_of
+from quizgen.screen.rows import key_at_column, row_text, total_width
 from quizgen.screen.session import Greeting
 from quizgen.text.languages import LANGUAGES
 from tests.screen.pages import homes
@@ -20,12 +28,12 @@ BEEN = Home("en", due=3, unfinished=(4, 10))
 
 def pressed(home: Home, *keys: str) -> Home:
     for key in keys:
-        home = press(home, key)
+        home = handle_key(home, key)
     return home
 
 
 @pytest.mark.parametrize(
-    ("keys", "errand"),
+    ("keys", "action"),
     [
         (("g",), "resume"),
         (("T",), "take"),
@@ -42,47 +50,47 @@ def pressed(home: Home, *keys: str) -> Home:
         (("?", "q", "q"), "leave"),
     ],
 )
-def test_each_key_starts_a_task(keys: tuple[str, ...], errand: Errand) -> None:
-    assert pressed(BEEN, *keys).errand == errand
+def test_each_key_starts_a_task(keys: tuple[str, ...], action: HomeAction) -> None:
+    assert pressed(BEEN, *keys).action == action
 
 
 def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     new = Home("en")
-    assert [entry.key for entry in entries(new)] == ["t", "s", "d", "r", "h", "b", "p"]
-    told = press(new, "r")
-    assert told.errand is None
+    assert [entry.key for entry in list_entries(new)] == ["t", "s", "d", "r", "h", "b", "p"]
+    told = handle_key(new, "r")
+    assert told.action is None
     assert told.said.startswith("Nothing is due")
-    assert press(new, "g").said == press(new, "9").said == "That key does nothing here."
-    assert press(told, "down").said == ""
+    assert handle_key(new, "g").said == handle_key(new, "9").said == "That key does nothing here."
+    assert handle_key(told, "down").said == ""
 
 
 def test_a_kit_is_printed_into_the_named_folder() -> None:
-    asked = press(BEEN, "p")
-    assert (asked.errand, asked.draft) == (None, AnswerInput(cursor=4, words="talk"))
-    named = paste(pressed(asked, *["backspace"] * 4, "q", "l"), " may")
+    asked = handle_key(BEEN, "p")
+    assert (asked.action, asked.draft) == (None, AnswerInput(cursor=4, words="talk"))
+    named = paste_text(pressed(asked, *["backspace"] * 4, "q", "l"), " may")
     assert (named.draft, named.language) == (AnswerInput(cursor=6, words="ql may"), "en")
-    assert press(named, "enter").errand == "kit"
-    assert pressed(asked, "escape") == press(BEEN, "end")
-    assert press(pressed(asked, *["backspace"] * 4), "enter").errand is None
-    assert paste(BEEN, "q") == BEEN
+    assert handle_key(named, "enter").action == "kit"
+    assert pressed(asked, "escape") == handle_key(BEEN, "end")
+    assert handle_key(pressed(asked, *["backspace"] * 4), "enter").action is None
+    assert paste_text(BEEN, "q") == BEEN
 
 
 @pytest.mark.parametrize(
-    ("key", "errand"),
+    ("key", "action"),
     [("y", "resume"), ("n", "take"), ("enter", "resume"), ("q", "leave"), ("t", None), ("l", None)],
 )
-def test_an_offer_to_resume_is_only_accepted_or_declined(key: str, errand: Errand | None) -> None:
+def test_an_offer_to_resume_is_only_accepted_or_declined(key: str, action: HomeAction | None) -> None:
     asked = Home("en", offered="Go on with it? (y/n)", unfinished=(4, 10))
-    assert [entry.key for entry in entries(asked)] == ["y", "n"]
-    assert (press(asked, key).errand, press(asked, key).language) == (errand, "en")
+    assert [entry.key for entry in list_entries(asked)] == ["y", "n"]
+    assert (handle_key(asked, key).action, handle_key(asked, key).language) == (action, "en")
 
 
 def test_a_click_in_the_help_acts_and_a_key_only_closes_it() -> None:
-    helped = press(BEEN, "?")
-    keys = {span.key for row in home_page(helped, 80, 24).rows for span in row}
+    helped = handle_key(BEEN, "?")
+    keys = {span.key for row in draw_home_page(helped, 80, 24).rows for span in row}
     assert {"click t", "click g", "ctrl+t"} <= keys
-    assert press(helped, "click t").errand == "take"
-    assert press(helped, "t") == BEEN
+    assert handle_key(helped, "click t").action == "take"
+    assert handle_key(helped, "t") == BEEN
 
 
 def test_keys_change_the_language_and_toggle_help() -> None:
@@ -96,11 +104,11 @@ def test_keys_change_the_language_and_toggle_help() -> None:
 def test_every_page_fills_the_screen_and_shows_the_cursor(language: str) -> None:
     for width, height in ((80, 24), MIN_SIZE, (130, 40), (39, 16)):
         for home in homes(language):
-            page = home_page(home, width, height)
+            page = draw_home_page(home, width, height)
             assert len(page.rows) == height
-            assert {width_of(row) for row in page.rows} == {width}
+            assert {total_width(row) for row in page.rows} == {width}
             if not (home.draft or home.helping) and width >= MIN_SIZE[0]:
-                assert any(text_of(row).lstrip().startswith("›") for row in page.rows)
+                assert any(row_text(row).lstrip().startswith("›") for row in page.rows)
 
 
 def test_line_mode_says_the_same() -> None:
@@ -119,7 +127,7 @@ def test_output_of_a_task_scrolls_from_its_end_and_any_key_closes_it(*, mouse: b
     app = HomeApp(replace(BEEN, output=tuple(f"line {number}" for number in range(100))))
 
     def seen() -> str:
-        return "\n".join(map(text_of, app.page.rows))
+        return "\n".join(map(row_text, app.page.rows))
 
     async def drive() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -134,7 +142,7 @@ def test_output_of_a_task_scrolls_from_its_end_and_any_key_closes_it(*, mouse: b
             else:
                 await pilot.press("k", "up", "pageup")
             assert "line 65" in seen()
-            assert not app.home.errand
+            assert not app.home.action
             await (pilot.click(offset=(4, 23)) if mouse else pilot.press("q"))
             assert "Take a quiz" in seen()
 
@@ -150,10 +158,10 @@ def test_the_full_screen_works_by_key_and_by_mouse(*, mouse: bool) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("x", "l", "ctrl+t")
             if mouse:
-                y = next(y for y, row in enumerate(app.page.rows) if key_at(row, 8) == "s")
+                y = next(y for y, row in enumerate(app.page.rows) if key_at_column(row, 8) == "s")
                 await pilot.click(offset=(8, y))
             else:
                 await pilot.press("s", "h")  # the second comes too late
 
     asyncio.run(drive())
-    assert (app.home.errand, app.home.language) == ("exhibits", "zh-Hans")
+    assert (app.home.action, app.home.language) == ("exhibits", "zh-Hans")

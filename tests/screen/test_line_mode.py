@@ -6,12 +6,12 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, Rules
 from quizgen.kinds import KINDS
 from quizgen.model import Quiz
-from quizgen.screen.line_mode import Display, OutOfTimeError, run
+from quizgen.screen.line_mode import Display, OutOfTimeError, take_quiz
 from quizgen.screen.lines import Line
-from quizgen.screen.page import page
-from quizgen.screen.rows import text_of
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import start
+from quizgen.screen.session import start_session
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import join_runs as words_for_id
 from quizgen.view.question import build_question_view
@@ -29,13 +29,13 @@ class Script(Display):
         self.lines = list(lines)
         self.events: list[str] = []
 
-    def show(self, lines: Iterable[Line]) -> None:
+    def show_lines(self, lines: Iterable[Line]) -> None:
         self.events += [line.role for line in lines]
 
-    def bars(self, title: str, bars: object) -> None:  # noqa: ARG002  the protocol's
+    def show_topic_bars(self, title: str, bars: object) -> None:  # noqa: ARG002  the protocol's
         self.events.append("bars")
 
-    def ask(self, seconds: float | None = None) -> str | None:  # noqa: ARG002  the protocol's
+    def read_line(self, seconds: float | None = None) -> str | None:  # noqa: ARG002  the protocol's
         return self.lines.pop(0) if self.lines else None
 
     def event(self, name: str) -> bool:
@@ -57,14 +57,14 @@ def attempt() -> Attempt:
 
 def test_the_end_of_input_stops_and_returns_what_was_done() -> None:
     kept: list[Attempt] = []
-    result = run(attempt(), Script("d", "x x"), keep=keeping(kept), now=lambda: 5.0)
+    result = take_quiz(attempt(), Script("d", "x x"), keep=keeping(kept), now=lambda: 5.0)
     assert result.position == 1
     assert kept == [result]
 
 
 def test_an_answer_is_saved_before_its_feedback() -> None:
     script = Script("d")
-    run(attempt(), script, keep=lambda _: script.event("kept"), now=lambda: 5.0)
+    take_quiz(attempt(), script, keep=lambda _: script.event("kept"), now=lambda: 5.0)
     assert script.events.index("kept") < script.events.index("right")
 
 
@@ -74,13 +74,15 @@ def test_setting_the_clock_changes_dates_of_answers_but_not_the_limit() -> None:
 
         clock, date = 5.0, 995.0
 
-        def ask(self, seconds: float | None = None) -> str | None:
+        def read_line(self, seconds: float | None = None) -> str | None:
             self.clock += 5
             self.date += 5 if self.clock == 10 else 3600
-            return super().ask(seconds)
+            return super().read_line(seconds)
 
     script = Slow("d", "s", "q")
-    result = run(attempt(), script, keep=lambda _: True, now=lambda: script.date, clock=lambda: script.clock)
+    result = take_quiz(
+        attempt(), script, keep=lambda _: True, now=lambda: script.date, clock=lambda: script.clock
+    )
     assert [(given.at, given.seconds) for given in result.answers] == [(1000.0, 5.0), (4600.0, 5.0)]
 
 
@@ -91,17 +93,17 @@ def test_each_question_has_the_full_time(feedback: str) -> None:
 
         clock, waits = 100.0, list[float | None]()
 
-        def ask(self, seconds: float | None = None) -> str | None:
+        def read_line(self, seconds: float | None = None) -> str | None:
             self.waits = [*self.waits, seconds]
             if len(self.waits) == 2:
                 self.clock += 20
                 raise OutOfTimeError
             self.clock += 1
-            return super().ask(seconds)
+            return super().read_line(seconds)
 
     script = Late("", "s", "q")
     timed = replace(attempt(), rules=Rules(question_seconds=20.0, feedback=feedback))  # type: ignore[arg-type]
-    result = run(timed, script, keep=lambda _: True, now=lambda: 0.0, clock=lambda: script.clock)
+    result = take_quiz(timed, script, keep=lambda _: True, now=lambda: 0.0, clock=lambda: script.clock)
     assert script.waits == [None, 20, 20, 20]
     assert [(given.response, given.seconds) for given in result.answers] == [(None, 20), (None, 1)]
 
@@ -109,7 +111,7 @@ def test_each_question_has_the_full_time(feedback: str) -> None:
 def test_an_attempt_resumes_where_it_stopped() -> None:
     begun = attempt().answer((3,), 1.0).answer(None, 2.0)
     script = Script("f", "q")
-    result = run(begun, script, keep=lambda _: True, now=lambda: 3.0)
+    result = take_quiz(begun, script, keep=lambda _: True, now=lambda: 3.0)
     assert [given.question for given in result.answers[2:]] == ["callers/code-is-harmless"]
     text = plain(sample_quiz())
     assert text.startswith("Quizgen: 6 questions, seed 7\n")
@@ -129,10 +131,10 @@ def test_stopping_says_what_happens_to_the_attempt_and_shows_no_score(
     shown: list[str] = []
 
     class Keeping(Script):
-        def show(self, lines: Iterable[Line]) -> None:
-            shown.extend(line.whole for line in lines)
+        def show_lines(self, lines: Iterable[Line]) -> None:
+            shown.extend(line.labelled_text for line in lines)
 
-    run(attempt(), Keeping(*lines), keep=lambda _: kept, now=lambda: 1.0)
+    take_quiz(attempt(), Keeping(*lines), keep=lambda _: kept, now=lambda: 1.0)
     assert shown[-len(said) :] == said
     assert not any(line.startswith("Score") for line in shown)
 
@@ -198,7 +200,7 @@ def test_the_transcript_matches_the_golden_one(name: str, text: str) -> None:
 
 def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
     script = Script("e", "", "a", "t")
-    result = run(attempt(), script, keep=lambda _: True, now=lambda: 3.0, patient=False)
+    result = take_quiz(attempt(), script, keep=lambda _: True, now=lambda: 3.0, patient=False)
     assert [(given.response, given.right) for given in result.answers] == [
         ("e", False),
         ((0,), False),
@@ -210,24 +212,28 @@ def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
 @pytest.mark.parametrize(("typed", "answers"), [(["", "d", "q"], 1), (["q", "d"], 0), ([], 0)])
 def test_a_clock_waits_for_enter(typed: list[str], answers: int) -> None:
     timed = replace(attempt(), rules=Rules(question_seconds=20.0))
-    assert run(timed, Script(*typed), keep=lambda _: True, now=lambda: 3.0).position == answers
+    assert take_quiz(timed, Script(*typed), keep=lambda _: True, now=lambda: 3.0).position == answers
 
 
 def test_missed_questions_repeat_as_a_separate_attempt() -> None:
     kept: list[Attempt] = []
     script = Script("d", "s", "f", "s", *RIGHT[4:], "q")
-    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0)
+    result = take_quiz(
+        replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0
+    )
     assert result.score().right == 4
     assert script.events[-1] == "score"
     kept.clear()
     script = Script("s", "a d", *RIGHT[2:], "a", "q")
-    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0)
+    result = take_quiz(
+        replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0
+    )
     assert [each.rules.again for each in kept] == [False] * 6 + [True]
     assert result == kept[5]
 
 
 def test_a_person_is_asked_again() -> None:
-    result = run(attempt(), Script("e", "", "d"), keep=lambda _: True, now=lambda: 3.0)
+    result = take_quiz(attempt(), Script("e", "", "d"), keep=lambda _: True, now=lambda: 3.0)
     assert [given.right for given in result.answers] == [True]
 
 
@@ -272,12 +278,12 @@ def test_plain_lines_have_all_that_the_screen_shows_in_order(language: str) -> N
             kinds.add(question.kind)
             quiz = replace(whole, questions=(question,))
             before, after = said_about(quiz)
-            session = start(Attempt(quiz=quiz, started=0.0), 0.0)
+            session = start_session(Attempt(quiz=quiz, started=0.0), 0.0)
             pages = [session]
             for key in ("escape", "s", "m") if question.answer.takes_words else ("s", "m"):
                 pages.append(press_key(pages[-1], key, 1.0))
             shown = [
-                "".join("".join(map(text_of, page(each, 90, 120).rows[:-1])).split())
+                "".join("".join(map(row_text, draw_session_page(each, 90, 120).rows[:-1])).split())
                 for each in (pages[0], pages[-1])
             ]
             out = plain(quiz, "s")

@@ -7,12 +7,12 @@ from rich.style import Style
 
 from quizgen.attempt import Attempt
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.page import page
-from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
-from quizgen.screen.rows import Look, key_at, text_of, width_of
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, build_styles
+from quizgen.screen.rows import Look, key_at_column, row_text, total_width
 from quizgen.screen.scenes import press_key
 from quizgen.screen.scenes.prompt import HINTS
-from quizgen.screen.session import Greeting, Session, language_after, start, welcome
+from quizgen.screen.session import Greeting, Session, next_language, open_welcome, start_session
 from quizgen.shapes import Match
 from quizgen.text.languages import LANGUAGES, locale, localize
 from quizgen.text.messages import _
@@ -40,10 +40,10 @@ ALL = [
 def test_a_page_fills_the_screen_to_the_cell(
     session: object, width: int, height: int, top: int | None
 ) -> None:
-    drawn = page(session, width, height, top)  # type: ignore[arg-type]
+    drawn = draw_session_page(session, width, height, top)  # type: ignore[arg-type]
     assert len(drawn.rows) == height
     if width >= 2:
-        assert {width_of(row) for row in drawn.rows} == {width}
+        assert {total_width(row) for row in drawn.rows} == {width}
     if drawn.caret:
         assert 0 <= drawn.caret[0] < width
         assert 0 <= drawn.caret[1] < height
@@ -51,7 +51,9 @@ def test_a_page_fills_the_screen_to_the_cell(
 
 @pytest.mark.parametrize(("width", "height"), [(39, 16), (40, 15), (10, 3)])
 def test_a_window_that_is_too_small_gets_a_message(width: int, height: int) -> None:
-    text = " ".join(text_of(row).strip() for row in page(start(attempt(), 0.0), width, height).rows)
+    text = " ".join(
+        row_text(row).strip() for row in draw_session_page(start_session(attempt(), 0.0), width, height).rows
+    )
     assert f"This window is {width}×{height}"[:20] in text
 
 
@@ -59,21 +61,21 @@ def test_a_window_that_is_too_small_gets_a_message(width: int, height: int) -> N
 def test_the_smallest_window_fits_an_exhibit_and_its_question(language: str) -> None:
     """Blank rows, frames and the hint give way; nothing that is said there, nor a choice, does."""
     for question in (*JUDGED, SPOTTED):
-        session = start(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
-        low, high = page(session, 40, 16), page(session, 40, 60)
+        session = start_session(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
+        low, high = draw_session_page(session, 40, 16), draw_session_page(session, 40, 60)
         assert low.max_top == 0
-        seen, all_ = ("".join(map(text_of, drawn.rows)).split() for drawn in (low, high))
+        seen, all_ = ("".join(map(row_text, drawn.rows)).split() for drawn in (low, high))
         hint = HINTS[build_question_view(session.attempt, 0).hint_id].translated(language).split()
         stop = ["q", _("stop").translated(language)]  # by a key in the list of keys
         frames = {word for word in all_ if not word.strip("─╭╮╰╯┌┐└┘├┤")}
-        assert set(all_) - set(seen) <= {*hint, *stop, *frames, "l", locale(language_after(language)).autonym}
+        assert set(all_) - set(seen) <= {*hint, *stop, *frames, "l", locale(next_language(language)).autonym}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_kiosk_welcome_in_all_languages_fits_the_smallest_window(language: str) -> None:
     greeting = Greeting("Riverside police station", "Real or scam? Three minutes", "Come and try, no names")
-    drawn = page(welcome(replace(attempt(language), kiosk=True), 0.0, greeting), 40, 16)
-    seen = "\n".join(map(text_of, drawn.rows))
+    drawn = draw_session_page(open_welcome(replace(attempt(language), kiosk=True), 0.0, greeting), 40, 16)
+    seen = "\n".join(map(row_text, drawn.rows))
     assert [locale(each).autonym in seen for each in LANGUAGES] == [True] * len(LANGUAGES)
     assert greeting.organiser in seen
 
@@ -83,7 +85,7 @@ def test_an_exhibit_stays_in_place_when_its_signs_are_marked(language: str) -> N
     """Brackets come around the words that decide, and signs before options: all stays where it was."""
 
     def above(session: Session) -> list[str]:
-        rows = [text_of(row) for row in page(session, 80, 40).rows[2:]]
+        rows = [row_text(row) for row in draw_session_page(session, 80, 40).rows[2:]]
         stem = build_question_view(session.attempt, 0).stem
         return [
             row.translate({ord("["): None, ord("]"): None}).replace(" ", "")
@@ -91,7 +93,7 @@ def test_an_exhibit_stays_in_place_when_its_signs_are_marked(language: str) -> N
         ]
 
     for question in (*JUDGED, SPOTTED):
-        session = start(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
+        session = start_session(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
         answered = press_key(session, "3" if question is SPOTTED else "b", 1.0)
         assert answered.scene == "feedback"
         assert above(answered) == above(session)
@@ -100,19 +102,19 @@ def test_an_exhibit_stays_in_place_when_its_signs_are_marked(language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_smallest_window_has_hints_for_stopping_and_more(language: str) -> None:
     """Keys are set closer before any is left out."""
-    answered = press_key(start(attempt(language), 0.0), "b", 1.0)
-    for session in (start(attempt(language), 0.0), answered, press_key(answered, "enter", 2.0)):
-        foot = text_of(page(session, 40, 16).rows[-1]).split()
+    answered = press_key(start_session(attempt(language), 0.0), "b", 1.0)
+    for session in (start_session(attempt(language), 0.0), answered, press_key(answered, "enter", 2.0)):
+        foot = row_text(draw_session_page(session, 40, 16).rows[-1]).split()
         assert _("stop").translated(language) in foot
         assert (_("more").translated(language) in foot) == (session.scene == "feedback")
 
 
 def test_hints_say_press_where_letters_are_keys() -> None:
     def seen(session: Session) -> str:
-        return " ".join(" ".join(text_of(row) for row in page(session, 40, 16).rows).split())
+        return " ".join(" ".join(row_text(row) for row in draw_session_page(session, 40, 16).rows).split())
 
     blank = next(at for at, each in enumerate(attempt().quiz.questions) if each.answer.takes_words)
-    typing = pressed(start(attempt(), 0.0), "s⏎" * blank)
+    typing = pressed(start_session(attempt(), 0.0), "s⏎" * blank)
     assert "Type the missing words" in seen(typing)
     listening = press_key(typing, "escape", 1.0)
     assert "Type the missing words" not in seen(listening)
@@ -122,18 +124,18 @@ def test_hints_say_press_where_letters_are_keys() -> None:
 
 def clicked(keys: str, words: str) -> str:
     """The key of the row that has these words, after those keys."""
-    drawn = page(pressed(start(attempt(), 0.0), keys), 80, 24)
-    (row,) = (row for row in drawn.rows if words in text_of(row))
-    start_of = text_of(row).index(words)
-    return key_at(row, start_of)
+    drawn = draw_session_page(pressed(start_session(attempt(), 0.0), keys), 80, 24)
+    (row,) = (row for row in drawn.rows if words in row_text(row))
+    start_of = row_text(row).index(words)
+    return key_at_column(row, start_of)
 
 
 def test_a_click_in_the_list_of_keys_presses_that_key() -> None:
     def clicked_on(session: Session, words: str) -> Session:
-        (row,) = (row for row in page(session, 40, 40).rows if words in text_of(row))
-        return press_key(session, key_at(row, text_of(row).index(words)), 1.0)
+        (row,) = (row for row in draw_session_page(session, 40, 40).rows if words in row_text(row))
+        return press_key(session, key_at_column(row, row_text(row).index(words)), 1.0)
 
-    listed = pressed(start(attempt(), 0.0), "d⏎?")
+    listed = pressed(start_session(attempt(), 0.0), "d⏎?")
     assert listed.scene == "help"
     back = clicked_on(listed, "look back at your")
     assert (back.scene, back.reviewed) == ("review", 0)
@@ -162,22 +164,26 @@ def test_a_click_is_the_key_of_what_it_lands_on(keys: str, words: str, key: str)
 
 def test_the_first_click_at_a_kiosk_chooses_the_language() -> None:
     session = next(sessions("en"))
-    rows = page(session, 80, 24).rows
-    assert next(key_at(row, 8) for row in rows if "简体中文" in text_of(row)) == "2"
+    rows = draw_session_page(session, 80, 24).rows
+    assert next(key_at_column(row, 8) for row in rows if "简体中文" in row_text(row)) == "2"
 
 
 def test_right_and_wrong_are_shown_by_signs_and_words() -> None:
     for keys, sign in (("d", "✓ Right"), ("a", "✗ Wrong"), ("s", "– Skipped")):
-        text = "\n".join(text_of(row) for row in page(pressed(start(attempt(), 0.0), keys), 80, 24).rows)
+        text = "\n".join(
+            row_text(row)
+            for row in draw_session_page(pressed(start_session(attempt(), 0.0), keys), 80, 24).rows
+        )
         assert f"  {sign}" in text
         assert "✓  d  Ask the office yourself (right answer" in text
 
 
 @pytest.mark.parametrize(("count", "keys"), [(0, "a"), (1, "ab⏎"), (2, "t"), (3, "cab⏎"), (5, "x⏎")])
 def test_nothing_moves_when_an_answer_is_given(count: int, keys: str) -> None:
-    session = pressed(start(attempt(), 0.0), "s⏎" * count)
+    session = pressed(start_session(attempt(), 0.0), "s⏎" * count)
     before, after = (
-        [text_of(row) for row in page(each, 80, 40).rows] for each in (session, pressed(session, keys))
+        [row_text(row) for row in draw_session_page(each, 80, 40).rows]
+        for each in (session, pressed(session, keys))
     )
     stem = before.index(" " * 80, 3) + 1
     assert after[2:stem] == before[2:stem]
@@ -191,9 +197,9 @@ def test_nothing_moves_when_an_answer_is_given(count: int, keys: str) -> None:
 )
 @pytest.mark.parametrize("width", [40, 80])
 def test_a_note_does_not_move_the_hint(keys: str, note: str, width: int) -> None:
-    session = start(attempt(), 0.0)
-    before = [text_of(row).strip() for row in page(session, width, 24).rows]
-    after = [text_of(row).strip() for row in page(pressed(session, keys), width, 24).rows]
+    session = start_session(attempt(), 0.0)
+    before = [row_text(row).strip() for row in draw_session_page(session, width, 24).rows]
+    after = [row_text(row).strip() for row in draw_session_page(pressed(session, keys), width, 24).rows]
     place = after.index(note)
     assert before[place] == ""
     assert before[:place] == after[:place]
@@ -201,20 +207,20 @@ def test_a_note_does_not_move_the_hint(keys: str, note: str, width: int) -> None
 
 
 def test_sources_take_one_row_until_they_are_opened() -> None:
-    session = pressed(start(attempt(), 0.0), "s⏎s⏎s⏎s")
-    short = [text_of(row).strip() for row in page(session, 60, 24).rows]
-    full = [text_of(row).strip() for row in page(pressed(session, "m"), 60, 24).rows]
+    session = pressed(start_session(attempt(), 0.0), "s⏎s⏎s⏎s")
+    short = [row_text(row).strip() for row in draw_session_page(session, 60, 24).rows]
+    full = [row_text(row).strip() for row in draw_session_page(pressed(session, "m"), 60, 24).rows]
     assert sum("Source:" in row or "Gazette" in row for row in short) == 1
     assert any(row.endswith("…") for row in short)
     assert any("Gazette" in row for row in full)
-    assert [text_of(row).strip() for row in page(pressed(session, "mm"), 60, 24).rows] == short
+    assert [row_text(row).strip() for row in draw_session_page(pressed(session, "mm"), 60, 24).rows] == short
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "most"), [(40, 2), (80, 1)])
 def test_keys_take_two_rows_at_the_most(language: str, width: int, most: int) -> None:
     for session in (*sessions(language), *unfolding_sessions(language)):
-        rows = page(session, width, 24).rows
+        rows = draw_session_page(session, width, 24).rows
         assert sum(any(span.look == "key" for span in row) and row[0].look == "foot" for row in rows) <= most
 
 
@@ -228,26 +234,26 @@ def test_keys_take_two_rows_at_the_most(language: str, width: int, most: int) ->
     ],
 )
 def test_looking_back_in_an_exam_shows_the_full_answer(count: int, keys: str, answer: list[str]) -> None:
-    session = pressed(start(attempt(feedback="end"), 0.0), "s" * count + keys + "←")
-    rows = [text_of(row).strip() for row in page(session, 80, 24).rows]
+    session = pressed(start_session(attempt(feedback="end"), 0.0), "s" * count + keys + "←")
+    rows = [row_text(row).strip() for row in draw_session_page(session, 80, 24).rows]
     first = rows.index("Your answer:") + 1
     assert rows[first : first + len(answer) + 1] == [*answer, ""]
 
 
 def test_looking_back_in_an_exam_shows_the_order_and_words_given() -> None:
-    ordered = pressed(start(attempt(feedback="end"), 0.0), "ssssbac⏎⎋←")
-    rows = [text_of(row).strip() for row in page(ordered, 80, 24).rows]
+    ordered = pressed(start_session(attempt(feedback="end"), 0.0), "ssssbac⏎⎋←")
+    rows = [row_text(row).strip() for row in draw_session_page(ordered, 80, 24).rows]
     first = rows.index("Your answer:") + 1
     steps = [localize(step, "en") for step in ordered.attempt.quiz.questions[4].answer.steps]  # type: ignore[attr-defined]
     assert rows[first : first + 3] == [f"1b) {steps[1]}", f"2a) {steps[0]}", f"3c) {steps[2]}"]
 
 
 def test_the_row_under_the_cursor_is_always_seen() -> None:
-    session = start(attempt(), 0.0)
+    session = start_session(attempt(), 0.0)
     session = replace(session, attempt=replace(session.attempt, quiz=long_quiz()))
     for _time in range(10):
         session = press_key(session, "down", 0.0)
-        assert any("›" in text_of(row) for row in page(session, 40, 16).rows)
+        assert any("›" in row_text(row) for row in draw_session_page(session, 40, 16).rows)
 
 
 def long_quiz() -> object:
@@ -259,7 +265,7 @@ def long_quiz() -> object:
 
 def test_the_choices_of_a_match_are_visible_at_every_prompt() -> None:
     """On the smallest screen too, as far as there is room: somebody with a mouse clicks on what is seen."""
-    session = pressed(start(attempt(), 0.0), "s⏎" * 3)
+    session = pressed(start_session(attempt(), 0.0), "s⏎" * 3)
     match = session.open_question.answer
     assert isinstance(match, Match)
     texts = tuple({"en": f"{text['en']} {'and so on, ' * 9}"} for text in match.prompts)
@@ -267,29 +273,31 @@ def test_the_choices_of_a_match_are_visible_at_every_prompt() -> None:
     quiz = replace(session.attempt.quiz, questions=(*session.attempt.quiz.questions[:3], question))
     session = replace(session, attempt=replace(session.attempt, quiz=quiz))
     for prompt in "23":
-        rows = page(press_key(session, prompt, 0.0), 40, 16).rows
+        rows = draw_session_page(press_key(session, prompt, 0.0), 40, 16).rows
         keys = {span.key for row in rows for span in row}
         assert {prompt, "a", "b", "c"} <= keys
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_thanks_to_a_visitor_are_in_view(language: str) -> None:
-    session = pressed(start(attempt(language, kiosk=True), 0.0), "s⏎" * 6 + "⏎")
+    session = pressed(start_session(attempt(language, kiosk=True), 0.0), "s⏎" * 6 + "⏎")
     assert session.scene == "results"
-    rows = [text_of(row).strip() for row in page(session, 40, 16).rows]
+    rows = [row_text(row).strip() for row in draw_session_page(session, 40, 16).rows]
     assert any(_("Thank you for taking part.").translated(language) in row for row in rows)
 
 
 def test_scrolling_shows_all_and_says_that_there_is_more() -> None:
-    session = replace(start(attempt(), 0.0), draft=AnswerInput())
+    session = replace(start_session(attempt(), 0.0), draft=AnswerInput())
     session = pressed(session, "a")
-    first = page(session, 40, 16, 0)
-    assert text_of(first.rows[-3]).endswith("↓") or text_of(first.rows[-2]).endswith("↓")
-    last = page(session, 40, 16, 10_000)
+    first = draw_session_page(session, 40, 16, 0)
+    assert row_text(first.rows[-3]).endswith("↓") or row_text(first.rows[-2]).endswith("↓")
+    last = draw_session_page(session, 40, 16, 10_000)
     assert last.top == last.max_top > 0
-    assert text_of(last.rows[2]).endswith("↑")
+    assert row_text(last.rows[2]).endswith("↑")
     tops = range(last.max_top + 10)
-    seen = [text_of(row) for top in tops for row in page(pressed(session, "m"), 40, 16, top).rows]
+    seen = [
+        row_text(row) for top in tops for row in draw_session_page(pressed(session, "m"), 40, 16, top).rows
+    ]
     assert any("A text message" in row for row in seen)
     assert any("Gazette, 2020-03" in row for row in seen)
 
@@ -308,7 +316,7 @@ def luminance(colour: Color | None) -> float:
 @pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT])
 @pytest.mark.parametrize("palette", [DARK, LIGHT, ROOM_DARK, ROOM_LIGHT])
 def test_every_text_stands_out_from_its_background(palette: dict[Look, str], system: ColorSystem) -> None:
-    for look, true in styles(palette).items():
+    for look, true in build_styles(palette).items():
         assert true.color
         assert true.bgcolor
         style = Style(color=true.color.downgrade(system), bgcolor=true.bgcolor.downgrade(system))
@@ -318,5 +326,5 @@ def test_every_text_stands_out_from_its_background(palette: dict[Look, str], sys
 
 
 def test_without_colour_there_is_none() -> None:
-    assert all(style.color is None and style.bgcolor is None for style in styles(NONE).values())
-    assert styles(NONE)["key"] == Style(reverse=True)
+    assert all(style.color is None and style.bgcolor is None for style in build_styles(NONE).values())
+    assert build_styles(NONE)["key"] == Style(reverse=True)

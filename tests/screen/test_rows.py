@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.screen.rows import Span, spread, text_of, width_of
+from quizgen.screen.rows import Span, row_text, spread_row, total_width
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ from quizgen.screen.rows import Span, spread, text_of, width_of
     ],
 )
 def test_shortened_text_is_never_only_three_dots(text: str, width: int, cut: str) -> None:
-    row = spread((Span(text),), (), width, "text")
-    assert (text_of(row).rstrip(), width_of(row)) == (cut, width)
+    row = spread_row((Span(text),), (), width, "text")
+    assert (row_text(row).rstrip(), total_width(row)) == (cut, width)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import quizgen.screen
-from quizgen.screen.scenes import DOES, LANGUAGE, press_key, scene_of, scenes
+from quizgen.screen.scenes import DOES, LANGUAGE, all_scenes, current_scene, press_key
 from quizgen.screen.session import Session
 from tests.screen.pages import sessions, unfolding_sessions
 
@@ -30,16 +30,16 @@ def named_in_code() -> set[str]:
 
 
 def test_every_scene_exists_and_can_be_reached() -> None:
-    assert named_in_code() == set(scenes())
+    assert named_in_code() == set(all_scenes())
 
 
 def test_every_scene_has_a_golden_page() -> None:
-    assert {session.scene for session in SHOWN} == set(scenes())
+    assert {session.scene for session in SHOWN} == set(all_scenes())
 
 
 @pytest.mark.parametrize("session", SHOWN, ids=lambda session: session.scene)
 def test_each_key_that_is_offered_does_something(session: Session) -> None:
-    hints = scene_of(session).key_hints(session)
+    hints = current_scene(session).key_hints(session)
     assert hints
     for hint in hints:
         if hint != LANGUAGE:

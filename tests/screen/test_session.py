@@ -4,18 +4,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules, Score
-from quizgen.screen.page import page
-from quizgen.screen.rows import text_of
-from quizgen.screen.scenes import paste, press_key
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.rows import row_text
+from quizgen.screen.scenes import paste_text, press_key
 from quizgen.screen.session import (
     IDLE_SECONDS,
     WAIT_SECONDS,
     Session,
-    answer,
-    change_language,
-    start,
-    tick,
-    welcome,
+    advance_time,
+    answer_question,
+    open_welcome,
+    start_session,
+    switch_language,
 )
 from quizgen.shapes import Response
 from quizgen.view.results import build_results_view
@@ -42,7 +42,7 @@ def given_of(session: Session) -> list[Response]:
 
 
 def test_a_whole_quiz_by_keys() -> None:
-    session = start(attempt(), 0.0)
+    session = start_session(attempt(), 0.0)
     for keys in KEYS:
         assert session.scene == "prompt"
         session = pressed(session, keys)
@@ -54,7 +54,7 @@ def test_a_whole_quiz_by_keys() -> None:
 
 
 def test_with_feedback_at_the_end_questions_follow_each_other() -> None:
-    session = start(attempt(feedback="end"), 0.0)
+    session = start_session(attempt(feedback="end"), 0.0)
     for keys in KEYS[:-1]:
         session = pressed(session, keys)
         assert session.scene == "prompt"
@@ -65,36 +65,36 @@ def test_with_feedback_at_the_end_questions_follow_each_other() -> None:
 
 
 def test_only_some_keys_leave_the_feedback() -> None:
-    session = pressed(start(attempt(), 0.0), "d")
+    session = pressed(start_session(attempt(), 0.0), "d")
     assert pressed(session, "acd12sx").scene == "feedback"
     assert [pressed(session, key).scene for key in "⏎ →"] == ["prompt"] * 3
 
 
 def test_a_skip_and_a_stop() -> None:
-    session = pressed(start(attempt(), 0.0), "s⏎q")
+    session = pressed(start_session(attempt(), 0.0), "s⏎q")
     assert session.request == "leave"
     assert given_of(session) == [None]
 
 
 def test_changing_the_language_keeps_the_draft() -> None:
-    session = pressed(start(attempt(), 0.0), "d⏎al")
+    session = pressed(start_session(attempt(), 0.0), "d⏎al")
     assert session.attempt.quiz.language == "zh-Hans"
     assert session.draft.chosen == (0,)
     assert pressed(session, "ll").attempt.quiz.language == "en"
 
 
 def test_the_answer_review_opens_and_closes() -> None:
-    session = pressed(start(attempt(), 0.0), "d⏎s⏎")
+    session = pressed(start_session(attempt(), 0.0), "d⏎s⏎")
     back = pressed(session, "←")
     assert (back.scene, back.reviewed) == ("review", 1)
     assert pressed(back, "←←").reviewed == 0
     assert pressed(back, "←→→").scene == "prompt"
     assert pressed(back, "⎋").draft == session.draft
-    assert pressed(start(attempt(), 0.0), "←").unclear  # nothing to look back at
+    assert pressed(start_session(attempt(), 0.0), "←").unclear  # nothing to look back at
 
 
 def test_pressing_an_option_twice_quickly_answers_once() -> None:
-    session = pressed(start(attempt(), 0.0), "bb")
+    session = pressed(start_session(attempt(), 0.0), "bb")
     assert given_of(session) == [(1,)]
     assert (session.scene, session.reviewed) == ("feedback", 0)
     told = pressed(session, "⏎sb")
@@ -103,7 +103,7 @@ def test_pressing_an_option_twice_quickly_answers_once() -> None:
 
 
 def test_j_and_k_are_arrows_but_not_in_words() -> None:
-    session = pressed(start(attempt(), 0.0), "jj")
+    session = pressed(start_session(attempt(), 0.0), "jj")
     assert session.draft.cursor == 1
     assert pressed(session, "k").draft.cursor == 0
     assert pressed(at_blank(), "jk").draft.words == "jk"
@@ -115,7 +115,7 @@ def test_a_blank_is_skipped_and_left_without_escape() -> None:
 
 
 def test_the_keys_are_shown_over_any_scene() -> None:
-    session = start(attempt(), 0.0)
+    session = start_session(attempt(), 0.0)
     for name in ("?", "f1", "？"):
         assert press_key(session, name, 0.0).scene == "help"
     assert pressed(session, "?x") == replace(session, unclear=False)
@@ -126,36 +126,39 @@ def test_the_language_key_offers_only_languages_of_the_bank() -> None:
     made = attempt()
     declared = replace(made.quiz.bank.declared, languages=("en", "fr"))
     bilingual = replace(made, quiz=replace(made.quiz, bank=replace(made.quiz.bank, declared=declared)))
-    session = start(bilingual, 0.0)
+    session = start_session(bilingual, 0.0)
     assert [pressed(session, "l" * count).attempt.quiz.language for count in range(3)] == [
         "en",
         "fr",
         "en",
     ]
-    texts = [text_of(row) for row in page(session, 80, 24).rows]
+    texts = [row_text(row) for row in draw_session_page(session, 80, 24).rows]
     assert any("Français" in each for each in texts)
     alone = replace(
         bilingual.quiz, bank=replace(bilingual.quiz.bank, declared=replace(declared, languages=("en",)))
     )
-    session = start(replace(bilingual, quiz=alone), 0.0)
+    session = start_session(replace(bilingual, quiz=alone), 0.0)
     assert pressed(session, "l").attempt.quiz.language == "en"
-    assert not any("English" in text_of(row) for row in page(session, 80, 24).rows)
+    assert not any("English" in row_text(row) for row in draw_session_page(session, 80, 24).rows)
 
 
 @pytest.mark.parametrize("key", ["Ｄ", "D", "４"])
 def test_width_and_case_do_not_matter(key: str) -> None:
-    assert given_of(pressed(start(attempt(), 0.0), key)) == [(3,)]
+    assert given_of(pressed(start_session(attempt(), 0.0), key)) == [(3,)]
 
 
 def test_an_unknown_key_gets_a_message() -> None:
-    session = pressed(start(attempt(), 0.0), "z")
+    session = pressed(start_session(attempt(), 0.0), "z")
     assert session.unclear
     assert not pressed(session, "l").unclear
 
 
 def at_blank() -> Session:
-    return start(
-        replace(attempt(), answers=pressed(start(attempt(feedback="end"), 0.0), "sssss").attempt.answers), 0.0
+    return start_session(
+        replace(
+            attempt(), answers=pressed(start_session(attempt(feedback="end"), 0.0), "sssss").attempt.answers
+        ),
+        0.0,
     )
 
 
@@ -175,13 +178,13 @@ def test_a_single_command_in_a_blank_works_as_in_line_mode(typed: str, scene: st
 
 
 def test_pasted_text_answers_nothing_but_fills_a_blank() -> None:
-    session = paste(start(attempt(), 0.0), "d\nd\n", 1.0)
+    session = paste_text(start_session(attempt(), 0.0), "d\nd\n", 1.0)
     assert (session.scene, session.unclear) == ("prompt", True)
-    assert paste(at_blank(), "li\nnk", 1.0).draft.words == "li nk"
+    assert paste_text(at_blank(), "li\nnk", 1.0).draft.words == "li nk"
 
 
 def test_practising_again_asks_only_what_was_missed() -> None:
-    session = start(attempt(feedback="end", quiz_seconds=9.0), 0.0)
+    session = start_session(attempt(feedback="end", quiz_seconds=9.0), 0.0)
     session = pressed(session, "dsssss⏎")
     session = pressed(session, "p", at=5.0)
     again = session.attempt
@@ -192,7 +195,7 @@ def test_practising_again_asks_only_what_was_missed() -> None:
 
 
 def test_missed_questions_repeat_before_the_end_without_counting() -> None:
-    session = pressed(start(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 4 + "link⏎⏎", at=3.0)
+    session = pressed(start_session(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 4 + "link⏎⏎", at=3.0)
     first, again = session.original, session.attempt
     assert first
     assert (first.finished, again.started, again.rules) == (3.0, 3.0, Rules(again=True))
@@ -201,7 +204,7 @@ def test_missed_questions_repeat_before_the_end_without_counting() -> None:
     while session.original:
         question = session.open_question
         response = None if question.kind == "order" else question.answer.correct_response("en")
-        session = pressed(answer(session, response), "⏎")
+        session = pressed(answer_question(session, response), "⏎")
     assert session.scene == "results"
     assert (session.attempt, session.repeated) == (first, Score(3, 4))
     assert session.attempt.score() == Score(2, 6)
@@ -209,29 +212,29 @@ def test_missed_questions_repeat_before_the_end_without_counting() -> None:
 
 
 def test_a_repeat_can_be_left_and_change_its_language() -> None:
-    session = pressed(start(attempt(repeat=True), 0.0), "s⏎" * 6 + "⏎")
+    session = pressed(start_session(attempt(repeat=True), 0.0), "s⏎" * 6 + "⏎")
     assert session.original
-    left = press_key(change_language(session), "ctrl+c", 0.0)
+    left = press_key(switch_language(session), "ctrl+c", 0.0)
     assert (left.scene, left.request, left.attempt.quiz.language) == ("results", None, "zh-Hans")
     assert left.attempt.answers == session.original.answers
     assert build_results_view(left.attempt, left.repeated).repeated == ""  # none was answered
 
 
 def test_nothing_repeats_without_the_rule_or_a_mistake() -> None:
-    assert pressed(start(attempt(), 0.0), "s⏎" * 6 + "⏎").original is None
-    session = start(attempt(repeat=True), 0.0)
+    assert pressed(start_session(attempt(), 0.0), "s⏎" * 6 + "⏎").original is None
+    session = start_session(attempt(repeat=True), 0.0)
     for keys in KEYS:
         session = pressed(session, f"{keys}⏎")
     assert (session.scene, session.original) == ("results", None)
 
 
 def test_without_a_mistake_there_is_nothing_to_practise() -> None:
-    session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
+    session = pressed(start_session(attempt(feedback="end"), 0.0), "".join(KEYS))
     assert pressed(session, "p").scene == "results"
 
 
 def test_the_key_for_a_certificate_shows_only_if_one_can_be_made() -> None:
-    session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
+    session = pressed(start_session(attempt(feedback="end"), 0.0), "".join(KEYS))
     assert pressed(session, "c").scene == "results"
     asked = pressed(replace(session, certificate=True), "c")
     assert asked.scene == "name"
@@ -240,10 +243,10 @@ def test_the_key_for_a_certificate_shows_only_if_one_can_be_made() -> None:
 
 
 def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
-    session = pressed(start(attempt(feedback="end"), 0.0, certificate=True), "".join(KEYS))
+    session = pressed(start_session(attempt(feedback="end"), 0.0, certificate=True), "".join(KEYS))
     named = pressed(session, "cqlsbp? 王小明")
     assert (named.scene, named.draft.words) == ("name", "qlsbp? 王小明")
-    assert paste(named, "\x1b[31m\n李", 1.0).draft.words == "qlsbp? 王小明[31m 李"
+    assert paste_text(named, "\x1b[31m\n李", 1.0).draft.words == "qlsbp? 王小明[31m 李"
     assert pressed(pressed(named, "⎋"), "c").draft.words == ""
 
 
@@ -251,57 +254,57 @@ def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
 
 
 def test_a_question_out_of_time_counts_as_skipped_and_says_so() -> None:
-    session = start(attempt(question_seconds=20.0), 100.0)
-    assert session.left == 20
-    assert tick(session, 119.5).scene == "prompt"
-    session = tick(session, 120.0)
+    session = start_session(attempt(question_seconds=20.0), 100.0)
+    assert session.seconds_left == 20
+    assert advance_time(session, 119.5).scene == "prompt"
+    session = advance_time(session, 120.0)
     assert (session.scene, session.late) == ("feedback", True)
     assert given_of(session) == [None]
-    session = pressed(tick(session, 500.0), "⏎")  # reading why costs nothing
-    assert session.left == 20
+    session = pressed(advance_time(session, 500.0), "⏎")  # reading why costs nothing
+    assert session.seconds_left == 20
 
 
 def test_a_key_after_the_time_limit_answers_nothing() -> None:
-    session = press_key(start(attempt(question_seconds=20.0), 0.0), "d", 21.0)
+    session = press_key(start_session(attempt(question_seconds=20.0), 0.0), "d", 21.0)
     assert given_of(session) == [None]
 
 
 @pytest.mark.parametrize("feedback", ["each", "end"])
 def test_a_late_key_does_not_answer_the_next_question(feedback: str) -> None:
-    session = start(attempt(question_seconds=20.0, feedback=feedback), 0.0)
+    session = start_session(attempt(question_seconds=20.0, feedback=feedback), 0.0)
     assert given_of(press_key(session, "d", 20.3)) == [None]
-    session = tick(session, 20.0)
+    session = advance_time(session, 20.0)
     gone = (session.scene, session.attempt)
     for key in ("d", "enter"):
         at_once = press_key(session, key, 20.5)
         assert (at_once.scene, at_once.attempt) == gone
-    assert paste(session, "d", 20.5).unclear is False
+    assert paste_text(session, "d", 20.5).unclear is False
     assert press_key(session, "s", 21.5).attempt.position + (feedback == "each") == 2
 
 
 def test_a_key_pressed_as_time_runs_out_does_not_leave_the_quiz() -> None:
-    session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
+    session = start_session(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
     assert press_key(session, "enter", 30.2).scene == "results"
-    assert press_key(tick(session, 30.0), "q", 30.2).scene == "results"
-    assert press_key(tick(session, 30.0), "q", 32.0).request == "leave"
+    assert press_key(advance_time(session, 30.0), "q", 30.2).scene == "results"
+    assert press_key(advance_time(session, 30.0), "q", 32.0).request == "leave"
 
 
 def test_after_a_timeout_the_next_question_can_be_answered() -> None:
-    session = tick(start(attempt(question_seconds=1.0, feedback="end"), 0.0), 1.0)
+    session = advance_time(start_session(attempt(question_seconds=1.0, feedback="end"), 0.0), 1.0)
     assert press_key(session, "s", 1.1).attempt.position == 1
     assert press_key(session, "s", 1.3).attempt.position == 2
 
 
 def test_keys_work_if_the_clock_is_set_back_as_time_runs_out() -> None:
-    session = tick(start(attempt(question_seconds=20.0, feedback="end"), 1000.0), 1020.0)
+    session = advance_time(start_session(attempt(question_seconds=20.0, feedback="end"), 1000.0), 1020.0)
     assert press_key(session, "s", 5.0).attempt.position == 2
 
 
 def test_when_the_quiz_time_ends_all_open_questions_are_skipped() -> None:
-    session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
+    session = start_session(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
     session = press_key(session, "d", 12.0)
-    assert session.left == 18
-    session = tick(session, 30.0)
+    assert session.seconds_left == 18
+    session = advance_time(session, 30.0)
     assert session.scene == "results"
     assert given_of(session) == [(3,), *[None] * 5]
     assert [given.seconds for given in session.attempt.answers] == [12.0, 18.0, 0.0, 0.0, 0.0, 0.0]
@@ -310,18 +313,20 @@ def test_when_the_quiz_time_ends_all_open_questions_are_skipped() -> None:
 @pytest.mark.parametrize("key", ["?", "←"], ids=["keys", "a look back"])
 def test_time_stops_while_another_scene_covers_the_question(key: str) -> None:
     """Reviewers lost a question by 30 seconds in a scene of their own."""
-    session = tick(pressed(start(attempt(question_seconds=20.0, feedback="end"), 0.0), "s"), 5.0)
+    session = advance_time(
+        pressed(start_session(attempt(question_seconds=20.0, feedback="end"), 0.0), "s"), 5.0
+    )
     over = pressed(session, key)
     assert over.scene in ("help", "review")
-    assert tick(over, 500.0).left == 15
-    back = press_key(tick(over, 500.0), "enter", 600.0)
-    assert (back.scene, back.left) == ("prompt", 15)
+    assert advance_time(over, 500.0).seconds_left == 15
+    back = press_key(advance_time(over, 500.0), "enter", 600.0)
+    assert (back.scene, back.seconds_left) == ("prompt", 15)
     assert press_key(back, "s", 602.0).attempt.answers[-1].seconds == 7
 
 
 def test_setting_the_clock_back_takes_no_time_away() -> None:
-    session = tick(start(attempt(question_seconds=20.0), 1000.0), 5.0)
-    assert session.left == 20
+    session = advance_time(start_session(attempt(question_seconds=20.0), 1000.0), 5.0)
+    assert session.seconds_left == 20
     assert press_key(session, "d", 5.0).attempt.answers[0].seconds == 0
 
 
@@ -329,11 +334,11 @@ def test_setting_the_clock_back_takes_no_time_away() -> None:
 
 
 def visitor(language: str = "en") -> Session:
-    return start(attempt(language, kiosk=True), 0.0)
+    return start_session(attempt(language, kiosk=True), 0.0)
 
 
 def test_a_visitor_chooses_a_language() -> None:
-    session = welcome(attempt(kiosk=True), 0.0)
+    session = open_welcome(attempt(kiosk=True), 0.0)
     for keys, language in (("⏎", "en"), ("2", "zh-Hans"), ("ll⏎", "zh-Hant")):
         begun = pressed(session, keys)
         assert (begun.request, begun.attempt.quiz.language) == ("begin", language)
@@ -342,28 +347,28 @@ def test_a_visitor_chooses_a_language() -> None:
 
 
 def test_a_minute_without_a_key_asks_and_then_goes_to_the_next() -> None:
-    session = tick(visitor(), IDLE_SECONDS - 1)
+    session = advance_time(visitor(), IDLE_SECONDS - 1)
     assert session.scene == "prompt"
-    session = tick(session, IDLE_SECONDS)
+    session = advance_time(session, IDLE_SECONDS)
     assert session.scene == "idle_check"
     assert pressed(session, "a", at=IDLE_SECONDS + 5).scene == "prompt"  # and the key answers nothing
     assert given_of(pressed(session, "a")) == []
-    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
+    assert advance_time(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
 
 
 def test_pasted_text_counts_as_activity() -> None:
-    session = tick(visitor(), IDLE_SECONDS)
-    assert paste(session, "a", IDLE_SECONDS + 5).scene == "prompt"
+    session = advance_time(visitor(), IDLE_SECONDS)
+    assert paste_text(session, "a", IDLE_SECONDS + 5).scene == "prompt"
 
 
 def test_the_next_visitor_does_not_get_the_last_ones_language() -> None:
-    session = pressed(welcome(attempt(kiosk=True), 0.0), "l")
-    assert tick(session, IDLE_SECONDS).scene == "welcome"
-    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
+    session = pressed(open_welcome(attempt(kiosk=True), 0.0), "l")
+    assert advance_time(session, IDLE_SECONDS).scene == "welcome"
+    assert advance_time(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
 
 
 def test_outside_a_kiosk_there_is_no_idle_check() -> None:
-    assert tick(start(attempt(), 0.0), 10_000.0).scene == "prompt"
+    assert advance_time(start_session(attempt(), 0.0), 10_000.0).scene == "prompt"
 
 
 def test_q_does_not_leave_a_kiosk_and_the_end_returns_to_the_welcome() -> None:
@@ -389,7 +394,7 @@ def test_no_keys_lose_or_change_an_answer(
     feedback: str,
     events: list[str | float],
 ) -> None:
-    session = start(
+    session = start_session(
         attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, certificate=not kiosk
     )
     for event in events:
@@ -400,7 +405,7 @@ def test_no_keys_lose_or_change_an_answer(
             break
         before = session
         if isinstance(event, float):
-            session = tick(session, session.at + event)
+            session = advance_time(session, session.at + event)
         else:
             session = press_key(session, event, session.at)
         if session.attempt.started == before.attempt.started:

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.screen.line_mode import PlainDisplay, run
-from quizgen.screen.page import page
-from quizgen.screen.rows import key_at, text_of
+from quizgen.screen.line_mode import PlainDisplay, take_quiz
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.rows import key_at_column, row_text
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import Session, start, tick
+from quizgen.screen.session import Session, advance_time, start_session
 from quizgen.view.feedback import describe_decision_time
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
@@ -23,11 +23,11 @@ RULES = Rules(unfold=True)
 
 def unfolding(*questions: object, rules: Rules = RULES, language: str = "en") -> Session:
     quiz = exhibit_quiz(language, *questions)  # type: ignore[arg-type]
-    return start(Attempt(quiz=quiz, started=0.0, rules=rules), 0.0)
+    return start_session(Attempt(quiz=quiz, started=0.0, rules=rules), 0.0)
 
 
 def lines_seen(session: Session) -> int:
-    text = "\n".join(text_of(row) for row in page(session, 80, 40).rows)
+    text = "\n".join(row_text(row) for row in draw_session_page(session, 80, 40).rows)
     return sum(words in text for words in ("purse", "Can I help", "Lend me", "Sunday"))
 
 
@@ -51,10 +51,10 @@ def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
     bank = replace(quiz.bank, exhibits={exhibit.id: replace(exhibit, lines=lines)})
     session = replace(session, attempt=replace(session.attempt, quiz=replace(quiz, bank=bank)))
     tops = {
-        text_of(row)
+        row_text(row)
         for count in range(len(lines))
-        for row in page(pressed(session, "⏎" * count), 80, 40).rows
-        if "╭" in text_of(row)
+        for row in draw_session_page(pressed(session, "⏎" * count), 80, 40).rows
+        if "╭" in row_text(row)
     }
     assert len(tops) == 1
 
@@ -74,12 +74,12 @@ def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
 ) -> None:
     session = pressed(unfolding(CHAT), keys)
     assert (session.scene, session.attempt.answers[0].right) == ("feedback", right)
-    assert words in "\n".join(text_of(row) for row in page(session, 100, 40).rows)
+    assert words in "\n".join(row_text(row) for row in draw_session_page(session, 100, 40).rows)
 
 
 def test_a_skip_has_no_time_and_a_sender_may_decide() -> None:
     assert "You decided" not in "\n".join(
-        text_of(row) for row in page(pressed(unfolding(CHAT), "s"), 80, 40).rows
+        row_text(row) for row in draw_session_page(pressed(unfolding(CHAT), "s"), 80, 40).rows
     )
     taken = pressed(unfolding(JUDGED[0]), "a").attempt  # a message whose number is a sign
     assert describe_decision_time(taken, 0, 1) == "You decided after line 1 of 2; the sender already decides."
@@ -91,25 +91,25 @@ def test_only_shown_lines_can_be_chosen() -> None:
         assert pressed(session, key).attempt.position == 0
         assert pressed(session, key).unclear
     session = pressed(session, "⏎⏎")
-    rows = page(session, 80, 24).rows
-    click = next(key_at(row, 6) for row in rows if "what it is for" in text_of(row))
+    rows = draw_session_page(session, 80, 24).rows
+    click = next(key_at_column(row, 6) for row in rows if "what it is for" in row_text(row))
     assert [pressed(session, key).attempt.answers[0].right for key in ("3", "b", "x", click)] == [True] * 4
     assert not pressed(session, "1").attempt.answers[0].right
-    assert next(key_at(row, 4) for row in rows if "line 4 of 4" in text_of(row)) == "enter"
+    assert next(key_at_column(row, 4) for row in rows if "line 4 of 4" in row_text(row)) == "enter"
 
 
 def test_only_exhibits_unfold_and_only_with_the_rule() -> None:
-    assert start(Attempt(quiz=sample_quiz("en"), started=0.0, rules=RULES), 0.0).scene == "prompt"
+    assert start_session(Attempt(quiz=sample_quiz("en"), started=0.0, rules=RULES), 0.0).scene == "prompt"
     assert unfolding(CHAT, rules=Rules()).scene == "prompt"
 
 
 def test_the_clock_runs_while_help_and_language_are_available() -> None:
     session = unfolding(CHAT, EMAIL, rules=replace(RULES, question_seconds=20.0))
-    helped = "\n".join(text_of(row) for row in page(pressed(session, "?"), 80, 40).rows)
+    helped = "\n".join(row_text(row) for row in draw_session_page(pressed(session, "?"), 80, 40).rows)
     assert "stop here: it is a scam" in helped
     session = pressed(session, "⏎l?x")
     assert (session.scene, session.unfolded, session.attempt.quiz.language) == ("unfold", 2, "zh-Hans")
-    late = tick(session, 20.0)
+    late = advance_time(session, 20.0)
     assert (late.scene, late.late, late.attempt.answers[0].response) == ("feedback", True, None)
     after = press_key(late, "enter", 30.0)
     assert (after.scene, after.unfolded) == ("unfold", 1)
@@ -122,7 +122,7 @@ def told(
     quiz = exhibit_quiz("en", *questions)  # type: ignore[arg-type]
     attempt = Attempt(quiz=quiz, started=0.0, rules=RULES)
     display = PlainDisplay(out.write, replies(*typed, echo=out.write))
-    attempt = run(attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=patient)
+    attempt = take_quiz(attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=patient)
     return out.getvalue(), attempt
 
 
@@ -155,7 +155,7 @@ def test_a_file_of_answers_needs_no_empty_lines() -> None:
 
 @pytest.mark.parametrize(("width", "height", "sign"), [(40, 16, False), (60, 20, True), (80, 18, True)])
 def test_deciding_words_are_marked_where_they_were_read(width: int, height: int, *, sign: bool) -> None:
-    rows = page(pressed(unfolding(CHAT), "x"), width, height).rows
-    text = "\n".join(text_of(row) for row in rows)
+    rows = draw_session_page(pressed(unfolding(CHAT), "x"), width, height).rows
+    text = "\n".join(row_text(row) for row in rows)
     assert "✓ Right" in text
     assert ("[the code]" in text) == sign

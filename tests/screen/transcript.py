@@ -11,8 +11,8 @@ from rich.console import Console
 
 from quizgen.attempt import Attempt
 from quizgen.model import Quiz
-from quizgen.screen.line_mode import PlainDisplay, run
-from quizgen.screen.terminal import Terminal
+from quizgen.screen.line_mode import PlainDisplay, take_quiz
+from quizgen.screen.terminal import TerminalDisplay
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
@@ -43,7 +43,7 @@ def plain(quiz: Quiz, *lines: str) -> str:
     """Take a quiz in plain lines."""
     out = io.StringIO()
     display = PlainDisplay(out.write, replies(*lines, echo=out.write))
-    run(Attempt(quiz=quiz, started=0.0), display, keep=lambda _: True, now=lambda: 1.0)
+    take_quiz(Attempt(quiz=quiz, started=0.0), display, keep=lambda _: True, now=lambda: 1.0)
     return out.getvalue()
 
 
@@ -60,8 +60,8 @@ def terminal(quiz: Quiz, width: int, *lines: str, colour: bool = False) -> str:
         emoji=False,
         _environ={},
     )
-    display = Terminal(console, replies(*lines, echo=out.write))
-    run(Attempt(quiz=quiz, started=0.0), display, keep=lambda _: True, now=lambda: 1.0)
+    display = TerminalDisplay(console, replies(*lines, echo=out.write))
+    take_quiz(Attempt(quiz=quiz, started=0.0), display, keep=lambda _: True, now=lambda: 1.0)
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Block letters: digits and letters large enough for the last row of a room. Pure functions."""
+"""Block letters: digits and letters that people in the last row of a room can read. Pure functions."""
 
 _GLYPHS = {
     "0": ".##. #..# #..# #..# .##.",
@@ -30,10 +30,11 @@ _GLYPHS = {
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def block_letters(text: str, scale: int) -> list[str]:
-    """Return the rows of a text in block letters; none if a character has no block letter.
+def draw_block_letters(text: str, scale: int) -> list[str]:
+    """Return the rows of a text in block letters; none if there is no block letter for one of its characters.
 
-    ``scale`` 1 takes three rows, with two dots in a cell, and 2 takes five, with two cells for a dot.
+    With ``scale`` 1, a letter takes three rows, with two dots in a cell. With 2, it takes five rows, with
+    two cells for a dot.
     """
     if not text or not all(character in _GLYPHS for character in text):
         return []

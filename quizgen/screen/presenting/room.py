@@ -1,7 +1,7 @@
-"""What a room sees: few words in a line, in letters as large as a terminal has. Pure functions.
+"""What a room sees: few words in a line, in letters as large as the terminal allows. Pure functions.
 
-Each step uses the first of :data:`SIZES` in which it fits the screen. A question has the same size without and with its
-options, so that nothing moves when they appear. A step that is too tall in any size scrolls.
+Each step uses the first of :data:`SIZES` in which it fits the screen. A question has the same size without
+and with its options, so that nothing moves when they appear. A step that does not fit in any size scrolls.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from quizgen.screen import lines
 from quizgen.screen.exhibit import context_rows, exhibit_rows
-from quizgen.screen.layout import lay_out
+from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.page import Page
-from quizgen.screen.presenting.layout import MAX_WIDTH, bar, talk_page
-from quizgen.screen.presenting.letters import block_letters
-from quizgen.screen.presenting.talk import HAND, Talk, key_parts, option_names
-from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph, width_of
+from quizgen.screen.presenting.layout import MAX_WIDTH, draw_talk_page, hand_count_bar
+from quizgen.screen.presenting.letters import draw_block_letters
+from quizgen.screen.presenting.talk import HAND, Talk, correct_parts, list_option_names
+from quizgen.screen.rows import Look, Row, Span, fill_row, total_width, wrap_paragraph
 from quizgen.text.messages import _, ngettext
 from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, build_quiz_view
@@ -25,15 +25,26 @@ from quizgen.view.results import build_results_view
 from quizgen.view.text import localize_for_display
 
 
-class Size(Struct, frozen=True):
-    """The size of a step: the scale of block letters (0 for none), blank rows between options, and cells in a line."""
+class StepSize(Struct, frozen=True):
+    """The size in which a step is drawn.
+
+    ``blocks`` is the scale of block letters (0 for none), ``gap`` the number of blank rows between
+    options, and ``measure`` the largest number of cells in a line.
+    """
 
     blocks: int
     gap: int
     measure: int
 
 
-SIZES = (Size(2, 2, 64), Size(2, 1, 64), Size(1, 1, 64), Size(1, 0, 64), Size(0, 1, 72), Size(0, 0, 90))
+SIZES = (
+    StepSize(2, 2, 64),
+    StepSize(2, 1, 64),
+    StepSize(1, 1, 64),
+    StepSize(1, 0, 64),
+    StepSize(0, 1, 72),
+    StepSize(0, 0, 90),
+)
 BESIDE, SMALLEST_BESIDE = 70, 92
 """The widths, in cells, from which on an exhibit is beside its question: usually, and in the smallest size."""
 
@@ -47,52 +58,59 @@ MANY_COLUMNS = 140
 """The number of columns from which on a terminal's letters are too small for a room."""
 
 
-def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
-    """Draw what the room sees at time ``at``."""
-    draw = {"question": _asked, "options": _asked, "key": _explained, "end": _end}
+def draw_room_page(talk: Talk, width: int, height: int, now: float) -> Page:
+    """Draw what the room sees at the time ``now``."""
+    draw = {
+        "question": _asked_question_rows,
+        "options": _asked_question_rows,
+        "key": _explained_question_rows,
+        "end": _end_rows,
+    }
 
     def middle(inner: int, room: int) -> list[Row]:
         if talk.step.stage == "title":
-            return _title(talk, inner, room, small=width >= MANY_COLUMNS)
+            return _title_rows(talk, inner, room, small=width >= MANY_COLUMNS)
         return draw[talk.step.stage](talk, inner, room)
 
     if talk.dark:
         return Page([fill_row((), width, "text")] * height)
     step = talk.step
     wide = width < MANY_COLUMNS or step.stage == "end" or (step.index >= 0 and talk.question_view.exhibit)
-    return talk_page(talk, width, height, at, middle, widest=MAX_WIDTH if wide else _MAX_SINGLE_COLUMN)
+    return draw_talk_page(talk, width, height, now, middle, widest=MAX_WIDTH if wide else _MAX_SINGLE_COLUMN)
 
 
-def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: Size = SIZES[0]) -> Size:
-    """Return the largest size in which everything fits the screen, or the smallest."""
+def _largest_fitting_size(
+    draw: Callable[[StepSize], list[Row]], width: int, room: int, largest: StepSize = SIZES[0]
+) -> StepSize:
+    """Return the largest size in which everything fits the screen; if there is none, the smallest."""
     sizes = SIZES[SIZES.index(largest) :]
     drawn = ((size, draw(size)) for size in sizes)
-    return next((size for size, rows in drawn if _fits(rows, width, room)), sizes[-1])
+    return next((size for size, rows in drawn if _rows_fit(rows, width, room)), sizes[-1])
 
 
-def _fits(rows: Sequence[Row], width: int, room: int) -> bool:
-    return len(rows) <= room and max(map(width_of, rows)) <= width
+def _rows_fit(rows: Sequence[Row], width: int, room: int) -> bool:
+    return len(rows) <= room and max(map(total_width, rows)) <= width
 
 
-def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
-    """Show the title, the organiser and the seed; and a warning if the terminal's letters are ``small``."""
+def _title_rows(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
+    """Draw the title, the organiser and the seed; if the letters of the terminal are ``small``, a warning too."""
     language, view = talk.language, build_quiz_view(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
     own = talk.host.title or localize_for_display(talk.attempt.quiz.bank.declared.title, language)
-    title = paragraph(
+    title = wrap_paragraph(
         own or _("Phone and online fraud: what do you know?").translated(language), measure, "strong"
     )
     rows = [*[()] * (room // 6), rule, (), *title, (), rule, ()]
     for text in filter(None, (talk.host.organiser, talk.host.contact)):
-        rows += paragraph(text, measure)
+        rows += wrap_paragraph(text, measure)
     questions = ngettext("{count} question", "{count} questions", view.total).translated(language)
     seed = _("Seed {seed}", seed=view.seed).translated(language)
     rows += [(), (Span(f"{questions} · {seed}", "dim"),)]
     if small:
         rows += [
             (),
-            *paragraph(
+            *wrap_paragraph(
                 _(
                     "The letters of this terminal are very small. Enlarge them (Ctrl and +) to about 100 columns, so that the last row can read them."
                 ).translated(language),
@@ -103,206 +121,230 @@ def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
     return rows
 
 
-def _asked(talk: Talk, width: int, room: int) -> list[Row]:
-    """Show a question, with its options once they are due; their space is reserved."""
-    size = _size_asked(talk, width, room)
-    return _question(talk, width, size, options=talk.step.stage == "options" or talk.may_count)
+def _asked_question_rows(talk: Talk, width: int, room: int) -> list[Row]:
+    """Draw a question. Its options appear with the next step; their space is reserved."""
+    size = _asked_question_size(talk, width, room)
+    return _question_rows(talk, width, size, options=talk.step.stage == "options" or talk.can_count_hands)
 
 
-def _size_asked(talk: Talk, width: int, room: int) -> Size:
-    return _fitting(lambda size: _question(talk, width, size, options=True), width, room)
+def _asked_question_size(talk: Talk, width: int, room: int) -> StepSize:
+    return _largest_fitting_size(lambda size: _question_rows(talk, width, size, options=True), width, room)
 
 
-def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]:
+def _question_rows(talk: Talk, width: int, size: StepSize, *, options: bool) -> list[Row]:
     view = talk.question_view
 
     def right(cells: int) -> list[Row]:
-        rows = _stem(view, cells, size)
+        rows = _stem_rows(view, cells, size)
         if options:
-            rows += [(), *_choices(talk, view, cells, size)]
+            rows += [(), *_choice_rows(talk, view, cells, size)]
         return rows
 
-    return _around(view.exhibit, right, width, size)
+    return _put_question_beside_exhibit(view.exhibit, right, width, size)
 
 
-def _explained(talk: Talk, width: int, room: int) -> list[Row]:
-    """Show a question with its key, the reason and the advice; an exhibit with its signs marked.
+def _explained_question_rows(talk: Talk, width: int, room: int) -> list[Row]:
+    """Draw a question with its right answer, the reason and the advice; in an exhibit, telltale words are in brackets.
 
-    Options stay where they were if there is room, or else only the key is shown.
+    Options stay where they were if there is room. Otherwise only the right answer is drawn.
     """
     view, language = talk.question_view, talk.language
 
-    def whole(size: Size, *, stood: bool = False) -> list[Row]:
+    def whole(size: StepSize, *, stood: bool = False) -> list[Row]:
         def right(cells: int) -> list[Row]:
             measure = min(cells, size.measure)
             return [
-                *_stem(view, cells, size),
+                *_stem_rows(view, cells, size),
                 (),
-                *_key(talk, view, cells, size, stood=stood),
+                *_right_answer_rows(talk, view, cells, size, stood=stood),
                 (),
-                *lay_out(lines.reasons(view, language), measure),
+                *lay_out_lines(lines.reason_lines(view, language), measure),
             ]
 
-        return _around(view.explained_exhibit, right, width, size)
+        return _put_question_beside_exhibit(view.explained_exhibit, right, width, size)
 
-    size = _size_asked(talk, width, room)
+    size = _asked_question_size(talk, width, room)
     drawn = whole(size, stood=True)
-    return drawn if _fits(drawn, width, room) else whole(_fitting(whole, width, room, size))
+    return drawn if _rows_fit(drawn, width, room) else whole(_largest_fitting_size(whole, width, room, size))
 
 
-def _end(talk: Talk, width: int, room: int) -> list[Row]:
-    """Show help numbers, and the seed for printing the same questions."""
+def _end_rows(talk: Talk, width: int, room: int) -> list[Row]:
+    """Draw help numbers, and the seed that prints the same questions."""
     language = talk.language
     results, view = build_results_view(talk.attempt), build_quiz_view(talk.attempt)
 
-    def whole(size: Size) -> list[Row]:
+    def whole(size: StepSize) -> list[Row]:
         rows: list[Row] = [(Span(_("Numbers").translated(language), "accent"),), ()] if results.help else []
-        numbers = [_letter(part.name, size, "strong", "strong") for part in results.help]
+        numbers = [_letter_rows(part.name, size, "strong", "strong") for part in results.help]
         column = max((cells for _, cells in numbers), default=0)
         for part, (number, _cells) in zip(results.help, numbers, strict=True):
-            text = paragraph(part.text, max(min(width - column, size.measure), _MIN_LINE))
-            rows += [*_beside(number, column, [*[()] * (len(number) // 2), *text]), *[()] * max(size.gap, 1)]
+            text = wrap_paragraph(part.text, max(min(width - column, size.measure), _MIN_LINE))
+            rows += [
+                *_put_beside(number, column, [*[()] * (len(number) // 2), *text]),
+                *[()] * max(size.gap, 1),
+            ]
         said = [
             _("The same questions on paper: seed {seed}", seed=view.seed).translated(language),
             talk.host.organiser,
             talk.host.contact,
         ]
         for line in filter(None, said):
-            rows += paragraph(line, min(width, size.measure), "dim")
+            rows += wrap_paragraph(line, min(width, size.measure), "dim")
         return rows
 
-    return whole(_fitting(whole, width, room))
+    return whole(_largest_fitting_size(whole, width, room))
 
 
-def _stem(view: QuestionView, width: int, size: Size) -> list[Row]:
-    """Show a stem beside the number of its question, and how to answer if that is not obvious."""
-    lead, column = _letter(str(view.number), size, "accent", "head")
+def _stem_rows(view: QuestionView, width: int, size: StepSize) -> list[Row]:
+    """Draw a stem beside the number of its question, and how to answer if that is not obvious."""
+    lead, column = _letter_rows(str(view.number), size, "accent", "head")
     measure = min(width - column, size.measure)
-    text = _spread(paragraph(view.stem, measure, "strong"), len(lead))
+    text = _spread_vertically(wrap_paragraph(view.stem, measure, "strong"), len(lead))
     if hint := view.room_hint:
-        text += [*[()] * min(size.gap, 1), *paragraph(hint, measure, "accent")]
-    return _beside(lead, column, text)
+        text += [*[()] * min(size.gap, 1), *wrap_paragraph(hint, measure, "accent")]
+    return _put_beside(lead, column, text)
 
 
-def _spread(text: Sequence[Row], rows: int) -> list[Row]:
+def _spread_vertically(text: Sequence[Row], rows: int) -> list[Row]:
     """Spread lines of text over the height of the block letters beside them, if there is room."""
     if len(text) > 1 and len(text) * 2 - 1 <= rows:
         return [row for line in text for row in (line, ())][:-1]
     return [*[()] * ((rows - len(text)) // 2), *text]
 
 
-def _choices(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:
-    """Show prompts, and options with letters and counts of hands."""
+def _choice_rows(talk: Talk, view: QuestionView, width: int, size: StepSize) -> list[Row]:
+    """Draw prompts, and options with their letters and the numbers of hands."""
     if view.exhibit and view.exhibit.numbered:
-        return _line_bars(talk, view, width)
+        return _line_bar_rows(talk, view, width)
     rows: list[Row] = []
     for part in view.prompts:
-        rows += paragraph(
+        rows += wrap_paragraph(
             part.text, min(width, size.measure), lead=(Span(f" {part.name} ", "chip"), Span("  "))
         )
     if view.prompts:
         rows.append(())
-    column, cells = _columns(view, width, size)
-    for place, name in enumerate(option_names(view)):
-        rows += _option(talk, place, name, view.options[place].text, column, cells, size, "text")
-        rows += [()] * _apart(size)
-    return rows[: len(rows) - _apart(size)]
+    column, cells = _column_widths(view, width, size)
+    for place, name in enumerate(list_option_names(view)):
+        rows += _option_rows(talk, place, name, view.options[place].text, column, cells, size, "text")
+        rows += [()] * _blank_rows_after_option(size)
+    return rows[: len(rows) - _blank_rows_after_option(size)]
 
 
-def _apart(size: Size) -> int:
-    """Return how many blank rows follow an option; without a block letter, the first of them is for its bar."""
+def _blank_rows_after_option(size: StepSize) -> int:
+    """Return how many blank rows follow an option.
+
+    Without block letters, the first of them is for the option's bar.
+    """
     return size.gap if size.blocks else max(size.gap - 1, 0)
 
 
-def _columns(view: QuestionView, width: int, size: Size) -> tuple[int, int]:
-    """Return the cells for letters, the same for all options so that bars can be compared, and those for texts."""
-    column = max((_letter(name, size, "text", "text")[1] for name in option_names(view)), default=0)
+def _column_widths(view: QuestionView, width: int, size: StepSize) -> tuple[int, int]:
+    """Return the width of the column for letters and of the column for texts.
+
+    They are the same for all options, so that bars can be compared.
+    """
+    column = max((_letter_rows(name, size, "text", "text")[1] for name in list_option_names(view)), default=0)
     return column, min(width - column, size.measure)
 
 
-def _option(
-    talk: Talk, place: int, name: str, text: str, column: int, cells: int, size: Size, look: Look
+def _option_rows(
+    talk: Talk, place: int, name: str, text: str, column: int, cells: int, size: StepSize, look: Look
 ) -> list[Row]:
-    """Show an option beside its letter, in a ``column`` of that width, and its bar below; a click on it is its letter."""
+    """Draw an option beside its letter, with its bar below. A click on it has the effect of its letter.
+
+    ``column`` is the width of the column for letters, and ``cells`` that of the text.
+    """
     letter: Look = {"right": "right", "dim": "dim"}.get(look, "accent")  # type: ignore[assignment]
-    lead, _ = _letter(name, size, letter, "chip")
-    said = paragraph(("✓ " if look == "right" else "") + text, cells, look)
-    bars = bar(talk, place, min(cells, 44), "full") if talk.may_count else ()
+    lead, _ = _letter_rows(name, size, letter, "chip")
+    said = wrap_paragraph(("✓ " if look == "right" else "") + text, cells, look)
+    bars = hand_count_bar(talk, place, min(cells, 44), "full") if talk.can_count_hands else ()
     if size.blocks:
         room = len(lead) - 1
-        said = [*_spread(said, room), *[()] * (room - len(_spread(said, room)))]
+        said = [*_spread_vertically(said, room), *[()] * (room - len(_spread_vertically(said, room)))]
         said.append(bars)
     elif bars or size.gap:
         said.append(bars)
     key = HAND + chr(ord("a") + place)
-    return [tuple(replace(span, key=key) for span in row) for row in _beside(lead, column, said)]
+    return [tuple(replace(span, key=key) for span in row) for row in _put_beside(lead, column, said)]
 
 
-def _key(talk: Talk, view: QuestionView, width: int, size: Size, *, stood: bool) -> list[Row]:
-    """Show the key with a block letter and a sign, and other options as they ``stood``, or small."""
-    key, rows = key_parts(talk, talk.step.index), list[Row]()
+def _right_answer_rows(
+    talk: Talk, view: QuestionView, width: int, size: StepSize, *, stood: bool
+) -> list[Row]:
+    """Draw the right answer with a block letter and a sign.
+
+    If ``stood``, the other options keep their size; otherwise they are small.
+    """
+    key, rows = correct_parts(talk, talk.step.index), list[Row]()
     is_line = view.exhibit is not None and view.exhibit.numbered
-    if is_line or not talk.may_count:
+    if is_line or not talk.can_count_hands:
         for part in key:
             chip = (Span(f" {part.name} ", "chip"), Span(" ")) if part.name else ()
             lead = (Span("✓ ", "right"), *chip)
-            rows += paragraph(part.text, min(width, size.measure), "right", lead=lead)
+            rows += wrap_paragraph(part.text, min(width, size.measure), "right", lead=lead)
             rows += [()] * min(size.gap, 1)
-        return [*rows, *(_line_bars(talk, view, width) if is_line else ())]
+        return [*rows, *(_line_bar_rows(talk, view, width) if is_line else ())]
     right = {part.name for part in key}
-    small, gap = (size, _apart(size)) if stood else (Size(0, 0, size.measure), min(size.gap, 1))
-    column, cells = _columns(view, width, size)
-    for part, (place, name) in zip(view.options, enumerate(option_names(view)), strict=True):
+    small, gap = (
+        (size, _blank_rows_after_option(size)) if stood else (StepSize(0, 0, size.measure), min(size.gap, 1))
+    )
+    column, cells = _column_widths(view, width, size)
+    for part, (place, name) in zip(view.options, enumerate(list_option_names(view)), strict=True):
         if name in right:
-            rows += _option(talk, place, name, part.text, column, cells, size, "right")
+            rows += _option_rows(talk, place, name, part.text, column, cells, size, "right")
         else:
-            rows += _option(talk, place, name, part.text, column, cells, small, "dim")
+            rows += _option_rows(talk, place, name, part.text, column, cells, small, "dim")
         rows += [()] * gap
     return rows[: len(rows) - gap]
 
 
-def _line_bars(talk: Talk, view: QuestionView, width: int) -> list[Row]:
-    """Draw the counts of hands for lines of an exhibit."""
-    if not talk.counts:
+def _line_bar_rows(talk: Talk, view: QuestionView, width: int) -> list[Row]:
+    """Draw bars with the numbers of hands for the lines of an exhibit."""
+    if not talk.hand_counts:
         return []
     rows: list[Row] = []
-    for place, name in enumerate(option_names(view)):
-        rows.append((Span(f" {name} ", "chip"), Span("  "), *bar(talk, place, min(width - 5, 44), "full")))
+    for place, name in enumerate(list_option_names(view)):
+        rows.append(
+            (Span(f" {name} ", "chip"), Span("  "), *hand_count_bar(talk, place, min(width - 5, 44), "full"))
+        )
     return rows
 
 
-def _letter(name: str, size: Size, look: Look, chip: Look) -> tuple[list[Row], int]:
-    """Return a letter or a number, as block letters or a chip: its rows, and its width including space."""
-    block = block_letters(name, size.blocks) if size.blocks else []
+def _letter_rows(name: str, size: StepSize, look: Look, chip: Look) -> tuple[list[Row], int]:
+    """Draw a letter or a number, in block letters or on a coloured background.
+
+    Return its rows and their width.
+    """
+    block = draw_block_letters(name, size.blocks) if size.blocks else []
     if not block:
         return [(Span(f" {name} ", chip),)], len(name) + 4
     rows: list[Row] = [(Span(row, look),) for row in block]
-    return rows, max(width_of(rows[0]) + 2 + size.blocks, 5 * size.blocks + 2)
+    return rows, max(total_width(rows[0]) + 2 + size.blocks, 5 * size.blocks + 2)
 
 
-def _beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]:
-    """Put rows beside others that are ``column`` cells wide."""
+def _put_beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]:
+    """Put rows beside other rows, which are ``column`` cells wide."""
     return [
         (*fill_row(one, column, "text"), *other) if other else one
         for one, other in zip_longest(left, right, fillvalue=())
     ]
 
 
-def _around(
-    exhibit: ExhibitView | None, right: Callable[[int], list[Row]], width: int, size: Size
+def _put_question_beside_exhibit(
+    exhibit: ExhibitView | None, right: Callable[[int], list[Row]], width: int, size: StepSize
 ) -> list[Row]:
-    """Put a question beside its exhibit, or below it if there is no room beside."""
+    """Put a question beside its exhibit, or below it if there is no room beside it."""
     if not exhibit:
         return right(width)
     if width < (SMALLEST_BESIDE if size == SIZES[-1] else BESIDE):
         return [*exhibit_rows(exhibit, width), *right(width)]
     column = min(width // 2, 72)
-    said = _phone(exhibit, column) if size.blocks else exhibit_rows(exhibit, column)[:-1]
-    return _beside(said, column + 3, right(width - column - 3))
+    said = _phone_rows(exhibit, column) if size.blocks else exhibit_rows(exhibit, column)[:-1]
+    return _put_beside(said, column + 3, right(width - column - 3))
 
 
-def _phone(exhibit: ExhibitView, width: int) -> list[Row]:
-    """Draw a phone around what comes by phone; a letter and a page have no frame."""
+def _phone_rows(exhibit: ExhibitView, width: int) -> list[Row]:
+    """Draw a phone around an exhibit that comes by phone; a letter and a page have no such frame."""
     if exhibit.form not in ("bubble", "call"):
         return exhibit_rows(exhibit, width)[:-1]
     inner = width - 4

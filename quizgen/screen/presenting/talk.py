@@ -1,7 +1,8 @@
-"""The state of a talk with a quiz, as a pure state machine: the current step, counts of hands, time.
+"""The state of a talk with a quiz, as a pure state machine: the current step, the hands counted, the time.
 
-Keys and the clock are passed in. A talk goes step by step: a title; for each question the stem, its options, and its key with
-the reason; and at the end the numbers to call. The guide shows the same state in another way.
+The caller passes in keys and the time. A talk has a title; then for each question its stem, its options, and
+its right answer with the reason; and at the end the numbers to call. The guide shows the same state in
+another way.
 """
 
 import unicodedata
@@ -54,43 +55,46 @@ _ROWS = {"down": 1, "up": -1}
 
 
 class Step(Struct, frozen=True):
-    """A step: its stage, and the index of its question, or -1."""
+    """A step of a talk: its stage, and the index of its question, or -1 if it has none."""
 
     stage: Stage
     index: int = -1
 
 
-class Host(Struct, frozen=True):
-    """Who holds the talk, and its title; empty values are left out."""
+class TalkHost(Struct, frozen=True):
+    """Who holds the talk, and its title. Empty values are left out."""
 
     title: str = ""
     organiser: str = ""
     contact: str = ""
 
 
-class Typing(Struct, frozen=True):
-    """A count being typed: the index of the option, and the digits so far."""
+class TypedCount(Struct, frozen=True):
+    """A number of hands that is being typed: the index of its option, and the digits so far."""
 
     option: int
     digits: str = ""
 
 
 class Talk(Struct, frozen=True):
-    """The state of a talk. Times are in seconds, on a monotonic clock.
+    """The state of a talk. Times are in seconds on a monotonic clock.
 
-    ``attempt`` has no answers: every question counts as skipped, so that its key can be shown. The talk ``started`` when its
-    title was left. ``place`` is the index of the step, ``top`` the first visible row if the step is taller than the screen, and
-    ``since`` when the question appeared. ``hands`` maps the index of a question to counts by option, once they are typed.
+    - ``attempt`` has no answers: every question counts as skipped, so that its right answer can be shown.
+    - The talk ``started`` when its title was left.
+    - ``place`` is the index of the current step.
+    - ``top`` is the first visible row, if the step is taller than the screen.
+    - ``since`` is when the question appeared.
+    - ``hands`` maps the index of a question to the hands counted for each option.
     """
 
     attempt: Attempt
-    host: Host
+    host: TalkHost
     started: float
     since: float
     place: int = 0
     top: int = 0
     hands: dict[int, tuple[int, ...]] = {}
-    typing: Typing | None = None
+    typing: TypedCount | None = None
     over: Literal["", "help", "leave"] = ""
     dark: bool = False
     left: bool = False
@@ -103,41 +107,41 @@ class Talk(Struct, frozen=True):
     @property
     def step(self) -> Step:
         """The current step."""
-        return steps(self.attempt.quiz)[self.place]
+        return list_steps(self.attempt.quiz)[self.place]
 
     @property
     def next_step(self) -> Step | None:
-        """The next step, if there is one."""
-        found = steps(self.attempt.quiz)[self.place + 1 : self.place + 2]
+        """The next step, or ``None`` at the end."""
+        found = list_steps(self.attempt.quiz)[self.place + 1 : self.place + 2]
         return found[0] if found else None
 
     @property
-    def counts(self) -> tuple[int, ...]:
-        """The counts of hands for this question, by option; empty if none were counted."""
+    def hand_counts(self) -> tuple[int, ...]:
+        """The number of hands for each option of this question; empty if none were counted."""
         return self.hands.get(self.step.index, ())
 
     @property
-    def may_count(self) -> bool:
-        """Whether the screen shows something that people can raise their hands for."""
+    def can_count_hands(self) -> bool:
+        """Whether the screen shows options for which people can raise their hands."""
         step = self.step
         if step.index < 0:
             return False
-        answer = _answer(self, step.index)
+        answer = _answer_at(self, step.index)
         return isinstance(answer, Choose) and (step.stage != "question" or bool(answer.option_line_numbers))
 
     @property
-    def options(self) -> tuple[str, ...]:
+    def option_names(self) -> tuple[str, ...]:
         """The names of the options on the screen: capital letters, or numbers of lines."""
-        return option_names(self.question_view) if self.step.index >= 0 else ()
+        return list_option_names(self.question_view) if self.step.index >= 0 else ()
 
     @property
-    def option_keys(self) -> str:
-        """The keys for hands, as a cap shows them: ``A–D``, ``1–4`` for lines; "" if hands cannot be counted."""
-        return f"{self.options[0]}–{self.options[-1]}" if self.may_count else ""
+    def hand_keys(self) -> str:
+        """The keys that begin to count hands, as the screen shows them: ``A–D``, or ``1–4`` for lines; "" if there are none."""
+        return f"{self.option_names[0]}–{self.option_names[-1]}" if self.can_count_hands else ""
 
     @property
     def question_view(self) -> QuestionView:
-        """The current question; raises IndexError if there is none."""
+        """The current question. Raises IndexError if there is none."""
         return build_question_view(self.attempt, self.step.index)
 
     def in_language(self, language: str) -> "Talk":
@@ -145,18 +149,21 @@ class Talk(Struct, frozen=True):
         return replace(self, attempt=self.attempt.in_language(language))
 
 
-def option_names(view: QuestionView) -> tuple[str, ...]:
-    """Return the names of options: capital letters, for true and false too so that hands can be typed; numbers for lines."""
+def list_option_names(view: QuestionView) -> tuple[str, ...]:
+    """Return the names of options: numbers for lines, otherwise capital letters.
+
+    True and false are A and B, because ``t`` is another command in a talk.
+    """
     numbers = {line.option: str(line.number) for line in view.exhibit.lines} if view.exhibit else {}
     if view.exhibit and view.exhibit.numbered:
         return tuple(numbers.get(part.name, part.name) for part in view.options)
     return tuple(chr(ord("A") + place) for place in range(len(view.options)))
 
 
-def key_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
-    """Return the key of a question with the names on the screen: a letter, ``1B`` for a pair, ``1 B`` for a step."""
+def correct_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
+    """Return the right answer with the names on the screen: a letter, ``1B`` for a pair, ``1 B`` for a step."""
     view = build_question_view(talk.attempt, index)
-    names = dict(zip((part.name for part in view.options), option_names(view), strict=True))
+    names = dict(zip((part.name for part in view.options), list_option_names(view), strict=True))
     return tuple(
         NamedText(
             f"{place} " * (view.answer_form == "order") + names.get(part.name, part.name.upper()), part.text
@@ -165,12 +172,12 @@ def key_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
     )
 
 
-def _answer(talk: Talk, index: int) -> Answer:
+def _answer_at(talk: Talk, index: int) -> Answer:
     return talk.attempt.quiz.questions[index].answer
 
 
-def steps(quiz: Quiz) -> tuple[Step, ...]:
-    """List the steps of a talk. Exhibits do not unfold, and a blank has no options."""
+def list_steps(quiz: Quiz) -> tuple[Step, ...]:
+    """List the steps of a talk. Exhibits are shown as a whole, and a blank has no options."""
     found = [Step("title")]
     for index, question in enumerate(quiz.questions):
         answer = question.answer
@@ -180,27 +187,27 @@ def steps(quiz: Quiz) -> tuple[Step, ...]:
     return (*found, Step("end"))
 
 
-def begin(quiz: Quiz, host: Host, at: float) -> Talk:
+def start_talk(quiz: Quiz, host: TalkHost, now: float) -> Talk:
     """Begin a talk at its title."""
-    attempt = Attempt(quiz=quiz, started=at)
+    attempt = Attempt(quiz=quiz, started=now)
     for _ in quiz.questions:
-        attempt = attempt.answer(None, at)
-    return Talk(attempt=attempt, host=host, started=at, since=at)
+        attempt = attempt.answer(None, now)
+    return Talk(attempt=attempt, host=host, started=now, since=now)
 
 
-def plain_key(key: str) -> str:
-    """Return the command for a key, in any width and case."""
+def command_key(key: str) -> str:
+    """Return the command for a key; upper case and full-width characters count as the same key."""
     if len(key) != 1:
         return key
     return "." if key == "。" else unicodedata.normalize("NFKC", key).casefold()
 
 
-def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> Talk:
-    """Return the talk after a key, which may be any key.
+def handle_key(talk: Talk, key: str, now: float, *, most: int = 0, room: int = 1) -> Talk:
+    """Return the state of the talk after a key. Any key may be passed.
 
-    ``most`` is the largest value of ``top``, and ``room`` how many rows are visible.
+    ``most`` is the largest possible value of ``top``, and ``room`` is how many rows are visible.
     """
-    key = plain_key(key)
+    key = command_key(key)
     if talk.over == "help" and key.startswith(CLICKED):
         talk, key = replace(talk, over="", top=0), key.removeprefix(CLICKED)
     if talk.dark:
@@ -210,20 +217,20 @@ def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> T
         return replace(talk, top=min(max(talk.top + _ROWS[does], 0), most))
     if talk.over:
         return _close_overlay(talk, key)
-    if talk.may_count and (counted := _count_hands(talk, key)) is not None:
+    if talk.can_count_hands and (counted := _count_hands(talk, key)) is not None:
         return counted
     return (
-        _move(_with_typed_count(talk), _STEPS[does], at, most, room)
+        _move_through_steps(_with_typed_count(talk), _STEPS[does], now, most, room)
         if does in _STEPS
         else _do_command(talk, does)
     )
 
 
-def _raise_hand(talk: Talk, letter: str) -> Talk:
+def _add_hand(talk: Talk, letter: str) -> Talk:
     """Add one hand to the option with that letter, as a click does."""
     place = ord(letter) - ord("a")
     talk = _with_typed_count(talk)
-    hands = talk.counts[place] if talk.counts else 0
+    hands = talk.hand_counts[place] if talk.hand_counts else 0
     return _with_count(talk, place, min(hands + 1, 10**MAX_DIGITS - 1))
 
 
@@ -247,32 +254,32 @@ def _do_command(talk: Talk, does: str) -> Talk:
 
 
 def _close_overlay(talk: Talk, key: str) -> Talk:
-    """Close the overlay; end the talk only on confirmation."""
+    """Close the overlay. If it asks whether to end the talk, end it if the key says yes."""
     if talk.over == "leave":
         return replace(talk, left=True) if key in ("y", "q", "ctrl+c") else replace(talk, over="")
     return replace(talk, over="leave" if key in ("q", "ctrl+c") else "", top=0)
 
 
 def _count_hands(talk: Talk, key: str) -> Talk | None:
-    """Handle a letter as an option, a digit of its count, or Enter after it; ``None`` for any other key."""
+    """Handle a letter as an option, a digit as part of its number of hands, and Enter; ``None`` for any other key."""
     if key.startswith(HAND):
-        return _raise_hand(talk, key.removeprefix(HAND))
+        return _add_hand(talk, key.removeprefix(HAND))
     typing = talk.typing
     if typing and key == "enter":
         return _with_typed_count(talk)
     if typing and key.isascii() and key.isdigit():
         digits = (typing.digits + key).lstrip("0") or "0"
         return replace(talk, typing=replace(typing, digits=digits)) if len(digits) <= MAX_DIGITS else talk
-    names = talk.options
+    names = talk.option_names
     letters = [chr(ord("a") + place) for place in range(len(names))]
     for known in (letters, list(names)):
         if key in known:
-            return replace(_with_typed_count(talk), typing=Typing(known.index(key)))
+            return replace(_with_typed_count(talk), typing=TypedCount(known.index(key)))
     return None
 
 
 def _with_typed_count(talk: Talk) -> Talk:
-    """Store the count that is being typed, if there is one."""
+    """Store the number of hands that is being typed, if there is one."""
     typing, talk = talk.typing, replace(talk, typing=None)
     if not typing or not typing.digits:
         return talk
@@ -280,17 +287,17 @@ def _with_typed_count(talk: Talk) -> Talk:
 
 
 def _with_count(talk: Talk, option: int, count: int) -> Talk:
-    counts = list(talk.counts or (0,) * len(talk.options))
+    counts = list(talk.hand_counts or (0,) * len(talk.option_names))
     counts[option] = count
     return replace(talk, hands=talk.hands | {talk.step.index: tuple(counts)})
 
 
-def _move(talk: Talk, by: int, at: float, most: int, room: int) -> Talk:
-    """Go on or back: first through a step that is taller than the screen, then to another step."""
+def _move_through_steps(talk: Talk, by: int, now: float, most: int, room: int) -> Talk:
+    """Go forward or back: first through a step that is taller than the screen, then to another step."""
     top = min(max(talk.top + by * max(room - 2, 1), 0), most)
     if top != talk.top:
         return replace(talk, top=top)
-    place = min(max(talk.place + by, 0), len(steps(talk.attempt.quiz)) - 1)
-    started = at if not talk.place and place else talk.started  # time before the talk does not count
+    place = min(max(talk.place + by, 0), len(list_steps(talk.attempt.quiz)) - 1)
+    started = now if not talk.place and place else talk.started  # time before the talk does not count
     moved = replace(talk, place=place, top=0, started=started)
-    return moved if moved.step.index == talk.step.index else replace(moved, since=at)
+    return moved if moved.step.index == talk.step.index else replace(moved, since=now)

@@ -1,7 +1,7 @@
-"""The scenes of the full screen: one module for each, found automatically, with its keys and its rows. Pure functions.
+"""The scenes of the full screen, such as an open question, or the results. Pure functions.
 
-A scene is an instance named ``SCENE`` in its module, which has the scene's name. To add a scene, add its module, and a key for
-it in the scene from which people reach it.
+Each scene is a module of this package, which is found automatically: an instance named ``SCENE``, with its
+keys and its rows. To add a scene, add its module, and a key for it in the scene from which people reach it.
 """
 
 import unicodedata
@@ -13,14 +13,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.registry import collect_entries
-from quizgen.screen.answer_input import insert
+from quizgen.screen.answer_input import insert_text
 from quizgen.screen.rows import Row
-from quizgen.screen.session import Session, change_language, leave, pop_scene, push_scene, review_answer, tick
+from quizgen.screen.session import (
+    Session,
+    advance_time,
+    leave_session,
+    pop_scene,
+    push_scene,
+    show_answer_again,
+    switch_language,
+)
 from quizgen.text.messages import Message, _, pgettext
 
 
 class KeyHint(Struct, frozen=True):
-    """A key that has an effect now: its cap, the key, and what it does, as a key of ``DOES`` or as ``name``."""
+    """A hint for a key that has an effect now: how the screen shows the key, the key itself, and what it does.
+
+    ``does`` is a key of ``DOES``; ``name`` replaces that text.
+    """
 
     cap: str
     key: str
@@ -54,34 +65,38 @@ DOES: Mapping[str, Message] = {
     "do-help": _("help"),
     "do-leave": _("leave"),
 }
-"""What keys do, in words."""
+"""What keys do, as texts of key hints."""
 
 _ALIASES = {"j": "down", "k": "up"}
 """Letters that no option has, and that many people use as arrows."""
 
 LANGUAGE = KeyHint("l", "l", "language")
-"""Shows the name of the next language, in that language."""
+"""The hint for the key that switches to the next language. It shows that language's name for itself."""
 HELP = KeyHint("?", "?", "do-keys")
 STOP = KeyHint("q", "q", "do-stop")
 LOOK = KeyHint("←", "left", "do-look")
 MORE = KeyHint("m", "m", "do-more")
-"""Shows the sources in full."""
+"""The hint for the key that shows the sources in full."""
 
 
 CLICKED = "click "
-"""The prefix of a key clicked in a list of keys. It has the same effect as in the scene below the list."""
+"""The prefix of a key that was clicked in the list of keys.
+
+Such a key has its effect in the scene below the list.
+"""
 
 THEME_KEY = "ctrl+t"
-"""The key that changes the colours in every scene; scenes never get it."""
+"""The key that changes the colours in every scene. Scenes never receive it."""
 
 
 class ScrollArea(Struct):
     """The part of a page that scrolls.
 
-    ``focus`` are the rows that must be visible (first, past the last), and ``caret`` the column and row where people type. Rows
-    before ``read`` must be read first: until all were visible, the page says so, and the down arrow scrolls. Rows before
-    ``whole`` should be visible at once: blank rows are removed for that, and in a low window those between ``spare`` too (first,
-    past the last), which are dispensable.
+    - ``focus`` are the rows that must be visible, as the first one and the one after the last.
+    - ``caret`` is the column and row where people type.
+    - Rows before ``read`` must be read first: until all were visible, the page says so, and the down arrow scrolls.
+    - Rows before ``whole`` should be visible at once. To achieve that, blank rows are removed.
+    - ``spare`` are rows that can be removed too in a low window, as the first one and the one after the last.
     """
 
     rows: list[Row]
@@ -93,7 +108,7 @@ class ScrollArea(Struct):
 
 
 class Scene(ABC):
-    """Something that the full screen can show."""
+    """Something that the full screen shows, such as an open question, with the keys that work there."""
 
     scrolls = False
     """Whether the scene has no cursor, so that arrows scroll."""
@@ -107,107 +122,110 @@ class Scene(ABC):
     progress = True
     """Whether the head shows the progress of the quiz."""
 
-    def question(self, _session: Session) -> int | None:
-        """Return the index of the question that the scene is about."""
+    def question_index(self, _session: Session) -> int | None:
+        """Return the index of the question that the scene is about, or ``None``."""
         return None
 
-    def takes_text(self, _session: Session) -> bool:
-        """Return whether letters go into words instead of commands."""
+    def accepts_text(self, _session: Session) -> bool:
+        """Return whether letters are typed into a text, so that they are no commands."""
         return False
 
-    def not_understood(self, session: Session) -> Session:
-        """Return the session after a key without effect."""
+    def mark_not_understood(self, session: Session) -> Session:
+        """Return the session after a key that has no effect."""
         return session
 
     @abstractmethod
-    def press(self, session: Session, key: str) -> Session:
-        """Return the session after a key, which may be any key."""
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Return the session after a key. Any key may be passed."""
 
     @abstractmethod
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the scene, ``width`` cells wide."""
 
     @abstractmethod
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """List the keys that have an effect now, the likeliest first."""
+        """List hints for the keys that have an effect now, the likeliest first."""
 
 
 @cache
-def scenes() -> dict[str, Scene]:
-    """Return the scenes, by name."""
+def all_scenes() -> dict[str, Scene]:
+    """Return the scenes by name."""
     return collect_entries(
         __name__, __path__, "SCENE", lambda scene: type(scene).__module__.rpartition(".")[2]
     )
 
 
-def scene_of(session: Session) -> Scene:
-    """Return the current scene."""
-    return scenes()[session.scene]
+def current_scene(session: Session) -> Scene:
+    """Return the scene that the session shows."""
+    return all_scenes()[session.scene]
 
 
-def question_at_hand(session: Session) -> int | None:
-    """Return the index of the question that the scene, or the one below it, is about."""
-    shown = [scenes()[name] for name in (*session.back, session.scene)]
-    return next((scene.question(session) for scene in reversed(shown) if not scene.overlay), None)
+def current_question_index(session: Session) -> int | None:
+    """Return the index of the question that the scene, or the scene below it, is about; ``None`` if there is none."""
+    shown = [all_scenes()[name] for name in (*session.back, session.scene)]
+    return next((scene.question_index(session) for scene in reversed(shown) if not scene.overlay), None)
 
 
-def press_key(session: Session, key: str, at: float) -> Session:
-    """Return the session after a key. Any key may come in any scene."""
-    session = tick(session, at)
+def press_key(session: Session, key: str, now: float) -> Session:
+    """Return the session after a key. Any key may be passed, whatever the scene."""
+    session = advance_time(session, now)
     if session.request:
         return session
     session = replace(session, touched=session.at, unclear=False, unfinished=None, said="")
-    scene = scene_of(session)
+    scene = current_scene(session)
     if scene.wakes:
         return pop_scene(session)
-    if session.input_blocked(at):
+    if session.is_input_blocked(now):
         return session
-    return scene.press(session, normalised_key(session, key))
+    return scene.handle_key(session, key_for_scene(session, key))
 
 
-def normalised_key(session: Session, key: str) -> str:
-    """Return a key as the scene reads it: unchanged if letters go into words, or else as a command."""
-    if scene_of(session).takes_text(session):
+def key_for_scene(session: Session, key: str) -> str:
+    """Return a key as its scene expects it: unchanged if it is typed into a text, otherwise as a command."""
+    if current_scene(session).accepts_text(session):
         return key
-    return plain_key(key)
+    return command_key(key)
 
 
-def plain_key(key: str) -> str:
-    """Return the command for a key, in any width and case; j and k are down and up."""
+def command_key(key: str) -> str:
+    """Return the command for a key; upper case and full-width characters count as the same key. j and k are down and up."""
     key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _ALIASES.get(key, key)
 
 
-def paste(session: Session, text: str, at: float) -> Session:
-    """Insert pasted text into words; elsewhere, ignore it."""
-    session = tick(session, at)
+def paste_text(session: Session, text: str, now: float) -> Session:
+    """Insert pasted text where the scene accepts text. Elsewhere, ignore it."""
+    session = advance_time(session, now)
     if session.request:
         return session
     session = replace(session, touched=session.at)
-    scene = scene_of(session)
+    scene = current_scene(session)
     if scene.wakes:
         return pop_scene(session)
-    if session.input_blocked(at):
+    if session.is_input_blocked(now):
         return session
-    if scene.takes_text(session):
-        return replace(session, draft=insert(session.draft, text))
-    return scene.not_understood(session)
+    if scene.accepts_text(session):
+        return replace(session, draft=insert_text(session.draft, text))
+    return scene.mark_not_understood(session)
 
 
-def command(session: Session, key: str) -> Session:
+def handle_quiz_command(session: Session, key: str) -> Session:
     """Handle a key that has the same effect in every scene of a quiz, or let the scene say that it has none."""
     match key:
         case "l":
-            return change_language(session)
+            return switch_language(session)
         case "?" | "f1":
             return push_scene(session, "help")
         case "left" if session.attempt.position:
-            return review_answer(session, session.attempt.position - 1)
+            return show_answer_again(session, session.attempt.position - 1)
         case "q" | "ctrl+c":
-            return session if session.attempt.kiosk else leave(session)
-    return scene_of(session).not_understood(session)
+            return session if session.attempt.kiosk else leave_session(session)
+    return current_scene(session).mark_not_understood(session)
 
 
-def commands(session: Session, *, look: bool) -> list[KeyHint]:
-    """List the keys that work in a quiz, in an order that fits two rows of the smallest screen."""
+def list_quiz_key_hints(session: Session, *, look: bool) -> list[KeyHint]:
+    """List hints for the keys that work in every scene of a quiz, so ordered that they fit two rows of the smallest screen.
+
+    ``look`` says whether there is an earlier answer to look back at.
+    """
     return [HELP, *([LOOK] if look else []), LANGUAGE, *([] if session.attempt.kiosk else [STOP])]

@@ -1,4 +1,4 @@
-"""Feedback after an answer: right or wrong, and why."""
+"""The scene after an answer: whether it is right, and why."""
 
 from collections.abc import Sequence
 
@@ -6,55 +6,64 @@ from msgspec.structs import replace
 
 from quizgen.screen import answer_review
 from quizgen.screen.rows import Row
-from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, command, commands
-from quizgen.screen.session import Session, next_question, review_answer
+from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
+from quizgen.screen.session import Session, go_to_next_question, show_answer_again
 from quizgen.view.feedback import build_feedback_view, describe_decision_time
 
 _ROOM = 11
 """The rows above a verdict that the smallest screen shows together with it and the row below."""
 
 
-class Feedback(Scene):
-    """The verdict, the answer beside the right one, and the explanation. The verdict is always visible, and the question stays where it was."""
+class FeedbackScene(Scene):
+    """The result of an answer, the answer beside the right one, and the explanation.
+
+    The result is always visible, and the question stays where it was.
+    """
 
     scrolls = True
 
-    def question(self, session: Session) -> int:
-        """Return the question just answered."""
-        return session.explained
+    def question_index(self, session: Session) -> int:
+        """Return the index of the question that was just answered."""
+        return session.explained_index
 
-    def press(self, session: Session, key: str) -> Session:
-        """Continue only on a few keys, so that nobody does so by mistake."""
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Go to the next question, but only on a few keys, so that nobody does so by mistake."""
         if key == "left":
-            return review_answer(session, session.attempt.position - 2)  # the last answer is on the screen
+            return show_answer_again(
+                session, session.attempt.position - 2
+            )  # the last answer is on the screen
         if key == "m":
             return replace(session, more=not session.more)
-        return next_question(session) if key in ("enter", " ", "right") else command(session, key)
+        return (
+            go_to_next_question(session)
+            if key in ("enter", " ", "right")
+            else handle_quiz_command(session, key)
+        )
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show question and answers where they were, and below them the verdict and the reasons."""
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
+        """Draw question and answers where they were, and below them the result and the reasons."""
         language = session.attempt.quiz.language
-        view = build_feedback_view(session.attempt, session.explained, late=session.late)
-        when = describe_decision_time(session.attempt, session.explained, session.unfolded)
-        told = answer_review.explained(view, language, width, more=session.more, timing=when)
+        view = build_feedback_view(session.attempt, session.explained_index, late=session.late)
+        when = describe_decision_time(session.attempt, session.explained_index, session.unfolded)
+        told = answer_review.explain_answer(view, language, width, more=session.more, timing=when)
         # The explanation needs the space more than the sources, unless somebody asked for these.
-        last = len(told.rows) if session.more else told.source - 1
-        first = _sign(told.rows, told.verdict) if session.unfolded else told.verdict
+        last = len(told.rows) if session.more else told.shortened_source_rows - 1
+        first = _first_telltale_row(told.rows, told.verdict) if session.unfolded else told.verdict
         return ScrollArea([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Offer to look back if there is an earlier answer."""
+        """List key hints, with one for looking back if there is an earlier answer."""
         return [
             KeyHint("Enter", "enter", "do-next"),
             MORE,
-            *commands(session, look=session.attempt.position > 1),
+            *list_quiz_key_hints(session, look=session.attempt.position > 1),
         ]
 
 
-def _sign(rows: Sequence[Row], verdict: int) -> int:
-    """Return the row of the first deciding words, or of the verdict if both do not fit."""
+def _first_telltale_row(rows: Sequence[Row], verdict: int) -> int:
+    """Return the first row with telltale words, or the row of the result if both do not fit."""
     found = next((at for at, row in enumerate(rows) if any(span.look == "sign" for span in row)), verdict)
     return found if verdict - found < _ROOM else verdict
 
 
-SCENE = Feedback()
+SCENE = FeedbackScene()

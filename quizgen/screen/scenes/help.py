@@ -1,8 +1,8 @@
-"""The list of all keys."""
+"""The scene with the list of all keys."""
 
-from quizgen.screen.rows import Row, Span, paragraph
-from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Scene, ScrollArea, scene_of
-from quizgen.screen.session import Session, change_language, pop_scene
+from quizgen.screen.rows import Row, Span, wrap_paragraph
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Scene, ScrollArea, current_scene
+from quizgen.screen.session import Session, pop_scene, switch_language
 from quizgen.text.messages import _
 
 _KEYS = (
@@ -23,21 +23,27 @@ _KEYS = (
 """The cap of each key, a name for what it does, and what it does in words."""
 
 
-class Help(Scene):
+class HelpScene(Scene):
     """A list of keys over any other scene."""
 
     scrolls = True
     overlay = True
 
-    def press(self, session: Session, key: str) -> Session:
-        """Return at any key except the one for the language; a click on a key's line presses that key."""
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Close the list at any key, except the one for the language.
+
+        A click on a line has the effect of its key.
+        """
         if key.startswith(CLICKED):
             session = pop_scene(session)
-            return scene_of(session).press(session, key.removeprefix(CLICKED))
-        return change_language(session) if key == "l" else pop_scene(session)
+            return current_scene(session).handle_key(session, key.removeprefix(CLICKED))
+        return switch_language(session) if key == "l" else pop_scene(session)
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """List the keys, except those that have no effect: ending a kiosk's quiz, or unfolding if nothing unfolds."""
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
+        """List the keys, without those that do nothing in this session.
+
+        For example, "show next line" is left out if all lines are shown at once.
+        """
         language = session.attempt.quiz.language
         rows: list[Row] = [(), (Span(_("Keys").translated(language), "strong"),), ()]
         rules = session.attempt.rules
@@ -48,12 +54,12 @@ class Help(Scene):
             key = CLICKED + {"←": "left"}.get(cap, cap) if len(cap) == 1 else ""
             key = THEME_KEY if does == "theme" else key
             lead = (Span(f" {cap} ", "key", key), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
-            rows += paragraph(meaning.translated(language), width, "text", lead=lead, key=key)
+            rows += wrap_paragraph(meaning.translated(language), width, "text", lead=lead, key=key)
         return ScrollArea(rows)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
-        """Offer the way back."""
+        """Return the hint for the key that closes the list."""
         return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]
 
 
-SCENE = Help()
+SCENE = HelpScene()

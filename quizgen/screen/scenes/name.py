@@ -1,39 +1,39 @@
-"""The name for a certificate of taking part."""
+"""The scene that asks for the name on a certificate of participation."""
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import type_key
-from quizgen.screen.rows import Row, input_rows, paragraph
+from quizgen.screen.answer_input import edit_words
+from quizgen.screen.rows import Row, input_rows, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session
 from quizgen.text.messages import _
 
 
-class Name(Scene):
-    """A form for a name, which may stay empty."""
+class NameScene(Scene):
+    """A prompt for a name, which may stay empty."""
 
-    def takes_text(self, _session: Session) -> bool:
-        """Return True, because every letter goes into the name."""
+    def accepts_text(self, _session: Session) -> bool:
+        """Return True, because every letter is typed into the name."""
         return True
 
-    def press(self, session: Session, key: str) -> Session:
-        """Type; Escape cancels the certificate."""
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Edit the name. Enter makes the certificate, Escape cancels it."""
         if key == "enter":
             return replace(session, request="certificate")
         if key == "escape":
             return replace(session, scene="results")
-        return replace(session, draft=type_key(session.draft, key) or session.draft)
+        return replace(session, draft=edit_words(session.draft, key) or session.draft)
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Ask for the name."""
         language = session.attempt.quiz.language
         rows: list[Row] = [
             (),
-            *paragraph(_("A certificate of participation").translated(language), width, "strong"),
+            *wrap_paragraph(_("A certificate of participation").translated(language), width, "strong"),
             (),
         ]
         line, (x, y) = input_rows(session.draft.words, session.draft.cursor, width)
-        hint = paragraph(
+        hint = wrap_paragraph(
             _("Type the name to print and press Enter, or leave a line to write on.").translated(language),
             width,
             "dim",
@@ -41,8 +41,8 @@ class Name(Scene):
         return ScrollArea([*rows, *line, (), *hint], caret=(x, y + len(rows)))
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
-        """Offer to make the certificate, or to cancel."""
+        """Return the hints for making the certificate and for cancelling it."""
         return [KeyHint("Enter", "enter", "do-make"), KeyHint("Esc", "escape", "do-return")]
 
 
-SCENE = Name()
+SCENE = NameScene()

@@ -1,15 +1,15 @@
-"""The open question."""
+"""The scene with an open question."""
 
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, SentAnswer
-from quizgen.screen.answer_parser import Command, parse
+from quizgen.screen.answer_parser import Command, parse_line
 from quizgen.screen.exhibit import exhibit_rows
-from quizgen.screen.rows import Row, paragraph
-from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
-from quizgen.screen.session import Session, answer
+from quizgen.screen.rows import Row, wrap_paragraph
+from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
+from quizgen.screen.session import Session, answer_question
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.question import build_question_view
@@ -28,56 +28,63 @@ HINTS: Mapping[str, Message] = {
 """How a question is answered key by key, by the hint of its answer shape; and how while letters are keys."""
 
 
-class Prompt(Scene):
-    """The open question, answered key by key as its shape defines."""
+class PromptScene(Scene):
+    """The open question. Its answer shape says what each key does."""
 
-    def question(self, session: Session) -> int | None:
-        """Return the open question."""
+    def question_index(self, session: Session) -> int | None:
+        """Return the index of the open question."""
         return session.attempt.position if session.attempt.question else None
 
-    def takes_text(self, session: Session) -> bool:
-        """Return whether letters go into a blank; Escape makes them commands."""
+    def accepts_text(self, session: Session) -> bool:
+        """Return whether letters are typed into a blank. After Escape they are commands."""
         return session.open_question.answer.takes_words and session.typing
 
-    def press(self, session: Session, key: str) -> Session:
-        """Change the input, send it, or handle a command."""
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Change the input, send it as an answer, or handle a command."""
         session = replace(session, late=False)
         shape = session.open_question.answer
         screen = screen_shape(shape)
         if shape.takes_words and (not session.typing or key == "escape"):
             turn = key in ("enter", "escape")
-            return replace(session, typing=not session.typing) if turn else skip_or_command(session, key)
+            return (
+                replace(session, typing=not session.typing) if turn else handle_skip_or_command(session, key)
+            )
         if shape.takes_words and key == "enter":
-            typed = parse(shape, session.draft.words)
+            typed = parse_line(shape, session.draft.words)
             if isinstance(typed, Command):
-                return skip_or_command(replace(session, draft=screen.begin(shape)), typed.value)
-        pressed = screen.press(shape, session.draft, key)
+                return handle_skip_or_command(replace(session, draft=screen.start_input(shape)), typed.value)
+        pressed = screen.handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer):
-            return answer(session, pressed.response)
+            return answer_question(session, pressed.response)
         if isinstance(pressed, IncompleteAnswer):
             return replace(session, draft=pressed.draft, unfinished=pressed)
-        return skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)
+        return handle_skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)
 
-    def not_understood(self, session: Session) -> Session:
-        """Mark the key as not understood."""
+    def mark_not_understood(self, session: Session) -> Session:
+        """Show that the key has no effect here."""
         return replace(session, unclear=True)
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show stem, choices and hint; the cursor's row is always visible."""
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
+        """Draw the stem, the options and the hint. The row of the cursor is always visible."""
         language = session.attempt.quiz.language
         shape, view = (
             session.open_question.answer,
             build_question_view(session.attempt, session.attempt.position),
         )
-        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
-        choices = screen_shape(shape).choices(shape, view, session.draft, width)
+        rows: list[Row] = [
+            (),
+            *exhibit_rows(view.exhibit, width),
+            *wrap_paragraph(view.stem, width, "strong"),
+            (),
+        ]
+        choices = screen_shape(shape).draw_choices(shape, view, session.draft, width)
         start = len(rows)
         rows += choices.rows
-        note = note_on(session)
-        rows += paragraph(note, width, "warn") if note else [()]
+        note = note_text(session)
+        rows += wrap_paragraph(note, width, "warn") if note else [()]
         noted = len(rows)  # the note replaces the blank row, so that the hint does not move
         way = view.hint_id if session.typing or not shape.takes_words else "hint-letters"
-        hint = paragraph(HINTS[way].translated(language), width, "dim")
+        hint = wrap_paragraph(HINTS[way].translated(language), width, "dim")
         rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
@@ -89,9 +96,9 @@ class Prompt(Scene):
         return ScrollArea(rows, focus, caret, read, whole=len(rows), spare=spare)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Show Enter if one key is not enough."""
+        """List key hints, with one for Enter if a single key does not answer."""
         shape = session.open_question.answer
-        if self.takes_text(session):
+        if self.accepts_text(session):
             return [
                 KeyHint("Enter", "enter", "do-answer"),
                 KeyHint("Tab", "tab", "do-skip"),
@@ -101,19 +108,19 @@ class Prompt(Scene):
             ]
         enter = KeyHint("Enter", "enter", "do-type" if shape.takes_words else "do-answer")
         return [
-            *([] if screen_shape(shape).one_key(shape) else [enter]),
+            *([] if screen_shape(shape).needs_one_key(shape) else [enter]),
             KeyHint("s", "s", "do-skip"),
-            *commands(session, look=session.attempt.position > 0),
+            *list_quiz_key_hints(session, look=session.attempt.position > 0),
         ]
 
 
-def skip_or_command(session: Session, key: str) -> Session:
+def handle_skip_or_command(session: Session, key: str) -> Session:
     """Skip the question, or handle a command."""
-    return answer(session, None) if key in ("s", "tab") else command(session, key)
+    return answer_question(session, None) if key in ("s", "tab") else handle_quiz_command(session, key)
 
 
-def note_on(session: Session) -> str:
-    """Return a note on the last key, or on the previous question; "" if there is none."""
+def note_text(session: Session) -> str:
+    """Return a note about the last key or the previous question; "" if there is none."""
     language = session.attempt.quiz.language
     if unfinished := session.unfinished:
         return unfinished.lacks.filled(count=unfinished.count).translated(language)
@@ -127,4 +134,4 @@ def note_on(session: Session) -> str:
     return name.translated(language)
 
 
-SCENE = Prompt()
+SCENE = PromptScene()

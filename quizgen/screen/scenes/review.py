@@ -1,58 +1,64 @@
-"""Looking back at earlier answers."""
+"""The scene that shows earlier answers again."""
 
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review
 from quizgen.screen.exhibit import exhibit_rows
-from quizgen.screen.rows import Row, paragraph
-from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Scene, ScrollArea, command
+from quizgen.screen.rows import Row, wrap_paragraph
+from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Scene, ScrollArea, handle_quiz_command
 from quizgen.screen.session import Session, pop_scene
 from quizgen.text.messages import _
 from quizgen.view.feedback import build_feedback_view, list_response_parts
 from quizgen.view.question import QuestionView, build_question_view
 
 
-class Review(Scene):
-    """One answer after another; without feedback if that comes at the end."""
+class ReviewScene(Scene):
+    """An earlier answer; without feedback if that comes at the end of the quiz."""
 
     scrolls = True
 
-    def question(self, session: Session) -> int:
-        """Return the question under review."""
+    def question_index(self, session: Session) -> int:
+        """Return the index of the question whose answer is shown."""
         return session.reviewed
 
-    def press(self, session: Session, key: str) -> Session:
-        """Go to earlier and later answers, and back."""
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Go to the answer before or after this one, or return to the quiz."""
         if key == "left":
             return replace(session, reviewed=max(session.reviewed - 1, 0))
         if key == "right" and session.reviewed + 1 < session.attempt.position:
             return replace(session, reviewed=session.reviewed + 1)
         if key == "m":
             return replace(session, more=not session.more)
-        return pop_scene(session) if key in ("right", "enter", "escape", " ") else command(session, key)
+        return (
+            pop_scene(session)
+            if key in ("right", "enter", "escape", " ")
+            else handle_quiz_command(session, key)
+        )
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show an answer with feedback, or only the answer if feedback comes at the end."""
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
+        """Draw an answer with feedback, or only the answer if feedback comes at the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
         view = (
             build_feedback_view(attempt, index) if attempt.may_reveal else build_question_view(attempt, index)
         )
         where = _("Looking back at question {number}", number=index + 1).translated(language)
-        rows: list[Row] = paragraph(where, width, "accent")
+        rows: list[Row] = wrap_paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
-            return ScrollArea(rows + answer_review.explained(view, language, width, more=session.more).rows)
-        rows += [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
+            return ScrollArea(
+                rows + answer_review.explain_answer(view, language, width, more=session.more).rows
+            )
+        rows += [*exhibit_rows(view.exhibit, width), *wrap_paragraph(view.stem, width, "strong"), ()]
         return ScrollArea(
-            [*rows, *answer_review.response(list_response_parts(attempt, index), language, width)]
+            [*rows, *answer_review.response_rows(list_response_parts(attempt, index), language, width)]
         )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Offer earlier and later answers."""
+        """Return the hints for earlier and later answers."""
         earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
         later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
         more = [MORE] if session.attempt.may_reveal else []
         return [*earlier, *later, *more, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
 
 
-SCENE = Review()
+SCENE = ReviewScene()

@@ -1,26 +1,26 @@
-"""The welcome page of a kiosk, with a choice of languages."""
+"""The welcome page of a kiosk, where a visitor chooses a language."""
 
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import DIGITS, AnswerInput
-from quizgen.screen.rows import Look, Row, Span, paragraph
+from quizgen.screen.rows import Look, Row, Span, wrap_paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Scene, ScrollArea
-from quizgen.screen.session import Session, languages_of
+from quizgen.screen.session import Session, list_quiz_languages
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.sources import list_source_titles
 from quizgen.view.text import localize_for_display
 
 
-class Welcome(Scene):
-    """A list of languages, each in its own words; a digit begins the quiz in one."""
+class WelcomeScene(Scene):
+    """A list of languages, each with its own name. A digit begins the quiz in one of them."""
 
     overlay = True
     progress = False
 
-    def press(self, session: Session, key: str) -> Session:
-        """Move among the languages, or begin in one."""
-        languages = languages_of(session.attempt)
+    def handle_key(self, session: Session, key: str) -> Session:
+        """Move among the languages, or begin the quiz in one of them."""
+        languages = list_quiz_languages(session.attempt)
         cursor, count = session.draft.cursor, len(languages)
         digits = DIGITS[:count]
         if key in ("up", "down"):
@@ -39,10 +39,10 @@ class Welcome(Scene):
             request="begin" if begins else None,
         )
 
-    def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show who runs the stall, the languages, what the quiz is about, and its sources."""
+    def draw_area(self, session: Session, width: int) -> ScrollArea:
+        """Draw who runs the kiosk, the languages, what the quiz is about, and its sources."""
         rows: list[Row] = [()]
-        languages = languages_of(session.attempt)
+        languages = list_quiz_languages(session.attempt)
         greeting, reader = session.greeting, languages[session.draft.cursor]
         own = localize_for_display(
             session.attempt.quiz.bank.declared.title, reader
@@ -58,7 +58,7 @@ class Welcome(Scene):
             (greeting.invitation, "text"),
         )
         for words, look in looks:
-            rows += paragraph(words, width, look) if words else []
+            rows += wrap_paragraph(words, width, look) if words else []
         total, focus = session.attempt.total, (0, 0)
         for index, language in enumerate(languages):
             key = str(index + 1)
@@ -69,24 +69,24 @@ class Welcome(Scene):
                 Span(" ", "text", key),
             )
             first = len(rows)
-            rows += [(), *paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
+            rows += [(), *wrap_paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
             for text in (
                 _("Questions: {total}. Press {number} to start.", total=total, number=key).translated(
                     language
                 ),
                 _("No name is asked for or saved.").translated(language),
             ):
-                rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
+                rows += wrap_paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
             focus = (first, len(rows)) if chosen else focus
         whole = len(rows)  # all languages should be visible at once, so that everybody finds their own
         rows.append(())
         for title in list_source_titles(session.attempt.quiz.bank, reader):
-            rows += paragraph(title, width, "dim")
+            rows += wrap_paragraph(title, width, "dim")
         return ScrollArea(rows, focus, whole=whole)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
-        """Offer to begin."""
+        """Return the hint for the key that begins the quiz."""
         return [KeyHint("Enter", "enter", "do-begin"), LANGUAGE]
 
 
-SCENE = Welcome()
+SCENE = WelcomeScene()

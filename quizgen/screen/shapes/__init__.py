@@ -1,4 +1,7 @@
-"""How each answer shape is answered on the full screen: one module for each, found automatically. Pure functions."""
+"""How a person answers each answer shape on the full screen. Pure functions.
+
+Each answer shape has a module in this package, which is found automatically.
+"""
 
 from abc import ABC, abstractmethod
 from functools import cache
@@ -8,18 +11,18 @@ from msgspec import Struct
 
 from quizgen.registry import collect_entries
 from quizgen.screen.answer_input import AnswerInput, KeyResult
-from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
+from quizgen.screen.rows import Look, Row, Span, fill_row, wrap_paragraph
 from quizgen.shapes import Answer, AnswerShape
 from quizgen.view.question import NamedText, QuestionView
 
 A = TypeVar("A", bound=AnswerShape)
 
 
-class Choices(Struct, frozen=True):
-    """Rows with what there is to choose from.
+class ChoiceRows(Struct, frozen=True):
+    """Rows with what a person can choose from.
 
-    ``focus`` are the rows that must be visible (first, past the last), if any. ``caret`` is the column and row where people
-    type.
+    ``focus`` are the rows that must be visible, as the first one and the one after the last. ``caret`` is
+    the column and row where people type.
     """
 
     rows: list[Row]
@@ -28,25 +31,25 @@ class Choices(Struct, frozen=True):
 
 
 class ScreenShape(ABC, Generic[A]):
-    """Takes an answer of one shape, key by key, and shows the input so far."""
+    """Handles the keys for an answer of one shape, and draws the input so far."""
 
     shape: ClassVar[type[AnswerShape]]
 
-    def begin(self, _answer: A) -> AnswerInput:
+    def start_input(self, _answer: A) -> AnswerInput:
         """Return the input with which a question begins."""
         return AnswerInput()
 
     @abstractmethod
-    def press(self, answer: A, draft: AnswerInput, key: str) -> KeyResult:
-        """Return the result of a key."""
+    def handle_key(self, answer: A, draft: AnswerInput, key: str) -> KeyResult:
+        """Return what a key does: new input, an answer to send, or nothing."""
 
-    def one_key(self, _answer: A) -> bool:
-        """Return whether one key answers, so that nobody needs Enter."""
+    def needs_one_key(self, _answer: A) -> bool:
+        """Return whether a single key answers the question, without Enter."""
         return False
 
     @abstractmethod
-    def choices(self, answer: A, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """Show what there is to choose from, what is chosen, and the cursor."""
+    def draw_choices(self, answer: A, question: QuestionView, draft: AnswerInput, width: int) -> ChoiceRows:
+        """Draw what a person can choose from, what is chosen, and the cursor."""
 
 
 @cache
@@ -55,19 +58,19 @@ def _registry() -> dict[type[AnswerShape], ScreenShape[Any]]:
 
 
 def screen_shape(answer: Answer) -> ScreenShape[Any]:
-    """Return the screen shape for an answer."""
+    """Return the ``ScreenShape`` for an answer."""
     return _registry()[type(answer)]
 
 
 def option_rows(part: NamedText, width: int, *, here: bool, chosen: bool, box: str) -> list[Row]:
-    """Show an option: the cursor's arrow, its letter, a ``box`` such as ``[x] `` or "", and the text."""
+    """Draw an option: an arrow if the cursor is ``here``, its letter, a ``box`` such as ``[x] `` or "", and the text."""
     key, look = part.name, _look(here=here)
     lead = (
         Span("› " if here else "  ", look, key),
         Span(f" {key} ", "picked" if chosen else "chip", key),
         Span(f" {box}", look, key),
     )
-    rows = paragraph(part.text, width, look, lead=lead, key=key)
+    rows = wrap_paragraph(part.text, width, look, lead=lead, key=key)
     return [fill_row(row, width, look, key) for row in rows]
 
 

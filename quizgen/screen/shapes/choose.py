@@ -1,4 +1,4 @@
-"""Choosing options: one key for one option, ticks for several."""
+"""Choosing options: one key for a single option, ticks for several."""
 
 from msgspec.structs import replace
 
@@ -8,35 +8,37 @@ from quizgen.screen.answer_input import (
     IncompleteAnswer,
     KeyResult,
     SentAnswer,
-    move,
+    move_cursor,
     row_for_key,
 )
 from quizgen.screen.rows import NARROW, Row, fill_row, flow_items
-from quizgen.screen.shapes import Choices, ScreenShape, option_rows
+from quizgen.screen.shapes import ChoiceRows, ScreenShape, option_rows
 from quizgen.shapes import Choose
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
 class ChooseScreen(ScreenShape[Choose]):
-    """``chosen`` has the ticked options, ascending."""
+    """The screen shape of ``Choose``. ``chosen`` has the indices of the ticked options, in ascending order."""
 
     shape = Choose
 
-    def press(self, answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
-        """Answer at once, or tick."""
+    def handle_key(self, answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
+        """Answer at once, or tick an option if several may be chosen."""
         if answer.allows_several_options:
-            return _tick(draft, key, len(answer.options))
-        return _pick(answer, draft, key)
+            return _toggle_option(draft, key, len(answer.options))
+        return _pick_option(answer, draft, key)
 
-    def one_key(self, answer: Choose) -> bool:
-        """Return whether there is one option to choose."""
+    def needs_one_key(self, answer: Choose) -> bool:
+        """Return whether exactly one option may be chosen."""
         return not answer.allows_several_options
 
-    def choices(self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """List the options, with boxes if several may be ticked."""
-        if width < NARROW and question.exhibit and (beside := _side_by_side(question, draft, width)):
-            return Choices(beside, None if draft.cursor == NO_ROW else (0, len(beside)))
+    def draw_choices(
+        self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int
+    ) -> ChoiceRows:
+        """Draw the options, with boxes if several may be ticked."""
+        if width < NARROW and question.exhibit and (beside := _side_by_side_rows(question, draft, width)):
+            return ChoiceRows(beside, None if draft.cursor == NO_ROW else (0, len(beside)))
         rows: list[Row] = []
         focus = None
         for index, part in enumerate(question.options):
@@ -46,10 +48,10 @@ class ChooseScreen(ScreenShape[Choose]):
             if index == draft.cursor:
                 focus = len(rows), len(rows) + len(option)
             rows += option
-        return Choices(rows, focus)
+        return ChoiceRows(rows, focus)
 
 
-def _side_by_side(question: QuestionView, draft: AnswerInput, width: int) -> list[Row]:
+def _side_by_side_rows(question: QuestionView, draft: AnswerInput, width: int) -> list[Row]:
     """Put short options side by side, so that an exhibit has more rows; return none if they are too long."""
     items = []
     for index, part in enumerate(question.options):
@@ -61,7 +63,7 @@ def _side_by_side(question: QuestionView, draft: AnswerInput, width: int) -> lis
     return [fill_row(row, width, "text") for row in beside] if 2 * len(beside) <= len(items) else []
 
 
-def _pick(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
+def _pick_option(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
     count = len(answer.options)
     labels = [answer.option_letter(index) for index in range(count)]
     if key in labels:
@@ -80,10 +82,10 @@ def _pick(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
             if draft.cursor == NO_ROW
             else SentAnswer((draft.cursor,))
         )
-    return move(draft, key, count)
+    return move_cursor(draft, key, count)
 
 
-def _tick(draft: AnswerInput, key: str, count: int) -> KeyResult:
+def _toggle_option(draft: AnswerInput, key: str, count: int) -> KeyResult:
     row = draft.cursor if key == " " and draft.cursor != NO_ROW else row_for_key(key, count)
     if row is not None:
         ticked = set(draft.chosen) ^ {row}
@@ -94,7 +96,7 @@ def _tick(draft: AnswerInput, key: str, count: int) -> KeyResult:
             if draft.chosen
             else IncompleteAnswer(draft, _("Tick at least one first."))
         )
-    return move(draft, key, count)
+    return move_cursor(draft, key, count)
 
 
 SCREEN = ChooseScreen()

@@ -1,8 +1,8 @@
-"""Typing the words of a blank."""
+"""Typing words into a blank."""
 
-from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, KeyResult, SentAnswer, type_key
+from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, KeyResult, SentAnswer, edit_words
 from quizgen.screen.rows import input_rows
-from quizgen.screen.shapes import Choices, ScreenShape
+from quizgen.screen.shapes import ChoiceRows, ScreenShape
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import _
@@ -10,25 +10,27 @@ from quizgen.view.question import QuestionView
 
 
 class FillScreen(ScreenShape[Fill]):
-    """``words`` has the typed words, and the cursor is a position in them."""
+    """The screen shape of ``Fill``. ``words`` has the typed words, and the cursor is a position in them."""
 
     shape = Fill
 
-    def begin(self, _answer: Fill) -> AnswerInput:
-        """Begin with no words."""
+    def start_input(self, _answer: Fill) -> AnswerInput:
+        """Begin without words."""
         return AnswerInput(cursor=0)
 
-    def press(self, _answer: Fill, draft: AnswerInput, key: str) -> KeyResult:
-        """Type, or send the words."""
+    def handle_key(self, _answer: Fill, draft: AnswerInput, key: str) -> KeyResult:
+        """Edit the words, or send them."""
         if key == "enter":
             words = clean_reply(draft.words)
             return SentAnswer(words) if words else IncompleteAnswer(draft, _("Nothing typed yet."))
-        return type_key(draft, key)
+        return edit_words(draft, key)
 
-    def choices(self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """Show the line for words."""
+    def draw_choices(
+        self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int
+    ) -> ChoiceRows:
+        """Draw the line into which people type."""
         rows, caret = input_rows(draft.words, draft.cursor, width)
-        return Choices(rows, (0, len(rows)), caret)
+        return ChoiceRows(rows, (0, len(rows)), caret)
 
 
 SCREEN = FillScreen()

@@ -1,4 +1,4 @@
-"""Choosing a choice for each prompt, by letter."""
+"""Choosing a choice for each prompt by its letter."""
 
 from msgspec.structs import replace
 
@@ -9,42 +9,50 @@ from quizgen.screen.answer_input import (
     IncompleteAnswer,
     KeyResult,
     SentAnswer,
-    move,
+    move_cursor,
     row_for_key,
 )
-from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
-from quizgen.screen.shapes import Choices, ScreenShape
+from quizgen.screen.rows import Look, Row, Span, fill_row, wrap_paragraph
+from quizgen.screen.shapes import ChoiceRows, ScreenShape
 from quizgen.shapes import Match
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
 class MatchScreen(ScreenShape[Match]):
-    """``chosen`` has the choice for each prompt, or NO_ROW; the cursor is on a prompt."""
+    """The screen shape of ``Match``.
+
+    ``chosen`` has the index of the choice for each prompt, or NO_ROW. The cursor is on a prompt.
+    """
 
     shape = Match
 
-    def begin(self, answer: Match) -> AnswerInput:
+    def start_input(self, answer: Match) -> AnswerInput:
         """Begin at the first prompt."""
         return AnswerInput(cursor=0, chosen=(NO_ROW,) * len(answer.prompts))
 
-    def press(self, answer: Match, draft: AnswerInput, key: str) -> KeyResult:
-        """Choose by letter; a digit goes to a prompt, Space goes through the unused choices."""
+    def handle_key(self, answer: Match, draft: AnswerInput, key: str) -> KeyResult:
+        """Choose by letter.
+
+        A digit moves to a prompt, and Space goes through the choices that are not used yet.
+        """
         count = len(answer.prompts)
         if key == "enter":
-            return _send(draft)
+            return _send_if_complete(draft)
         if key in ("backspace", " "):
             free = [c for c in range(len(answer.choices)) if c not in draft.chosen]
             after = [c for c in free if c > draft.chosen[draft.cursor]]
             choice = next(iter(after or free), NO_ROW) if key == " " else NO_ROW
-            return replace(draft, chosen=_with(draft.chosen, draft.cursor, choice))
+            return replace(draft, chosen=_replace_at(draft.chosen, draft.cursor, choice))
         if key in DIGITS[:count]:
             return replace(draft, cursor=DIGITS.index(key))
         named = row_for_key(key, len(answer.choices), digits=False)
-        return move(draft, key, count) if named is None else _give(draft, named)
+        return move_cursor(draft, key, count) if named is None else _assign_choice(draft, named)
 
-    def choices(self, _answer: Match, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """List the prompts, each with its letter so far, and the choices below."""
+    def draw_choices(
+        self, _answer: Match, question: QuestionView, draft: AnswerInput, width: int
+    ) -> ChoiceRows:
+        """Draw the prompts, each with the letter chosen for it, and the choices below."""
         rows: list[Row] = []
         focus = 0
         for index, prompt in enumerate(question.prompts):
@@ -62,7 +70,7 @@ class MatchScreen(ScreenShape[Match]):
                 Span(" ", look, key),
             )
             focus = len(rows) if here else focus
-            own = paragraph(prompt.text, width, look, lead=lead, key=key)
+            own = wrap_paragraph(prompt.text, width, look, lead=lead, key=key)
             rows += [fill_row(row, width, look, key) for row in own]
         rows.append(())
         for index, option in enumerate(question.options):
@@ -73,13 +81,13 @@ class MatchScreen(ScreenShape[Match]):
                 Span(f" {key} ", "picked" if used else "chip", key),
                 Span(" ", "text", key),
             )
-            rows += paragraph(option.text + tail, width, "dim" if used else "text", lead=beside, key=key)
+            rows += wrap_paragraph(option.text + tail, width, "dim" if used else "text", lead=beside, key=key)
         # On a small screen, the choices below must be visible together with the prompt under the cursor.
-        return Choices(rows, (focus, len(rows)))
+        return ChoiceRows(rows, (focus, len(rows)))
 
 
-def _send(draft: AnswerInput) -> KeyResult:
-    """Send the input if every prompt has a choice, or else go to the first one without."""
+def _send_if_complete(draft: AnswerInput) -> KeyResult:
+    """Send the input if every prompt has a choice; otherwise move to the first prompt without one."""
     if NO_ROW not in draft.chosen:
         return SentAnswer(draft.chosen)
     empty = draft.chosen.index(NO_ROW)
@@ -88,17 +96,17 @@ def _send(draft: AnswerInput) -> KeyResult:
     )
 
 
-def _give(draft: AnswerInput, choice: int) -> AnswerInput:
-    """Give the prompt under the cursor a choice, and go to the next one without."""
+def _assign_choice(draft: AnswerInput, choice: int) -> AnswerInput:
+    """Assign a choice to the prompt under the cursor, and move to the next prompt without one."""
     count = len(draft.chosen)
     chosen = tuple(NO_ROW if c == choice else c for c in draft.chosen)  # each choice belongs to one prompt
-    chosen = _with(chosen, draft.cursor, choice)
+    chosen = _replace_at(chosen, draft.cursor, choice)
     rows = (row % count for row in range(draft.cursor, draft.cursor + count))
     waiting = [row for row in rows if chosen[row] == NO_ROW]
     return replace(draft, chosen=chosen, cursor=waiting[0] if waiting else draft.cursor)
 
 
-def _with(values: tuple[int, ...], index: int, value: int) -> tuple[int, ...]:
+def _replace_at(values: tuple[int, ...], index: int, value: int) -> tuple[int, ...]:
     return (*values[:index], value, *values[index + 1 :])
 
 

@@ -1,4 +1,4 @@
-"""Putting steps in order, by letter."""
+"""Putting steps in order by their letters."""
 
 from msgspec.structs import replace
 
@@ -8,23 +8,23 @@ from quizgen.screen.answer_input import (
     IncompleteAnswer,
     KeyResult,
     SentAnswer,
-    move,
+    move_cursor,
     row_for_key,
 )
 from quizgen.screen.rows import Row
-from quizgen.screen.shapes import Choices, ScreenShape, option_rows
+from quizgen.screen.shapes import ChoiceRows, ScreenShape, option_rows
 from quizgen.shapes import Order
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
 class OrderScreen(ScreenShape[Order]):
-    """``chosen`` has the steps so far, first to last."""
+    """The screen shape of ``Order``. ``chosen`` has the indices of the steps so far, first to last."""
 
     shape = Order
 
-    def press(self, answer: Order, draft: AnswerInput, key: str) -> KeyResult:
-        """Choose a step by letter; choosing it again removes it. A digit would be ambiguous."""
+    def handle_key(self, answer: Order, draft: AnswerInput, key: str) -> KeyResult:
+        """Choose the next step by its letter; choosing a step again removes it. Digits would be ambiguous."""
         count = len(answer.steps)
         if key == "backspace" and draft.chosen:
             return replace(draft, chosen=draft.chosen[:-1])
@@ -36,12 +36,14 @@ class OrderScreen(ScreenShape[Order]):
         if row is None and key == "enter":
             return IncompleteAnswer(draft, _("{count} left to place."), count - len(draft.chosen))
         if row is None:
-            return move(draft, key, count)
+            return move_cursor(draft, key, count)
         others = tuple(step for step in draft.chosen if step != row)
         return replace(draft, cursor=row, chosen=others if row in draft.chosen else (*draft.chosen, row))
 
-    def choices(self, _answer: Order, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """List the steps, each with its position so far."""
+    def draw_choices(
+        self, _answer: Order, question: QuestionView, draft: AnswerInput, width: int
+    ) -> ChoiceRows:
+        """Draw the steps, each with its position if it has one already."""
         rows: list[Row] = []
         focus = None
         for index, part in enumerate(question.options):
@@ -51,7 +53,7 @@ class OrderScreen(ScreenShape[Order]):
             if index == draft.cursor:
                 focus = len(rows), len(rows) + len(step)
             rows += step
-        return Choices(rows, focus)
+        return ChoiceRows(rows, focus)
 
 
 SCREEN = OrderScreen()

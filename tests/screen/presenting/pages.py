@@ -7,28 +7,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quizgen.model import Quiz
-from quizgen.screen.presenting.guide import guide_page
-from quizgen.screen.presenting.room import room_page
-from quizgen.screen.presenting.talk import Host, Talk, begin, press, steps
-from quizgen.screen.rows import text_of
+from quizgen.screen.presenting.guide import draw_guide_page
+from quizgen.screen.presenting.room import draw_room_page
+from quizgen.screen.presenting.talk import Talk, TalkHost, handle_key, list_steps, start_talk
+from quizgen.screen.rows import row_text
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
 FOLDER = Path(__file__).parent / "pages"
-HOST = Host("What the caller wants", "River Street Police Post", "0123 4567")
+HOST = TalkHost("What the caller wants", "River Street Police Post", "0123 4567")
 SIZE = 100, 30
 
 
 def talks(quiz: Quiz) -> Iterator[Talk]:
     """Go through a talk, counting hands wherever there is something to raise them for."""
-    talk = begin(quiz, HOST, 0.0)
+    talk = start_talk(quiz, HOST, 0.0)
     yield talk
-    for number in range(1, len(steps(quiz))):
-        talk = press(talk, "pagedown", 60.0 * number)
-        if talk.may_count and not talk.counts:
+    for number in range(1, len(list_steps(quiz))):
+        talk = handle_key(talk, "pagedown", 60.0 * number)
+        if talk.can_count_hands and not talk.hand_counts:
             for key in ("b" if talk.step.stage == "options" else "1", "7", "a", "1", "2", "enter"):
-                talk = press(talk, key, 60.0 * number)
+                talk = handle_key(talk, key, 60.0 * number)
         yield talk
 
 
@@ -51,12 +51,12 @@ def all_pages() -> dict[str, str]:
     drawn = {}
     width, height = SIZE
     for language in LANGUAGES:
-        for draw in (room_page, guide_page):
+        for draw in (draw_room_page, draw_guide_page):
             texts = (
-                "\n".join(text_of(row).rstrip() for row in draw(talk, width, height, talk.since + 75).rows)
+                "\n".join(row_text(row).rstrip() for row in draw(talk, width, height, talk.since + 75).rows)
                 for talk in each_sort(language)
             )
-            name = f"{draw.__name__.removesuffix('_page')}-{language}.txt"
+            name = f"{draw.__name__.removeprefix('draw_').removesuffix('_page')}-{language}.txt"
             drawn[name] = ("\n" + "~" * width + "\n").join(texts) + "\n"
     return drawn
 

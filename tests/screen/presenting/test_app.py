@@ -5,14 +5,14 @@ from typing import Any
 
 from quizgen.screen.presenting.app import GuideApp, GuideServices, RoomApp, RoomServices
 from quizgen.screen.presenting.talk import Step, Talk
-from quizgen.screen.rows import text_of
+from quizgen.screen.rows import row_text
 from tests.screen.presenting.test_talk import talk
 
 
 async def is_drawn(app: RoomApp, pilot: Any, width: int) -> None:
     """Wait until it is drawn as wide as that, which is once it has been told."""
     for _ in range(1000):
-        if max(len(text_of(row)) for row in app.page.rows) == width:
+        if max(len(row_text(row)) for row in app.page.rows) == width:
             return
         await pilot.pause(0.02)
     raise AssertionError("it is not drawn anew")
@@ -20,7 +20,7 @@ async def is_drawn(app: RoomApp, pilot: Any, width: int) -> None:
 
 def foot(app: RoomApp | GuideApp) -> str:
     """The key hints on the last row."""
-    return text_of(app.page.rows[-1])
+    return row_text(app.page.rows[-1])
 
 
 class Mouse:
@@ -47,13 +47,13 @@ class Mouse:
         await self.pilot.pause()
         for _ in range(40):
             for y, row in enumerate(self.room.page.rows):
-                if words in text_of(row):
-                    return text_of(row).index(words), y
+                if words in row_text(row):
+                    return row_text(row).index(words), y
             self.room.scroll_by(3)
         raise AssertionError(words)
 
     def hands(self) -> list[int]:
-        return list(self.room.talk.counts)
+        return list(self.room.talk.hand_counts)
 
     def is_dark(self) -> bool:
         return self.room.talk.dark
@@ -105,11 +105,11 @@ def test_a_talk_works_by_keys_and_the_guide_follows() -> None:
             await pilot.press("pagedown", "space")
             assert "hands" in foot(room)
             now[0] += 83
-            room.show()
+            room.redraw()
             assert "1:23" in seen(room)
             await pilot.press("b", "1", "2", "enter", "t")
             assert room.chosen_theme == "light"
-            assert room.talk.counts == (0, 12, 0, 0)
+            assert room.talk.hand_counts == (0, 12, 0, 0)
             assert "Ask the office yourself" in seen(room)
             await pilot.resize_terminal(80, 24)
             await is_drawn(room, pilot, 80)
@@ -129,18 +129,18 @@ def test_a_talk_works_by_keys_and_the_guide_follows() -> None:
             assert "講座照常進行" in seen(again)
             await pilot.press("question_mark", "down")
             shared[0] = talk("space space space")
-            again.look()
+            again.poll_talk()
             await pilot.pause()
             assert "螢幕上：答案和解析" in seen(again)
             shared[0] = None
-            again.look()
+            again.poll_talk()
             await pilot.pause()
             assert "講座已結束" in seen(again)
             await pilot.press("q")
         assert not again.is_running
 
     def seen(app: RoomApp | GuideApp) -> str:
-        return " ".join(text_of(row) for row in app.page.rows)
+        return " ".join(row_text(row) for row in app.page.rows)
 
     asyncio.run(hold())
     asyncio.run(follow())

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.screen.page import MIN_SIZE
-from quizgen.screen.presenting.guide import guide_page, waiting_page
-from quizgen.screen.presenting.letters import block_letters
-from quizgen.screen.presenting.room import room_page
-from quizgen.screen.presenting.talk import Talk, Typing, key_parts
-from quizgen.screen.rows import text_of, width_of
+from quizgen.screen.presenting.guide import draw_guide_page, draw_waiting_page
+from quizgen.screen.presenting.letters import draw_block_letters
+from quizgen.screen.presenting.room import draw_room_page
+from quizgen.screen.presenting.talk import Talk, TypedCount, correct_parts
+from quizgen.screen.rows import row_text, total_width
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _, pgettext
 from quizgen.view.room import list_audience_questions
@@ -22,13 +22,13 @@ from tests.banks import built_in_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks
 
 TALKS = [talk for language in LANGUAGES for talk in all_talks(language)]
-DRAW = {"room": room_page, "guide": guide_page}
+DRAW = {"room": draw_room_page, "guide": draw_guide_page}
 
 
 def words(talk: Talk, who: str, width: int = 100, height: int = 40) -> str:
     """All that is on a page, without its breaks."""
     rows = DRAW[who](talk, width, height, talk.since).rows
-    return " ".join(" ".join(text_of(row) for row in rows).split())
+    return " ".join(" ".join(row_text(row) for row in rows).split())
 
 
 @pytest.mark.parametrize(("name", "text"), all_pages().items())
@@ -49,14 +49,14 @@ def test_a_page_fills_the_screen_to_the_cell(
 ) -> None:
     drawn = DRAW[who](replace(talk, top=top, over=over), width, height, talk.since)
     assert len(drawn.rows) == height
-    assert {width_of(row) for row in drawn.rows} == {width}
+    assert {total_width(row) for row in drawn.rows} == {width}
     assert drawn.top <= drawn.max_top
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_narrowest_foot_has_the_keys_shown_nowhere_else(language: str) -> None:
     for talk in all_talks(language):
-        foot = text_of(room_page(talk, *MIN_SIZE, 0.0).rows[-1]).split()
+        foot = row_text(draw_room_page(talk, *MIN_SIZE, 0.0).rows[-1]).split()
         for does in (pgettext("step", "next"), _("keys"), pgettext("talk", "quit")):
             assert does.translated(language) in foot
 
@@ -77,7 +77,7 @@ def test_only_the_guide_sees_the_key_before_it_is_shown(talk: Talk) -> None:
     assert ("[" in room) == (talk.step.stage == "key" and bool(question.exhibit))
     assert (question.rationale["en"][:20] in room) == (talk.step.stage == "key")
     assert question.rationale["en"][:20] in guide
-    for part in key_parts(talk, index):
+    for part in correct_parts(talk, index):
         assert f"{part.name} {part.text}".strip()[:20] in guide
     assert list_audience_questions(talk.attempt.quiz)[index] in guide
 
@@ -87,7 +87,7 @@ def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:
     taller = [
         f"{talk.step.stage} {quiz.questions[talk.step.index].id}"
         for talk in talks(quiz)
-        if room_page(talk, 100, 30, 0.0).max_top
+        if draw_room_page(talk, 100, 30, 0.0).max_top
     ]
     assert taller == []
 
@@ -95,9 +95,9 @@ def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:
 def test_option_rows_and_their_question_are_aligned() -> None:
     for asked, options in pairwise(TALKS):
         if (asked.step.stage, options.step.stage) == ("question", "options"):
-            before, after = (room_page(talk, 100, 30, 0.0).rows for talk in (asked, options))
+            before, after = (draw_room_page(talk, 100, 30, 0.0).rows for talk in (asked, options))
             changed = [
-                text_of(one) for one, other in zip(before[1:-1], after[1:-1], strict=True) if one != other
+                row_text(one) for one, other in zip(before[1:-1], after[1:-1], strict=True) if one != other
             ]
             blank = {row.strip(" ┃│┏┓┗┛━─▂╭╮╰╯") == "" for row in changed}
             assert blank <= {True} or options.question_view.exhibit
@@ -106,12 +106,12 @@ def test_option_rows_and_their_question_are_aligned() -> None:
 @pytest.mark.parametrize("height", [30, 24, 22, 21])
 def test_counting_the_first_hand_moves_nothing(height: int) -> None:
     """Somebody who clicks on an option for each hand would hit another one."""
-    counted = [talk for talk in TALKS if talk.step.stage == "options" and talk.counts]
+    counted = [talk for talk in TALKS if talk.step.stage == "options" and talk.hand_counts]
     for talk in counted:
         before, after = (
             [
                 next((span.key for span in row if span.key), "")
-                for row in room_page(each, 80, height, 0.0).rows
+                for row in draw_room_page(each, 80, height, 0.0).rows
             ]
             for each in (replace(talk, hands={}), talk)
         )
@@ -121,9 +121,9 @@ def test_counting_the_first_hand_moves_nothing(height: int) -> None:
 
 def test_options_do_not_move_when_the_key_appears() -> None:
     for options, told in pairwise(TALKS):
-        if options.step.stage == "options" and told.may_count:
+        if options.step.stage == "options" and told.can_count_hands:
             before, after = (
-                [text_of(row) for row in room_page(talk, 200, 60, 0.0).rows] for talk in (options, told)
+                [row_text(row) for row in draw_room_page(talk, 200, 60, 0.0).rows] for talk in (options, told)
             )
             for part in options.question_view.options:
                 places = {
@@ -134,15 +134,15 @@ def test_options_do_not_move_when_the_key_appears() -> None:
 
 def test_bars_are_in_proportion_to_the_hands() -> None:
     for talk in all_talks("en"):
-        if talk.step.stage != "key" or sum(map(bool, talk.counts)) < 2:
+        if talk.step.stage != "key" or sum(map(bool, talk.hand_counts)) < 2:
             continue
         bars = [
             next(span.text for span in row if span.look == "full")
-            for row in room_page(talk, 100, 40, 0.0).rows
+            for row in draw_room_page(talk, 100, 40, 0.0).rows
             if any(span.look == "full" and span.text for span in row)
         ]
         assert len(bars) == 2
-        shares = [count for count in talk.counts if count]
+        shares = [count for count in talk.hand_counts if count]
         assert max(map(len, bars)) * min(shares) / max(shares) == pytest.approx(min(map(len, bars)), abs=1)
 
 
@@ -161,7 +161,7 @@ def test_question_draft_and_keys_are_shown(language: str) -> None:
     talk = all_talks(language)[2]
     assert _("Press q again to quit.").translated(language) in words(replace(talk, over="leave"), "room")
     assert _("Hands for {option}, then Enter:", option="C").translated(language) in words(
-        replace(talk, typing=Typing(2, "41")), "room"
+        replace(talk, typing=TypedCount(2, "41")), "room"
     )
     help_ = words(replace(talk, over="help"), "room")
     for does in (
@@ -180,17 +180,17 @@ def test_a_talk_warns_before_it_starts_if_letters_are_small() -> None:
 
 def test_a_guide_that_waits_says_for_what() -> None:
     for had_one, said in ((False, "quizgen present"), (True, "is over")):
-        rows = waiting_page("en", 60, 20, had_one=had_one)
-        assert said in " ".join(text_of(row) for row in rows.rows)
-        assert {width_of(row) for row in rows.rows} == {60}
+        rows = draw_waiting_page("en", 60, 20, had_one=had_one)
+        assert said in " ".join(row_text(row) for row in rows.rows)
+        assert {total_width(row) for row in rows.rows} == {60}
 
 
 def test_block_letters_have_a_size_and_unknown_ones_none() -> None:
-    assert block_letters("1", 1) == ["▄█ ", " █ ", "▀▀▀"]
-    assert len(block_letters("10-9", 2)) == 5
-    assert len({len(row) for row in block_letters("0123456789 ABCDEFGHIJ-✓", 1)}) == 1
-    assert block_letters("+86", 1) == []
-    assert block_letters("", 2) == []
+    assert draw_block_letters("1", 1) == ["▄█ ", " █ ", "▀▀▀"]
+    assert len(draw_block_letters("10-9", 2)) == 5
+    assert len({len(row) for row in draw_block_letters("0123456789 ABCDEFGHIJ-✓", 1)}) == 1
+    assert draw_block_letters("+86", 1) == []
+    assert draw_block_letters("", 2) == []
 
 
 def test_a_single_block_is_centred_on_a_wide_screen() -> None:
@@ -203,13 +203,13 @@ def test_a_single_block_is_centred_on_a_wide_screen() -> None:
         )
         for told in (False, True)
     )
-    for draw in (room_page, guide_page):
-        lines = [text_of(row) for row in draw(quiet, 200, 60, 0.0).rows[:-1]]
+    for draw in (draw_room_page, draw_guide_page):
+        lines = [row_text(row) for row in draw(quiet, 200, 60, 0.0).rows[:-1]]
         assert all(line.startswith(" " * 48) for line in lines)
         assert any(line[50:54].strip() for line in lines)
-    assert any(text_of(row)[24:48].strip() for row in room_page(beside, 200, 60, 0.0).rows)
+    assert any(row_text(row)[24:48].strip() for row in draw_room_page(beside, 200, 60, 0.0).rows)
 
 
 def test_the_guide_ends_with_advice_and_a_column_of_numbers() -> None:
-    lines = [text_of(row).strip() for row in guide_page(all_talks("en")[-1], 100, 30, 0.0).rows]
+    lines = [row_text(row).strip() for row in draw_guide_page(all_talks("en")[-1], 100, 30, 0.0).rows]
     assert _("If somebody has just been cheated").translated("en") in lines
