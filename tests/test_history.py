@@ -189,7 +189,7 @@ def test_attempts_that_cannot_be_shown_or_resumed_are_named(path: Path, damage: 
         history.save_attempt(attempt(6), None)
         history._connection.execute(damage)
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
-            history.load_latest_attempt(unfinished=False)
+            history.load_latest_attempt(only_unfinished=False)
         assert all(0 <= review.at < 1e12 for review in history.load_review_logs())
 
 
@@ -286,13 +286,13 @@ def test_unsaved_answers_are_saved_with_the_next(path: Path) -> None:
 
 def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
     with opened(path) as history:
-        assert history.load_latest_attempt(unfinished=False) is None
+        assert history.load_latest_attempt(only_unfinished=False) is None
         history.save_attempt(attempt(1, started=1.0), None)
         history.save_attempt(attempt(2, started=2.0), None)
         history.save_attempt(attempt(6, started=3.0), None)
         latest, unfinished = (
-            history.load_latest_attempt(unfinished=False),
-            history.load_latest_attempt(unfinished=True),
+            history.load_latest_attempt(only_unfinished=False),
+            history.load_latest_attempt(only_unfinished=True),
         )
     assert latest
     assert unfinished
@@ -428,7 +428,7 @@ def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:
     with opened(path) as history:
         history.save_attempt(attempt(1), None)
         history.save_attempt(replace(attempt(2), kiosk=True), None)
-        latest = history.load_latest_attempt(unfinished=False)
+        latest = history.load_latest_attempt(only_unfinished=False)
         assert latest
         assert latest.number == 1
         assert [(review.question, review.right) for review in history.load_review_logs()] == [
@@ -449,9 +449,9 @@ def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
         assert kept[1].number == number
         assert kept[1].attempt.score() == Score(1, 1)
         assert len(history.load_review_logs()) == first.position
-        assert history.load_latest_attempt(unfinished=False).attempt == first  # type: ignore[union-attr]
+        assert history.load_latest_attempt(only_unfinished=False).attempt == first  # type: ignore[union-attr]
         history.save_attempt(first.repeat_missed(60.0), None)
-        assert history.load_latest_attempt(unfinished=True) is None
+        assert history.load_latest_attempt(only_unfinished=True) is None
 
 
 # A stall

@@ -30,7 +30,7 @@ class FullScreen(Protocol):
     async def run_async(self) -> Any:
         """Run the app on the full screen until it ends."""
 
-    def leave_screen(self, by: int = 0) -> None:
+    def leave_screen(self, signal_number: int = 0) -> None:
         """End the app; ``by`` is the number of the signal that asks for it, or 0."""
 
 
@@ -93,7 +93,7 @@ def take_on_screen(
     if attempt.finished is not None:
         screen.show_lines([lines.score_line(build_results_view(attempt), attempt.quiz.language)])
     else:
-        screen.show_lines(lines.stop_lines(attempt, kept=is_saved))
+        screen.show_lines(lines.stop_lines(attempt, is_saved=is_saved))
     return attempt
 
 

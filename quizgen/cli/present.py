@@ -109,7 +109,13 @@ def _run_guide(selection: Selection, theme: Theme, replies: Replies) -> None:
     services = GuideServices(now=time.monotonic, follow=make_talk_reader())
     has_own_language = selection.lang is not None
     run_app(
-        GuideApp(selection.language, services, own=has_own_language, light=is_light(theme), colour=colour),
+        GuideApp(
+            selection.language,
+            services,
+            has_own_language=has_own_language,
+            light=is_light(theme),
+            colour=colour,
+        ),
         replies,
     )
 

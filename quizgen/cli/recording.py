@@ -168,7 +168,7 @@ def history_or_none(language: str, *, needed: bool) -> "History | None":
 
 def latest_unfinished(history: "History") -> "StoredAttempt":
     """Return the latest unfinished attempt, to resume it. Raises QuizgenError if there is none."""
-    if stored := history.load_latest_attempt(unfinished=True):
+    if stored := history.load_latest_attempt(only_unfinished=True):
         return stored
     raise QuizgenError(
         problem(_("there is no unfinished quiz to continue"), _("start one with `quizgen take`"))
@@ -194,7 +194,7 @@ def offer_to_resume(
     from quizgen.screen.lines import Line
 
     try:
-        stored = history.load_latest_attempt(unfinished=False)
+        stored = history.load_latest_attempt(only_unfinished=False)
     except QuizgenError as error:  # perhaps written by another version; a new quiz is still possible
         for found in error.problems:
             print_to_stderr(found.translated(language))

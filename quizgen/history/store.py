@@ -155,14 +155,14 @@ class History:
         """Return the number of attempts, including those that cannot be read."""
         return int(self._execute("SELECT count(*) FROM attempts")[0][0])
 
-    def load_latest_attempt(self, *, unfinished: bool) -> StoredAttempt | None:
-        """Return the attempt that was begun last, or, if ``unfinished``, the last one with questions left.
+    def load_latest_attempt(self, *, only_unfinished: bool) -> StoredAttempt | None:
+        """Return the attempt that was begun last, or, if ``only_unfinished``, the last one with questions left.
 
         Attempts at a kiosk and repeats of missed questions are left out.
         """
         rows = self._execute(
             f"{_ATTEMPTS} WHERE {_IS_FIRST_TRY} AND (finished IS NULL OR NOT ?) ORDER BY id DESC LIMIT 1",
-            unfinished,
+            only_unfinished,
         )
         return self._load_attempt(*rows[0]) if rows else None
 

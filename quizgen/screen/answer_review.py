@@ -92,12 +92,12 @@ class ExplainedAnswer(Struct, frozen=True):
 
 
 def explain_answer(
-    view: FeedbackView, language: str, width: int, *, more: bool, timing: str = ""
+    view: FeedbackView, language: str, width: int, *, show_full_sources: bool, timing: str = ""
 ) -> ExplainedAnswer:
     """Return the question and the answers as they were asked, and below them the result, the reasons and the advice.
 
-    If ``more``, the sources are in full. ``timing`` says at which line of the exhibit somebody decided,
-    or is "".
+    If ``show_full_sources``, the sources are in full. ``timing`` says at which line of the exhibit
+    somebody decided, or is "".
     """
     question = view.question
     rows = [
@@ -113,5 +113,5 @@ def explain_answer(
     ]
     rows += [*lay_out_lines([*said, *lines.reason_lines(question, language)], width), ()]
     at_source = len(rows)
-    rows += (source_rows if more else shortened_source_rows)(question, language, width)
+    rows += (source_rows if show_full_sources else shortened_source_rows)(question, language, width)
     return ExplainedAnswer(rows, at_verdict, at_source)

@@ -71,7 +71,7 @@ class QuizApp(PageApp):
         self.session = (
             open_welcome(attempt, now, services.greeting)
             if attempt.kiosk
-            else open_session(attempt, now, certificate=services.certify is not None)
+            else open_session(attempt, now, offer_certificate=services.certify is not None)
         )
 
     def on_mount(self) -> None:
@@ -88,12 +88,12 @@ class QuizApp(PageApp):
         """Return the current scene and question."""
         return self.session.scene, self.session.attempt.position
 
-    def action_stop(self, by: int) -> None:
+    def action_stop(self, signal_number: int) -> None:
         """Leave the quiz. At a kiosk this key does nothing, except to show that somebody is there."""
         if self._home.kiosk:
             self.handle_key("unknown")
         else:
-            super().action_stop(by)
+            super().action_stop(signal_number)
 
     def action_suspend_process(self) -> None:
         """Suspend the program, except at a kiosk. The break does not count as time for the question."""

@@ -73,7 +73,7 @@ def take_quiz(
     session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
-        display.show_lines(lines.stop_lines(session.attempt, kept=asker.kept))
+        display.show_lines(lines.stop_lines(session.attempt, is_saved=asker.kept))
         return session.attempt
     # The score comes last, so that it is visible after a long list of facts.
     results = build_results_view(session.attempt, session.repeated)
@@ -157,9 +157,11 @@ class _LineQuiz:
         session = skip_timed_out_question(session) if late else answer_question(session, response)
         self.kept = self._keep(session.attempt)
         if session.scene != "feedback":
-            self._display.show_lines([lines.answer_noted_line(language, skipped=response is None, late=late)])
+            self._display.show_lines(
+                [lines.answer_noted_line(language, is_skipped=response is None, is_late=late)]
+            )
             return session
-        told = build_feedback_view(session.attempt, index, late=late)
+        told = build_feedback_view(session.attempt, index, is_late=late)
         self._display.show_lines(
             lines.feedback_lines(
                 told, language, describe_decision_time(session.attempt, index, session.unfolded)

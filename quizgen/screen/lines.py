@@ -177,10 +177,10 @@ def feedback_lines(view: FeedbackView, language: str, timing: str = "") -> Itera
     yield from source_lines(view.question, language)
 
 
-def answer_noted_line(language: str, *, skipped: bool, late: bool) -> Line:
+def answer_noted_line(language: str, *, is_skipped: bool, is_late: bool) -> Line:
     """Return a line saying that an answer was noted or skipped, in a quiz with feedback at the end."""
-    name = _("Time is up.") if late else _("Skipped.") if skipped else _("Noted.")
-    return Line("note" if late else "hint", name.translated(language))
+    name = _("Time is up.") if is_late else _("Skipped.") if is_skipped else _("Noted.")
+    return Line("note" if is_late else "hint", name.translated(language))
 
 
 def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
@@ -249,10 +249,10 @@ def score_line(view: ResultsView, language: str) -> Line:
     return Line("score", _("Score: {right}/{total}", right=view.right, total=view.total).translated(language))
 
 
-def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
+def stop_lines(attempt: Attempt, *, is_saved: bool) -> Iterator[Line]:
     """Yield lines saying that the quiz was stopped, and how to resume it.
 
-    ``kept`` says whether the answers were saved.
+    ``is_saved`` says whether the answers were saved.
     """
     language = attempt.quiz.language
     if attempt.position == 0:
@@ -263,11 +263,11 @@ def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
         "head",
         (
             _("Stopped: {answered} of {total} answered and saved.", **values)
-            if kept
+            if is_saved
             else _("Stopped: {answered} of {total} answered; your answers could not be saved.", **values)
         ).translated(language),
     )
-    if kept:
+    if is_saved:
         yield Line("hint", _("To continue: quizgen take --resume").translated(language))
 
 

@@ -92,12 +92,12 @@ def compose_page(
             hints,
             width - 2 * outer,
             language,
-            low=height < _LOW_HEIGHT,
+            is_low=height < _LOW_HEIGHT,
             dispensable=_DISPENSABLE if HELP in hints else (),
         )
     ]
     room = height - len(head) - len(foot)
-    area = _remove_spare_rows(area, room, low=height < _LOW_HEIGHT)
+    area = _remove_spare_rows(area, room, is_low=height < _LOW_HEIGHT)
     most = max(len(area.rows) - room, 0)
     first = min(max(_first_visible_row(area, room) if top is None else top, 0), most)
     seen = area.rows[first : first + room]
@@ -119,19 +119,19 @@ def compose_page(
     return Page([*head, *rows, *foot], caret, first, most, room, unread)
 
 
-def _remove_spare_rows(area: ScrollArea, room: int, *, low: bool) -> ScrollArea:
+def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> ScrollArea:
     """Remove blank rows, the lowest first, if then everything is visible that should be visible at once.
 
     In a low window, remove frames too, and after these the rows that the area can do without.
     """
-    over = area.whole - room
+    over = area.whole - height
     if over <= 0:
         return area
     rows = list(enumerate(area.rows[: area.whole]))
     blank = [at for at, row in reversed(rows) if not row_text(row).strip()]
     frames = [at for at, row in rows if row and not row_text(row).strip(_FRAMES) and at not in blank]
-    gone: list[int] = [*blank, *frames] if low else []
-    for others in ([], frames, [*frames, *range(*area.spare)]) if low else ([],):
+    gone: list[int] = [*blank, *frames] if is_low else []
+    for others in ([], frames, [*frames, *range(*area.spare)]) if is_low else ([],):
         if over <= len(others) + len(blank):
             gone = [*others, *blank[: max(over - len(others), 0)]]
             break
@@ -172,13 +172,13 @@ def _with_scroll_mark(row: Row, mark: str, key: str) -> Row:
     return (*others, Span(last.text[:-1], last.look, last.key), Span(mark, "accent", key))
 
 
-def _first_visible_row(area: ScrollArea, room: int) -> int:
+def _first_visible_row(area: ScrollArea, height: int) -> int:
     """Return the first visible row if the page scrolls no further than needed to show the rows in focus.
 
     If not all of these fit, their beginning is visible.
     """
     first, last = area.focus
-    return min(max(last - room, 0), first)
+    return min(max(last - height, 0), first)
 
 
 def plain_head_rows(width: int) -> list[Row]:
@@ -236,7 +236,7 @@ def key_hint_rows(
     width: int,
     language: str,
     *,
-    low: bool = False,
+    is_low: bool = False,
     dispensable: Sequence[str] = (),
 ) -> list[Row]:
     """Lay out key hints on as few rows as possible.
@@ -246,7 +246,7 @@ def key_hint_rows(
     """
     everything = flow_items([_key_hint_spans(hint, language) for hint in hints], width)
     left = list(hints)
-    for name in ("", *dispensable) if low else ():
+    for name in ("", *dispensable) if is_low else ():
         left = [hint for hint in left if hint.does != name]
         for gap in ("  ", " ", ""):  # caps have a background and spaces
             if len(rows := flow_items([_key_hint_spans(hint, language) for hint in left], width, gap)) == 1:

@@ -204,9 +204,9 @@ class PageApp(App[None], inherit_bindings=False):
         """Scroll by the number of visible rows, less one."""
         self.scroll_by(direction * (self.page.room - 1))
 
-    def action_stop(self, by: int) -> None:
-        """End the app; ``by`` is the number of the signal that the key stands for, or 0."""
-        self.leave_screen(by)
+    def action_stop(self, signal_number: int) -> None:
+        """End the app; ``signal_number`` is the number of the signal that the key stands for, or 0."""
+        self.leave_screen(signal_number)
 
     # Methods for the apps
 
@@ -245,8 +245,11 @@ class PageApp(App[None], inherit_bindings=False):
         row = self.page.rows[y] if y < len(self.page.rows) else ()
         return Strip([Segment(span.text, self._styles[span.look]) for span in row], self.size.width)
 
-    def leave_screen(self, by: int = 0) -> None:
-        """End the app; ``by`` is the number of the signal that ended it, or 0. Later keys have no effect."""
-        self.ended_by = self.ended_by or by
+    def leave_screen(self, signal_number: int = 0) -> None:
+        """End the app; ``signal_number`` is the number of the signal that ended it, or 0.
+
+        Later keys have no effect.
+        """
+        self.ended_by = self.ended_by or signal_number
         self._leaving = True
         self.exit()

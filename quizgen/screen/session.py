@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, Score
 from quizgen.model import Question
 from quizgen.screen.answer_input import NO_ROW, AnswerInput, IncompleteAnswer
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitLine
@@ -170,17 +170,17 @@ class Session(Struct, frozen=True):
         return index
 
 
-def start_session(attempt: Attempt, now: float, *, certificate: bool = False) -> Session:
+def start_session(attempt: Attempt, now: float, *, offer_certificate: bool = False) -> Session:
     """Begin at the next question of an attempt, or at its results."""
-    return go_to_next_question(Session(attempt=attempt, at=now, touched=now, certificate=certificate))
+    return go_to_next_question(Session(attempt=attempt, at=now, touched=now, certificate=offer_certificate))
 
 
-def open_session(attempt: Attempt, now: float, *, certificate: bool = False) -> Session:
+def open_session(attempt: Attempt, now: float, *, offer_certificate: bool = False) -> Session:
     """Begin at the next question of an attempt.
 
     If there is a time limit, show the rules before the clock starts.
     """
-    session = start_session(attempt, now, certificate=certificate)
+    session = start_session(attempt, now, offer_certificate=offer_certificate)
     timed = attempt.rules.question_seconds or attempt.rules.quiz_seconds
     return replace(session, scene="rules") if timed and attempt.question else session
 
@@ -219,7 +219,7 @@ def show_next_line(session: Session) -> Session:
 def answer_question(session: Session, response: Response) -> Session:
     """Answer the open question; ``None`` skips it."""
     attempt = session.attempt.answer(response, session.current_time, _seconds_shown(session))
-    return _continue_after_answer(session, attempt, late=False)
+    return _continue_after_answer(session, attempt, is_late=False)
 
 
 def go_to_next_question(session: Session) -> Session:
@@ -233,7 +233,7 @@ def go_to_next_question(session: Session) -> Session:
     if question is None:
         session = _return_to_original(session)
         return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NO_ROW))
-    draft = screen_shape(question.answer).start_input(question.answer)
+    draft = answer_screen(question.answer).start_input(question.answer)
     session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
     )
@@ -297,8 +297,8 @@ def _seconds_shown(session: Session) -> float:
     return max(session.at - session.shown, 0.0)
 
 
-def _continue_after_answer(session: Session, attempt: Attempt, *, late: bool) -> Session:
-    session = replace(session, attempt=attempt, late=late, back=())
+def _continue_after_answer(session: Session, attempt: Attempt, *, is_late: bool) -> Session:
+    session = replace(session, attempt=attempt, late=is_late, back=())
     return (
         replace(session, scene="feedback")
         if attempt.rules.feedback == "each"
@@ -313,5 +313,5 @@ def skip_timed_out_question(session: Session) -> Session:
     )  # if the limit is short, most of it must be left for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
     attempt = session.attempt.skip_timed_out(session.current_time, _seconds_shown(session))
-    session = _continue_after_answer(session, attempt, late=True)
+    session = _continue_after_answer(session, attempt, is_late=True)
     return replace(session, late=True, input_blocked_until=session.at + grace)

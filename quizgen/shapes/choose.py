@@ -128,7 +128,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
         If the options are lines, a digit is the number of a line.
         """
         count = len(self.options)
-        words = _side_words(self.style)
+        words = _fixed_option_words(self.style)
         if self.has_two_fixed_options:  # a printed letter wins over a word of some language
             words = {**words, **{self.option_letter(index): index for index in range(count)}}
         if line in words:
@@ -182,7 +182,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
 
 
 @cache
-def _side_words(style: str) -> Mapping[str, int]:
+def _fixed_option_words(style: str) -> Mapping[str, int]:
     """Map each word that people may type for one of two fixed options to that option's index.
 
     The words of all languages count. They are normalised in the same way as typed replies.

@@ -59,11 +59,13 @@ class FeedbackView(Struct, frozen=True):
     reviewed_parts: tuple[ReviewedPart, ...]
 
 
-def build_feedback_view(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
-    """Describe the feedback on answer ``index`` of an attempt, from 0; ``late`` means that its time ran out."""
+def build_feedback_view(attempt: Attempt, index: int, *, is_late: bool = False) -> FeedbackView:
+    """Describe the feedback on answer ``index`` of an attempt, from 0; ``is_late`` means that its time ran out."""
     question, response = build_question_view(attempt, index), attempt.answers[index].response
     return FeedbackView(
-        question, judge_response(question.answer, response, late=late), review_response(question, response)
+        question,
+        judge_response(question.answer, response, is_late=is_late),
+        review_response(question, response),
     )
 
 
@@ -157,16 +159,16 @@ def list_response_parts(attempt: Attempt, index: int) -> tuple[NamedText, ...]:
     return build_question_view(attempt, index).response_parts(attempt.answers[index].response)
 
 
-def judge_response(answer: Answer, response: Response, *, late: bool = False) -> AnswerResult:
+def judge_response(answer: Answer, response: Response, *, is_late: bool = False) -> AnswerResult:
     """Return the result of a response.
 
-    ``None`` is a skipped question or, if ``late``, one whose time ran out.
+    ``None`` is a skipped question or, if ``is_late``, one whose time ran out.
     """
     result = answer.mark_response(response)
     if result.right:
         return AnswerResult("right")
     if response is None:
-        return AnswerResult("late" if late else "skipped")
+        return AnswerResult("late" if is_late else "skipped")
     if answer.has_parts and isinstance(response, tuple):
         return AnswerResult("partly", sum(result.parts), len(result.parts))
     key = answer.correct_response(FALLBACK)

@@ -339,7 +339,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """The titles of the sources of these passages."""
-        return list_source_titles(self.bank, self.language, only=self.question)
+        return list_source_titles(self.bank, self.language, question=self.question)
 
     def localize(self, text: Text) -> str:
         """Return a text of the question bank in the view's language."""

@@ -11,15 +11,15 @@ MAX_TITLES = 2
 """The largest number of sources to name at the beginning and the end of a quiz. If there are more, only their number is shown."""
 
 
-def list_source_titles(bank: Bank, language: str, only: Question | None = None) -> tuple[str, ...]:
+def list_source_titles(bank: Bank, language: str, question: Question | None = None) -> tuple[str, ...]:
     """Return the full title of each source of a question bank, or only of the sources behind one question.
 
     If there are many sources, return only a sentence with their number, because each answer names its
     own.
     """
-    if only is None and len(bank.sources) > MAX_TITLES:
+    if question is None and len(bank.sources) > MAX_TITLES:
         return (_describe_source_count(bank, language),)
-    wanted = None if only is None else {source for source, _ in _cited_passages(bank, only)}
+    wanted = None if question is None else {source for source, _ in _cited_passages(bank, question)}
     return tuple(
         source_sentence(source, language, localize_for_display)
         for name, source in bank.sources.items()

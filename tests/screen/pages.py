@@ -62,7 +62,7 @@ def sessions(language: str) -> Iterator[Session]:
     yield timed
     yield advance_time(press_key(timed, "enter", 0.0), 24.5)
     yield advance_time(press_key(timed, "enter", 0.0), 80.5)
-    session = replace(start_session(attempt, 0.0, certificate=True), unsaved=language == "en")
+    session = replace(start_session(attempt, 0.0, offer_certificate=True), unsaved=language == "en")
     for keys in SCRIPT:
         for key in keys.split():
             session = press_key(session, key, 1.0)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, SentAnswer, insert_text
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
 from quizgen.text.messages import Message, _
@@ -28,7 +28,7 @@ NAMED = [
 
 def after(answer: Answer, *keys: str) -> AnswerInput | Response:
     """What keys come to: a draft, or the response once it is sent; a key without meaning changes nothing."""
-    screen = screen_shape(answer)
+    screen = answer_screen(answer)
     draft = screen.start_input(answer)
     for key in keys:
         pressed = screen.handle_key(answer, draft, key)
@@ -103,7 +103,7 @@ def test_enter_on_an_incomplete_answer_says_what_is_missing(
 ) -> None:
     draft = after(answer, *keys)
     assert isinstance(draft, AnswerInput)
-    pressed = screen_shape(answer).handle_key(answer, draft, "enter")
+    pressed = answer_screen(answer).handle_key(answer, draft, "enter")
     assert isinstance(pressed, IncompleteAnswer)
     assert (pressed.lacks, pressed.count) == (lacks, count)
 

@@ -132,6 +132,6 @@ def test_every_word_of_every_language_means_its_own_side(style: Literal["truth",
 
 
 def test_a_letter_is_an_option_even_if_it_is_a_word_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_side_words", lambda _: {"a": 1, "arnaque": 1})
+    monkeypatch.setattr(module, "_fixed_option_words", lambda _: {"a": 1, "arnaque": 1})
     asked = Choose((T, T), (0,), "verdict")
     assert [parse_line(asked, line) for line in ("a", "b", "arnaque")] == [(0,), (1,), (1,)]

@@ -8,7 +8,7 @@ from quizgen.screen.answer_input import AnswerInput, SentAnswer
 from quizgen.screen.exhibit import exhibit_rows, telltale_rows
 from quizgen.screen.palette import DARK, LIGHT, NONE
 from quizgen.screen.rows import Row, Span, key_at_column, row_text, total_width, wrap_spans
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitView, bracket_telltale_words, build_exhibit_view
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
@@ -84,7 +84,7 @@ def test_a_click_chooses_a_line_unless_it_is_the_readers_own() -> None:
 
 
 def test_a_digit_is_the_number_of_a_line() -> None:
-    screen, answer = screen_shape(SPOTTED.answer), SPOTTED.answer
+    screen, answer = answer_screen(SPOTTED.answer), SPOTTED.answer
     assert [screen.handle_key(answer, AnswerInput(), key) for key in "134b2"] == [
         SentAnswer((0,)),
         SentAnswer((1,)),
@@ -93,7 +93,7 @@ def test_a_digit_is_the_number_of_a_line() -> None:
         None,
     ]
     judged = JUDGED[0].answer
-    assert [screen_shape(judged).handle_key(judged, AnswerInput(), key) for key in "ab12"] == [
+    assert [answer_screen(judged).handle_key(judged, AnswerInput(), key) for key in "ab12"] == [
         SentAnswer((0,)),
         SentAnswer((1,)),
     ] * 2

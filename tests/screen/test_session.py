@@ -243,7 +243,7 @@ def test_the_key_for_a_certificate_shows_only_if_one_can_be_made() -> None:
 
 
 def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
-    session = pressed(start_session(attempt(feedback="end"), 0.0, certificate=True), "".join(KEYS))
+    session = pressed(start_session(attempt(feedback="end"), 0.0, offer_certificate=True), "".join(KEYS))
     named = pressed(session, "cqlsbp? 王小明")
     assert (named.scene, named.draft.words) == ("name", "qlsbp? 王小明")
     assert paste_text(named, "\x1b[31m\n李", 1.0).draft.words == "qlsbp? 王小明[31m 李"
@@ -395,7 +395,7 @@ def test_no_keys_lose_or_change_an_answer(
     events: list[str | float],
 ) -> None:
     session = start_session(
-        attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, certificate=not kiosk
+        attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, offer_certificate=not kiosk
     )
     for event in events:
         if session.request == "certificate":  # made, as whoever runs it would

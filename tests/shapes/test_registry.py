@@ -9,7 +9,7 @@ from quizgen.model import Question
 from quizgen.paper.shapes import paper_shape
 from quizgen.screen import lines
 from quizgen.screen.scenes import prompt
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import ANSWER_SHAPES, Answer, AnswerShape, Choose, Fill, Match, Order
 from tests.banks import sample_bank
 
@@ -38,7 +38,7 @@ def test_a_shape_says_what_the_core_needs() -> None:
 
 def test_every_interface_knows_every_shape() -> None:
     for answer in SAMPLES:
-        assert screen_shape(answer).shape is paper_shape(answer).shape is type(answer)
+        assert answer_screen(answer).shape is paper_shape(answer).shape is type(answer)
     assert {type(answer) for answer in SAMPLES} == set(ANSWER_SHAPES), "a shape has no sample here"
 
 

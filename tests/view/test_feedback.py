@@ -46,7 +46,7 @@ def test_a_verdict_has_a_sign_and_counts_what_is_in_place(
 
 
 def test_a_question_out_of_time_is_late_and_not_skipped() -> None:
-    assert build_feedback_view(taken(None), 0, late=True).result.outcome == "late"
+    assert build_feedback_view(taken(None), 0, is_late=True).result.outcome == "late"
     assert build_feedback_view(taken(None), 0).result.outcome == "skipped"
 
 

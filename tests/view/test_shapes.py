@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import ANSWER_SHAPES
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.feedback import review_response
@@ -16,7 +16,7 @@ ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = QUESTIONS
 def test_every_shape_can_be_answered_on_the_screen() -> None:
     assert {type(question.answer) for question in QUESTIONS} == set(ANSWER_SHAPES)
     for question in QUESTIONS:
-        assert screen_shape(question.answer).shape is type(question.answer)
+        assert answer_screen(question.answer).shape is type(question.answer)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)

@@ -72,7 +72,7 @@ class RoomApp(TalkApp):
         if KEYS.get(command_key(key)) == "theme" and not (self.talk.over or self.talk.dark):
             self.action_toggle_theme()
             return
-        talk = handle_key(self.talk, key, self._now(), most=self.page.max_top, room=self.page.room)
+        talk = handle_key(self.talk, key, self._now(), max_top=self.page.max_top, visible_rows=self.page.room)
         if talk == self.talk:
             return
         self.talk = talk
@@ -106,15 +106,22 @@ class GuideApp(TalkApp):
     """The speaker's guide, which shows notes on what the room sees. It may be in another language."""
 
     def __init__(
-        self, language: str, services: GuideServices, *, own: bool, light: bool = False, colour: bool = True
+        self,
+        language: str,
+        services: GuideServices,
+        *,
+        has_own_language: bool,
+        light: bool = False,
+        colour: bool = True,
     ) -> None:
         """Wait for a talk.
 
-        If ``own``, the guide stays in this language; otherwise it takes that of the talk.
+        If ``has_own_language``, the guide stays in this language; otherwise it takes that of the
+        talk.
         """
         super().__init__(light=light, colour=colour, now=services.now)
         self._language = language
-        self._own = language if own else ""
+        self._own = language if has_own_language else ""
         self._follow = services.follow
         self._talk: Talk | None = None
         self._had_one = False

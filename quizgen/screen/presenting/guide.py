@@ -44,7 +44,7 @@ def draw_guide_page(talk: Talk, width: int, height: int, now: float) -> Page:
         help_=GUIDE_HELP,
         hints=GUIDE_HINTS,
         name=name,
-        widest=MAX_TEXT_WIDTH,
+        max_width=MAX_TEXT_WIDTH,
     )
 
 

@@ -38,24 +38,24 @@ def draw_talk_page(
     help_: Sequence[str] = _ROOM_HELP,
     hints: Sequence[str] = _ROOM_HINTS,
     name: str = "",
-    widest: int = MAX_WIDTH,
+    max_width: int = MAX_WIDTH,
 ) -> Page:
     """Draw a page of a talk.
 
     ``draw`` returns rows for a width and a height in cells; if they are too many, the page scrolls.
 
-    ``name`` replaces the topic in the head. ``widest`` is the largest width of the rows.
+    ``name`` replaces the topic in the head. ``max_width`` is the largest width of the rows.
     """
     if not is_large_enough(width, height):
         return too_small_page(width, height, talk.language)
-    margin = max(width // 25, (width - widest) // 2, 1)
+    margin = max(width // 25, (width - max_width) // 2, 1)
     inner, room = width - 2 * margin, height - 4
     rows = _help_rows(talk, help_, inner) if talk.over == "help" else draw(inner, room)
     most = max(len(rows) - room, 0)
     first = min(max(talk.top, 0), most)
     seen = [_fill_row((Span(" " * margin), *row), width) for row in rows[first : first + room]]
     seen += [_fill_row((), width)] * (room - len(seen))
-    status = _status_row(talk, above=first > 0, below=first < most)
+    status = _status_row(talk, has_more_above=first > 0, has_more_below=first < most)
     return Page(
         [
             _head_row(talk, width, margin, now, name),
@@ -136,7 +136,7 @@ def _key_with_name(name: str) -> str:
 
 def key_hint_row(hints: Sequence[KeyHint], width: int, language: str) -> Row:
     """Return the last row of a page, with its key hints."""
-    row = key_hint_rows(hints, width, language, low=True, dispensable=_DISPENSABLE)[0]
+    row = key_hint_rows(hints, width, language, is_low=True, dispensable=_DISPENSABLE)[0]
     return fill_row(row, width, "foot")
 
 
@@ -162,7 +162,7 @@ def _head_row(talk: Talk, width: int, margin: int, now: float, name: str) -> Row
     return spread_row((edge, Span(left, "head")), (Span(right, "head"), edge), width, "head")
 
 
-def _status_row(talk: Talk, *, above: bool, below: bool) -> Row:
+def _status_row(talk: Talk, *, has_more_above: bool, has_more_below: bool) -> Row:
     """Return a row that says what to confirm, what is being typed, or that there is more above or below."""
     language = talk.language
     if talk.over == "leave":
@@ -172,7 +172,10 @@ def _status_row(talk: Talk, *, above: bool, below: bool) -> Row:
         name = talk.option_names[talk.typing.option]
         asked = _("Hands for {option}, then Enter:", option=name).translated(language)
         return (Span(f" {asked} ", "chip"), Span(f" {talk.typing.digits}_ ", "picked"))
-    more = [*(["↑"] if above else []), *([_("↓ more below").translated(language)] if below else [])]
+    more = [
+        *(["↑"] if has_more_above else []),
+        *([_("↓ more below").translated(language)] if has_more_below else []),
+    ]
     return (Span(" ".join(more), "accent"),) if more else ()
 
 

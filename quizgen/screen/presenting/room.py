@@ -69,31 +69,33 @@ def draw_room_page(talk: Talk, width: int, height: int, now: float) -> Page:
 
     def middle(inner: int, room: int) -> list[Row]:
         if talk.step.stage == "title":
-            return _title_rows(talk, inner, room, small=width >= MANY_COLUMNS)
+            return _title_rows(talk, inner, room, has_small_letters=width >= MANY_COLUMNS)
         return draw[talk.step.stage](talk, inner, room)
 
     if talk.dark:
         return Page([fill_row((), width, "text")] * height)
     step = talk.step
     wide = width < MANY_COLUMNS or step.stage == "end" or (step.index >= 0 and talk.question_view.exhibit)
-    return draw_talk_page(talk, width, height, now, middle, widest=MAX_WIDTH if wide else _MAX_SINGLE_COLUMN)
+    return draw_talk_page(
+        talk, width, height, now, middle, max_width=MAX_WIDTH if wide else _MAX_SINGLE_COLUMN
+    )
 
 
 def _largest_fitting_size(
-    draw: Callable[[StepSize], list[Row]], width: int, room: int, largest: StepSize = SIZES[0]
+    draw: Callable[[StepSize], list[Row]], width: int, height: int, largest: StepSize = SIZES[0]
 ) -> StepSize:
     """Return the largest size in which everything fits the screen; if there is none, the smallest."""
     sizes = SIZES[SIZES.index(largest) :]
     drawn = ((size, draw(size)) for size in sizes)
-    return next((size for size, rows in drawn if _rows_fit(rows, width, room)), sizes[-1])
+    return next((size for size, rows in drawn if _rows_fit(rows, width, height)), sizes[-1])
 
 
-def _rows_fit(rows: Sequence[Row], width: int, room: int) -> bool:
-    return len(rows) <= room and max(map(total_width, rows)) <= width
+def _rows_fit(rows: Sequence[Row], width: int, height: int) -> bool:
+    return len(rows) <= height and max(map(total_width, rows)) <= width
 
 
-def _title_rows(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
-    """Draw the title, the organiser and the seed; if the letters of the terminal are ``small``, a warning too."""
+def _title_rows(talk: Talk, width: int, height: int, *, has_small_letters: bool) -> list[Row]:
+    """Draw the title, the organiser and the seed; if the letters of the terminal are small, a warning too."""
     language, view = talk.language, build_quiz_view(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
@@ -101,13 +103,13 @@ def _title_rows(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
     title = wrap_paragraph(
         own or _("Phone and online fraud: what do you know?").translated(language), measure, "strong"
     )
-    rows = [*[()] * (room // 6), rule, (), *title, (), rule, ()]
+    rows = [*[()] * (height // 6), rule, (), *title, (), rule, ()]
     for text in filter(None, (talk.host.organiser, talk.host.contact)):
         rows += wrap_paragraph(text, measure)
     questions = ngettext("{count} question", "{count} questions", view.total).translated(language)
     seed = _("Seed {seed}", seed=view.seed).translated(language)
     rows += [(), (Span(f"{questions} · {seed}", "dim"),)]
-    if small:
+    if has_small_letters:
         rows += [
             (),
             *wrap_paragraph(
@@ -121,29 +123,33 @@ def _title_rows(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
     return rows
 
 
-def _asked_question_rows(talk: Talk, width: int, room: int) -> list[Row]:
+def _asked_question_rows(talk: Talk, width: int, height: int) -> list[Row]:
     """Draw a question. Its options appear with the next step; their space is reserved."""
-    size = _asked_question_size(talk, width, room)
-    return _question_rows(talk, width, size, options=talk.step.stage == "options" or talk.can_count_hands)
+    size = _asked_question_size(talk, width, height)
+    return _question_rows(
+        talk, width, size, show_options=talk.step.stage == "options" or talk.can_count_hands
+    )
 
 
-def _asked_question_size(talk: Talk, width: int, room: int) -> StepSize:
-    return _largest_fitting_size(lambda size: _question_rows(talk, width, size, options=True), width, room)
+def _asked_question_size(talk: Talk, width: int, height: int) -> StepSize:
+    return _largest_fitting_size(
+        lambda size: _question_rows(talk, width, size, show_options=True), width, height
+    )
 
 
-def _question_rows(talk: Talk, width: int, size: StepSize, *, options: bool) -> list[Row]:
+def _question_rows(talk: Talk, width: int, size: StepSize, *, show_options: bool) -> list[Row]:
     view = talk.question_view
 
     def right(cells: int) -> list[Row]:
         rows = _stem_rows(view, cells, size)
-        if options:
+        if show_options:
             rows += [(), *_choice_rows(talk, view, cells, size)]
         return rows
 
     return _put_question_beside_exhibit(view.exhibit, right, width, size)
 
 
-def _explained_question_rows(talk: Talk, width: int, room: int) -> list[Row]:
+def _explained_question_rows(talk: Talk, width: int, height: int) -> list[Row]:
     """Draw a question with its right answer, the reason and the advice; in an exhibit, telltale words are in brackets.
 
     Options stay where they were if there is room. Otherwise only the right answer is drawn.
@@ -156,19 +162,21 @@ def _explained_question_rows(talk: Talk, width: int, room: int) -> list[Row]:
             return [
                 *_stem_rows(view, cells, size),
                 (),
-                *_right_answer_rows(talk, view, cells, size, stood=stood),
+                *_right_answer_rows(talk, view, cells, size, keep_size=stood),
                 (),
                 *lay_out_lines(lines.reason_lines(view, language), measure),
             ]
 
         return _put_question_beside_exhibit(view.explained_exhibit, right, width, size)
 
-    size = _asked_question_size(talk, width, room)
+    size = _asked_question_size(talk, width, height)
     drawn = whole(size, stood=True)
-    return drawn if _rows_fit(drawn, width, room) else whole(_largest_fitting_size(whole, width, room, size))
+    return (
+        drawn if _rows_fit(drawn, width, height) else whole(_largest_fitting_size(whole, width, height, size))
+    )
 
 
-def _end_rows(talk: Talk, width: int, room: int) -> list[Row]:
+def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
     """Draw help numbers, and the seed that prints the same questions."""
     language = talk.language
     results, view = build_results_view(talk.attempt), build_quiz_view(talk.attempt)
@@ -192,7 +200,7 @@ def _end_rows(talk: Talk, width: int, room: int) -> list[Row]:
             rows += wrap_paragraph(line, min(width, size.measure), "dim")
         return rows
 
-    return whole(_largest_fitting_size(whole, width, room))
+    return whole(_largest_fitting_size(whole, width, height))
 
 
 def _stem_rows(view: QuestionView, width: int, size: StepSize) -> list[Row]:
@@ -269,11 +277,11 @@ def _option_rows(
 
 
 def _right_answer_rows(
-    talk: Talk, view: QuestionView, width: int, size: StepSize, *, stood: bool
+    talk: Talk, view: QuestionView, width: int, size: StepSize, *, keep_size: bool
 ) -> list[Row]:
     """Draw the right answer with a block letter and a sign.
 
-    If ``stood``, the other options keep their size; otherwise they are small.
+    If ``keep_size``, the other options keep their size; otherwise they are small.
     """
     key, rows = correct_parts(talk, talk.step.index), list[Row]()
     is_line = view.exhibit is not None and view.exhibit.numbered
@@ -286,7 +294,9 @@ def _right_answer_rows(
         return [*rows, *(_line_bar_rows(talk, view, width) if is_line else ())]
     right = {part.name for part in key}
     small, gap = (
-        (size, _blank_rows_after_option(size)) if stood else (StepSize(0, 0, size.measure), min(size.gap, 1))
+        (size, _blank_rows_after_option(size))
+        if keep_size
+        else (StepSize(0, 0, size.measure), min(size.gap, 1))
     )
     column, cells = _column_widths(view, width, size)
     for part, (place, name) in zip(view.options, enumerate(list_option_names(view)), strict=True):
@@ -331,16 +341,16 @@ def _put_beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[
 
 
 def _put_question_beside_exhibit(
-    exhibit: ExhibitView | None, right: Callable[[int], list[Row]], width: int, size: StepSize
+    exhibit: ExhibitView | None, draw_question: Callable[[int], list[Row]], width: int, size: StepSize
 ) -> list[Row]:
     """Put a question beside its exhibit, or below it if there is no room beside it."""
     if not exhibit:
-        return right(width)
+        return draw_question(width)
     if width < (SMALLEST_BESIDE if size == SIZES[-1] else BESIDE):
-        return [*exhibit_rows(exhibit, width), *right(width)]
+        return [*exhibit_rows(exhibit, width), *draw_question(width)]
     column = min(width // 2, 72)
     said = _phone_rows(exhibit, column) if size.blocks else exhibit_rows(exhibit, column)[:-1]
-    return _put_beside(said, column + 3, right(width - column - 3))
+    return _put_beside(said, column + 3, draw_question(width - column - 3))
 
 
 def _phone_rows(exhibit: ExhibitView, width: int) -> list[Row]:

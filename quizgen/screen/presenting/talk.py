@@ -202,10 +202,11 @@ def command_key(key: str) -> str:
     return "." if key == "。" else unicodedata.normalize("NFKC", key).casefold()
 
 
-def handle_key(talk: Talk, key: str, now: float, *, most: int = 0, room: int = 1) -> Talk:
+def handle_key(talk: Talk, key: str, now: float, *, max_top: int = 0, visible_rows: int = 1) -> Talk:
     """Return the state of the talk after a key. Any key may be passed.
 
-    ``most`` is the largest possible value of ``top``, and ``room`` is how many rows are visible.
+    ``max_top`` is the largest possible value of ``top``, and ``visible_rows`` is how many rows are
+    visible.
     """
     key = command_key(key)
     if talk.over == "help" and key.startswith(CLICKED):
@@ -214,13 +215,13 @@ def handle_key(talk: Talk, key: str, now: float, *, most: int = 0, room: int = 1
         return replace(talk, dark=False)
     does = KEYS.get(key, "")
     if does in _ROWS and talk.over != "leave":
-        return replace(talk, top=min(max(talk.top + _ROWS[does], 0), most))
+        return replace(talk, top=min(max(talk.top + _ROWS[does], 0), max_top))
     if talk.over:
         return _close_overlay(talk, key)
     if talk.can_count_hands and (counted := _count_hands(talk, key)) is not None:
         return counted
     return (
-        _move_through_steps(_with_typed_count(talk), _STEPS[does], now, most, room)
+        _move_through_steps(_with_typed_count(talk), _STEPS[does], now, max_top, visible_rows)
         if does in _STEPS
         else _do_command(talk, does)
     )
@@ -234,9 +235,9 @@ def _add_hand(talk: Talk, letter: str) -> Talk:
     return _with_count(talk, place, min(hands + 1, 10**MAX_DIGITS - 1))
 
 
-def _do_command(talk: Talk, does: str) -> Talk:
+def _do_command(talk: Talk, command: str) -> Talk:
     """Handle a key that does not change the step."""
-    match does:
+    match command:
         case "clear":
             kept = {index: counts for index, counts in talk.hands.items() if index != talk.step.index}
             talk = replace(talk, hands=kept, typing=None)
@@ -247,9 +248,9 @@ def _do_command(talk: Talk, does: str) -> Talk:
         case "dark":
             talk = replace(_with_typed_count(talk), dark=True)
         case "help":
-            talk = replace(_with_typed_count(talk), over=does, top=0)
+            talk = replace(_with_typed_count(talk), over=command, top=0)
         case "leave":
-            talk = replace(_with_typed_count(talk), over=does)
+            talk = replace(_with_typed_count(talk), over=command)
     return talk
 
 
@@ -292,9 +293,9 @@ def _with_count(talk: Talk, option: int, count: int) -> Talk:
     return replace(talk, hands=talk.hands | {talk.step.index: tuple(counts)})
 
 
-def _move_through_steps(talk: Talk, by: int, now: float, most: int, room: int) -> Talk:
+def _move_through_steps(talk: Talk, by: int, now: float, max_top: int, visible_rows: int) -> Talk:
     """Go forward or back: first through a step that is taller than the screen, then to another step."""
-    top = min(max(talk.top + by * max(room - 2, 1), 0), most)
+    top = min(max(talk.top + by * max(visible_rows - 2, 1), 0), max_top)
     if top != talk.top:
         return replace(talk, top=top)
     place = min(max(talk.place + by, 0), len(list_steps(talk.attempt.quiz)) - 1)

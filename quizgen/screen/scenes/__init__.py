@@ -223,9 +223,9 @@ def handle_quiz_command(session: Session, key: str) -> Session:
     return current_scene(session).mark_not_understood(session)
 
 
-def list_quiz_key_hints(session: Session, *, look: bool) -> list[KeyHint]:
+def list_quiz_key_hints(session: Session, *, can_look_back: bool) -> list[KeyHint]:
     """List hints for the keys that work in every scene of a quiz, so ordered that they fit two rows of the smallest screen.
 
-    ``look`` says whether there is an earlier answer to look back at.
+    ``can_look_back`` says whether there is an earlier answer to look back at.
     """
-    return [HELP, *([LOOK] if look else []), LANGUAGE, *([] if session.attempt.kiosk else [STOP])]
+    return [HELP, *([LOOK] if can_look_back else []), LANGUAGE, *([] if session.attempt.kiosk else [STOP])]

@@ -43,9 +43,11 @@ class FeedbackScene(Scene):
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw question and answers where they were, and below them the result and the reasons."""
         language = session.attempt.quiz.language
-        view = build_feedback_view(session.attempt, session.explained_index, late=session.late)
+        view = build_feedback_view(session.attempt, session.explained_index, is_late=session.late)
         when = describe_decision_time(session.attempt, session.explained_index, session.unfolded)
-        told = answer_review.explain_answer(view, language, width, more=session.more, timing=when)
+        told = answer_review.explain_answer(
+            view, language, width, show_full_sources=session.more, timing=when
+        )
         # The explanation needs the space more than the sources, unless somebody asked for these.
         last = len(told.rows) if session.more else told.shortened_source_rows - 1
         first = _first_telltale_row(told.rows, told.verdict) if session.unfolded else told.verdict
@@ -56,7 +58,7 @@ class FeedbackScene(Scene):
         return [
             KeyHint("Enter", "enter", "do-next"),
             MORE,
-            *list_quiz_key_hints(session, look=session.attempt.position > 1),
+            *list_quiz_key_hints(session, can_look_back=session.attempt.position > 1),
         ]
 
 

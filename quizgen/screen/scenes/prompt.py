@@ -10,7 +10,7 @@ from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
 from quizgen.screen.session import Session, answer_question
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.question import build_question_view
 
@@ -43,7 +43,7 @@ class PromptScene(Scene):
         """Change the input, send it as an answer, or handle a command."""
         session = replace(session, late=False)
         shape = session.open_question.answer
-        screen = screen_shape(shape)
+        screen = answer_screen(shape)
         if shape.takes_words and (not session.typing or key == "escape"):
             turn = key in ("enter", "escape")
             return (
@@ -77,7 +77,7 @@ class PromptScene(Scene):
             *wrap_paragraph(view.stem, width, "strong"),
             (),
         ]
-        choices = screen_shape(shape).draw_choices(shape, view, session.draft, width)
+        choices = answer_screen(shape).draw_choices(shape, view, session.draft, width)
         start = len(rows)
         rows += choices.rows
         note = note_text(session)
@@ -108,9 +108,9 @@ class PromptScene(Scene):
             ]
         enter = KeyHint("Enter", "enter", "do-type" if shape.takes_words else "do-answer")
         return [
-            *([] if screen_shape(shape).needs_one_key(shape) else [enter]),
+            *([] if answer_screen(shape).needs_one_key(shape) else [enter]),
             KeyHint("s", "s", "do-skip"),
-            *list_quiz_key_hints(session, look=session.attempt.position > 0),
+            *list_quiz_key_hints(session, can_look_back=session.attempt.position > 0),
         ]
 
 

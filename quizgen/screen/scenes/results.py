@@ -24,7 +24,7 @@ class ResultsScene(Scene):
         attempt = session.attempt
         if key == "p" and attempt.missed() and not attempt.kiosk:
             return start_session(
-                attempt.repeat_missed(session.current_time), session.at, certificate=session.certificate
+                attempt.repeat_missed(session.current_time), session.at, offer_certificate=session.certificate
             )
         if key == "c" and session.certificate:
             return replace(session, scene="name", draft=AnswerInput(cursor=0))

@@ -46,7 +46,8 @@ class ReviewScene(Scene):
         rows: list[Row] = wrap_paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
             return ScrollArea(
-                rows + answer_review.explain_answer(view, language, width, more=session.more).rows
+                rows
+                + answer_review.explain_answer(view, language, width, show_full_sources=session.more).rows
             )
         rows += [*exhibit_rows(view.exhibit, width), *wrap_paragraph(view.stem, width, "strong"), ()]
         return ScrollArea(

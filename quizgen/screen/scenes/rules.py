@@ -42,7 +42,7 @@ class RulesScene(Scene):
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Return the hints for beginning and for other keys."""
-        return [KeyHint("Enter", "enter", "do-begin"), *list_quiz_key_hints(session, look=False)]
+        return [KeyHint("Enter", "enter", "do-begin"), *list_quiz_key_hints(session, can_look_back=False)]
 
 
 SCENE = RulesScene()

@@ -8,7 +8,7 @@ from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_key_hints
 from quizgen.screen.scenes.prompt import PromptScene, handle_skip_or_command, note_text
 from quizgen.screen.session import Session, answer_question, show_next_line
-from quizgen.screen.shapes import screen_shape
+from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import _
 from quizgen.view.question import build_question_view, reveal_lines
 
@@ -32,7 +32,7 @@ class UnfoldScene(PromptScene):
         if key in _ON:
             return show_next_line(session)
         shape = session.open_question.answer
-        pressed = screen_shape(shape).handle_key(shape, session.draft, key)
+        pressed = answer_screen(shape).handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer) and session.has_appeared(pressed.response):
             return answer_question(session, pressed.response)
         return handle_skip_or_command(session, key)
@@ -55,7 +55,7 @@ class UnfoldScene(PromptScene):
         rows += [(), *wrap_paragraph(view.stem, width, "strong")]
         line = bool(shape.option_line_numbers)
         if not line:
-            rows += [(), *screen_shape(shape).draw_choices(shape, view, session.draft, width).rows]
+            rows += [(), *answer_screen(shape).draw_choices(shape, view, session.draft, width).rows]
         note = note_text(session)
         rows += wrap_paragraph(note, width, "warn") if note else [()]
         asked = len(rows)
@@ -84,7 +84,7 @@ class UnfoldScene(PromptScene):
             KeyHint(
                 "x", "x", "do-this-line" if session.open_question.answer.option_line_numbers else "do-halt"
             ),
-            *list_quiz_key_hints(session, look=session.attempt.position > 0),
+            *list_quiz_key_hints(session, can_look_back=session.attempt.position > 0),
         ]
 
 

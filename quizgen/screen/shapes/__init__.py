@@ -30,7 +30,7 @@ class ChoiceRows(Struct, frozen=True):
     caret: tuple[int, int] | None = None
 
 
-class ScreenShape(ABC, Generic[A]):
+class AnswerScreen(ABC, Generic[A]):
     """Handles the keys for an answer of one shape, and draws the input so far."""
 
     shape: ClassVar[type[AnswerShape]]
@@ -53,26 +53,26 @@ class ScreenShape(ABC, Generic[A]):
 
 
 @cache
-def _registry() -> dict[type[AnswerShape], ScreenShape[Any]]:
+def _registry() -> dict[type[AnswerShape], AnswerScreen[Any]]:
     return collect_entries(__name__, __path__, "SCREEN", lambda screen: screen.shape)
 
 
-def screen_shape(answer: Answer) -> ScreenShape[Any]:
-    """Return the ``ScreenShape`` for an answer."""
+def answer_screen(answer: Answer) -> AnswerScreen[Any]:
+    """Return the ``AnswerScreen`` for an answer."""
     return _registry()[type(answer)]
 
 
-def option_rows(part: NamedText, width: int, *, here: bool, chosen: bool, box: str) -> list[Row]:
-    """Draw an option: an arrow if the cursor is ``here``, its letter, a ``box`` such as ``[x] `` or "", and the text."""
-    key, look = part.name, _look(here=here)
+def option_rows(part: NamedText, width: int, *, has_cursor: bool, is_chosen: bool, box: str) -> list[Row]:
+    """Draw an option: an arrow if it ``has_cursor``, its letter, a ``box`` such as ``[x] `` or "", and the text."""
+    key, look = part.name, _look(has_cursor=has_cursor)
     lead = (
-        Span("› " if here else "  ", look, key),
-        Span(f" {key} ", "picked" if chosen else "chip", key),
+        Span("› " if has_cursor else "  ", look, key),
+        Span(f" {key} ", "picked" if is_chosen else "chip", key),
         Span(f" {box}", look, key),
     )
     rows = wrap_paragraph(part.text, width, look, lead=lead, key=key)
     return [fill_row(row, width, look, key) for row in rows]
 
 
-def _look(*, here: bool) -> Look:
-    return "cursor" if here else "text"
+def _look(*, has_cursor: bool) -> Look:
+    return "cursor" if has_cursor else "text"

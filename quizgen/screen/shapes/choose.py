@@ -12,13 +12,13 @@ from quizgen.screen.answer_input import (
     row_for_key,
 )
 from quizgen.screen.rows import NARROW, Row, fill_row, flow_items
-from quizgen.screen.shapes import ChoiceRows, ScreenShape, option_rows
+from quizgen.screen.shapes import AnswerScreen, ChoiceRows, option_rows
 from quizgen.shapes import Choose
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
-class ChooseScreen(ScreenShape[Choose]):
+class ChooseScreen(AnswerScreen[Choose]):
     """The screen shape of ``Choose``. ``chosen`` has the indices of the ticked options, in ascending order."""
 
     shape = Choose
@@ -44,7 +44,7 @@ class ChooseScreen(ScreenShape[Choose]):
         for index, part in enumerate(question.options):
             chosen = index in draft.chosen
             box = ("[x] " if chosen else "[ ] ") if answer.allows_several_options else ""
-            option = option_rows(part, width, here=index == draft.cursor, chosen=chosen, box=box)
+            option = option_rows(part, width, has_cursor=index == draft.cursor, is_chosen=chosen, box=box)
             if index == draft.cursor:
                 focus = len(rows), len(rows) + len(option)
             rows += option
@@ -55,7 +55,7 @@ def _side_by_side_rows(question: QuestionView, draft: AnswerInput, width: int) -
     """Put short options side by side, so that an exhibit has more rows; return none if they are too long."""
     items = []
     for index, part in enumerate(question.options):
-        rows = option_rows(part, width, here=index == draft.cursor, chosen=False, box="")
+        rows = option_rows(part, width, has_cursor=index == draft.cursor, is_chosen=False, box="")
         items.append(rows[0][:-1])  # without the padding
         if len(rows) > 1:
             return []

@@ -2,14 +2,14 @@
 
 from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, KeyResult, SentAnswer, edit_words
 from quizgen.screen.rows import input_rows
-from quizgen.screen.shapes import ChoiceRows, ScreenShape
+from quizgen.screen.shapes import AnswerScreen, ChoiceRows
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
-class FillScreen(ScreenShape[Fill]):
+class FillScreen(AnswerScreen[Fill]):
     """The screen shape of ``Fill``. ``words`` has the typed words, and the cursor is a position in them."""
 
     shape = Fill

@@ -13,13 +13,13 @@ from quizgen.screen.answer_input import (
     row_for_key,
 )
 from quizgen.screen.rows import Look, Row, Span, fill_row, wrap_paragraph
-from quizgen.screen.shapes import ChoiceRows, ScreenShape
+from quizgen.screen.shapes import AnswerScreen, ChoiceRows
 from quizgen.shapes import Match
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
-class MatchScreen(ScreenShape[Match]):
+class MatchScreen(AnswerScreen[Match]):
     """The screen shape of ``Match``.
 
     ``chosen`` has the index of the choice for each prompt, or NO_ROW. The cursor is on a prompt.

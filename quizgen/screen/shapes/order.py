@@ -12,13 +12,13 @@ from quizgen.screen.answer_input import (
     row_for_key,
 )
 from quizgen.screen.rows import Row
-from quizgen.screen.shapes import ChoiceRows, ScreenShape, option_rows
+from quizgen.screen.shapes import AnswerScreen, ChoiceRows, option_rows
 from quizgen.shapes import Order
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
-class OrderScreen(ScreenShape[Order]):
+class OrderScreen(AnswerScreen[Order]):
     """The screen shape of ``Order``. ``chosen`` has the indices of the steps so far, first to last."""
 
     shape = Order
@@ -49,7 +49,7 @@ class OrderScreen(ScreenShape[Order]):
         for index, part in enumerate(question.options):
             chosen = index in draft.chosen
             box = f"[{draft.chosen.index(index) + 1}] " if chosen else "[ ] "
-            step = option_rows(part, width, here=index == draft.cursor, chosen=chosen, box=box)
+            step = option_rows(part, width, has_cursor=index == draft.cursor, is_chosen=chosen, box=box)
             if index == draft.cursor:
                 focus = len(rows), len(rows) + len(step)
             rows += step

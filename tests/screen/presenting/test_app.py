@@ -94,7 +94,7 @@ def test_a_talk_works_by_keys_and_the_guide_follows() -> None:
     shared: list[Talk | None] = [None]
     now = [9.0]
     room = RoomApp(talk(), RoomServices(lambda: now[0], lambda each: shared.__setitem__(0, each)))
-    guide = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), own=True)
+    guide = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), has_own_language=True)
 
     async def hold() -> None:
         async with guide.run_test(size=(80, 24)):
@@ -120,7 +120,7 @@ def test_a_talk_works_by_keys_and_the_guide_follows() -> None:
         assert room.talk.step == Step("options", 0)
 
     async def follow() -> None:
-        again = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), own=True)
+        again = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), has_own_language=True)
         async with again.run_test(size=(80, 24)) as pilot:
             assert "螢幕上：選項" in seen(again)
             assert "關閉" in foot(again)
@@ -149,7 +149,7 @@ def test_a_talk_works_by_keys_and_the_guide_follows() -> None:
 def test_the_foot_names_the_options_and_keys_close_the_list_of_keys() -> None:
     options = talk("space space")
     room = RoomApp(options, RoomServices(lambda: 9.0, lambda _: None))
-    guide = GuideApp("en", GuideServices(lambda: 9.0, lambda: options), own=True)
+    guide = GuideApp("en", GuideServices(lambda: 9.0, lambda: options), has_own_language=True)
 
     async def look() -> None:
         async with room.run_test(size=(100, 30)) as pilot:

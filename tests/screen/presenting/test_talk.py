@@ -149,13 +149,13 @@ def test_leaving_needs_a_confirmation() -> None:
 
 def test_a_tall_step_scrolls_before_the_next_step() -> None:
     first = talk("space")
-    scrolled = handle_key(first, "pagedown", 9.0, most=10, room=8)
+    scrolled = handle_key(first, "pagedown", 9.0, max_top=10, visible_rows=8)
     assert (scrolled.place, scrolled.top) == (1, 6)
-    scrolled = handle_key(scrolled, "pagedown", 9.0, most=10, room=8)
+    scrolled = handle_key(scrolled, "pagedown", 9.0, max_top=10, visible_rows=8)
     assert (scrolled.place, scrolled.top) == (1, 10)
-    assert handle_key(scrolled, "pagedown", 9.0, most=10, room=8).place == 2
-    assert handle_key(scrolled, "up", 9.0, most=10, room=8).top == 9
-    assert handle_key(scrolled, "pageup", 9.0, most=10, room=8).place == 1
+    assert handle_key(scrolled, "pagedown", 9.0, max_top=10, visible_rows=8).place == 2
+    assert handle_key(scrolled, "up", 9.0, max_top=10, visible_rows=8).top == 9
+    assert handle_key(scrolled, "pageup", 9.0, max_top=10, visible_rows=8).place == 1
 
 
 def test_the_clock_of_a_question_starts_when_it_is_shown() -> None:
@@ -172,6 +172,6 @@ KEYS_TYPED = st.sampled_from([*KEYS, *"abcdfhxy01279", "王", "。", "Ａ", "unk
 def test_any_keys_give_a_talk_that_the_guide_can_read_back(keys: list[str]) -> None:
     after = talk("space space")
     for key in keys:
-        after = handle_key(after, key, 5.0, most=3, room=5)
+        after = handle_key(after, key, 5.0, max_top=3, visible_rows=5)
     assert msgspec.json.decode(msgspec.json.encode(after), type=Talk) == after
     assert 0 <= after.top <= 3
