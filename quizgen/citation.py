@@ -7,7 +7,7 @@ from quizgen.ids import slug_of
 from quizgen.model import Source
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import _
-from quizgen.text.numerals import write_chinese
+from quizgen.text.numerals import format_chinese_numeral
 
 _ARTICLE = re.compile(r"art(?P<number>\d+)(?P<inserted>[a-z]?)(?:-(?P<paragraph>\d+))?")
 _ANSWER = re.compile(r"q(?P<number>\d+)-a(?P<paragraph>\d+)")
@@ -24,7 +24,7 @@ class _MessageNumber(int):
     """A number that a message can write with Chinese numerals, as ``{number:han}``."""
 
     def __format__(self, how: str) -> str:
-        return write_chinese(self) if how == "han" else format(int(self), how)
+        return format_chinese_numeral(self) if how == "han" else format(int(self), how)
 
 
 def passage_name(slug: str, language: str) -> str:
@@ -39,14 +39,14 @@ def passage_name(slug: str, language: str) -> str:
     elif found := _ANSWER.fullmatch(slug):
         name, inserted = _("answer {number}"), 0
     elif found := _PLAIN.fullmatch(slug):
-        return _KINDS[found["kind"]].filled(number=int(found["number"])).translated(language)
+        return _KINDS[found["kind"]].with_values(number=int(found["number"])).translated(language)
     else:
         return slug
     paragraph = int(found["paragraph"] or 1)
     name = name if paragraph == 1 else _WITH_PARAGRAPH[name]
     numbers = {"number": found["number"], "inserted": inserted, "paragraph": paragraph}
     values = {each: _MessageNumber(number) for each, number in numbers.items()}
-    return name.filled(**values).translated(language)
+    return name.with_values(**values).translated(language)
 
 
 def citation(source: Source, passages: Sequence[str], language: str) -> str:

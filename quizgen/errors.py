@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from quizgen.text.characters import escape_forbidden
-from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_tag, locale
+from quizgen.text.languages import FALLBACK, LANGUAGES, find_language, locale
 from quizgen.text.messages import NOTHING, Message, _
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -63,7 +63,7 @@ def problem(
 
 
 def _with_values(message: Message, values: Mapping[str, object]) -> Message:
-    return message.filled(**values) if values and not message.values else message
+    return message.with_values(**values) if values and not message.values else message
 
 
 class Diagnostic(NamedTuple):
@@ -108,7 +108,7 @@ class MisuseError(QuizgenError):
 
 def require_language(tag: str, among: Sequence[str] = LANGUAGES) -> str:
     """Return the language ``among`` these that somebody names; raises MisuseError if it is none of them."""
-    if language := language_of_tag(tag, among):
+    if language := find_language(tag, among):
         return language
     hint = nearest(tag, among, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
     raise MisuseError(

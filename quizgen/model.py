@@ -20,7 +20,7 @@ from quizgen.fields import (
     about,
 )
 from quizgen.shapes import Answer
-from quizgen.text.languages import LANGUAGES, Text, readable
+from quizgen.text.languages import LANGUAGES, Text, readable_languages
 from quizgen.text.messages import Message, _
 
 Level: TypeAlias = Literal["recall", "understand", "apply"]
@@ -100,9 +100,9 @@ class Declaration(Struct, frozen=True):
         return (*self.languages, *(tag for tag in LANGUAGES if tag not in self.languages))
 
     @property
-    def readable(self) -> tuple[str, ...]:
+    def readable_languages(self) -> tuple[str, ...]:
         """The languages in which every text can be read, including derived ones."""
-        return readable(self.languages)
+        return readable_languages(self.languages)
 
 
 class Passage(Struct, frozen=True):

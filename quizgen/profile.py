@@ -15,7 +15,7 @@ from msgspec.structs import fields
 from quizgen.assemble import AskedAudience
 from quizgen.errors import Problem, nearest, problem
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
-from quizgen.text.languages import LANGUAGES, language_of_tag, named_languages
+from quizgen.text.languages import LANGUAGES, find_language, languages_with_known_names
 from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 Value: TypeAlias = str | tuple[str, ...]
@@ -223,7 +223,7 @@ def check_link(key: str, link: str) -> None:
 
 
 def _parse_language(tag: str) -> str:
-    if language := language_of_tag(tag, named_languages()):
+    if language := find_language(tag, languages_with_known_names()):
         return language
     raise InvalidValueError(
         _("no language {asked!r}: there are {languages}", asked=tag, languages=LANGUAGES),

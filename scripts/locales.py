@@ -22,7 +22,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from quizgen.text.languages import FALLBACK, LANGUAGES, derived, folder_of, locale  # noqa: E402
+from quizgen.text.languages import FALLBACK, LANGUAGES, convert_from_base, locale, locale_folder  # noqa: E402
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 SOURCES = {"python": ("quizgen", "*.py"), "jinja2.ext.babel_extract": ("templates", "*.html")}
@@ -53,14 +53,14 @@ def read_catalogue(path: Path, language: str) -> Catalog:
 def derive(catalogue: Catalog, language: str) -> None:
     """Fill a catalogue by converting the messages of the base language, except those written by hand."""
     base = read_catalogue(
-        folder_of(locale(language).base) / "LC_MESSAGES" / "quizgen.po", locale(language).base
+        locale_folder(locale(language).base) / "LC_MESSAGES" / "quizgen.po", locale(language).base
     )
-    by_hand = read_catalogue(folder_of(language) / "LC_MESSAGES" / "by_hand.po", language)
+    by_hand = read_catalogue(locale_folder(language) / "LC_MESSAGES" / "by_hand.po", language)
     catalogue.header_comment = f"# Made by scripts/locales: change language.toml, by_hand.po or {locale(language).base}, not this file.\n#"
     for message in by_hand:
         if message.id and not catalogue.get(message.id, message.context):
             sys.exit(
-                f"{folder_of(language)}/LC_MESSAGES/by_hand.po: this is not in the code any more: {message.id!r}"
+                f"{locale_folder(language)}/LC_MESSAGES/by_hand.po: this is not in the code any more: {message.id!r}"
             )
     for message in catalogue:
         if not message.id:
@@ -77,9 +77,9 @@ def derive(catalogue: Catalog, language: str) -> None:
 def convert(string: str | Sequence[str], language: str) -> str | tuple[str, ...]:
     """Convert a translation, or each of its plural forms."""
     return (
-        derived(string, language)
+        convert_from_base(string, language)
         if isinstance(string, str)
-        else tuple(derived(each, language) for each in string)
+        else tuple(convert_from_base(each, language) for each in string)
     )
 
 
@@ -89,7 +89,7 @@ def main() -> None:
     for language in sorted(LANGUAGES, key=lambda tag: bool(locale(tag).base)):
         if language == FALLBACK:
             continue
-        path = folder_of(language) / "LC_MESSAGES" / "quizgen.po"
+        path = locale_folder(language) / "LC_MESSAGES" / "quizgen.po"
         path.parent.mkdir(exist_ok=True)
         catalogue = read_catalogue(path, language)
         catalogue.update(template, no_fuzzy_matching=bool(locale(language).base), update_creation_date=False)

@@ -12,7 +12,7 @@ from quizgen.files import shipped
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
-from quizgen.text.languages import Text, is_text
+from quizgen.text.languages import Text, is_translated_text
 from tests.ours import compiled
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def in_french(made: T) -> T:
 
 
 def _in_french(value: Any) -> Any:
-    if is_text(value):
+    if is_translated_text(value):
         return {"fr": value["en"]}
     if isinstance(value, dict):
         return {name: _in_french(part) for name, part in value.items()}

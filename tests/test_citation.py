@@ -3,7 +3,7 @@ import pytest
 from quizgen.citation import citation, passage_name
 from quizgen.model import Source
 from quizgen.source.numbering import parse_number
-from quizgen.text.numerals import write_chinese
+from quizgen.text.numerals import format_chinese_numeral
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,10 @@ def test_a_source_without_a_short_title_uses_its_title() -> None:
 
 
 def test_numerals_are_written_as_they_are_read() -> None:
-    assert [parse_number(write_chinese(number)) for number in range(1, 10_000)] == [*range(1, 10_000)]
-    assert [write_chinese(number) for number in (10, 15, 20, 110, 205, 1001)] == [
+    assert [parse_number(format_chinese_numeral(number)) for number in range(1, 10_000)] == [
+        *range(1, 10_000)
+    ]
+    assert [format_chinese_numeral(number) for number in (10, 15, 20, 110, 205, 1001)] == [
         "十", "十五", "二十", "一百一十", "二百零五", "一千零一",
     ]  # fmt: skip
-    assert write_chinese(10_000) == "10000"
+    assert format_chinese_numeral(10_000) == "10000"

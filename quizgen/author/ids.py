@@ -42,7 +42,9 @@ def exhibit_lines(bank: Bank, exhibit_ids: Sequence[str], topic: str, language: 
     for number, full in enumerate(exhibit_ids, 1):
         exhibit = bank.exhibits[full]
         what = _("{id} ({channel}, genuine)") if exhibit.genuine else _("{id} ({channel}, a scam)")
-        label = what.filled(id=full.removeprefix(f"{topic}/"), channel=exhibit.channel).translated(language)
+        label = what.with_values(id=full.removeprefix(f"{topic}/"), channel=exhibit.channel).translated(
+            language
+        )
         yield f"{number:3}  {label}"
         for tag in bank.declared.languages:
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"

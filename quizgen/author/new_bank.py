@@ -5,7 +5,7 @@ from msgspec import json
 from quizgen.author.question_yaml import yaml_key_line
 from quizgen.bank.schema import bank_schema
 from quizgen.model import Declaration
-from quizgen.text.languages import LANGUAGES, Text, language_of_tag
+from quizgen.text.languages import LANGUAGES, Text, find_language
 from quizgen.text.messages import _
 
 SCHEMA_FILE = "bank.schema.json"
@@ -52,4 +52,4 @@ def empty_topic_file(topic: str, titles: Text, language: str) -> bytes:
 
 def label_language_of_text(tag: str, language: str) -> str:
     """Return the language for our words in a text: the language of the text (``tag``) if the program has it, or else ``language``."""
-    return tag if tag in LANGUAGES else language_of_tag(tag) or language
+    return tag if tag in LANGUAGES else find_language(tag) or language

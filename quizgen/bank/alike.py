@@ -16,7 +16,7 @@ from typing import TypeAlias
 from quizgen.bank.families import exhibit_family, group_questions_by_family, question_family
 from quizgen.model import Bank, Exhibit
 from quizgen.text.languages import Text
-from quizgen.text.tokens import content_tokens
+from quizgen.text.tokens import tokenize_content
 
 TextsByFamily: TypeAlias = Mapping[str, list[Text]]
 
@@ -63,7 +63,7 @@ def _likenesses(texts: TextsByFamily, language: str) -> Iterator[tuple[tuple[str
     words = {}
     for family, own in texts.items():
         different = dict.fromkeys(text.get(language, "") for text in own)  # a model repeats most of its lines
-        words[family] = sorted({word for text in different for word in content_tokens(text, language)})
+        words[family] = sorted({word for text in different for word in tokenize_content(text, language)})
     families_by_word: defaultdict[str, list[str]] = defaultdict(list)
     for family, own_words in words.items():
         for word in own_words:

@@ -34,7 +34,7 @@ from quizgen.bank.families import group_questions_by_family
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
-from quizgen.text.tokens import content_tokens
+from quizgen.text.tokens import tokenize_content
 
 Words: TypeAlias = frozenset[str]
 Pair: TypeAlias = tuple[str, str]
@@ -135,7 +135,7 @@ class _WordIndex:
 
     def __init__(self, bank: Bank, answers: Mapping[str, list[Text]], tag: str) -> None:
         def words_of(text: Text) -> Words:
-            return Words(content_tokens(text.get(tag, ""), tag))
+            return Words(tokenize_content(text.get(tag, ""), tag))
 
         self._bank, self._words_of = bank, words_of
         self._shown_texts: dict[str, Words] = {}

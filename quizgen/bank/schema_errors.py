@@ -149,7 +149,7 @@ def _explain_error(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[
                 if kind.name == "minimum"
                 else _("the maximum of {name} is {limit}")
             )
-            hint = limit.filled(name=name, limit=kind.limit)
+            hint = limit.with_values(name=name, limit=kind.limit)
         case "maxItems":
             what = _describe_length(name, error.instance)
             hint = _("give at most {most}", most=kind.limit)
@@ -230,7 +230,7 @@ def _describe_value(data: Any, path: Path) -> Message:
     value = _value_at(data, path)
     identity = value.get("id") if isinstance(value, dict) else None
     if isinstance(identity, str) and holder in _ENTRY_NAMES:
-        return _ENTRY_NAMES[holder].filled(id=identity)
+        return _ENTRY_NAMES[holder].with_values(id=identity)
     return _("entry {number} of `{key}`", number=last + 1, key=holder)
 
 

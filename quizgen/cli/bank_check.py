@@ -109,7 +109,7 @@ def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bo
         )
         files = ngettext("{count} file", "{count} files", summary.files)
         values = {"facts": facts, "questions": questions, "files": files, "generated": summary.generated}
-        say(message.filled(**values))
+        say(message.with_values(**values))
     else:
         _print_findings(summary, findings)
     return int(bool(summary.problems) or any(each.fails for each in findings or ()))
@@ -158,7 +158,7 @@ def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
         if waived
         else _("{questions} checked against the rules: {findings}")
     )
-    say(message.filled(questions=questions, findings=listed or _("no findings"), waived=waived))
+    say(message.with_values(questions=questions, findings=listed or _("no findings"), waived=waived))
 
 
 def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -> "list[Finding]":
@@ -271,7 +271,7 @@ def _change_messages(before: FileStates, now: FileStates) -> Iterator[Message]:
                 if path not in now
                 else _("{file} has changed")
             )
-            yield what.filled(file=display_path(path))
+            yield what.with_values(file=display_path(path))
 
 
 def _missing_path_problem(path: Path) -> Problem:

@@ -22,7 +22,7 @@ from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Line, Question
-from quizgen.text.languages import is_text, locale, localize, within_quotes
+from quizgen.text.languages import is_translated_text, locale, localize, nest_quotes
 from quizgen.text.messages import N_, _
 
 Row: TypeAlias = tuple[str, str]
@@ -158,7 +158,7 @@ def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
         rows += _exhibit_line_rows(f"line {number}", line, language)
     quotes = locale(language).quotes
     for sign in exhibit.signs:
-        words = within_quotes(localize(sign.words, language), language)
+        words = nest_quotes(localize(sign.words, language), language)
         reason = localize(sign.reason, language)
         where = f"line {sign.line}" if sign.line else "from"
         rows.append(("sign", f"{where}, {quotes[0]}{words}{quotes[1]}: {reason}"))
@@ -183,7 +183,7 @@ def _answer_field_texts(field: Any, language: str) -> Iterator[str]:
     elif isinstance(field, list):
         for each in field:
             yield from _answer_field_texts(each, language)
-    elif isinstance(field, dict) and is_text(field):
+    elif isinstance(field, dict) and is_translated_text(field):
         texts = {tag: "; ".join(each) if isinstance(each, list) else each for tag, each in field.items()}
         yield localize(texts, language)
     elif isinstance(field, dict):

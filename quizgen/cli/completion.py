@@ -17,7 +17,7 @@ from quizgen.cli.output import user_language
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
-from quizgen.text.languages import language_of_tag, languages_with, locale, localize
+from quizgen.text.languages import find_language, locale, localize, selectable_languages
 from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
     if paths := [Path(folder).expanduser() for folder in folders]:
         with suppress(QuizgenError):
             bank_languages = read_declaration(paths).languages
-    return languages_with(bank_languages)
+    return selectable_languages(bank_languages)
 
 
 def _bank_folders(ctx: typer.Context) -> list[Path]:
@@ -238,4 +238,4 @@ def _load_bank_on_line(ctx: typer.Context) -> "Bank":
 def _text_language(ctx: typer.Context) -> str:
     """Return the language of the texts that are shown beside the words."""
     known_languages = languages_of_folders(ctx.params.get("bank") or ())
-    return language_of_tag(ctx.params.get("lang") or "", known_languages) or user_language()
+    return find_language(ctx.params.get("lang") or "", known_languages) or user_language()

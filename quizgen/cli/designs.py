@@ -20,7 +20,7 @@ from quizgen.paper.design import Logo, PageDesign, SizedDesign
 from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import Names, read_names
 from quizgen.profile import InvalidValueError, check_link
-from quizgen.text.languages import language_of, localize
+from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def with_bank_title(design: D, selection: Selection) -> D:
     text = selection.loaded_bank.declared.title
     bank_title = "" if design.title else localize(text, selection.language)
     return (
-        replace(design, title=bank_title, title_language=language_of(text, selection.language))
+        replace(design, title=bank_title, title_language=localized_language(text, selection.language))
         if bank_title
         else design
     )

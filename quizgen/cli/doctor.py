@@ -42,11 +42,11 @@ def doctor() -> None:
     for what, check in checks:
         try:
             if found := check():
-                _print_check(OK, what.filled(found=found))
+                _print_check(OK, what.with_values(found=found))
         except QuizgenError as error:
             failed = True
             for each in error.problems:
-                _print_check(FAILED, what.filled(found=each))
+                _print_check(FAILED, what.with_values(found=each))
     if failed:
         raise typer.Exit(1)
 

@@ -101,7 +101,7 @@ def export(
         write_files({Path(out): data}, force=force)
     questions = ngettext("{count} question", "{count} questions", len(supported.questions))
     message = _("{file}: {questions}, seed {seed}") if drawn else _("{file}: {questions}")
-    say(message.filled(file=out, questions=questions, seed=quiz.seed), err=True)
+    say(message.with_values(file=out, questions=questions, seed=quiz.seed), err=True)
     if left_out := len(full_export.questions) - len(supported.questions):
         say(
             ngettext(

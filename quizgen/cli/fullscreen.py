@@ -12,7 +12,7 @@ from quizgen.cli.certificate import folders_for_certificate, write_certificate_f
 from quizgen.cli.console import Replies, can_use_terminal_display
 from quizgen.cli.recording import AttemptRecorder, print_to_stderr
 from quizgen.cli.signals import STOP_SIGNALS, redirect_to_devnull
-from quizgen.text.languages import named_languages
+from quizgen.text.languages import languages_with_known_names
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -82,7 +82,7 @@ def take_on_screen(
     )
     run_app(app, replies)
     last_language = app.session.attempt.quiz.language
-    if last_language != attempt.quiz.language and last_language in named_languages():
+    if last_language != attempt.quiz.language and last_language in languages_with_known_names():
         save_language(last_language)
     save_theme(app.chosen_theme)
     recorder.end(last_language)

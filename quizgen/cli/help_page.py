@@ -180,7 +180,7 @@ def option_help(param: click.Parameter, context: click.Context, language: str) -
     """Return the help of an option or an argument in a language, in one line."""
     english = english_help(param)
     values = {name: find(context) for name, find in _LISTS_IN_HELP.items() if f"{{{name}" in english}
-    return " ".join(Message(english).filled(**values).translated(language).split())
+    return " ".join(Message(english).with_values(**values).translated(language).split())
 
 
 def _default_text(option: click.Option, context: click.Context) -> str:

@@ -13,7 +13,7 @@ from quizgen.cli.options import Selection
 from quizgen.cli.output import progress
 from quizgen.model import Quiz
 from quizgen.paper.layouts import Layout
-from quizgen.text.languages import language_of_locale
+from quizgen.text.languages import language_from_environment
 
 
 class Job:
@@ -28,7 +28,7 @@ class Job:
         self.bank = selection.loaded_bank
         self.recipe = replace(selection.recipe, large_print=large_print)
         self.language = selection.language
-        self.readers = (*selection.profile_file.profile.languages, language_of_locale(os.environ))
+        self.readers = (*selection.profile_file.profile.languages, language_from_environment(os.environ))
         self._stack = ExitStack()
         self._show_progress: Callable[[int], None] | None = None
 

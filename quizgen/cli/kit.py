@@ -182,7 +182,7 @@ def _layouts_to_print(excluded_names: Iterable[str]) -> "list[Layout[Any]]":
 
 def _leave_out_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
     """Return only the layouts for which the question bank has enough languages, and print which are left out."""
-    count = len(selection.loaded_bank.declared.readable)
+    count = len(selection.loaded_bank.declared.readable_languages)
     suitable = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
     if left_out := tuple(sheet.name for sheet in sheets if sheet not in suitable):
         say(_("{sheets} left out: the questions are in one language", sheets=left_out), err=True)

@@ -20,7 +20,13 @@ from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, problem, require_language
 from quizgen.files import shipped
 from quizgen.model import Bank, Quiz
-from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_locale, language_of_tag, languages_with
+from quizgen.text.languages import (
+    FALLBACK,
+    LANGUAGES,
+    find_language,
+    language_from_environment,
+    selectable_languages,
+)
 from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
@@ -228,18 +234,18 @@ class Selection:
         """
         if self.lang in LANGUAGES and not self.bank:  # ours do not depend on the bank
             return self.lang
-        bank_languages = self.loaded_bank.declared.readable
+        bank_languages = self.loaded_bank.declared.readable_languages
         if self.lang is not None:
-            return language_of_tag(self.lang, bank_languages) or require_language(
-                self.lang, languages_with(self.loaded_bank.declared.languages)
+            return find_language(self.lang, bank_languages) or require_language(
+                self.lang, selectable_languages(self.loaded_bank.declared.languages)
             )
         known = tuple(dict.fromkeys((*bank_languages, *LANGUAGES)))
         profile_languages = (
-            language_of_tag(tag, each)
+            find_language(tag, each)
             for each in (bank_languages, known)
             for tag in self.profile_file.profile.languages
         )
-        language = next(filter(None, profile_languages), None) or language_of_locale(os.environ, known)
+        language = next(filter(None, profile_languages), None) or language_from_environment(os.environ, known)
         return bank_languages[0] if language == FALLBACK and FALLBACK not in bank_languages else language
 
     @cached_property

@@ -18,7 +18,7 @@ import typer
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file, reason, write_atomically
 from quizgen.text.characters import escape_forbidden
-from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
+from quizgen.text.languages import LANGUAGES, find_language, language_from_environment
 from quizgen.text.messages import NOTHING, Message, _, ngettext
 
 _OPTION_KEY_PREFIX = "quizgen.asked."
@@ -44,7 +44,7 @@ def reader_language() -> str:
     """
     context = click.get_current_context(silent=True)
     asked = context.meta if context else {}
-    return language_of_tag(asked.get(_OPTION_KEY_PREFIX + "lang") or "") or user_language(
+    return find_language(asked.get(_OPTION_KEY_PREFIX + "lang") or "") or user_language(
         asked.get(_OPTION_KEY_PREFIX + "profile")
     )
 
@@ -60,7 +60,7 @@ def user_language(profile: Path | None = None) -> str:
         languages = read_profile(profile).profile.languages
         if ours := next((tag for tag in languages if tag in LANGUAGES), None):
             return ours
-    return language_of_locale(os.environ, LANGUAGES)
+    return language_from_environment(os.environ, LANGUAGES)
 
 
 def user_folder(kind: Literal["cache", "config", "data"]) -> Path:

@@ -11,7 +11,7 @@ from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import read_profile_logo
 from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Bank, Quiz
-from quizgen.text.languages import languages_with
+from quizgen.text.languages import selectable_languages
 from quizgen.text.messages import N_, _
 
 QUIZZES = 20
@@ -61,7 +61,7 @@ def page(
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
     first_language = selection.language
     bank = selection.loaded_bank
-    known_languages = languages_with(bank.declared.languages)
+    known_languages = selectable_languages(bank.declared.languages)
     asked_languages = {
         require_language(tag, known_languages) for each in languages or () for tag in each.split(",")
     }
@@ -137,6 +137,6 @@ def page_languages(bank: Bank, first_language: str) -> list[str]:
     """Return the default languages of a web page: the one in which it opens, and all in which every text of the bank can be read."""
     return [
         tag
-        for tag in languages_with(bank.declared.languages)
-        if tag == first_language or tag in bank.declared.readable
+        for tag in selectable_languages(bank.declared.languages)
+        if tag == first_language or tag in bank.declared.readable_languages
     ]

@@ -131,7 +131,7 @@ def _print_layout(
         files[table_path] = table_csv(printed.table)
     write_files(files, force=force)
     message = _("{files}: {content}, seed {seed}") if printed.drawn else _("{files}: {content}")
-    say(message.filled(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)
+    say(message.with_values(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)
     if printed.note:
         say(printed.note, err=True)
 

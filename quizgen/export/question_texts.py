@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 from quizgen.citation import source_sentence
 from quizgen.ids import topic_of
-from quizgen.text.languages import locale, within_quotes
+from quizgen.text.languages import locale, nest_quotes
 from quizgen.text.messages import _
 from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView
@@ -42,7 +42,7 @@ def question_on_one_line(question: QuestionView) -> str:
     quoted = [
         (f"{line.number}. " if exhibit.numbered else "")
         + add_label(
-            line.who, f"{quotes[0]}{within_quotes(join_runs(line.words), question.language)}{quotes[1]}"
+            line.who, f"{quotes[0]}{nest_quotes(join_runs(line.words), question.language)}{quotes[1]}"
         )
         for line in exhibit.lines
     ]
@@ -58,9 +58,7 @@ def reason_lines(question: QuestionView) -> list[str]:
     exhibit, language = question.bank.exhibits.get(question.question.exhibit), question.language
     signs = [
         add_label(
-            _("“{words}”:", words=within_quotes(question.localize(sign.words), language)).translated(
-                language
-            ),
+            _("“{words}”:", words=nest_quotes(question.localize(sign.words), language)).translated(language),
             question.localize(sign.reason),
         )
         for sign in (exhibit.signs if exhibit else ())  # in the order of the author

@@ -152,7 +152,7 @@ def _read_csv_file(data: bytes, language: str, file_name: str) -> ReadResult:
         (_("columns not read: {names}"), unread),
         (_("only the first sheet is read, not {names}"), other_sheets),
     ]
-    return found._replace(unread=tuple(note.filled(names=names) for note, names in notes if names))
+    return found._replace(unread=tuple(note.with_values(names=names) for note, names in notes if names))
 
 
 class _RowCells:

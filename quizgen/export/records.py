@@ -13,7 +13,7 @@ from quizgen.detection import detection
 from quizgen.export.format import Format, json_bytes
 from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
-from quizgen.text.languages import is_text, locale, localize
+from quizgen.text.languages import is_translated_text, locale, localize
 from quizgen.text.messages import _
 from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView, build_question_views
@@ -183,7 +183,7 @@ def _source_record(passage_id: str, quiz: Quiz) -> dict[str, str]:
 
 def _localize_data(value: Any, language: str) -> Any:
     """Return plain data with every text, and every list of texts, in one language."""
-    if isinstance(value, dict) and is_text(value):
+    if isinstance(value, dict) and is_translated_text(value):
         if all(isinstance(words, str) for words in value.values()):
             return localize(value, language)
         tag = next((each for each in (language, locale(language).base, *value) if each in value), "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
 from quizgen.lint.views import Item, LanguageView, LocatedText
 from quizgen.model import Question
-from quizgen.text.han import simplified
+from quizgen.text.han import to_simplified
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 
@@ -119,5 +119,5 @@ def _mainland_words_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _simplified_words_pattern() -> re.Pattern[str]:
     """Return a pattern that finds mainland words in a text in Simplified Chinese."""
-    written = {simplified(word) for word in _load_word_table()["words"]}
+    written = {to_simplified(word) for word in _load_word_table()["words"]}
     return re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quizgen.lint.words import LanguageWords
-from quizgen.text.numerals import LARGE_UNITS, UNITS, read_chinese
+from quizgen.text.numerals import LARGE_UNITS, UNITS, parse_chinese_numeral
 
 FIGURES = r"\d+(?:,\d{3})*(?:\.\d+)?"
 """A pattern of numbers in figures, for both languages."""
@@ -52,7 +52,7 @@ def _find_chinese_numbers(text: str) -> Iterator[Number]:
             continue
         if match[1] is None:
             yield Number(
-                float(read_chinese(match[0])), is_in_words=True, start=match.start(), end=match.end()
+                float(parse_chinese_numeral(match[0])), is_in_words=True, start=match.start(), end=match.end()
             )
             continue
         value = _parse_figures(match[1])

@@ -186,7 +186,7 @@ def check_overlapping_options(view: LanguageView) -> Iterator[RuleDiagnostic]:
         if said:
             yield (
                 second.path,
-                said.filled(option=first.text),
+                said.with_values(option=first.text),
                 _("make them exclude each other"),
             )
 

@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 
     def translated(self, language: str) -> str:
         """Return a line such as ``file:line:column: warning: what is wrong; what to do [rule]``."""
-        what = _SEVERITIES[self.rule.severity].filled(what=self.problem.what)
+        what = _SEVERITIES[self.rule.severity].with_values(what=self.problem.what)
         return f"{replace(self.problem, what=what).translated(language)} [{self.rule.id}]"
 
     def __str__(self) -> str:

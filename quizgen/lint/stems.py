@@ -258,7 +258,7 @@ def check_number_stated_in_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
         if found and stated is not None and stated != count:
             yield (
                 view.stem.path,
-                what.filled(words=found[0], count=count),
+                what.with_values(words=found[0], count=count),
                 _("make them agree"),
             )
 

@@ -135,7 +135,7 @@ def check_sentence_length(view: LanguageView) -> Iterator[RuleDiagnostic]:
     for part in view.all_texts:
         longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
         if longest > limit:
-            what = said.filled(count=longest, most=f"{limit:.0f}")
+            what = said.with_values(count=longest, most=f"{limit:.0f}")
             yield part.path, what, _("split it in two")
 
 
@@ -160,7 +160,7 @@ def check_stem_length(view: LanguageView) -> Iterator[RuleDiagnostic]:
         )
         yield (
             view.stem.path,
-            said.filled(count=size, most=f"{limit:.0f}"),
+            said.with_values(count=size, most=f"{limit:.0f}"),
             _("leave out what the answer does not need"),
         )
 
@@ -234,4 +234,4 @@ def _report_each_match(
     pattern = view.words.pattern(pattern_name)
     for part in view.all_texts:
         if found := pattern.search(part.text):
-            yield part.path, what.filled(mark=found[0].strip()), hint
+            yield part.path, what.with_values(mark=found[0].strip()), hint

@@ -70,7 +70,7 @@ def check_length_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic
                 yield LintDiagnostic(
                     "",
                     (),
-                    what.filled(
+                    what.with_values(
                         language=language,
                         count=hits,
                         total=len(chances),
@@ -111,7 +111,7 @@ def check_share_of_true_statements(whole: WholeBank) -> Iterator[LintDiagnostic]
             yield LintDiagnostic(
                 "",
                 (),
-                named.filled(count=count, total=len(truths)),
+                named.with_values(count=count, total=len(truths)),
                 _("rewrite some as the opposite"),
             )
 

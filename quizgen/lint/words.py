@@ -8,8 +8,8 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from quizgen.text.han import han_characters
-from quizgen.text.tokens import content_tokens, tokens
-from quizgen.text.word_lists import word_lists
+from quizgen.text.tokens import tokenize, tokenize_content
+from quizgen.text.word_lists import load_word_lists
 
 _SENTENCE = re.compile(r"(?<=[.?!])[”’)]*\s+")
 _HAN_SENTENCE = re.compile(r"(?<=[。？！])[”’」』）]*")
@@ -112,19 +112,19 @@ class LanguageWords:
 
     def split_tokens(self, text: str) -> list[str]:
         """Split a text into tokens."""
-        return tokens(text, self.language)
+        return tokenize(text, self.language)
 
     def tokens(self, text: str) -> list[str]:
         """Split a text into tokens, without those that carry no content or are very common."""
         return [
-            token for token in content_tokens(text, self.language) if token not in self._commonplace_tokens
+            token for token in tokenize_content(text, self.language) if token not in self._commonplace_tokens
         ]
 
     @cached_property
     def _commonplace_tokens(self) -> frozenset[str]:
         """The tokens of very common words."""
         return frozenset(
-            token for word in self._lists["commonplace"] for token in content_tokens(word, self.language)
+            token for word in self._lists["commonplace"] for token in tokenize_content(word, self.language)
         )
 
     def sentences(self, text: str) -> list[str]:
@@ -140,7 +140,7 @@ class LanguageWords:
 @cache
 def load_language_words(language: str) -> LanguageWords | None:
     """Return the words and patterns of a language, or ``None`` if it has no word list."""
-    data = word_lists(language)
+    data = load_word_lists(language)
     return LanguageWords(language, data) if data else None
 
 

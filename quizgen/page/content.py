@@ -16,7 +16,7 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
-from quizgen.text.languages import interface_language, is_right_to_left, language_of, locale
+from quizgen.text.languages import interface_language, is_right_to_left, locale, localized_language
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
@@ -205,7 +205,9 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
     ]
     message_languages = [interface_language(tag) for tag in languages]
     title = bank.declared.title
-    title_languages = [language_of(title, tag) if title else interface_language(tag) for tag in languages]
+    title_languages = [
+        localized_language(title, tag) if title else interface_language(tag) for tag in languages
+    ]
     if title_languages != list(languages) or any(
         each != {tag} for each, tag in zip(text_languages, message_languages, strict=True)
     ):

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from quizgen.text.unbroken import ending, unbroken_parts
+from quizgen.text.unbroken import split_unbroken_parts, unbroken_end_start
 
 
 def keep_end(text: str, behind: str = "") -> Markup:
@@ -10,7 +10,7 @@ def keep_end(text: str, behind: str = "") -> Markup:
 
     ``behind`` is text right after it, such as a reference mark, which stays on the same line.
     """
-    start = ending(text)
+    start = unbroken_end_start(text)
     if start == len(text):
         return whole(text) + behind
     return Markup("{}<nobr>{}{}</nobr>").format(whole(text[:start]), text[start:], behind)
@@ -20,5 +20,5 @@ def whole(text: str) -> Markup:
     """Mark each address in a text, and each number with its unit, so that they are not broken."""
     return Markup("").join(
         Markup("<nobr>{}</nobr>").format(part) if index % 2 else escape(part)
-        for index, part in enumerate(unbroken_parts(text))
+        for index, part in enumerate(split_unbroken_parts(text))
     )

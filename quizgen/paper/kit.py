@@ -86,6 +86,6 @@ def _row(file: KitFile, language: str) -> dict[str, str]:
     return {
         "name": file.name,
         "purpose": file.purpose.translated(language),
-        "copies": copies.filled(count=f"{file.copies:,}").translated(language),
+        "copies": copies.with_values(count=f"{file.copies:,}").translated(language),
         "sides": locale(language).comma.join(filter(None, (file.paper, sides))),
     }

@@ -13,8 +13,15 @@ from typing import Any
 from markupsafe import Markup
 
 from quizgen.files import shipped
-from quizgen.text.autospace import autospace
-from quizgen.text.breaking import Measure, Width, balance_lines, count_lines, measure, pieces
+from quizgen.text.autospace import autospace_width
+from quizgen.text.breaking import (
+    PartMeasure,
+    Width,
+    balance_lines,
+    count_lines,
+    measure_parts,
+    split_at_breaks,
+)
 from quizgen.text.messages import _
 from quizgen.view.text import shorten_link
 
@@ -23,7 +30,7 @@ _SAFE_SHARE = 0.995
 """The share of a line to fill, because kerning and rounding are unknown here."""
 
 
-_pieces = partial(pieces, number_joins_next=True)
+_pieces = partial(split_at_breaks, number_joins_next=True)
 
 
 def break_lines(
@@ -53,9 +60,9 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 
 
 @cache
-def _measured(text: str, bold: bool, han: bool) -> list[Measure]:  # noqa: FBT001  a key of the cache
+def _measured(text: str, bold: bool, han: bool) -> list[PartMeasure]:  # noqa: FBT001  a key of the cache
     """Measure each piece of a text, in multiples of the type size."""
-    return measure(_pieces(text), _width_function(bold, han))
+    return measure_parts(_pieces(text), _width_function(bold, han))
 
 
 @cache
@@ -84,7 +91,7 @@ def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:
     """Return the width of a text on one line, as a multiple of the type size."""
     if not han:
         text = text.translate(_NARROW_QUOTES)
-    return sum(_advance(character, bold) for character in text) + autospace(text)
+    return sum(_advance(character, bold) for character in text) + autospace_width(text)
 
 
 @cache
@@ -93,7 +100,7 @@ def estimate_width(text: str) -> float:
 
     The estimate includes the space that English lines leave empty.
     """
-    return sum(map(_estimate_advance, text)) + autospace(text)
+    return sum(map(_estimate_advance, text)) + autospace_width(text)
 
 
 def _estimate_advance(character: str) -> float:

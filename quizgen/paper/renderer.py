@@ -18,7 +18,7 @@ from quizgen.paper.endings import keep_end, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.weasyprint_patches import Tagged, tagging
 from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, reporting_full_disk
-from quizgen.text.autospace import with_autospace
+from quizgen.text.autospace import add_autospace_spans
 from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
 
@@ -128,7 +128,7 @@ class Renderer:
     def lay_out_html(self, html: str) -> Any:
         """Lay out HTML; relative links start at the folder of the templates."""
         source = self._weasyprint.HTML(
-            string=with_autospace(html),
+            string=add_autospace_spans(html),
             base_url=shipped("templates").as_uri() + "/",
             url_fetcher=self._fetcher,
         )

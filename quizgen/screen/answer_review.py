@@ -11,7 +11,7 @@ from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.lines import Line
 from quizgen.screen.rows import Look, Row, Span, spread_row, total_width, wrap_paragraph
 from quizgen.text.languages import locale
-from quizgen.text.messages import Message, _, aside, pgettext
+from quizgen.text.messages import Message, _, in_brackets, pgettext
 from quizgen.view.feedback import FeedbackView, ReviewedPart
 from quizgen.view.question import NamedText, QuestionView
 from quizgen.view.text import space_after
@@ -48,7 +48,7 @@ def reviewed_answer_rows(parts: Sequence[ReviewedPart], language: str, width: in
             Span(name, look),
             Span(f"{part.given} " if name[-2] == "." else part.given, look),
         )
-        rows += wrap_paragraph(part.text + aside(part.notes, language), width, look, lead=lead)
+        rows += wrap_paragraph(part.text + in_brackets(part.notes, language), width, look, lead=lead)
         if part.compared:
             rows += wrap_paragraph(part.compared, width, look, lead=(Span(" " * total_width(lead)),))
     return rows

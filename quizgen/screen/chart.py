@@ -106,7 +106,7 @@ def _legend_lines(verdicts: Sequence[ExhibitVerdicts], language: str, width: int
     ):
         shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
         if shares:
-            letters.append((letter, meaning.filled(share=f"{shares[-1]:.0%}").translated(language)))
+            letters.append((letter, meaning.with_values(share=f"{shares[-1]:.0%}").translated(language)))
     if len(letters) > 1:
         letters.append(("*", _("both").translated(language)))
     return [

@@ -24,7 +24,7 @@ from quizgen.screen.rows import Row, Span, fill_row, input_rows, wrap_paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, command_key
 from quizgen.screen.session import Greeting, next_language
 from quizgen.text.languages import LANGUAGES, locale
-from quizgen.text.messages import Message, _, aside
+from quizgen.text.messages import Message, _, in_brackets
 
 HomeAction: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"
@@ -100,8 +100,8 @@ def list_entries(home: Home) -> list[HomeEntry]:
         HomeEntry(
             key,
             action,
-            name.filled(due=home.due).translated(language),
-            what.filled(number=number, total=total).translated(language),
+            name.with_values(due=home.due).translated(language),
+            what.with_values(number=number, total=total).translated(language),
         )
         for key, action, (name, what) in listed
         if action != "resume" or home.unfinished
@@ -286,7 +286,7 @@ def _help_area(home: Home, width: int) -> ScrollArea:
 
 def _format_entry(entry: HomeEntry, language: str) -> str:
     """Return the name of an entry and what it does, in one line."""
-    return entry.name + aside([entry.what], language)
+    return entry.name + in_brackets([entry.what], language)
 
 
 def _key_hints(home: Home) -> list[KeyHint]:

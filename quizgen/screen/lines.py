@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
-from quizgen.text.messages import Message, _, aside
+from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, bracket_telltale_words
 from quizgen.view.feedback import AnswerResult, FeedbackView
 from quizgen.view.question import NamedText, QuestionView, QuizView
@@ -92,7 +92,7 @@ def heading_lines(quiz: QuizView, language: str) -> Iterator[Line]:
         else _("Quizgen: 1 question, seed {seed}")
     )
     values = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
-    yield Line("title", key.filled(**values).translated(language))
+    yield Line("title", key.with_values(**values).translated(language))
     yield from _hint_lines(quiz.sources)
     yield Line(
         "hint",
@@ -109,7 +109,7 @@ def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
         if question.again
         else _("Question {number} of {total} · {topic}")
     )
-    yield Line("question", name.filled(topic=question.topic_title, **values).translated(language))
+    yield Line("question", name.with_values(topic=question.topic_title, **values).translated(language))
     if question.exhibit:
         yield from _exhibit_heading_lines(question.exhibit)
         yield from map(exhibit_line, question.exhibit.lines)
@@ -143,7 +143,7 @@ def unfolding_question_lines(question: QuestionView, language: str) -> Iterator[
 
 def hint_text(question: QuestionView, language: str) -> str:
     """Return a sentence that says how to answer, with an example that is not the right answer."""
-    return HINTS[question.hint_id].filled(**question.hint_values).translated(language)
+    return HINTS[question.hint_id].with_values(**question.hint_values).translated(language)
 
 
 def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
@@ -303,7 +303,7 @@ def _sign_lines(view: ExhibitView | None) -> Iterator[Line]:
 def answer_result_line(view: AnswerResult, language: str, outcomes: Mapping[str, Message] = OUTCOMES) -> Line:
     """Return a line that says whether an answer is right, after a sign. ``outcomes`` are other texts for it."""
     counts = {"right": view.right, "total": view.total, "extra": view.extra}
-    text = outcomes[view.outcome].filled(**counts).translated(language)
+    text = outcomes[view.outcome].with_values(**counts).translated(language)
     return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.symbol)
 
 
@@ -321,7 +321,7 @@ def _right_answer_lines(view: FeedbackView, language: str) -> Iterator[Line]:
     yield from _option_lines(view.question.correct_parts)
     for part in view.reviewed_parts:
         if part.status == "wrong":
-            yield Line("option", part.text + aside(part.notes, language), f"{part.name})")
+            yield Line("option", part.text + in_brackets(part.notes, language), f"{part.name})")
 
 
 def reason_lines(question: QuestionView, language: str) -> Iterator[Line]:

@@ -209,7 +209,7 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
         state.append(Span(_("✓ {right}", right=attempt.score().right).translated(language), "head"))
     if index is not None:
         name = _("once more: {number} of {total}") if attempt.rules.again else _("{number} of {total}")
-        place = name.filled(number=index + 1, total=attempt.total).translated(language)
+        place = name.with_values(number=index + 1, total=attempt.total).translated(language)
         state.append(Span(place, "head"))
     apart = [span for each in state for span in (Span("  ", "head"), each)]
     right = (*apart[1:], edge)

@@ -268,7 +268,7 @@ def switch_language(session: Session) -> Session:
 
 def list_quiz_languages(attempt: Attempt) -> tuple[str, ...]:
     """List the languages in which a quiz can be read: those of its question bank, and its own."""
-    readable = attempt.quiz.bank.declared.readable
+    readable = attempt.quiz.bank.declared.readable_languages
     own = attempt.quiz.language
     return readable if own in readable else (own, *readable)
 

@@ -8,8 +8,8 @@ from typing import ClassVar
 from msgspec import field
 
 from quizgen.shapes.shape import AnswerForm, AnswerShape, Correctness, Response
-from quizgen.text.han import has_han, simplified
-from quizgen.text.languages import LANGUAGES, Text, derived, locale, localize
+from quizgen.text.han import has_han, to_simplified
+from quizgen.text.languages import LANGUAGES, Text, convert_from_base, locale, localize
 from quizgen.text.normalise import normalise_answer
 
 MAX_REPLY_LENGTH = 500
@@ -89,18 +89,18 @@ class Fill(AnswerShape, frozen=True, tag="fill", repr_omit_defaults=True):
         simplified characters. So they are included.
         """
         own = {
-            normalise_answer(derived(words, language))
+            normalise_answer(convert_from_base(words, language))
             for language in LANGUAGES
             for words in self.accept.get(locale(language).base, ())
         }
-        return {simplified(words) for words in self.accepted_variants() | own}
+        return {to_simplified(words) for words in self.accepted_variants() | own}
 
     def _is_accepted(self, response: str) -> bool:
         given = normalise_answer(response)
         if not given or given in self.accepted_variants():
             return bool(given)
         if has_han(given):
-            return simplified(given) in self.simplified_variants()
+            return to_simplified(given) in self.simplified_variants()
         return any(is_one_typo_apart(given, form) for form in self.typo_tolerant_variants())
 
     def parse_reply(self, line: str) -> Response:
@@ -186,7 +186,7 @@ def traditional_to_simplified(words: Iterable[str]) -> dict[str, str]:
     """Map traditional characters to simplified ones, for all simplified characters in ``words``."""
     wanted = {character for each in words for character in each if has_han(character)}
     every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
-    found = zip(every, simplified("\n".join(every)).split("\n"), strict=True)
+    found = zip(every, to_simplified("\n".join(every)).split("\n"), strict=True)
     return {one: other for one, other in found if other in wanted and other != one}
 
 

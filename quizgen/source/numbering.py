@@ -7,7 +7,7 @@ import re
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from quizgen.text.numerals import DIGITS, UNITS, read_chinese
+from quizgen.text.numerals import DIGITS, UNITS, parse_chinese_numeral
 
 _MAX_NUMERAL_LENGTH = 12
 """The length of the longest numeral to read, in characters; 九千九百九十九 has seven."""
@@ -54,7 +54,7 @@ def parse_number(numeral: str) -> int | None:
         return int(numeral)
     if any(character.isascii() for character in numeral):
         return None
-    return read_chinese(numeral)
+    return parse_chinese_numeral(numeral)
 
 
 def article_at_start(wording: str) -> Article | None:

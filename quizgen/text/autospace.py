@@ -1,11 +1,12 @@
 """Add a little space between Chinese characters and Western letters or digits, which Chinese readers expect on paper.
 
-CSS calls it ``text-autospace``, which WeasyPrint lacks. Therefore letters and digits beside Han are put into spans, and our
-fonts have a form of each with space on one side or both (``scripts/make_fonts.py``). The space is part of the letter: a
-margin would look the same, but programs that read a PDF take it for a blank, and then nobody finds 打110 there.
+CSS calls this ``text-autospace``, but WeasyPrint does not have it. Therefore letters and digits beside a
+Chinese character are put into spans, and our fonts have a form of each with space on one side or on both
+(``scripts/make_fonts.py``). The space is part of the letter. A margin would look the same, but programs that
+read a PDF would read it as a blank, and a search for 打110 would not find it.
 
-Source: Requirements for Chinese Text Layout (W3C), on text that mixes Chinese with Western. There is no space beside
-punctuation, nor where there is a blank already.
+Source: Requirements for Chinese Text Layout (W3C), on text that mixes Chinese with Western. There is no space
+beside punctuation, and none where the text has a blank.
 """
 
 import re
@@ -35,22 +36,22 @@ _BESIDE_HAN = re.compile(
 _HAN_FOLLOWS = re.compile(f"{_NOBR}[{HAN}]")
 
 
-def autospace(text: str) -> float:
-    """Return the total width of these spaces in a text on one line, as a multiple of the type size."""
+def autospace_width(text: str) -> float:
+    """Return the total width of the spaces that are added to a text on one line, as a multiple of the type size."""
     if len(text) < 2 or text.isascii():  # noqa: PLR2004  a single character meets nothing
         return 0.0
     return SPACE * len(_BOUNDARY.findall(text))
 
 
-def space_at(text: str, index: int) -> float:
-    """Return the width of the space before a character of a text, as a multiple of the type size."""
+def space_before(text: str, index: int) -> float:
+    """Return the width of the space that is added before a character of a text, as a multiple of the type size."""
     return SPACE if _BOUNDARY.match(text, index) else 0.0
 
 
-def with_autospace(html: str) -> str:
-    """Put letters and digits beside Chinese characters into spans; ``base.css`` gives them their space."""
+def add_autospace_spans(html: str) -> str:
+    """Put letters and digits beside Chinese characters into spans. ``base.css`` gives these spans their space."""
 
-    def spaced(match: re.Match[str]) -> str:
+    def add_span(match: re.Match[str]) -> str:
         if match["after"]:
             name = "space-around" if _HAN_FOLLOWS.match(html, match.end()) else "space-before"
         elif match["before"]:
@@ -59,4 +60,4 @@ def with_autospace(html: str) -> str:
             return match[0]  # a tag, a style sheet or an entity
         return f'<span class="{name}">{match[0]}</span>'
 
-    return _BESIDE_HAN.sub(spaced, html)
+    return _BESIDE_HAN.sub(add_span, html)

@@ -1,7 +1,7 @@
-"""Where a line of text may end, and breaking texts into lines.
+"""Find where lines of a text may end, and break texts into lines.
 
-A terminal counts cells and paper measures type, so each caller passes a function that returns the width of a text. English
-breaks after blanks, Chinese between any two characters.
+A terminal counts cells and paper measures type. So each caller passes a function ``width_of`` that returns the
+width of a text. English breaks after blanks, Chinese between any two characters.
 
 Source: Requirements for Chinese Text Layout (W3C), on what may not begin or end a line.
 """
@@ -43,26 +43,27 @@ _STOPS = frozenset("，。、：；！？,.:;!?")
 """Punctuation after which a heading breaks best."""
 
 
-# Pieces, which are never broken
+# Parts, which are never broken
 
 
-def pieces(text: str, *, number_joins_next: bool = False) -> list[str]:
-    """Split a text at every place where a line may end; blanks stay with what follows.
+def split_at_breaks(text: str, *, number_joins_next: bool = False) -> list[str]:
+    """Split a text into parts, at every place where a line may end. Blanks stay with the part before them.
 
-    No piece begins with closing punctuation or ends with opening punctuation, and a number stays with its unit. With
-    ``number_joins_next`` a number also stays with the Chinese character right after it (打96110问), which suits balanced
-    lines. In filled lines that would move many long numbers down for one character.
+    No part begins with closing punctuation or ends with opening punctuation, and a number stays with its unit.
+    With ``number_joins_next``, a number also stays with the Chinese character after it, as in 打96110问. This
+    suits balanced lines, but in filled lines it would move long numbers to the next line for one character.
     """
     parts: list[str] = []
     start = 0
     for index in range(1, len(text)):
-        if _may_break(text, index) and not _in_number(text, index, number_joins_next):
+        if _can_break(text, index) and not _is_within_number(text, index, number_joins_next):
             parts.append(text[start:index])
             start = index
     return [*parts, text[start:]]
 
 
-def _may_break(text: str, index: int) -> bool:
+def _can_break(text: str, index: int) -> bool:
+    """Return whether a line may end before a character of a text, without regard to numbers."""
     before, after = text[index - 1], text[index]
     if after == " " or before in _OPENING or after in _CLOSING:
         return False
@@ -71,8 +72,11 @@ def _may_break(text: str, index: int) -> bool:
     return before in _NARROW_CLOSING and _is_wide(text[max(index - 2, 0)])  # “签证中介”6000元
 
 
-def _in_number(text: str, index: int, joins_next: bool) -> bool:  # noqa: FBT001  called for each character
-    """Return whether both sides of a position belong to one number with its unit: ``20张``, ``3万元``, ``2 人``, ``三十一条``, ``第 2``, ``para. 2``."""
+def _is_within_number(text: str, index: int, joins_next: bool) -> bool:  # noqa: FBT001  called for each character
+    """Return whether a position is within a number with its unit, such as ``20张``, ``2 人``, ``第 2`` or ``para. 2``.
+
+    With ``joins_next``, a Chinese character after a number counts as its unit.
+    """
     before, after = text[index - 1], text[index]
     beside = before if before != " " else text[max(index - 2, 0)]
     if before + after in _LONG_UNITS:
@@ -89,98 +93,102 @@ def _in_number(text: str, index: int, joins_next: bool) -> bool:  # noqa: FBT001
 
 
 def _is_wide(character: str) -> bool:
+    """Return whether a character is as wide as a Chinese one."""
     return unicodedata.east_asian_width(character) in "WF"
 
 
 # Filled lines
 
 
-def fill_lines(text: str, room: float, width: Width) -> list[str]:
-    """Break a text into lines that are each as full as ``room`` allows.
+def fill_lines(text: str, max_width: float, width_of: Width) -> list[str]:
+    """Break a text into lines that are as full as possible. No line is wider than ``max_width``.
 
-    The last line never has a single Chinese character: one from the line above joins it. Only a piece wider than a line is
-    cut elsewhere: after a hyphen or a slash, if it is a path or an id.
+    The last line never is a single Chinese character: the end of the line before joins it. A part that is wider
+    than a line is cut, if possible after a hyphen or a slash.
     """
     lines: list[str] = []
     line = ""
-    for piece in pieces(text):
-        if width((line + piece).rstrip()) <= room:
-            line += piece
+    for part in split_at_breaks(text):
+        if width_of((line + part).rstrip()) <= max_width:
+            line += part
             continue
         if line:
             lines.append(line)
-        *cut, line = _cut(piece, room, width)
-        lines.extend(cut)
-    return [each.rstrip() for each in _join_last_character([*lines, line], room, width)]
+        *full_lines, line = _cut_wide_part(part, max_width, width_of)
+        lines.extend(full_lines)
+    return [each.rstrip() for each in _join_last_character([*lines, line], max_width, width_of)]
 
 
-def _join_last_character(lines: list[str], room: float, width: Width) -> list[str]:
-    """Move the end of the line above down if the last line is a single Chinese character."""
-    letters = [character for character in lines[-1].rstrip() if character not in _CLOSING]
-    if len(lines) == 1 or len(letters) != 1 or not _is_wide(letters[0]):
+def _join_last_character(lines: list[str], max_width: float, width_of: Width) -> list[str]:
+    """Move the end of the line before to the last line, if the last line is a single Chinese character."""
+    characters = [character for character in lines[-1].rstrip() if character not in _CLOSING]
+    if len(lines) == 1 or len(characters) != 1 or not _is_wide(characters[0]):
         return lines
-    *others, above, last = lines
-    *remaining, moved = pieces(above)
+    *others, previous, last = lines
+    *remaining, moved = split_at_breaks(previous)
     if remaining and (remaining[-1] + moved)[-2:] in _UNBROKEN_WORDS.split():
         moved = remaining.pop() + moved
-    if not remaining or width((moved + last).rstrip()) > room:
+    if not remaining or width_of((moved + last).rstrip()) > max_width:
         return lines
     return [*others, "".join(remaining), moved + last]
 
 
-def _cut(piece: str, room: float, width: Width) -> list[str]:
-    """Cut a piece that may be wider than a line into lines."""
+def _cut_wide_part(part: str, max_width: float, width_of: Width) -> list[str]:
+    """Cut a part that may be wider than a line into lines."""
     lines = [""]
-    for character in piece:
-        if lines[-1] and width((lines[-1] + character).rstrip()) > room:
-            end = _cut_position(lines[-1], character, room, width)
+    for character in part:
+        if lines[-1] and width_of((lines[-1] + character).rstrip()) > max_width:
+            end = _cut_position(lines[-1], character, max_width, width_of)
             lines[-1], carried = lines[-1][:end], lines[-1][end:]
             lines.append(carried)
         lines[-1] += character
     return lines
 
 
-def _cut_position(line: str, after: str, room: float, width: Width) -> int:
-    """Return how much of a full line to keep, so that the next does not begin with closing punctuation."""
-    joint = max(line.rfind("-"), line.rfind("/")) + 1
-    if 2 * joint > len(line) and line[joint:] + after not in _CLOSING:
-        return joint
+def _cut_position(line: str, next_character: str, max_width: float, width_of: Width) -> int:
+    """Return how many characters of a full line to keep, so that the next line does not begin with closing punctuation."""
+    separator_end = max(line.rfind("-"), line.rfind("/")) + 1
+    if 2 * separator_end > len(line) and line[separator_end:] + next_character not in _CLOSING:
+        return separator_end
     for end in range(len(line), 0, -1):
-        carried = line[end:] + after
-        if width(carried) > room:
+        carried = line[end:] + next_character
+        if width_of(carried) > max_width:
             break
         if line[end - 1] not in _OPENING and carried[0] not in _CLOSING:
             return end
     return len(line)
 
 
-class Measure(NamedTuple):
-    """The width of a piece without the blanks after it, and the gap before it unless it begins a line."""
+class PartMeasure(NamedTuple):
+    """The width of a part without the blanks after it, and the gap before it, which is there only if it does not begin a line."""
 
     width: float
     gap: float
 
 
-def measure(parts: Sequence[str], width: Width) -> list[Measure]:
-    """Measure each part of a text and the gaps between parts.
+def measure_parts(parts: Sequence[str], width_of: Width) -> list[PartMeasure]:
+    """Measure each part of a text, and the gap before it.
 
-    A gap is the blanks between two parts, or the difference between their width together and apart.
+    The gap is the width of the blanks between two parts. Without blanks, it is the difference between their
+    width together and apart.
     """
     measures = []
     before, blanks = "", ""
     for part in parts:
         shown = part.rstrip(" ")
-        gap = width(before + blanks + shown[:1]) - width(before) - width(shown[:1]) if before else 0.0
-        measures.append(Measure(width(shown), gap))
+        gap = (
+            width_of(before + blanks + shown[:1]) - width_of(before) - width_of(shown[:1]) if before else 0.0
+        )
+        measures.append(PartMeasure(width_of(shown), gap))
         before, blanks = shown[-1:], part[len(shown) :]
     return measures
 
 
-def count_lines(measures: Sequence[Measure], room: float) -> int:
-    """Count the lines that measured parts take if each line is filled."""
+def count_lines(measures: Sequence[PartMeasure], max_width: float) -> int:
+    """Return how many lines measured parts take, if each line is filled."""
     lines, length = 1, 0.0
     for part, gap in measures:
-        if length and length + gap + part > room:
+        if length and length + gap + part > max_width:
             lines, length = lines + 1, part
         else:
             length += gap + part
@@ -202,21 +210,24 @@ more. In other texts a break costs a fifth, so that their lines stay full."""
 _LAST_LATIN = "\u02ff"
 
 
-def balance_lines(parts: Sequence[str], room: float, width: Width, *, even: bool = False) -> list[str]:
-    """Join the parts of a text, such as its :func:`pieces`, into as few lines as possible.
+def balance_lines(
+    parts: Sequence[str], max_width: float, width_of: Width, *, even: bool = False
+) -> list[str]:
+    """Join the parts of a text into as few lines as possible, so that the last line is not short.
 
-    The last line is not shorter than necessary. With ``even``, all lines are of about the same length and break after
-    punctuation if they can, as a heading should.
+    With ``even``, all lines are about equally long and break after punctuation if possible, as in a heading.
     """
     lines, start = [], 0
-    for end in _best_ends(parts, measure(parts, width), room, even=even):
+    for end in _choose_line_ends(parts, measure_parts(parts, width_of), max_width, even=even):
         lines.append("".join(parts[start:end]).strip(" "))
         start = end
     return lines
 
 
-def _best_ends(parts: Sequence[str], measures: Sequence[Measure], room: float, *, even: bool) -> list[int]:
-    """Choose where lines end: the fewest lines, and among equal numbers of lines the lowest cost."""
+def _choose_line_ends(
+    parts: Sequence[str], measures: Sequence[PartMeasure], max_width: float, *, even: bool
+) -> list[int]:
+    """Return the indices of the parts after which lines end: for the fewest lines, and for these at the lowest cost."""
     count = len(parts)
     # For each end of a line: the number of lines, their cost, and where the last line starts.
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
@@ -224,11 +235,11 @@ def _best_ends(parts: Sequence[str], measures: Sequence[Measure], room: float, *
         length, choice = 0.0, None
         for start in range(end - 1, -1, -1):
             length += measures[start].width + (measures[start + 1].gap if start + 1 < end else 0.0)
-            if length > room and start < end - 1:
+            if length > max_width and start < end - 1:
                 break
             lines, cost, _ = best[start]
-            cost += _cost(parts[end - 1].rstrip(" "), length, room, is_last=end == count, even=even)
-            if end == count and start == end - 1 > 0 and length < room / 2:
+            cost += _line_cost(parts[end - 1].rstrip(" "), length, max_width, is_last=end == count, even=even)
+            if end == count and start == end - 1 > 0 and length < max_width / 2:
                 cost += _LONE_WORD_COST
             if choice is None or (lines + 1, cost) < choice[:2]:
                 choice = (lines + 1, cost, start)
@@ -241,12 +252,12 @@ def _best_ends(parts: Sequence[str], measures: Sequence[Measure], room: float, *
     return ends[::-1]
 
 
-def _cost(last: str, length: float, room: float, *, is_last: bool, even: bool) -> float:
-    """Return how bad a line is: by the white at its end, and by where it breaks."""
-    slack = max(0.0, 1 - length / room)
+def _line_cost(last_part: str, length: float, max_width: float, *, is_last: bool, even: bool) -> float:
+    """Return how bad a line looks, by the white space at its end and by where it breaks. Lower is better."""
+    slack = max(0.0, 1 - length / max_width)
     if is_last:
-        return slack**2 if even else 60 * max(0.0, _MIN_LAST_LINE - length / room) ** 2
-    if last[-1] in _STOPS:
+        return slack**2 if even else 60 * max(0.0, _MIN_LAST_LINE - length / max_width) ** 2
+    if last_part[-1] in _STOPS:
         return slack**2
-    broken = _HAN_BREAK_COST if last[-1] > _LAST_LATIN else _BREAK_COST
+    broken = _HAN_BREAK_COST if last_part[-1] > _LAST_LATIN else _BREAK_COST
     return slack**2 + (broken if even else broken / 5)

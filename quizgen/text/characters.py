@@ -1,4 +1,4 @@
-"""Characters that no text may have: nobody sees them, or they change what others look like."""
+"""Characters that no text may have, because they are invisible or change how other characters look."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ FORBIDDEN_CHARACTERS = re.compile("[" + "".join(characters for _kind, characters
 
 
 def describe_character(character: str) -> Message:
-    """Describe a character: ``U+202E (right-to-left override), a control of writing direction``."""
+    """Return a message that names a character: ``U+202E (right-to-left override), a control of writing direction``."""
     kind = next(
         (kind for kind, characters in _FORBIDDEN_RANGES if re.match(f"[{characters}]", character)),
         _("a character"),
@@ -50,5 +50,5 @@ def describe_character(character: str) -> Message:
 
 
 def escape_forbidden(text: str) -> str:
-    """Replace such characters by their numbers, so that a message can quote them safely."""
+    """Replace forbidden characters by their numbers, such as ``<U+202E>``, so that a message can quote the text safely."""
     return FORBIDDEN_CHARACTERS.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)

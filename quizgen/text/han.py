@@ -1,4 +1,4 @@
-"""Chinese characters: their ranges, and converting one script into another."""
+"""Chinese characters: find them in a text, and convert Traditional to Simplified and back."""
 
 import re
 from functools import cache
@@ -17,26 +17,23 @@ _CHARACTER = re.compile(f"[{HAN}]")
 
 
 def has_han(text: str) -> bool:
-    """Check whether a text has a Chinese character."""
+    """Return whether a text has a Chinese character."""
     return _CHARACTER.search(text) is not None
 
 
 def han_characters(text: str) -> list[str]:
-    """List the Chinese characters of a text, in their order."""
+    """Return the Chinese characters of a text, in their order."""
     return _CHARACTER.findall(text)
 
 
-def simplified(text: str) -> str:
+def to_simplified(text: str) -> str:
     """Return a text in Simplified characters."""
-    return str(converter("t2s").convert(text))
+    return str(opencc_converter("t2s").convert(text))
 
 
 @cache
-def converter(configuration: str) -> Any:
-    """Return the OpenCC converter of a configuration, such as ``t2s``.
-
-    Each is made once: that takes longer than most conversions.
-    """
+def opencc_converter(configuration: str) -> Any:
+    """Return the converter of OpenCC for a configuration, such as ``t2s`` (Traditional to Simplified). It is cached."""
     import opencc  # noqa: PLC0415  slow to load, and few commands need it
 
     return opencc.OpenCC(configuration)

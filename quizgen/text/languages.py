@@ -1,9 +1,10 @@
-"""Languages: finding one by its tag, how it is written, and texts of a bank in it.
+"""The languages of the program, and texts in several languages.
 
-Each language is one folder, such as ``locales/zh_Hans/``, and :data:`LANGUAGES` are the folders found. Its file
-``language.toml`` says how the language is written (:class:`Locale`). A bank may be in any language; if it has no folder
-here, the interface is in English. A language may be derived from another by OpenCC, as Traditional Chinese is from
-Simplified.
+Each language is a folder, such as ``locales/zh_Hans/``; :data:`LANGUAGES` are their tags. The file
+``language.toml`` in the folder has the typographic conventions of the language (:class:`Locale`). A question
+bank may be in any language. If the program does not have that language, its own texts are in English. A
+language may be converted from another by OpenCC, as Traditional Chinese is from Simplified; the other is its
+base.
 """
 
 import re
@@ -13,13 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from quizgen.text.han import converter
+from quizgen.text.han import opencc_converter
 
 Text: TypeAlias = dict[str, str]
-"""One text in several languages: language tag to text."""
+"""A text in several languages: a mapping from language tag to text."""
 
 FALLBACK = "en"
-"""The language that has every message. It replaces what another language lacks."""
+"""The language that has every message. A text that is missing in another language is shown in this one."""
 
 _FOLDER = Path(__file__).parents[1] / "locales"
 
@@ -38,19 +39,20 @@ _TAG = re.compile(TAG)
 
 
 class Locale(NamedTuple):
-    """How a language is written. What its file leaves out is as in English.
+    """The typographic conventions of a language. What its file leaves out is the same as in English.
 
-    ``autonym`` is the language's own name, ``tags`` are further tags for it (the longest that a tag begins with wins).
-    ``base`` is the language that it is derived from with the OpenCC configuration ``opencc``, or "". ``sample`` is a text
-    that an encoding must be able to write. ``yes`` and ``no`` are answers to a question, in lower case; ``true`` and
-    ``false``, ``genuine`` and ``scam`` are what people may type for the options of questions with just these two. Letters
-    of options and commands take precedence over them.
-
-    ``aside`` puts a remark in brackets, with any blank before them. ``comma`` and ``semicolon`` separate the members of a
-    list; ``either`` (or) and ``both`` (and) join the last two. ``months`` and ``date`` say how a day is written. ``quotes``
-    are the four quotation marks, outer and inner. ``leading`` is the line height on paper as a multiple of the type size,
-    and ``heading_leading`` that of headings: characters that fill their square need more white between lines. ``smallest``
-    is the smallest type size in points.
+    - ``autonym`` is the name of the language in itself. ``tags`` are other tags for it.
+    - ``base`` is the language that it is converted from with the OpenCC configuration ``opencc``, or "".
+    - ``sample`` has characters that an encoding must have to be used for this language.
+    - ``yes`` and ``no`` are answers to a question, in lower case. ``true``, ``false``, ``genuine`` and ``scam``
+      are what people may type for these options. Letters of options and commands take precedence.
+    - ``aside`` puts a remark in brackets: `` ({})``.
+    - ``comma`` and ``semicolon`` separate the members of a list. ``either`` (or) and ``both`` (and) join the
+      last two.
+    - ``months`` and ``date`` say how a date is written. ``quotes`` are the four quotation marks, outer and
+      inner.
+    - ``leading`` is the line height on paper as a multiple of the type size, and ``heading_leading`` that of
+      headings. ``smallest`` is the smallest type size in points.
     """
 
     autonym: str
@@ -102,31 +104,36 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def is_right_to_left(tag: str) -> bool:
-    """Return whether a language is written from right to left, in the script that its tag names or in its usual script."""
+    """Return whether a language is written from right to left. If its tag names a script, the script decides."""
     language, *rest = tag.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004  RFC 5646
     return script in ("arab", "hebr", "syrc", "thaa", "nkoo") if script else language in _RIGHT_TO_LEFT
 
 
-def readable(written: Sequence[str]) -> tuple[str, ...]:
-    """List the languages in which texts can be read that are written in these: also those derived from them, ours first."""
-    ours = [tag for tag in LANGUAGES if tag in written or locale(tag).base in written]
-    return tuple(dict.fromkeys((*ours, *written)))
+def readable_languages(text_languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages in which texts can be shown that are written in ``text_languages``.
 
-
-def languages_with(own: Sequence[str]) -> tuple[str, ...]:
-    """List the languages that a user may ask for with a bank in its ``own`` languages: ours, and these."""
-    return tuple(dict.fromkeys((*LANGUAGES, *own)))
-
-
-def language_of_tag(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
-    """Return the language ``among`` these that a tag such as ``zh_TW.UTF-8`` or ``ZH-hans`` stands for; ``None`` if it is none of them.
-
-    A longer tag stands for the language that it begins with, a shorter one for the first language that begins with it.
+    These are the same languages and those that are converted from them, such as zh-Hant from zh-Hans. Languages
+    of the program come first.
     """
-    plain = tag.partition(".")[0].partition("@")[0].replace("_", "-").lower()
+    ours = [tag for tag in LANGUAGES if tag in text_languages or locale(tag).base in text_languages]
+    return tuple(dict.fromkeys((*ours, *text_languages)))
+
+
+def selectable_languages(bank_languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that a user can choose with a question bank: those of the program, then others of the bank."""
+    return tuple(dict.fromkeys((*LANGUAGES, *bank_languages)))
+
+
+def find_language(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
+    """Return the language of a tag such as ``zh_TW.UTF-8`` or ``ZH-hans``, or ``None`` if it is not ``among`` these languages.
+
+    A longer tag matches the language that it begins with. A shorter tag matches the first language that begins
+    with it.
+    """
+    lower_tag = tag.partition(".")[0].partition("@")[0].replace("_", "-").lower()
     known = {language.lower(): language for language in among}
-    parts = plain.split("-")
+    parts = lower_tag.split("-")
     prefixes = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     if found := next((known[each] for each in prefixes if each in known), None):
         return found
@@ -137,118 +144,134 @@ def language_of_tag(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
     }
     if found := next((other_tags[each] for each in prefixes if each in other_tags), None):
         return found
-    return next((known[each] for each in known if plain and each.startswith(f"{plain}-")), None)
+    return next((known[each] for each in known if lower_tag and each.startswith(f"{lower_tag}-")), None)
 
 
-def language_of_locale(environment: Mapping[str, str], among: Sequence[str] = LANGUAGES) -> str:
-    """Return the language of the locale, if it is ``among`` these, or else English, or the first of them.
+def language_from_environment(environment: Mapping[str, str], among: Sequence[str] = LANGUAGES) -> str:
+    """Return the language of the user's locale if it is ``among`` these languages, or else English, or else the first of them.
 
-    The locale is read as POSIX does: LC_ALL, then LC_MESSAGES, then LANG, the first one set.
+    The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set.
     """
     tag = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return language_of_tag(tag, among) or (FALLBACK if FALLBACK in among else among[0])
+    return find_language(tag, among) or (FALLBACK if FALLBACK in among else among[0])
 
 
-def is_text(value: object) -> bool:
-    """Return whether plain data is a text of a bank, or a list of words for each language: whether its keys are tags."""
+def is_translated_text(value: object) -> bool:
+    """Return whether a value is a mapping whose keys are language tags."""
     return isinstance(value, Mapping) and bool(value) and all(map(_TAG.fullmatch, value))
 
 
 def localize(text: Mapping[str, str], language: str) -> str:
-    """Return a text of a bank in a language; in English, or in any language that it has, if it lacks that one.
+    """Return a text in a language.
 
-    An empty text (a question without advice) is "".
+    If the text lacks the language, it is converted from the base of the language, or returned in English, or in
+    any language that it has. An empty mapping gives "".
     """
     if language in text:
         return text[language]
     if language != FALLBACK and (base := locale(language).base) in text:
-        return derived(text[base], language)
+        return convert_from_base(text[base], language)
     other = FALLBACK if text.get(FALLBACK) else next(iter(text), "")
     return text[other] if other else ""
 
 
-def language_of(text: Mapping[str, str], language: str) -> str:
-    """Return the language in which :func:`localize` returns a text: the one asked for, if the text has it."""
+def localized_language(text: Mapping[str, str], language: str) -> str:
+    """Return the language in which :func:`localize` returns a text."""
     if language in text or (language != FALLBACK and locale(language).base in text) or not text:
         return language
     return FALLBACK if FALLBACK in text else next(iter(text))
 
 
-def in_its_language(text: Mapping[str, str], language: str) -> tuple[str, str]:
-    """Return a text of a bank as :func:`localize` does, and the language that it is in."""
-    return localize(text, language), language_of(text, language)
+def localize_with_language(text: Mapping[str, str], language: str) -> tuple[str, str]:
+    """Return a text as :func:`localize` does, and the language that it is in."""
+    return localize(text, language), localized_language(text, language)
 
 
 @cache
 def interface_language(tag: str) -> str:
-    """Return the language of the interface for a bank in some language: ``en`` for ``en-GB``, and for ``fr``."""
-    return language_of_tag(tag) or FALLBACK
+    """Return the language of the program for a tag, such as ``en`` for ``en-GB``.
+
+    English is used for others, such as ``fr``.
+    """
+    return find_language(tag) or FALLBACK
 
 
 @cache
 def locale(language: str) -> Locale:
-    """Return how a language is written. One without a file has its own name, and is otherwise as English."""
-    own = {name: value for name, value in language_file(language).items() if not isinstance(value, dict)}
-    if not own and (ours := language_of_tag(language)):
-        return locale(ours)
-    if not own:
-        own = {"autonym": table(FALLBACK, "autonyms").get(language.partition("-")[0], language)}
-    base = own.get("base", "")
-    inherited = locale(base or FALLBACK)._asdict() if language != FALLBACK else {}
-    form: dict[str, Any] = {**inherited, "base": "", "tags": (), **own}
-    for name, value in form.items():
-        form[name] = tuple(value) if isinstance(value, list) else value
-    return Locale(**form)
+    """Return the typographic conventions of a language.
 
-
-@cache
-def named_languages() -> tuple[str, ...]:
-    """List the languages whose names we know: ours, and many that a bank may be in."""
-    return languages_with(tuple(table(FALLBACK, "autonyms")))
-
-
-def derived(words: str, language: str) -> str:
-    """Convert a text from a language's base to that language: characters, words and quotation marks.
-
-    Words in the table ``[words]`` of the language's file are converted as it says, and not by OpenCC.
+    A language without a file has its own name and the conventions of English.
     """
-    form, fixed, pattern = locale(language), table(language, "words"), _fixed_words(language)
-    convert = converter(form.opencc).convert
-    pieces = pattern.split(words) if pattern else [words]
-    converted = "".join(fixed.get(piece) or str(convert(piece)) for piece in pieces)
-    return converted.translate(str.maketrans(locale(form.base).quotes, form.quotes))
-
-
-def within_quotes(words: str, language: str) -> str:
-    """Return words as they are written inside quotation marks: their outer marks become inner ones."""
-    quotes = locale(language).quotes
-    return words.translate(str.maketrans(quotes[:2], quotes[2:]))
+    own_values = {
+        name: value for name, value in read_language_file(language).items() if not isinstance(value, dict)
+    }
+    if not own_values and (ours := find_language(language)):
+        return locale(ours)
+    if not own_values:
+        own_values = {
+            "autonym": language_file_table(FALLBACK, "autonyms").get(language.partition("-")[0], language)
+        }
+    base = own_values.get("base", "")
+    inherited = locale(base or FALLBACK)._asdict() if language != FALLBACK else {}
+    values: dict[str, Any] = {**inherited, "base": "", "tags": (), **own_values}
+    for name, value in values.items():
+        values[name] = tuple(value) if isinstance(value, list) else value
+    return Locale(**values)
 
 
 @cache
-def _fixed_words(language: str) -> re.Pattern[str] | None:
-    """Return a pattern of the words that the language's file converts itself, the longest first."""
-    words = sorted(table(language, "words"), key=len, reverse=True)
+def languages_with_known_names() -> tuple[str, ...]:
+    """Return the languages whose names the program knows: its own, and many that a question bank may be in."""
+    return selectable_languages(tuple(language_file_table(FALLBACK, "autonyms")))
+
+
+def convert_from_base(text: str, language: str) -> str:
+    """Convert a text from the base of a language to the language: its characters, words and quotation marks.
+
+    Words in the table ``[words]`` of the file of the language are replaced as the table says, and not by
+    OpenCC.
+    """
+    target, fixed_words, pattern = (
+        locale(language),
+        language_file_table(language, "words"),
+        _fixed_words_pattern(language),
+    )
+    convert = opencc_converter(target.opencc).convert
+    pieces = pattern.split(text) if pattern else [text]
+    converted = "".join(fixed_words.get(piece) or str(convert(piece)) for piece in pieces)
+    return converted.translate(str.maketrans(locale(target.base).quotes, target.quotes))
+
+
+def nest_quotes(text: str, language: str) -> str:
+    """Return a text that is to be put in quotation marks: outer quotation marks in it become inner ones."""
+    quotes = locale(language).quotes
+    return text.translate(str.maketrans(quotes[:2], quotes[2:]))
+
+
+@cache
+def _fixed_words_pattern(language: str) -> re.Pattern[str] | None:
+    """Return a pattern of the words in the table ``[words]`` of a language, the longest first; ``None`` without a table."""
+    words = sorted(language_file_table(language, "words"), key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, words))})") if words else None
 
 
-def table(language: str, name: str) -> dict[str, str]:
-    """Return one table of a language's file; an empty one if the file or the table is missing."""
-    entries: dict[str, str] = language_file(language).get(name, {})
+def language_file_table(language: str, name: str) -> dict[str, str]:
+    """Return a table of the file of a language, or an empty one if the file or the table does not exist."""
+    entries: dict[str, str] = read_language_file(language).get(name, {})
     return entries
 
 
-def folder_of(language: str) -> Path:
-    """Return the folder of one of our languages, named as gettext names it: ``zh_Hans``."""
+def locale_folder(language: str) -> Path:
+    """Return the folder of a language of the program, named as gettext names it: ``zh_Hans``."""
     return _FOLDER / language.replace("-", "_")
 
 
 @cache
-def language_file(language: str) -> dict[str, Any]:
-    """Read the file that says how a language is written; nothing for a language without one."""
+def read_language_file(language: str) -> dict[str, Any]:
+    """Return the content of ``language.toml`` of a language; empty for a language that the program does not have."""
     if language not in LANGUAGES:
         return {}
-    path = folder_of(language) / "language.toml"
+    path = locale_folder(language) / "language.toml"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

@@ -1,8 +1,8 @@
-"""Texts of the interface, in the language of the reader.
+"""Messages: texts of the program, which are shown in the language of the reader.
 
-English stands in the code: ``_("There are no attempts yet.")``. The catalogues in ``locales/`` hold the other
-languages, as gettext has them. What a catalogue lacks is shown in English.
-``scripts/locales`` collects the messages of these functions.
+The code has them in English: ``_("There are no attempts yet.")``. The gettext catalogues in ``locales/`` have
+the other languages. A message that a catalogue lacks is shown in English. ``scripts/locales`` collects the
+messages from the calls of these functions.
 """
 
 import struct
@@ -16,10 +16,10 @@ from quizgen.text.languages import (
     LANGUAGES,
     Locale,
     Text,
-    folder_of,
+    find_language,
     interface_language,
-    language_of_tag,
     locale,
+    locale_folder,
 )
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Message:
-    """Words for a reader whose language is not known yet, such as ``_("{count} of {total}", count=3, total=10)``.
+    """A text for a reader whose language is not known yet, such as ``_("{count} of {total}", count=3, total=10)``.
 
-    ``values`` take the place of the names in braces, in ``english`` and in every translation. A message among them
-    is translated, a sequence becomes a list, and anything else, such as the user's own words, is shown as it is.
-    ``plural`` is the English text where ``count`` is not one. ``context`` tells apart what is the same in English
-    and differs in another language.
+    ``values`` replace the names in braces. A value that is a message is translated, a sequence becomes a list,
+    and anything else, such as a text that the user typed, is shown as it is. ``plural`` is the English text if
+    ``count`` is not 1. ``context`` tells apart messages that are the same in English and differ in another
+    language.
     """
 
     english: str
@@ -43,29 +43,34 @@ class Message:
     count: int = 0
 
     def translated(self, language: str) -> str:
-        """Return the words in a language, or in English where a translation is missing or does not fit the values."""
+        """Return the text in a language.
+
+        A translation that is missing, or that does not fit the values, is replaced by English.
+        """
         words = self._translation(language)
         if words is not None:
             try:
-                return self._with_values(words, language)
+                return self._fill_in(words, language)
             except (KeyError, ValueError, IndexError, AttributeError, TypeError):
                 pass  # a test of the catalogues names placeholders that do not fit
-        return self._with_values(self._in_english, FALLBACK)
+        return self._fill_in(self._in_english, FALLBACK)
 
-    def is_in(self, language: str) -> bool:
+    def has_translation(self, language: str) -> bool:
         """Return whether there is a translation into a language."""
-        return language_of_tag(language) == FALLBACK or self._translation(language) is not None
+        return find_language(language) == FALLBACK or self._translation(language) is not None
 
-    def filled(self, **values: object) -> "Message":
+    def with_values(self, **values: object) -> "Message":
         """Return the same message with more values."""
         return replace(self, values=(*self.values, *values.items()))
 
     @property
     def _in_english(self) -> str:
+        """The English text, singular or plural."""
         return self.plural if self.plural and self.count != 1 else self.english
 
     def _translation(self, language: str) -> str | None:
-        translations = catalogue(interface_language(language))
+        """Return the translation without its values filled in, or ``None`` if there is none."""
+        translations = load_catalogue(interface_language(language))
         if translations is None or not self.english:
             return None
         try:
@@ -77,10 +82,11 @@ class Message:
         except LookupError:
             return None
 
-    def _with_values(self, words: str, language: str) -> str:
+    def _fill_in(self, text: str, language: str) -> str:
+        """Return a text with the values filled in."""
         if not self.values:
-            return words
-        return words.format_map({name: _shown(value, language) for name, value in self.values})
+            return text
+        return text.format_map({name: _format_value(value, language) for name, value in self.values})
 
     def __str__(self) -> str:
         return self.translated(FALLBACK)
@@ -100,39 +106,44 @@ NOTHING = Message("")
 
 
 def _(english: str, /, **values: object) -> Message:
-    """Return a message with an English text."""
+    """Return a message with an English text and the values for its placeholders."""
     return Message(english, tuple(values.items()))
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> Message:
-    """Return a message with an English text for one and another for more; both can show the number as ``{count}``."""
+    """Return a message with a singular and a plural text. Both can show the number as ``{count}``."""
     return Message(one, (("count", count), *values.items()), plural=many, count=count)
 
 
 def pgettext(context: str, english: str, /, **values: object) -> Message:
-    """Return a message with an English text that has other translations elsewhere; ``context`` tells them apart."""
+    """Return a message whose English text has another translation elsewhere. ``context`` tells the two apart."""
     return Message(english, tuple(values.items()), context)
 
 
 def N_(english: str) -> str:  # noqa: N802  what gettext's users call it
-    """Return an English text unchanged. This marks it for the catalogues; ``Message(text)`` translates it when it is shown."""
+    """Return an English text unchanged, and mark it for the catalogues.
+
+    ``Message(text)`` translates it when it is shown.
+    """
     return english
 
 
 def as_is(words: str) -> Message:
-    """Return a message with words that no language changes, such as the user's own."""
+    """Return a message that is the same in every language, such as a text that the user typed."""
     return Message("{words}", (("words", words),))
 
 
 def translations_of(message: Message) -> Text:
-    """Return a message as a text of a bank, in each language that has it and is not derived from another."""
+    """Return a message as a mapping from language to text, in each language of the program that is not converted from another."""
     return {
-        tag: str(message.translated(tag)) for tag in LANGUAGES if not locale(tag).base and message.is_in(tag)
+        tag: str(message.translated(tag))
+        for tag in LANGUAGES
+        if not locale(tag).base and message.has_translation(tag)
     }
 
 
-def aside(notes: Sequence[str], language: str) -> str:
-    """Return notes in brackets, as a language writes them; "" without notes."""
+def in_brackets(notes: Sequence[str], language: str) -> str:
+    """Return notes in brackets, with commas between them, as a language writes them. Without notes, return ""."""
     if not notes:
         return ""
     joined = locale(language).comma.join(notes)
@@ -140,9 +151,10 @@ def aside(notes: Sequence[str], language: str) -> str:
 
 
 def template_functions(language: str) -> Mapping[str, Callable[..., str]]:
-    """Return ``_``, ``ngettext`` and ``pgettext`` for templates; they return words in a language.
+    """Return ``_``, ``ngettext`` and ``pgettext`` for templates. They return texts in a language.
 
-    Those of ``jinja2.ext.i18n`` do not fit: they fill ``%(name)s``, not ``{name}``, and expect HTML in a message.
+    The functions of ``jinja2.ext.i18n`` are not used, because they fill in ``%(name)s`` instead of ``{name}``,
+    and expect messages with HTML.
     """
     return {
         "_": lambda *texts, **values: _(*texts, **values).translated(language),
@@ -152,10 +164,10 @@ def template_functions(language: str) -> Mapping[str, Callable[..., str]]:
 
 
 @cache
-def catalogue(language: str) -> "NullTranslations | None":
-    """Return the translations into one of our languages; ``None`` for English, and if they cannot be read.
+def load_catalogue(language: str) -> "NullTranslations | None":
+    """Return the gettext catalogue of a language. Return ``None`` for English, and if the catalogue cannot be read.
 
-    A message without a translation raises LookupError.
+    The catalogue raises LookupError for a message without a translation.
     """
     if language == FALLBACK:
         return None
@@ -172,7 +184,7 @@ def catalogue(language: str) -> "NullTranslations | None":
             raise LookupError(message)
 
     try:
-        with (folder_of(language) / "LC_MESSAGES" / "quizgen.mo").open("rb") as file:
+        with (locale_folder(language) / "LC_MESSAGES" / "quizgen.mo").open("rb") as file:
             translations = GNUTranslations(file)
     except (OSError, ValueError, LookupError, struct.error):
         return None
@@ -180,26 +192,26 @@ def catalogue(language: str) -> "NullTranslations | None":
     return translations
 
 
-class _List:
-    """Members of a list, shown as ``{names}`` (a, b, c), ``{names:either}`` (a, b or c) or ``{names:both}`` (a, b and c)."""
+class _FormattedList:
+    """The members of a list in a message: ``{names}`` shows "a, b, c", ``{names:either}`` "a, b or c", and ``{names:both}`` "a, b and c"."""
 
     def __init__(self, members: Sequence[str], form: Locale) -> None:
         self._members, self._form = members, form
 
-    def __format__(self, how: str) -> str:
+    def __format__(self, join_word: str) -> str:
         *others, last = self._members or [""]
-        if not (how and others):
+        if not (join_word and others):
             return self._form.comma.join(self._members)
-        before, joint = self._form.comma.join(others), getattr(self._form, how)
-        if joint == joint.strip():  # Chinese has a space between its characters and Latin letters
-            joint = f"{' ' * before[-1:].isascii()}{joint}{' ' * last[:1].isascii()}"
-        return f"{before}{joint}{last}"
+        before, joiner = self._form.comma.join(others), getattr(self._form, join_word)
+        if joiner == joiner.strip():  # Chinese has a space between its characters and Latin letters
+            joiner = f"{' ' * before[-1:].isascii()}{joiner}{' ' * last[:1].isascii()}"
+        return f"{before}{joiner}{last}"
 
 
-def _shown(value: object, language: str) -> object:
-    """Return a value as a message shows it: messages are translated, sequences become lists, all else is unchanged."""
+def _format_value(value: object, language: str) -> object:
+    """Return a value as a message shows it: a message is translated, a sequence becomes a list, anything else is unchanged."""
     if hasattr(value, "translated"):  # a message, or a problem
         return value.translated(language)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return _List([str(_shown(each, language)) for each in value], locale(language))
+        return _FormattedList([str(_format_value(each, language)) for each in value], locale(language))
     return value

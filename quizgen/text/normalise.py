@@ -1,6 +1,6 @@
-"""Normalise texts for comparison.
+"""Normalise texts, so that they can be compared.
 
-The digests of passages have a form of their own (``source/wording.py``), which never changes.
+The digests of passages have a normalisation of their own, which never changes (``source/wording.py``).
 """
 
 import unicodedata
@@ -13,19 +13,20 @@ _EQUIVALENT = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "�
 
 
 def normalise(text: str, *, only_letters_and_digits: bool = False) -> str:
-    """Normalise width, case and spacing of a text.
+    """Return a text in which width, case and spacing are normalised.
 
-    With ``only_letters_and_digits``, spaces and punctuation are removed.
+    With ``only_letters_and_digits``, only these are left.
     """
     narrow = unicodedata.normalize("NFKC", text).casefold()
     return "".join(filter(str.isalnum, narrow)) if only_letters_and_digits else " ".join(narrow.split())
 
 
 def normalise_answer(words: str) -> str:
-    """Normalise words typed into a blank.
+    """Return an answer typed into a blank, normalised for comparison.
 
-    Beside what :func:`normalise` does, this removes punctuation around the words, hyphens, invisible characters, an English
-    article at the start and spaces beside Chinese characters. A text that is only punctuation stays.
+    It is normalised as :func:`normalise` does. Then punctuation around the answer is removed, and so are
+    hyphens, invisible characters, an English article at the start, and spaces beside Chinese characters. A text
+    of punctuation only stays.
     """
     text = unicodedata.normalize("NFKC", words).casefold().translate(_EQUIVALENT).replace("-", " ")
     text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
@@ -35,12 +36,13 @@ def normalise_answer(words: str) -> str:
 
 
 def _strip_punctuation(text: str) -> str:
-    """Strip spaces and punctuation from both ends."""
+    """Return a text without spaces and punctuation at its ends."""
     indexes = [index for index, c in enumerate(text) if unicodedata.category(c)[0] not in "PZC"]
     return text[indexes[0] : indexes[-1] + 1] if indexes else ""
 
 
 def _without_spaces_beside_han(text: str) -> str:
+    """Return a text without spaces beside Chinese characters."""
     pieces = text.split(" ")
     result = pieces[0]
     for before, after in pairwise(pieces):

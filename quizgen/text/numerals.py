@@ -1,4 +1,4 @@
-"""Read and write Chinese numerals."""
+"""Chinese numerals: parse and format them."""
 
 import re
 
@@ -14,10 +14,11 @@ LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
 _HIGHEST = 9_999
 
 
-def read_chinese(numeral: str) -> int:
-    """Read a Chinese numeral: 二十三 is 23, 一亿二千万 is 120,000,000, and 二三, digit by digit, is 23.
+def parse_chinese_numeral(numeral: str) -> int:
+    """Return the number that a Chinese numeral means: 23 for 二十三, and 120,000,000 for 一亿二千万.
 
-    Raises KeyError for a character that is not part of a numeral.
+    A numeral may also be digit by digit: 二三 is 23. Raises KeyError for a character that is not part of a
+    numeral.
     """
     if not any(character in UNITS or character in LARGE_UNITS for character in numeral):
         return int("".join(str(DIGITS[character]) for character in numeral))
@@ -34,8 +35,11 @@ def read_chinese(numeral: str) -> int:
     return total + section + digit
 
 
-def write_chinese(number: int) -> str:
-    """Write a number up to 9,999 as laws number their articles: 三十一, 二百零五. A higher number stays in figures."""
+def format_chinese_numeral(number: int) -> str:
+    """Return a number up to 9,999 as a Chinese numeral, as laws number their articles: 二百零五 for 205.
+
+    A higher number stays in digits.
+    """
     if not 0 < number <= _HIGHEST:
         return str(number)
     digits, units = "零一二三四五六七八九", ("", *UNITS)

@@ -1,7 +1,7 @@
-"""Split texts into tokens for comparison: stems of words, and pairs of characters in scripts without spaces.
+"""Split texts into tokens for comparison: the stems of words, and pairs of characters in scripts without spaces.
 
-Two texts are about the same thing if they share tokens. This is how questions are found that reveal each other's answer,
-and how the rules of item writing compare texts.
+Texts that share tokens are about the same thing. Questions that give away each other's answer are found this
+way, and the lint rules compare texts this way.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from quizgen.text.han import HAN
-from quizgen.text.word_lists import word_lists
+from quizgen.text.word_lists import load_word_lists
 
 _STEMMERS = {
     "ar": "arabic",
@@ -61,37 +61,37 @@ _LETTERS = f"(?:(?![{_WITHOUT_SPACES}])(?:[^\\W\\d_]|[{_MARKS}]))+"
 _TOKEN = re.compile(rf"(?P<run>[{_WITHOUT_SPACES}]+)|\d+(?:[.,]\d+)*|{_LETTERS}(?:['’]{_LETTERS})*")
 
 
-def tokens(text: str, language: str) -> list[str]:
-    """Split a text into tokens, in their order.
+def tokenize(text: str, language: str) -> list[str]:
+    """Return the tokens of a text, in their order.
 
-    A word is reduced to its stem, so that *transfers* matches *transferred*. Text without spaces becomes pairs of
-    neighbours: 验证码 gives 验证 and 证码. A number is a token as it is written.
+    A word is reduced to its stem, so that *transfers* matches *transferred*. A text without spaces becomes
+    pairs of characters: 验证码 gives 验证 and 证码. A number is one token.
     """
-    return [token for match in _TOKEN.finditer(text.lower()) for token in _tokens_of(match, language)]
+    return [token for match in _TOKEN.finditer(text.lower()) for token in _match_tokens(match, language)]
 
 
-def content_tokens(text: str, language: str) -> list[str]:
-    """Split a text into the tokens that carry content, without words such as *the* and 的.
+def tokenize_content(text: str, language: str) -> list[str]:
+    """Return the tokens of a text without those of stop words, such as *the* and 的.
 
-    A number word counts as its figure, so that *two* matches *2*.
+    A number in words counts as its digits, so that *two* matches *2*.
     """
-    lists = word_lists(language)
+    lists = load_word_lists(language)
     if not lists:
-        return tokens(text, language)
+        return tokenize(text, language)
     if lists["han"]:
-        return tokens(_any_empty_word(language).sub("，", text), language)
-    empty, numerals = _empty_tokens(language), lists["numerals"]
+        return tokenize(_stop_word_pattern(language).sub("，", text), language)
+    stop_tokens, numerals = _stop_word_tokens(language), lists["numerals"]
     result: list[str] = []
     for match in _TOKEN.finditer(text.lower()):
         if match[0] in numerals:
             result.append(str(numerals[match[0]]))
         else:
-            result += [token for token in _tokens_of(match, language) if token not in empty]
+            result += [token for token in _match_tokens(match, language) if token not in stop_tokens]
     return result
 
 
-def _tokens_of(match: re.Match[str], language: str) -> list[str]:
-    """Return the tokens of one match: pairs of characters, the stem of a word, or a number."""
+def _match_tokens(match: re.Match[str], language: str) -> list[str]:
+    """Return the tokens of one match of the pattern: pairs of characters, the stem of a word, or a number."""
     run = match["run"]
     if run:
         return [run[index : index + 2] for index in range(max(1, len(run) - 1))]
@@ -99,28 +99,30 @@ def _tokens_of(match: re.Match[str], language: str) -> list[str]:
 
 
 @cache
-def _empty_tokens(language: str) -> frozenset[str]:
-    """Return the tokens of the words without content in a language with spaces between words."""
+def _stop_word_tokens(language: str) -> frozenset[str]:
+    """Return the tokens of the stop words of a language that has spaces between words."""
     return frozenset(
-        token for word in word_lists(language)["lists"]["empty"] for token in tokens(word, language)
+        token for word in load_word_lists(language)["lists"]["empty"] for token in tokenize(word, language)
     )
 
 
 @cache
-def _any_empty_word(language: str) -> re.Pattern[str]:
-    """Return a pattern of the words without content in a language without spaces, the longest first."""
-    words = sorted(word_lists(language)["lists"]["empty"], key=len, reverse=True)
+def _stop_word_pattern(language: str) -> re.Pattern[str]:
+    """Return a pattern of the stop words of a language without spaces between words, the longest first."""
+    words = sorted(load_word_lists(language)["lists"]["empty"], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 
 @cache
 def _stem(word: str, language: str) -> str:
+    """Return the stem of a word, or the word itself if its language has no stemmer."""
     stemmer = _stemmer(language.partition("-")[0])
     return str(stemmer.stemWord(word.replace("’", "'"))) if stemmer else word
 
 
 @cache
 def _stemmer(language: str) -> Any:
+    """Return the Snowball stemmer of a language, or ``None``."""
     if language not in _STEMMERS:
         return None
     import snowballstemmer  # noqa: PLC0415  takes a while, since it loads all languages

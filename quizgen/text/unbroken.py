@@ -1,4 +1,4 @@
-"""Find what must stay on one line where WeasyPrint breaks lines: addresses, options, numbers with their units, and short ends."""
+"""Find what must stay on one line where WeasyPrint breaks lines: addresses, options, numbers with their units, and short line ends."""
 
 import re
 
@@ -39,15 +39,19 @@ _SHORT_TEXT = 7
 """A text of at most this many characters stays on one line."""
 
 
-def unbroken_parts(text: str) -> list[str]:
-    """Split a text so that every second part must stay on one line: an address, an option, or in Chinese a number with its unit."""
+def split_unbroken_parts(text: str) -> list[str]:
+    """Split a text into parts of which every second one must stay on one line.
+
+    Such a part is an address, an option of the command line, or in Chinese a number with its unit.
+    """
     return _UNBROKEN.split(text)
 
 
-def ending(text: str) -> int:
-    """Return the index from which the end of a text must stay on one line, so that the last line is not one short word or two characters.
+def unbroken_end_start(text: str) -> int:
+    """Return the index from which the end of a text must stay on one line.
 
-    The index is the length of the text if nothing has to stay together.
+    This prevents a last line of one short word or of two Chinese characters. If nothing must stay together, the
+    index is the length of the text.
     """
     text = str(text)
     if len(text) <= _SHORT_TEXT:
@@ -55,12 +59,12 @@ def ending(text: str) -> int:
     match = next(filter(None, (form.search(text) for form in _ENDINGS)), None)
     if not match:
         return len(text)
-    counted = _COUNT.search(text[: match.start()])
-    return counted.start() if counted else match.start()
+    number_match = _COUNT.search(text[: match.start()])
+    return number_match.start() if number_match else match.start()
 
 
-def last_words(text: str) -> int:
-    """Return the index of the last two words of a text, or of the last two characters of Chinese."""
+def last_words_start(text: str) -> int:
+    """Return the index at which the last two words of a text begin, or the last two characters in Chinese."""
     if re.search(_HAN, text):
         return max(0, len(text) - 2)
     return text.rfind(" ", 0, max(0, text.rfind(" "))) + 1

@@ -1,4 +1,4 @@
-"""Word lists and thresholds of a language: data in ``words/<tag>.toml``, for search and for the rules of item writing."""
+"""Word lists and thresholds of a language, for search and for the lint rules. They are data in ``words/<tag>.toml``."""
 
 import tomllib
 from functools import cache
@@ -9,7 +9,7 @@ _FOLDER = Path(__file__).parent / "words"
 
 
 @cache
-def word_lists(language: str) -> dict[str, Any]:
-    """Return the data of a language; empty if it has no file."""
+def load_word_lists(language: str) -> dict[str, Any]:
+    """Return the word lists and thresholds of a language; empty if it has no file."""
     path = _FOLDER / f"{language}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
-from quizgen.text.languages import Text, derived, locale, within_quotes
+from quizgen.text.languages import Text, convert_from_base, locale, nest_quotes
 from quizgen.text.messages import Message, _
 from quizgen.view.text import localize_for_display, make_single_line, space_after
 
@@ -133,7 +133,7 @@ def exhibit_name(exhibit: ExhibitView) -> str:
 def exhibit_title(exhibit: ExhibitView, language: str) -> str:
     """Return what an exhibit is, its sender and its first line in quotation marks."""
     before, after = locale(language).quotes[0], locale(language).quotes[1]
-    gap, first = space_after(exhibit.label), within_quotes(join_runs(exhibit.lines[0].words), language)
+    gap, first = space_after(exhibit.label), nest_quotes(join_runs(exhibit.lines[0].words), language)
     return f"{exhibit_name(exhibit)}{gap}{before}{first}{after}"
 
 
@@ -183,9 +183,9 @@ def build_exhibit_view(
         numbered=bool(answer.option_line_numbers),
         signs=tuple(
             SignView(
-                _(
-                    "“{words}”:", words=within_quotes(localize_text(sign.words, language), language)
-                ).translated(language),
+                _("“{words}”:", words=nest_quotes(localize_text(sign.words, language), language)).translated(
+                    language
+                ),
                 localize_text(sign.reason, language),
             )
             for sign in marked_signs
@@ -237,5 +237,5 @@ def _find_sign(
     before, found, after = written.partition(sign.words.get(base, "\0"))
     if not found:
         return 0, 0
-    start, rest = (len(make_single_line(derived(part, language))) for part in (before, after))
+    start, rest = (len(make_single_line(convert_from_base(part, language))) for part in (before, after))
     return start, len(whole) - rest

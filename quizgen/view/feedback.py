@@ -151,7 +151,7 @@ def describe_decision_time(attempt: Attempt, index: int, lines_seen: int) -> str
             else _("You decided after line {seen} of {total}; line {line} decides.")
         )
     numbers = {"seen": lines_seen, "total": len(exhibit.lines), "line": line}
-    return said.filled(**numbers).translated(attempt.quiz.language)
+    return said.with_values(**numbers).translated(attempt.quiz.language)
 
 
 def list_response_parts(attempt: Attempt, index: int) -> tuple[NamedText, ...]:

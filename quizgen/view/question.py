@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from quizgen.attempt import Attempt
 from quizgen.model import BLANK, Bank, Question, Quiz
 from quizgen.shapes import Answer, AnswerForm, Response
-from quizgen.text.languages import FALLBACK, Text, language_of, locale, localize
+from quizgen.text.languages import FALLBACK, Text, locale, localize, localized_language
 from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.exhibit import ExhibitView, build_exhibit_view
 from quizgen.view.sources import format_citations, list_source_titles
@@ -46,7 +46,7 @@ class QuizView(Struct, frozen=True):
             (_("Time for all questions: {time}."), self.quiz_time),
         ):
             if limit is not None:
-                rules.append(rule.filled(time=limit).translated(language))
+                rules.append(rule.with_values(time=limit).translated(language))
         return (
             [
                 *rules,
@@ -145,12 +145,12 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         If there is an exhibit, this is its language, because the stem may come from the program.
         """
         exhibit = self.bank.exhibits.get(self.question.exhibit)
-        return language_of(exhibit.lines[0].text if exhibit else self.question.stem, self.language)
+        return localized_language(exhibit.lines[0].text if exhibit else self.question.stem, self.language)
 
     @property
     def stem_language(self) -> str:
         """The language of the stem, which may come from the program."""
-        return language_of(self.question.stem, self.language)
+        return localized_language(self.question.stem, self.language)
 
     @property
     def answer_language(self) -> str:
@@ -159,7 +159,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         Options such as true and false come from the program.
         """
         texts = self.answer.lettered_texts
-        return language_of(texts[0], self.language) if texts else self.text_language
+        return localized_language(texts[0], self.language) if texts else self.text_language
 
     # The question.
 

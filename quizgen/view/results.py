@@ -189,7 +189,7 @@ def build_detection_view(verdicts: Detection, language: str) -> DetectionView | 
     )
     if verdicts.scams and verdicts.genuine:
         judged = _("Scams stopped: {stopped} of {scams}. Genuine ones trusted: {trusted} of {genuine}.")
-    counts = judged.filled(**structs.asdict(verdicts)).translated(language)
+    counts = judged.with_values(**structs.asdict(verdicts)).translated(language)
     leaning = verdicts.leaning
     if leaning == "even" and verdicts.mistakes:
         words = _(

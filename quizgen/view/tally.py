@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from quizgen.attempt import Attempt
 from quizgen.detection import Detection, detection
 from quizgen.model import Bank, Question
-from quizgen.text.messages import aside
+from quizgen.text.messages import in_brackets
 from quizgen.view.exhibit import build_exhibit_view, exhibit_name
 from quizgen.view.text import localize_for_display
 
@@ -80,7 +80,7 @@ def _stem_with_exhibit(bank: Bank, question: Question, language: str) -> str:
     Without the name, all questions about exhibits would look the same.
     """
     exhibit = build_exhibit_view(bank, question, language, show_signs=False)
-    return localize_for_display(question.stem, language) + aside(
+    return localize_for_display(question.stem, language) + in_brackets(
         [exhibit_name(exhibit)] if exhibit else [], language
     )
 

@@ -18,7 +18,7 @@ from quizgen.lint.words import load_language_words
 from quizgen.model import LEVELS, Bank, Question
 from quizgen.text import word_lists
 from quizgen.text.languages import Text
-from quizgen.text.numerals import read_chinese
+from quizgen.text.numerals import parse_chinese_numeral
 from tests.banks import answer_to
 
 PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
@@ -297,7 +297,7 @@ def test_a_key_is_revealed_without_its_pronoun() -> None:
     ],
 )
 def test_chinese_numerals(numeral: str, value: int) -> None:
-    assert read_chinese(numeral) == value
+    assert parse_chinese_numeral(numeral) == value
 
 
 @pytest.mark.parametrize(
@@ -392,11 +392,11 @@ def test_a_language_is_read_once_it_has_a_file_of_words(
     (tmp_path / "de.toml").write_text(german.replace('"NOT"', '"NICHT"'), encoding="utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(word_lists, "_FOLDER", tmp_path)
-        for cached in (load_language_words, word_lists.word_lists):
+        for cached in (load_language_words, word_lists.load_word_lists):
             cached.cache_clear()
         asked = question(stem={"de": "Welche dieser Lampen brennt nicht?"})
         found = [(path, str(hint)) for path, _, hint in RULES["negative-stem"].check(Item(asked).views[0])]
-    for cached in (load_language_words, word_lists.word_lists):
+    for cached in (load_language_words, word_lists.load_word_lists):
         cached.cache_clear()
     said = "ask for what is true, or make the negative word stand out, as in NICHT"
     assert found == [(("stem", "de"), said)]

@@ -16,7 +16,7 @@ from quizgen.model import Question
 from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response
-from quizgen.text.languages import LANGUAGES, derived
+from quizgen.text.languages import LANGUAGES, convert_from_base
 from quizgen.text.normalise import normalise_answer
 from quizgen.view.feedback import judge_response
 from quizgen.view.results import build_detection_view
@@ -53,7 +53,7 @@ def responses(question: Question) -> Iterator[Response]:
         for language, several in answer.accept.items():
             for words in several:
                 for tag in LANGUAGES if language == "zh-Hans" else ():
-                    yield derived(words, tag) if tag == "zh-Hant" else words
+                    yield convert_from_base(words, tag) if tag == "zh-Hant" else words
                 yield from (
                     words.upper(),
                     f" the  {words}!",
@@ -126,5 +126,5 @@ def test_verdicts_are_summed_up_in_the_same_words() -> None:
     said = run(record, [["detectionMessages", "record", each] for each in values])
     for each, known, ids in zip(counts, values, said, strict=True):
         view = build_detection_view(each, "en")
-        words = [MESSAGES[id_].filled(**known).translated("en") if id_ else "" for id_ in ids]
+        words = [MESSAGES[id_].with_values(**known).translated("en") if id_ else "" for id_ in ids]
         assert words == ([view.counts, view.words] if view else ["", ""])

@@ -12,7 +12,7 @@ from quizgen.paper.endings import keep_end
 from quizgen.paper.layouts.handout import print_versions
 from quizgen.paper.lines import break_lines, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
-from quizgen.text.autospace import SPACE, autospace, with_autospace
+from quizgen.text.autospace import SPACE, add_autospace_spans, autospace_width
 from tests.banks import built_in_bank
 from tests.paper.printed import apart
 
@@ -45,7 +45,7 @@ def test_space_is_added_only_between_han_and_western_text(language: str) -> None
     body = "".join(f'<p><span id="a{index}">{text}</span></p>' for index, (text, _) in enumerate(TEXTS))
     pdf, widths = laid_out(body, language)
     for (text, count), width in zip(TEXTS, widths, strict=True):
-        assert autospace(text) == pytest.approx(count * SPACE)
+        assert autospace_width(text) == pytest.approx(count * SPACE)
         if count:  # else punctuation closes up
             assert width == pytest.approx(
                 10 * text_width(text, han=True), abs=0.3
@@ -91,7 +91,7 @@ def test_unbroken_text_gets_no_space_inside() -> None:
     ],
 )
 def test_only_letters_beside_han_are_put_into_spans(html: str, spaced: str | None) -> None:
-    assert with_autospace(html) == (spaced or html)
+    assert add_autospace_spans(html) == (spaced or html)
 
 
 def test_lines_are_broken_as_if_it_were_part_of_them() -> None:

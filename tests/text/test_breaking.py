@@ -11,8 +11,8 @@ from quizgen.text.breaking import (
     balance_lines,
     count_lines,
     fill_lines,
-    measure,
-    pieces,
+    measure_parts,
+    split_at_breaks,
 )
 
 
@@ -98,19 +98,19 @@ def test_any_text_is_wrapped(text: str, width: int) -> None:
     ],
 )
 def test_no_line_ends_within_a_piece(text: str, parts: list[str]) -> None:
-    assert pieces(text, number_joins_next=True) == parts
+    assert split_at_breaks(text, number_joins_next=True) == parts
 
 
 def test_a_long_number_is_not_carried_down_for_one_character_where_lines_are_filled() -> None:
-    assert pieces("打96110问") == ["打", "96110", "问"]
+    assert split_at_breaks("打96110问") == ["打", "96110", "问"]
 
 
 def test_balanced_lines_leave_no_short_line_over() -> None:
     text = "one two three four five"
     assert fill_lines(text, 18, cell_len) == ["one two three four", "five"]
-    assert balance_lines(pieces(text), 18, cell_len) == ["one two three", "four five"]
+    assert balance_lines(split_at_breaks(text), 18, cell_len) == ["one two three", "four five"]
     assert fill_lines("防范诈骗，靠我们大家", 16, cell_len) == ["防范诈骗，靠我们", "大家"]
-    assert balance_lines(pieces("防范诈骗，靠我们大家"), 16, cell_len, even=True) == [
+    assert balance_lines(split_at_breaks("防范诈骗，靠我们大家"), 16, cell_len, even=True) == [
         "防范诈骗，",
         "靠我们大家",
     ]
@@ -124,12 +124,12 @@ def test_balanced_lines_are_the_fewest_that_fit(
     room: int,
     even: bool,  # noqa: FBT001  as Hypothesis calls it
 ) -> None:
-    parts = pieces(between.join(words))
+    parts = split_at_breaks(between.join(words))
     widest = max(cell_len(part.rstrip()) for part in parts)
     lines = balance_lines(parts, max(room, widest), cell_len, even=even)
     assert "".join("".join(lines).split()) == "".join(words)
     assert max(map(cell_len, lines)) <= max(room, widest)
-    assert len(lines) == count_lines(measure(parts, cell_len), max(room, widest))
+    assert len(lines) == count_lines(measure_parts(parts, cell_len), max(room, widest))
 
 
 def test_gaps_are_the_space_between_two_pieces() -> None:
@@ -137,7 +137,7 @@ def test_gaps_are_the_space_between_two_pieces() -> None:
         """Give Chinese beside digits half a cell more, as type has it."""
         return len(text) + 0.5 * len(re.findall("(?<=[打问])(?=[0-9])|(?<=[0-9])(?=[打问])", text))
 
-    assert measure(["打", "110", "问"], spaced) == [(1, 0), (3, 0.5), (1, 0.5)]
-    assert measure(["to ", "be"], spaced) == [(2, 0), (2, 1)]
-    assert count_lines(measure(["打", "110", "问"], spaced), 5.5) == 2
-    assert count_lines(measure(["打", "110", "问"], spaced), 6) == 1
+    assert measure_parts(["打", "110", "问"], spaced) == [(1, 0), (3, 0.5), (1, 0.5)]
+    assert measure_parts(["to ", "be"], spaced) == [(2, 0), (2, 1)]
+    assert count_lines(measure_parts(["打", "110", "问"], spaced), 5.5) == 2
+    assert count_lines(measure_parts(["打", "110", "问"], spaced), 6) == 1

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from quizgen.cli import application
 from quizgen.cli.help_page import english_help
-from quizgen.text.languages import FALLBACK, LANGUAGES, folder_of, locale
+from quizgen.text.languages import FALLBACK, LANGUAGES, locale, locale_folder
 from tests.text.catalogues import collected, contents, faults, fields, fields_of, script
 
 TRANSLATED = [language for language in LANGUAGES if language != FALLBACK]
@@ -18,7 +18,7 @@ DERIVED = [language for language in LANGUAGES if locale(language).base]
 
 
 def po_of(language: str) -> Path:
-    return folder_of(language) / "LC_MESSAGES" / "quizgen.po"
+    return locale_folder(language) / "LC_MESSAGES" / "quizgen.po"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -82,7 +82,7 @@ Damage = Callable[[str], str]
     ],
 )
 def test_problems_of_a_catalogue_are_reported(tmp_path: Path, damage: Damage, named: str) -> None:
-    folder = shutil.copytree(folder_of("zh-Hans"), tmp_path / "zh_Hans")
+    folder = shutil.copytree(locale_folder("zh-Hans"), tmp_path / "zh_Hans")
     po = folder / "LC_MESSAGES" / "quizgen.po"
     before = po.read_text("utf-8")
     assert list(faults(po)) == []
@@ -93,7 +93,7 @@ def test_problems_of_a_catalogue_are_reported(tmp_path: Path, damage: Damage, na
 
 
 def test_a_catalogue_that_is_not_compiled_is_reported(tmp_path: Path) -> None:
-    folder = shutil.copytree(folder_of("zh-Hans"), tmp_path / "zh_Hans")
+    folder = shutil.copytree(locale_folder("zh-Hans"), tmp_path / "zh_Hans")
     (folder / "LC_MESSAGES" / "quizgen.mo").unlink()
     (found,) = faults(folder / "LC_MESSAGES" / "quizgen.po")
     assert found.startswith("quizgen.mo: ")

@@ -11,14 +11,14 @@ from quizgen.files import shipped
 from quizgen.text.languages import (
     FALLBACK,
     LANGUAGES,
-    derived,
+    convert_from_base,
+    find_language,
     is_right_to_left,
-    language_file,
-    language_of_locale,
-    language_of_tag,
+    language_from_environment,
     locale,
     localize,
-    readable,
+    read_language_file,
+    readable_languages,
 )
 from quizgen.text.messages import _, ngettext
 
@@ -42,7 +42,7 @@ from quizgen.text.messages import _, ngettext
     ],
 )
 def test_reads_language_tags_and_locales(tag: str, language: str | None) -> None:
-    assert language_of_tag(tag) == language
+    assert find_language(tag) == language
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_reads_language_tags_and_locales(tag: str, language: str | None) -> None
     ],
 )
 def test_the_locale_decides_where_nobody_asks(environment: dict[str, str], language: str) -> None:
-    assert language_of_locale(environment) == language
+    assert language_from_environment(environment) == language
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,15 @@ def test_the_locale_decides_where_nobody_asks(environment: dict[str, str], langu
     ],
 )
 def test_a_tag_is_read_as_one_of_a_bank(tag: str, among: tuple[str, ...], language: str | None) -> None:
-    assert language_of_tag(tag, among) == language
-    assert language_of_locale({"LANG": tag}, among) == (language or "en" if "en" in among else among[-1])
+    assert find_language(tag, among) == language
+    assert language_from_environment({"LANG": tag}, among) == (
+        language or "en" if "en" in among else among[-1]
+    )
 
 
 def test_a_bank_is_readable_in_its_languages_and_in_what_is_derived_from_them() -> None:
-    assert readable(("fr", "zh-Hans", "en")) == ("en", "zh-Hans", "zh-Hant", "fr")
-    assert readable(("fr",)) == ("fr",)
+    assert readable_languages(("fr", "zh-Hans", "en")) == ("en", "zh-Hans", "zh-Hant", "fr")
+    assert readable_languages(("fr",)) == ("fr",)
 
 
 def test_a_language_without_a_folder_has_its_name_and_speaks_english() -> None:
@@ -127,7 +129,7 @@ def test_reads_a_text_with_its_fallbacks() -> None:
     ],
 )
 def test_traditional_has_the_characters_and_the_words_of_taiwan(simplified: str, taiwanese: str) -> None:
-    assert derived(simplified, "zh-Hant") == taiwanese
+    assert convert_from_base(simplified, "zh-Hant") == taiwanese
 
 
 def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional() -> None:
@@ -137,7 +139,7 @@ def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional()
     found = [
         (file.name, hit[0])
         for file in files
-        for hit in wrong.finditer(derived(file.read_text("utf-8"), "zh-Hant"))
+        for hit in wrong.finditer(convert_from_base(file.read_text("utf-8"), "zh-Hant"))
     ]
     assert files
     assert found == []
@@ -150,13 +152,13 @@ def test_a_mistake_in_a_language_file_is_reported_with_its_line(
     (tmp_path / "de" / "language.toml").write_text('autonym = "Deutsch"\naside = "a"\naside = "b"\n')
     monkeypatch.setattr("quizgen.text.languages._FOLDER", tmp_path)
     monkeypatch.setattr("quizgen.text.languages.LANGUAGES", ("de",))
-    language_file.cache_clear()
+    read_language_file.cache_clear()
     with pytest.raises(ValueError, match=r"language\.toml: .*line 3"):
-        language_file("de")
+        read_language_file("de")
 
 
 def test_a_language_says_only_what_its_file_has_names_for() -> None:
     known = {*locale(FALLBACK)._fields, "words", "autonyms"}
     for language in LANGUAGES:
-        assert set(language_file(language)) <= known
+        assert set(read_language_file(language)) <= known
         assert len(locale(language).months) == 12

@@ -17,7 +17,7 @@ from quizgen.text.messages import (
     Message,
     _,
     as_is,
-    catalogue,
+    load_catalogue,
     ngettext,
     pgettext,
     template_functions,
@@ -61,9 +61,9 @@ def test_lists() -> None:
     either = _("choose {choices:either}")
     cards = ngettext("{count} card", "{count} cards", 2)
     for members, said in (((), ""), (("a",), "a"), (("a", cards, "c"), "a, 2 cards or c")):
-        assert str(either.filled(choices=members)) == f"choose {said}"
-    assert either.filled(choices=("甲", "乙", "丙")).translated("zh-Hans") == "请选择 甲、乙或丙"
-    assert either.filled(choices=("csv", "gift")).translated("zh-Hant") == "請選擇 csv 或 gift"
+        assert str(either.with_values(choices=members)) == f"choose {said}"
+    assert either.with_values(choices=("甲", "乙", "丙")).translated("zh-Hans") == "请选择 甲、乙或丙"
+    assert either.with_values(choices=("csv", "gift")).translated("zh-Hant") == "請選擇 csv 或 gift"
 
 
 def test_words_of_the_user_are_shown_as_they_are() -> None:
@@ -96,11 +96,11 @@ def shows_english() -> bool:
 @pytest.fixture
 def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in the place of ours, with nothing in it, and where the program looks for the Chinese catalogue there."""
-    monkeypatch.setattr("quizgen.text.messages.folder_of", lambda tag: tmp_path / tag)
-    catalogue.cache_clear()
+    monkeypatch.setattr("quizgen.text.messages.locale_folder", lambda tag: tmp_path / tag)
+    load_catalogue.cache_clear()
     (tmp_path / "zh-Hans" / "LC_MESSAGES").mkdir(parents=True)
     yield tmp_path / "zh-Hans" / "LC_MESSAGES" / "quizgen.mo"
-    catalogue.cache_clear()
+    load_catalogue.cache_clear()
 
 
 def test_without_a_catalogue_english_is_shown(locales: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.text.unbroken import ending, last_words, unbroken_parts
+from quizgen.text.unbroken import last_words_start, split_unbroken_parts, unbroken_end_start
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ from quizgen.text.unbroken import ending, last_words, unbroken_parts
     ],
 )
 def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:
-    assert text[ending(text) :] == end
+    assert text[unbroken_end_start(text) :] == end
 
 
 @pytest.mark.parametrize(
     "text", ["Unwahrscheinlichkeitsrechnungen", "الإسكندرية", "Θεσσαλονίκη", "विश्वविद्यालय"]
 )
 def test_a_single_long_word_has_no_ending(text: str) -> None:
-    assert ending(text) == len(text)
+    assert unbroken_end_start(text) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,17 @@ def test_a_single_long_word_has_no_ending(text: str) -> None:
     ],
 )
 def test_an_address_an_option_and_a_number_stay_whole(text: str, whole: str) -> None:
-    assert whole in unbroken_parts(text)[1::2]
-    assert "".join(unbroken_parts(text)) == text
+    assert whole in split_unbroken_parts(text)[1::2]
+    assert "".join(split_unbroken_parts(text)) == text
 
 
 def test_an_address_that_no_line_has_room_for_may_be_broken() -> None:
-    assert unbroken_parts("See example.org/anti-fraud/talks-of-this-spring for more of it.")[1::2] == []
+    assert split_unbroken_parts("See example.org/anti-fraud/talks-of-this-spring for more of it.")[1::2] == []
 
 
 def test_the_last_words_are_found() -> None:
     assert [
-        text[last_words(text) :]
+        text[last_words_start(text) :]
         for text in ("read me the code", "the code", "le code reçu", "把验证码告诉我")
     ] == [
         "the code",

@@ -8,7 +8,7 @@ from quizgen.paper.handout.content import Content
 from quizgen.paper.lines import is_han, text_width
 from quizgen.paper.press import DIGITS, PLAIN_FOOT, Piece, label_pieces, running_texts, text_piece
 from quizgen.paper.sheets import credited_sources
-from quizgen.text.languages import language_of, localize
+from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
 
 LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
@@ -56,7 +56,7 @@ def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
         {
             "number": each.number,
             "purpose": localize(each.purpose, content.language),
-            "language": language_of(each.purpose, content.language),
+            "language": localized_language(each.purpose, content.language),
         }
         for each in content.bank.help.values()
     ]

@@ -16,7 +16,13 @@ from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import paper_shape
 from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
-from quizgen.text.languages import FALLBACK, in_its_language, interface_language, languages_with, locale
+from quizgen.text.languages import (
+    FALLBACK,
+    interface_language,
+    locale,
+    localize_with_language,
+    selectable_languages,
+)
 from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import join_runs
 from quizgen.view.question import NamedText, QuestionView, build_question_views
@@ -65,7 +71,7 @@ def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequen
     if it is the first one again, or if there is no other.
     """
     if asked:
-        second = require_language(asked, languages_with(bank))
+        second = require_language(asked, selectable_languages(bank))
         if second == first:
             raise MisuseError(
                 problem(
@@ -125,7 +131,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             for pair in zip(*views, strict=True)
         ],
         "help": [
-            (each.number, [in_its_language(each.purpose, language) for language in languages])
+            (each.number, [localize_with_language(each.purpose, language) for language in languages])
             for each in quiz.bank.help.values()
         ],
         "credits": [
@@ -247,7 +253,7 @@ def _rows(question: QuestionView) -> Iterator[Cell]:
 
 def _make(job: PrintJob, design: BilingualDesign) -> Printed:
     quiz = job.quiz()
-    second = second_language(design.second, job.language, job.readers, quiz.bank.declared.readable)
+    second = second_language(design.second, job.language, job.readers, quiz.bank.declared.readable_languages)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(
         "{questions} in {first} and {second}",

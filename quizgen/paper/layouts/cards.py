@@ -240,7 +240,7 @@ class _Cards(QuestionSheet):
         """List the lines with help numbers: one for each, or one for all in normal type."""
         numbers = numbers_of(self.bank)
         lines = [
-            name.filled(number=number.number).translated(self.language)
+            name.with_values(number=number.number).translated(self.language)
             for name, number in (
                 (_("Money gone: {number}"), numbers.emergency),
                 (_("Not sure: {number}"), numbers.advice),

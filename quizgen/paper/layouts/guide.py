@@ -18,7 +18,7 @@ from quizgen.paper.endings import keep_end
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import slides_quiz
 from quizgen.paper.renderer import About, print_template
-from quizgen.text.languages import in_its_language, locale, localize
+from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import exhibit_title
 from quizgen.view.question import build_question_views
@@ -148,7 +148,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     title = title_of(design, language)
     page = PAGES[design.paper]
     first = bank.statements_with_role("lead")[:1]
-    lead, lead_language = in_its_language(first[0].text, language) if first else ("", language)
+    lead, lead_language = localize_with_language(first[0].text, language) if first else ("", language)
     values = {
         "design": design,
         "title": title,
@@ -165,17 +165,19 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         ),
         "seed": quiz.seed,
         "notes": question_notes(quiz),
-        "help": [(each.number, *in_its_language(each.purpose, language)) for each in quiz.bank.help.values()],
+        "help": [
+            (each.number, *localize_with_language(each.purpose, language)) for each in quiz.bank.help.values()
+        ],
         "lead": lead,
         "lead_language": lead_language,
         "steps": [
-            (localize(each.head, language), *in_its_language(each.text, language))
+            (localize(each.head, language), *localize_with_language(each.text, language))
             for each in bank.statements_with_role("step")
         ],
         "stages": [
             (stage, _stage_title(stage, order, len(quiz.questions), language)) for stage in order.stages
         ],
-        "before": [each.filled(seed=quiz.seed).translated(language) for each in _PREPARATION],
+        "before": [each.with_values(seed=quiz.seed).translated(language) for each in _PREPARATION],
         "backing": _first_minute_citations(bank, language),
         "sources": locale(language).semicolon.join(
             full_title(source, language) for source in quiz.bank.sources.values()
@@ -218,7 +220,7 @@ def _first_minute_citations(bank: Bank, language: str) -> str:
 
 def _stage_title(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:
     values = {"first": 1, "last": questions, "minutes": f"{order.minutes_each:g}"}
-    return _STAGES[stage.name].filled(**values).translated(language)
+    return _STAGES[stage.name].with_values(**values).translated(language)
 
 
 def first_minute_statements(bank: Bank) -> list[Statement]:

@@ -33,7 +33,7 @@ from quizgen.paper.sheets import (
     sheet_page,
     sources_behind,
 )
-from quizgen.text.languages import in_its_language
+from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
@@ -279,13 +279,13 @@ class _Leaflet(QuestionSheet):
             (text, each.number, language)
             for each in statements_of(self.bank)
             if each.role == "step"
-            for text, language in [in_its_language(each.short, self.language)]
+            for text, language in [localize_with_language(each.short, self.language)]
         ]
 
     def _texts(self, role: StatementRole) -> list[tuple[str, str]]:
         """Return what a leaflet says by itself in a role, each text with its language."""
         statements = statements_of(self.bank)
-        return [in_its_language(each.text, self.language) for each in statements if each.role == role]
+        return [localize_with_language(each.text, self.language) for each in statements if each.role == role]
 
     def _tips_by_panel(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Divide the tips between the two panels with scenes. In large type, only the second has room for them."""

@@ -30,7 +30,7 @@ from quizgen.paper.sheets import (
     sheet_page,
     sources_behind,
 )
-from quizgen.text.languages import in_its_language, localize
+from quizgen.text.languages import localize, localize_with_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
@@ -124,7 +124,7 @@ class _Poster(QuestionSheet):
         own = next((each.text for each in bank.statements_with_role("headline")), {})
         headline, self._headline_language = title_of(design, language), title_language_of(design, language)
         if own and not design.title:
-            headline, self._headline_language = in_its_language(own, language)
+            headline, self._headline_language = localize_with_language(own, language)
         forms = HEADLINES[is_han(language)]
         self.headline, self._headline_form = heading_lines(headline, forms, width, language)
 
@@ -148,7 +148,7 @@ class _Poster(QuestionSheet):
             "headline_form": self._headline_form,
             "headline_top": places.headline - (0 if has_head else 8),
             "verbs": [
-                (localize(each.head, language), *in_its_language(each.text, language))
+                (localize(each.head, language), *localize_with_language(each.text, language))
                 for each in _verbs(self.bank)
             ],
             "numbers": numbers_of(self.bank),

@@ -22,9 +22,9 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import estimate_width, is_han, line_count, link_lines
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import credited_sources
-from quizgen.text.languages import in_its_language, locale
+from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import N_, _, ngettext
-from quizgen.text.unbroken import last_words
+from quizgen.text.unbroken import last_words_start
 from quizgen.view.exhibit import group_into_turns, join_runs
 from quizgen.view.question import QuestionView, build_question_views
 
@@ -263,7 +263,7 @@ class _SlideSetter:
             "total": total,
             "qr": qr_code(design.link) if design.link else "",
             "keep_end": keep_end,
-            "last_words": last_words,
+            "last_words": last_words_start,
             "width": WIDTH,
             "height": HEIGHT,
             "side": SIDE,
@@ -405,7 +405,8 @@ def _slide_values(question: QuestionView, *, is_answer: bool) -> dict[str, Any]:
 
 def _ending_values(quiz: Quiz) -> dict[str, Any]:
     numbers = [
-        (each.number, *in_its_language(each.purpose, quiz.language)) for each in quiz.bank.help.values()
+        (each.number, *localize_with_language(each.purpose, quiz.language))
+        for each in quiz.bank.help.values()
     ]
     return {
         "numbers": numbers,

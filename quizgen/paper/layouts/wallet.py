@@ -6,7 +6,7 @@ from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import TypeSize, grid, numbers_of, organiser_lines, sheet_page
-from quizgen.text.languages import in_its_language
+from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 
 NAME = "wallet"
@@ -72,9 +72,9 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
         form = TIGHT_FORM
     bank = job.candidates().bank
     own = next((each.text for each in bank.statements_with_role("slogan")), {})
-    slogan, slogan_language = in_its_language(own, language)
+    slogan, slogan_language = localize_with_language(own, language)
     numbers = numbers_of(bank)
-    note, note_language = in_its_language(numbers.advice.note if numbers.advice else {}, language)
+    note, note_language = localize_with_language(numbers.advice.note if numbers.advice else {}, language)
     height = HEIGHTS[design.paper]
     xs, ys = grid(page, COLUMNS, ROWS, WIDTH, height)
     values = {

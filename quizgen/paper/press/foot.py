@@ -7,7 +7,7 @@ from string import Formatter
 from quizgen.paper.design import Page
 from quizgen.paper.press.pieces import Blocks, PieceId
 from quizgen.paper.press.strips import PlacedBlock, Strip
-from quizgen.text.autospace import space_at
+from quizgen.text.autospace import space_before
 from quizgen.text.messages import _
 
 DIGITS = "1234567890"
@@ -76,7 +76,7 @@ def line_positions(keys: Sequence[PieceId], blocks: Blocks, size: float) -> list
     edges, text, x = [], "", 0.0
     for key in keys:
         start, text = len(text), text + key[-1]
-        x += space_at(text, start) * size
+        x += space_before(text, start) * size
         edges.append(x)
         x += blocks[key].width
     return [*edges, x]

@@ -90,7 +90,7 @@ _STAGES: Mapping[str, Message] = {
 
 
 def _stage_sentence(how: Message, stage: str, language: str) -> str:
-    return how.filled(stage=_STAGES[stage]).translated(language)
+    return how.with_values(stage=_STAGES[stage]).translated(language)
 
 
 def _question_rows(talk: Talk, width: int) -> list[Row]:

@@ -155,7 +155,7 @@ def _head_row(talk: Talk, width: int, margin: int, now: float, name: str) -> Row
     left = name or (view.topic_title if view else talk.host.organiser if talk.place else "")
     times = {"talk": format_clock(int(now - talk.started)), "own": format_clock(int(now - talk.since))}
     clocks = _("{talk} · this question {own}") if view else _("{talk}")
-    right = clocks.filled(**times).translated(talk.language) if talk.place else ""
+    right = clocks.with_values(**times).translated(talk.language) if talk.place else ""
     if view:
         place = _("{number} of {total}", number=view.number, total=view.total).translated(talk.language)
         right = f"{place}   {right}"

@@ -123,7 +123,7 @@ def note_text(session: Session) -> str:
     """Return a note about the last key or the previous question; "" if there is none."""
     language = session.attempt.quiz.language
     if unfinished := session.unfinished:
-        return unfinished.lacks.filled(count=unfinished.count).translated(language)
+        return unfinished.lacks.with_values(count=unfinished.count).translated(language)
     name = (
         _("That key does nothing here.")
         if session.unclear
