@@ -60,7 +60,7 @@ def test_every_part_is_in_its_place(language: str, paper: PaperSize, text_size: 
 
 
 def test_it_asks_a_question_and_answers_it_upside_down() -> None:
-    named = "impostor-scams/service-knows-your-order"
+    named = "impostor-scams/guarantee-does-exist"
     question = built_in_bank().questions[named]
     pdf = print_poster(Job(questions=(named,)), SheetDesign()).pdf
     text = text_of(pdf)
