@@ -106,10 +106,10 @@ def _read_text_in_child(path: Path) -> "SourceText":
     """Read the text of a source from a file, in a child process. Raises QuizgenError."""
     from quizgen.cli.child_process import run_in_child
     from quizgen.source.decode import MAX_BYTES
-    from quizgen.source.text import read_text
+    from quizgen.source.text import read_source_text
 
     data = read_file(path, MAX_BYTES, _("give only the text, as plain text or HTML"))
-    return run_in_child(str(path), read_text, data, str(path))
+    return run_in_child(str(path), read_source_text, data, str(path))
 
 
 def _find_source(bank: Bank, source_id: str | None) -> Source | None:

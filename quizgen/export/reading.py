@@ -17,7 +17,7 @@ from quizgen.export.question_texts import add_label
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
-from quizgen.source.decode import decode
+from quizgen.source.decode import decode_bytes
 from quizgen.text.characters import MAX_TEXT_LENGTH
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import Message, _
@@ -67,7 +67,7 @@ def decode_text(data: bytes, file_name: str) -> str:
 
     Raises QuizgenError if the file is empty, damaged or not a text.
     """
-    return decode(data, file_name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return decode_bytes(data, file_name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse_xml(data: bytes, file_name: str) -> Any:

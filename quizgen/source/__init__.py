@@ -1,1 +1,1 @@
-"""Splitting a text into passages, and comparing a bank with the passages that its facts cite."""
+"""Sources: split the text of a source into passages, and check whether the passages that facts cite are in the text."""

@@ -1,4 +1,4 @@
-"""Identifying the source of a text, and comparing the text with a bank that cites it. Pure functions."""
+"""Find out which source a text is, and check the text against the facts of a question bank that cite this source."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,9 +20,10 @@ _MIN_TERMS = 2
 
 
 class SourceMatch(Struct, frozen=True):
-    """The source of a text, and where the text has the source's passages, by full id.
+    """The source that a text is, and where the source's passages are in the text.
 
-    ``found`` is empty if only the title or the terms match.
+    ``found`` maps full passage ids to places in the text. It is empty if only the title or the terms show which
+    source it is.
     """
 
     source: Source
@@ -30,12 +31,12 @@ class SourceMatch(Struct, frozen=True):
 
     @property
     def missing(self) -> list[str]:
-        """Full ids of the source's passages that the text lacks or has with other words."""
+        """Full ids of the source's passages that are not in the text, or that are worded differently there."""
         return [passage.id for passage in self.source.passages if passage.id not in self.found]
 
 
 class CheckResult(Struct, frozen=True):
-    """The result for one text: its source (``None`` if it is unknown), and the problems."""
+    """The result of checking one text: its source, or ``None`` if it is unknown, and the problems."""
 
     name: str
     match: SourceMatch | None
@@ -43,7 +44,7 @@ class CheckResult(Struct, frozen=True):
 
 
 def facts_by_passage(facts: Iterable[Fact]) -> dict[str, list[str]]:
-    """Map full passage ids to the full ids of the facts that cite them, both in the bank's order."""
+    """Return the ids of the facts that cite each passage, by full passage id."""
     citing: dict[str, list[str]] = {}
     for fact in facts:
         for passage in fact.cites:
@@ -52,9 +53,9 @@ def facts_by_passage(facts: Iterable[Fact]) -> dict[str, list[str]]:
 
 
 def identify_source(text: SourceText, bank: Bank) -> SourceMatch | None:
-    """Find the source of a text: the one with the most passages in the text.
+    """Return the source that a text is: the one with the most passages in it. Return ``None`` if no source fits.
 
-    If no passage matches letter for letter, the title or the terms may identify the source.
+    If the text contains no passage word for word, its title or the terms of facts may show which source it is.
     """
     digests = {passage.digest for passage in text.passages}
     best = max(
@@ -81,7 +82,7 @@ def identify_source(text: SourceText, bank: Bank) -> SourceMatch | None:
 
 
 def match_passages(text: SourceText, source: Source) -> SourceMatch:
-    """Find a source's passages in a text, letter for letter."""
+    """Find the passages of a source in a text, word for word."""
     occurrences = {passage.digest: Occurrence(passage.line, passage.text) for passage in text.passages}
     digests = {passage.digest for passage in source.passages}
     if digests - occurrences.keys():
@@ -92,7 +93,10 @@ def match_passages(text: SourceText, source: Source) -> SourceMatch:
 
 
 def _match_by_title_or_terms(text: SourceText, bank: Bank) -> SourceMatch | None:
-    """Find the source whose title is in a text, or else one with at least half of its terms in it."""
+    """Return the source whose title is in the text, or else one that has at least half of its terms there.
+
+    A term is a few words that a fact quotes from a passage.
+    """
     words = normalise_wording(" ".join(line for _, line in text.lines))
     best: tuple[bool, float] = (False, 0)
     nearest = None
@@ -114,12 +118,13 @@ def _match_by_title_or_terms(text: SourceText, bank: Bank) -> SourceMatch | None
 def check_texts(
     texts: Sequence[tuple[str, SourceText]], bank: Bank, asked: Source | None = None
 ) -> list[CheckResult]:
-    """Check everything that cites the sources of some texts against these texts. Each comes with its file's name.
+    """Check texts against the facts that cite their sources. Each text comes with its file's name.
 
-    Each cited passage must be in a text of its source with the right digest, and each term, letter for letter, in a
-    passage that its fact cites. If a passage is altered or missing, the problem names the facts that cite it, and the
-    terms of these facts are not checked. A passage altered in one text is a problem even if another text has it; a
-    passage that is only missing from one text is not. ``asked`` is the source that all texts should have.
+    Each cited passage must be in a text of its source with the same digest, and each term must be in a passage that
+    its fact cites. If a passage is altered or missing, the problem names the facts that cite it, and the terms of
+    these facts are not checked. A passage that is altered in one text is a problem even if another text has it
+    unaltered. If it is only missing from one text, it is not. ``asked`` is the source that the user says all texts
+    are.
     """
     known = [match_passages(text, asked) if asked else identify_source(text, bank) for _, text in texts]
     places = {
@@ -128,7 +133,7 @@ def check_texts(
         if each
         for passage, place in each.found.items()
     }
-    term_problems = _problems_with_terms(bank.facts.values(), places)
+    term_problems = _check_terms(bank.facts.values(), places)
     citing = facts_by_passage(bank.facts.values())
     reported: set[str] = set()
     checked: list[CheckResult] = []
@@ -147,16 +152,18 @@ def check_texts(
         else:
             for passage in each.missing:
                 if facts := citing.get(passage):
-                    line = _find_altered(text, each, passage, bank, certain=passage in places)
+                    line = _find_altered_line(text, each, passage, bank, is_certain=passage in places)
                     if line is not None:
-                        problems.append(_altered_problem(name, line, passage, facts))
+                        problems.append(_make_altered_problem(name, line, passage, facts))
                     elif passage not in places and passage not in reported:
                         reported.add(passage)
                         problems.append(
-                            _missing_problem(name, _lines_around(text, each, passage)[0], passage, facts)
+                            _make_missing_problem(
+                                name, _lines_of_neighbours(text, each, passage)[0], passage, facts
+                            )
                         )
             problems += [found for found in term_problems if found.file == name]
-            problems += _notes_as_text(name, text, each.source)
+            problems += _check_notes_are_declared(name, text, each.source)
             if not (each.found or problems):
                 nothing = problem(
                     _("has no passage of {source} in the wording that the bank knows"),
@@ -169,8 +176,8 @@ def check_texts(
     return checked
 
 
-def _notes_as_text(name: str, text: SourceText, source: Source) -> list[Problem]:
-    """Return a problem if a text is notes, and the bank cites it as the text itself."""
+def _check_notes_are_declared(name: str, text: SourceText, source: Source) -> list[Problem]:
+    """Return a problem if a text is notes about a source, but the question bank does not say so."""
     if source.basis == "notes":
         return []
     return [
@@ -186,10 +193,11 @@ def _notes_as_text(name: str, text: SourceText, source: Source) -> list[Problem]
     ][:1]
 
 
-def _problems_with_terms(
-    facts: Iterable[Fact], places: Mapping[str, tuple[str, Occurrence]]
-) -> list[Problem]:
-    """Return a problem for each term in none of the passages that its fact cites, if all of these were found."""
+def _check_terms(facts: Iterable[Fact], places: Mapping[str, tuple[str, Occurrence]]) -> list[Problem]:
+    """Return a problem for each term that is in none of the passages that its fact cites.
+
+    A fact is skipped if not all of its passages were found.
+    """
     problems = []
     for fact in facts:
         cited = [places[passage] for passage in fact.cites if passage in places]
@@ -212,44 +220,45 @@ def _problems_with_terms(
     return problems
 
 
-def _find_altered(
-    text: SourceText, known: SourceMatch, passage: str, bank: Bank, *, certain: bool
+def _find_altered_line(
+    text: SourceText, match: SourceMatch, passage_id: str, bank: Bank, *, is_certain: bool
 ) -> int | None:
-    """Return the line of the text that replaces a passage which is not there letter for letter.
+    """Return the line of the text that has an altered version of a passage, or ``None``.
 
-    It has the most terms of the facts that cite the passage, or the passage's number. Otherwise it is between the
-    passages before and after; if the result must be ``certain``, that is not enough.
+    This is the passage with the most terms of the facts that cite the original, or with the same number. Otherwise,
+    unless ``is_certain`` is true, it is an unknown passage between the neighbours of the original.
     """
-    digests = {each.digest for each in known.source.passages}
+    digests = {each.digest for each in match.source.passages}
     unmatched = [each for each in text.passages if each.digest not in digests]
     terms = {
         normalise_wording(term)
         for fact in bank.facts.values()
-        if passage in fact.cites
+        if passage_id in fact.cites
         for term in fact.terms
     }
 
     def likeness(candidate: TextPassage) -> tuple[int, bool]:
         words = normalise_wording(candidate.text)
-        return sum(term in words for term in terms), candidate.id == slug_of(passage)
+        return sum(term in words for term in terms), candidate.id == slug_of(passage_id)
 
     best = max(unmatched, key=likeness, default=None)
     if best and any(likeness(best)):
         return best.line
-    start, end = _lines_around(text, known, passage)
-    return next((each.line for each in unmatched if not certain and start <= each.line <= end), None)
+    start, end = _lines_of_neighbours(text, match, passage_id)
+    return next((each.line for each in unmatched if not is_certain and start <= each.line <= end), None)
 
 
-def _lines_around(text: SourceText, known: SourceMatch, passage: str) -> tuple[int, int]:
-    """Return the lines of the passages before and after a missing one, or else the ends of the text."""
-    names = [each.id for each in known.source.passages]
-    index = names.index(passage)
-    before = (known.found[name].line for name in names[:index] if name in known.found)
-    after = (known.found[name].line for name in names[index:] if name in known.found)
+def _lines_of_neighbours(text: SourceText, match: SourceMatch, passage_id: str) -> tuple[int, int]:
+    """Return the lines of the passages before and after a missing one, or the first and last line of the text."""
+    names = [each.id for each in match.source.passages]
+    index = names.index(passage_id)
+    before = (match.found[name].line for name in names[:index] if name in match.found)
+    after = (match.found[name].line for name in names[index:] if name in match.found)
     return max(before, default=0), min(after, default=text.lines[-1].line)
 
 
-def _altered_problem(name: str, line: int, passage: str, facts: Sequence[str]) -> Problem:
+def _make_altered_problem(name: str, line: int, passage: str, facts: Sequence[str]) -> Problem:
+    """Return a problem that says which facts cite an altered passage."""
     differs = ngettext(
         "the text of {passage}, which {facts} cites, differs from the one that the bank was written from",
         "the text of {passage}, which {facts} cite, differs from the one that the bank was written from",
@@ -265,7 +274,8 @@ def _altered_problem(name: str, line: int, passage: str, facts: Sequence[str]) -
     )
 
 
-def _missing_problem(name: str, line: int, passage: str, facts: Sequence[str]) -> Problem:
+def _make_missing_problem(name: str, line: int, passage: str, facts: Sequence[str]) -> Problem:
+    """Return a problem that says which facts cite a missing passage."""
     lost = ngettext(
         "{passage}, which {facts} cites, is not in the text",
         "{passage}, which {facts} cite, is not in the text",

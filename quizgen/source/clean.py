@@ -1,4 +1,4 @@
-"""Cleaning the text of a paragraph from traces of scraping, so that the same words always give the same text."""
+"""Clean paragraphs that were copied from web pages, so that the same words always give the same text."""
 
 import html
 import re
@@ -48,10 +48,10 @@ BLOCK_BREAK = "\v"
 """Marks the end of a block within a line (a stray ``<br>``)."""
 
 
-def without_markup(text: str) -> str:
-    """Remove the tags, comments and entities of HTML from plain text; every line stays a line.
+def strip_html_tags(text: str) -> str:
+    """Remove HTML tags, comments and entities from plain text. The number of lines stays the same.
 
-    Only names of HTML elements are tags: ``a < b`` and ``<name>`` stay.
+    Only names of HTML elements count as tags: ``a < b`` and ``<name>`` stay.
     """
     from lxml.html.defs import tags  # noqa: PLC0415  slow to load
 
@@ -69,20 +69,20 @@ def without_markup(text: str) -> str:
     )
 
 
-def without_markdown(text: str) -> str:
-    """Remove the marks of Markdown (headings, quotations, emphasis, links) from plain text; every line stays."""
+def strip_markdown(text: str) -> str:
+    """Remove the markup of Markdown, such as headings, emphasis and links. The number of lines stays the same."""
     for mark, replacement in _MARKDOWN:
         text = mark.sub(replacement, text)
     return text
 
 
-def without_breaks(text: str) -> str:
-    """Remove line breaks beside Chinese characters, where they do not stand for a space."""
+def join_chinese_lines(text: str) -> str:
+    """Remove line breaks beside Chinese characters, where a line break is not a space."""
     return _LINE_BREAK_BESIDE_CHINESE.sub("", text)
 
 
-def tidy(text: str) -> str:
-    """Return a text in NFC with single spaces, without invisible characters and bullets at the start."""
+def normalise_spaces(text: str) -> str:
+    """Return a text in Unicode form NFC, with single spaces, without invisible characters and without a bullet at the start."""
     text = " ".join(text.split())
     if not text.isprintable():
         text = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"})
@@ -90,21 +90,27 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def clean(text: str, *, accents: bool = True) -> str:
-    """Return a paragraph as passages have it: tidy, without glosses, without spaces inside Chinese.
+def clean_paragraph(text: str, *, has_accents: bool = True) -> str:
+    """Return a paragraph as passages store it: with normalised spaces, without readings, and without spaces inside Chinese.
 
-    ``accents`` is false if the file's encoding has no ``è``, so that a gloss may have lost it.
+    ``has_accents`` is false if the file's encoding has no letters such as ``è``, so that a reading may have lost
+    them.
     """
-    text = without_glosses(_SPACE_IN_CHINESE.sub("", tidy(text)), accents=accents)
+    text = remove_glosses(_SPACE_IN_CHINESE.sub("", normalise_spaces(text)), has_accents=has_accents)
     return unicodedata.normalize("NFC", _SPACE_IN_CHINESE.sub("", text))
 
 
-def without_glosses(text: str, *, accents: bool = True) -> str:
-    """Remove readings in brackets, which dictionaries and teaching sites put after characters; every line stays."""
+def remove_glosses(text: str, *, has_accents: bool = True) -> str:
+    """Remove readings in brackets, such as pinyin, which dictionaries put after Chinese characters.
+
+    The number of lines stays the same.
+    """
 
     def remove_glosses(found: re.Match[str]) -> str:
         characters, brackets = found[1], found[2]
-        while (bracket := _BRACKET.match(brackets)) and _is_gloss(bracket[1], characters, accents=accents):
+        while (bracket := _BRACKET.match(brackets)) and _is_gloss(
+            bracket[1], characters, has_accents=has_accents
+        ):
             brackets = brackets[bracket.end() :]
             characters += "\n" * bracket[0].count("\n")
         return characters + brackets
@@ -112,34 +118,35 @@ def without_glosses(text: str, *, accents: bool = True) -> str:
     return _CHARACTERS_WITH_GLOSSES.sub(remove_glosses, text)
 
 
-def _is_gloss(words: str, characters: str, *, accents: bool) -> bool:
-    """Return whether words in brackets are the reading of the last one or more characters before them."""
+def _is_gloss(words: str, characters: str, *, has_accents: bool) -> bool:
+    """Return whether words in brackets are the reading of the characters before them."""
     if words.isupper():  # an abbreviation
         return False
-    gloss = _plain_reading(words)
+    gloss = _normalise_reading(words)
     return any(
-        _is_spelling_of(gloss, characters[start:], accents=accents) for start in range(len(characters))
+        _is_spelling_of(gloss, characters[start:], has_accents=has_accents)
+        for start in range(len(characters))
     )
 
 
-def _plain_reading(gloss: str) -> str:
-    """Return ``Diàn xìn`` as ``diànxìn``: without case, and without what separates syllables."""
+def _normalise_reading(gloss: str) -> str:
+    """Return a reading in lower case and without separators between syllables: ``Diàn xìn`` becomes ``diànxìn``."""
     return re.sub(r"[\s'’·-]", "", unicodedata.normalize("NFC", gloss)).lower()
 
 
-def _is_spelling_of(gloss: str, characters: str, *, accents: bool) -> bool:
-    """Return whether a gloss consists of exactly one reading for each character."""
+def _is_spelling_of(gloss: str, characters: str, *, has_accents: bool) -> bool:
+    """Return whether a text consists of one reading for each of the characters, and nothing else."""
     if not characters:
         return not gloss
     return any(
-        _is_spelling_of(gloss[len(spelling) :], characters[1:], accents=accents)
-        for spelling in _spellings(characters[0], accents=accents)
+        _is_spelling_of(gloss[len(spelling) :], characters[1:], has_accents=has_accents)
+        for spelling in _spellings_of_readings(characters[0], has_accents=has_accents)
         if gloss.startswith(spelling)
     )
 
 
 @cache
-def _spellings(character: str, *, accents: bool) -> frozenset[str]:
+def _spellings_of_readings(character: str, *, has_accents: bool) -> frozenset[str]:
     """Return all ways to write the readings of a character: ``yè``, ``ye``, ``ye4``, ``ㄧㄝˋ``."""
     from pypinyin import Style, pinyin  # noqa: PLC0415  slow to load
 
@@ -153,7 +160,7 @@ def _spellings(character: str, *, accents: bool) -> frozenset[str]:
         for spelling in readings
     }
     spellings |= {spelling.replace("v", "ü") for spelling in spellings}
-    if not accents:
+    if not has_accents:
         accent = re.compile(r"[^a-z0-9]")
         latin = [spelling for spelling in spellings if re.search("[a-z]", spelling)]
         spellings |= {accent.sub(mark, spelling) for spelling in latin for mark in ("", "?")}

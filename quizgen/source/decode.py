@@ -1,6 +1,6 @@
-"""Decoding bytes to text in the encodings that browsers meet: UTF-8, UTF-16, GB 18030, Big5 and older alphabets.
+"""Decode bytes to text in the encodings that web browsers know: UTF-8, UTF-16, GB 18030, Big5 and older ones.
 
-A file that is damaged, or not text at all, is a problem. The result never has invented characters.
+A file that is damaged or is not text raises an error. Characters are never guessed.
 """
 
 import codecs
@@ -49,12 +49,12 @@ _SAMPLE_LENGTH = 20_000
 """How many characters beyond ASCII to look at."""
 
 
-def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
-    """Return a file's text and the name of its encoding as people write it, such as ``GB 18030``.
+def decode_bytes(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
+    """Return the text of a file and the usual name of its encoding, such as ``GB 18030``.
 
-    The encoding comes from, in this order: a byte order mark, UTF-8, the declaration of an HTML page, and the likeliest
-    characters. Raises QuizgenError for a file that is empty, larger than ``max_bytes``, not text, damaged, or in an
-    unknown encoding.
+    To find the encoding, the function looks for a byte order mark, tries UTF-8, looks for a declaration in an HTML
+    page, and then chooses the one that gives the most common characters. Raises QuizgenError for a file that is
+    empty, larger than ``max_bytes``, not text, damaged, or in an unknown encoding.
     """
     if len(data) > max_bytes:
         raise QuizgenError(
@@ -88,33 +88,35 @@ def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str
 
 
 def _guess_codec(data: bytes, name: str) -> str:
-    """Return the codec that the file was most likely written with, whether or not the file is damaged."""
+    """Return the name of the Python codec for a file, even if some bytes of the file are damaged."""
     if b"\0" in data:
-        if codec := _utf16_codec(data):
+        if codec := _guess_utf16_codec(data):
             return codec
-        raise QuizgenError(_binary_problem(name))
+        raise QuizgenError(_make_binary_problem(name))
     if sum(data.count(control) for control in _CONTROLS) > len(data) / 20:
-        raise QuizgenError(_binary_problem(name))
+        raise QuizgenError(_make_binary_problem(name))
     if _is_utf8(data):
         return "utf-8"
-    declared = _declared_codec(data)
+    declared = _codec_declared_in_html(data)
     # Many pages declare Latin-1 by mistake, and any bytes are valid in it, so look closer.
     if declared != "cp1252" and _is_decodable(data, declared):
         return declared
-    if chinese := _chinese_codec(data):
+    if chinese := _guess_chinese_codec(data):
         return chinese
     if declared in ("", "utf-8", "cp1252"):
-        declared = _other_codec(data) or declared.replace("utf-8", "")
+        declared = _guess_non_chinese_codec(data) or declared.replace("utf-8", "")
     if not declared:
         raise QuizgenError(problem(_("is in an unknown encoding"), _("save the text as UTF-8"), file=name))
     return declared
 
 
-def _binary_problem(name: str) -> Problem:
+def _make_binary_problem(name: str) -> Problem:
+    """Return a problem that says that a file is not text."""
     return problem(_("is a binary file, not a text"), _("save it as plain text or HTML"), file=name)
 
 
 def _is_decodable(data: bytes, codec: str) -> bool:
+    """Return whether a codec can decode all bytes."""
     try:
         data.decode(codec)
     except (UnicodeDecodeError, LookupError):
@@ -123,15 +125,15 @@ def _is_decodable(data: bytes, codec: str) -> bool:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Return whether this is UTF-8, possibly damaged. Other encodings hardly ever look like it."""
+    """Return whether bytes are UTF-8, perhaps with damage. Text in other encodings hardly ever looks like UTF-8."""
     text = data.decode("utf-8", "replace")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     bad = text.count("\ufffd") - data.count("\ufffd".encode())
     return bad == 0 or beyond_ascii > 2 * bad
 
 
-def _utf16_codec(data: bytes) -> str:
-    """Return the codec of UTF-16 without a byte order mark, or "". UTF-16 has many common characters and no NUL."""
+def _guess_utf16_codec(data: bytes) -> str:
+    """Return the codec for UTF-16 without a byte order mark, or "" if the bytes are not UTF-16."""
     for codec in ("utf-16-le", "utf-16-be"):
         text = data.decode(codec, "replace")
         usual = sum(
@@ -142,8 +144,8 @@ def _utf16_codec(data: bytes) -> str:
     return ""
 
 
-def _declared_codec(data: bytes) -> str:
-    """Return the codec that an HTML page declares near its start, as browsers understand the label, or ""."""
+def _codec_declared_in_html(data: bytes) -> str:
+    """Return the codec that an HTML page declares near its start, or ""."""
     found = _DECLARED.search(data, 0, 4096)
     if not found:
         return ""
@@ -158,11 +160,11 @@ def _declared_codec(data: bytes) -> str:
     return "gb18030" if codec == "gbk" else codec  # as browsers do, because GB 18030 includes GBK
 
 
-def _chinese_codec(data: bytes) -> str:
-    """Return GB 18030 or Big5, whichever gives Chinese text, or "".
+def _guess_chinese_codec(data: bytes) -> str:
+    """Return the codec for GB 18030 or Big5, whichever gives Chinese text, or "".
 
-    charset-normalizer alone takes twenty Chinese characters for Japanese or Korean, and finds no encoding for a file
-    with one damaged byte, so that we could not report where the damage is.
+    The library charset-normalizer takes a short Chinese text for Japanese or Korean. It also finds no encoding for a
+    file with one damaged byte, so it could not be reported where the damage is.
     """
     best, codec = max(
         (_chinese_score(data.decode(codec, "replace")), codec) for codec in ("gb18030", "big5hkscs")
@@ -171,24 +173,26 @@ def _chinese_codec(data: bytes) -> str:
 
 
 def _chinese_score(text: str) -> float:
-    """Return how much this looks like Chinese, -1 to 1: the share of common characters minus that of rare ones.
+    """Return how much a text looks like Chinese, from -1 to 1: the share of common characters minus that of rare ones.
 
-    Most bytes of one encoding are valid in the other too, so only the resulting characters show which one is right.
+    Most byte sequences are valid in both Chinese encodings, but the wrong encoding gives rare characters.
     """
     beyond_ascii = [character for character in text if character >= "\x80"][:_SAMPLE_LENGTH]
-    score = sum((character in _COMMON_CHARACTERS) - _is_rare(character) for character in beyond_ascii)
+    score = sum(
+        (character in _COMMON_CHARACTERS) - _is_rare_character(character) for character in beyond_ascii
+    )
     return score / max(1, len(beyond_ascii))
 
 
 @cache
-def _is_rare(character: str) -> bool:
-    """Return whether a character is neither a symbol nor a common character in GB 2312 and Big5."""
+def _is_rare_character(character: str) -> bool:
+    """Return whether a character is rare in Chinese: it is no symbol, and not common in GB 2312 or Big5."""
     gb, big5 = (character.encode(codec, "ignore")[:1] for codec in ("gb2312", "big5"))
     return not (b"\xa1" <= gb < b"\xa4" or b"\xb0" <= gb < b"\xd8" or b"\xa1" <= big5 < b"\xc7")
 
 
-def _other_codec(data: bytes) -> str:
-    """Return the codec of text that is not Chinese, or "". Windows-1252 wins if it fits as well as any other."""
+def _guess_non_chinese_codec(data: bytes) -> str:
+    """Return the codec of a text that is not Chinese, or "". Windows-1252 is preferred among equals."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  hardly ever needed
 
     matches = list(from_bytes(data, cp_isolation=_OTHERS))  # the best first

@@ -1,10 +1,10 @@
-"""Extracting the main text of an HTML page, without its menus, related links and small print."""
+"""Extract the main text of an HTML page, without menus, links to other articles and small print."""
 
 import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizgen.source.clean import BLOCK, without_breaks
+from quizgen.source.clean import BLOCK, join_chinese_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -19,30 +19,33 @@ _MAX_TAG_LENGTH = 10_000
 _PART = re.compile(r"<(?:head|body|p|div|article|section)\b[^<>]*>", re.IGNORECASE)
 
 
-def is_page(text: str) -> bool:
-    """Return whether this is HTML, a page or a fragment, and not plain text with a few tags."""
+def is_html(text: str) -> bool:
+    """Return whether a text is an HTML page or a part of one, and not plain text with a few tags."""
     if _PAGE.search(text, 0, 2000):
         return True
     return text.lstrip().startswith("<") and len(_PART.findall(text)) > 1
 
 
 class ExtractedPage(NamedTuple):
-    """A page's title ("" if it has none), the paragraphs of its main text, and all its lines, including menus."""
+    """The text of an HTML page: its title, the paragraphs of its main text, and all its lines, including menus.
+
+    The title is "" if the page has none.
+    """
 
     title: str
     paragraphs: list[str]
     lines: list[str]
 
 
-def read_page(page: str) -> ExtractedPage:
-    """Read the text of an HTML page."""
+def extract_main_text(page: str) -> ExtractedPage:
+    """Extract the title, the main text and all lines of an HTML page."""
     from lxml.etree import ParserError, strip_elements  # noqa: PLC0415  slow to load, and so is what follows
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
     from trafilatura.metadata import extract_title  # noqa: PLC0415
     from trafilatura.settings import Document  # noqa: PLC0415
 
-    page = without_breaks(_CONTROL.sub(" ", page))
+    page = join_chinese_lines(_CONTROL.sub(" ", page))
     page = _TAG.sub(lambda tag: f"<{tag[1]}>" if len(tag[0]) > _MAX_TAG_LENGTH else tag[0], page)
     try:
         # We encode the page ourselves, so the encoding that it declares does not matter.
@@ -51,7 +54,7 @@ def read_page(page: str) -> ExtractedPage:
         return ExtractedPage("", [], [])
     _remove_control_characters(tree)
     strip_elements(tree, "rt", "rp", with_tail=False)  # readings above characters
-    lines = _block_lines(tree)
+    lines = _lines_of_all_blocks(tree)
     title = extract_title(tree) or ""
     document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = document.text if isinstance(document, Document) else None
@@ -59,15 +62,15 @@ def read_page(page: str) -> ExtractedPage:
 
 
 def _remove_control_characters(tree: "HtmlElement") -> None:
-    """Replace the control characters that a page has as numeric references (``&#12;``)."""
+    """Remove control characters that a page has as numeric references, such as ``&#12;``."""
     for element in tree.iter():
         for part in ("text", "tail"):
             if _CONTROL.search(words := getattr(element, part) or ""):
                 setattr(element, part, _CONTROL.sub(" ", words))
 
 
-def _block_lines(tree: "HtmlElement") -> list[str]:
-    """Return each block of a page as a line, whether or not it belongs to the main text."""
+def _lines_of_all_blocks(tree: "HtmlElement") -> list[str]:
+    """Return the text of each block element of a page as a line, whether or not it belongs to the main text."""
     from lxml.etree import Comment, iterwalk, strip_elements  # noqa: PLC0415
 
     tree = deepcopy(tree)

@@ -1,6 +1,6 @@
-"""The numbers in a text: articles of a law, items of a list.
+"""Parse the numbers of a law's articles and of list items in a text.
 
-All functions take normalised text (see ``wording.normalise_wording``): no spaces, narrow digits and brackets.
+All functions expect text from ``wording.normalise_wording``: without spaces, with half-width digits and brackets.
 """
 
 import re
@@ -27,27 +27,33 @@ _ITEM = re.compile(
 _LATER_ITEM = re.compile(rf"""([。!?;]["')\]》】]*|(?<!\d):)(?:{re.sub("P<[a-z]+>", ":", _ITEM.pattern)})""")
 
 
-class Article(NamedTuple):
-    """The number of an article, and of one inserted after it later (第二百八十七条之一: 287, 1; otherwise 0)."""
+class ArticleNumber(NamedTuple):
+    """The number of an article of a law.
+
+    ``inserted`` numbers the articles that were later inserted after it: 第二百八十七条之一 has 287 and 1. Otherwise it is 0.
+    """
 
     number: int
     inserted: int
 
     @property
     def id(self) -> str:
-        """``art31``; ``art287a`` for the first one inserted after article 287."""
+        """The id of the article: ``art31``, or ``art287a`` for the first article inserted after article 287."""
         return f"art{self.number}{ascii_lowercase[self.inserted - 1] if self.inserted else ''}"
 
 
-class Item(NamedTuple):
-    """The number of an item, and its style, which distinguishes a list from one nested in it."""
+class ItemNumber(NamedTuple):
+    """The number of a list item, and the style of the number, which distinguishes a list from one nested in it."""
 
     number: int
     style: str
 
 
 def parse_number(numeral: str) -> int | None:
-    """Parse a number in Arabic or Chinese digits: ``31``, 三十一, 三一; ``None`` for 一6 and for very long ones."""
+    """Return the value of a number in Arabic or Chinese digits, such as ``31``, 三十一 or 三一.
+
+    Returns ``None`` for mixtures such as 一6, and for very long numbers.
+    """
     if len(numeral) > _MAX_NUMERAL_LENGTH:
         return None
     if numeral.isdecimal():
@@ -57,35 +63,35 @@ def parse_number(numeral: str) -> int | None:
     return parse_chinese_numeral(numeral)
 
 
-def article_at_start(wording: str) -> Article | None:
-    """Parse the label of an article of a law at the start of a paragraph."""
+def parse_article_label(wording: str) -> ArticleNumber | None:
+    """Return the number of the article of a law that a paragraph begins with, or ``None``."""
     found = _ARTICLE.match(wording)
     if not found:
         return None
     number, inserted = parse_number(found[1]), parse_number(found[2] or "0")
     if number is None or inserted is None or inserted > len(ascii_lowercase):
         return None
-    return Article(number, inserted)
+    return ArticleNumber(number, inserted)
 
 
-def item_at_start(wording: str) -> Item | None:
-    """Parse the number of an item of a list at the start of a paragraph: ``1.``, 1、, （一）, 一、, 一是."""
+def parse_item_number(wording: str) -> ItemNumber | None:
+    """Return the number of the list item that a paragraph begins with, or ``None``: ``1.``, 1、, （一）, 一、, 一是."""
     found = _ITEM.match(wording)
     number = parse_number(found[found.lastgroup]) if found and found.lastgroup else None
-    return Item(number, found.lastgroup) if found and found.lastgroup and number is not None else None
+    return ItemNumber(number, found.lastgroup) if found and found.lastgroup and number is not None else None
 
 
-def is_division(wording: str) -> bool:
-    """Return whether this is the heading of a part, chapter or section of a law."""
+def is_division_heading(wording: str) -> bool:
+    """Return whether a text is the heading of a part, chapter or section of a law."""
     return bool(_DIVISION.match(wording))
 
 
-def without_number(wording: str) -> str:
-    """Remove the number at the start of a paragraph."""
+def remove_leading_number(wording: str) -> str:
+    """Remove the number of an article or item at the start of a paragraph."""
     found = _ARTICLE.match(wording) or _ITEM.match(wording)
     return wording[found.end() :] if found else wording
 
 
-def without_later_numbers(wording: str) -> str:
-    """Remove the numbers of items inside a paragraph, which come after punctuation that ends a sentence."""
+def remove_inner_numbers(wording: str) -> str:
+    """Remove the numbers of items inside a paragraph. They follow punctuation that ends a sentence."""
     return _LATER_ITEM.sub(r"\1", wording)

@@ -1,22 +1,28 @@
-"""Reading the text of a source from a file: an article, an interview, a law, a notice."""
+"""Read the text of a source, such as an article, an interview, a law or a notice, from the bytes of a file."""
 
 from msgspec import Struct
 
 from quizgen.errors import QuizgenError, problem
-from quizgen.source.clean import clean, tidy, without_breaks, without_markdown, without_markup
-from quizgen.source.decode import decode
-from quizgen.source.markup import is_page, read_page
-from quizgen.source.paragraphs import Paragraph, numbered_lines, split_paragraphs
-from quizgen.source.passages import guess_title, name_passages
+from quizgen.source.clean import (
+    clean_paragraph,
+    join_chinese_lines,
+    normalise_spaces,
+    strip_html_tags,
+    strip_markdown,
+)
+from quizgen.source.decode import decode_bytes
+from quizgen.source.markup import extract_main_text, is_html
+from quizgen.source.paragraphs import Paragraph, nonblank_lines, split_paragraphs
+from quizgen.source.passages import find_named_passages, guess_title
 from quizgen.source.wording import digest
 from quizgen.text.messages import _
 
 
 class TextPassage(Struct, frozen=True):
-    """A passage of a text, cleaned, including its speaker's label and its number.
+    """A passage of a text, cleaned. It includes its speaker's label and its number.
 
-    ``id`` is local (``q1-a1``, ``art31-2``). ``line`` counts from 1, and is 0 if the file is HTML. ``speaker`` is the
-    label as printed, "" if there is none. ``digest`` is that of the wording.
+    ``id`` is the id within the source, such as ``q1-a1``. ``line`` counts from 1, and is 0 if the file is HTML.
+    ``speaker`` is the label as printed, or "". ``digest`` is a hash of the wording.
     """
 
     id: str
@@ -27,9 +33,9 @@ class TextPassage(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """A text as read. ``title`` is a guess and may be empty; ``form`` is ``text`` or ``HTML``.
+    """The text of a file. ``title`` is a guess and may be "". ``form`` is ``text`` or ``HTML``.
 
-    ``lines`` has all lines of the file with their numbers, including those that are not part of the text.
+    ``lines`` are all lines of the file with their numbers, including those that belong to no passage.
     """
 
     title: str
@@ -39,27 +45,31 @@ class SourceText(Struct, frozen=True):
     lines: tuple[Paragraph, ...]
 
 
-def read_text(data: bytes, name: str) -> SourceText:
-    """Read the bytes of a plain-text, Markdown or HTML file; ``name`` is the file's name for problems.
+def read_source_text(data: bytes, name: str) -> SourceText:
+    """Read a text from the bytes of a plain-text, Markdown or HTML file. ``name`` is the file's name for messages.
 
-    The same words give the same digests whatever the encoding, line ends, markup or layout. Raises QuizgenError if the
-    file is not readable text, or has no paragraph of prose.
+    The same words give the same digests, whatever the encoding, line ends, markup or layout. Raises QuizgenError if
+    the file is not readable text or has no paragraph with sentences.
     """
-    text, encoding = decode(data, name)
-    accents = encoding != "Big5"
-    if is_page(text):
+    text, encoding = decode_bytes(data, name)
+    has_accents = encoding != "Big5"
+    if is_html(text):
         form = "HTML"
-        page = read_page(text)
+        page = extract_main_text(text)
         title, lines = page.title, [Paragraph(0, line) for line in page.lines]
         raw = [Paragraph(0, paragraph) for paragraph in page.paragraphs]
     else:
         form, title = "text", ""
-        plain = without_markdown(without_markup(text))
-        lines, raw = list(numbered_lines(plain)), split_paragraphs(plain)
-    body = name_passages([Paragraph(line, clean(paragraph, accents=accents)) for line, paragraph in raw])
+        plain = strip_markdown(strip_html_tags(text))
+        lines, raw = list(nonblank_lines(plain)), split_paragraphs(plain)
+    body = find_named_passages(
+        [Paragraph(line, clean_paragraph(paragraph, has_accents=has_accents)) for line, paragraph in raw]
+    )
     if not body and lines:  # lines too narrow to look like sentences, or a page without main text
-        whole = without_breaks("\n".join(line for _, line in lines))
-        body = name_passages([Paragraph(lines[0].line, clean(whole, accents=accents))])
+        whole = join_chinese_lines("\n".join(line for _, line in lines))
+        body = find_named_passages(
+            [Paragraph(lines[0].line, clean_paragraph(whole, has_accents=has_accents))]
+        )
     if not body:
         raise QuizgenError(
             problem(
@@ -69,9 +79,11 @@ def read_text(data: bytes, name: str) -> SourceText:
             )
         )
     if form == "text":
-        title = guess_title([Paragraph(line, tidy(paragraph)) for line, paragraph in raw], body[0].line)
+        title = guess_title(
+            [Paragraph(line, normalise_spaces(paragraph)) for line, paragraph in raw], body[0].line
+        )
     return SourceText(
-        title=tidy(title),
+        title=normalise_spaces(title),
         encoding=encoding,
         form=form,
         passages=tuple(

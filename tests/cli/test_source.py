@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from quizgen.cli import main
-from quizgen.source.text import read_text
+from quizgen.source.text import read_source_text
 from tests.source.test_text import BODY, ENGLISH, SCRAPED, page
 from tests.source.texts import NOTICE
 from tests.test_bank import empty_topic_file, text, write
@@ -40,7 +40,7 @@ def bank(tmp_path: Path) -> Path:
     """A bank of two sources; one is the invented interview, and one fact cites two of its passages."""
     folder = tmp_path / "bank"
     folder.mkdir()
-    digests = {passage.id: passage.digest for passage in read_text(SCRAPED.encode(), "a").passages}
+    digests = {passage.id: passage.digest for passage in read_source_text(SCRAPED.encode(), "a").passages}
     quay = source("quay", "Voices on the quay", digests) | {
         "title": text("Voices on the quay", "码头上的声音")
     }
@@ -122,7 +122,7 @@ def test_a_text_of_another_source_is_reported(run: Run, bank: Path, article: Pat
 
 
 def test_a_source_that_nothing_cites_is_in_order_if_it_is_whole(run: Run, bank: Path, tmp_path: Path) -> None:
-    digests = {passage.id: passage.digest for passage in read_text(NOTICE.encode(), "a").passages}
+    digests = {passage.id: passage.digest for passage in read_source_text(NOTICE.encode(), "a").passages}
     write(bank / "more.yaml", {"sources": [source("notice", "Notice", digests)]})
     (tmp_path / "n.txt").write_text(NOTICE.replace("越要放下", "越要拿起"), encoding="utf-8")
     assert run("check", "n.txt", "--bank", bank) == (
@@ -168,7 +168,7 @@ def test_show_without_a_text_lists_the_sources(run: Run, bank: Path) -> None:
 def test_show_says_what_is_not_found_and_what_to_know_of_an_old_source(
     run: Run, bank: Path, article: Path
 ) -> None:
-    digests = {passage.id: passage.digest for passage in read_text(NOTICE.encode(), "a").passages}
+    digests = {passage.id: passage.digest for passage in read_source_text(NOTICE.encode(), "a").passages}
     old = source("notice", "Notice", digests) | {"note": text("Practice of 2020.")}
     write(bank / "more.yaml", {"sources": [old]})
     assert "\n    Practice of 2020.\n" in run("show", "--bank", bank)[1]
@@ -186,7 +186,7 @@ def test_show_lists_passages_with_digests_speakers_and_facts(run: Run, bank: Pat
         "title: 漁市攤主識破假電話 巡查員和修船師傅答記者問",
         "source: quay, Voices on the quay (7 of its 7 passages found)",
     ]
-    passages = read_text(SCRAPED.encode(), "a").passages
+    passages = read_source_text(SCRAPED.encode(), "a").passages
     assert [block.splitlines()[0] for block in blocks] == [
         f" {number}  {passage.id}, line {passage.line}"
         + (": the fish market's office" if number == 4 else "")

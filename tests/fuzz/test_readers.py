@@ -26,7 +26,7 @@ from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names
 from quizgen.profile import parse_profile
 from quizgen.screen.answer_parser import parse_line as parse_reply
-from quizgen.source.text import read_text
+from quizgen.source.text import read_source_text
 from tests.banks import sample_bank
 from tests.fuzz import inputs
 from tests.fuzz.test_contract import NAMES, PROFILE, TEXT, asked_for, each_case, models, picture
@@ -94,11 +94,11 @@ def mutate_models(chance: random.Random, folder: Path) -> None:
 
 
 def read_pages(chance: random.Random, _: Path) -> None:
-    read_text(inputs.page(chance), "x")
+    read_source_text(inputs.page(chance), "x")
 
 
 def read_texts(chance: random.Random, _: Path) -> None:
-    read_text(inputs.mutated(TEXT, chance), "x")
+    read_source_text(inputs.mutated(TEXT, chance), "x")
 
 
 def read_drawings(chance: random.Random, _: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from quizgen.errors import Problem
 from quizgen.model import Bank, Fact, Passage, Source
 from quizgen.source.check import CheckResult, check_texts, facts_by_passage, identify_source
-from quizgen.source.text import SourceText, read_text
+from quizgen.source.text import SourceText, read_source_text
 from quizgen.source.wording import digest
 from tests.banks import built_in_bank
 from tests.source.test_text import BODY, SCRAPED
@@ -13,7 +13,7 @@ from tests.source.texts import LAYOUTS, SOURCES, laid_out, lines
 
 SHARED = Path(__file__).parents[3] / "shared"
 
-TEXT = read_text(SCRAPED.encode(), "a")
+TEXT = read_source_text(SCRAPED.encode(), "a")
 SOURCE = Source(
     "quay", {}, {}, "zh-Hant", tuple(Passage(f"quay/{name}", digest(text)) for name, text in BODY.items())
 )  # fmt: skip
@@ -41,7 +41,7 @@ def held(text: SourceText, source: Source, facts: list[Fact]) -> tuple[Problem, 
 
 def altered(old: str, new: str) -> SourceText:
     assert old in SCRAPED
-    return read_text(SCRAPED.replace(old, new).encode(), "a")
+    return read_source_text(SCRAPED.replace(old, new).encode(), "a")
 
 
 # One text
@@ -116,7 +116,7 @@ def test_a_text_belongs_to_the_source_with_most_shared_passages() -> None:
 
 def source_of(name: str) -> Source:
     text, ids = SOURCES[name]
-    passages = read_text(text.encode(), name).passages
+    passages = read_source_text(text.encode(), name).passages
     assert [passage.id for passage in passages] == ids
     title = next(line for line in lines(text) if line)
     return Source(
@@ -139,7 +139,7 @@ BANK = bank_of([source_of(name) for name in SOURCES], FACTS_OF_ALL)
 
 
 def checked(text: str, layout: str = "as it is") -> CheckResult:
-    (found,) = check_texts([("a.txt", read_text(laid_out(layout, text), "a.txt"))], BANK)
+    (found,) = check_texts([("a.txt", read_source_text(laid_out(layout, text), "a.txt"))], BANK)
     return found
 
 
@@ -205,22 +205,24 @@ def test_an_excerpt_without_the_cited_passages_does_not_match() -> None:
 def test_a_source_may_come_in_parts() -> None:
     half = lines(SOURCES["law"][0])
     parts = [("a.txt", "\n\n".join(half[:7])), ("b.txt", "\n\n".join(half[7:]))]
-    found = check_texts([(name, read_text(text.encode(), name)) for name, text in parts], BANK)
+    found = check_texts([(name, read_source_text(text.encode(), name)) for name, text in parts], BANK)
     assert [each.problems for each in found] == [(), ()]
     assert [each.match.source.id for each in found if each.match] == ["law", "law"]
-    assert len(check_texts([(parts[0][0], read_text(parts[0][1].encode(), "a"))], BANK)[0].problems) == 2
+    assert (
+        len(check_texts([(parts[0][0], read_source_text(parts[0][1].encode(), "a"))], BANK)[0].problems) == 2
+    )
 
 
 def test_a_change_in_one_of_two_copies_is_a_problem() -> None:
     text = SOURCES["notice"][0]
     copies = [("a.txt", text), ("b.txt", text.replace("都是骗子", "多是骗子"))]
-    right, wrong = check_texts([(name, read_text(copy.encode(), name)) for name, copy in copies], BANK)
+    right, wrong = check_texts([(name, read_source_text(copy.encode(), name)) for name, copy in copies], BANK)
     assert right.problems == ()
     assert [problem.file for problem in wrong.problems] == ["b.txt"]
 
 
 def test_several_texts_are_each_compared_with_their_source() -> None:
-    texts = [(name, read_text(text.encode(), name)) for name, (text, _) in reversed(SOURCES.items())]
+    texts = [(name, read_source_text(text.encode(), name)) for name, (text, _) in reversed(SOURCES.items())]
     found = check_texts(texts, BANK)
     assert [each.match.source.id for each in found if each.match] == [*reversed(SOURCES)]
     assert not any(each.problems for each in found)
@@ -245,7 +247,9 @@ def test_a_text_with_all_passages_changed_is_found_by_title_or_terms(titled: boo
 
 def test_a_changed_text_without_citations_matches_only_by_title() -> None:
     bank = Bank(BANK.sources, {}, {}, {})
-    text = read_text(SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员").encode(), "a")
+    text = read_source_text(
+        SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员").encode(), "a"
+    )
     (found,) = check_texts([("a", text)], bank)
     assert "has no passage of report in the wording that the bank knows" in str(found.problems[0])
 
@@ -256,7 +260,7 @@ def test_a_changed_text_without_citations_matches_only_by_title() -> None:
 @pytest.mark.skipif(not SHARED.exists(), reason="the sources' texts are not part of the project")
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "big5hkscs", "utf-16"])
 def test_the_real_article_is_the_one_that_the_bank_cites(codec: str) -> None:
-    text = read_text((SHARED / "article.txt").read_text(encoding="utf-8").encode(codec, "ignore"), "a")
+    text = read_source_text((SHARED / "article.txt").read_text(encoding="utf-8").encode(codec, "ignore"), "a")
     bank = built_in_bank()
     source = bank.sources["police-interview-2021"]
     assert " ".join(each.id for each in text.passages) == "p1 p2 q1 q1-a1 q1-a2 q2 q2-a1 q2-a2 q3 q3-a1 q3-a2"
@@ -278,7 +282,7 @@ def test_the_real_texts_are_those_that_the_bank_cites() -> None:
     bank = built_in_bank()
     files = {file.stem.removesuffix("-excerpt"): file for file in (SHARED / "sources").glob("*.txt")}
     files |= {source: SHARED / "notes" / f"{name}.txt" for source, name in LAWS_AMONG_NOTES.items()}
-    texts = {source: read_text(file.read_bytes(), file.name) for source, file in files.items()}
+    texts = {source: read_source_text(file.read_bytes(), file.name) for source, file in files.items()}
     published = {name for name, source in bank.sources.items() if source.basis == "text"}
     assert {*texts} == published - {"police-interview-2021"}
     for name, text in texts.items():

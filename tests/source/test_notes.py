@@ -15,7 +15,7 @@ from quizgen.files import shipped
 from quizgen.model import Bank, Fact
 from quizgen.paper.sheets import credited_sources
 from quizgen.source.check import CheckResult, check_texts
-from quizgen.source.text import read_text
+from quizgen.source.text import read_source_text
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.sources import list_source_titles
 from tests.banks import SOURCES, built_in_bank, sample_quiz
@@ -33,7 +33,7 @@ UNDATED = {"en": "undated", "zh-Hans": "未注明日期", "zh-Hant": "未註明�
 
 
 def checked(data: bytes, name: str, bank: Bank) -> CheckResult:
-    (found,) = check_texts([(name, read_text(data, name))], bank)
+    (found,) = check_texts([(name, read_source_text(data, name))], bank)
     return found
 
 
@@ -68,7 +68,7 @@ def test_a_changed_character_in_notes_names_passage_and_facts() -> None:
 @pytest.mark.parametrize("mark", ["摘记：", "Notes:"])
 def test_notes_cited_as_if_they_were_the_text_are_named(mark: str) -> None:
     data = f"潮汐预报员的话\n\n港口报\n{mark}下列各条是记下的事实。\n\n1、潮水七点上来，渔船八点回港。\n".encode()
-    digest = read_text(data, "a").passages[-1]
+    digest = read_source_text(data, "a").passages[-1]
     source = replace(TALK, passages=(replace(TALK.passages[0], id="market-talk/n1", digest=digest.digest),))
     bank = Bank({source.id: source}, {}, {}, {})
     (problem,) = checked(data, "a.txt", bank).problems

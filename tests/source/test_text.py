@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgen.errors import QuizgenError
-from quizgen.source.clean import clean, without_markdown, without_markup
+from quizgen.source.clean import clean_paragraph, strip_html_tags, strip_markdown
 from quizgen.source.decode import MAX_BYTES
 from quizgen.source.passages import is_prose
-from quizgen.source.text import SourceText, read_text
+from quizgen.source.text import SourceText, read_source_text
 from quizgen.source.wording import digest
 
 # An invented interview, scraped: glosses, bullets, stray tags, an advert, a list of links and of places.
@@ -99,7 +99,7 @@ def texts(article: SourceText) -> dict[str, str]:
 
 def problem_with(data: bytes) -> str:
     with pytest.raises(QuizgenError) as raised:
-        read_text(data, "a.txt")
+        read_source_text(data, "a.txt")
     assert len(raised.value.problems) == 1
     return str(raised.value)
 
@@ -203,7 +203,7 @@ def test_a_damaged_file_that_is_nearly_ascii_is_refused_too() -> None:
     ],
 )
 def test_the_same_words_are_the_same_passages_whatever_they_come_in(data: bytes) -> None:
-    article = read_text(data, "a")
+    article = read_source_text(data, "a")
     assert texts(article) == BODY
     assert [passage.digest for passage in article.passages] == [digest(text) for text in BODY.values()]
 
@@ -214,7 +214,7 @@ def test_lines_broken_by_hand_are_joined(width: int) -> None:
         "\n".join(text[start : start + width] for start in range(0, len(text), width))
         for text in BODY.values()
     )
-    assert texts(read_text(broken.encode(), "a")) == BODY
+    assert texts(read_source_text(broken.encode(), "a")) == BODY
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_lines_broken_by_hand_are_joined(width: int) -> None:
     ],
 )
 def test_an_encoding_is_recognised_by_two_sentences(text: str, codec: str, encoding: str) -> None:
-    article = read_text(text.encode(codec), "a")
+    article = read_source_text(text.encode(codec), "a")
     assert article.encoding == encoding
     assert article.passages[0].text == text
 
@@ -240,7 +240,7 @@ def test_an_encoding_is_recognised_by_two_sentences(text: str, codec: str, encod
 )
 def test_an_impossible_declared_encoding_is_ignored(label: str) -> None:
     html = page(list(BODY.values()), f'<meta charset="{label}">').encode("gb18030")
-    assert texts(read_text(html + b" " * (len(html) % 2), "a")) == BODY
+    assert texts(read_source_text(html + b" " * (len(html) % 2), "a")) == BODY
 
 
 @pytest.mark.parametrize("label", sorted(webencodings.LABELS))
@@ -250,11 +250,11 @@ def test_a_wrong_declared_encoding_causes_no_traceback(label: str) -> None:
     )
     for sample in (data, data + b"\xff"):
         with contextlib.suppress(QuizgenError):
-            assert read_text(sample, "a").passages
+            assert read_source_text(sample, "a").passages
 
 
 def test_simplified_has_the_same_ids_and_its_own_digests() -> None:
-    article = read_text(SIMPLIFIED.encode("gb2312"), "a")
+    article = read_source_text(SIMPLIFIED.encode("gb2312"), "a")
     assert [(passage.id, passage.speaker) for passage in article.passages] == [
         ("q1", "记者"),
         ("q1-a1", "社区民警"),
@@ -284,12 +284,12 @@ def test_simplified_has_the_same_ids_and_its_own_digests() -> None:
     ],
 )
 def test_only_a_true_reading_is_a_gloss(scraped: str, cleaned: str) -> None:
-    assert clean(scraped) == cleaned
+    assert clean_paragraph(scraped) == cleaned
 
 
 def test_a_gloss_may_lack_accents_that_the_encoding_lacks() -> None:
-    assert clean("產業(y)鏈與產業(y?)", accents=False) == "產業鏈與產業"
-    assert clean("反詐(APP)", accents=False) == "反詐(APP)"
+    assert clean_paragraph("產業(y)鏈與產業(y?)", has_accents=False) == "產業鏈與產業"
+    assert clean_paragraph("反詐(APP)", has_accents=False) == "反詐(APP)"
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_gloss_may_lack_accents_that_the_encoding_lacks() -> None:
     ],
 )
 def test_spaces_bullets_and_invisible_characters_are_not_wording(scraped: str, cleaned: str) -> None:
-    assert clean(scraped) == cleaned
+    assert clean_paragraph(scraped) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_spaces_bullets_and_invisible_characters_are_not_wording(scraped: str, c
     ],
 )
 def test_only_tags_and_entities_of_html_are_removed(scraped: str, plain: str) -> None:
-    assert without_markup(scraped) == plain
+    assert strip_html_tags(scraped) == plain
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_only_tags_and_entities_of_html_are_removed(scraped: str, plain: str) ->
     ],
 )
 def test_only_markup_of_markdown_is_removed_and_every_line_stays(marked: str, plain: str) -> None:
-    assert without_markdown(marked) == plain
+    assert strip_markdown(marked) == plain
 
 
 @example("產業(yè)(yè)鏈")
@@ -349,8 +349,8 @@ def test_only_markup_of_markdown_is_removed_and_every_line_stays(marked: str, pl
 @example("か \u3099")
 @given(st.text(alphabet=st.characters() | st.sampled_from("業(yè) \u3000•漁市,。“”<>&;-\u200b")))
 def test_clean_text_stays_as_it_is_and_can_be_seen(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
+    cleaned = clean_paragraph(text)
+    assert clean_paragraph(cleaned) == cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
     assert not any(unicodedata.category(character) in {"Cc", "Cf"} for character in cleaned)
 
@@ -358,7 +358,7 @@ def test_clean_text_stays_as_it_is_and_can_be_seen(text: str) -> None:
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_an_article_or_a_problem(data: bytes) -> None:
     try:
-        article = read_text(data, "a")
+        article = read_source_text(data, "a")
     except QuizgenError:
         return
     assert article.passages
@@ -368,7 +368,7 @@ def test_any_bytes_are_an_article_or_a_problem(data: bytes) -> None:
 
 
 def test_lines_speakers_and_title_of_plain_text() -> None:
-    article = read_text(SCRAPED.encode(), "a")
+    article = read_source_text(SCRAPED.encode(), "a")
     lines = SCRAPED.splitlines()
     assert article.title == "漁市攤主識破假電話 巡查員和修船師傅答記者問"
     assert (article.encoding, article.form) == ("UTF-8", "text")
@@ -379,17 +379,17 @@ def test_lines_speakers_and_title_of_plain_text() -> None:
         "q2-a1": "修船師傅",
     }
     for passage in article.passages:
-        assert clean(lines[passage.line - 1]) == passage.text
+        assert clean_paragraph(lines[passage.line - 1]) == passage.text
 
 
 def test_an_html_page_has_a_title_and_no_lines() -> None:
-    article = read_text(page(list(BODY.values())).encode(), "a")
+    article = read_source_text(page(list(BODY.values())).encode(), "a")
     assert (article.title, article.form) == ("漁市攤主識破假電話", "HTML")
     assert {passage.line for passage in article.passages} == {0}
 
 
 def test_an_english_interview() -> None:
-    article = read_text(ENGLISH.encode(), "a")
+    article = read_source_text(ENGLISH.encode(), "a")
     assert article.title == "Voices on the quay"
     assert [(passage.id, passage.line, passage.speaker) for passage in article.passages] == [
         ("p1", 5, ""),
@@ -404,12 +404,12 @@ def test_an_english_interview() -> None:
 
 def test_a_speaker_who_only_asks_is_a_reporter() -> None:
     talk = "Quay Times: Who calls?\nPoole: A liar.\nQuay Times: Who else?\nPoole: Nobody does."
-    assert list(texts(read_text(talk.encode(), "a"))) == ["q1", "q1-a1", "q2", "q2-a1"]
+    assert list(texts(read_source_text(talk.encode(), "a"))) == ["q1", "q1-a1", "q2", "q2-a1"]
 
 
 def test_words_quoted_after_a_colon_have_no_label() -> None:
     news = "A spokesman said: “Nobody from a bank will fetch your card.” He asked people to look out.\n"
-    article = read_text((news + news.replace("Nobody", "No one")).encode(), "a")
+    article = read_source_text((news + news.replace("Nobody", "No one")).encode(), "a")
     assert [(passage.id, passage.speaker) for passage in article.passages] == [("p1", ""), ("p2", "")]
 
 
@@ -419,7 +419,7 @@ def test_paragraphs_begun_by_an_indent_or_a_bullet_stay_apart() -> None:
         "　　他說，最要緊的是不急。電話裡催得越緊，越要放下電話，到\n管理處去問一問。\n"
         "• 先掛斷電話，再去管理處當面問個清楚。\n• 不要把押金交給沒有見過面的人，一分也不要。\n"
     )
-    assert list(texts(read_text(news.encode(), "a")).values()) == [
+    assert list(texts(read_source_text(news.encode(), "a")).values()) == [
         "漁市的巡查員每天清早在碼頭走一圈，看有沒有人上了假電話的當。",
         "他說，最要緊的是不急。電話裡催得越緊，越要放下電話，到管理處去問一問。",
         "先掛斷電話，再去管理處當面問個清楚。",
@@ -448,7 +448,7 @@ def test_a_tag_with_endless_attributes_is_read_without_them() -> None:
     """Of which the parser compares each with each: so many took minutes."""
     attributes = " ".join(f'a{number}="1"' for number in range(100_000))
     page = f"<html><body><p {attributes}>Police never ask for a code, neither by telephone nor by text.</p></body></html>"
-    (passage,) = read_text(page.encode(), "page.html").passages
+    (passage,) = read_source_text(page.encode(), "page.html").passages
     assert passage.text.startswith("Police never ask")
 
 
@@ -456,14 +456,14 @@ def test_a_tag_with_endless_attributes_is_read_without_them() -> None:
 def test_control_characters_of_a_web_page_separate_words(character: str) -> None:
     sentence = f"Police never ask{character}for a code, neither by telephone nor by text. " * 3
     page = f"<html><body><h1>On{character}codes</h1><p title='{character}'>{sentence}</p></body></html>"
-    read = read_text(page.encode(), "x")
+    read = read_source_text(page.encode(), "x")
     assert " ".join(read.title.split()) == "On codes"
     assert "".join(passage.text for passage in read.passages).count("never ask for a code") == 3
 
 
 @pytest.mark.parametrize("number", ["一6", "1一", "1一百", "9" * 4_301, "一" * 4_301, "九" * 13])
 def test_false_article_numbers_stop_nothing(number: str) -> None:
-    read = read_text(
+    read = read_source_text(
         f"第{number}条 警方不会索要验证码。任何人索要验证码，都是诈骗，请立即挂断。\n".encode(), "x"
     )
     assert [passage.id for passage in read.passages] == ["p1"]

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from quizgen.source.numbering import Article, article_at_start, item_at_start, parse_number
+from quizgen.source.numbering import ArticleNumber, parse_article_label, parse_item_number, parse_number
 from quizgen.source.wording import digest, find_passages, normalise_wording
 from tests.source.test_text import BODY
 
@@ -71,22 +71,22 @@ def test_numerals_are_read(numeral: str, number: int) -> None:
 @pytest.mark.parametrize(
     ("folded", "label"),
     [
-        ("第三十一条任何人", Article(31, 0)),
-        ("第31条:任何人", Article(31, 0)),
-        ("第二百八十七条之一利用", Article(287, 1)),
-        ("第二百八十七條之二", Article(287, 2)),
+        ("第三十一条任何人", ArticleNumber(31, 0)),
+        ("第31条:任何人", ArticleNumber(31, 0)),
+        ("第二百八十七条之一利用", ArticleNumber(287, 1)),
+        ("第二百八十七條之二", ArticleNumber(287, 2)),
         ("第三条、第四条", None),
         ("第三条的规定", None),
         ("第三章总则", None),
         ("依照第三条", None),
     ],
 )
-def test_a_label_of_an_article_is_not_a_mention(folded: str, label: Article | None) -> None:
-    assert article_at_start(folded) == label
+def test_a_label_of_an_article_is_not_a_mention(folded: str, label: ArticleNumber | None) -> None:
+    assert parse_article_label(folded) == label
 
 
 def test_inserted_articles_have_letters() -> None:
-    assert [Article(287, inserted).id for inserted in range(3)] == ["art287", "art287a", "art287b"]
+    assert [ArticleNumber(287, inserted).id for inserted in range(3)] == ["art287", "art287a", "art287b"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_inserted_articles_have_letters() -> None:
     [("1、不", 1), ("12.不", 12), ("1.5元", None), ("(三)不", 3), ("(3)不", 3), ("3)不", 3), ("二、不", 2), ("十一、不", 11), ("三是不", 3), ("一是否", None), ("2020年", None)],
 )  # fmt: skip
 def test_items_are_read(folded: str, number: int | None) -> None:
-    item = item_at_start(folded)
+    item = parse_item_number(folded)
     assert (item.number if item else None) == number
 
 
