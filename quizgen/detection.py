@@ -83,7 +83,7 @@ def detection(attempt: Attempt) -> Detection:
     counts = {(genuine, right): 0 for genuine in (True, False) for right in (True, False)}
     for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
         exhibit = attempt.quiz.bank.exhibits.get(question.exhibit)
-        if exhibit and question.answer.is_verdict and isinstance(answered.response, tuple):
+        if exhibit and question.answer.is_genuine_or_scam_choice and isinstance(answered.response, tuple):
             counts[exhibit.genuine, answered.right] += 1
     return Detection(
         scams=counts[False, True] + counts[False, False],

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from quizgen.history import ReviewLog
+from quizgen.history import PastAnswer
 
 ALLOWED_MISSED_DAYS = 1
 """Days in a row that may be missed: one bad day does not end a streak."""
@@ -26,7 +26,7 @@ class Due(Struct, frozen=True):
     known: float
 
 
-def schedule(reviews: Iterable[ReviewLog], now: float) -> list[Due]:
+def schedule(reviews: Iterable[PastAnswer], now: float) -> list[Due]:
     """Return when each question answered so far is due, the least likely to be known ``now`` first."""
     from fsrs import Card, Rating, Scheduler  # noqa: PLC0415  loaded for a review only
 

@@ -190,7 +190,7 @@ def test_attempts_that_cannot_be_shown_or_resumed_are_named(path: Path, damage: 
         history._connection.execute(damage)
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
             history.load_latest_attempt(only_unfinished=False)
-        assert all(0 <= review.at < 1e12 for review in history.load_review_logs())
+        assert all(0 <= review.at < 1e12 for review in history.load_past_answers())
 
 
 @pytest.mark.parametrize("version", [1, 2])
@@ -431,7 +431,7 @@ def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:
         latest = history.load_latest_attempt(only_unfinished=False)
         assert latest
         assert latest.number == 1
-        assert [(review.question, review.right) for review in history.load_review_logs()] == [
+        assert [(review.question, review.right) for review in history.load_past_answers()] == [
             ("parcels/customs-text", True)
         ]
 
@@ -448,7 +448,7 @@ def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
         assert [each.attempt.rules.again for each in kept] == [False, True]
         assert kept[1].number == number
         assert kept[1].attempt.score() == Score(1, 1)
-        assert len(history.load_review_logs()) == first.position
+        assert len(history.load_past_answers()) == first.position
         assert history.load_latest_attempt(only_unfinished=False).attempt == first  # type: ignore[union-attr]
         history.save_attempt(first.repeat_missed(60.0), None)
         assert history.load_latest_attempt(only_unfinished=True) is None

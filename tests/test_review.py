@@ -2,15 +2,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from quizgen.history import ReviewLog
+from quizgen.history import PastAnswer
 from quizgen.review import schedule, streak
 
 DAY = 86400.0
 
 
-def answers(marks: str, *, question: str = "parcels/signs", days: float = 1.0) -> list[ReviewLog]:
+def answers(marks: str, *, question: str = "parcels/signs", days: float = 1.0) -> list[PastAnswer]:
     """One answer each so many days, right (+) or wrong (-)."""
-    return [ReviewLog(question, mark == "+", 1000.0 + index * days * DAY) for index, mark in enumerate(marks)]
+    return [
+        PastAnswer(question, mark == "+", 1000.0 + index * days * DAY) for index, mark in enumerate(marks)
+    ]
 
 
 def test_without_answers_nothing_is_scheduled() -> None:

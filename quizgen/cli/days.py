@@ -15,7 +15,7 @@ from quizgen.text.messages import _
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.cli.options import Selection
-    from quizgen.history import History, ReviewLog
+    from quizgen.history import History, PastAnswer
     from quizgen.review import Due
 
 DAILY_COUNT = 5
@@ -33,7 +33,7 @@ def answered_questions(selection: "Selection", history: "History | None") -> lis
     from quizgen.assemble import select
     from quizgen.review import schedule
 
-    reviews = history.load_review_logs() if history else []
+    reviews = history.load_past_answers() if history else []
     if not reviews:
         return []
     pool = {question.id for question in select(selection.loaded_bank, selection.recipe)}
@@ -90,7 +90,7 @@ def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]
     """Return lines that say when the questions of an attempt are due for review, and how long the practice streak is."""
     from quizgen.review import schedule
 
-    language, reviews = attempt.quiz.language, history.load_review_logs()
+    language, reviews = attempt.quiz.language, history.load_past_answers()
     question_ids = {question.id for question in attempt.quiz.questions}
     due_times = schedule((each for each in reviews if each.question in question_ids), time.time())
     by_day = sorted(Counter(_local_date(due.at) for due in due_times).items())
@@ -134,7 +134,7 @@ def day_bounds(day: date) -> tuple[float, float]:
     return begins, ends
 
 
-def practice_streak(reviews: Sequence["ReviewLog"]) -> int:
+def practice_streak(reviews: Sequence["PastAnswer"]) -> int:
     """Return the number of days in a row with an answer, up to today. A single missed day does not end the streak."""
     from quizgen.review import streak
 

@@ -155,7 +155,9 @@ def take(
     history = history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
-        seen = {each.question for each in history.load_review_logs()} if history and is_drawn else frozenset()
+        seen = (
+            {each.question for each in history.load_past_answers()} if history and is_drawn else frozenset()
+        )
         begin = partial(_begin_attempt, selection, rules, seen_questions=seen, kiosk=kiosk)
         if kiosk:
             _run_kiosk(begin, history, language, theme, selection.profile_file.profile)

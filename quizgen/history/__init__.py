@@ -8,13 +8,19 @@ quizzes at the same time do not block each other.
 """
 
 from quizgen.history.opening import VERSION, check_history_file, open_history, replace_damaged_history
-from quizgen.history.store import DamagedHistoryError, History, ReviewLog, StoredAttempt, UnusableHistoryError
+from quizgen.history.store import (
+    DamagedHistoryError,
+    History,
+    PastAnswer,
+    StoredAttempt,
+    UnusableHistoryError,
+)
 
 __all__ = [
     "VERSION",
     "DamagedHistoryError",
     "History",
-    "ReviewLog",
+    "PastAnswer",
     "StoredAttempt",
     "UnusableHistoryError",
     "check_history_file",

@@ -41,7 +41,7 @@ class StoredAttempt(Struct, frozen=True):
     attempt: Attempt
 
 
-class ReviewLog(Struct, frozen=True):
+class PastAnswer(Struct, frozen=True):
     """A past answer to a question: the question's id, whether the answer was right, and when it was given."""
 
     question: str
@@ -166,7 +166,7 @@ class History:
         )
         return self._load_attempt(*rows[0]) if rows else None
 
-    def load_review_logs(self) -> list[ReviewLog]:
+    def load_past_answers(self) -> list[PastAnswer]:
         """List the past answers to all questions, oldest first.
 
         Answers at a kiosk are left out. So are answers in repeats of missed questions: given minutes
@@ -176,7 +176,7 @@ class History:
             f"{_ANSWERS} WHERE {_IS_FIRST_TRY} AND at >= 0 AND at < ? ORDER BY at",
             _YEAR_10000,
         )
-        return [ReviewLog(question, bool(right), at) for question, right, at in rows]
+        return [PastAnswer(question, bool(right), at) for question, right, at in rows]
 
     def delete_all_attempts(self) -> int:
         """Delete every attempt, overwrite the deleted content, and return how many attempts there were.

@@ -99,7 +99,11 @@ def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnos
 
     After the `judge` question, readers have seen the line that decides, and the reason.
     """
-    judged = {question.exhibit for question in whole.bank.questions.values() if question.answer.is_verdict}
+    judged = {
+        question.exhibit
+        for question in whole.bank.questions.values()
+        if question.answer.is_genuine_or_scam_choice
+    }
     for question in whole.bank.questions.values():
         if _asks_to_choose_line(question) and question.exhibit in judged:
             what, hint = (

@@ -255,7 +255,7 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
         record["exhibit"] = _exhibit_record(exhibits, texts)
         if numbers := question.answer.option_line_numbers:
             record["lines"] = numbers
-        if question.answer.is_verdict:
+        if question.answer.is_genuine_or_scam_choice:
             record["genuine"] = view.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
         record["taken"] = sorted(question.answer.accepted_variants())
@@ -326,7 +326,7 @@ def _z_scores_by_total(quizzes: Sequence[Quiz]) -> list[list[float]]:
     """
     max_total = 0
     for quiz in quizzes:
-        verdicts = [each for each in quiz.questions if each.answer.is_verdict]
+        verdicts = [each for each in quiz.questions if each.answer.is_genuine_or_scam_choice]
         judged = [quiz.bank.exhibits[each.exhibit].genuine for each in verdicts]
         max_total = max(max_total, judged.count(True), judged.count(False))
     return [

@@ -22,8 +22,8 @@ _WORDS = _COMMANDS | {"skip": Command.SKIP, "quit": Command.STOP, "help": Comman
 def parse_line(answer: AnswerShape, line: str) -> Response | Command:
     """Parse a line as a response to a question with this answer, or as a command; ``None`` if it makes no sense.
 
-    Width, case and punctuation do not matter. If the answer is words, only ``s``, ``q`` or ``?`` alone is
-    a command.
+    Full-width characters, upper case and punctuation make no difference. If the answer is words, only
+    ``s``, ``q`` or ``?`` alone is a command.
     """
     if len(line) > MAX_REPLY_LENGTH:
         return None

@@ -16,7 +16,14 @@ from quizgen.screen.home import handle_key as press_at_home
 from quizgen.screen.home import paste_text as paste_at_home
 from quizgen.screen.page import Page, draw_session_page, is_large_enough
 from quizgen.screen.page_app import SCROLL_STEPS, PageApp
-from quizgen.screen.scenes import THEME_KEY, command_key, current_scene, key_for_scene, paste_text, press_key
+from quizgen.screen.scenes import (
+    THEME_KEY,
+    current_scene,
+    normalise_command_key,
+    normalise_key_for_scene,
+    paste_text,
+    press_key,
+)
 from quizgen.screen.session import Greeting, Request, Session, advance_time, open_session, open_welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
@@ -117,7 +124,7 @@ class QuizApp(PageApp):
         self._last_keys = (*self._last_keys, key)[1 - len(KIOSK_EXIT_KEYS) :]
         if not is_large_enough(*self.size):
             return  # nobody would see its effect
-        key = key_for_scene(self.session, key)
+        key = normalise_key_for_scene(self.session, key)
         if (key in SCROLL_STEPS and current_scene(self.session).scrolls) or (
             key == "down" and self.page.unread
         ):
@@ -204,8 +211,8 @@ class HomeApp(PageApp):
 
     def handle_key(self, key: str) -> None:
         """Scroll, or pass the key to the home page."""
-        if (self.home.helping or self.home.output) and command_key(key) in SCROLL_STEPS:
-            self.scroll_by(SCROLL_STEPS[command_key(key)])
+        if (self.home.helping or self.home.output) and normalise_command_key(key) in SCROLL_STEPS:
+            self.scroll_by(SCROLL_STEPS[normalise_command_key(key)])
         elif is_large_enough(*self.size):
             self._apply_and_redraw(press_at_home(self.home, key))
 

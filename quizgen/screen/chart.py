@@ -50,9 +50,9 @@ def _column_widths(progress: Sequence[TopicProgress], width: int) -> tuple[int, 
     return column, max(width - column - len("    100%"), 1)
 
 
-def _fit_title(title: str, column: int) -> str:
+def _fit_title(title: str, column_width: int) -> str:
     """Cut off a title that is too long for its column, with three dots."""
-    return set_cell_size(shorten_text(title, column), column)
+    return set_cell_size(shorten_text(title, column_width), column_width)
 
 
 def _share_block(share: float | None) -> str:

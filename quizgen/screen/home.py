@@ -21,7 +21,7 @@ from quizgen.screen.page import (
     too_small_page,
 )
 from quizgen.screen.rows import Row, Span, fill_row, input_rows, wrap_paragraph
-from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, command_key
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, normalise_command_key
 from quizgen.screen.session import Greeting, next_language
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, in_brackets
@@ -115,7 +115,7 @@ def handle_key(home: Home, key: str) -> Home:
         return _edit_folder(home, key)
     if home.output:
         return replace(home, output=())
-    key = command_key(key)
+    key = normalise_command_key(key)
     if home.helping and key != "l":
         home, clicked = replace(home, helping=False), key.startswith(CLICKED)
         if not clicked:

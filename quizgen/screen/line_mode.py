@@ -69,7 +69,7 @@ def take_quiz(
     If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
     that in a file of answers each line belongs to its own question.
     """
-    asker = _LineQuiz(display, keep, now, clock or now, patient=patient)
+    asker = _LineModeQuiz(display, keep, now, clock or now, patient=patient)
     session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
@@ -93,7 +93,7 @@ def take_quiz(
     return session.attempt
 
 
-class _LineQuiz:
+class _LineModeQuiz:
     """Drives a session with typed lines. ``kept`` says whether the last answer was saved."""
 
     def __init__(

@@ -54,7 +54,7 @@ class Line(Struct, frozen=True):
 
     @property
     def labelled_text(self) -> str:
-        """The label and the text, with the space between them that their script needs."""
+        """The label and the text, with a space between them except after Chinese punctuation."""
         return f"{self.label}{space_after(self.label)}{self.text}"
 
 

@@ -151,14 +151,14 @@ class Session(Struct, frozen=True):
         return self.seconds_left is not None and self.seconds_left <= max(min(min(limits) / 5, 60.0), 5.0)
 
     def is_input_blocked(self, now: float) -> bool:
-        """Return whether time ran out a moment ago, so that keys do nothing.
+        """Return whether keys do nothing, because time ran out a moment ago.
 
-        If the clock was set back, they do.
+        A clock that was set back does not block them.
         """
         return 0 < self.input_blocked_until - now <= GRACE_SECONDS
 
     @property
-    def explained_index(self) -> int:
+    def explained_answer_index(self) -> int:
         """The index of the answer that feedback is about.
 
         That is the last answer; if time ran out, it is the first question skipped because of that.
@@ -260,7 +260,7 @@ def show_answer_again(session: Session, index: int) -> Session:
 
 
 def switch_language(session: Session) -> Session:
-    """Continue in the next language."""
+    """Return the session in the next language."""
     attempt = session.attempt
     after = next_language(attempt.quiz.language, list_quiz_languages(attempt))
     return replace(session, attempt=attempt.in_language(after), coming=None)

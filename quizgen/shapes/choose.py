@@ -86,7 +86,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
         return self.style in ("verdict", "line")
 
     @property
-    def is_verdict(self) -> bool:
+    def is_genuine_or_scam_choice(self) -> bool:
         """Whether the options are genuine and a scam."""
         return self.style == "verdict"
 

@@ -47,7 +47,7 @@ class Fill(AnswerShape, frozen=True, tag="fill", repr_omit_defaults=True):
         yield "*", ({tag: words[0] for tag, words in self.accept.items()},)
 
     def accepted_wordings(self, language: str) -> tuple[str, ...]:
-        """Return the wordings that are accepted in a language, or in another one if there are none."""
+        """Return the wordings that are accepted in a language, or in another language if it has none."""
         tags = (language, locale(language).base, *self.accept)
         tag = next(each for each in tags if each in self.accept)
         return tuple(localize({tag: words}, language) for words in self.accept[tag])

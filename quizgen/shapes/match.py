@@ -150,7 +150,7 @@ class Match(AnswerShape, frozen=True, tag="match"):
         return tuple(rows), tuple(solved[column] for column in columns)
 
     def _correct_choice_order(self, prompt_order: Sequence[int]) -> list[int]:
-        """Return the order of choices that prints each one beside its prompt, with the distractors last."""
+        """Return the order in which each choice is printed beside its prompt, with the distractors last."""
         paired = [self.key[row] for row in prompt_order]
         return paired + [choice for choice in range(len(self.choices)) if choice not in paired]
 

@@ -137,7 +137,7 @@ class AnswerShape(Struct, metaclass=_AbstractStruct, frozen=True):
         return False
 
     @property
-    def is_verdict(self) -> bool:
+    def is_genuine_or_scam_choice(self) -> bool:
         """Whether the question asks if the exhibit is genuine."""
         return False
 

@@ -52,7 +52,10 @@ class TopicProgress(Struct, frozen=True):
 
 
 class ExhibitVerdicts(Struct, frozen=True):
-    """How well somebody told scams from genuine contacts in an attempt; it ``started`` in seconds since the epoch."""
+    """How well somebody told scams from genuine contacts in one attempt.
+
+    ``started`` is when the attempt began, in seconds since the epoch.
+    """
 
     started: float
     detection: Detection

@@ -140,9 +140,10 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def text_language(self) -> str:
-        """The language of the question in the question bank, which may lack the language of this view.
+        """The language in which the question bank has the question; it may lack the language of this view.
 
-        If there is an exhibit, this is its language, because the stem may come from the program.
+        For a question about an exhibit, this is the language of the exhibit, because the stem may
+        come from the program.
         """
         exhibit = self.bank.exhibits.get(self.question.exhibit)
         return localized_language(exhibit.lines[0].text if exhibit else self.question.stem, self.language)

@@ -114,10 +114,10 @@ _LEANINGS: Mapping[str, Message] = {
 }
 
 
-def build_results_view(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
+def build_results_view(attempt: Attempt, repeat_score: Score | None = None) -> ResultsView:
     """Describe the results of an attempt. Unanswered questions count as not right.
 
-    ``repeated`` is the score of the repeat of missed questions.
+    ``repeat_score`` is the score of the repeat of missed questions.
     """
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
@@ -130,7 +130,7 @@ def build_results_view(attempt: Attempt, repeated: Score | None = None) -> Resul
         for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
     )
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
-    again = structs.asdict(repeated) if repeated and repeated.total else {}
+    again = structs.asdict(repeat_score) if repeat_score and repeat_score.total else {}
     # A bank with its own title is about another subject than fraud.
     closing = (_CLOSINGS_OF_OTHER_BANKS if quiz.bank.declared.title else _CLOSINGS)[kind]
     return ResultsView(

@@ -85,14 +85,14 @@ def _stem_with_exhibit(bank: Bank, question: Question, language: str) -> str:
     )
 
 
-def count_lower_shares(share: float, shares: Iterable[float]) -> tuple[int, int] | None:
+def count_lower_shares(own_share: float, all_shares: Iterable[float]) -> tuple[int, int] | None:
     """Return how many other people had a lower share of right answers, and how many other people there are.
 
-    ``shares`` has the shares of all people, this one included. The result is ``None`` if nobody had a
-    lower share, or if there are too few people to keep them anonymous.
+    ``all_shares`` includes ``own_share``. The result is ``None`` if nobody had a lower share, or if there
+    are too few people to keep them anonymous.
     """
-    others = list(shares)
-    if share in others:
-        others.remove(share)
-    better = sum(other < share for other in others)
+    others = list(all_shares)
+    if own_share in others:
+        others.remove(own_share)
+    better = sum(other < own_share for other in others)
     return (better, len(others)) if better and len(others) >= MIN_OTHERS else None

@@ -235,7 +235,9 @@ class _Leaflet(QuestionSheet):
         }
 
     def may_fit(self, question: QuestionView) -> bool:
-        if not asks_for_one_option(question) or (question.exhibit and not question.answer.is_verdict):
+        if not asks_for_one_option(question) or (
+            question.exhibit and not question.answer.is_genuine_or_scam_choice
+        ):
             return False
         if self.more_lines is not None and self._source_lines(question) > self.more_lines:
             return False

@@ -15,7 +15,7 @@ from quizgen.screen.page_app import PageApp
 from quizgen.screen.palette import ROOM_DARK, ROOM_LIGHT
 from quizgen.screen.presenting.guide import draw_guide_page, draw_waiting_page
 from quizgen.screen.presenting.room import draw_room_page
-from quizgen.screen.presenting.talk import KEYS, Talk, command_key, handle_key
+from quizgen.screen.presenting.talk import KEYS, Talk, handle_key, normalise_command_key
 from quizgen.screen.rows import Look
 from quizgen.screen.scenes import CLICKED
 
@@ -69,7 +69,7 @@ class RoomApp(TalkApp):
 
     def handle_key(self, key: str) -> None:
         """Handle a key, and send the new state to the guide."""
-        if KEYS.get(command_key(key)) == "theme" and not (self.talk.over or self.talk.dark):
+        if KEYS.get(normalise_command_key(key)) == "theme" and not (self.talk.over or self.talk.dark):
             self.action_toggle_theme()
             return
         talk = handle_key(self.talk, key, self._now(), max_top=self.page.max_top, visible_rows=self.page.room)
@@ -159,7 +159,7 @@ class GuideApp(TalkApp):
         """Scroll, change the colours, show help, or leave. None of these changes the talk."""
         if key.startswith(CLICKED):
             key, self._help = key.removeprefix(CLICKED), False
-        key = command_key(key)
+        key = normalise_command_key(key)
         page = self.page
         scroll = {"up": -1, "down": 1, "pageup": 2 - page.room, "pagedown": page.room - 2}
         if key in scroll:

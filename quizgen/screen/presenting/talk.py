@@ -195,7 +195,7 @@ def start_talk(quiz: Quiz, host: TalkHost, now: float) -> Talk:
     return Talk(attempt=attempt, host=host, started=now, since=now)
 
 
-def command_key(key: str) -> str:
+def normalise_command_key(key: str) -> str:
     """Return the command for a key; upper case and full-width characters count as the same key."""
     if len(key) != 1:
         return key
@@ -208,7 +208,7 @@ def handle_key(talk: Talk, key: str, now: float, *, max_top: int = 0, visible_ro
     ``max_top`` is the largest possible value of ``top``, and ``visible_rows`` is how many rows are
     visible.
     """
-    key = command_key(key)
+    key = normalise_command_key(key)
     if talk.over == "help" and key.startswith(CLICKED):
         talk, key = replace(talk, over="", top=0), key.removeprefix(CLICKED)
     if talk.dark:

@@ -177,17 +177,17 @@ def press_key(session: Session, key: str, now: float) -> Session:
         return pop_scene(session)
     if session.is_input_blocked(now):
         return session
-    return scene.handle_key(session, key_for_scene(session, key))
+    return scene.handle_key(session, normalise_key_for_scene(session, key))
 
 
-def key_for_scene(session: Session, key: str) -> str:
+def normalise_key_for_scene(session: Session, key: str) -> str:
     """Return a key as its scene expects it: unchanged if it is typed into a text, otherwise as a command."""
     if current_scene(session).accepts_text(session):
         return key
-    return command_key(key)
+    return normalise_command_key(key)
 
 
-def command_key(key: str) -> str:
+def normalise_command_key(key: str) -> str:
     """Return the command for a key; upper case and full-width characters count as the same key. j and k are down and up."""
     key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _ALIASES.get(key, key)

@@ -24,7 +24,7 @@ class FeedbackScene(Scene):
 
     def question_index(self, session: Session) -> int:
         """Return the index of the question that was just answered."""
-        return session.explained_index
+        return session.explained_answer_index
 
     def handle_key(self, session: Session, key: str) -> Session:
         """Go to the next question, but only on a few keys, so that nobody does so by mistake."""
@@ -43,8 +43,8 @@ class FeedbackScene(Scene):
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw question and answers where they were, and below them the result and the reasons."""
         language = session.attempt.quiz.language
-        view = build_feedback_view(session.attempt, session.explained_index, is_late=session.late)
-        when = describe_decision_time(session.attempt, session.explained_index, session.unfolded)
+        view = build_feedback_view(session.attempt, session.explained_answer_index, is_late=session.late)
+        when = describe_decision_time(session.attempt, session.explained_answer_index, session.unfolded)
         told = answer_review.explain_answer(
             view, language, width, show_full_sources=session.more, timing=when
         )

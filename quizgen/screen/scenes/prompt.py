@@ -28,7 +28,7 @@ HINTS: Mapping[str, Message] = {
 """How a question is answered key by key, by the hint of its answer shape; and how while letters are keys."""
 
 
-class PromptScene(Scene):
+class QuestionScene(Scene):
     """The open question. Its answer shape says what each key does."""
 
     def question_index(self, session: Session) -> int | None:
@@ -134,4 +134,4 @@ def note_text(session: Session) -> str:
     return name.translated(language)
 
 
-SCENE = PromptScene()
+SCENE = QuestionScene()

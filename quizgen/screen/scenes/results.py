@@ -88,7 +88,7 @@ class ResultsScene(Scene):
 
 
 def _reminder_rows(view: ResultsView, language: str, width: int) -> list[Row]:
-    """Draw what to remember after a bar, each below a row that names its question."""
+    """Draw what to remember, with a bar at the left. A row above each text names its question."""
     bar = Span("┃ ", "accent")
     rows: list[Row] = []
     for each in view.remember:

@@ -6,7 +6,7 @@ from quizgen.screen.answer_input import SentAnswer
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_key_hints
-from quizgen.screen.scenes.prompt import PromptScene, handle_skip_or_command, note_text
+from quizgen.screen.scenes.prompt import QuestionScene, handle_skip_or_command, note_text
 from quizgen.screen.session import Session, answer_question, show_next_line
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import _
@@ -16,7 +16,7 @@ _ON = ("enter", " ", "down", "right")
 """Keys for the next line."""
 
 
-class UnfoldScene(PromptScene):
+class LineByLineScene(QuestionScene):
     """Shows the lines of an exhibit one by one. A person may answer after any of them.
 
     After the last line, it looks like any other open question.
@@ -88,4 +88,4 @@ class UnfoldScene(PromptScene):
         ]
 
 
-SCENE = UnfoldScene()
+SCENE = LineByLineScene()

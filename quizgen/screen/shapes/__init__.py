@@ -58,7 +58,7 @@ def _registry() -> dict[type[AnswerShape], AnswerScreen[Any]]:
 
 
 def answer_screen(answer: Answer) -> AnswerScreen[Any]:
-    """Return the ``AnswerScreen`` for an answer."""
+    """Return the handler of keys for an answer, according to its shape."""
     return _registry()[type(answer)]
 
 

@@ -19,7 +19,10 @@ from quizgen.view.question import QuestionView
 
 
 class ChooseScreen(AnswerScreen[Choose]):
-    """The screen shape of ``Choose``. ``chosen`` has the indices of the ticked options, in ascending order."""
+    """Handles keys for options to choose from, and draws them.
+
+    ``chosen`` has the indices of the ticked options, in ascending order.
+    """
 
     shape = Choose
 

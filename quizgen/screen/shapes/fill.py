@@ -10,7 +10,10 @@ from quizgen.view.question import QuestionView
 
 
 class FillScreen(AnswerScreen[Fill]):
-    """The screen shape of ``Fill``. ``words`` has the typed words, and the cursor is a position in them."""
+    """Handles keys for a blank, and draws the typed words.
+
+    ``words`` has the typed words, and the cursor is a position in them.
+    """
 
     shape = Fill
 

@@ -20,7 +20,7 @@ from quizgen.view.question import QuestionView
 
 
 class MatchScreen(AnswerScreen[Match]):
-    """The screen shape of ``Match``.
+    """Handles keys for pairs to match, and draws them.
 
     ``chosen`` has the index of the choice for each prompt, or NO_ROW. The cursor is on a prompt.
     """

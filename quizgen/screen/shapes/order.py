@@ -19,7 +19,10 @@ from quizgen.view.question import QuestionView
 
 
 class OrderScreen(AnswerScreen[Order]):
-    """The screen shape of ``Order``. ``chosen`` has the indices of the steps so far, first to last."""
+    """Handles keys for steps to put in order, and draws them.
+
+    ``chosen`` has the indices of the steps so far, first to last.
+    """
 
     shape = Order
 
