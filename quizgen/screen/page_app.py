@@ -149,7 +149,7 @@ class PageApp(App[None], inherit_bindings=False):
     def record_presence(self) -> None:
         """Record that somebody is there, although no key was pressed."""
 
-    def handle_click_on_text(self) -> None:
+    def handle_click_without_key(self) -> None:
         """Handle a click on a text that stands for no key."""
         self.record_presence()
 
@@ -185,7 +185,7 @@ class PageApp(App[None], inherit_bindings=False):
         """Handle a clicked key, or "" if the clicked text stands for none."""
         match key:
             case "":
-                self.handle_click_on_text()
+                self.handle_click_without_key()
             case "pageup" | "pagedown":
                 self.action_scroll_page(-1 if key == "pageup" else 1)
             case _ if key == THEME_KEY:

@@ -113,16 +113,16 @@ def shorten_text(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     cuts = (
-        _drop_cut_title(wrap_text(text, max(room, 1))[0]).rstrip(_NOT_BEFORE_DOTS)
+        _drop_truncated_title(wrap_text(text, max(room, 1))[0]).rstrip(_NOT_BEFORE_DOTS)
         for room in (cells, cells - 1)
     )
     return next((f"{cut}…" for cut in cuts if _MIN_SHORTENED <= cell_len(cut) < cells), "")
 
 
-def _drop_cut_title(cut: str) -> str:
+def _drop_truncated_title(text: str) -> str:
     """Remove a Chinese book title that was cut off, with its opening mark."""
-    before, opens, title = cut.rpartition("《")
-    return cut if not opens or "》" in title else before
+    before, opens, title = text.rpartition("《")
+    return text if not opens or "》" in title else before
 
 
 def spread_row(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:

@@ -81,7 +81,7 @@ class RoomApp(TalkApp):
         if talk.left:
             self.leave_screen()
 
-    def handle_click_on_text(self) -> None:
+    def handle_click_without_key(self) -> None:
         """Close what covers the step, such as the list of keys."""
         if self.talk.dark or self.talk.over:
             self.handle_key("escape")
@@ -176,7 +176,7 @@ class GuideApp(TalkApp):
                 self._help = False
         self.redraw()
 
-    def handle_click_on_text(self) -> None:
+    def handle_click_without_key(self) -> None:
         """Close the list of keys."""
         if self._help:
             self.handle_key("escape")

@@ -89,8 +89,8 @@ _STAGES: Mapping[str, Message] = {
 }
 
 
-def _stage_sentence(how: Message, stage: str, language: str) -> str:
-    return how.with_values(stage=_STAGES[stage]).translated(language)
+def _stage_sentence(message: Message, stage: str, language: str) -> str:
+    return message.with_values(stage=_STAGES[stage]).translated(language)
 
 
 def _question_rows(talk: Talk, width: int) -> list[Row]:

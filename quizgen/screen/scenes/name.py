@@ -9,7 +9,7 @@ from quizgen.screen.session import Session
 from quizgen.text.messages import _
 
 
-class NameScene(Scene):
+class CertificateNameScene(Scene):
     """A prompt for a name, which may stay empty."""
 
     def accepts_text(self, _session: Session) -> bool:
@@ -45,4 +45,4 @@ class NameScene(Scene):
         return [KeyHint("Enter", "enter", "do-make"), KeyHint("Esc", "escape", "do-return")]
 
 
-SCENE = NameScene()
+SCENE = CertificateNameScene()
