@@ -40,7 +40,7 @@ class MatchEntry(QuestionEntry):
 
 
 class MatchModel(ItemModelEntry):
-    """An item model that generates questions of the kind ``match``. ``given`` may be empty."""
+    """An item model that generates questions of the kind ``match``."""
 
     given: Annotated[tuple[Member, ...], about("Members that the question tells.")]
     left: TemplateField

@@ -52,7 +52,7 @@ class AppServices(Struct, frozen=True):
 
 
 def _is_same_page(session: Session, before: Session) -> bool:
-    """Return whether the same page is still shown, so that its scroll position must not change."""
+    """Return whether both sessions show the same page, so that its scroll position must not change."""
     pages = [(each.scene, each.reviewed, each.attempt) for each in (session, before)]
     return current_scene(session).scrolls and pages[0] == pages[1]
 

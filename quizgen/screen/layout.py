@@ -53,14 +53,14 @@ def lay_out_lines(lines: Iterable[Line], width: int) -> list[Row]:
 
 
 def label_column_width(lines: Iterable[Line]) -> int:
-    """Return the width of the widest label among help numbers, so that all texts after them begin in one column."""
+    """Return the width of the widest label among numbered lines, so that all texts after them begin in one column."""
     return max((cell_len(line.label) for line in lines if line.role == "number"), default=0)
 
 
 def line_rows(line: Line, width: int, column: int, *, indented: bool = False) -> list[Row]:
     """Lay out one line.
 
-    Labels of help numbers are padded to the width ``column``. If ``indented``, lines that belong to the
+    Labels of numbered lines are padded to the width ``column``. If ``indented``, lines that belong to the
     line above are indented.
     """
     look = _LOOKS.get(line.role, "text")

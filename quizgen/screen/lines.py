@@ -215,12 +215,12 @@ def detection_lines(view: DetectionView) -> Iterator[Line]:
 
 
 def help_number_lines(parts: Iterable[NamedText]) -> Iterator[Line]:
-    """Yield help numbers with their purposes."""
+    """Yield phone numbers to call for help, with their purposes."""
     return (Line("number", part.text, part.name) for part in parts)
 
 
 def help_section_lines(parts: Iterable[NamedText], language: str) -> Iterator[Line]:
-    """Yield help numbers below a heading, if there are any."""
+    """Yield phone numbers to call for help below a heading, if there are any."""
     if listed := list(help_number_lines(parts)):
         yield Line("head", _("Numbers to know").translated(language))
         yield from listed

@@ -125,7 +125,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def answer(self) -> Answer:
-        """The answer, with the methods of its shape."""
+        """The answer of the question; its class is an answer shape."""
         return self.question.answer
 
     @property
@@ -199,7 +199,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def room_hint(self) -> str:
-        """What to ask the people in a room, or "" if the question is enough."""
+        """A further question that helps an audience to answer, or "" if the stem is enough."""
         return _ROOM_HINTS.get(self.hint_id, NOTHING).translated(self.language)
 
     @cached_property

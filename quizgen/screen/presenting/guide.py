@@ -112,7 +112,7 @@ def _question_rows(talk: Talk, width: int) -> list[Row]:
 
 
 def _title_or_end_rows(talk: Talk, width: int) -> list[Row]:
-    """Return rows with what to do at the title or at the end, and with the help numbers to read aloud."""
+    """Return rows with what to do at the title or at the end, and with the phone numbers to read aloud."""
     language = talk.language
     seed = _("Seed {seed}", seed=build_quiz_view(talk.attempt).seed).translated(language)
     if talk.step.stage == "title":

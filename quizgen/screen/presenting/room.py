@@ -177,7 +177,7 @@ def _explained_question_rows(talk: Talk, width: int, height: int) -> list[Row]:
 
 
 def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
-    """Draw help numbers, and the seed that prints the same questions."""
+    """Draw phone numbers to call for help, and the seed that prints the same questions."""
     language = talk.language
     results, view = build_results_view(talk.attempt), build_quiz_view(talk.attempt)
 

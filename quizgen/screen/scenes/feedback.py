@@ -62,10 +62,10 @@ class FeedbackScene(Scene):
         ]
 
 
-def _first_telltale_row(rows: Sequence[Row], verdict: int) -> int:
+def _first_telltale_row(rows: Sequence[Row], result_row: int) -> int:
     """Return the first row with telltale words, or the row of the result if both do not fit."""
-    found = next((at for at, row in enumerate(rows) if any(span.look == "sign" for span in row)), verdict)
-    return found if verdict - found < _ROOM else verdict
+    found = next((at for at, row in enumerate(rows) if any(span.look == "sign" for span in row)), result_row)
+    return found if result_row - found < _ROOM else result_row
 
 
 SCENE = FeedbackScene()

@@ -31,7 +31,7 @@ class ResultsScene(Scene):
         return leave_session(session) if key in ("enter", "q") else handle_quiz_command(session, key)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
-        """Draw the score, what to remember, help numbers, when questions are repeated, and every mistake."""
+        """Draw the score, what to remember, phone numbers to call, when questions are repeated, and every mistake."""
         language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.repeated)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
