@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.bank import read_bank
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.paper.design import Design
 from quizgen.paper.layouts.handout import print_versions
 from tests.paper.straight import lay_out
@@ -25,7 +25,7 @@ RUNS = 15
 
 def main() -> None:
     """Print a row for each language and reader."""
-    bank = read_bank([shipped("question_bank")])
+    bank = read_bank([shipped_folder("question_bank")])
     design = Design(answers="none", duplex=False)
     print("| language | reader | pressed, s | straight, s | ratio |\n| :-- | :-- | --: | --: | --: |")
     for language in ("zh-Hans", "en"):

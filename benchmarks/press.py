@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from quizgen.assemble import Recipe, VersionBatch, assemble_versions, version_labels
 from quizgen.bank import read_bank
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.paper.design import Design, title_of
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import localize
@@ -31,7 +31,7 @@ LANGUAGE, SEED = "zh-Hans", 7
 NUMBERS = (1, 10, 100, 1_000, 10_000)
 RUNS, MANY = 3, 1_000
 """How many times a command runs for up to so many papers. For more it runs once, since the others take minutes."""
-FONTS = shipped("templates") / "fonts"
+FONTS = shipped_folder("templates") / "fonts"
 
 Run = tuple[float, int, int]
 """Seconds, peak kilobytes, bytes of PDF."""
@@ -46,7 +46,7 @@ def main() -> None:
     print(
         "| papers | tool | seconds | times quizgen | peak MB | PDF MB |\n| --: | :-- | --: | --: | --: | --: |"
     )
-    bank = read_bank([shipped("question_bank")])
+    bank = read_bank([shipped_folder("question_bank")])
     for number in numbers:
         batch = assemble_versions(bank, Recipe(), SEED, LANGUAGE, version_labels(number))
         first = None
@@ -180,7 +180,7 @@ def item_of(question: QuestionView, texts: dict[str, int]) -> Item:
 
 def fill_in(source: str) -> str:
     """Replace the placeholders of a source by the texts that every paper has."""
-    cited, *_others = read_bank([shipped("question_bank")]).sources.values()
+    cited, *_others = read_bank([shipped_folder("question_bank")]).sources.values()
     messages = {
         "name": _("Name"),
         "date": _("Date"),

@@ -157,10 +157,10 @@ def histories(folder: Path) -> Iterator[Size]:
     from quizgen.assemble import Recipe, assemble  # noqa: PLC0415  the checkout's
     from quizgen.attempt import Attempt  # noqa: PLC0415
     from quizgen.bank import read_bank  # noqa: PLC0415
-    from quizgen.files import shipped  # noqa: PLC0415
+    from quizgen.files import shipped_folder  # noqa: PLC0415
     from quizgen.history import open_history  # noqa: PLC0415
 
-    bank = read_bank([shipped("question_bank")])
+    bank = read_bank([shipped_folder("question_bank")])
     quizzes = [assemble(bank, Recipe(count=10), seed, "en") for seed in range(50)]
     stored = 0
     for number in (100, 1_000, 10_000, 100_000):

@@ -1,3 +1,3 @@
-"""Public-awareness quizzes about fraud, where each question names its source."""
+"""Quizzes about fraud for the public, in which each question names its source."""
 
 __version__ = "0.3.0"

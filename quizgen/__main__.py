@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line. Ctrl-C during the imports ends the program without a traceback."""
+    """Run the command line. Ctrl-C while modules are imported ends the program without a traceback."""
     try:
         from quizgen.cli import main as run  # noqa: PLC0415  loading takes long enough for a Ctrl-C
 

@@ -1,7 +1,8 @@
-"""A quiz while it is taken, as a pure state machine: the answers and the clock are passed in.
+"""A quiz while it is taken: its questions, and the answers so far. The answers and the time are passed in.
 
-An attempt is its quiz and the answers given so far; everything else follows from these. Whoever stops just
-gives no more answers. To resume is to go on with the same attempt, read back from the history.
+An attempt does not change; an answer makes a new one. Everything else, such as the score, follows from the quiz
+and the answers. Whoever stops just gives no more answers, and continues later with the same attempt, read from
+the history.
 """
 
 from collections import Counter
@@ -22,14 +23,12 @@ MIN_QUESTIONS_TO_REPEAT = 3
 
 
 class Rules(Struct, frozen=True, omit_defaults=True):
-    """How a quiz is taken: when feedback comes, and the limits of time.
+    """How a quiz is taken: when feedback is shown, and the time limits.
 
-    Limits are in seconds, for one question and for the whole quiz; ``None`` means no limit. Only the time during
-    which a question is on the screen counts, so feedback and breaks cost nothing.
-
-    ``repeat`` asks missed questions once more before the end, in an attempt of its own with ``again`` set, so that
-    the score counts first answers only. Practice sets ``again`` too. Such attempts cannot be resumed, and charts
-    and the schedule leave them out. ``unfold`` shows an exhibit line by line while the person judges it.
+    Limits are in seconds, for one question and for the whole quiz; ``None`` means no limit. Only the time while
+    a question is shown counts. ``repeat`` asks missed questions once more before the end, in a new attempt with
+    ``again`` set. Practice sets ``again`` too. Such attempts cannot be resumed, and neither charts nor the
+    review schedule use them. ``unfold`` shows an exhibit line by line while the person judges it.
     """
 
     feedback: Feedback = "each"
@@ -40,10 +39,11 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     again: bool = False
 
 
-class Answered(Struct, frozen=True):
-    """One answer with its mark. ``response`` is ``None`` for a skip; ``at`` is in seconds since the epoch.
+class MarkedAnswer(Struct, frozen=True):
+    """The answer to one question, and whether it is right. ``response`` is ``None`` if the question was skipped.
 
-    ``seconds`` is how long the question was on the screen; ``None`` if nobody measured.
+    ``at`` is the time of the answer in seconds since the epoch. ``seconds`` is how long the question was shown,
+    or ``None`` if that was not measured.
     """
 
     question: str
@@ -54,42 +54,43 @@ class Answered(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """How many questions are right, of how many."""
+    """How many questions were answered right, and how many questions there are."""
 
     right: int
     total: int
 
 
 class Attempt(Struct, frozen=True):
-    """One attempt at a quiz. ``answers[i]`` answers ``quiz.questions[i]``; ``started`` is in seconds since the epoch.
+    """One attempt at a quiz. ``answers[i]`` is the answer to ``quiz.questions[i]``.
 
-    ``kiosk`` marks an attempt of a visitor at a kiosk. Nobody resumes or reviews it.
+    ``started`` is a time in seconds since the epoch. ``kiosk`` is true for an attempt of a visitor at a stall,
+    which is neither resumed nor reviewed.
     """
 
     quiz: Quiz
     started: float
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[MarkedAnswer, ...] = ()
     rules: Rules = Rules()
     kiosk: bool = False
 
     @property
     def position(self) -> int:
-        """The number of questions answered or skipped, which is the index of the next question."""
+        """The number of questions that were answered or skipped. This is the index of the next question."""
         return len(self.answers)
 
     @property
     def total(self) -> int:
-        """The number of questions."""
+        """The number of questions of the quiz."""
         return len(self.quiz.questions)
 
     @property
     def question(self) -> Question | None:
-        """The next question; ``None`` when the attempt is finished."""
+        """The next question, or ``None`` if the attempt is finished."""
         return self.quiz.questions[self.position] if self.position < self.total else None
 
     @property
     def is_unfolding(self) -> bool:
-        """Whether the exhibit of the next question appears line by line."""
+        """Whether the exhibit of the next question is shown line by line."""
         question = self.question
         if not self.rules.unfold or question is None or question.exhibit not in self.quiz.bank.exhibits:
             return False
@@ -97,53 +98,59 @@ class Attempt(Struct, frozen=True):
 
     @property
     def finished(self) -> float | None:
-        """When the last question was answered; ``None`` while some are left."""
+        """The time at which the last question was answered, in seconds since the epoch; ``None`` if some are left."""
         return self.answers[-1].at if self.answers and self.question is None else None
 
     @property
     def may_reveal(self) -> bool:
-        """Whether right and wrong may be shown for the answers given so far."""
+        """Whether the person may see which answers were right."""
         return self.rules.feedback == "each" or self.finished is not None
 
     def answer(self, response: Response, at: float, seconds: float | None = None) -> "Attempt":
-        """Mark a response to the next question (``None`` skips it) and move on.
+        """Return the attempt with an answer to the next question, marked. The response ``None`` skips the question.
 
-        Raises ValueError if the attempt is finished.
+        ``at`` is the time of the answer, and ``seconds`` is how long the question was shown. Raises ValueError
+        if the attempt is finished.
         """
         question = self.question
         if question is None:
             raise ValueError("every question of this attempt is answered")
         right = question.answer.mark_response(response).right
-        answered = Answered(question=question.id, response=response, right=right, at=at, seconds=seconds)
+        answered = MarkedAnswer(question=question.id, response=response, right=right, at=at, seconds=seconds)
         return replace(self, answers=(*self.answers, answered))
 
     def time_left(self, seconds: float = 0.0) -> float | None:
-        """Return the seconds left for the next question after it was shown for ``seconds``; ``None`` means no limit."""
-        limits = [limit for limit in (self.rules.question_seconds, self.quiz_left) if limit is not None]
+        """Return the seconds left for the next question after it was shown for ``seconds``, or ``None`` if there is no limit."""
+        limits = [limit for limit in (self.rules.question_seconds, self.quiz_time_left) if limit is not None]
         return min(limits) - seconds if limits else None
 
     @property
-    def quiz_left(self) -> float | None:
-        """Seconds left for all questions not answered yet; ``None`` means no limit."""
+    def quiz_time_left(self) -> float | None:
+        """The seconds left for all questions that are not answered, or ``None`` if there is no limit."""
         if self.rules.quiz_seconds is None:
             return None
         return self.rules.quiz_seconds - sum(answered.seconds or 0.0 for answered in self.answers)
 
     def skip_timed_out(self, at: float, seconds: float) -> "Attempt":
-        """Skip the next question, whose time is up; skip all the rest if the time of the quiz is up."""
+        """Return the attempt without the next question, whose time is up.
+
+        If the time of the quiz is up, skip all questions that are left.
+        """
         attempt = self.answer(None, at, seconds)
-        while attempt.question and attempt.quiz_left is not None and attempt.quiz_left <= 0:
+        while attempt.question and attempt.quiz_time_left is not None and attempt.quiz_time_left <= 0:
             attempt = attempt.answer(None, at, 0.0)
         return attempt
 
     def in_language(self, language: str) -> "Attempt":
-        """Return the same attempt in another language."""
+        """Return the same attempt with its quiz in another language."""
         return replace(self, quiz=replace(self.quiz, language=language))
 
     def repeat_missed(self, started: float) -> "Attempt":
-        """Begin an attempt at the missed questions: reshuffled, with feedback after each answer, without limits.
+        """Return a new attempt at the missed questions, in a new order.
 
-        Raises ValueError if nothing was missed.
+        It has feedback after each answer and no time limits.
+
+        Raises ValueError if no question was missed.
         """
         questions = tuple(question for question, _ in self.missed())
         if not questions:
@@ -153,9 +160,9 @@ class Attempt(Struct, frozen=True):
 
     @property
     def has_repeat(self) -> bool:
-        """Whether the attempt is finished and its missed questions are to be asked once more.
+        """Whether the missed questions should be asked once more, now that the attempt is finished.
 
-        Short quizzes have no repeat: people still remember what was explained a moment ago.
+        A short quiz has no repeat, because people still remember the explanation.
         """
         missed = any(not answered.right for answered in self.answers)
         return (
@@ -166,15 +173,15 @@ class Attempt(Struct, frozen=True):
         )
 
     def score(self) -> Score:
-        """Count the right answers out of all questions; a question without an answer is not right."""
+        """Return the score. A question without an answer is not right."""
         return Score(right=sum(answered.right for answered in self.answers), total=self.total)
 
     def score_so_far(self) -> Score:
-        """Count the right answers out of the questions answered so far."""
+        """Return the score of only the questions answered so far."""
         return Score(right=self.score().right, total=self.position)
 
     def score_by_topic(self) -> dict[str, Score]:
-        """Return the score for each topic id, in the order in which topics come in the quiz."""
+        """Return the score for each topic, by its id, in the order in which the quiz has them."""
         totals = Counter(question.topic for question in self.quiz.questions)
         right = Counter(
             question.topic
@@ -184,7 +191,7 @@ class Attempt(Struct, frozen=True):
         return {topic: Score(right=right[topic], total=total) for topic, total in totals.items()}
 
     def missed(self) -> tuple[tuple[Question, tuple[Fact, ...]], ...]:
-        """List the questions answered wrong or skipped, each with its facts."""
+        """Return the questions that were answered wrong or skipped, each with its facts."""
         facts = self.quiz.bank.facts
         return tuple(
             (question, tuple(facts[fact] for fact in question.facts))

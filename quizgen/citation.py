@@ -1,4 +1,4 @@
-"""Short names of sources and passages for people, such as ``Anti-fraud law, Art. 31 (2)``."""
+"""Names of sources and passages for readers, such as ``Anti-fraud law, Art. 31 (2)``."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -21,17 +21,17 @@ _WITH_PARAGRAPH = {
 
 
 class _MessageNumber(int):
-    """A number that a message can write with Chinese numerals, as ``{number:han}``."""
+    """A number that a message can show as a Chinese numeral, with ``{number:han}``."""
 
     def __format__(self, how: str) -> str:
         return format_chinese_numeral(self) if how == "han" else format(int(self), how)
 
 
 def passage_name(slug: str, language: str) -> str:
-    """Return the name of a passage by its slug: ``art31-2`` is ``Art. 31 (2)``, or 第三十一条第二款.
+    """Return the name of a passage, made from its id within the source: ``Art. 31 (2)`` for ``art31-2``.
 
-    ``art287a`` is an article inserted after Art. 287, ``n3`` the item with that number, ``p2`` a paragraph, and
-    ``q1-a2`` the second paragraph of the answer to the first question. Any other slug is returned as it is.
+    ``art287a`` is an article inserted after Art. 287, ``n3`` an item with that number, ``p2`` a paragraph, and
+    ``q1-a2`` the second paragraph of the answer to the first question. Any other id is returned unchanged.
     """
     if found := _ARTICLE.fullmatch(slug):
         name = _("Art. {number}-{inserted}") if found["inserted"] else _("Art. {number}")
@@ -49,10 +49,10 @@ def passage_name(slug: str, language: str) -> str:
     return name.with_values(**values).translated(language)
 
 
-def citation(source: Source, passages: Sequence[str], language: str) -> str:
-    """Return one short line that names passages of a source, given by their full ids.
+def format_citation(source: Source, passages: Sequence[str], language: str) -> str:
+    """Return one short line that names passages of a source. ``passages`` are their full ids.
 
-    If the source has no short title, the line has its whole title, in quotation marks.
+    If the source has no short title, its whole title is used, in quotation marks.
     """
     names = [passage_name(slug_of(passage), language) for passage in passages]
     if source.short:
@@ -66,7 +66,7 @@ def citation(source: Source, passages: Sequence[str], language: str) -> str:
 
 
 def short_title(source: Source, language: str) -> str:
-    """Return the name of a source in a few words; notes are called notes."""
+    """Return the short title of a source. If its passages are notes on the text, the title says so."""
     title = localize(source.short or source.title, language)
     return _("our notes on {title}", title=title).translated(language) if source.basis == "notes" else title
 
@@ -76,25 +76,35 @@ def date_or_undated(source: Source, language: str) -> str:
     return source.date or _("undated").translated(language)
 
 
-def full_title(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
-    """Return a source with its publisher and date; notes are called notes. ``text`` returns a text in a language."""
-    named = _title_values(source, language, text)
+def full_title(source: Source, language: str, localize_text: Callable[[Text, str], str] = localize) -> str:
+    """Return the title of a source with its publisher and date.
+
+    If its passages are notes on the text, the title says so.
+
+    ``localize_text`` is the function that returns a text in a language.
+    """
+    named = _full_title_values(source, language, localize_text)
     if source.basis == "notes":
         return _("our notes on “{title}” ({publisher}, {date})", **named).translated(language)
     return _("{title} ({publisher}, {date})", **named).translated(language)
 
 
-def source_sentence(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
-    """Return a sentence that names the source of a quiz's facts in full; notes are called notes."""
-    named = _title_values(source, language, text)
+def source_sentence(
+    source: Source, language: str, localize_text: Callable[[Text, str], str] = localize
+) -> str:
+    """Return a sentence that names the source of the facts of a quiz, with publisher and date."""
+    named = _full_title_values(source, language, localize_text)
     if source.basis == "notes":
         return _("Facts from our notes on “{title}”, {publisher}, {date}", **named).translated(language)
     return _("Facts from “{title}”, {publisher}, {date}", **named).translated(language)
 
 
-def _title_values(source: Source, language: str, text: Callable[[Text, str], str]) -> dict[str, str]:
+def _full_title_values(
+    source: Source, language: str, localize_text: Callable[[Text, str], str]
+) -> dict[str, str]:
+    """Return the values for a message with the full title of a source."""
     return {
-        "title": text(source.title, language),
-        "publisher": text(source.publisher, language),
+        "title": localize_text(source.title, language),
+        "publisher": localize_text(source.publisher, language),
         "date": date_or_undated(source, language),
     }

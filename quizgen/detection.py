@@ -1,9 +1,9 @@
-"""How well somebody tells scams from genuine contacts, by signal detection theory. Pure functions.
+"""How well a person tells scams from genuine contacts, by signal detection theory.
 
-A scam is the signal. A hit is a scam called a scam; a false alarm is a genuine exhibit called a scam.
-Sensitivity d′ says how well somebody tells the two apart; 0 is chance. The criterion c says which way somebody
-leans: above 0 towards taking things for genuine, below 0 towards taking them for scams (Macmillan and
-Creelman, *Detection Theory: A User's Guide*, second edition, 2005, chapters 1 and 2).
+A scam is the signal. A hit is a scam that the person calls a scam; a false alarm is a genuine exhibit that the
+person calls a scam. The sensitivity d′ says how well the person tells them apart: 0 is chance. The criterion c
+says to which side the person leans: above 0 to calling things genuine, below 0 to calling them scams (Macmillan
+and Creelman, *Detection Theory: A User's Guide*, second edition, 2005, chapters 1 and 2).
 """
 
 from typing import Literal, TypeAlias
@@ -19,7 +19,7 @@ NOTICEABLE = 0.3
 
 
 class Detection(Struct, frozen=True):
-    """Counts of verdicts on exhibits: ``stopped`` of ``scams`` called scams, ``trusted`` of ``genuine`` called genuine."""
+    """Counts of verdicts: of ``scams`` scams, ``stopped`` were called scams; of ``genuine`` genuine exhibits, ``trusted`` were called genuine."""
 
     scams: int
     stopped: int
@@ -33,22 +33,25 @@ class Detection(Struct, frozen=True):
 
     @property
     def d_prime(self) -> float | None:
-        """z(H) - z(F), where H and F are the rates of hits and false alarms; ``None`` without exhibits of both sorts."""
+        """The sensitivity z(H) - z(F), where H is the rate of hits and F the rate of false alarms.
+
+        ``None`` without scams or without genuine exhibits.
+        """
         rates = self._z_scores()
         return rates and rates[0] - rates[1]
 
     @property
     def criterion(self) -> float | None:
-        """C = -(z(H) + z(F)) / 2; ``None`` without exhibits of both sorts."""
+        """The criterion -(z(H) + z(F)) / 2. ``None`` without scams or without genuine exhibits."""
         rates = self._z_scores()
         return rates and -(rates[0] + rates[1]) / 2
 
     @property
     def leaning(self) -> Leaning | None:
-        """Which way somebody leans; ``None`` without exhibits of both sorts.
+        """To which side the person leans. ``None`` without scams or without genuine exhibits.
 
-        Nobody leans to a side without a mistake on that side. And somebody who took something genuine for a scam
-        never counts as trusting.
+        There is no leaning to a side without a mistake on that side. A person who called something genuine a
+        scam never counts as trusting.
         """
         if self.criterion is None:
             return None
@@ -58,7 +61,10 @@ class Detection(Struct, frozen=True):
         return "suspicious" if alarms and self.criterion < -NOTICEABLE else "even"
 
     def _z_scores(self) -> tuple[float, float] | None:
-        """Return z(H) and z(F); ``None`` without exhibits of both sorts."""
+        """Return the z-scores of the rates of hits and false alarms.
+
+        Return ``None`` without scams or without genuine exhibits.
+        """
         if not self.scams or not self.genuine:
             return None
         return z_score_of_rate(self.stopped, self.scams), z_score_of_rate(
@@ -78,8 +84,8 @@ def z_score_of_rate(count: int, total: int) -> float:
     return NormalDist().inv_cdf((count + 0.5) / (total + 1))
 
 
-def detection(attempt: Attempt) -> Detection:
-    """Count the verdicts in an attempt: the answers, without skips, to questions whether an exhibit is genuine."""
+def count_verdicts(attempt: Attempt) -> Detection:
+    """Return the counts of verdicts in an attempt. Questions that were skipped do not count."""
     counts = {(genuine, right): 0 for genuine in (True, False) for right in (True, False)}
     for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
         exhibit = attempt.quiz.bank.exhibits.get(question.exhibit)

@@ -1,4 +1,4 @@
-"""Problems in data or in a run, and the exceptions that carry them. A problem is shown on one line."""
+"""Problems in data or in a run, and the exceptions that carry them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong, its place, and what to do about it.
+    """Something that is wrong, where it is, and what to do about it. It is shown on one line.
 
-    ``file`` is the path as the user would write it, or "" if no file is at fault. ``line`` and ``column`` count from 1; 0
-    stands for the whole file. ``what`` and ``hint`` are messages, so that the command line can show them in the user's
-    language; ``str()`` of a problem is English.
+    ``file`` is the path as the user would write it, or "" if no file is wrong. ``line`` and ``column`` count
+    from 1; 0 means the whole file. ``what`` and ``hint`` are messages, which are shown in the user's language.
+    ``str()`` of a problem is in English.
     """
 
     file: str
@@ -29,7 +29,7 @@ class Problem:
     hint: Message = NOTHING
 
     def translated(self, language: str) -> str:
-        """Return ``file:line:column: what; hint``, without the parts that are unknown."""
+        """Return ``file:line:column: what; hint`` in a language. Parts that are not known are left out."""
         parts = (self.what, self.hint)
         # Quoted text may have any character.
         what, hint = (escape_forbidden(part.translated(language)) for part in parts)
@@ -55,21 +55,20 @@ def problem(
     column: int = 0,
     **values: object,
 ) -> Problem:
-    """Make a :class:`Problem`; leave out what is unknown.
-
-    ``values`` fill both ``what`` and ``hint``, unless these have values of their own.
-    """
-    return Problem(file, line, column, _with_values(what, values), _with_values(hint, values))
+    """Return a :class:`Problem`. ``values`` are the values of both messages, unless a message has its own."""
+    return Problem(file, line, column, _add_values(what, values), _add_values(hint, values))
 
 
-def _with_values(message: Message, values: Mapping[str, object]) -> Message:
+def _add_values(message: Message, values: Mapping[str, object]) -> Message:
+    """Return a message with more values, unless it has values already."""
     return message.with_values(**values) if values and not message.values else message
 
 
 class Diagnostic(NamedTuple):
-    """Something wrong at a path in data. ``bank.reader.Document`` turns it into a problem with file and line.
+    """Something that is wrong at a path in data, such as ``("questions", 3, "stem")``.
 
-    ``at_key`` points at the key in place of its value; ``related`` is the path of something else that the problem is about.
+    ``bank.reader.Document`` converts it to a problem with a file and a line. If ``at_key`` is true, the problem
+    is the key and not its value. ``related`` is the path of something else that the problem is about.
     """
 
     path: Path
@@ -78,19 +77,26 @@ class Diagnostic(NamedTuple):
     at_key: bool = False
     related: Path | None = None
 
-    def under(self, path: Path) -> "Diagnostic":
-        """Return the same diagnostic for data that is itself at a path."""
+    def prefixed_with(self, path: Path) -> "Diagnostic":
+        """Return a copy of the diagnostic whose path is prefixed with ``path``."""
         return self._replace(path=(*path, *self.path), related=self.related and (*path, *self.related))
 
 
-def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Message:
-    """Return a hint with the word most similar to another; nothing if none is as similar as the cutoff (0 to 1)."""
+def suggest_nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Message:
+    """Return a hint with the word that is most similar to ``word``, or an empty message if none is similar.
+
+    ``cutoff`` is from 0 to 1.
+    """
     near = get_close_matches(word, list(words), n=1, cutoff=cutoff)
     return _("did you mean {near}?", near=near[0]) if near else NOTHING
 
 
 class QuizgenError(Exception):
-    """The data or the run failed: exit code 1. It has every problem found; of a great many it has the first, and ``more`` counts the rest."""
+    """The data is wrong, or the run failed. The command ends with exit code 1.
+
+    ``problems`` are all problems. If there are very many, only the first are in it, and ``more`` is the number
+    of the others.
+    """
 
     exit_code = 1
 
@@ -101,16 +107,16 @@ class QuizgenError(Exception):
 
 
 class MisuseError(QuizgenError):
-    """The command was misused (an unknown topic, more questions than there are): exit code 2."""
+    """The command line is wrong, such as an unknown topic. The command ends with exit code 2."""
 
     exit_code = 2
 
 
 def require_language(tag: str, among: Sequence[str] = LANGUAGES) -> str:
-    """Return the language ``among`` these that somebody names; raises MisuseError if it is none of them."""
+    """Return the language that a tag names ``among`` these. Raises MisuseError if it is none of them."""
     if language := find_language(tag, among):
         return language
-    hint = nearest(tag, among, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
+    hint = suggest_nearest(tag, among, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
     raise MisuseError(
         problem(_("no language {asked!r}: there are {languages}"), hint, asked=tag, languages=tuple(among))
     )

@@ -1,7 +1,6 @@
-"""The types of values in a bank's files; their annotations say what a value looks like.
+"""The types of the values in the files of a question bank.
 
-The JSON Schema of a bank is made from these types (``quizgen.bank.schema``). How a text looks depends on the
-languages that a bank declares, so the types of texts refer to definitions that are made for each bank.
+Their annotations describe the values for the JSON Schema.
 """
 
 from typing import Annotated, Literal, TypeAlias
@@ -21,22 +20,25 @@ MEMBER = "^[a-z][a-z0-9_]*$"
 MAX_SLUG_LENGTH = 60
 
 
-class Written(Struct):
-    """A mapping in a bank's file, as its author wrote it: its fields are the keys."""
+class YamlMapping(Struct):
+    """A mapping in a file of a question bank. Its fields are the keys of the mapping."""
 
 
-def about(description: str, *examples: str) -> Meta:
-    """Return an annotation with a description of a value and examples, for editors to show."""
+def describe_value(description: str, *examples: str) -> Meta:
+    """Return an annotation with a description of a value, and with examples. Text editors show these."""
     return Meta(description=description, examples=list(examples) or None)
 
 
-def defined_as(name: str) -> Meta:
-    """Return an annotation that refers to a definition in the schema made for each bank."""
+def schema_reference(name: str) -> Meta:
+    """Return an annotation that refers to a definition of the JSON Schema, which depends on the languages of the bank."""
     return Meta(extra_json_schema={"$ref": f"#/$defs/{name}"})
 
 
-def _pattern(pattern: str, max_length: int | None = None) -> Meta:
-    """Return an annotation with a pattern for the schema only: ids of a loaded bank are full, with their topic."""
+def _schema_pattern(pattern: str, max_length: int | None = None) -> Meta:
+    """Return an annotation with a pattern for the JSON Schema.
+
+    The pattern holds only in files. When a question bank is loaded, its ids become full ids, with their topic.
+    """
     limit = {"maxLength": max_length} if max_length else {}
     return Meta(extra_json_schema={"pattern": pattern, **limit})
 
@@ -45,26 +47,26 @@ NOT_EMPTY = Meta(extra_json_schema={"minItems": 1})
 """Require an entry, in the schema only: a list that an author leaves out is empty in a loaded bank."""
 
 
-Slug: TypeAlias = Annotated[str, _pattern(SLUG, MAX_SLUG_LENGTH)]
-Reference: TypeAlias = Annotated[str, _pattern(REFERENCE)]
+Slug: TypeAlias = Annotated[str, _schema_pattern(SLUG, MAX_SLUG_LENGTH)]
+Reference: TypeAlias = Annotated[str, _schema_pattern(REFERENCE)]
 References: TypeAlias = Annotated[tuple[Reference, ...], NOT_EMPTY]
-FullIds: TypeAlias = Annotated[tuple[Annotated[str, _pattern(FULL_ID)], ...], NOT_EMPTY]
-HelpReference: TypeAlias = Annotated[str, _pattern(HELP_REFERENCE)]
-Number: TypeAlias = Annotated[str, _pattern(NUMBER)]
-Digest: TypeAlias = Annotated[str, _pattern(DIGEST)]
-Date: TypeAlias = Annotated[str, _pattern(DATE)]
-LanguageTag: TypeAlias = Annotated[str, _pattern(TAG)]
-Member: TypeAlias = Annotated[str, _pattern(MEMBER, MAX_SLUG_LENGTH)]
+FullIds: TypeAlias = Annotated[tuple[Annotated[str, _schema_pattern(FULL_ID)], ...], NOT_EMPTY]
+HelpReference: TypeAlias = Annotated[str, _schema_pattern(HELP_REFERENCE)]
+Number: TypeAlias = Annotated[str, _schema_pattern(NUMBER)]
+Digest: TypeAlias = Annotated[str, _schema_pattern(DIGEST)]
+Date: TypeAlias = Annotated[str, _schema_pattern(DATE)]
+LanguageTag: TypeAlias = Annotated[str, _schema_pattern(TAG)]
+Member: TypeAlias = Annotated[str, _schema_pattern(MEMBER, MAX_SLUG_LENGTH)]
 Members: TypeAlias = Annotated[tuple[Member, ...], NOT_EMPTY]
 Difficulty: TypeAlias = Literal[1, 2, 3]
 
-TextField: TypeAlias = Annotated[Text, defined_as("text")]
+TextField: TypeAlias = Annotated[Text, schema_reference("text")]
 """A text in each language of the bank."""
 
-WordsField: TypeAlias = Annotated[dict[str, tuple[str, ...]], defined_as("words")]
+WordsField: TypeAlias = Annotated[dict[str, tuple[str, ...]], schema_reference("words")]
 """A list of words in each language of the bank."""
 
-TemplateField: TypeAlias = Annotated[Text, defined_as("template")]
+TemplateField: TypeAlias = Annotated[Text, schema_reference("template")]
 """A text with slots to fill, in the languages of the bank and in no other."""
 
 Waivers: TypeAlias = dict[str, str]

@@ -1,4 +1,4 @@
-"""Files: where shipped files are, in a checkout or in an installed wheel; reading a file, and writing one atomically."""
+"""Files: find those that are shipped with the program, read a file, and write files completely or not at all."""
 
 import errno
 import os
@@ -36,34 +36,36 @@ _REASONS = {
 NAME_A_FILE = _("name a file")
 
 
-def reason(error: OSError | ValueError) -> Message:
-    """Return why the system refused something; in the system's own words if the error is rare."""
+def os_error_reason(error: OSError | ValueError) -> Message:
+    """Return the reason for an error of the operating system. A rare error has the words of the system."""
     known = _REASONS.get(getattr(error, "errno", None) or 0)
     return known or as_is((getattr(error, "strerror", "") or str(error)).lower())
 
 
-def shipped(name: str) -> Path:
-    """Return the folder of shipped files called ``name`` (``question_bank`` or ``templates``).
+def shipped_folder(name: str) -> Path:
+    """Return a folder that is shipped with the program: ``question_bank`` or ``templates``.
 
-    Only this function knows whether quizgen is installed or runs from a checkout.
+    Only this function knows whether the program is installed or runs from a checkout.
     """
     installed = _PACKAGE / "shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
 
 def is_installed(folder: Path) -> bool:
-    """Return whether a folder of shipped files belongs to an installation, which nobody edits."""
+    """Return whether a shipped folder is part of an installation, whose files nobody should edit."""
     return folder.is_relative_to(_PACKAGE)
 
 
 def read_file(
     path: Path, max_bytes: int, hint_too_large: Message, hint_not_file: Message = NAME_A_FILE
 ) -> bytes:
-    """Read a file of at most ``max_bytes`` bytes that a user named.
+    """Return the bytes of a file that the user named.
 
-    ``hint_too_large`` says what to do about a larger file, ``hint_not_file`` about a folder or a device. Pipes are
-    refused because reading one may wait forever, and devices because some never end; only the null device is
-    read, as empty. Raises QuizgenError.
+    Raises QuizgenError if it is larger than ``max_bytes``, or is no file.
+
+    ``hint_too_large`` says what to do about a larger file, and ``hint_not_file`` about a folder or a device. A
+    pipe is refused because reading it may wait forever, and a device because it may never end. Only the null
+    device is read, as an empty file.
     """
     name = escape_forbidden(str(path))
     try:
@@ -75,7 +77,7 @@ def read_file(
         with path.open("rb") as stream:
             raw = stream.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise QuizgenError(unreadable(path, name, error)) from error
+        raise QuizgenError(unreadable_problem(path, name, error)) from error
     if len(raw) > max_bytes:
         size = f"{max_bytes / 1_000_000:.3g}"
         raise QuizgenError(
@@ -84,8 +86,8 @@ def read_file(
     return raw
 
 
-def unreadable(path: Path, name: str, error: OSError | ValueError) -> Problem:
-    """Return the problem that a file or folder cannot be read, with the reason."""
+def unreadable_problem(path: Path, name: str, error: OSError | ValueError) -> Problem:
+    """Return the problem that a file or folder cannot be read, with the reason. ``name`` is how the user wrote it."""
     match error:
         case FileNotFoundError() if path.is_symlink():
             return problem(
@@ -99,16 +101,16 @@ def unreadable(path: Path, name: str, error: OSError | ValueError) -> Problem:
             )
         case _:
             return problem(
-                _("cannot read this: {reason}"), _("check the path"), reason=reason(error), file=name
+                _("cannot read this: {reason}"), _("check the path"), reason=os_error_reason(error), file=name
             )
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
-    """Write a file completely or not at all, replacing any earlier one; raises OSError.
+    """Write a file completely or not at all. It replaces an earlier file. Raises OSError.
 
-    The data goes to a temporary file in the same folder, which is then renamed, so that neither a full disk nor a
-    power cut leaves half a file. If the path is a link, the file it points to is replaced. The file keeps its
-    permissions unless ``mode`` is given.
+    The data is written to a temporary file in the same folder, which is then renamed. So neither a full disk
+    nor a power cut leaves half a file. If the path is a link, the file that it points to is replaced. The file
+    keeps its permissions unless ``mode`` is given.
     """
     target = Path(os.path.realpath(path))
     with suppress(FileNotFoundError):
@@ -135,7 +137,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
 
 
 def write_folder_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a new folder with files in it, or nothing at all; raises OSError."""
+    """Make a new folder with files, given by name, or make nothing. Raises OSError."""
     temporary = _temporary_path(folder)
     try:
         temporary.mkdir()
@@ -147,4 +149,5 @@ def write_folder_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _temporary_path(path: Path) -> Path:
+    """Return the path of a new temporary file or folder beside a path."""
     return path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.part")

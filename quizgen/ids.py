@@ -1,4 +1,4 @@
-"""Full ids: ``topic/slug`` of a fact, a question or a relation, ``source/slug`` of a passage."""
+"""Full ids: ``topic/slug`` for a fact, an exhibit or a question, and ``source/slug`` for a passage."""
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
@@ -8,30 +8,33 @@ from quizgen.text.messages import Message, _
 
 
 def topic_of(full_id: str) -> str:
-    """Return the part before the slash, the id of a topic or a source: ``two-cards`` of ``two-cards/meaning``."""
+    """Return the part of a full id before the slash, such as ``two-cards`` of ``two-cards/meaning``: a topic or a source."""
     return full_id.partition("/")[0]
 
 
 def slug_of(full_id: str) -> str:
-    """Return the part after the slash: ``meaning`` of ``two-cards/meaning``."""
+    """Return the part of a full id after the slash, such as ``meaning`` of ``two-cards/meaning``."""
     return full_id.partition("/")[2]
 
 
 def full_id(topic: str, name: str) -> str:
-    """Return the full id for an id as written within a topic. Ids of other topics have a slash already."""
+    """Return the full id for an id in the file of a topic.
+
+    An id of another topic already has a slash, and is returned unchanged.
+    """
     return name if "/" in name else f"{topic}/{name}"
 
 
 def full_ids(topic: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the full ids for several ids."""
+    """Return the full ids for several ids in the file of a topic."""
     return tuple(full_id(topic, name) for name in names)
 
 
 def find_id(name: str, ids: Collection[str], what: Message) -> str | Problem:
-    """Find the full id for a name, which may lack the topic if only one topic has such a slug.
+    """Return the full id that a name means. The name may lack the topic if only one topic has such an id.
 
-    If there is none, or more than one, return a problem that names the likely ids. ``what`` is what the id belongs
-    to: fact, question or entry (either of the two).
+    If no id or more than one fits, a problem that suggests ids is returned. ``what`` names in the problem what
+    has these ids, such as "fact".
     """
     if name in ids:
         return name

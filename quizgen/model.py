@@ -1,7 +1,7 @@
-"""The parts of a quiz. Everything here is frozen, and nothing reads or writes files.
+"""The types of a question bank and of a quiz: sources, facts, exhibits, questions. Their values never change.
 
-However a question is written in the bank, it has one of a few answer shapes (``quizgen.shapes``). Marking,
-screens, paper and exports know only shapes.
+However a question is written in a file, its answer has one of a few shapes (``quizgen.shapes``). Marking,
+screens, paper and exports know only these.
 """
 
 from typing import Annotated, Literal, TypeAlias, get_args
@@ -17,7 +17,7 @@ from quizgen.fields import (
     LanguageTag,
     Slug,
     TextField,
-    about,
+    describe_value,
 )
 from quizgen.shapes import Answer
 from quizgen.text.languages import LANGUAGES, Text, readable_languages
@@ -82,11 +82,12 @@ BLANK = "____"
 
 
 class Declaration(Struct, frozen=True):
-    """What a bank declares about itself in ``bank.yaml``, for checks to use.
+    """What a question bank declares about itself in ``bank.yaml``.
 
-    Every text is in each of ``languages``, at least one, and may be in others. ``optional`` names those of
-    :data:`OPTIONAL_KEYS` that a question may lack. ``title`` is the heading of printed sheets and pages; if it is
-    empty, they have the program's own. ``currency`` is the word after a sum ("yuan"), and may be empty.
+    ``languages`` are the languages that every text must have; texts may have others too. ``optional`` are those
+    of :data:`OPTIONAL_KEYS` that a question may lack. ``title`` is the heading of printed sheets and web pages;
+    if it is empty, they have that of the program. ``currency`` is the word after a sum, such as "yuan", and may
+    be empty.
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
@@ -96,65 +97,75 @@ class Declaration(Struct, frozen=True):
 
     @property
     def text_languages(self) -> tuple[str, ...]:
-        """All languages that a text may be in."""
+        """All languages that a text may have."""
         return (*self.languages, *(tag for tag in LANGUAGES if tag not in self.languages))
 
     @property
     def readable_languages(self) -> tuple[str, ...]:
-        """The languages in which every text can be read, including derived ones."""
+        """The languages in which every text can be shown, including those converted from another."""
         return readable_languages(self.languages)
 
 
 class Passage(Struct, frozen=True):
-    """A paragraph of a source, known only by its digest: a bank holds no sentence of a source.
+    """A paragraph of a source. The question bank has only its digest, not its text.
 
-    ``id`` is full (``source/q1-a1``, ``source/art31-2``). ``speaker`` names an office, never a person, and is empty
-    if the source itself speaks. ``digest`` is the SHA-256, in hexadecimal, of the passage's wording
+    ``id`` is full, such as ``source/q1-a1``. ``speaker`` is the office of the speaker, never a name; it is
+    empty if the source itself speaks. ``digest`` is the SHA-256, in hexadecimal, of the passage's wording
     (``source/wording.py``).
     """
 
-    id: Annotated[Slug, about("The passage's id within its source; it never changes.", "q1-a1", "art31-2")]
-    digest: Annotated[Digest, about("SHA-256 of the passage's wording, as `quizgen source show` prints it.")]
-    speaker: Annotated[TextField, about("The speaker's office, never a name.")] = {}
+    id: Annotated[
+        Slug, describe_value("The passage's id within its source; it never changes.", "q1-a1", "art31-2")
+    ]
+    digest: Annotated[
+        Digest, describe_value("SHA-256 of the passage's wording, as `quizgen source show` prints it.")
+    ]
+    speaker: Annotated[TextField, describe_value("The speaker's office, never a name.")] = {}
 
 
 class Source(Struct, frozen=True):
-    """A published text: an article, a law, a notice.
+    """A published text that facts are taken from, such as an article or a law.
 
-    ``date`` is ISO 8601, as exact as the publisher gives it (2021-05), or "" if the publisher gives none. ``short`` is a
-    short title for citations, and ``note`` says how old the source's practice is; both may be empty. The passages are
-    those of the published text, or of our own notes on it, as ``basis`` says.
+    ``date`` is in ISO 8601, as exact as the publisher gives it (2021-05), or "" if there is none. ``short`` is
+    a short title for citations, and ``note`` says how old the described practice is; both may be empty.
+    ``basis`` says whether the passages are from the published text or from our own notes on it.
     """
 
-    id: Annotated[Slug, about("The source's id; it never changes.")]
+    id: Annotated[Slug, describe_value("The source's id; it never changes.")]
     title: TextField
     publisher: TextField
-    language: Annotated[LanguageTag, about("The tag of its language.", "zh-Hans")]
+    language: Annotated[LanguageTag, describe_value("The tag of its language.", "zh-Hans")]
     passages: Annotated[tuple[Passage, ...], NOT_EMPTY]
-    short: Annotated[TextField, about("A title of a few words, for the line that names the source.")] = {}
-    note: Annotated[TextField, about("What to know about its age: Practice of 2016.")] = {}
+    short: Annotated[
+        TextField, describe_value("A title of a few words, for the line that names the source.")
+    ] = {}
+    note: Annotated[TextField, describe_value("What to know about its age: Practice of 2016.")] = {}
     date: Annotated[
         Date,
-        about("ISO 8601, as exact as is known; left out if none is given.", "2021", "2021-05", "2021-05-17"),
+        describe_value(
+            "ISO 8601, as exact as is known; left out if none is given.", "2021", "2021-05", "2021-05-17"
+        ),
     ] = ""
     basis: Annotated[
         Basis,
-        about("Whether its passages are of the text as published (`text`), or of notes on it (`notes`)."),
+        describe_value(
+            "Whether its passages are of the text as published (`text`), or of notes on it (`notes`)."
+        ),
     ] = "text"
 
 
 class Topic(Struct, frozen=True):
-    """A heading for facts and questions."""
+    """A heading for facts, exhibits and questions."""
 
     id: str
     title: Text
 
 
 class Fact(Struct, frozen=True):
-    """A claim from a source, in our words.
+    """A claim that a source makes, in our own words.
 
-    ``id`` is full (``topic/slug``), ``cites`` are full passage ids, and each of ``terms`` occurs in a cited passage,
-    letter for letter.
+    ``id`` is full (``topic/slug``). ``cites`` are the full ids of passages. Each of ``terms`` is a few words
+    that one of these passages has, letter for letter.
     """
 
     id: str
@@ -165,7 +176,10 @@ class Fact(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """Something that the reader may say at a line, and the lines that follow. Then the exhibit continues as without it."""
+    """Something that the reader of an exhibit may say after a line, and the lines that then follow.
+
+    After them, the exhibit continues.
+    """
 
     say: Text
     then: tuple["Line", ...]
@@ -174,7 +188,8 @@ class Reply(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """A line of an exhibit, and who says or writes it.
 
-    ``lost`` is the total that a reader who complies has lost by this line; ``None`` means the same as the line before.
+    ``lost`` is the sum that a reader who complies has lost by this line; ``None`` means that it is the same as
+    at the line before.
     """
 
     who: Speaker
@@ -184,10 +199,10 @@ class Line(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """Words that decide whether an exhibit is genuine, with the reason.
+    """Words that show whether an exhibit is genuine or a scam, and the reason.
 
-    ``line`` counts from 1; 0 is the sender. In each language, ``words`` occur in that line, letter for letter.
-    ``facts`` are full ids of the facts behind the reason.
+    ``line`` is the number of the line, from 1; 0 is the sender. ``words`` occur in that line, letter for
+    letter, in each language. ``facts`` are the full ids of the facts that the reason is based on.
     """
 
     line: int
@@ -197,12 +212,12 @@ class Sign(Struct, frozen=True):
 
 
 class Exhibit(Struct, frozen=True):
-    """What a person meets: a message, a call, a letter, in lines; genuine or a scam.
+    """A call, a message or a letter as a person gets it, in lines. It is genuine or a scam.
 
-    ``id`` is full. ``twin`` is the full id of the exhibit that differs only in its signs, so that one of the two is
-    genuine and the other a scam; "" if there is none. ``context`` says what happened before, and may be empty.
-    ``stake`` is the sum at stake in the bank's currency, 0 if not given. ``asks`` lists what the sender wants; it is
-    empty if not given.
+    ``id`` is full. ``twin`` is the full id of the exhibit that differs only in its signs, so that one of the
+    two is genuine and the other a scam, or "". ``context`` says what happened before, and may be empty.
+    ``stake`` is the sum that is at stake, in the currency of the bank, or 0. ``asks`` are the things that the
+    sender asks for.
     """
 
     id: str
@@ -220,24 +235,24 @@ class Exhibit(Struct, frozen=True):
 
     @property
     def lines_by_others(self) -> tuple[int, ...]:
-        """Numbers, from 1, of the lines that the person does not say. Only these can be options."""
+        """The numbers, from 1, of the lines that the reader does not say. Only these can be options of a question."""
         return tuple(number for number, line in enumerate(self.lines, start=1) if line.who != "you")
 
     @property
     def is_conversation(self) -> bool:
-        """Whether more than one side speaks. Otherwise all lines come from the sender."""
+        """Whether both sides speak. Otherwise all lines are by the sender."""
         return any(line.who != "sender" for line in self.lines)
 
     @property
     def deciding_lines(self) -> tuple[int, ...]:
-        """Numbers of the lines with signs, ascending; 0 is the sender."""
+        """The numbers of the lines that have signs, ascending; 0 is the sender."""
         return tuple(sorted({sign.line for sign in self.signs}))
 
 
 class HelpNumber(Struct, frozen=True):
-    """A number to call, or a sender to recognise, in a region; texts of a bank refer to it by its id.
+    """A number to call, or a sender to recognise, in a region. Texts of the question bank refer to it by its id.
 
-    ``note`` is a few words below the number on a card.
+    ``note`` is a few words that cards print below the number.
     """
 
     id: str
@@ -252,37 +267,41 @@ class HelpNumber(Struct, frozen=True):
 class Statement(Struct, frozen=True):
     """A text that printed sheets show apart from questions.
 
-    ``id`` has no topic. ``facts`` are full ids of the facts behind it. ``head`` names it in a word or two, and
-    ``short`` says the same in fewer words, for small sheets. ``number`` is printed large beside it: a help number,
-    or "".
+    ``id`` has no topic. ``facts`` are the full ids of the facts that it is based on. ``head`` names it in a
+    word or two, and ``short`` says the same in fewer words, for small sheets. ``number`` is a help number that
+    is printed large beside it, or "".
     """
 
-    id: Annotated[Slug, about("The statement's id; it never changes.")]
+    id: Annotated[Slug, describe_value("The statement's id; it never changes.")]
     role: Annotated[
         StatementRole,
-        about(
+        describe_value(
             "The headline of a poster, the slogan of a card, one of three verbs, what comes before the steps, "
             "a step to take when it has happened, what to note down, what else to know, or a sentence to say."
         ),
     ]
-    text: Annotated[TextField, about("What sheets say. {police} is the help number of that name.")]
+    text: Annotated[TextField, describe_value("What sheets say. {police} is the help number of that name.")]
     facts: Annotated[
-        FullIds, about("Facts that it rests on, as topic/id; none where it is advice of your own.")
+        FullIds, describe_value("Facts that it rests on, as topic/id; none where it is advice of your own.")
     ] = ()
-    head: Annotated[TextField, about("A word or two that name it: a verb, a step.")] = {}
+    head: Annotated[TextField, describe_value("A word or two that name it: a verb, a step.")] = {}
     short: Annotated[
-        TextField, about("The same in fewer words: a leaflet prints the steps that have it.")
+        TextField, describe_value("The same in fewer words: a leaflet prints the steps that have it.")
     ] = {}
-    number: Annotated[HelpReference, about("The help number that stands large beside it: {police}.")] = ""
+    number: Annotated[
+        HelpReference, describe_value("The help number that stands large beside it: {police}.")
+    ] = ""
 
 
 class Question(Struct, frozen=True):
-    """An item. As loaded, its answer is in authored order, keys first; in a quiz, in printed order.
+    """A question of a question bank or of a quiz.
 
-    ``id`` is full (``topic/slug``) and never changes. ``facts`` are full fact ids; without sources there are none.
-    ``advice`` is ours, not the source's. The advice may be empty, and so may the rationale if the bank says so.
-    ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are full ids, sorted, of questions
-    that give away this question's key or whose key this one gives away, whether declared or found.
+    In a bank, the correct options come first; in a quiz, options are in printed order.
+
+    ``id`` is full (``topic/slug``) and never changes. ``facts`` are full ids of facts; a bank without sources
+    has none. ``advice`` is our own and not from the source; it may be empty. ``rationale`` may be empty if the
+    bank allows that. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
+    ids, sorted, of questions that must not be in the same quiz, because one gives away the answer of the other.
     """
 
     id: str
@@ -302,10 +321,11 @@ class Question(Struct, frozen=True):
 
 
 class Bank(Struct, frozen=True):
-    """Everything that quizzes are drawn from, by full id, in the order of the files.
+    """A question bank: everything that quizzes are drawn from, by full id, in the order of the files.
 
-    ``help`` has the numbers of one region by their ids. ``retired`` are ids of removed questions. ``declared`` is
-    what the bank declares about itself. ``statements`` are in the order in which sheets show them.
+    ``help`` has the help numbers of one region, by id. ``retired`` are ids of questions that were removed.
+    ``declared`` is what the bank declares about itself. ``statements`` are in the order in which sheets show
+    them.
     """
 
     sources: dict[str, Source]
@@ -319,24 +339,24 @@ class Bank(Struct, frozen=True):
     statements: dict[str, Statement] = {}
 
     def statements_with_role(self, role: StatementRole) -> list[Statement]:
-        """List the statements with a role, in the order of the bank."""
+        """Return the statements with a role, in the order of the bank."""
         return [each for each in self.statements.values() if each.role == role]
 
-    def help_with_role(self, role: HelpRole) -> list[HelpNumber]:
-        """List the help numbers with a role, in the order of the bank."""
+    def help_numbers_with_role(self, role: HelpRole) -> list[HelpNumber]:
+        """Return the help numbers with a role, in the order of the bank."""
         return [each for each in self.help.values() if each.role == role]
 
-    def facts_behind(self, question: Question) -> list[str]:
-        """List the ids of the facts behind a question, including those behind the signs of its exhibit."""
+    def fact_ids_behind(self, question: Question) -> list[str]:
+        """Return the ids of the facts that a question is based on, including those behind the signs of its exhibit."""
         signs = self.exhibits[question.exhibit].signs if question.exhibit else ()
         return [*question.facts, *(fact for sign in signs for fact in sign.facts)]
 
 
 class Quiz(Struct, frozen=True):
-    """Questions in printed order, with all that is needed to mark and explain them.
+    """Questions in printed order, with everything that is needed to mark and explain the answers.
 
-    ``version`` is the label of a paper, "" if there is only one. ``bank`` holds only the topics, facts, exhibits and
-    sources of these questions, and the help numbers, so that later edits of the bank do not change the quiz.
+    ``version`` is the label of a version, or "" if there is only one. ``bank`` has only what these questions
+    need, so that later changes of the question bank do not change the quiz.
     """
 
     questions: tuple[Question, ...]

@@ -1,9 +1,9 @@
-"""Permutations, from a seed or by index, the same on every machine.
+"""Permutations: random ones from a seed, and permutations by their index. They are the same on every machine.
 
 The shuffle is that of Fisher and Yates (Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm P),
-with random numbers that BLAKE2b (RFC 7693) makes of the seed. Python's ``random`` does not promise the same
-shuffles in every version, and takes ten times as long to seed. Permutations are numbered in lexicographic
-order (Lehmer code: Knuth, volume 2, 3.3.2, algorithm P).
+with random numbers that BLAKE2b (RFC 7693) makes from the seed. Python's ``random`` does not promise the same
+shuffles in every version, and takes ten times as long to seed. Permutations are numbered in lexicographic order
+(Lehmer code: Knuth, volume 2, 3.3.2, algorithm P).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ _EIGHT_NUMBERS = Layout(">8Q")
 
 
 def shuffled(items: Iterable[T], *seed: object) -> list[T]:
-    """Return the items in an order that depends only on the parts of ``seed``."""
+    """Return the items in a random order that depends only on the parts of the ``seed``."""
     result = list(items)
     random = random_numbers(*seed)
     for last in range(len(result) - 1, 0, -1):
@@ -28,7 +28,7 @@ def shuffled(items: Iterable[T], *seed: object) -> list[T]:
 
 
 def random_numbers(*seed: object) -> Iterator[int]:
-    """Generate uniformly distributed numbers below 2**64.
+    """Yield random integers below 2**64, without end.
 
     Each is eight bytes of a digest of the seed and a counter.
     """
@@ -38,7 +38,7 @@ def random_numbers(*seed: object) -> Iterator[int]:
 
 
 def permutation_at(index: int, size: int) -> list[int]:
-    """Return the permutation of ``range(size)`` with this index, from 0 to size! - 1."""
+    """Return the permutation of ``range(size)`` with an index from 0 to size! - 1."""
     left = list(range(size))
     ordered = []
     for rest in range(size - 1, -1, -1):
@@ -48,7 +48,7 @@ def permutation_at(index: int, size: int) -> list[int]:
 
 
 def permutation_index(order: Sequence[int]) -> int:
-    """Return the index of a permutation; the inverse of ``permutation_at``."""
+    """Return the index of a permutation. This is the inverse of ``permutation_at``."""
     left = sorted(order)
     index = 0
     for item in order:
@@ -59,7 +59,10 @@ def permutation_index(order: Sequence[int]) -> int:
 
 
 def draw_start_and_step(count: int, *seed: object) -> tuple[int, int]:
-    """Draw a start and a step that visit every number below ``count`` once before any number comes again."""
+    """Return a random start and a random step, for visiting all numbers below ``count`` in steps, modulo ``count``.
+
+    The step is chosen so that each number is visited once before any comes again.
+    """
     random = random_numbers(*seed)
     start, step = next(random) % count, next(random) % count
     while gcd(step, count) != 1:
@@ -67,10 +70,10 @@ def draw_start_and_step(count: int, *seed: object) -> tuple[int, int]:
     return start, step
 
 
-def shuffled_away_from(solution: Sequence[int], size: int, *seed: object) -> tuple[int, ...]:
-    """Shuffle ``range(size)`` so that it does not begin with the solution.
+def shuffle_avoiding(solution: Sequence[int], size: int, *seed: object) -> tuple[int, ...]:
+    """Return ``range(size)`` in a random order that does not begin with the solution.
 
-    If the shuffle happens to begin with it, the order is rotated by one place.
+    If the random order begins with it, it is rotated by one place.
     """
     order = shuffled(range(size), *seed, "choices")
     if size > 1 and order[: len(solution)] == list(solution):
@@ -78,9 +81,9 @@ def shuffled_away_from(solution: Sequence[int], size: int, *seed: object) -> tup
     return tuple(order)
 
 
-def count_orders_hiding(keys: int, size: int) -> int:
-    """Count the permutations of ``range(size)`` that do not begin with a solution of ``keys`` items.
+def count_orders_avoiding_solution(solution_length: int, size: int) -> int:
+    """Return how many permutations of ``range(size)`` do not begin with a solution of this length.
 
     If permutations are numbered from the solution on, those that begin with it have the lowest numbers.
     """
-    return factorial(size) - factorial(size - keys)
+    return factorial(size) - factorial(size - solution_length)

@@ -1,7 +1,6 @@
-"""A profile: who holds the talks, and their settings, in a small TOML file with one line for each key.
+"""A profile: who holds the talks, and their settings. It is a small TOML file with one line for each key.
 
-All problems of a profile are reported at once, each with its line and column. A profile that is written reads
-back the same.
+All problems of a profile are reported at once, each with its line and column.
 """
 
 import re
@@ -13,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from quizgen.assemble import AskedAudience
-from quizgen.errors import Problem, nearest, problem
+from quizgen.errors import Problem, problem, suggest_nearest
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 from quizgen.text.languages import LANGUAGES, find_language, languages_with_known_names
 from quizgen.text.messages import NOTHING, Message, _, pgettext
@@ -22,11 +21,11 @@ Value: TypeAlias = str | tuple[str, ...]
 
 
 class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
-    """Settings that are the same for all talks of an organiser. An empty value means that there is no setting.
+    """The settings of an organiser, which are the same for all talks. An empty value means that there is no setting.
 
-    Fields that page designs have too have the same names as there. ``logo`` is a path relative to the profile's
-    folder. ``languages`` are tags; the first one that a bank has is the default. ``headline`` and ``invitation``
-    greet visitors at a kiosk. ``theme`` is the colour theme of the full screen.
+    ``logo`` is a path relative to the folder of the profile. The first of ``languages`` that a question bank
+    has is the default. ``headline`` and ``invitation`` are texts for visitors at a stall. ``theme`` is the
+    colours of the full screen. Fields that page designs have too have the same names as there.
     """
 
     organiser: str = ""
@@ -44,11 +43,11 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     theme: Literal["", "dark", "light"] = ""
 
     def items(self) -> dict[str, Value]:
-        """Return the value of each key, with the keys spelled as in the file."""
+        """Return the value of each key. The keys are spelled as in the file."""
         return {key: getattr(self, name) for key, name in _FIELD_BY_KEY.items()}
 
     def with_value(self, key: str, value: Value) -> "Profile":
-        """Return a profile with one value changed. An empty value removes the key."""
+        """Return the profile with one value changed. An empty value removes the key."""
         values = self.items() | {key: value}
         return Profile(**{_FIELD_BY_KEY[each]: values[each] for each in values})  # type: ignore[arg-type]
 
@@ -65,21 +64,21 @@ LINK_SCHEMES = ("https", "http", "tel", "mailto")
 
 
 class InvalidValueError(Exception):
-    """A value that a key cannot have: what is wrong, and what to do."""
+    """A value is not allowed for its key. ``what`` says what is wrong, and ``hint`` what to do."""
 
     def __init__(self, what: Message, hint: Message) -> None:
         self.what, self.hint = what, hint
 
 
 class ProfileFile(NamedTuple):
-    """A profile with the text of its file, so that a problem can say where it is."""
+    """A profile with the name and the text of its file, so that problems can name a line."""
 
     profile: Profile = Profile()
     name: str = ""
     text: str = ""
 
     def problem(self, key: str, what: Message, hint: Message = NOTHING, *, at_key: bool = False) -> Problem:
-        """Return a problem with the value of a key, or with the key itself."""
+        """Return a problem at the value of a key; with ``at_key``, at the key itself."""
         line, key_column, value_column = _key_positions(self.text).get(key, (0, 0, 0))
         column = key_column if at_key else value_column
         return problem(what, hint, file=self.name, line=line, column=column)
@@ -103,8 +102,8 @@ MEANINGS: Mapping[str, Message] = {
 """What each key is for."""
 
 
-def choices(key: str) -> tuple[str, ...]:
-    """List the values that a key can have; empty if it takes any text."""
+def possible_values(key: str) -> tuple[str, ...]:
+    """Return the values that a key can have, or an empty tuple if it takes any text."""
     if key == "languages":
         return LANGUAGES
     hint = get_type_hints(Profile)[_FIELD_BY_KEY[key]]
@@ -113,7 +112,7 @@ def choices(key: str) -> tuple[str, ...]:
 
 
 def parse_value(key: str, value: object) -> Value:
-    """Convert a value for a key to the form that a profile holds; a text becomes a single line.
+    """Return a value from a file in the form that a profile has. A text becomes a single line.
 
     Raises InvalidValueError for a value that the key cannot have.
     """
@@ -133,7 +132,7 @@ def parse_value(key: str, value: object) -> Value:
     value = " ".join(value.split())
     if key == "link":
         check_link(key, value)
-    if value and (known := choices(key)):
+    if value and (known := possible_values(key)):
         known_by_folded = {choice.casefold(): choice for choice in known}
         if value.casefold() not in known_by_folded:
             raise InvalidValueError(
@@ -144,30 +143,36 @@ def parse_value(key: str, value: object) -> Value:
     return value
 
 
-def parse_typed_value(key: str, words: str) -> Value:
-    """Parse a value as a person types it: languages have commas or spaces between them. Raises as ``parse_value`` does."""
+def parse_typed_value(key: str, typed: str) -> Value:
+    """Return a value that the user typed in the form that a profile has.
+
+    Several languages have commas or spaces between them.
+
+    Raises as ``parse_value`` does.
+    """
     return parse_value(
-        key, [each for each in re.split(r"[\s,，、]+", words) if each] if key == "languages" else words
+        key, [each for each in re.split(r"[\s,，、]+", typed) if each] if key == "languages" else typed
     )
 
 
 def explain_unknown_key(key: str) -> tuple[Message, Message]:
-    """Return what is wrong with an unknown key, and a hint with the key that was probably meant."""
-    return _("a profile has no key {key!r}", key=key), nearest(key, KEYS) or _(
+    """Return a message that a key does not exist, and a hint with the key that was probably meant."""
+    return _("a profile has no key {key!r}", key=key), suggest_nearest(key, KEYS) or _(
         "its keys are {keys}", keys=KEYS
     )
 
 
 def parse_profile(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
-    """Read a profile called ``name``. Return it with the problems by key.
+    """Parse a profile. Return it with its problems, by key.
 
-    A problem with the whole file has the key "". Values with problems are left out of the profile.
+    A problem with the whole file has the key "". Values with problems are left out of the profile. ``name`` is
+    the name of the file, for problems.
     """
     try:
         content = raw.decode("utf-8-sig").replace("\r\n", "\n")
         data = tomllib.loads(content)
     except UnicodeDecodeError as error:
-        line, column = _end_position(raw[: error.start].decode("utf-8", "replace"))
+        line, column = _last_line_and_column(raw[: error.start].decode("utf-8", "replace"))
         what = _("byte {byte} is not UTF-8", byte=f"0x{raw[error.start]:02x}")
         found = problem(what, _("save the file as UTF-8"), file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
@@ -195,15 +200,15 @@ def parse_profile(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem
     return file._replace(profile=Profile(**values)), problems
 
 
-def to_toml(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # noqa: B008  frozen
+def to_toml(profile: Profile, earlier_file: ProfileFile = ProfileFile()) -> str:  # noqa: B008  frozen
     """Return a profile as TOML, with a line for each key that has a value.
 
-    If there is an earlier file, its comments, its order and its unchanged values stay.
+    From an earlier file, comments, order and unchanged values are kept.
     """
     import tomlkit  # noqa: PLC0415  reading, which every command does, takes tomllib alone
 
-    document = tomlkit.parse(before.text)
-    old = before.profile.items()
+    document = tomlkit.parse(earlier_file.text)
+    old = earlier_file.profile.items()
     for key, value in profile.items().items():
         if not value:
             document.pop(key, None)
@@ -213,7 +218,10 @@ def to_toml(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # no
 
 
 def check_link(key: str, link: str) -> None:
-    """Raise InvalidValueError for a link that runs or opens something on the reader's machine. A link needs no scheme."""
+    """Raise InvalidValueError for a link that would run or open something on the computer of the reader.
+
+    A link needs no scheme.
+    """
     scheme, colon, _rest = link.strip().partition(":")
     if colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+-]*", scheme) and scheme.lower() not in LINK_SCHEMES:
         raise InvalidValueError(
@@ -223,19 +231,20 @@ def check_link(key: str, link: str) -> None:
 
 
 def _parse_language(tag: str) -> str:
+    """Return the language that a tag names. Raises InvalidValueError if it is not known."""
     if language := find_language(tag, languages_with_known_names()):
         return language
     raise InvalidValueError(
         _("no language {asked!r}: there are {languages}", asked=tag, languages=LANGUAGES),
-        nearest(tag, LANGUAGES, cutoff=0.3),
+        suggest_nearest(tag, LANGUAGES, cutoff=0.3),
     )
 
 
 def _key_positions(content: str) -> dict[str, tuple[int, int, int]]:
-    """Return the line of each top-level key, the column of the key, and that of its value.
+    """Return the line of each key at the top of the file, the column of the key, and the column of its value.
 
-    tomlkit keeps everything in a file, so lines can be counted entry by entry. Everything after the first table
-    belongs to that table, so the search ends there.
+    tomlkit keeps everything in a file, so lines can be counted entry by entry. After the first table, every key
+    belongs to a table, so the search ends there.
     """
     import tomlkit  # noqa: PLC0415  needed only to say what is wrong
     from tomlkit.items import AoT, Table  # noqa: PLC0415
@@ -256,15 +265,17 @@ def _key_positions(content: str) -> dict[str, tuple[int, int, int]]:
 
 
 def _error_position(error: ValueError | RecursionError, content: str) -> tuple[int, int]:
-    """Return the line and column where a text is not valid TOML."""
+    """Return the line and column at which a text is not valid TOML."""
     if place := re.search(r"line (\d+), column (\d+)", str(error)):
         return int(place[1]), int(place[2])
     if not isinstance(error, tomllib.TOMLDecodeError) and (number := re.search(r"[0-9_]{1000,}", content)):
-        line, column = _end_position(content[: number.start()])  # a number with more digits than Python reads
+        line, column = _last_line_and_column(
+            content[: number.start()]
+        )  # a number with more digits than Python reads
         return line, column
-    return _end_position(content)
+    return _last_line_and_column(content)
 
 
-def _end_position(content: str) -> tuple[int, int]:
-    """Return the line and column, from 1, where a text ends."""
+def _last_line_and_column(content: str) -> tuple[int, int]:
+    """Return the line and column, from 1, at which a text ends."""
     return content.count("\n") + 1, len(content) - content.rfind("\n")

@@ -1,7 +1,6 @@
-"""Find what the modules of a package add to the program: kinds of questions, shapes, layouts, formats, rules.
+"""Find what the modules of a package add to the program, such as kinds of questions, layouts and export formats.
 
-A module adds something with a constant whose name its package chooses: ``KIND``, ``LAYOUT``, ``FORMAT`` and so
-on. No other module has to know about it.
+A module adds something with a constant, such as ``KIND`` or ``LAYOUT``. No other module has to import it.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,11 +16,11 @@ N = TypeVar("N")
 def collect_entries(
     package: str, path: Iterable[str], constant: str, name_of: Callable[[Any], N]
 ) -> dict[N, Any]:
-    """Import the modules of a package and return the entries under a constant by name, in the order of the modules.
+    """Import the modules of a package, and return what they have in a constant, by name.
 
-    ``package`` and ``path`` are the package's ``__name__`` and ``__path__``. The constant is one entry or a list of
-    entries; a module without it is only a helper. Raises QuizgenError if two entries have the same name, because
-    the second would silently replace the first.
+    ``package`` and ``path`` are the package's ``__name__`` and ``__path__``. The constant is one entry or a
+    list of entries; modules without it add nothing. ``name_of`` returns the name of an entry. Raises
+    QuizgenError if two entries have the same name.
     """
     from pkgutil import iter_modules  # noqa: PLC0415  not every command looks for modules
 
@@ -48,6 +47,6 @@ def collect_entries(
 
 
 def _display_name(name: object) -> str:
-    """Return a name, which is a string, a class or a tuple of these, as a string for people."""
+    """Return a name as text. A name is a string, a class, or a tuple of these."""
     parts = name if isinstance(name, tuple) else (name,)
     return " ".join(part.__name__ if isinstance(part, type) else str(part) for part in parts)

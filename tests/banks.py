@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from quizgen.bank import read_bank
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
@@ -21,7 +21,7 @@ T = TypeVar("T")
 @cache
 def built_in_bank() -> Bank:
     """Load it once for all tests of a process, compiled once for all processes."""
-    return read_bank([shipped("question_bank")], compiled())
+    return read_bank([shipped_folder("question_bank")], compiled())
 
 
 def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:

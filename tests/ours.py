@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from quizgen.bank import read_bank
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 
 _FOLDER = "QUIZGEN_TESTS_SHARED"
 
@@ -38,5 +38,5 @@ def compiled() -> Path:
     folder = shared() / "bank"
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        read_bank([shipped("question_bank")], folder)
+        read_bank([shipped_folder("question_bank")], folder)
     return folder

@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.attempt import Answered, Attempt, Score
+from quizgen.attempt import Attempt, MarkedAnswer, Score
 from quizgen.model import Question
 from quizgen.shapes import Response
 from tests.banks import FACTS, QUESTIONS, sample_quiz
@@ -38,7 +38,7 @@ def test_answering_returns_a_new_attempt_with_mark_and_time() -> None:
     before = Attempt(quiz=sample_quiz(), started=100.0)
     after = before.answer((0,), 105.5)
     assert before.answers == ()
-    assert after.answers == (Answered("parcels/customs-text", (0,), right=False, at=105.5),)
+    assert after.answers == (MarkedAnswer("parcels/customs-text", (0,), right=False, at=105.5),)
     assert after.question == after.quiz.questions[1]
 
 

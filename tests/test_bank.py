@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from quizgen.bank import build, cache, check_bank, files, read_bank, schema
 from quizgen.bank.yaml_form import bank_entries, question_entry
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import sample_bank, sample_quiz
@@ -387,8 +387,8 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
     assert (hang_up.head["en"], hang_up.short["en"], hang_up.number) == ("Hang up", "Up.", "110")
     assert hang_up.facts == ("parcels/no-fee",)
     assert bank.statements["call-back"].text["en"] == "I will call 110."
-    assert [each.id for each in bank.help_with_role("emergency")] == ["police"]
-    assert not bank.help_with_role("advice")
+    assert [each.id for each in bank.help_numbers_with_role("emergency")] == ["police"]
+    assert not bank.help_numbers_with_role("advice")
     shown = bank_entries(bank)
     assert [each["role"] for each in shown["statements"]] == ["step", "say", "step"]
     assert [each["role"] for each in shown["help"]] == ["emergency", ""]
@@ -505,7 +505,7 @@ def test_texts_are_kept_as_written(folder: Path) -> None:
 
 
 def test_the_schema_that_ships_is_the_one_we_check_by() -> None:
-    stored = (shipped("question_bank") / "bank.schema.json").read_text(encoding="utf-8")
+    stored = (shipped_folder("question_bank") / "bank.schema.json").read_text(encoding="utf-8")
     assert json.loads(stored) == schema.bank_schema()
     assert stored == json.dumps(schema.bank_schema(), ensure_ascii=False, indent=2) + "\n"
 

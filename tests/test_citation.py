@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.citation import citation, passage_name
+from quizgen.citation import format_citation, passage_name
 from quizgen.model import Source
 from quizgen.source.numbering import parse_number
 from quizgen.text.numerals import format_chinese_numeral
@@ -37,14 +37,17 @@ def test_a_citation_is_one_short_line() -> None:
         (),
         {"en": "Quay law", "zh-Hans": "《渔市办法》"},
     )
-    assert citation(law, ["law/art3", "law/art10a-2"], "en") == "Quay law, Art. 3, Art. 10-1 (2)"
-    assert citation(law, ["law/art3", "law/art10a-2"], "zh-Hans") == "《渔市办法》第三条、第十条之一第二款"
+    assert format_citation(law, ["law/art3", "law/art10a-2"], "en") == "Quay law, Art. 3, Art. 10-1 (2)"
+    assert (
+        format_citation(law, ["law/art3", "law/art10a-2"], "zh-Hans")
+        == "《渔市办法》第三条、第十条之一第二款"
+    )
 
 
 def test_a_source_without_a_short_title_uses_its_title() -> None:
     talk = Source("talk", {"en": "A talk", "zh-Hans": "漫谈"}, {}, "en", ())
-    assert citation(talk, ["talk/p1"], "en") == "“A talk”, para. 1"
-    assert citation(talk, ["talk/p1"], "zh-Hans") == "《漫谈》第1段"
+    assert format_citation(talk, ["talk/p1"], "en") == "“A talk”, para. 1"
+    assert format_citation(talk, ["talk/p1"], "zh-Hans") == "《漫谈》第1段"
 
 
 def test_numerals_are_written_as_they_are_read() -> None:

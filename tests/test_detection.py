@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.attempt import Attempt
-from quizgen.detection import NOTICEABLE, Detection, detection
+from quizgen.detection import NOTICEABLE, Detection, count_verdicts
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz, judged
 
 
@@ -91,13 +91,13 @@ def test_no_tendency_is_named_without_a_mistake_on_that_side(one: Detection) -> 
 
 
 def test_verdicts_are_counted_and_skips_left_out() -> None:
-    assert detection(judged("+++++++")) == Detection(3, 3, 4, 4)
-    assert detection(judged("-+-+")) == Detection(2, 2, 2, 0)
-    assert detection(judged("s+ss")) == Detection(1, 1, 0, 0)
-    assert detection(judged("s")) == Detection(0, 0, 0, 0)
+    assert count_verdicts(judged("+++++++")) == Detection(3, 3, 4, 4)
+    assert count_verdicts(judged("-+-+")) == Detection(2, 2, 2, 0)
+    assert count_verdicts(judged("s+ss")) == Detection(1, 1, 0, 0)
+    assert count_verdicts(judged("s")) == Detection(0, 0, 0, 0)
 
 
 def test_only_verdicts_count() -> None:
     spotted = Attempt(quiz=exhibit_quiz("en", SPOTTED, *JUDGED[:1]), started=0.0)
     spotted = spotted.answer((1,), 1.0).answer("no verdict", 2.0)
-    assert detection(spotted) == Detection(0, 0, 0, 0)
+    assert count_verdicts(spotted) == Detection(0, 0, 0, 0)

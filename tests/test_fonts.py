@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.text.autospace import AROUND, BEFORE, BEHIND
 
-FONTS = shipped("templates") / "fonts"
+FONTS = shipped_folder("templates") / "fonts"
 WEIGHTS = ("Regular", "Bold")
 
 

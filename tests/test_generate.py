@@ -16,7 +16,7 @@ from quizgen.assemble import Recipe, assemble, select
 from quizgen.bank import BankAnalysis, analyse_bank, check_bank, read_bank
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, make_questions
 from quizgen.generate.template import template_errors
@@ -26,7 +26,7 @@ from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import Text
 from tests.test_bank import empty_topic_file, sources_file, text, write
 
-OURS = shipped("question_bank")
+OURS = shipped_folder("question_bank")
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
 

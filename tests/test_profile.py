@@ -15,10 +15,10 @@ from quizgen.profile import (
     InvalidValueError,
     Profile,
     Value,
-    choices,
     parse_profile,
     parse_typed_value,
     parse_value,
+    possible_values,
     to_toml,
 )
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
@@ -40,7 +40,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     languages: st.SearchStrategy[Value] = st.lists(st.sampled_from(LANGUAGES), unique=True).map(tuple)
     profile = Profile()
     for key in KEYS:
-        known = choices(key)
+        known = possible_values(key)
         values = languages if key == "languages" else st.sampled_from(("", *known)) if known else seen
         profile = profile.with_value(key, draw(values))
     return profile
@@ -129,7 +129,10 @@ def test_its_fields_are_called_as_those_of_pages() -> None:
 
 
 def test_its_sizes_are_those_of_pages() -> None:
-    assert (choices("paper"), choices("text-size")) == (get_args(PaperSize), get_args(TextSize))
+    assert (possible_values("paper"), possible_values("text-size")) == (
+        get_args(PaperSize),
+        get_args(TextSize),
+    )
 
 
 @pytest.mark.parametrize("link", ["javascript:app.alert(1)", "file:///etc/passwd", " Data:text/html,x"])

@@ -165,7 +165,7 @@ def test_what_it_imports_is_what_it_declares() -> None:
 def test_the_installed_program_uses_nothing_from_the_checkout(installed: Installed) -> None:
     code = (
         "import sys; from quizgen import files; from importlib.metadata import files as listed; "
-        "print(files.__file__, files.shipped('templates'), listed('quizgen')[0].locate(), *sys.path, sep='\\n')"
+        "print(files.__file__, files.shipped_folder('templates'), listed('quizgen')[0].locate(), *sys.path, sep='\\n')"
     )
     told = installed.expect(installed.environment / "bin" / "python", "-c", code).splitlines()
     assert [path for path in told[:3] if not Path(path).is_relative_to(installed.environment)] == []

@@ -97,7 +97,7 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
 def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
     """Return a copy of a question bank with only the topics, facts, sources and exhibits that these questions need."""
     topics = {question.topic: bank.topics[question.topic] for question in questions}
-    behind = [fact for question in questions for fact in bank.facts_behind(question)]
+    behind = [fact for question in questions for fact in bank.fact_ids_behind(question)]
     named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *behind])
     facts = {fact: bank.facts[fact] for fact in named}
     cited = {passage for fact in facts.values() for passage in fact.cites}

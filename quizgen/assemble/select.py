@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.assemble.draw import QuestionPool
-from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.ids import find_id
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.text.messages import Message, _, ngettext
@@ -180,4 +180,4 @@ def _suggest_names(what: str, name: str, names: Sequence[str]) -> Message:
     listed = (
         _("there are {ids}", ids=tuple(names)) if all_named else _("`quizgen bank list` shows all of them")
     )
-    return nearest(name, names, cutoff=0.5) or listed
+    return suggest_nearest(name, names, cutoff=0.5) or listed

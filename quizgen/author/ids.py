@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizgen.bank.yaml_form import exhibit_entry
-from quizgen.errors import Problem, nearest, problem
+from quizgen.errors import Problem, problem, suggest_nearest
 from quizgen.fields import MAX_SLUG_LENGTH
 from quizgen.ids import full_id, slug_of
 from quizgen.kinds import Kind
@@ -95,7 +95,7 @@ def parse_ids(
                 problem(_PROBLEM_MESSAGES[kind_of_id][1], count=len(matches), asked=word, ids=shown)
             )
         else:
-            near = nearest(word, [slug_of(full) for full in all_ids])
+            near = suggest_nearest(word, [slug_of(full) for full in all_ids])
             problems.append(problem(_PROBLEM_MESSAGES[kind_of_id][0], near, asked=word))
     return list(ids), problems
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
 from quizgen.bank.yaml_form import exhibit_entry
-from quizgen.errors import Diagnostic, Path, Problem, nearest
+from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct_items
@@ -67,7 +67,7 @@ class Entry(NamedTuple):
 
     def locate_problem(self, diagnostic: Diagnostic) -> Problem:
         """Convert a diagnostic of this entry to a problem with file, line and column."""
-        return self.document.locate_problem(diagnostic.under(self.path))
+        return self.document.locate_problem(diagnostic.prefixed_with(self.path))
 
     def problem_at(self, path: Path, what: Message, hint: Message = NOTHING) -> Problem:
         """Return a problem with the file, line and column of a path within the entry."""
@@ -175,7 +175,7 @@ def _check_help_numbers(path: Path, text: str, known: KnownIds) -> Iterator[Diag
                 if known.help
                 else _("add it to a file of help numbers")
             )
-            near = nearest(match[1], known.help)
+            near = suggest_nearest(match[1], known.help)
             yield Diagnostic(path, _("there is no help number {{{name}}}", name=match[1]), near or hint)
 
 
@@ -323,7 +323,7 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
             what = _("{count} sources have a passage {passage}", count=len(found), passage=cite)
             yield Diagnostic(("cites", index), what, _("write {names:either}", names=tuple(found)))
         elif not found and known.is_certainly_missing(cite):
-            near = nearest(cite, known.passages if "/" in cite else known.by_passage)
+            near = suggest_nearest(cite, known.passages if "/" in cite else known.by_passage)
             hint = near if known.passages else _("list the article's passages in a file of sources")
             yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
     yield from check_distinct_items(("cites",), [tuple(known.find_passages(cite)) or cite for cite in cites])
@@ -555,13 +555,13 @@ def _suggest_id(unknown_id: str, known_ids: Iterable[str]) -> Message:
     topic = topic_of(unknown_id)
     topics = set(map(topic_of, id_list))
     if topic not in topics:
-        near = nearest(topic, topics)
+        near = suggest_nearest(topic, topics)
         return (
             _("there is no topic {topic}; {near}", topic=topic, near=near)
             if near
             else _("there is no topic {topic}", topic=topic, near=near)
         )
-    return nearest(unknown_id, (each for each in id_list if each.startswith(topic + "/")))
+    return suggest_nearest(unknown_id, (each for each in id_list if each.startswith(topic + "/")))
 
 
 def _iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:

@@ -21,7 +21,7 @@ from quizgen.bank.file_types import LINE_KEYS, ExhibitModelEntry, ExhibitSide
 from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, ModelLocation
 from quizgen.bank.reader import Document
-from quizgen.errors import Diagnostic, Path, nearest
+from quizgen.errors import Diagnostic, Path, suggest_nearest
 from quizgen.generate import ModelError
 from quizgen.generate.exhibits import (
     ExhibitModel,
@@ -50,7 +50,7 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
     """
     data = entry.data
     if data["topic"] not in topics and known.is_complete:
-        hint = nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
+        hint = suggest_nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
         yield Diagnostic(("topic",), _("there is no topic {topic}", topic=data["topic"]), hint)
     yield from _check_slot_values(data["slots"])
     for side in _SIDES:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import read_file, unreadable
+from quizgen.files import read_file, unreadable_problem
 from quizgen.text.characters import escape_forbidden
 from quizgen.text.messages import _
 
@@ -99,7 +99,7 @@ def _bank_file_paths(paths: Iterable[Path], problems: list[Problem]) -> Iterator
             )
             continue
         except OSError as error:
-            problems.append(unreadable(path, display_path(path), error))
+            problems.append(unreadable_problem(path, display_path(path), error))
             continue
         if not names:
             problems.append(

@@ -8,7 +8,7 @@ from msgspec import convert
 from quizgen.bank.checks import HELP_NAME, help_number_names, section_entries
 from quizgen.bank.file_types import HelpNumberEntry
 from quizgen.bank.reader import Document
-from quizgen.errors import MisuseError, nearest, problem
+from quizgen.errors import MisuseError, problem, suggest_nearest
 from quizgen.model import HelpNumber
 from quizgen.text.messages import _
 
@@ -26,7 +26,7 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
     regions = tuple(dict.fromkeys(written.region for written in all_numbers))
     region = region or next(iter(regions), "")
     if regions and region not in regions:
-        hint = nearest(region, regions) or _(
+        hint = suggest_nearest(region, regions) or _(
             "add them to the bank, or set another region with `quizgen profile set region REGION`"
         )
         raise MisuseError(

@@ -13,7 +13,7 @@ from quizgen.bank.checks import Entry, KnownIds, check_fact_references, section_
 from quizgen.bank.file_types import RelationEntry
 from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.reader import Document
-from quizgen.errors import Path, Problem, nearest
+from quizgen.errors import Path, Problem, suggest_nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, SkippedRelations, make_questions
 from quizgen.generate.template import template_errors
@@ -117,7 +117,7 @@ def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterato
         yield from _check_relation(fact, path, data, types if is_known else None)
         for index, other in enumerate(data.get("also", ())):
             if known.is_complete and full_id(fact.topic, other) not in stated_ids:
-                near = nearest(full_id(fact.topic, other), stated_ids)
+                near = suggest_nearest(full_id(fact.topic, other), stated_ids)
                 yield fact.problem_at(
                     (*path, "also", index), _("there is no relation {name}", name=other), near
                 )
@@ -148,7 +148,7 @@ def generate_questions(
     problems = []
     for model, error in result.errors:
         type_, path = locations[model]
-        problems.append(type_.entry.locate_problem(error.under(path)))
+        problems.append(type_.entry.locate_problem(error.prefixed_with(path)))
     by_model = {
         model: ModelLocation(model, type_.entry, path, partial(_path_in_model, type_.entry.value_at(path)))
         for model, (type_, path) in locations.items()
@@ -205,7 +205,7 @@ def _check_relation(
         return
     name = data["relation"]
     if name not in types:
-        hint = nearest(name, types) if types else _("describe it in a file of item models")
+        hint = suggest_nearest(name, types) if types else _("describe it in a file of item models")
         yield fact.problem_at((*path, "relation"), _("there is no relation type {name}", name=name), hint)
         return
     members = types[name].members
@@ -219,7 +219,7 @@ def _check_relation(
     for key in given:
         if key not in members:
             what = _("unknown member `{member}` in relation {name}", name=data["id"], member=key)
-            yield fact.problem_at((*path, key), what, nearest(key, members) or hint)
+            yield fact.problem_at((*path, key), what, suggest_nearest(key, members) or hint)
 
 
 def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem]:
@@ -228,7 +228,7 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
     for key in ("given", "asked", "within"):
         for index, name in enumerate(data.get(key, ())):
             if name not in members:
-                hint = nearest(name, members) or _("there are {members:both}", members=members)
+                hint = suggest_nearest(name, members) or _("there are {members:both}", members=members)
                 what = _("{type} has no member {member}", type=entry.data["id"], member=name)
                 yield entry.problem_at((*path, key, index), what, hint)
     for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):

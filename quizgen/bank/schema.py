@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from msgspec.json import schema_components
 
 from quizgen.bank.file_types import FILES, MAX_AFTER_REPLY
-from quizgen.fields import Written
+from quizgen.fields import YamlMapping
 from quizgen.kinds import KINDS, Kind
 from quizgen.model import (
     ASKS,
@@ -108,7 +108,9 @@ def list_length_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
     return schema["minItems"], schema["maxItems"]
 
 
-def _component_schemas(types: Sequence[type[Written]]) -> tuple[dict[type[Written], str], dict[str, Schema]]:
+def _component_schemas(
+    types: Sequence[type[YamlMapping]],
+) -> tuple[dict[type[YamlMapping], str], dict[str, Schema]]:
     """Return the name of each type's schema, and the schemas of these types and all types that they use, by name."""
     references, parts = schema_components(types, ref_template=_DEFINITIONS + "{name}")
     names = {

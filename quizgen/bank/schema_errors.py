@@ -10,7 +10,7 @@ import jsonschema_rs
 
 from quizgen import fields
 from quizgen.bank import schema
-from quizgen.errors import Diagnostic, Path, nearest
+from quizgen.errors import Diagnostic, Path, suggest_nearest
 from quizgen.model import Declaration
 from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
@@ -168,7 +168,7 @@ def _suggest_choice(value: Any, options: Sequence[Any]) -> Message:
     words = tuple(map(str, options))
     if isinstance(value, str) and value in words:
         return _("remove the quotes")
-    near = nearest(str(value), words)
+    near = suggest_nearest(str(value), words)
     return (
         _("{near} there are {words:both}", near=near, words=words)
         if near
@@ -195,7 +195,7 @@ def _explain_unknown_key(
         )
     else:
         what = _("unknown key {key} in {name}", key=_quote_value(key), name=_describe_value(data, path[:-1]))
-        hint = nearest(key, allowed) or _("the keys are {keys:both}", keys=tuple(allowed))
+        hint = suggest_nearest(key, allowed) or _("the keys are {keys:both}", keys=tuple(allowed))
     return Diagnostic(path, what, hint, at_key=True)
 
 

@@ -16,7 +16,7 @@ from quizgen.cli.misuse import misuse_from_click
 from quizgen.cli.output import echo, print_problems, reader_language, say
 from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import reason, unreadable
+from quizgen.files import os_error_reason, unreadable_problem
 from quizgen.text.characters import escape_forbidden
 from quizgen.text.messages import N_, _
 
@@ -154,10 +154,13 @@ def _print_os_error(error: OSError) -> int:
     """
     if error.filename is not None:
         name = os.fsdecode(error.filename)
-        echo(unreadable(Path(name), escape_forbidden(name), error).translated(reader_language()), err=True)
+        echo(
+            unreadable_problem(Path(name), escape_forbidden(name), error).translated(reader_language()),
+            err=True,
+        )
         return 1
     if not isinstance(error, BrokenPipeError):
-        say(_("quizgen: cannot write the output: {reason}", reason=reason(error)), err=True)
+        say(_("quizgen: cannot write the output: {reason}", reason=os_error_reason(error)), err=True)
     # Redirect stdout, or Python prints an error when it exits.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

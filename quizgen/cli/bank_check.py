@@ -17,7 +17,7 @@ from quizgen.bank.files import display_path, is_bank_file
 from quizgen.cli.options import BankOption, JsonOption
 from quizgen.cli.output import echo, print_json, print_problems, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def check(
     ``--lint``, errors and warnings of the lint rules are problems too, unless the question waives them; notes
     are not.
     """
-    all_paths = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
+    all_paths = [*(paths or ()), *(bank or ())] or [shipped_folder("question_bank")]
     if json and sarif:
         raise MisuseError(problem(_("--json and --sarif cannot be used together"), _("choose one")))
     if watch and (json or sarif):

@@ -12,7 +12,7 @@ from quizgen.cli.bank_show import exhibit_texts
 from quizgen.cli.options import BankOption, JsonOption, LangOption, resolve_language
 from quizgen.cli.output import echo, say
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.text.languages import localize
 from quizgen.text.messages import N_, _
 
@@ -38,7 +38,7 @@ def generate(
 ) -> None:
     """Show the questions that item models make, with their exhibits. No file is changed."""
     language = resolve_language(lang, bank)
-    _print_generated(bank or [shipped("question_bank")], model or [], language, json=json)
+    _print_generated(bank or [shipped_folder("question_bank")], model or [], language, json=json)
 
 
 def _print_generated(paths: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:

@@ -16,7 +16,7 @@ from quizgen.cli.options import (
 )
 from quizgen.cli.output import print_json, print_table
 from quizgen.errors import MisuseError, problem
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.screen.rows import shorten_text
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import N_, _
@@ -90,7 +90,7 @@ def schema(bank: BankOption = None) -> None:
     from quizgen.bank import read_declaration
     from quizgen.bank.schema import bank_schema
 
-    print_json(bank_schema(read_declaration(bank or [shipped("question_bank")])))
+    print_json(bank_schema(read_declaration(bank or [shipped_folder("question_bank")])))
 
 
 def _shorten_text(text: Text, language: str) -> str:

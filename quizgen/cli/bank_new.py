@@ -18,7 +18,7 @@ from quizgen.cli.history import parse_yes_or_no
 from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import is_installed, shipped
+from quizgen.files import is_installed, shipped_folder
 from quizgen.model import Audience, Bank
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import N_, Message, _
@@ -176,7 +176,7 @@ def _built_in_bank_folder() -> Path:
 
     Raises MisuseError if quizgen is installed, since the files of an installation are not for editing.
     """
-    own = shipped("question_bank")
+    own = shipped_folder("question_bank")
     if is_installed(own):
         raise MisuseError(
             problem(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
-from quizgen.files import reason, write_atomically
+from quizgen.files import os_error_reason, write_atomically
 from quizgen.text.messages import NOTHING, Message, _
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _write_to_first_folder(data: bytes, folders: Iterable[Path]) -> Path:
             path = next(path for path in _file_names(folder.absolute()) if not path.exists())
             write_atomically(path, data)
         except OSError as error:
-            first_reason = first_reason or reason(error)  # report the first folder's error
+            first_reason = first_reason or os_error_reason(error)  # report the first folder's error
         else:
             return path
     raise QuizgenError(

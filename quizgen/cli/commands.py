@@ -14,7 +14,7 @@ from typer.main import get_command
 from typer.models import ArgumentInfo
 
 from quizgen.cli.output import reader_language
-from quizgen.errors import nearest
+from quizgen.errors import suggest_nearest
 from quizgen.text.messages import N_, Message
 
 
@@ -218,7 +218,7 @@ class TranslatedCommand(click.Command):
 
     def suggest_for_unknown_option(self, option: str) -> Message:
         """Return a hint for an option that the command does not have, or an empty message."""
-        return nearest(option, [name for param in self.params for name in param.opts])
+        return suggest_nearest(option, [name for param in self.params for name in param.opts])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the words after the name of the command. Raises UsageError.

@@ -15,7 +15,7 @@ import typer
 
 from quizgen.cli.output import user_language
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
 from quizgen.text.languages import find_language, locale, localize, selectable_languages
 from quizgen.text.messages import Message, _
@@ -192,9 +192,9 @@ def complete_profile_keys(ctx: typer.Context) -> Iterable[Suggestion]:
 @_as_completion
 def complete_profile_values(ctx: typer.Context) -> Iterable[Suggestion]:
     """Return the possible values of the profile key on the command line; none if it takes any text."""
-    from quizgen.profile import choices
+    from quizgen.profile import possible_values
 
-    return [(value, "") for value in choices(ctx.params["key"])]
+    return [(value, "") for value in possible_values(ctx.params["key"])]
 
 
 @_as_completion
@@ -224,7 +224,7 @@ def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
 def _bank_folders(ctx: typer.Context) -> list[Path]:
     """Return the folders given by ``--bank`` so far on the command line, or the folder of the built-in question bank."""
     return [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()] or [
-        shipped("question_bank")
+        shipped_folder("question_bank")
     ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.cli.options import Selection
     from quizgen.history import History, PastAnswer
-    from quizgen.review import Due
+    from quizgen.review import DueQuestion
 
 DAILY_COUNT = 5
 """Questions of a day."""
@@ -25,19 +25,19 @@ _MAX_NAMED_DAYS = 3
 """The most due dates that are named; later ones are only counted."""
 
 
-def answered_questions(selection: "Selection", history: "History | None") -> list["Due"]:
+def answered_questions(selection: "Selection", history: "History | None") -> list["DueQuestion"]:
     """Return when each selected question that was ever answered is due.
 
     The question most likely to be forgotten comes first.
     """
     from quizgen.assemble import select
-    from quizgen.review import schedule
+    from quizgen.review import schedule_reviews
 
     reviews = history.load_past_answers() if history else []
     if not reviews:
         return []
     pool = {question.id for question in select(selection.loaded_bank, selection.recipe)}
-    return [due for due in schedule(reviews, time.time()) if due.question in pool]
+    return [due for due in schedule_reviews(reviews, time.time()) if due.question in pool]
 
 
 def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
@@ -88,11 +88,11 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
 
 def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     """Return lines that say when the questions of an attempt are due for review, and how long the practice streak is."""
-    from quizgen.review import schedule
+    from quizgen.review import schedule_reviews
 
     language, reviews = attempt.quiz.language, history.load_past_answers()
     question_ids = {question.id for question in attempt.quiz.questions}
-    due_times = schedule((each for each in reviews if each.question in question_ids), time.time())
+    due_times = schedule_reviews((each for each in reviews if each.question in question_ids), time.time())
     by_day = sorted(Counter(_local_date(due.at) for due in due_times).items())
     lines = [_due_dates_line(by_day, language)] if by_day else []
     days = practice_streak(reviews)
@@ -136,9 +136,9 @@ def day_bounds(day: date) -> tuple[float, float]:
 
 def practice_streak(reviews: Sequence["PastAnswer"]) -> int:
     """Return the number of days in a row with an answer, up to today. A single missed day does not end the streak."""
-    from quizgen.review import streak
+    from quizgen.review import count_streak_days
 
-    return streak((_local_date(review.at) for review in reviews), _local_date(time.time()))
+    return count_streak_days((_local_date(review.at) for review in reviews), _local_date(time.time()))
 
 
 def _due_dates_line(counts_by_day: Sequence[tuple[date, int]], language: str) -> str:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, write_files
-from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
-from quizgen.files import shipped
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
+from quizgen.files import shipped_folder
 from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def export(
 
     formats = formats_by_name("quiz")
     if form not in formats:
-        hint = nearest(form, formats) or _("use {formats:either}", formats=tuple(formats))
+        hint = suggest_nearest(form, formats) or _("use {formats:either}", formats=tuple(formats))
         raise MisuseError(problem(_("there is no format {asked!r}"), hint, asked=form))
     if out != "-":
         check_writable(Path(out), force=force)
@@ -92,7 +92,7 @@ def export(
     supported = replace(full_export, questions=_supported_questions(full_export, formats[form], skip=skip))
     if formats[form].is_dated:
         supported = replace(
-            supported, changed=latest_modification(selection.bank or [shipped("question_bank")])
+            supported, changed=latest_modification(selection.bank or [shipped_folder("question_bank")])
         )
     data = formats[form].write(supported)
     if out == "-":

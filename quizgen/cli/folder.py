@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quizgen.cli.output import creation_problem, real_path
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import reason, write_atomically, write_folder_atomically
+from quizgen.files import os_error_reason, write_atomically, write_folder_atomically
 from quizgen.text.messages import Message, _
 
 
@@ -54,7 +54,9 @@ def write_folder(
             else _("some files may have been replaced already; free some disk space, or name another folder")
         )
         raise QuizgenError(
-            problem(_("cannot write the folder: {reason}"), hint, reason=reason(error), file=str(folder))
+            problem(
+                _("cannot write the folder: {reason}"), hint, reason=os_error_reason(error), file=str(folder)
+            )
         ) from error
 
 
@@ -68,7 +70,9 @@ def _folder_problem(folder: Path, *, hint_not_empty: Message, force: bool) -> Pr
     except NotADirectoryError:
         return problem(_("this is not a folder"), _("name another"), file=name)
     except OSError as error:
-        return problem(_("cannot read it: {reason}"), _("name another"), reason=reason(error), file=name)
+        return problem(
+            _("cannot read it: {reason}"), _("name another"), reason=os_error_reason(error), file=name
+        )
     if entries and not force:
         return problem(_("the folder is not empty"), hint_not_empty, file=name)
     if not os.access(path, os.W_OK):

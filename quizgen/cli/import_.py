@@ -11,7 +11,7 @@ import typer
 from quizgen.bank.files import RawFile, display_path
 from quizgen.cli import completion
 from quizgen.cli.output import check_writable, reader_language, say, write_files
-from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.files import read_file
 from quizgen.model import Bank, Declaration, Topic
 from quizgen.text.messages import N_, Message, _, ngettext
@@ -76,7 +76,9 @@ def import_(
     _check_bank_accepts_imports(read_declaration([folder]), folder)
     own = read_editable_bank([folder])
     if topic and topic not in own.content.topics:
-        hint = nearest(topic, own.content.topics) or _("there are {ids}", ids=tuple(own.content.topics))
+        hint = suggest_nearest(topic, own.content.topics) or _(
+            "there are {ids}", ids=tuple(own.content.topics)
+        )
         raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
     (language,) = own.content.declared.languages
     importer = Importer(own.content, topic)
@@ -193,7 +195,7 @@ def check_format(form: str) -> None:
     from quizgen.export import readers_by_format
 
     if form not in readers_by_format():
-        hint = nearest(form, readers_by_format()) or _(
+        hint = suggest_nearest(form, readers_by_format()) or _(
             "use {formats:either}", formats=tuple(readers_by_format())
         )
         raise MisuseError(problem(_("{asked!r} is not a format that can be imported"), hint, asked=form))

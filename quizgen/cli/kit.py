@@ -18,7 +18,7 @@ from quizgen.cli.jobs import KitPrintJob
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import progress, say, table_csv
 from quizgen.cli.page import assemble_quizzes, page_languages
-from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.paper.layouts import Layout, layouts
 from quizgen.text.messages import N_, Message, _
 
@@ -172,7 +172,7 @@ def _layouts_to_print(excluded_names: Iterable[str]) -> "list[Layout[Any]]":
         raise MisuseError(
             problem(
                 _("a kit has no {name!r}"),
-                nearest(name, names) or _("it has {layouts}", layouts=names),
+                suggest_nearest(name, names) or _("it has {layouts}", layouts=names),
                 name=name,
             )
             for name in unknown

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from quizgen.cli.commands import TranslatedCommand, UnexpectedWordsError
-from quizgen.errors import MisuseError, QuizgenError, nearest, problem
+from quizgen.errors import MisuseError, QuizgenError, problem, suggest_nearest
 from quizgen.text.messages import NOTHING, Message, _, as_is
 
 
@@ -49,7 +49,7 @@ def _suggest_fix(error: click.UsageError) -> Message:
     match error:
         case click.NoSuchCommand():
             assert isinstance(context.command, click.Group)  # noqa: S101  only a group looks for commands
-            return nearest(error.command_name, context.command.list_commands(context))
+            return suggest_nearest(error.command_name, context.command.list_commands(context))
         case click.NoSuchOption():
             assert isinstance(context.command, TranslatedCommand)  # noqa: S101  as all commands of ours do
             return context.command.suggest_for_unknown_option(error.option_name)

@@ -18,7 +18,7 @@ from quizgen.cli import completion
 from quizgen.cli.output import reader_language, store_option, user_folder
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, problem, require_language
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import (
     FALLBACK,
@@ -168,7 +168,7 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
     cache = None
     with suppress(QuizgenError):  # without a home folder there is no cache
         cache = user_folder("cache")
-    return read_bank(folders or [shipped("question_bank")], cache, region)
+    return read_bank(folders or [shipped_folder("question_bank")], cache, region)
 
 
 def without_generated(bank: Bank) -> Bank:

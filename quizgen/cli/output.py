@@ -16,7 +16,7 @@ import click
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import read_file, reason, write_atomically
+from quizgen.files import os_error_reason, read_file, write_atomically
 from quizgen.text.characters import escape_forbidden
 from quizgen.text.languages import LANGUAGES, find_language, language_from_environment
 from quizgen.text.messages import NOTHING, Message, _, ngettext
@@ -345,7 +345,9 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
             hint = (
                 NOTHING if written else _("nothing was changed; free some disk space, or name another file")
             )
-            failed = problem(_("cannot write the file: {reason}"), hint, reason=reason(error), file=str(path))
+            failed = problem(
+                _("cannot write the file: {reason}"), hint, reason=os_error_reason(error), file=str(path)
+            )
             raise QuizgenError([failed, *written]) from error
         written.append(problem(_("this file is written"), file=str(path)))
 
@@ -366,7 +368,7 @@ def write_user_file(path: Path, data: bytes) -> None:
             problem(
                 _("cannot write the file: {reason}"),
                 _("nothing was changed; free some disk space, or name another file"),
-                reason=reason(error),
+                reason=os_error_reason(error),
                 file=str(path),
             )
         ) from error
@@ -395,7 +397,9 @@ def _write_problem(path: Path, target: Path, *, force: bool) -> Problem | None:
     except FileNotFoundError:
         return creation_problem(target.parent, path)
     except OSError as error:
-        return problem(_("cannot read it: {reason}"), _("name another"), reason=reason(error), file=str(path))
+        return problem(
+            _("cannot read it: {reason}"), _("name another"), reason=os_error_reason(error), file=str(path)
+        )
     if stat.S_ISDIR(mode):
         return problem(_("this is a folder"), _("name a file"), file=str(path))
     if not stat.S_ISREG(mode):

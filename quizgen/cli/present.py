@@ -22,7 +22,7 @@ from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import read_user_file, say, user_folder
 from quizgen.cli.profile import resolve_theme
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import reason, write_atomically
+from quizgen.files import os_error_reason, write_atomically
 from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _run_talk(selection: Selection, theme: Theme, replies: Replies) -> None:
         services = RoomServices(now=time.monotonic, share=shared.write)
         run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
     if shared.failure:
-        say(_("the guide could not follow: {reason}", reason=reason(shared.failure)), err=True)
+        say(_("the guide could not follow: {reason}", reason=os_error_reason(shared.failure)), err=True)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     say(
         _(

@@ -253,7 +253,7 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
 
     Enter keeps a value; an invalid value is asked for again.
     """
-    from quizgen.profile import MEANINGS, choices
+    from quizgen.profile import MEANINGS, possible_values
 
     prepare_streams("zh-Hans")
     language = reader_language()
@@ -268,7 +268,7 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
     replies = Replies()
     for key in keys:
         print_lines(["", f"{key}: {MEANINGS[key].translated(language)}"])
-        if allowed_values := choices(key):
+        if allowed_values := possible_values(key):
             print_lines([f"  {locale(language).comma.join(allowed_values)}"])
         if current_value := file.profile.items()[key]:
             print_lines(["  " + _("now: {value}", value=_value_as_text(current_value)).translated(language)])

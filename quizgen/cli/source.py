@@ -10,7 +10,7 @@ from quizgen.citation import date_or_undated
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
 from quizgen.cli.output import print_lines, say
-from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.files import read_file
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Passage, Source
@@ -116,7 +116,7 @@ def _find_source(bank: Bank, source_id: str | None) -> Source | None:
     """Return the source with an id, or ``None`` if no id is given. Raises MisuseError if there is no such source."""
     if source_id is None or source_id in bank.sources:
         return bank.sources[source_id] if source_id else None
-    hint = nearest(source_id, bank.sources) or _("there is {sources}", sources=tuple(bank.sources))
+    hint = suggest_nearest(source_id, bank.sources) or _("there is {sources}", sources=tuple(bank.sources))
     raise MisuseError(problem(_("there is no source {asked!r}"), hint, asked=source_id))
 
 

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Answered, Attempt
-from quizgen.detection import detection
+from quizgen.attempt import Attempt, MarkedAnswer
+from quizgen.detection import count_verdicts
 from quizgen.export.format import Format, json_bytes
 from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
@@ -31,7 +31,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
     - Times are ISO 8601 in UTC. Time limits, and ``seconds``, for which a question was shown, are in seconds.
     - ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null unless both scams and genuine exhibits were judged.
     """
-    score, verdicts = attempt.score(), detection(attempt)
+    score, verdicts = attempt.score(), count_verdicts(attempt)
     return {
         "seed": attempt.quiz.seed,
         "language": attempt.quiz.language,
@@ -197,7 +197,7 @@ def _question_fields(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in ("id", "kind", "topic", "level", "difficulty")}
 
 
-def _answer_record(question: Question, answered: Answered, language: str) -> dict[str, Any]:
+def _answer_record(question: Question, answered: MarkedAnswer, language: str) -> dict[str, Any]:
     return {
         **_question_fields(question),
         "stem": localize(question.stem, language),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, TypeAlias
 from msgspec import Meta, field
 
 from quizgen.errors import Path
-from quizgen.fields import Difficulty, Members, Slug, TemplateField, Waivers, Written, about
+from quizgen.fields import Difficulty, Members, Slug, TemplateField, Waivers, YamlMapping, describe_value
 from quizgen.ids import slug_of
 from quizgen.model import Level
 from quizgen.shapes import Answer
@@ -89,29 +89,33 @@ class SkippedError(Exception):
 
 
 Size: TypeAlias = Annotated[
-    int, Meta(ge=2, le=7), about("How many distractors at the most, or how many pairs or steps.")
+    int, Meta(ge=2, le=7), describe_value("How many distractors at the most, or how many pairs or steps.")
 ]
 Each: TypeAlias = Annotated[
-    TemplateField, about("A sentence for each relation; {{ each }} in the rationale.")
+    TemplateField, describe_value("A sentence for each relation; {{ each }} in the rationale.")
 ]
 
 
-class ItemModelEntry(Written, kw_only=True):
+class ItemModelEntry(YamlMapping, kw_only=True):
     """The entry of an item model in a question bank's file. A kind of question may add fields in a subclass."""
 
-    id: Annotated[Slug, about("The model's id; those of its questions begin with it, so it never changes.")]
+    id: Annotated[
+        Slug, describe_value("The model's id; those of its questions begin with it, so it never changes.")
+    ]
     kind: str
     level: Level
     difficulty: Difficulty
-    given: Annotated[Members, about("Members that the question tells.")]
-    asked: Annotated[Members, about("Members that the question asks for.")]
-    within: Annotated[Members, about("Members in which siblings agree.")] = ()
+    given: Annotated[Members, describe_value("Members that the question tells.")]
+    asked: Annotated[Members, describe_value("Members that the question asks for.")]
+    within: Annotated[Members, describe_value("Members in which siblings agree.")] = ()
     stem: TemplateField
     rationale: TemplateField
     advice: TemplateField = field(default_factory=dict)
     waive: Annotated[
         Waivers,
-        about("Rules of `bank check --lint` that every question of this model may break, with the reason."),
+        describe_value(
+            "Rules of `bank check --lint` that every question of this model may break, with the reason."
+        ),
     ] = field(default_factory=dict)
 
     @property

@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from quizgen.errors import nearest
+from quizgen.errors import suggest_nearest
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, escape_forbidden
 from quizgen.text.messages import Message, _
 
@@ -97,7 +97,7 @@ def _find_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, 
                 if fields
                 else _("this template has no fields")
             )
-            yield _("there is no field {name} here", name=name), nearest(name, fields) or listed
+            yield _("there is no field {name} here", name=name), suggest_nearest(name, fields) or listed
 
 
 def field_names(source: str) -> set[str]:

@@ -174,7 +174,7 @@ def _is_complete(quiz: Quiz) -> bool:
         and (not question.exhibit or question.exhibit in bank.exhibits)
         and all(
             fact in bank.facts and passages.issuperset(bank.facts[fact].cites)
-            for fact in bank.facts_behind(question)
+            for fact in bank.fact_ids_behind(question)
         )
         for question in quiz.questions
     )

@@ -10,9 +10,9 @@ from typing import Annotated, Any, NoReturn
 import msgspec
 from msgspec import Struct
 
-from quizgen.attempt import Answered, Attempt, Rules
+from quizgen.attempt import Attempt, MarkedAnswer, Rules
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import reason
+from quizgen.files import os_error_reason
 from quizgen.history.parts import QuizRestorer, split_quiz
 from quizgen.model import Question
 from quizgen.shapes import Response
@@ -223,7 +223,7 @@ class History:
         )
         try:
             answers = tuple(
-                Answered(
+                MarkedAnswer(
                     question=question,
                     response=msgspec.json.decode(response, type=Response),
                     right=bool(right),
@@ -334,7 +334,7 @@ def raise_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDeco
                 file=str(path),
             )
         ) from error
-    why = reason(error) if isinstance(error, OSError) else str(error)
+    why = os_error_reason(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
         problem(
             _("cannot read or write the history: {reason}"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.fields import WordsField, about
+from quizgen.fields import WordsField, describe_value
 from quizgen.kinds.kind import EntryData, Interviewer, Kind, QuestionEntry, Steps, check_distinct_items
 from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import AnswerShape, Fill
@@ -15,7 +15,7 @@ from quizgen.text.normalise import normalise
 class FillEntry(QuestionEntry):
     """A question of the kind ``fill``: words go into a blank."""
 
-    accept: Annotated[WordsField, about("Per language, every wording taken, the best one first.")]
+    accept: Annotated[WordsField, describe_value("Per language, every wording taken, the best one first.")]
 
 
 class FillKind(Kind[FillEntry, Fill]):

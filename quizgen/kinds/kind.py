@@ -12,7 +12,16 @@ from typing import Annotated, Any, ClassVar, Final, Generic, Protocol, Self, Typ
 from msgspec import field
 
 from quizgen.errors import Diagnostic, Path, QuizgenError, problem
-from quizgen.fields import Difficulty, Reference, References, Slug, TextField, Waivers, Written, about
+from quizgen.fields import (
+    Difficulty,
+    Reference,
+    References,
+    Slug,
+    TextField,
+    Waivers,
+    YamlMapping,
+    describe_value,
+)
 from quizgen.generate import ModelRules
 from quizgen.model import Audience, Exhibit, Level
 from quizgen.shapes import AnswerShape
@@ -27,32 +36,34 @@ Steps: TypeAlias = Generator[Any, Any, Any]
 """A generator that yields the steps of an interview, receives the replies, and returns the result."""
 
 
-class QuestionEntry(Written, kw_only=True):
+class QuestionEntry(YamlMapping, kw_only=True):
     """An entry: a question in a file of the question bank.
 
     Each kind derives a type that adds fields of its own.
     """
 
-    id: Annotated[Slug, about("The question's id within its topic; it never changes.")]
+    id: Annotated[Slug, describe_value("The question's id within its topic; it never changes.")]
     kind: str
-    audience: Annotated[Audience, about("Whom it is for; everyone, unless given.")] = "everyone"
+    audience: Annotated[Audience, describe_value("Whom it is for; everyone, unless given.")] = "everyone"
     level: Level
     difficulty: Difficulty
-    facts: Annotated[References, about("Facts of this topic by id, of another as topic/id.")] = ()
+    facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")] = ()
     exhibit: Annotated[
         Reference,
-        about("What is shown above the stem: an exhibit of this topic by id, of another as topic/id."),
+        describe_value(
+            "What is shown above the stem: an exhibit of this topic by id, of another as topic/id."
+        ),
     ] = ""
-    enemies: Annotated[References, about("Questions that never meet this one in a quiz.")] = ()
+    enemies: Annotated[References, describe_value("Questions that never meet this one in a quiz.")] = ()
     stem: TextField
-    rationale: Annotated[TextField, about("Why the key is right, from the facts.")] = field(
+    rationale: Annotated[TextField, describe_value("Why the key is right, from the facts.")] = field(
         default_factory=dict
     )
-    advice: Annotated[TextField, about("What a person can do; ours, not the article's.")] = field(
+    advice: Annotated[TextField, describe_value("What a person can do; ours, not the article's.")] = field(
         default_factory=dict
     )
     waive: Annotated[
-        Waivers, about("Rules of `bank check --lint` that this question may break, with the reason.")
+        Waivers, describe_value("Rules of `bank check --lint` that this question may break, with the reason.")
     ] = field(default_factory=dict)
 
 
@@ -62,7 +73,7 @@ class ExhibitQuestionEntry(QuestionEntry):
     All such questions have the same stem, unless the author writes another.
     """
 
-    exhibit: Annotated[Reference, about("The exhibit: of this topic by id, of another as topic/id.")]
+    exhibit: Annotated[Reference, describe_value("The exhibit: of this topic by id, of another as topic/id.")]
     stem: TextField = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.fields import Member, TemplateField, TextField, Written, about
+from quizgen.fields import Member, TemplateField, TextField, YamlMapping, describe_value
 from quizgen.generate import Each, FillTemplate, ItemModel, ItemModelEntry, ModelRules, QuestionDraft, Size
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import (
@@ -23,7 +23,7 @@ from quizgen.shapes import AnswerShape, Match
 from quizgen.text.messages import NOTHING, _
 
 
-class Pair(Written):
+class Pair(YamlMapping):
     """A left side, and the right side that belongs to it."""
 
     left: TextField
@@ -35,14 +35,16 @@ class MatchEntry(QuestionEntry):
 
     pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=8)]
     distractors: Annotated[
-        tuple[TextField, ...], Meta(min_length=1, max_length=4), about("Right sides that no left side takes.")
+        tuple[TextField, ...],
+        Meta(min_length=1, max_length=4),
+        describe_value("Right sides that no left side takes."),
     ] = ()
 
 
 class MatchModel(ItemModelEntry):
     """An item model that generates questions of the kind ``match``."""
 
-    given: Annotated[tuple[Member, ...], about("Members that the question tells.")]
+    given: Annotated[tuple[Member, ...], describe_value("Members that the question tells.")]
     left: TemplateField
     right: TemplateField
     each: Each = field(default_factory=dict)

@@ -72,7 +72,9 @@ def check_year_of_notes(whole: WholeBank) -> Iterator[LintDiagnostic]:
     Sums, hotlines and local rules change. Readers cannot look up the text, because the notes only summarise it.
     """
     for item in whole.items:
-        facts = [fact for fact in whole.bank.facts_behind(item.question) if _rests_on_notes(whole.bank, fact)]
+        facts = [
+            fact for fact in whole.bank.fact_ids_behind(item.question) if _rests_on_notes(whole.bank, fact)
+        ]
         for view in item.views:
             said = " ".join(part.text for part in (*view.all_texts, *view.exhibit_texts))
             stated = " ".join(whole.bank.facts[fact].statement.get(view.language, "") for fact in facts)

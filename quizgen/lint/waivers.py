@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from quizgen.errors import nearest
+from quizgen.errors import suggest_nearest
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 from quizgen.text.messages import _
 
@@ -70,7 +70,7 @@ def _check_waivers(
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in rules:
-            hint = nearest(id_, rules) or _("docs/lint.md lists the rules")
+            hint = suggest_nearest(id_, rules) or _("docs/lint.md lists the rules")
             yield (
                 UNKNOWN,
                 LintDiagnostic(question, path, _("there is no rule {rule} to waive", rule=id_), hint),

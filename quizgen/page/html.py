@@ -7,7 +7,7 @@ from base64 import b64encode
 from markupsafe import Markup
 from msgspec import Struct
 
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.page.content import PageContent
 from quizgen.paper.design import Logo
 from quizgen.text.languages import interface_language
@@ -41,7 +41,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
     """Return the page as an HTML file. The same content and header give the same bytes."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to load
 
-    folder = shipped("templates")
+    folder = shipped_folder("templates")
     style, script = ((folder / f"page.{suffix}").read_text(encoding="utf-8") for suffix in ("css", "js"))
     # The browser stores answers under this digest, so that pages in one folder do not share them.
     digest = hashlib.sha256(_encode_json(content.record).encode()).hexdigest()[:16]

@@ -107,12 +107,12 @@ def _pick(
             if not is_open(question):
                 continue
             best = best or question
-            if free or used.isdisjoint(bank.facts_behind(question)):
+            if free or used.isdisjoint(bank.fact_ids_behind(question)):
                 best = question
                 break
         if best:
             barred.update((best.id, *(() if free else best.enemies)))
-            used.update(bank.facts_behind(best))
+            used.update(bank.fact_ids_behind(best))
         return best
 
     by_part = [take(part) for part in mix]

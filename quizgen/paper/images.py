@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.text.messages import _
 
@@ -112,7 +112,7 @@ def _try_to_draw(logo: Logo) -> None:
     from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher  # noqa: PLC0415  slow to load
 
     page = f'<img src="{LOGO_PATH}">'
-    base = shipped("templates").as_uri() + "/"
+    base = shipped_folder("templates").as_uri() + "/"
     try:
         weasyprint = engine()
     except QuizgenError:

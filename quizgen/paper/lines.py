@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.text.autospace import autospace_width
 from quizgen.text.breaking import (
     PartMeasure,
@@ -131,7 +131,7 @@ def _advance(character: str, bold: bool) -> float:  # noqa: FBT001  called for e
 def _font(bold: bool) -> Any:  # noqa: FBT001
     from PIL import ImageFont  # noqa: PLC0415  only paper needs it
 
-    path = shipped("templates") / "fonts" / f"QuizgenSans-{'Bold' if bold else 'Regular'}.otf"
+    path = shipped_folder("templates") / "fonts" / f"QuizgenSans-{'Bold' if bold else 'Regular'}.otf"
     return ImageFont.truetype(str(path), _EM, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from quizgen import __version__
 from quizgen.errors import MisuseError, problem
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import keep_end, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
@@ -68,7 +68,7 @@ class Renderer:
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._fetcher = fetcher(logo)
         self.templates = Environment(
-            loader=FileSystemLoader(shipped("templates")), undefined=StrictUndefined, autoescape=True
+            loader=FileSystemLoader(shipped_folder("templates")), undefined=StrictUndefined, autoescape=True
         )
         self.templates.globals.update(template_functions(language))
         self.templates.globals["in_style"] = _in_style
@@ -129,7 +129,7 @@ class Renderer:
         """Lay out HTML; relative links start at the folder of the templates."""
         source = self._weasyprint.HTML(
             string=add_autospace_spans(html),
-            base_url=shipped("templates").as_uri() + "/",
+            base_url=shipped_folder("templates").as_uri() + "/",
             url_fetcher=self._fetcher,
         )
         with WarningCollector(self._logo), reporting_full_disk():

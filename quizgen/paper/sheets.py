@@ -54,7 +54,8 @@ class Numbers(Struct, frozen=True):
 def numbers_of(bank: Bank) -> Numbers:
     """Return the first help number of a bank for an emergency, and the first for advice."""
     return Numbers(
-        next(iter(bank.help_with_role("emergency")), None), next(iter(bank.help_with_role("advice")), None)
+        next(iter(bank.help_numbers_with_role("emergency")), None),
+        next(iter(bank.help_numbers_with_role("advice")), None),
     )
 
 
@@ -198,7 +199,7 @@ def sources_behind(
     bank: Bank, questions: Sequence[Question], statements: Iterable[Statement], language: str
 ) -> str:
     """Return the names of the sources of a sheet: of its questions, its statements and its help numbers."""
-    stated = [fact for question in questions for fact in bank.facts_behind(question)]
+    stated = [fact for question in questions for fact in bank.fact_ids_behind(question)]
     stated += [fact for statement in statements for fact in statement.facts]
     cited = {cite for fact in stated for cite in bank.facts[fact].cites}
     cited |= {cite for each in numbers_of(bank).listed for cite in each.cites}

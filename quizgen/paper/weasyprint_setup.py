@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.files import reason, shipped
+from quizgen.files import os_error_reason, shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 from quizgen.text.messages import Message, _
@@ -113,7 +113,7 @@ def fetcher(logo: Logo | None) -> Any:
     """Return a fetcher for WeasyPrint that serves only the package's templates and fonts, and the user's logo."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    own = shipped("templates").as_uri() + "/"
+    own = shipped_folder("templates").as_uri() + "/"
 
     class PackageOnly(URLFetcher):  # type: ignore[misc]
         """Serves the package's own files and the logo, which never leaves memory."""
@@ -139,7 +139,7 @@ def reporting_full_disk() -> Iterator[None]:
             problem(
                 _("the PDF engine cannot write its temporary files: {reason}"),
                 _("make room for them, or name another folder in TMPDIR"),
-                reason=reason(error),
+                reason=os_error_reason(error),
             )
         ) from error
 

@@ -8,11 +8,11 @@ from typing import ClassVar, Self
 from msgspec.structs import replace
 
 from quizgen.permutations import (
-    count_orders_hiding,
+    count_orders_avoiding_solution,
     permutation_at,
     permutation_index,
+    shuffle_avoiding,
     shuffled,
-    shuffled_away_from,
 )
 from quizgen.shapes.shape import (
     AnswerForm,
@@ -104,9 +104,7 @@ class Match(AnswerShape, frozen=True, tag="match"):
     def draw_random_orders(self, *seed_parts: object) -> Orders:
         """Shuffle prompts and choices, but never so that each prompt is printed beside its choice."""
         rows = shuffled(range(len(self.prompts)), *seed_parts, "prompts")
-        return tuple(rows), shuffled_away_from(
-            [self.key[row] for row in rows], len(self.choices), *seed_parts
-        )
+        return tuple(rows), shuffle_avoiding([self.key[row] for row in rows], len(self.choices), *seed_parts)
 
     def with_orders(self, orders: Orders) -> Self:
         """Return the same answer with prompts and choices in these orders."""
@@ -124,7 +122,9 @@ class Match(AnswerShape, frozen=True, tag="match"):
 
         An order of choices that shows the solution does not count.
         """
-        return factorial(len(self.prompts)) * count_orders_hiding(len(self.prompts), len(self.choices))
+        return factorial(len(self.prompts)) * count_orders_avoiding_solution(
+            len(self.prompts), len(self.choices)
+        )
 
     def index_of_orders(self, orders: Orders) -> int:
         """Return the index of an order of prompts and an order of choices.
@@ -134,14 +134,14 @@ class Match(AnswerShape, frozen=True, tag="match"):
         """
         rows, columns = orders
         solved = self._correct_choice_order(rows)
-        hiding = count_orders_hiding(len(self.prompts), len(self.choices))
+        hiding = count_orders_avoiding_solution(len(self.prompts), len(self.choices))
         revealing = factorial(len(columns)) - hiding
         number = permutation_index([solved.index(column) for column in columns])
         return permutation_index(rows) * hiding + number - revealing
 
     def orders_at_index(self, index: int) -> Orders:
         """Return the order of prompts and the order of choices that have this index."""
-        hiding = count_orders_hiding(len(self.prompts), len(self.choices))
+        hiding = count_orders_avoiding_solution(len(self.prompts), len(self.choices))
         revealing = factorial(len(self.choices)) - hiding
         row_number, column_number = divmod(index, hiding)
         rows = permutation_at(row_number, len(self.prompts))

@@ -5,7 +5,12 @@ from typing import ClassVar, Self
 
 from msgspec.structs import replace
 
-from quizgen.permutations import count_orders_hiding, permutation_at, permutation_index, shuffled_away_from
+from quizgen.permutations import (
+    count_orders_avoiding_solution,
+    permutation_at,
+    permutation_index,
+    shuffle_avoiding,
+)
 from quizgen.shapes.shape import (
     AnswerForm,
     AnswerShape,
@@ -73,7 +78,7 @@ class Order(AnswerShape, frozen=True, tag="order"):
 
     def draw_random_orders(self, *seed_parts: object) -> Orders:
         """Shuffle the steps, but never into the correct order."""
-        return (shuffled_away_from(self.key, len(self.steps), *seed_parts),)
+        return (shuffle_avoiding(self.key, len(self.steps), *seed_parts),)
 
     def with_orders(self, orders: Orders) -> Self:
         """Return the same answer with its steps in this printed order."""
@@ -84,7 +89,7 @@ class Order(AnswerShape, frozen=True, tag="order"):
     @property
     def order_count(self) -> int:
         """The number of orders that the steps can be printed in; the correct one does not count."""
-        return count_orders_hiding(len(self.steps), len(self.steps))
+        return count_orders_avoiding_solution(len(self.steps), len(self.steps))
 
     def index_of_orders(self, orders: Orders) -> int:
         """Return the index of a printed order of the steps. The inverse of ``orders_at_index``.

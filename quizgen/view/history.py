@@ -6,7 +6,7 @@ from sys import intern
 from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
-from quizgen.detection import Detection, detection
+from quizgen.detection import Detection, count_verdicts
 from quizgen.text.messages import _
 from quizgen.view.text import localize_for_display
 
@@ -85,7 +85,7 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
             topic: intern(str(localize_for_display(bank.topics[topic].title, language))) for topic in by_topic
         },
         by_topic=by_topic,
-        detection=detection(attempt),
+        detection=count_verdicts(attempt),
         kiosk=attempt.kiosk,
         again=attempt.rules.again,
     )

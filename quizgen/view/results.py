@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt, Score
-from quizgen.detection import Detection, detection
+from quizgen.detection import Detection, count_verdicts
 from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, build_feedback_view
@@ -144,7 +144,7 @@ def build_results_view(attempt: Attempt, repeat_score: Score | None = None) -> R
         else "",
         right=score.right,
         total=score.total,
-        detection=build_detection_view(detection(attempt), quiz.language),
+        detection=build_detection_view(count_verdicts(attempt), quiz.language),
         help=tuple(
             NamedText(each.number, localize_for_display(each.purpose, quiz.language))
             for each in quiz.bank.help.values()

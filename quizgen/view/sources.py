@@ -1,6 +1,6 @@
 """The sources of a quiz and of its answers, as texts to display."""
 
-from quizgen.citation import citation, passage_name, source_sentence
+from quizgen.citation import format_citation, passage_name, source_sentence
 from quizgen.ids import slug_of, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
@@ -74,7 +74,7 @@ def _format_citation(bank: Bank, source: str, speaker: str, passages: list[str],
     if speaker and len(bank.sources) == 1:
         names = [passage_name(slug_of(passage), language) for passage in passages]
         return _("{speaker}, {passages}", speaker=speaker, passages=names).translated(language)
-    where = make_single_line(citation(bank.sources[source], passages, language))
+    where = make_single_line(format_citation(bank.sources[source], passages, language))
     return (
         _("{speaker}, {passages}", speaker=speaker, passages=where).translated(language) if speaker else where
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt
-from quizgen.detection import Detection, detection
+from quizgen.detection import Detection, count_verdicts
 from quizgen.model import Bank, Question
 from quizgen.text.messages import in_brackets
 from quizgen.view.exhibit import build_exhibit_view, exhibit_name
@@ -58,7 +58,10 @@ def build_tally_view(attempts: Iterable[Attempt], language: str) -> TallyView:
             score = attempt.score()
             shares.append(score.right / score.total)
         verdicts = Detection(
-            *(sum(pair) for pair in zip(*map(structs.astuple, (verdicts, detection(attempt))), strict=True))
+            *(
+                sum(pair)
+                for pair in zip(*map(structs.astuple, (verdicts, count_verdicts(attempt))), strict=True)
+            )
         )
         for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
             stems[question.id] = _stem_with_exhibit(attempt.quiz.bank, question, language)

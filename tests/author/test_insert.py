@@ -18,7 +18,7 @@ from quizgen.bank.checks import HELP_NAME
 from quizgen.bank.files import RawFile, read_files
 from quizgen.bank.reader import read_document
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.kinds import KINDS
 from quizgen.model import BLANK, LEVELS
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
@@ -252,7 +252,7 @@ def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
     return entry
 
 
-OURS, _ = read_files([shipped("question_bank")])
+OURS, _ = read_files([shipped_folder("question_bank")])
 TOPICS = [file for file in OURS if b"\nquestions:\n" in file.raw]
 AROUND = [file for file in OURS if file.name.endswith(("bank.yaml", "sources.yaml", "help.yaml"))]
 

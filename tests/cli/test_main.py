@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizgen import __version__
-from quizgen.files import _REASONS, reason
+from quizgen.files import _REASONS, os_error_reason
 from tests.cli.program import COMMAND, PATIENCE, Program
 
 COMMANDS = (
@@ -218,10 +218,10 @@ def test_an_output_that_does_not_block_is_reported_as_full(program: Program) -> 
 
 def test_system_errors_are_in_the_language_of_the_reader() -> None:
     for number, id_ in _REASONS.items():
-        said = reason(OSError(number, os.strerror(number)))
+        said = os_error_reason(OSError(number, os.strerror(number)))
         assert said.translated("en") == os.strerror(number).lower()
         assert said.translated("zh-Hant") == id_.translated("zh-Hant") != id_.translated("en")
-    assert str(reason(OSError(errno.EBUSY, "Device or resource busy"))) == "device or resource busy"
+    assert str(os_error_reason(OSError(errno.EBUSY, "Device or resource busy"))) == "device or resource busy"
 
 
 def test_ctrl_c_while_the_program_loads_says_nothing(program: Program) -> None:

@@ -21,7 +21,7 @@ import pytest
 from PIL import Image
 
 from quizgen.export import readers_by_format
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from tests.cli.program import Done, Program
 from tests.fuzz import inputs
@@ -58,7 +58,7 @@ TEXT = "警方不会索要验证码。\n\nPolice never ask for a code.\n".encode
 @cache
 def models() -> list[bytes]:
     """Give our own models, and before them the head of their file."""
-    head, *entries = (shipped("question_bank") / "models.yaml").read_bytes().split(b"\n  - id: ")
+    head, *entries = (shipped_folder("question_bank") / "models.yaml").read_bytes().split(b"\n  - id: ")
     return [head, *(b"\n  - id: " + entry + b"\n" for entry in entries)]
 
 
@@ -203,7 +203,7 @@ def grow_bank(program: Program, chance: random.Random) -> list[Done]:
     folder = program.folder / "grown"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(program.bank, folder)
-    schema = json.loads((shipped("question_bank") / "bank.schema.json").read_bytes())
+    schema = json.loads((shipped_folder("question_bank") / "bank.schema.json").read_bytes())
     for number in range(chance.randrange(1, 3)):
         grown = json.dumps(inputs.document(schema, chance), ensure_ascii=chance.random() < 0.5)
         (folder / f"grown-{number}.yaml").write_text(grown, "utf-8")

@@ -20,7 +20,7 @@ from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_by_name, readers_by_format
 from quizgen.export.records import make_quiz_export
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names
@@ -76,7 +76,7 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
 
 
 def grow_bank(chance: random.Random, folder: Path) -> None:
-    schema = json.loads((shipped("question_bank") / "bank.schema.json").read_bytes())
+    schema = json.loads((shipped_folder("question_bank") / "bank.schema.json").read_bytes())
     (folder / "a.yaml").write_text(json.dumps(inputs.document(schema, chance)), "utf-8")
     check_bank([folder])
 

@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.page import content, make_page_content
 from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
@@ -63,7 +63,7 @@ def test_the_page_has_questions_as_they_are_printed() -> None:
 
 
 def test_only_messages_of_the_script_are_included() -> None:
-    script = (shipped("templates") / "page.js").read_text(encoding="utf-8")
+    script = (shipped_folder("templates") / "page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r'"((?:page|app|take|detection)\.[a-z-]+)"', script))
     known = set(drawn_page(2, 1, languages=("en",)).record["messages"])
     assert asked <= known

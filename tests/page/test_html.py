@@ -3,7 +3,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.page import PageHeader, render_page
 from quizgen.paper.design import Logo
 from quizgen.text.languages import LANGUAGES
@@ -43,7 +43,7 @@ def test_the_page_loads_nothing() -> None:
     elements = Elements(html)
     assert elements.policy().keys() == {"default-src", "script-src", "style-src", "base-uri", "form-action"}
     for name, file in (("script-src", "page.js"), ("style-src", "page.css")):
-        text = (shipped("templates") / file).read_text(encoding="utf-8")
+        text = (shipped_folder("templates") / file).read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert elements.policy()[name] == f"'sha256-{digest}'"
         assert f">{text}</s" in html
@@ -121,7 +121,7 @@ def test_the_page_opens_in_the_language_of_its_quizzes() -> None:
 
 def test_light_and_dark_have_contrast_enough() -> None:
     """Text of WCAG 2.2, 1.4.6, on all that it stands on; lines and frames of 1.4.11."""
-    css = (shipped("templates") / "page.css").read_text(encoding="utf-8")
+    css = (shipped_folder("templates") / "page.css").read_text(encoding="utf-8")
     light, dark = re.findall(r":root \{([^}]*)\}", css)
     for scheme in (light, dark):
         colours = dict(re.findall(r"--([\w-]+): (#\w+)", scheme))

@@ -11,7 +11,7 @@ from msgspec.structs import astuple
 
 from quizgen.assemble import Recipe, all_questions
 from quizgen.detection import Detection
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import Question
 from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
@@ -36,7 +36,7 @@ console.log(JSON.stringify(calls.map(([name, ...values]) => globalThis[name](...
 
 def run(record: dict[str, Any], calls: list[list[Any]]) -> list[Any]:
     """Call functions of the script; "record" stands for the page's, {"item": n} for its n-th question."""
-    script = (shipped("templates") / "page.js").read_text(encoding="utf-8")
+    script = (shipped_folder("templates") / "page.js").read_text(encoding="utf-8")
     given = json.dumps({"script": script, "record": record, "calls": calls})
     done = subprocess.run(
         [str(NODE), "-e", RUN], input=given, capture_output=True, encoding="utf-8", check=True

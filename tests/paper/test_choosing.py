@@ -59,7 +59,7 @@ def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed:
     assert all(len(question.id) % 3 and question.kind != "spot" for question in taken)
     for one, other in combinations(taken, 2):
         assert other.id not in one.enemies
-        assert set(bank.facts_behind(one)).isdisjoint(bank.facts_behind(other))
+        assert set(bank.fact_ids_behind(one)).isdisjoint(bank.fact_ids_behind(other))
     own = [question.id for question in of(bank, seed).from_quiz]
     places = [own.index(question.id) if question.id in own else len(own) for question in taken]
     assert places == sorted(places)

@@ -11,7 +11,7 @@ from msgspec.structs import fields, replace
 
 import quizgen
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import Bank, Question
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
@@ -90,7 +90,7 @@ def test_the_program_contains_no_facts_or_numbers_of_the_bank() -> None:
     bank = built_in_bank()
     names = [*bank.facts, *(each.number for each in bank.help.values())]
     ours = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
-    code = [*Path(quizgen.__path__[0]).rglob("*.py"), *shipped("templates").rglob("*.html")]
+    code = [*Path(quizgen.__path__[0]).rglob("*.py"), *shipped_folder("templates").rglob("*.html")]
     code += Path(quizgen.__path__[0], "locales").rglob("*.po")
     found = {path.name: ours.findall(path.read_text(encoding="utf-8")) for path in code}
     assert {name: each for name, each in found.items() if each} == {}

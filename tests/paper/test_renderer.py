@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.paper.renderer import About, Renderer, print_template
 from quizgen.text.languages import LANGUAGES
 
@@ -34,7 +34,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own.mkdir()
     (own / "page.html").write_text(TEMPLATE)
     for name in ("base.css", "fonts"):
-        (own / name).symlink_to(shipped("templates") / name)
+        (own / name).symlink_to(shipped_folder("templates") / name)
     for module in ("renderer", "weasyprint_setup"):
         monkeypatch.setattr(f"quizgen.paper.{module}.shipped", lambda _: own)
 

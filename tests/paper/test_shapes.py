@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import Question
 from quizgen.paper.design import PAGES, TYPE_SIZES, measures
 from quizgen.paper.lines import text_width
@@ -13,7 +13,9 @@ from quizgen.paper.shapes import paper_shape
 from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank, in_french, sample_bank
 
-MACROS = set(re.findall(r"macro (\w+)\(", (shipped("templates") / "pieces.html").read_text(encoding="utf-8")))
+MACROS = set(
+    re.findall(r"macro (\w+)\(", (shipped_folder("templates") / "pieces.html").read_text(encoding="utf-8"))
+)
 
 
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.fields import TextField, Written
+from quizgen.fields import TextField, YamlMapping
 from quizgen.kinds.kind import Interviewer, EntryData, Kind, Steps, QuestionEntry, check_distinct_texts
 from quizgen.shapes import Choose, AnswerShape
 from quizgen.text.messages import NOTHING, _

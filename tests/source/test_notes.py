@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from quizgen.bank import check_bank
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read_document
-from quizgen.citation import citation, full_title
+from quizgen.citation import format_citation, full_title
 from quizgen.export.question_texts import source_lines
 from quizgen.export.records import make_quiz_export, quiz_record
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.model import Bank, Fact
 from quizgen.paper.sheets import credited_sources
 from quizgen.source.check import CheckResult, check_texts
@@ -21,7 +21,7 @@ from quizgen.view.sources import list_source_titles
 from tests.banks import SOURCES, built_in_bank, sample_quiz
 from tests.test_bank import empty_topic_file, sources_file, write
 
-NOTES = sorted((shipped("question_bank") / "notes").glob("*.txt"))
+NOTES = sorted((shipped_folder("question_bank") / "notes").glob("*.txt"))
 TALK = SOURCES["market-talk"]
 ON_NOTES = replace(TALK, basis="notes", date="")
 CALLED = {
@@ -107,7 +107,7 @@ def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> N
     bank = replace(quiz.bank, sources={ON_NOTES.id: ON_NOTES})
     (question, *_) = make_quiz_export(replace(quiz, bank=bank)).questions
     for named in (
-        citation(ON_NOTES, ["market-talk/q1-a1"], language),
+        format_citation(ON_NOTES, ["market-talk/q1-a1"], language),
         full_title(ON_NOTES, language),
         credited_sources(bank, language),
         *list_source_titles(bank, language),

@@ -7,7 +7,7 @@ import pytest
 
 from quizgen.cli.options import resolve_language
 from quizgen.errors import MisuseError
-from quizgen.files import shipped
+from quizgen.files import shipped_folder
 from quizgen.text.languages import (
     FALLBACK,
     LANGUAGES,
@@ -135,7 +135,7 @@ def test_traditional_has_the_characters_and_the_words_of_taiwan(simplified: str,
 def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional() -> None:
     """Words run together across a boundary: 卡里 (as in 卡里路), 道里, 签 as a lot drawn, 并联 before 系."""
     wrong = re.compile("[卡道]里|籤|聯系|乾的")
-    files = sorted(shipped("question_bank").glob("*.yaml"))
+    files = sorted(shipped_folder("question_bank").glob("*.yaml"))
     found = [
         (file.name, hit[0])
         for file in files

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from quizgen.citation import citation, passage_name, short_title
+from quizgen.citation import format_citation, passage_name, short_title
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
 from quizgen.paper.design import Design, Measures, Spacing, title_language_of, title_of
@@ -129,7 +129,7 @@ def _title_values(design: Design, language: str) -> dict[str, str]:
 def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Return reasons, advice and citations of a question: the citations as numbers of notes, or in full without notes."""
     bank = question.bank
-    cites = {cite for fact in bank.facts_behind(question.question) for cite in bank.facts[fact].cites}
+    cites = {cite for fact in bank.fact_ids_behind(question.question) for cite in bank.facts[fact].cites}
     return {
         "language": question.text_language,
         "answer_language": question.answer_language,
@@ -146,7 +146,7 @@ def _closing_pieces(content: Content, numbers: Mapping[str, int]) -> list[Piece]
     bank = content.bank
     notes = _notes(bank, numbers, content.language) if numbers else []
     cites_any = any(
-        bank.facts[fact].cites for question in content.questions for fact in bank.facts_behind(question)
+        bank.facts[fact].cites for question in content.questions for fact in bank.fact_ids_behind(question)
     )
     # Notes say which parts are our own advice. Without sources, no part is anything else.
     return [*help_pieces(content), *([Piece(("sources",), {"notes": notes})] if cites_any else [])]
@@ -158,7 +158,7 @@ def _note_numbers(content: Content) -> dict[str, int]:
     cited = {
         cite
         for question in content.questions
-        for fact in bank.facts_behind(question)
+        for fact in bank.fact_ids_behind(question)
         for cite in bank.facts[fact].cites
     }
     passages = [passage.id for source in bank.sources.values() for passage in source.passages]
@@ -218,7 +218,7 @@ def _full_citation(cites: set[str], bank: Bank, language: str) -> str:
     if not cites:
         return _("no source given").translated(language)
     listed = [
-        citation(source, passages, language)
+        format_citation(source, passages, language)
         for source in bank.sources.values()
         if (passages := [passage.id for passage in source.passages if passage.id in cites])
     ]

@@ -66,7 +66,7 @@ def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
 def _with_cited_sources(content: Content) -> Bank:
     """Return the bank with only the sources that the questions cite, or with all if they cite none."""
     bank = content.bank
-    facts = {fact for question in content.questions for fact in bank.facts_behind(question)}
+    facts = {fact for question in content.questions for fact in bank.fact_ids_behind(question)}
     cited = {cite.partition("/")[0] for fact in facts for cite in bank.facts[fact].cites}
     return replace(
         bank, sources={name: bank.sources[name] for name in bank.sources if name in cited or not cited}

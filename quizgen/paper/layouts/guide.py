@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 
-from quizgen.citation import citation, full_title
+from quizgen.citation import format_citation, full_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
 from quizgen.paper.design import PAGES, Option, SheetDesign, title_language_of, title_of
@@ -211,7 +211,7 @@ def _first_minute_citations(bank: Bank, language: str) -> str:
     facts = [fact for each in first_minute_statements(bank) for fact in each.facts]
     cited = {cite for fact in facts for cite in bank.facts[fact].cites}
     citations = [
-        citation(source, passages, language)
+        format_citation(source, passages, language)
         for source in bank.sources.values()
         if (passages := [passage.id for passage in source.passages if passage.id in cited])
     ]
