@@ -252,7 +252,7 @@ def test_clearing_a_damaged_history_deletes_it(damaged: History, path: Path) -> 
     assert list(path.parent.iterdir()) == []
 
 
-def test_nobody_else_may_read_it(path: Path) -> None:
+def test_only_the_user_may_read_the_history_file(path: Path) -> None:
     path.parent.mkdir()
     path.touch(mode=0o644)
     with opened(path) as history:
@@ -284,7 +284,7 @@ def test_unsaved_answers_are_saved_with_the_next(path: Path) -> None:
         assert next(history.load_attempts()).attempt == attempt(4)
 
 
-def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
+def test_the_latest_attempt_and_the_latest_unfinished_one_are_loaded(path: Path) -> None:
     with opened(path) as history:
         assert history.load_latest_attempt(only_unfinished=False) is None
         history.save_attempt(attempt(1, started=1.0), None)
@@ -401,7 +401,7 @@ def test_an_old_reader_sees_write_ahead_logging(path: Path) -> None:
         assert other.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
-def test_a_lock_is_waited_for(path: Path) -> None:
+def test_saving_waits_a_while_for_another_process(path: Path) -> None:
     with opened(path) as history, opened(path) as other:
         other._connection.execute("BEGIN IMMEDIATE")
         history._connection.execute("PRAGMA busy_timeout = 50")

@@ -381,7 +381,7 @@ def test_a_wide_space_is_a_space(space: str) -> None:
 
 
 @pytest.mark.parametrize(("light", "background"), [(False, (21, 24, 30)), (True, (251, 251, 248))])
-def test_light_and_dark(light: bool, background: tuple[int, int, int]) -> None:  # noqa: FBT001  a parameter
+def test_the_colours_change_between_light_and_dark(light: bool, background: tuple[int, int, int]) -> None:  # noqa: FBT001  a parameter
     async def script(app: QuizApp, pilot: Any) -> None:
         def colours() -> set[Any]:
             lines = app.screen._compositor.render_strips(app.size)

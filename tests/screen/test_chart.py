@@ -77,7 +77,7 @@ def test_sensitivity_and_criterion_are_plotted_with_dates() -> None:
     ]
 
 
-def test_one_sort_of_verdicts_is_plotted_alone() -> None:
+def test_attempts_with_only_genuine_contacts_are_plotted() -> None:
     rows = verdicts("-", "+")
     assert rows[0] == "o genuine ones trusted, 100% in the latest"
     assert rows[1] == "100%                      o"

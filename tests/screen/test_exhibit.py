@@ -46,7 +46,7 @@ def test_nothing_is_cut_and_nothing_is_too_wide(view: ExhibitView, width: int) -
 
 
 @given(st.sampled_from([view for view in ALL if view.form in ("bubble", "page")]), st.integers(24, 100))
-def test_frames_are_straight(view: ExhibitView, width: int) -> None:
+def test_the_sides_of_frames_are_aligned(view: ExhibitView, width: int) -> None:
     """Where a row ends, so does the frame around it, whatever is written."""
     ends: set[int] = set()
     for row in exhibit_rows(view, width):
@@ -66,7 +66,7 @@ def test_deciding_words_are_underlined_bold_and_in_brackets(palette: dict[str, s
     assert all(span.text.startswith("[") or span.text.endswith("]") for span in spans)
 
 
-def test_a_line_that_decides_alone_is_named_with_its_speaker() -> None:
+def test_the_only_telltale_line_is_shown_with_its_speaker() -> None:
     (view,) = (
         view for view in ALL if view.label == "A phone call from:" and view.signs and not view.numbered
     )

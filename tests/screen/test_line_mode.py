@@ -210,7 +210,7 @@ def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
 
 
 @pytest.mark.parametrize(("typed", "answers"), [(["", "d", "q"], 1), (["q", "d"], 0), ([], 0)])
-def test_a_clock_waits_for_enter(typed: list[str], answers: int) -> None:
+def test_the_clock_starts_only_when_enter_is_pressed(typed: list[str], answers: int) -> None:
     timed = replace(attempt(), rules=Rules(question_seconds=20.0))
     assert take_quiz(timed, Script(*typed), keep=lambda _: True, now=lambda: 3.0).position == answers
 
@@ -232,7 +232,7 @@ def test_missed_questions_repeat_as_a_separate_attempt() -> None:
     assert result == kept[5]
 
 
-def test_a_person_is_asked_again() -> None:
+def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:
     result = take_quiz(attempt(), Script("e", "", "d"), keep=lambda _: True, now=lambda: 3.0)
     assert [given.right for given in result.answers] == [True]
 

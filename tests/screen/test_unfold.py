@@ -77,7 +77,7 @@ def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
     assert words in "\n".join(row_text(row) for row in draw_session_page(session, 100, 40).rows)
 
 
-def test_a_skip_has_no_time_and_a_sender_may_decide() -> None:
+def test_a_skip_has_no_decision_time_and_the_sender_may_be_telltale() -> None:
     assert "You decided" not in "\n".join(
         row_text(row) for row in draw_session_page(pressed(unfolding(CHAT), "s"), 80, 40).rows
     )
@@ -154,7 +154,7 @@ def test_a_file_of_answers_needs_no_empty_lines() -> None:
 
 
 @pytest.mark.parametrize(("width", "height", "sign"), [(40, 16, False), (60, 20, True), (80, 18, True)])
-def test_deciding_words_are_marked_where_they_were_read(width: int, height: int, *, sign: bool) -> None:
+def test_telltale_words_are_bracketed_where_they_were_read(width: int, height: int, *, sign: bool) -> None:
     rows = draw_session_page(pressed(unfolding(CHAT), "x"), width, height).rows
     text = "\n".join(row_text(row) for row in rows)
     assert "✓ Right" in text

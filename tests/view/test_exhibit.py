@@ -78,7 +78,7 @@ def test_deciding_words_are_marked_with_their_reasons(question: Question, langua
     )
 
 
-def test_a_mark_needs_no_colour() -> None:
+def test_telltale_words_can_be_seen_without_colour() -> None:
     assert (
         bracket_telltale_words(view(EMAIL).lines[1].words)
         == "Enter [password] and [code] at parcel-fee.example."
@@ -101,11 +101,11 @@ def test_a_line_names_its_option_until_it_is_chosen() -> None:
     assert {line.option for line in view(CALL, signs=False).lines} == {""}
 
 
-def test_a_question_without_an_exhibit_has_none() -> None:
+def test_a_question_without_an_exhibit_has_no_exhibit_view() -> None:
     assert build_exhibit_view(QUIZ.bank, replace(MESSAGE, exhibit=""), "en", show_signs=True) is None
 
 
-def test_words_converted_differently_are_found_by_their_context() -> None:
+def test_telltale_words_that_are_converted_differently_in_their_line_are_found() -> None:
     line, words = "回复短信息即可。", "信息"
     assert convert_from_base(words, "zh-Hant") not in convert_from_base(line, "zh-Hant")
     seen = drawn(*of("x", "x", zh=line, zh_signs=(words,)), "zh-Hant")

@@ -8,7 +8,7 @@ from tests.banks import sample_quiz
 from tests.paper.exhibits import exhibit_bank
 
 
-def test_each_form_has_its_key() -> None:
+def test_the_right_answer_is_described_for_each_answer_form() -> None:
     single, multiple, truth, match, order, fill = build_question_views(sample_quiz())
     assert [asked.answer_form for asked in (single, multiple, truth, match, order, fill)] == [
         *("choose", "choose", "sides", "pairs", "order", "blank")

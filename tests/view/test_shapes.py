@@ -51,7 +51,7 @@ def test_a_skip_has_no_part_and_nothing_wrong(question: QuestionView) -> None:
     assert "wrong" not in {part.status for part in review_response(question, None)}
 
 
-def test_an_answer_in_an_order_names_its_places() -> None:
+def test_a_response_to_an_order_names_each_position() -> None:
     assert [part.name for part in ORDER.response_parts((2, 0, 1))] == ["1c", "2a", "3b"]
     assert [part.name for part in MATCH.response_parts((2, 0, 1))] == ["1c", "2a", "3b"]
 
