@@ -158,9 +158,9 @@ def item_of(question: QuestionView, texts: dict[str, int]) -> Item:
     lines = [exhibit.sender, *(line.words for line in exhibit.lines)] if exhibit else []
     columns = 2
     cells: list[tuple[int, str, int]] = []
-    if question.form == "order":
+    if question.answer_form == "order":
         cells = [(2, "", number(step.text)) for step in question.options]
-    elif question.form == "pairs":
+    elif question.answer_form == "pairs":
         for prompt, choice in zip(question.prompts, question.options, strict=False):
             cells += [(2, "", number(prompt.text)), (0, choice.letter, number(choice.text))]
     elif question.options:

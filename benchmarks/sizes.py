@@ -170,7 +170,7 @@ def histories(folder: Path) -> Iterator[Size]:
             attempt = Attempt(quiz=quizzes[at % 50], started=1e9 + at)
             for _ in range(10):
                 attempt = attempt.answer(None, 1e9 + at)
-            history.keep(attempt, None)
+            history.save_attempt(attempt, None)
         history.close()
         stored = number
         yield Size("a history, `history`", f"{number:,} attempts", ["history"])
