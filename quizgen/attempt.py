@@ -152,7 +152,7 @@ class Attempt(Struct, frozen=True):
 
         Raises ValueError if no question was missed.
         """
-        questions = tuple(question for question, _ in self.missed())
+        questions = tuple(question for question, _ in self.missed_questions())
         if not questions:
             raise ValueError("nothing was missed")
         quiz = reshuffle(self.quiz, questions)
@@ -190,7 +190,7 @@ class Attempt(Struct, frozen=True):
         )
         return {topic: Score(right=right[topic], total=total) for topic, total in totals.items()}
 
-    def missed(self) -> tuple[tuple[Question, tuple[Fact, ...]], ...]:
+    def missed_questions(self) -> tuple[tuple[Question, tuple[Fact, ...]], ...]:
         """Return the questions that were answered wrong or skipped, each with its facts."""
         facts = self.quiz.bank.facts
         return tuple(

@@ -24,6 +24,7 @@ class _MessageNumber(int):
     """A number that a message can show as a Chinese numeral, with ``{number:han}``."""
 
     def __format__(self, how: str) -> str:
+        """Return the number as text: a Chinese numeral for the format "han", and digits otherwise."""
         return format_chinese_numeral(self) if how == "han" else format(int(self), how)
 
 

@@ -42,6 +42,7 @@ class Problem:
         return " ".join(line.split())
 
     def __str__(self) -> str:
+        """Return the problem in English."""
         return self.translated(FALLBACK)
 
 
@@ -101,6 +102,7 @@ class QuizgenError(Exception):
     exit_code = 1
 
     def __init__(self, problems: Problem | Iterable[Problem], more: int = 0) -> None:
+        """Make an error of one or several problems."""
         self.more = more
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))

@@ -67,6 +67,7 @@ class InvalidValueError(Exception):
     """A value is not allowed for its key. ``what`` says what is wrong, and ``hint`` what to do."""
 
     def __init__(self, what: Message, hint: Message) -> None:
+        """Make an error with what is wrong and what to do."""
         self.what, self.hint = what, hint
 
 

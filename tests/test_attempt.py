@@ -31,7 +31,7 @@ def test_an_attempt_begins_at_the_first_question_with_nothing_done() -> None:
     assert attempt.question == attempt.quiz.questions[0]
     assert (attempt.position, attempt.total, attempt.finished) == (0, 6, None)
     assert attempt.score() == Score(right=0, total=6)
-    assert attempt.missed() == ()
+    assert attempt.missed_questions() == ()
 
 
 def test_answering_returns_a_new_attempt_with_mark_and_time() -> None:
@@ -62,14 +62,14 @@ def test_an_unfinished_attempt_is_scored_over_all_its_questions() -> None:
 
 
 def test_missed_questions_come_with_their_facts() -> None:
-    missed = taken("+++-++").missed()
+    missed = taken("+++-++").missed_questions()
     assert [(question.id, facts) for question, facts in missed] == [
         ("callers/who-does-what", (FACTS["callers/code"], FACTS["callers/steps"]))
     ]
 
 
 def test_questions_not_reached_are_not_missed() -> None:
-    assert [question.id for question, _ in taken("+-").missed()] == ["parcels/signs"]
+    assert [question.id for question, _ in taken("+-").missed_questions()] == ["parcels/signs"]
 
 
 def test_right_answers_of_the_sample_are_right() -> None:

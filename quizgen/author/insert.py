@@ -134,7 +134,10 @@ def _line_index_after(node: Any, lines: list[str], column: int) -> int:
 
 
 def _last_node(node: Any) -> Any:
-    """Return the last node within a block. Its end is where the text ends; the end of the block itself may be later."""
+    """Return the last node within a block.
+
+    The end of this node is where the text ends. PyYAML may put the end of the block itself on a later line.
+    """
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last

@@ -44,6 +44,7 @@ class InvalidAnswerError(Exception):
     """The author typed a line that is not valid. ``reasons`` are lines that say why."""
 
     def __init__(self, *reasons: str) -> None:
+        """Make an error with lines that say what is wrong."""
         self.reasons = reasons
         super().__init__("\n".join(reasons))
 

@@ -13,9 +13,9 @@ from quizgen.cli.options import (
     JsonOption,
     LangOption,
     WrittenOption,
+    leave_out_generated,
     load_bank,
     resolve_language,
-    without_generated,
 )
 from quizgen.cli.output import labelled_lines, print_json, print_lines
 from quizgen.errors import MisuseError, Problem, problem
@@ -28,7 +28,7 @@ from quizgen.text.messages import N_, _
 Row: TypeAlias = tuple[str, str]
 """A label and a text."""
 
-CommandEntry: TypeAlias = Question | Exhibit | Fact
+Entry: TypeAlias = Question | Exhibit | Fact
 """Anything that ``bank show`` shows."""
 
 
@@ -59,7 +59,7 @@ def show(
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
     loaded = load_bank(bank)
     if name is None:
-        print_json(bank_entries(without_generated(loaded) if written_only else loaded))
+        print_json(bank_entries(leave_out_generated(loaded) if written_only else loaded))
         return
     entry = find_entry(loaded, name)
     if json:
@@ -68,20 +68,20 @@ def show(
         print_lines([entry.id, *labelled_lines(entry_rows(entry, loaded, language))])
 
 
-def find_entry(bank: Bank, name: str) -> CommandEntry:
+def find_entry(bank: Bank, name: str) -> Entry:
     """Return the question, exhibit or fact with an id: a full id, or an id without its topic if only one topic has it.
 
     If a question and an exhibit have the same id, the question is returned, because it is shown with its
     exhibit. Raises MisuseError if there is no such id.
     """
-    everything: dict[str, CommandEntry] = {**bank.exhibits, **bank.facts, **bank.questions}
+    everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
     full = find_id(name, everything, _("question, exhibit or fact"))
     if isinstance(full, Problem):
         raise MisuseError(full)
     return everything[full]
 
 
-def entry_as_json_data(entry: CommandEntry) -> Any:
+def entry_as_json_data(entry: Entry) -> Any:
     """Return a question, an exhibit or a fact as plain data for ``bank show --json``."""
     match entry:
         case Question():
@@ -91,7 +91,7 @@ def entry_as_json_data(entry: CommandEntry) -> Any:
     return entry
 
 
-def entry_rows(entry: CommandEntry, bank: Bank, language: str) -> list[Row]:
+def entry_rows(entry: Entry, bank: Bank, language: str) -> list[Row]:
     """Return the rows that show a question, an exhibit or a fact, followed by the rows of the facts that it is based on."""
     match entry:
         case Question():

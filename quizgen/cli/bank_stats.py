@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizgen.assemble import MIX, question_category
-from quizgen.cli.options import BankOption, JsonOption, WrittenOption, load_bank, without_generated
+from quizgen.cli.options import BankOption, JsonOption, WrittenOption, leave_out_generated, load_bank
 from quizgen.cli.output import print_json, print_lines, print_number_table, reader_language, say
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
@@ -27,7 +27,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     """Count questions, facts and exhibits by topic, kind, level and difficulty, and list the facts that no question is about."""
     loaded = load_bank(bank)
     if written_only:
-        loaded = without_generated(loaded)
+        loaded = leave_out_generated(loaded)
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]
     facts_with_question = {fact for question in loaded.questions.values() for fact in question.facts}
     facts_without_question = [fact for fact in loaded.facts if fact not in facts_with_question]

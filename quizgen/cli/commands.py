@@ -100,7 +100,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "path": CommandEntry("profile:path", N_("Show which file your profile is saved in.")),
         },
         N_("Set once what all your talks have in common: organiser, contact, logo, languages, paper."),
-        callback="profile:show_by_default",
+        callback="profile:show_if_no_subcommand",
     ),
     "bank": CommandGroupEntry(
         {
@@ -195,7 +195,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "clear": CommandEntry("history:clear", N_("Delete your whole history, after asking you.")),
         },
         N_("See the quizzes that you have taken, sum them up, or delete them."),
-        callback="history:show_by_default",
+        callback="history:show_if_no_subcommand",
     ),
     "doctor": CommandEntry(
         "doctor:doctor",
@@ -209,6 +209,7 @@ class UnexpectedWordsError(click.UsageError):
     """A command line has more words than the command takes."""
 
     def __init__(self, words: Sequence[str], ctx: click.Context) -> None:
+        """Make an error for the words that are too many."""
         self.words = tuple(words)
         super().__init__(" ".join(words), ctx)
 

@@ -122,7 +122,7 @@ def make_design(
     return design_type(**values)
 
 
-def with_bank_title(design: D, selection: Selection) -> D:
+def add_bank_title(design: D, selection: Selection) -> D:
     """Return a design with the title of the question bank, if it has no title.
 
     Raises QuizgenError for a bank with problems.

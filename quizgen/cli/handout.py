@@ -1,4 +1,4 @@
-"""``quizgen handout``: a short name for the most common layout."""
+"""``quizgen handout``, which is the same command as ``quizgen print handout``."""
 
 from quizgen.cli.printing import layout_command
 from quizgen.paper.layouts.handout import LAYOUT

@@ -43,8 +43,7 @@ _MAX_WIDTH = 96
 def history_path() -> Path:
     """Return the path of the history file.
 
-    It is in the folder QUIZGEN_DATA if that is set, or else in the user's data folder.
-
+    It is in the folder that the environment variable QUIZGEN_DATA names, or else in the user's data folder.
     Raises QuizgenError if neither is known.
     """
     if folder := os.environ.get("QUIZGEN_DATA"):
@@ -67,7 +66,7 @@ def open_user_history(language: str) -> "History":
     return history
 
 
-def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
+def show_if_no_subcommand(context: typer.Context, lang: LangOption = None) -> None:
     """Show the attempts, if the command line names no subcommand of ``history``."""
     if context.invoked_subcommand is None:
         show(lang)

@@ -24,6 +24,7 @@ class Job:
     """
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
+        """Make a job from the options of a command. ``large_print`` is true if the sheet is in large type."""
         self.seed = selection.seed_or_random()
         self.bank = selection.loaded_bank
         self.recipe = replace(selection.recipe, large_print=large_print)
@@ -33,9 +34,11 @@ class Job:
         self._show_progress: Callable[[int], None] | None = None
 
     def __enter__(self) -> Self:
+        """Return the job."""
         return self
 
     def __exit__(self, *failure: object) -> None:
+        """Remove the progress bar."""
         self._stack.close()
 
     def quiz(self) -> Quiz:
@@ -66,6 +69,7 @@ class KitPrintJob(Job):
     """Gives every sheet of a kit the same questions."""
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
+        """Make a job from the options of a command. ``large_print`` is true if the sheets are in large type."""
         super().__init__(selection, large_print=large_print)
         self._drawn_recipe = self.recipe
 

@@ -171,7 +171,7 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
     return read_bank(folders or [shipped_folder("question_bank")], cache, region)
 
 
-def without_generated(bank: Bank) -> Bank:
+def leave_out_generated(bank: Bank) -> Bank:
     """Return a question bank with only the questions and exhibits that were written by hand."""
     questions = {id_: question for id_, question in bank.questions.items() if not question.generated}
     exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.generated}

@@ -135,12 +135,15 @@ class TalkFile:
     """
 
     def __init__(self) -> None:
+        """Make an object for the file. The file is written by :meth:`write`."""
         self.failure: OSError | None = None
 
     def __enter__(self) -> Self:
+        """Return this object."""
         return self
 
     def __exit__(self, *failure: object) -> None:
+        """Remove the file, unless another talk has written it since."""
         with suppress(OSError, QuizgenError, ValueError):  # ValueError: not JSON, or not UTF-8
             path = _talk_file_path()
             if _read_running_talk(path).pid == os.getpid():  # otherwise another talk has started since

@@ -105,7 +105,7 @@ def read_logo_in_child(name: str, data: bytes) -> "Logo":
     return run_in_child(name, read_logo, name, data)
 
 
-def show_by_default(context: typer.Context) -> None:
+def show_if_no_subcommand(context: typer.Context) -> None:
     """Show the profile, if the command line names no subcommand of ``profile``."""
     if context.invoked_subcommand is None:
         show()
@@ -173,7 +173,7 @@ def set_(
     if key is None or value is None:
         changed = _ask_for_values(before, [key] if key else KEYS)
     else:
-        changed = _with_typed_value(before, key, value)
+        changed = _set_typed_value(before, key, value)
     if (_read_profile_bytes(target) or b"") != raw:
         raise QuizgenError(
             problem(
@@ -218,7 +218,7 @@ def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
             say(each, err=True)
 
 
-def _with_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
+def _set_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
     """Return the profile with a value that the user typed. Raises MisuseError if the value is not valid."""
     from quizgen.profile import InvalidValueError, parse_typed_value
 
@@ -274,7 +274,7 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
             print_lines(["  " + _("now: {value}", value=_value_as_text(current_value)).translated(language)])
         while (line := replies()) is not None and line.strip():
             try:
-                file = file._replace(profile=_with_typed_value(file, key, line))
+                file = file._replace(profile=_set_typed_value(file, key, line))
             except MisuseError as error:
                 print_lines([found.translated(language) for found in error.problems])
             else:

@@ -149,7 +149,7 @@ def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
     ]
 
 
-def history_or_none(language: str, *, needed: bool) -> "History | None":
+def open_history_or_none(language: str, *, needed: bool) -> "History | None":
     """Open the history.
 
     If that fails, print why and return ``None``; if the history is ``needed``, raise the error instead.
@@ -166,7 +166,7 @@ def history_or_none(language: str, *, needed: bool) -> "History | None":
         return None
 
 
-def latest_unfinished(history: "History") -> "StoredAttempt":
+def latest_unfinished_attempt(history: "History") -> "StoredAttempt":
     """Return the latest unfinished attempt, to resume it. Raises QuizgenError if there is none."""
     if stored := history.load_latest_attempt(only_unfinished=True):
         return stored

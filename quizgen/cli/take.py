@@ -16,7 +16,12 @@ from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_
 from quizgen.cli.options import ForceOption, Selection, parse_duration, with_selection
 from quizgen.cli.output import check_writable, write_files
 from quizgen.cli.profile import resolve_theme
-from quizgen.cli.recording import AttemptRecorder, history_or_none, latest_unfinished, offer_to_resume
+from quizgen.cli.recording import (
+    AttemptRecorder,
+    latest_unfinished_attempt,
+    offer_to_resume,
+    open_history_or_none,
+)
 from quizgen.errors import MisuseError, problem
 from quizgen.text.messages import N_, _
 
@@ -152,7 +157,7 @@ def take(
     )
     selection = _select_exhibit_kinds(selection) if unfold and not (review or daily) else selection
 
-    history = history_or_none(language, needed=resume or review)
+    history = open_history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
         seen = (
@@ -167,7 +172,7 @@ def take(
         if history and not selected:
             choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
             stored = (
-                latest_unfinished(history)
+                latest_unfinished_attempt(history)
                 if resume
                 else offer_to_resume(history, language, screen, replies, choose)
             )

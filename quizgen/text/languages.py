@@ -111,10 +111,10 @@ def is_right_to_left(tag: str) -> bool:
 
 
 def readable_languages(text_languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages in which texts can be shown that are written in ``text_languages``.
+    """Return the languages in which a text can be shown that is written in ``text_languages``.
 
-    These are the same languages and those that are converted from them, such as zh-Hant from zh-Hans. Languages
-    of the program come first.
+    These are those languages, and languages that are converted from them, such as zh-Hant from zh-Hans.
+    Languages of the program come first.
     """
     ours = [tag for tag in LANGUAGES if tag in text_languages or locale(tag).base in text_languages]
     return tuple(dict.fromkeys((*ours, *text_languages)))

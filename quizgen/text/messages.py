@@ -89,15 +89,19 @@ class Message:
         return text.format_map({name: _format_value(value, language) for name, value in self.values})
 
     def __str__(self) -> str:
+        """Return the text in English."""
         return self.translated(FALLBACK)
 
     def __bool__(self) -> bool:
+        """Return whether the message has a text."""
         return bool(self.english)
 
     def __lt__(self, other: object) -> bool:
+        """Return whether the English text sorts before another."""
         return str(self) < str(other)
 
     def __gt__(self, other: object) -> bool:
+        """Return whether the English text sorts after another."""
         return str(self) > str(other)
 
 
@@ -116,7 +120,10 @@ def ngettext(one: str, many: str, count: int, /, **values: object) -> Message:
 
 
 def pgettext(context: str, english: str, /, **values: object) -> Message:
-    """Return a message whose English text has another translation elsewhere. ``context`` tells the two apart."""
+    """Return a message with an English text that has different translations in different places, such as "Right".
+
+    ``context`` says which place this is.
+    """
     return Message(english, tuple(values.items()), context)
 
 
@@ -196,9 +203,11 @@ class _FormattedList:
     """The members of a list in a message: ``{names}`` shows "a, b, c", ``{names:either}`` "a, b or c", and ``{names:both}`` "a, b and c"."""
 
     def __init__(self, members: Sequence[str], form: Locale) -> None:
+        """Make a list of texts in the language with these conventions."""
         self._members, self._form = members, form
 
     def __format__(self, join_word: str) -> str:
+        """Return the members with commas; with "either" or "both", the last two are joined by "or" or "and"."""
         *others, last = self._members or [""]
         if not (join_word and others):
             return self._form.comma.join(self._members)

@@ -127,7 +127,7 @@ def build_results_view(attempt: Attempt, repeat_score: Score | None = None) -> R
             build_feedback_view(attempt, index),
             tuple(localize_for_display(fact.statement, quiz.language) for fact in facts),
         )
-        for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
+        for index, (_, facts) in zip(wrong, attempt.missed_questions(), strict=True)
     )
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
     again = structs.asdict(repeat_score) if repeat_score and repeat_score.total else {}

@@ -22,7 +22,7 @@ class ResultsScene(Scene):
     def handle_key(self, session: Session, key: str) -> Session:
         """Repeat missed questions, ask for a certificate, or leave."""
         attempt = session.attempt
-        if key == "p" and attempt.missed() and not attempt.kiosk:
+        if key == "p" and attempt.missed_questions() and not attempt.kiosk:
             return start_session(
                 attempt.repeat_missed(session.current_time), session.at, offer_certificate=session.certificate
             )
@@ -77,7 +77,7 @@ class ResultsScene(Scene):
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """List key hints, with those for practice and a certificate if they are possible."""
-        practise = session.attempt.missed() and not session.attempt.kiosk
+        practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
