@@ -94,13 +94,15 @@ DESIGNS = {
 }
 
 
-@pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
-@pytest.mark.parametrize("language", ["en", "zh-Hant"])
-def test_a_version_looks_as_weasyprint_lays_it_out_alone(bank: Bank, design: Design, language: str) -> None:
+@pytest.mark.parametrize(
+    ("design", "language"),
+    [("plain", "en"), ("large", "zh-Hant"), ("A5", "en"), ("all that may be added", "zh-Hant")],
+)
+def test_a_version_looks_as_weasyprint_lays_it_out_alone(bank: Bank, design: str, language: str) -> None:
     batch = versions(bank, 3, language=language, count=6)
     quiz = batch.quiz("B")
-    pressed = print_versions(replace(batch, labels=("B",)), design).pdf
-    straight = lay_out(batch, quiz, design)
+    pressed = print_versions(replace(batch, labels=("B",)), DESIGNS[design]).pdf
+    straight = lay_out(batch, quiz, DESIGNS[design])
     assert len(pdfium.PdfDocument(pressed)) == len(pdfium.PdfDocument(straight))
     for page in range(len(pdfium.PdfDocument(straight))):
         assert differing(drawn(pressed, page), drawn(straight, page)) < SAME

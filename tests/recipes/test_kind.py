@@ -138,8 +138,8 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
     assert played.splitlines()[-1] in {"Score: 1/1", "Score: 0/1"}
     copy.run("handout", tmp_path / "paper.pdf", *asked)
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
-    assert copy.run("take", "-k", "odd", code=2).out == ""
-    no_such = copy.run("take", "-k", "zzzzzz", code=2).err
+    assert copy.run("take", *bank, "-k", "odd", code=2).out == ""
+    no_such = copy.run("take", *bank, "-k", "zzzzzz", code=2).err
     assert no_such.startswith("no kind 'zzzzzz'; there are single, multiple, ")
     assert no_such.endswith(", odd-one\n")
     unfinished = tmp_path / "unfinished.csv"

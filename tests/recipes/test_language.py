@@ -23,23 +23,26 @@ quotes = "„“‚‘"
 """
 
 FOLDER = "quizgen/locales/de"
+FILES = ("language.toml", "LC_MESSAGES/quizgen.po", "LC_MESSAGES/quizgen.mo")
 WORDS = {
     "Score: {right}/{total}": "Punkte: {right}/{total}",
     "Questions: {total}. Press {number} to start.": "{total} Fragen. Mit {number} geht es los.",
     "the file exists": "die Datei gibt es schon",
-    "Show what is installed, what is missing, and how to install it.": "Sagt, was da ist und was fehlt.",
+    "Show what quizgen needs: what is installed, what is missing, and how to install it.": "Sagt, was da ist und was fehlt.",
     "Seed {seed}": "Nummer {sede}",
 }
 """Some messages, one with a placeholder that is misspelt."""
 
 
-def add_german(copy: Copy) -> None:
-    """Add German as a translator does: the folder, the messages that the script puts into it, and their translations."""
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the folder of German as a translator does: the script puts the messages into it, and some are translated."""
+    copy = Copy(tmp_path_factory.mktemp("german"))
     (copy.root / FOLDER).mkdir()
     copy.add(f"{FOLDER}/language.toml", GERMAN)
     script = (ROOT / "scripts" / "locales.py").read_text(encoding="utf-8")
     (copy.root / "scripts").mkdir()
-    (copy.root / "scripts" / "locales.py").write_text(script, encoding="utf-8")
+    copy.add("scripts/locales.py", script)
 
     def update() -> str:
         return subprocess.run(
@@ -56,12 +59,19 @@ def add_german(copy: Copy) -> None:
     with po.open("wb") as written:
         write_po(written, catalogue)
     assert f"{FOLDER}/LC_MESSAGES/quizgen.po: " in update()
-    shutil.rmtree(copy.root / "scripts")
+    assert copy.touched() - {"scripts/locales.py"} == {f"{FOLDER}/{path}" for path in FILES}
+    return copy.root / FOLDER
 
 
-def test_a_language_is_one_folder(tmp_path: Path) -> None:
-    copy = Copy(tmp_path)
-    add_german(copy)
+def speaking(german: Path, folder: Path) -> Copy:
+    """Make a copy of the program that has German."""
+    copy = Copy(folder)
+    shutil.copytree(german, copy.root / FOLDER)
+    return copy
+
+
+def test_a_language_is_one_folder(german: Path, tmp_path: Path) -> None:
+    copy = speaking(german, tmp_path)
     copy.program.environment["LC_ALL"] = "de_AT.UTF-8"
     bank = ("--bank", copy.bank)
 
@@ -81,16 +91,11 @@ def test_a_language_is_one_folder(tmp_path: Path) -> None:
     screen.sees("1 of 2")
     screen.presses("\x0f\x15\x14")
     assert screen.ends()[0] == 0
-    assert copy.touched() == {
-        f"{FOLDER}/language.toml",
-        f"{FOLDER}/LC_MESSAGES/quizgen.po",
-        f"{FOLDER}/LC_MESSAGES/quizgen.mo",
-    }
+    assert copy.touched() == {f"{FOLDER}/{path}" for path in FILES}
 
 
-def test_a_bank_may_have_texts_in_it(tmp_path: Path) -> None:
-    copy = Copy(tmp_path)
-    add_german(copy)
+def test_a_bank_may_have_texts_in_it(german: Path, tmp_path: Path) -> None:
+    copy = speaking(german, tmp_path)
     topic = copy.bank / "0.yaml"
     before = topic.read_text(encoding="utf-8")
     asks = "    en: Which are signs"
@@ -100,9 +105,8 @@ def test_a_bank_may_have_texts_in_it(tmp_path: Path) -> None:
     assert "Woran erkennt man sie?" in copy.run(*asked, typed="s\n").out
 
 
-def test_a_bank_begins_in_it_though_it_lacks_messages(tmp_path: Path) -> None:
-    copy = Copy(tmp_path)
-    add_german(copy)
+def test_a_bank_begins_in_it_though_it_lacks_messages(german: Path, tmp_path: Path) -> None:
+    copy = speaking(german, tmp_path)
     copy.run("bank", "init", tmp_path / "own", "--languages", "de")
     assert "title: {de: Questions}" in (tmp_path / "own" / "questions.yaml").read_text(encoding="utf-8")
     copy.run("bank", "check", tmp_path / "own")
