@@ -15,7 +15,7 @@ from quizgen.assemble import (
     assemble,
     assemble_versions,
     reshuffle,
-    select,
+    select_questions,
     version_index,
     version_labels,
 )
@@ -229,7 +229,7 @@ def test_the_shuffle_is_fair() -> None:
 
 def test_a_selection_applies_every_filter() -> None:
     bank = sample_bank()
-    chosen = select(bank, Recipe(topics=("callers",), levels=("recall",), difficulties=(2,)))
+    chosen = select_questions(bank, Recipe(topics=("callers",), levels=("recall",), difficulties=(2,)))
     assert chosen
     assert all((q.topic, q.level, q.difficulty) == ("callers", "recall", 2) for q in chosen)
     harder = Bank(
@@ -238,7 +238,7 @@ def test_a_selection_applies_every_filter() -> None:
         bank.facts,
         {key: replace(q, difficulty=3) for key, q in bank.questions.items()},
     )
-    assert select(harder, Recipe(difficulties=(2,))) == []
+    assert select_questions(harder, Recipe(difficulties=(2,))) == []
 
 
 def test_labels_continue_as_columns_of_a_spreadsheet_do() -> None:

@@ -17,7 +17,7 @@ from quizgen.assemble import (
     assemble_versions,
     question_category,
     seed_with_most_new_questions,
-    select,
+    select_questions,
     version_labels,
 )
 from quizgen.assemble.draw import (
@@ -187,8 +187,8 @@ def test_long_exhibits_are_drawn_if_kinds_are_named_or_needed() -> None:
 def test_ten_questions_fit_on_a_sheet() -> None:
     """Shorter questions of the same parts take the place of long ones; the seed still decides the mix."""
     bank = built_in_bank()
-    pool = QuestionPool(select(bank, Recipe()), bank.exhibits, 1)
-    free = QuestionPool(select(bank, Recipe()), bank.exhibits)
+    pool = QuestionPool(select_questions(bank, Recipe()), bank.exhibits, 1)
+    free = QuestionPool(select_questions(bank, Recipe()), bank.exhibits)
     changed = 0
     for seed in range(60):
         drawn, at_first = pool.draw(10, seed), free.draw(10, seed)
@@ -362,14 +362,14 @@ def test_an_audience_limits_the_questions() -> None:
         },
     )
     count = len(bank.questions)
-    assert {each.id for each in select(some, Recipe(audience="work"))} == work
-    assert len(select(some, Recipe())) == count - 2
-    assert len(select(some, Recipe(audience="all"))) == count
-    assert [each.id for each in select(some, Recipe(questions=("t0/apply-0",)))] == ["t0/apply-0"]
+    assert {each.id for each in select_questions(some, Recipe(audience="work"))} == work
+    assert len(select_questions(some, Recipe())) == count - 2
+    assert len(select_questions(some, Recipe(audience="all"))) == count
+    assert [each.id for each in select_questions(some, Recipe(questions=("t0/apply-0",)))] == ["t0/apply-0"]
 
 
 def test_without_exhibits_there_is_no_mix() -> None:
-    plain = select(exhibit_bank(), Recipe(kinds=("single",)))
+    plain = select_questions(exhibit_bank(), Recipe(kinds=("single",)))
     levels = Counter(each.level for seed in range(60) for each in QuestionPool(plain, {}).draw(10, seed))
     assert max(levels.values()) < 1.2 * min(levels.values())
 

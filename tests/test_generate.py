@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.assemble import Recipe, assemble, select
+from quizgen.assemble import Recipe, assemble, select_questions
 from quizgen.bank import BankAnalysis, analyse_bank, check_bank, read_bank
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
@@ -639,13 +639,15 @@ def test_about_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_tw
 
 
 def test_written_questions_only_can_be_drawn(our_bank: Bank) -> None:
-    written = select(our_bank, Recipe(written_only=True))
+    written = select_questions(our_bank, Recipe(written_only=True))
     assert written
     assert not any(question.generated for question in written)
-    both = select(our_bank, Recipe())
+    both = select_questions(our_bank, Recipe())
     assert [question for question in both if not question.generated] == written
     named = next(id_ for id_, question in our_bank.questions.items() if question.generated)
-    assert select(our_bank, Recipe(questions=(named,), written_only=True)) == [our_bank.questions[named]]
+    assert select_questions(our_bank, Recipe(questions=(named,), written_only=True)) == [
+        our_bank.questions[named]
+    ]
 
 
 @pytest.fixture

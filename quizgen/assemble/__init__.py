@@ -6,7 +6,7 @@ The package selects and orders questions that exist. ``quizgen.generate`` and ``
 from msgspec.structs import replace
 
 from quizgen.assemble.arrange import (
-    arrange,
+    arrange_quiz,
     reshuffle,
     trim_bank,
     version_index,
@@ -22,7 +22,7 @@ from quizgen.assemble.select import (
     draw_questions,
     requested_count,
     seed_with_most_new_questions,
-    select,
+    select_questions,
 )
 from quizgen.assemble.versions import VersionBatch, assemble_versions
 from quizgen.model import Bank, Quiz
@@ -37,14 +37,14 @@ __all__ = [
     "Recipe",
     "VersionBatch",
     "all_questions",
-    "arrange",
+    "arrange_quiz",
     "assemble",
     "assemble_versions",
     "find_candidates",
     "question_category",
     "reshuffle",
     "seed_with_most_new_questions",
-    "select",
+    "select_questions",
     "trim_bank",
     "version_index",
     "version_label",
@@ -59,7 +59,7 @@ def assemble(bank: Bank, recipe: Recipe, seed: int, language: str) -> Quiz:
     larger than the number of questions that fit. The error lists all such mistakes.
     """
     drawn = draw_questions(bank, recipe, seed)
-    return arrange(trim_bank(bank, drawn), drawn, seed, language, keep_order=bool(recipe.questions))
+    return arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=bool(recipe.questions))
 
 
 def all_questions(bank: Bank, recipe: Recipe, language: str) -> Quiz:
@@ -68,7 +68,7 @@ def all_questions(bank: Bank, recipe: Recipe, language: str) -> Quiz:
     The options of a question always come in the same order, even when the bank grows. Raises the same errors as
     :func:`assemble`.
     """
-    selected = select(bank, recipe)
+    selected = select_questions(bank, recipe)
     requested_count(bank, recipe, len(selected))
     questions = (
         replace(each, answer=each.answer.with_orders(each.answer.draw_random_orders(0, each.id)))

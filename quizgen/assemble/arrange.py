@@ -45,7 +45,7 @@ def version_label(index: int) -> str:
     return label
 
 
-def arrange(
+def arrange_quiz(
     bank: Bank,
     drawn: Sequence[Question],
     seed: int,
@@ -90,7 +90,7 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
         number % _SEEDS for number in random_numbers(quiz.seed, "again", *(each.id for each in questions))
     )
     bank = trim_bank(quiz.bank, questions)
-    quizzes = (arrange(bank, questions, seed, quiz.language) for seed in islice(seeds, _MAX_TRIES))
+    quizzes = (arrange_quiz(bank, questions, seed, quiz.language) for seed in islice(seeds, _MAX_TRIES))
     return min(quizzes, key=lambda again: _count_unmoved_answers(questions, again))
 
 

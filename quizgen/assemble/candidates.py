@@ -5,8 +5,8 @@ from itertools import chain
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import arrange, trim_bank
-from quizgen.assemble.select import Recipe, draw_questions, select
+from quizgen.assemble.arrange import arrange_quiz, trim_bank
+from quizgen.assemble.select import Recipe, draw_questions, select_questions
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import shuffled
 
@@ -42,11 +42,13 @@ def find_candidates(bank: Bank, recipe: Recipe, seed: int, language: str) -> Can
     """
     drawn = draw_questions(bank, recipe, seed)
     taken = {question.id for question in drawn}
-    left = [question for question in select(bank, recipe) if question.id not in taken]
+    left = [question for question in select_questions(bank, recipe) if question.id not in taken]
     keep = bool(recipe.questions)
-    own = arrange(trim_bank(bank, drawn), drawn, seed, language, keep_order=keep).questions
+    own = arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=keep).questions
     others = (
-        arrange(bank, _shuffle_evenly(left, seed), seed, language, keep_order=True).questions if left else ()
+        arrange_quiz(bank, _shuffle_evenly(left, seed), seed, language, keep_order=True).questions
+        if left
+        else ()
     )
     named = tuple(question.id for question in drawn) if keep else ()
     return Candidates(own, others, named, recipe.count, bank, seed, language)

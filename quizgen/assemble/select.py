@@ -44,7 +44,7 @@ class Recipe(Struct, frozen=True):
         return None if self.kinds or self.questions else 1
 
 
-def select(bank: Bank, recipe: Recipe) -> list[Question]:
+def select_questions(bank: Bank, recipe: Recipe) -> list[Question]:
     """Return the questions that fit a recipe, in the order of the question bank, or as the recipe names them."""
     problems = [
         *_unknown_name_problems("topic", recipe.topics, bank.topics),
@@ -119,7 +119,7 @@ def requested_count(bank: Bank, recipe: Recipe, available: int) -> int:
 
 def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     """Draw the questions of a quiz at random. If the recipe names as many questions as it asks for, return exactly these."""
-    pool = select(bank, recipe)
+    pool = select_questions(bank, recipe)
     count = requested_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
@@ -133,7 +133,7 @@ def seed_with_most_new_questions(
 
     Raises the same errors as :func:`draw_questions`.
     """
-    selected = select(bank, recipe)
+    selected = select_questions(bank, recipe)
     count = requested_count(bank, recipe, len(selected))
     pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
     best, most_fresh = seeds[0], -1

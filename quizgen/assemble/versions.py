@@ -5,9 +5,9 @@ from math import comb, factorial, prod
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import ArrangedQuestions, arrange, trim_bank, version_index
+from quizgen.assemble.arrange import ArrangedQuestions, arrange_quiz, trim_bank, version_index
 from quizgen.assemble.draw import QuestionPool
-from quizgen.assemble.select import Recipe, draw_questions, select
+from quizgen.assemble.select import Recipe, draw_questions, select_questions
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.text.messages import _, ngettext
@@ -45,7 +45,7 @@ def assemble_versions(
     """
     drawn = draw_questions(bank, recipe, seed)
     count = len(drawn)
-    pool = select(bank, recipe) if draw_separately else drawn
+    pool = select_questions(bank, recipe) if draw_separately else drawn
     if draw_separately and len(pool) == count:
         raise MisuseError(
             problem(
@@ -62,7 +62,7 @@ def assemble_versions(
 
     def quiz(label: str) -> Quiz:
         own = full_pool.draw(count, seed, label) if draw_separately else drawn
-        return arrange(lean, own, seed, language, label, arranged_questions=arranged_questions)
+        return arrange_quiz(lean, own, seed, language, label, arranged_questions=arranged_questions)
 
     return VersionBatch(questions, lean, seed, language, count, tuple(labels), quiz)
 

@@ -139,7 +139,7 @@ def suggest_id(entry: Mapping[str, Any], used_ids: Container[str]) -> str:
     """
     stem = _OPENING_PHRASE.sub("", localize(entry.get("stem", {}), "en"))
     words = load_language_words("en")
-    common_words = words.word_set("empty") | words.word_set("commonplace") if words else frozenset()
+    common_words = words.words_in_list("empty") | words.words_in_list("commonplace") if words else frozenset()
     id_words = [word for word in words_for_id(stem) if word not in common_words]
     if "exhibit" in entry and not id_words:
         id_words = [entry["kind"], slug_of(full_id("", entry["exhibit"]))]

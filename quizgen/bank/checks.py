@@ -359,7 +359,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
                 what = _("these words are not in {where} in {tag}", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
         yield from check_fact_references(topic, path, sign["facts"], known)
-    yield from check_asks((), data)
+    yield from check_requests_of_sender((), data)
     yield from check_losses([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
     for index, line in enumerate(data["lines"]):
         yield from _check_replies(("lines", index, "replies"), line)
@@ -367,7 +367,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
         yield from _check_twin(topic, data, known)
 
 
-def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
+def check_requests_of_sender(path: Path, data: EntryData) -> Iterator[Diagnostic]:
     """Check that ``asks`` has no duplicates, and that ``nothing`` stands alone. It says what the sender wants of the reader."""
     asks = data.get("asks", ())
     yield from check_distinct_items((*path, "asks"), asks)
@@ -380,14 +380,14 @@ def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
 
 
 def check_losses(
-    lines: Iterable[tuple[Path, Mapping[str, Any]]], holder: EntryData, loss_so_far: int = 0
+    lines: Iterable[tuple[Path, Mapping[str, Any]]], exhibit_or_side: EntryData, loss_so_far: int = 0
 ) -> Iterator[Diagnostic]:
     """Check that the total lost never decreases from line to line, and never exceeds the stake of the exhibit.
 
-    ``holder`` is the mapping with the stake: an exhibit, or one side of an exhibit model. ``loss_so_far`` is the
+    ``exhibit_or_side`` is the mapping with the stake: an exhibit, or one side of an exhibit model. ``loss_so_far`` is the
     total lost before these lines.
     """
-    stake = holder.get("stake")
+    stake = exhibit_or_side.get("stake")
     for path, line in lines:
         lost = line.get("lost")
         if lost is None:
@@ -412,7 +412,7 @@ def check_losses(
             loss_so_far = lost
         for index, reply in enumerate(line.get("replies", ())):
             after = [((*path, "replies", index, "then", at), each) for at, each in enumerate(reply["then"])]
-            yield from check_losses(after, holder, loss_so_far)
+            yield from check_losses(after, exhibit_or_side, loss_so_far)
 
 
 def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:

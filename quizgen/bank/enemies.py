@@ -107,7 +107,7 @@ def _group_questions_by_options(bank: Bank) -> Iterable[list[str]]:
     for question in bank.questions.values():
         answer = question.answer
         if isinstance(answer, Choose) and not answer.has_fixed_order:
-            groups[frozenset(map(_sorted_items, answer.options))].append(question.id)
+            groups[frozenset(map(_text_as_tuple, answer.options))].append(question.id)
     return groups.values()
 
 
@@ -188,14 +188,16 @@ class _WordIndex:
                 break
         return rarest
 
-    def largest_overlap(self, other: str, answer: _CorrectAnswer) -> _WordOverlap:
+    def largest_overlap(self, other_id: str, answer: _CorrectAnswer) -> _WordOverlap:
         """Compare a correct answer with each text of another question, and return the largest overlap."""
         best = _WordOverlap(0, 0, 0)
         total, around = self.total_weight(answer.words), self.total_weight(answer.stem)
-        for text in self.texts[other]:
+        for text in self.texts[other_id]:
             if common := answer.words & text:
                 bits = self.total_weight(common)
-                stem = self.total_weight(answer.stem & (text | self.stems[other])) / around if around else 0.0
+                stem = (
+                    self.total_weight(answer.stem & (text | self.stems[other_id])) / around if around else 0.0
+                )
                 best = max(best, _WordOverlap(bits / total if total else 0.0, stem, bits))
         return best
 
@@ -217,13 +219,13 @@ class _EnemyFinder:
         uses = Counter(
             option
             for question in bank.questions.values()
-            for option in {_sorted_items(text) for group in question.answer.text_groups() for text in group}
+            for option in {_text_as_tuple(text) for group in question.answer.text_groups() for text in group}
         )
         answers = {
             question.id: [
                 answer
                 for answer in _correct_answers(question)
-                if question.answer.takes_words or uses[_sorted_items(answer)] < MIN_OPTION_USES
+                if question.answer.takes_words or uses[_text_as_tuple(answer)] < MIN_OPTION_USES
             ]
             for question in bank.questions.values()
         }
@@ -353,5 +355,5 @@ def _correct_answers(question: Question) -> list[Text]:
     return list(question.answer.correct_texts()) if question.answer.truth_value is None else [question.stem]
 
 
-def _sorted_items(text: Text) -> tuple[tuple[str, str], ...]:
+def _text_as_tuple(text: Text) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(text.items()))

@@ -22,7 +22,7 @@ from quizgen.kinds import KINDS
 from quizgen.model import Exhibit, HelpNumber
 from quizgen.text.messages import Message, _
 
-_OWN_KEYS = RelationEntry.__struct_fields__
+_RELATION_KEYS = RelationEntry.__struct_fields__
 
 
 class RelationType(NamedTuple):
@@ -210,7 +210,7 @@ def _check_relation(
         return
     members = types[name].members
     hint = _("a relation of type {name} has {members:both}", name=name, members=members)
-    given = [key for key in data if key not in _OWN_KEYS]
+    given = [key for key in data if key not in _RELATION_KEYS]
     for member in members:
         if member not in given:
             yield fact.problem_at(
@@ -269,7 +269,7 @@ def _make_relation(fact: Entry, data: Any) -> Relation:
         topic=fact.topic,
         fact=fact.full_id,
         type=written.relation,
-        members={key: value for key, value in data.items() if key not in _OWN_KEYS},
+        members={key: value for key, value in data.items() if key not in _RELATION_KEYS},
         also=frozenset(full_ids(fact.topic, written.also)),
         rank=written.rank,
         facts=full_ids(fact.topic, written.facts),

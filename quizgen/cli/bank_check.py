@@ -112,7 +112,7 @@ def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bo
         say(message.with_values(**values))
     else:
         _print_findings(summary, findings)
-    return int(bool(summary.problems) or any(each.fails for each in findings or ()))
+    return int(bool(summary.problems) or any(each.fails_check for each in findings or ()))
 
 
 def _analyse_and_lint(paths: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
@@ -128,13 +128,15 @@ def _analyse_and_lint(paths: Sequence[Path]) -> "tuple[Findings, list[Finding]]"
 def _print_json_or_sarif(summary: Findings, findings: "Sequence[Finding] | None", *, sarif: bool) -> None:
     """Print the problems and the findings as one document, in SARIF if ``sarif`` is set and in JSON otherwise."""
     from quizgen.lint import ALL_RULES
-    from quizgen.lint.report import as_json, as_sarif, problems_as_findings
+    from quizgen.lint.report import findings_to_json, findings_to_sarif, problems_as_findings
 
     all_findings = [*problems_as_findings(summary.problems), *(findings or ())]
     if sarif:
-        print_json(as_sarif([_with_relative_path(each) for each in all_findings], ALL_RULES, __version__))
+        print_json(
+            findings_to_sarif([_with_relative_path(each) for each in all_findings], ALL_RULES, __version__)
+        )
     else:
-        print_json(as_json(all_findings))
+        print_json(findings_to_json(all_findings))
 
 
 def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
@@ -166,17 +168,17 @@ def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -
 
     ``report_progress`` gets the share of the rules that are done, from 0 to 1.
     """
-    from quizgen.assemble import arrange
+    from quizgen.assemble import arrange_quiz
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
     from quizgen.lint.report import locate_findings
 
     bank = analysis.bank
     if bank is None:
         return []
-    drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
+    drawn = arrange_quiz(bank, list(bank.questions.values()), seed=0, language="en").questions
     waivers = {id_: Waiver(it.author, it.waive) for id_, it in analysis.questions.items() if it.waive}
     return locate_findings(
-        analysis, apply_waivers(run_rules(bank, drawn=drawn, step=report_progress), waivers, RULES)
+        analysis, apply_waivers(run_rules(bank, drawn=drawn, on_progress=report_progress), waivers, RULES)
     )
 
 

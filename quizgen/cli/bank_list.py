@@ -43,7 +43,7 @@ def list_(
     lang: LangOption = None,
 ) -> None:
     """List the questions, the facts or the exhibits of a question bank, each with its id and its first words."""
-    from quizgen.assemble import Recipe, select
+    from quizgen.assemble import Recipe, select_questions
 
     language = resolve_language(lang, bank)
     if facts and exhibits:
@@ -52,7 +52,7 @@ def list_(
         what = _("a fact has no kind and no level") if facts else _("an exhibit has no kind and no level")
         raise MisuseError(problem(what, _("leave out --kind and --level")))
     loaded = load_bank(bank)
-    questions = select(
+    questions = select_questions(
         loaded,
         Recipe(
             topics=tuple(topic or ()),

@@ -213,12 +213,12 @@ def read_editable_bank(folders: Sequence[Path]) -> EditableBank:
 
 def _check_options(bank: Bank, topic: str, kind: str, level: str) -> None:
     """Raise MisuseError if the topic, kind or level does not exist, or if the bank has no exhibit for the kind."""
-    from quizgen.assemble import Recipe, select
+    from quizgen.assemble import Recipe, select_questions
     from quizgen.author.ids import suitable_exhibits
     from quizgen.kinds import KINDS
 
     topics, kinds, levels = (tuple(filter(None, [each])) for each in (topic, kind, level))
-    select(bank, Recipe(topics=topics, kinds=kinds, levels=levels, audience="all"))
+    select_questions(bank, Recipe(topics=topics, kinds=kinds, levels=levels, audience="all"))
     if kind and KINDS[kind].needs_exhibit and not suitable_exhibits(bank, KINDS[kind]):
         raise MisuseError(
             problem(

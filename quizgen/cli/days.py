@@ -30,13 +30,13 @@ def answered_questions(selection: "Selection", history: "History | None") -> lis
 
     The question most likely to be forgotten comes first.
     """
-    from quizgen.assemble import select
+    from quizgen.assemble import select_questions
     from quizgen.review import schedule_reviews
 
     reviews = history.load_past_answers() if history else []
     if not reviews:
         return []
-    pool = {question.id for question in select(selection.loaded_bank, selection.recipe)}
+    pool = {question.id for question in select_questions(selection.loaded_bank, selection.recipe)}
     return [due for due in schedule_reviews(reviews, time.time()) if due.question in pool]
 
 
@@ -45,9 +45,11 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 
     If there are none, print when the next question is due.
     """
-    from quizgen.assemble import DEFAULT_COUNT, select
+    from quizgen.assemble import DEFAULT_COUNT, select_questions
 
-    select(selection.loaded_bank, selection.recipe)  # raises an error for a selection that is not possible
+    select_questions(
+        selection.loaded_bank, selection.recipe
+    )  # raises an error for a selection that is not possible
     now = time.time()
     answered = answered_questions(selection, history)
     if ready := [due.question for due in answered if due.at <= now]:
@@ -69,13 +71,15 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
 
     Questions that are due come first, then new ones, then others that were answered before.
     """
-    from quizgen.assemble import QuestionPool, select
+    from quizgen.assemble import QuestionPool, select_questions
 
     now, count = time.time(), selection.count or DAILY_COUNT
     known = answered_questions(selection, history)
     chosen = [due.question for due in known if due.at <= now][:count]
     known_ids = {due.question for due in known}
-    new = [each for each in select(selection.loaded_bank, selection.recipe) if each.id not in known_ids]
+    new = [
+        each for each in select_questions(selection.loaded_bank, selection.recipe) if each.id not in known_ids
+    ]
     count_new = min(count - len(chosen), len(new))
     if count_new:
         drawn = QuestionPool(new, selection.loaded_bank.exhibits, selection.recipe.max_long_exhibits).draw(

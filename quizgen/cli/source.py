@@ -142,7 +142,7 @@ def _match_message(name: str, match: "SourceMatch", bank: Bank) -> Message:
         **_match_counts(match),
         facts=facts_text,
     )
-    missing_slugs = [slug_of(passage) for passage in match.missing]
+    missing_slugs = [slug_of(passage) for passage in match.missing_passages]
     return (
         _("{sound}; missing from the text or changed: {lacking}", sound=summary, lacking=missing_slugs)
         if missing_slugs
@@ -215,9 +215,13 @@ def _print_text_summary(name: str, file: "SourceText", match: "SourceMatch | Non
             ).translated(language)
         ]
     )
-    if match.missing:
+    if match.missing_passages:
         print_lines(
-            [_("not found: {passages}", passages=[*map(slug_of, match.missing)]).translated(language)]
+            [
+                _("not found: {passages}", passages=[*map(slug_of, match.missing_passages)]).translated(
+                    language
+                )
+            ]
         )
 
 

@@ -24,11 +24,11 @@ _ITEMS_PER_REPORT = 100  # questions between two reports of progress
 
 
 def run_rules(
-    bank: Bank, *, drawn: Sequence[Question] = (), step: Callable[[float], None] | None = None
+    bank: Bank, *, drawn: Sequence[Question] = (), on_progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Check a question bank against all rules. Yield each diagnostic with its rule.
 
-    ``drawn`` are questions with their options shuffled, for the rule on the positions of correct options. ``step`` is
+    ``drawn`` are questions with their options shuffled, for the rule on the positions of correct options. ``on_progress`` is
     called with the share of the work that is done, from 0 to 1.
     """
     items = make_lint_items(bank)
@@ -36,13 +36,13 @@ def run_rules(
     rules = [rule for rule in RULES.values() if rule.scope != "whole"]
     for index, item in enumerate(items):
         for rule in rules:
-            for diagnostic in rule.diagnostics(item):
+            for diagnostic in rule.check_item(item):
                 yield rule, diagnostic
-        if step and index % _ITEMS_PER_REPORT == 0:
-            step(0.8 * index / len(items))
+        if on_progress and index % _ITEMS_PER_REPORT == 0:
+            on_progress(0.8 * index / len(items))
     seen = WholeBank(bank, items, drawn)
     for index, rule in enumerate(wholes, start=1):
         for diagnostic in rule.check(seen):
             yield rule, diagnostic
-        if step:
-            step(0.8 + 0.2 * index / len(wholes))
+        if on_progress:
+            on_progress(0.8 + 0.2 * index / len(wholes))

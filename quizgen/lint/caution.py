@@ -52,7 +52,7 @@ def check_correct_option_stands_out(whole: WholeBank) -> Iterator[LintDiagnostic
         for view in views:
             if len(keys[_option_texts(view)]) > 1:
                 continue
-            if kind := _act_of_correct_option_only(view):
+            if kind := _find_act_only_in_correct_option(view):
                 key = view.correct_options[0]
                 yield LintDiagnostic(
                     view.question.id,
@@ -71,13 +71,11 @@ _ACTS: Mapping[str, Message] = {
 """What reports call the acts in ``text/words/``."""
 
 
-def _act_of_correct_option_only(view: LanguageView) -> str:
+def _find_act_only_in_correct_option(view: LanguageView) -> str:
     """Return an act that only the correct option has, if all wrong options share another act, or else ""."""
     if len(view.wrong_options) < 2:  # noqa: PLR2004  one distractor is always alone
         return ""
-    own, *others = (
-        view.words.kinds_of_acts(part.text) for part in (*view.correct_options, *view.wrong_options)
-    )
+    own, *others = (view.words.find_acts(part.text) for part in (*view.correct_options, *view.wrong_options))
     alone = own - frozenset.union(*others)
     if frozenset.intersection(*others) - own:
         return next((kind for kind in CONSPICUOUS_ACTS if kind in alone), "")
@@ -177,7 +175,7 @@ def check_most_cautious_option(whole: WholeBank) -> Iterator[LintDiagnostic]:
 
 def _chance_that_cautious_guess_is_right(view: LanguageView) -> float | None:
     """Return the probability that a guess among the cautious options is right; ``None`` if no or every option is cautious."""
-    cautious = [part for part in view.options if view.words.kinds_of_acts(part.text) & {*CAUTIOUS_ACTS}]
+    cautious = [part for part in view.options if view.words.find_acts(part.text) & {*CAUTIOUS_ACTS}]
     if not cautious or len(cautious) == len(view.options):
         return None
     return sum(part.is_correct for part in cautious) / len(cautious)

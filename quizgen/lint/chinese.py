@@ -41,7 +41,7 @@ def check_use_of_nin(whole: WholeBank) -> Iterator[LintDiagnostic]:
         if view := item.view("zh-Hans"):
             polite = view.words.pattern("polite")
             for part in _texts_for_reader(view):
-                sentences = view.words.sentences(_QUOTED.sub("", part.text))
+                sentences = view.words.split_sentences(_QUOTED.sub("", part.text))
                 hits = sum(bool(polite.search(sentence)) for sentence in sentences)
                 addressed[item.question.topic].append(bool(hits))
                 if len(sentences) > 1 and hits > len(sentences) / 2:

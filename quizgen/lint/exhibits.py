@@ -219,7 +219,7 @@ def check_exhibit_frame(view: LanguageView) -> Iterator[RuleDiagnostic]:
     is_nameless = bool(sender and view.words.pattern("nameless_sender").search(sender.text))
     by_others = [part for line, part in zip(exhibit.lines, lines, strict=True) if line.who != "you"]
     if sender and is_nameless:
-        if exhibit.channel in ("sms", "email", "letter") and not _matches_any(
+        if exhibit.channel in ("sms", "email", "letter") and not _matches_any_text(
             view, "signature", by_others[:1]
         ):
             yield (
@@ -227,13 +227,13 @@ def check_exhibit_frame(view: LanguageView) -> Iterator[RuleDiagnostic]:
                 _("nobody has signed this message"),
                 _("name the sender, or begin the first line with a signature, as in [Swan Bank]"),
             )
-        if exhibit.channel == "call" and not _matches_any(view, "introduction", by_others[:2]):
+        if exhibit.channel == "call" and not _matches_any_text(view, "introduction", by_others[:2]):
             yield (
                 sender.path,
                 _("nobody says who is calling"),
                 _("let the caller say who he is at first, or name him as the sender"),
             )
-    if exhibit.channel in ("email", "letter") and not _matches_any(view, "salutation", lines[:1]):
+    if exhibit.channel in ("email", "letter") and not _matches_any_text(view, "salutation", lines[:1]):
         yield (
             lines[0].path,
             _("this message is addressed to nobody"),
@@ -247,7 +247,7 @@ def _header_texts(view: LanguageView) -> Sequence[LocatedText]:
     return [part for part in shown if part.path[2] in ("context", "from") and part.text]
 
 
-def _matches_any(view: LanguageView, pattern: str, parts: Sequence[LocatedText]) -> bool:
+def _matches_any_text(view: LanguageView, pattern: str, parts: Sequence[LocatedText]) -> bool:
     """Return whether a pattern of the word list matches one of these texts."""
     return any(view.words.pattern(pattern).search(part.text) for part in parts)
 

@@ -126,7 +126,7 @@ def check_names_agree(item: Item) -> Iterator[RuleDiagnostic]:
                 what = _(
                     "{name} ({own}) is only in {language}",
                     name=name,
-                    own=words.name(name),
+                    own=words.localised_name(name),
                     language=first.language,
                 )
                 yield other.path, what, _("make the two agree")
@@ -134,7 +134,7 @@ def check_names_agree(item: Item) -> Iterator[RuleDiagnostic]:
                 what = _(
                     "{name} ({own}) is only in {language}",
                     name=name,
-                    own=words.name(name),
+                    own=words.localised_name(name),
                     language=second.language,
                 )
                 yield part.path, what, _("make the two agree")

@@ -200,7 +200,7 @@ def _describe_overlap(words: LanguageWords, first: str, second: str) -> Message:
     ):
         return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
-    inside = words.contains(long, short)
+    inside = words.contains_phrase(long, short)
     if inside:  # 十万 is a part of 二十万 as text, but not as a number
         numbers, others = ({each.value for each in find_numbers(words, text)} for text in (short, long))
         inside = numbers <= others
@@ -243,7 +243,7 @@ def _text_around_number(text: str) -> str:
 
 def _sorted_words(words: LanguageWords, text: str) -> list[str]:
     """Return the sorted words of a text, without punctuation, articles and the like."""
-    particles = words.word_set("particles")
+    particles = words.words_in_list("particles")
     if words.is_cjk:
         return sorted(mark for mark in text.casefold() if mark.isalnum() and mark not in particles)
     return sorted(token for token in words.split_tokens(text) if token not in particles)
@@ -407,7 +407,7 @@ def check_true_false_as_options(view: LanguageView) -> Iterator[RuleDiagnostic]:
 
     Options are shuffled. The kind `true-false` always shows “true” first.
     """
-    truths = view.words.word_set("truths")
+    truths = view.words.words_in_list("truths")
     if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
         yield view.options[0].path, _("these options are true and false"), _("use the kind true-false")
 

@@ -243,7 +243,11 @@ def _answers_by_rarest_token(views: Sequence[LanguageView]) -> dict[str, list[tu
         keys = view.correct_options if len(view.correct_options) == 1 else view.accepted_answers[:1]
         if keys and keys[0].text not in shared:
             candidates.append(
-                (_normalise_answer(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view)
+                (
+                    _normalise_answer(view, keys[0].text),
+                    frozenset(view.words.split_content_tokens(keys[0].text)),
+                    view,
+                )
             )
     spread = Counter(token for _, tokens, _ in candidates for token in tokens)
     keys_by_token: defaultdict[str, list[tuple[str, LanguageView]]] = defaultdict(list)
@@ -279,7 +283,7 @@ def _are_enemies(view: LanguageView, other: LanguageView) -> bool:
 
 def _count_content(view: LanguageView, text: str) -> int:
     """Return the length of a text: in words that carry content, or in Chinese characters."""
-    return len(text) if view.words.is_cjk else len(view.words.tokens(text))
+    return len(text) if view.words.is_cjk else len(view.words.split_content_tokens(text))
 
 
 def _normalise_answer(view: LanguageView, text: str) -> str:

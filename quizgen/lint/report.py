@@ -41,7 +41,7 @@ class Finding(NamedTuple):
     reason: str
 
     @property
-    def fails(self) -> bool:
+    def fails_check(self) -> bool:
         """Whether the finding makes a check fail: it is an error or a warning, and it is not waived."""
         return not self.reason and self.rule.severity is not Severity.NOTE
 
@@ -95,7 +95,7 @@ def problems_as_findings(problems: Iterable[Problem]) -> list[Finding]:
     return [Finding(problem, INVALID_BANK, "", (), "") for problem in problems]
 
 
-def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
+def findings_to_json(findings: Sequence[Finding]) -> dict[str, Any]:
     """Return findings as plain data, ready for JSON. ``waived`` is the reason, or null."""
     return {
         "findings": [
@@ -122,7 +122,7 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
     return {name: counted[name] for name in (*map(str, Severity), "waived")}
 
 
-def as_sarif(findings: Sequence[Finding], rules: Sequence[Rule], version: str) -> dict[str, Any]:
+def findings_to_sarif(findings: Sequence[Finding], rules: Sequence[Rule], version: str) -> dict[str, Any]:
     """Return findings in the format SARIF 2.1.0, which GitHub and others show beside the code.
 
     File names should be relative to the folder of the source code.

@@ -70,7 +70,7 @@ class Rule(NamedTuple):
     asks: str
     check: Callable[[Any], Iterable[Any]]
 
-    def diagnostics(self, item: Item) -> Iterable[LintDiagnostic]:
+    def check_item(self, item: Item) -> Iterable[LintDiagnostic]:
         """Check one question. A rule that checks the whole question bank returns nothing here."""
         looked_at: Sequence[LanguageView | Item] = (
             item.views if self.scope == "view" else (item,) if self.scope == "item" else ()

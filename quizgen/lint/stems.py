@@ -29,7 +29,7 @@ def check_negative_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """
     if view.truth_value is not None:
         return
-    for sentence in view.words.sentences(view.stem.text):
+    for sentence in view.words.split_sentences(view.stem.text):
         found = view.words.pattern("negative_asking").search(sentence)
         if found and not view.words.pattern("emphasised").search(sentence):
             yield (
@@ -118,7 +118,7 @@ def check_opinion(view: LanguageView) -> Iterator[RuleDiagnostic]:
 
     An opinion cannot be wrong.
     """
-    for sentence in view.words.sentences(view.stem.text):
+    for sentence in view.words.split_sentences(view.stem.text):
         found = view.words.word_pattern("opinion").search(sentence)
         if found and sentence.rstrip("”’」』）)").endswith(("?", "？")):
             said = _("the stem asks for an opinion: `{words}`", words=found[0])
@@ -141,10 +141,12 @@ def check_word_shared_with_correct_option(view: LanguageView) -> Iterator[RuleDi
         return
     words = view.words
     stem = words.pattern("proper_names").sub(" ", view.stem.text)
-    in_keys = frozenset.intersection(*(frozenset(words.tokens(part.text)) for part in view.correct_options))
+    in_keys = frozenset.intersection(
+        *(frozenset(words.split_content_tokens(part.text)) for part in view.correct_options)
+    )
     in_others = frozenset(token for part in view.wrong_options for token in words.split_tokens(part.text))
     least = int(words.limits["clang_letters"])
-    asked = {token for token in words.tokens(stem) if len(token) >= least}
+    asked = {token for token in words.split_content_tokens(stem) if len(token) >= least}
     shared = in_keys & asked - in_others
     if shared and not (in_others & asked - in_keys):
         named = tuple(_find_word_in_text(view.stem.text, token) for token in sorted(shared))
@@ -223,7 +225,7 @@ def check_answer_in_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
     stem = view.stem.text.casefold()
     for part in view.accepted_answers:
         answer = part.text.casefold().strip("“”‘’「」")
-        if answer and view.words.contains(stem, answer):
+        if answer and view.words.contains_phrase(stem, answer):
             yield (
                 part.path,
                 _("the stem itself contains this answer: `{answer}`", answer=part.text),
@@ -322,7 +324,7 @@ def _shows_no_danger(item: Item) -> bool:
     if item.exhibit:
         return item.exhibit.genuine
     return not any(
-        "refuse" in view.words.kinds_of_acts(key.text) for view in item.views for key in view.correct_options
+        "refuse" in view.words.find_acts(key.text) for view in item.views for key in view.correct_options
     )
 
 
@@ -357,7 +359,7 @@ def check_absolute_claims(whole: WholeBank) -> Iterator[LintDiagnostic]:
 
 def _find_absolute_claim(view: LanguageView, text: str, pattern_names: Iterable[str]) -> str:
     """Return the first absolute word, such as ``never``, in a text. Sentences that only suppose something are left out."""
-    for sentence in view.words.sentences(text):
+    for sentence in view.words.split_sentences(text):
         if not view.words.pattern("supposed").search(sentence):
             for pattern_name in pattern_names:
                 if found := view.words.pattern(pattern_name).search(sentence):
@@ -385,8 +387,8 @@ def check_rationale_repeats_answer(view: LanguageView) -> Iterator[RuleDiagnosti
     It teaches nothing, because the reader has just seen the correct option.
     """
     words = view.words
-    said = words.tokens(view.rationale.text)
-    known = {token for phrase in words.word_set("marking") for token in words.split_tokens(phrase)}
+    said = words.split_content_tokens(view.rationale.text)
+    known = {token for phrase in words.words_in_list("marking") for token in words.split_tokens(phrase)}
     known.update(words.split_tokens(view.stem.text))
     for part in view.correct_options or view.accepted_answers:
         known.update(words.split_tokens(part.text))

@@ -133,7 +133,7 @@ def check_sentence_length(view: LanguageView) -> Iterator[RuleDiagnostic]:
         else _("a sentence here has {count} words (more than {most})")
     )
     for part in view.all_texts:
-        longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
+        longest = max(map(view.words.count_words, view.words.split_sentences(part.text)), default=0)
         if longest > limit:
             what = said.with_values(count=longest, most=f"{limit:.0f}")
             yield part.path, what, _("split it in two")
@@ -151,7 +151,7 @@ def check_stem_length(view: LanguageView) -> Iterator[RuleDiagnostic]:
 
     Extra text costs time and hides the question.
     """
-    size, limit = view.words.size(view.stem.text), view.words.limits["stem"]
+    size, limit = view.words.count_words(view.stem.text), view.words.limits["stem"]
     if size > limit:
         said = (
             _("the stem has {count} characters (more than {most})")
@@ -179,10 +179,10 @@ def check_rare_characters(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """
     if not view.words.is_cjk or view.language != "zh-Hans":
         return
-    known = view.words.word_set("known_characters")
+    known = view.words.words_in_list("known_characters")
     for part in view.all_texts:
         rare = dict.fromkeys(
-            mark for mark in han_characters(part.text) if mark not in known and not _is_common(mark)
+            mark for mark in han_characters(part.text) if mark not in known and not _is_common_character(mark)
         )
         if rare:
             yield (
@@ -193,7 +193,7 @@ def check_rare_characters(view: LanguageView) -> Iterator[RuleDiagnostic]:
 
 
 @cache
-def _is_common(character: str) -> bool:
+def _is_common_character(character: str) -> bool:
     """Return whether a Chinese character is among the 3,755 common ones of GB 2312."""
     try:
         return character.encode("gb2312")[0] < _LEVEL_ONE_END

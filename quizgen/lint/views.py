@@ -147,7 +147,7 @@ class LanguageView:
     @cached_property
     def stem_content_tokens(self) -> frozenset[str]:
         """The tokens of the stem that carry content, without words such as ``the``."""
-        return frozenset(self.words.tokens(self.stem.text))
+        return frozenset(self.words.split_content_tokens(self.stem.text))
 
 
 class Item:

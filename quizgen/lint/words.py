@@ -44,11 +44,11 @@ class LanguageWords:
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
         self._patterns: dict[str, str] = data["patterns"]
 
-    def word_set(self, name: str) -> frozenset[str]:
+    def words_in_list(self, name: str) -> frozenset[str]:
         """Return the words of a list in the file."""
         return self._sets[name]
 
-    def kinds_of_acts(self, option: str) -> frozenset[str]:
+    def find_acts(self, option: str) -> frozenset[str]:
         """Return the kinds of acts that an option tells the reader to do, such as ``refuse``; empty if none is recognised.
 
         The last kind in the file, to comply, counts only if no other is recognised.
@@ -88,12 +88,12 @@ class LanguageWords:
         forms = self._name_patterns
         return {forms.name_of_english[found] for found in forms.english.findall(text)}
 
-    def name(self, english: str) -> str:
+    def localised_name(self, english: str) -> str:
         """Return the usual form of an English name in this language."""
         return next(form for form, name in self._name_patterns.name_of_own.items() if name == english)
 
-    def contains(self, text: str, phrase: str) -> bool:
-        """Return whether a text contains a phrase; in languages with spaces, as complete words."""
+    def contains_phrase(self, text: str, phrase: str) -> bool:
+        """Return whether a text contains_phrase a phrase; in languages with spaces, as complete words."""
         start = text.find(phrase)
         while start >= 0 and not self.is_cjk:
             before, after = text[start - 1 : start], text[start + len(phrase) : start + len(phrase) + 1]
@@ -114,7 +114,7 @@ class LanguageWords:
         """Split a text into tokens."""
         return tokenize(text, self.language)
 
-    def tokens(self, text: str) -> list[str]:
+    def split_content_tokens(self, text: str) -> list[str]:
         """Split a text into tokens, without those that carry no content or are very common."""
         return [
             token for token in tokenize_content(text, self.language) if token not in self._commonplace_tokens
@@ -127,12 +127,12 @@ class LanguageWords:
             token for word in self._lists["commonplace"] for token in tokenize_content(word, self.language)
         )
 
-    def sentences(self, text: str) -> list[str]:
+    def split_sentences(self, text: str) -> list[str]:
         """Split a text into sentences. An abbreviation with a full stop may split a sentence, but this is rare."""
         cut = _HAN_SENTENCE if self.is_cjk else _SENTENCE
         return [part.strip() for part in cut.split(text) if part.strip()]
 
-    def size(self, sentence: str) -> int:
+    def count_words(self, sentence: str) -> int:
         """Return the number of words in a sentence, or of Chinese characters."""
         return len(han_characters(sentence)) if self.is_cjk else len(sentence.split())
 

@@ -8,7 +8,7 @@ from quizgen.errors import Problem, problem
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Fact, Source
 from quizgen.source.text import SourceText, TextPassage
-from quizgen.source.wording import Occurrence, find_passages, normalise_wording
+from quizgen.source.wording import PassageOccurrence, find_passages, normalise_wording
 from quizgen.text.messages import _, ngettext
 
 _MIN_TITLE_LENGTH = 6
@@ -27,10 +27,10 @@ class SourceMatch(Struct, frozen=True):
     """
 
     source: Source
-    found: Mapping[str, Occurrence]
+    found: Mapping[str, PassageOccurrence]
 
     @property
-    def missing(self) -> list[str]:
+    def missing_passages(self) -> list[str]:
         """Full ids of the source's passages that are not in the text, or that are worded differently there."""
         return [passage.id for passage in self.source.passages if passage.id not in self.found]
 
@@ -83,7 +83,7 @@ def identify_source(text: SourceText, bank: Bank) -> SourceMatch | None:
 
 def match_passages(text: SourceText, source: Source) -> SourceMatch:
     """Find the passages of a source in a text, word for word."""
-    occurrences = {passage.digest: Occurrence(passage.line, passage.text) for passage in text.passages}
+    occurrences = {passage.digest: PassageOccurrence(passage.line, passage.text) for passage in text.passages}
     digests = {passage.digest for passage in source.passages}
     if digests - occurrences.keys():
         occurrences = find_passages(text.lines, digests) | occurrences
@@ -150,7 +150,7 @@ def check_texts(
                 )
             )
         else:
-            for passage in each.missing:
+            for passage in each.missing_passages:
                 if facts := citing.get(passage):
                     line = _find_altered_line(text, each, passage, bank, is_certain=passage in places)
                     if line is not None:
@@ -159,7 +159,7 @@ def check_texts(
                         reported.add(passage)
                         problems.append(
                             _make_missing_problem(
-                                name, _lines_of_neighbours(text, each, passage)[0], passage, facts
+                                name, _lines_of_adjacent_passages(text, each, passage)[0], passage, facts
                             )
                         )
             problems += [found for found in term_problems if found.file == name]
@@ -193,7 +193,7 @@ def _check_notes_are_declared(name: str, text: SourceText, source: Source) -> li
     ][:1]
 
 
-def _check_terms(facts: Iterable[Fact], places: Mapping[str, tuple[str, Occurrence]]) -> list[Problem]:
+def _check_terms(facts: Iterable[Fact], places: Mapping[str, tuple[str, PassageOccurrence]]) -> list[Problem]:
     """Return a problem for each term that is in none of the passages that its fact cites.
 
     A fact is skipped if not all of its passages were found.
@@ -244,11 +244,11 @@ def _find_altered_line(
     best = max(unmatched, key=likeness, default=None)
     if best and any(likeness(best)):
         return best.line
-    start, end = _lines_of_neighbours(text, match, passage_id)
+    start, end = _lines_of_adjacent_passages(text, match, passage_id)
     return next((each.line for each in unmatched if not is_certain and start <= each.line <= end), None)
 
 
-def _lines_of_neighbours(text: SourceText, match: SourceMatch, passage_id: str) -> tuple[int, int]:
+def _lines_of_adjacent_passages(text: SourceText, match: SourceMatch, passage_id: str) -> tuple[int, int]:
     """Return the lines of the passages before and after a missing one, or the first and last line of the text."""
     names = [each.id for each in match.source.passages]
     index = names.index(passage_id)

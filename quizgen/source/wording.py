@@ -72,7 +72,7 @@ def _encode_for_hash(wording: str, quotes_before: int) -> bytes:
     return _QUOTE.sub(quote, wording).encode()
 
 
-class Occurrence(NamedTuple):
+class PassageOccurrence(NamedTuple):
     """A place where a passage occurs in a text: the line where it begins, or 0 if lines are unknown, and its text."""
 
     line: int
@@ -94,7 +94,7 @@ class _Segment(NamedTuple):
         return bool(_SENTENCE_END.search(self.wording))
 
 
-def find_passages(lines: Sequence[tuple[int, str]], digests: Container[str]) -> dict[str, Occurrence]:
+def find_passages(lines: Sequence[tuple[int, str]], digests: Container[str]) -> dict[str, PassageOccurrence]:
     """Find passages in lines of text by their digests, no matter how the text is split into lines and paragraphs.
 
     A passage consists of one or more sentences in a row. Other sentences, or a note in brackets, may be on the same
@@ -103,14 +103,14 @@ def find_passages(lines: Sequence[tuple[int, str]], digests: Container[str]) -> 
     segments = list(_split_into_segments(lines))[:_MAX_PIECES]
     spans = list(_find_spans(segments, digests))
     firsts, lasts = {first for _, first, _ in spans}, {last for _, _, last in spans}
-    found: dict[str, Occurrence] = {}
+    found: dict[str, PassageOccurrence] = {}
     for name, first, last in spans:
         is_whole_before = first - 1 in lasts or not _is_inserted_word(_text_in_same_line(segments, first, -1))
         if is_whole_before and (
             last + 1 in firsts or not _is_inserted_word(_text_in_same_line(segments, last, 1))
         ):
             words = "".join(segment.text for segment in segments[first : last + 1])
-            found.setdefault(name, Occurrence(segments[first].line, words))
+            found.setdefault(name, PassageOccurrence(segments[first].line, words))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quizgen.assemble import arrange
+from quizgen.assemble import arrange_quiz
 from quizgen.kinds import EXHIBIT_KINDS, KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
 from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Topic
@@ -129,7 +129,7 @@ def test_key_position_watches_the_quiz() -> None:
     }  # keys first, as in the file
     bank.topics["docs"] = Topic("docs", {})
     bank.facts["docs/fact"] = Fact("docs/fact", "docs", {}, (), ())
-    drawn = arrange(bank, questions, 0, "en").questions
+    drawn = arrange_quiz(bank, questions, 0, "en").questions
     assert "key-position" not in {rule.id for rule, _ in run_rules(bank, drawn=drawn)}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.assemble import arrange
+from quizgen.assemble import arrange_quiz
 from quizgen.bank import analyse_bank
 from quizgen.lint import RULES, apply_waivers, run_rules
 from quizgen.lint.report import Finding, locate_findings
@@ -45,7 +45,7 @@ ONE_LANGUAGE = {
 def findings(name: str) -> list[Finding]:
     surveyed = analyse_bank([DATA / name])
     assert surveyed.bank is not None, surveyed.findings.problems
-    drawn = arrange(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
+    drawn = arrange_quiz(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
     return locate_findings(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}, RULES))
 
 

@@ -106,7 +106,7 @@ def test_a_text_belongs_to_the_source_with_most_shared_passages() -> None:
     known = identify_source(TEXT, bank_of([none, less, SOURCE], []))
     assert known
     assert known.source is SOURCE
-    assert known.missing == []
+    assert known.missing_passages == []
     assert identify_source(TEXT, bank_of([none], [])) is None
     assert identify_source(TEXT, bank_of([], [])) is None
 
@@ -150,7 +150,7 @@ def test_a_text_is_recognised_in_any_layout(name: str, layout: str) -> None:
     assert found.problems == ()
     assert found.match
     assert found.match.source.id == name
-    assert found.match.missing == []
+    assert found.match.missing_passages == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -193,7 +193,7 @@ def test_an_excerpt_matches_if_it_has_the_cited_passages() -> None:
     found = checked(text.replace("第一条 为了维护渔市的秩序，保护摊主和买主，制定本办法。\n", ""))
     assert found.problems == ()
     assert found.match
-    assert found.match.missing == ["law/art1"]
+    assert found.match.missing_passages == ["law/art1"]
 
 
 def test_an_excerpt_without_the_cited_passages_does_not_match() -> None:

@@ -49,7 +49,7 @@ def test_the_bank_agrees_with_its_notes(path: Path) -> None:
     found = checked(path.read_bytes(), path.name, bank)
     assert found.match
     assert found.match.source == bank.sources[path.stem]
-    assert found.match.missing == []
+    assert found.match.missing_passages == []
     assert [str(each) for each in found.problems] == []
 
 
