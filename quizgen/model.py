@@ -244,7 +244,7 @@ class Exhibit(Struct, frozen=True):
         return any(line.who != "sender" for line in self.lines)
 
     @property
-    def deciding_lines(self) -> tuple[int, ...]:
+    def lines_with_signs(self) -> tuple[int, ...]:
         """The numbers of the lines that have signs, ascending; 0 is the sender."""
         return tuple(sorted({sign.line for sign in self.signs}))
 

@@ -25,7 +25,7 @@ _OPENING_PHRASE = re.compile(r"^(?:according to|in the|speaking of|of the|as)\b[
 """A phrase that names the source; it begins many stems, so it does not help to tell ids apart."""
 
 
-def fact_lines(bank: Bank, fact_ids: Sequence[str], *, numbered: bool = False) -> Iterator[str]:
+def fact_list(bank: Bank, fact_ids: Sequence[str], *, numbered: bool = False) -> Iterator[str]:
     """Yield lines that list facts: the id of each, and its text in the languages of the question bank."""
     for number, full in enumerate(fact_ids, 1):
         before = f"{number:3}  " if numbered else "  "
@@ -34,7 +34,7 @@ def fact_lines(bank: Bank, fact_ids: Sequence[str], *, numbered: bool = False) -
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
 
-def exhibit_lines(bank: Bank, exhibit_ids: Sequence[str], topic: str, language: str) -> Iterator[str]:
+def numbered_exhibit_list(bank: Bank, exhibit_ids: Sequence[str], topic: str, language: str) -> Iterator[str]:
     """Yield lines that list exhibits with numbers: the id of each, its sender and its first line.
 
     The ids of exhibits on ``topic`` are shown without the topic.
@@ -50,7 +50,7 @@ def exhibit_lines(bank: Bank, exhibit_ids: Sequence[str], topic: str, language: 
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
 
 
-def question_lines(bank: Bank, question_ids: Sequence[str], language: str) -> Iterator[str]:
+def numbered_question_list(bank: Bank, question_ids: Sequence[str], language: str) -> Iterator[str]:
     """Yield lines that list questions with numbers: the id of each, and its stem."""
     for number, full in enumerate(question_ids, 1):
         yield f"{number:3}  {full}"

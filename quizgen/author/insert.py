@@ -20,7 +20,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 def detect_layout(file: RawFile) -> ListLayout:
     """Return the layout of the questions in a file without problems, or of its facts if it has no questions."""
     root, lines = _compose(file)
-    return _detect_layout_of_nodes(root, lines)
+    return _layout_of_nodes(root, lines)
 
 
 def check_insertable(file: RawFile) -> None:
@@ -46,7 +46,7 @@ def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
     check_insertable(file)
     root, lines = _compose(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    layout = _detect_layout_of_nodes(root, lines)
+    layout = _layout_of_nodes(root, lines)
     new_lines: list[str] = []
     for entry in entries:
         gap = [newline] if layout.gap and new_lines else []
@@ -90,7 +90,7 @@ def _section_nodes(root: Any, name: str) -> tuple[Any, Any]:
     return next(((key, value) for key, value in root.value if key.value == name), (None, None))
 
 
-def _detect_layout_of_nodes(root: Any, lines: list[str]) -> ListLayout:
+def _layout_of_nodes(root: Any, lines: list[str]) -> ListLayout:
     """Return the layout of the last list of questions or facts in a file, or the default layout."""
     key_column = root.start_mark.column
     layout = ListLayout(key_column, key_column + 2, key_column + 4)

@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from quizgen.author.ids import (
-    exhibit_lines,
-    fact_lines,
+    fact_list,
+    numbered_exhibit_list,
+    numbered_question_list,
     parse_ids,
     parse_list_number,
-    question_lines,
     suggest_id,
     suitable_exhibits,
 )
@@ -203,7 +203,7 @@ class Interview:
         if not suitable:
             return
         listed_ids = [full for full in suitable if topic_of(full) == self.topic] or suitable
-        lines_before = ("", *exhibit_lines(self._bank, listed_ids, self.topic, self._language))
+        lines_before = ("", *numbered_exhibit_list(self._bank, listed_ids, self.topic, self._language))
         is_optional = not kind.needs_exhibit
         prompt = self._translate(
             _("Exhibit to show above the stem: its number or part of its id, from any topic (Enter for none)")
@@ -225,7 +225,7 @@ class Interview:
         enemy_ids = find_enemies(make_question(self.topic, self.entry, self._bank), self._bank)
         found_ids = [id_ for id_ in enemy_ids if not self._bank.questions[id_].generated]
         shown = found_ids[:_MAX_SHOWN_ENEMIES]
-        listed = question_lines(self._bank, shown, self._language)
+        listed = numbered_question_list(self._bank, shown, self._language)
         left = len(found_ids) - _MAX_SHOWN_ENEMIES
         more = (
             [" " * 5 + self._translate(pgettext("questions", "and {count} more", count=left))]
@@ -264,7 +264,7 @@ class Interview:
     def _ask_stem(self, kind: Kind[Any, Any]) -> Steps:
         """Ask for the stem. It may be skipped if the kind has a default stem."""
         facts = self.entry.get("facts", [])
-        lines_before = ("", *fact_lines(self._bank, self._full_ids(facts))) if facts else ()
+        lines_before = ("", *fact_list(self._bank, self._full_ids(facts))) if facts else ()
         skip_label = NOTHING
         if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
@@ -274,7 +274,7 @@ class Interview:
     def _ask_facts(self) -> Steps:
         """Ask for the facts that the question is based on."""
         listed_ids = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
-        lines_before = ("", *fact_lines(self._bank, listed_ids, numbered=True))
+        lines_before = ("", *fact_list(self._bank, listed_ids, numbered=True))
         prompt = self._translate(
             _("Facts that it is based on: numbers or parts of ids, from any topic, separated by spaces")
         )

@@ -106,14 +106,14 @@ MAX_PROBLEMS = 300
 """The most problems that are printed at once."""
 
 
-def print_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = False) -> None:
-    """Print problems, one on each line, and the number of those that are left out.
+def print_problems(problems: Sequence[Problem], omitted_count: int = 0, *, err: bool = False) -> None:
+    """Print problems, one on each line, and a last line with the number of those that are left out.
 
-    ``more`` is the number of problems that are not in the list.
+    ``omitted_count`` others are not in the list.
     """
     for each in problems[:MAX_PROBLEMS]:
         say(each, err=err)
-    if left := len(problems[MAX_PROBLEMS:]) + more:
+    if left := len(problems[MAX_PROBLEMS:]) + omitted_count:
         say(ngettext("and 1 more problem", "and {count} more problems", left), err=err)
 
 
@@ -162,7 +162,7 @@ def echo(lines: str, *, err: bool = False) -> None:
         typer.echo(line, err=err)
 
 
-def _wrap_text(words: str, room: int) -> list[str]:
+def _wrap_text(words: str, width: int) -> list[str]:
     """Return the rows of a text, wrapped to a width.
 
     If the text has two columns, the second is wrapped within itself.
@@ -175,16 +175,16 @@ def _wrap_text(words: str, room: int) -> list[str]:
         re.split(r"(?<=\S)( {2,})(?=\S)", words, maxsplit=1) if "  " in words else ("", "", words)
     )
     column = cell_len(name + gap)
-    if gap and 2 * column <= room:
-        first, *others = wrap_text(text, room - column)
+    if gap and 2 * column <= width:
+        first, *others = wrap_text(text, width - column)
         return [name + gap + first, *(" " * column + row for row in others)]
     parts = re.split(
-        rf"((?<![!-~])/[!-~]{{{min(room, 9999)},}})", words
+        rf"((?<![!-~])/[!-~]{{{min(width, 9999)},}})", words
     )  # every second part is a path that is wider than the room
     return [
         row
         for index, part in enumerate(parts)
-        for row in ([part] if index % 2 else wrap_text(part.strip(), room))
+        for row in ([part] if index % 2 else wrap_text(part.strip(), width))
         if row
     ]
 

@@ -80,7 +80,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
         for found in each.problems:
             say(found)
         if each.match and not each.problems:
-            say(_match_message(each.name, each.match, loaded))
+            say(_describe_match(each.name, each.match, loaded))
     if any(each.problems for each in checked):
         raise typer.Exit(1)
 
@@ -120,7 +120,7 @@ def _find_source(bank: Bank, source_id: str | None) -> Source | None:
     raise MisuseError(problem(_("there is no source {asked!r}"), hint, asked=source_id))
 
 
-def _match_message(name: str, match: "SourceMatch", bank: Bank) -> Message:
+def _describe_match(name: str, match: "SourceMatch", bank: Bank) -> Message:
     """Return a message about a text without problems.
 
     It says which source the text belongs to, how many of its passages the text has, how many facts cite these,

@@ -76,7 +76,7 @@ def _find_twin_differences(
             _("twins have {one} and {other} lines", one=len(exhibit.lines), other=len(twin.lines)),
         )
         return
-    deciding = {*exhibit.deciding_lines, *twin.deciding_lines}
+    deciding = {*exhibit.lines_with_signs, *twin.lines_with_signs}
     speakers = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for tag in {**exhibit.context, **twin.context}:
         if exhibit.context.get(tag) != twin.context.get(tag):
