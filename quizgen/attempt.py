@@ -97,14 +97,14 @@ class Attempt(Struct, frozen=True):
         return question.answer.is_about_exhibit
 
     @property
-    def finished(self) -> float | None:
+    def finished_at(self) -> float | None:
         """The time at which the last question was answered, in seconds since the epoch; ``None`` if some are left."""
         return self.answers[-1].at if self.answers and self.question is None else None
 
     @property
     def may_reveal(self) -> bool:
         """Whether the person may see which answers were right."""
-        return self.rules.feedback == "each" or self.finished is not None
+        return self.rules.feedback == "each" or self.finished_at is not None
 
     def answer(self, response: Response, at: float, seconds: float | None = None) -> "Attempt":
         """Return the attempt with an answer to the next question, marked. The response ``None`` skips the question.
@@ -168,7 +168,7 @@ class Attempt(Struct, frozen=True):
         return (
             self.rules.repeat
             and missed
-            and self.finished is not None
+            and self.finished_at is not None
             and self.total >= MIN_QUESTIONS_TO_REPEAT
         )
 

@@ -29,7 +29,7 @@ def test_a_finished_attempt_takes_no_more_answers() -> None:
 def test_an_attempt_begins_at_the_first_question_with_nothing_done() -> None:
     attempt = Attempt(quiz=sample_quiz(), started=100.0)
     assert attempt.question == attempt.quiz.questions[0]
-    assert (attempt.position, attempt.total, attempt.finished) == (0, 6, None)
+    assert (attempt.position, attempt.total, attempt.finished_at) == (0, 6, None)
     assert attempt.score() == Score(right=0, total=6)
     assert attempt.missed_questions() == ()
 
@@ -43,8 +43,8 @@ def test_answering_returns_a_new_attempt_with_mark_and_time() -> None:
 
 
 def test_only_the_last_answer_finishes() -> None:
-    assert taken("+++++").finished is None
-    assert taken("+++++-").finished == 160.0
+    assert taken("+++++").finished_at is None
+    assert taken("+++++-").finished_at == 160.0
 
 
 def test_scores_count_the_whole_and_each_topic_in_the_order_of_the_quiz() -> None:

@@ -218,7 +218,7 @@ def test_saved_attempts_are_read_back_unchanged(path: Path) -> None:
     with opened(path) as history:
         (kept,) = history.load_attempts()
     assert kept.attempt == attempt(6)
-    assert kept.attempt.finished == 105.0
+    assert kept.attempt.finished_at == 105.0
 
 
 @pytest.fixture
@@ -376,7 +376,7 @@ def test_two_at_once_on_a_new_history_both_finish(path: Path) -> None:
     with opened(path) as history:
         kept = list(history.load_attempts())
     assert len(kept) == 20
-    assert all(one.attempt.finished for one in kept)
+    assert all(one.attempt.finished_at for one in kept)
 
 
 def test_a_kill_loses_no_saved_answer(path: Path) -> None:

@@ -28,7 +28,7 @@ def write_certificate_file(attempt: "Attempt", name: str, folders: Iterable[Path
     from quizgen.view.text import format_date
 
     language = attempt.quiz.language
-    moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)
+    moment = time.localtime(attempt.started if attempt.finished_at is None else attempt.finished_at)
     date_text = format_date(date(*moment[:3]), language)
     design = CertificateDesign(date=date_text, name=FORBIDDEN_CHARACTERS.sub("", name))
     try:

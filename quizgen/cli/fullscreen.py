@@ -90,7 +90,7 @@ def take_on_screen(
         print_to_stderr(line)
     attempt = app.first
     is_saved = not app.unsaved or recorder.has_saved_all
-    if attempt.finished is not None:
+    if attempt.finished_at is not None:
         screen.show_lines([lines.score_line(build_results_view(attempt), attempt.quiz.language)])
     else:
         screen.show_lines(lines.stop_lines(attempt, is_saved=is_saved))

@@ -199,7 +199,7 @@ def offer_to_resume(
         for found in error.problems:
             print_to_stderr(found.translated(language))
         return None
-    if stored is None or stored.attempt.finished:
+    if stored is None or stored.attempt.finished_at:
         return None
     attempt = stored.attempt
     stopped = attempt.answers[-1].at if attempt.answers else attempt.started

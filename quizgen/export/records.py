@@ -36,7 +36,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "seed": attempt.quiz.seed,
         "language": attempt.quiz.language,
         "started": _iso_time(attempt.started),
-        "finished": _iso_time(attempt.finished),
+        "finished": _iso_time(attempt.finished_at),
         "feedback": attempt.rules.feedback,
         "question_seconds": attempt.rules.question_seconds,
         "quiz_seconds": attempt.rules.quiz_seconds,

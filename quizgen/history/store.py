@@ -106,7 +106,7 @@ class History:
                 )
             self._execute(
                 "UPDATE attempts SET finished = ?, language = ? WHERE id = ?",
-                *(attempt.finished, attempt.quiz.language, number),
+                *(attempt.finished_at, attempt.quiz.language, number),
             )
         return number
 

@@ -76,7 +76,7 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
     by_topic, bank = attempt.score_by_topic(), attempt.quiz.bank
     return AttemptView(
         started=attempt.started,
-        finished=attempt.finished is not None,
+        finished=attempt.finished_at is not None,
         answered=attempt.position,
         score=attempt.score(),
         language=attempt.quiz.language,

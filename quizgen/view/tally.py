@@ -54,7 +54,7 @@ def build_tally_view(attempts: Iterable[Attempt], language: str) -> TallyView:
     verdicts = Detection(0, 0, 0, 0)
     for attempt in attempts:
         visitors += 1
-        if attempt.finished is not None:
+        if attempt.finished_at is not None:
             score = attempt.score()
             shares.append(score.right / score.total)
         verdicts = Detection(

@@ -361,7 +361,7 @@ def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> N
     assert screen.ends()[0] == 0
     (kept,) = program.attempts()
     assert kept.attempt.kiosk
-    assert kept.attempt.finished
+    assert kept.attempt.finished_at
     assert program.here("take", "--resume").err.startswith("there is no unfinished quiz")
     assert program.here("history", "export", "-", "--format", "csv").out.count("\n") == 3
 

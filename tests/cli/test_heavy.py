@@ -270,7 +270,7 @@ def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_pa
     assert took[-1] < max(took[1:4]) * 1.5
     attempts = [kept.attempt for kept in program.attempts()]
     assert len(attempts) == VISITORS
-    assert all(attempt.kiosk and attempt.finished and attempt.position == 3 for attempt in attempts)
+    assert all(attempt.kiosk and attempt.finished_at and attempt.position == 3 for attempt in attempts)
     languages = ["en", "zh-Hans", "zh-Hant"]
     assert [attempt.quiz.language for attempt in attempts] == [languages[n % 3] for n in range(VISITORS)]
     done = program.here("history", "export", "-", "--format", "csv")

@@ -48,7 +48,7 @@ def test_after_two_saved_answers_the_third_question_is_next(program: Program) ->
     assert second.out.endswith(f"\nScore: {marks.count('✓')}/5\n")
     (kept,) = program.attempts()
     assert [given.at for given in kept.attempt.answers] == sorted(given.at for given in kept.attempt.answers)
-    assert kept.attempt.finished
+    assert kept.attempt.finished_at
 
 
 # What a pipe gets

@@ -90,7 +90,7 @@ def test_all_six_kinds_are_answered_by_hand(
     assert max(map(cell_len, shown)) <= size[1]
     (kept,) = program.attempts()
     assert kept.attempt.score().right == 6
-    assert kept.attempt.finished
+    assert kept.attempt.finished_at
 
 
 def test_an_answer_is_explained_before_the_next_question(program: Program) -> None:

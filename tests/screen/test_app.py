@@ -190,7 +190,7 @@ def test_practising_is_a_separate_attempt() -> None:
 
     app = driven(script, attempt(feedback="end"), world)
     assert app.first.score().right == 0
-    assert app.first.finished
+    assert app.first.finished_at
     assert [kept.position for kept in world.kept] == [1, 2, 3, 4, 5, 6, 1]
     assert world.kept[-1].score().right == 1
 

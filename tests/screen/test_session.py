@@ -198,7 +198,7 @@ def test_missed_questions_repeat_before_the_end_without_counting() -> None:
     session = pressed(start_session(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 4 + "link⏎⏎", at=3.0)
     first, again = session.original, session.attempt
     assert first
-    assert (first.finished, again.started, again.rules) == (3.0, 3.0, Rules(again=True))
+    assert (first.finished_at, again.started, again.rules) == (3.0, 3.0, Rules(again=True))
     missed = {question.id for question in first.quiz.questions[1:5]}
     assert {question.id for question in again.quiz.questions} == missed
     while session.original:
@@ -412,6 +412,6 @@ def test_no_keys_lose_or_change_an_answer(
             assert session.attempt.answers[: before.attempt.position] == before.attempt.answers
             assert session.attempt.position - before.attempt.position in (0, 1)
         assert len(session.back) <= 3
-        assert (session.scene == "results") <= (session.attempt.finished is not None)
+        assert (session.scene == "results") <= (session.attempt.finished_at is not None)
     if kiosk:
         assert session.request != "leave"
