@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.bank import read_bank
 from quizgen.files import shipped_folder
-from quizgen.paper.design import Design
+from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.handout import print_versions
 from tests.paper.straight import lay_out
 
@@ -26,7 +26,7 @@ RUNS = 15
 def main() -> None:
     """Print a row for each language and reader."""
     bank = read_bank([shipped_folder("question_bank")])
-    design = Design(answers="none", duplex=False)
+    design = QuizPaperDesign(answers="none", duplex=False)
     print("| language | reader | pressed, s | straight, s | ratio |\n| :-- | :-- | --: | --: | --: |")
     for language in ("zh-Hans", "en"):
         batch = assemble_versions(bank, Recipe(), 7, language, version_labels(1000))

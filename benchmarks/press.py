@@ -20,7 +20,7 @@ from typing import NamedTuple
 from quizgen.assemble import Recipe, VersionBatch, assemble_versions, version_labels
 from quizgen.bank import read_bank
 from quizgen.files import shipped_folder
-from quizgen.paper.design import Design, title_of
+from quizgen.paper.design import QuizPaperDesign, sheet_title
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
@@ -174,7 +174,7 @@ def item_of(question: QuestionView, texts: dict[str, int]) -> Item:
         shape.hint(question),
         columns,
         cells,
-        shape.key_cell(question),
+        shape.answer_key_cell(question),
     )
 
 
@@ -189,7 +189,7 @@ def fill_in(source: str) -> str:
         "credit": _("Facts: {sources}", sources=localize(cited.title, LANGUAGE)),
     }
     texts = {name: each.translated(LANGUAGE) for name, each in messages.items()}
-    texts["title"] = title_of(Design(), LANGUAGE)
+    texts["title"] = sheet_title(QuizPaperDesign(), LANGUAGE)
     foot = (_("Seed {seed}", seed=SEED), _("Page {page} of {pages}", page=1, pages=1))
     texts["foot"] = "  ·  ".join(each.translated(LANGUAGE) for each in foot)
     for name, text in texts.items():

@@ -12,7 +12,7 @@ from quizgen.export import formats_by_name
 from quizgen.export.records import make_quiz_export
 from quizgen.model import Bank, Quiz
 from quizgen.page import make_page_content
-from quizgen.paper.design import Design
+from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.bilingual import BilingualDesign, print_bilingual
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import SlidesDesign, print_slides
@@ -67,7 +67,7 @@ def test_a_narrow_screen_shows_everything() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sheets_print_the_context_once_for_each_exhibit(language: str) -> None:
     _, quiz = printed_quiz(language)
-    design = Design(answers="none")
+    design = QuizPaperDesign(answers="none")
     other = "en" if language != "en" else "zh-Hans"
     sheets = {
         "handout": print_handout(quiz, design).pdf,

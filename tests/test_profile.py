@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import fields
 
 from quizgen.paper.design import PaperSize, TextSize
-from quizgen.paper.layouts import layouts
+from quizgen.paper.layouts import all_layouts
 from quizgen.profile import (
     KEYS,
     InvalidValueError,
@@ -124,7 +124,7 @@ def test_a_value_of_the_wrong_type_is_refused(key: str, value: object) -> None:
 
 def test_its_fields_are_called_as_those_of_pages() -> None:
     own = {field.name for field in fields(Profile)}
-    of_pages = {field.name for layout in layouts().values() for field in fields(layout.design)}
+    of_pages = {field.name for layout in all_layouts().values() for field in fields(layout.design)}
     assert own - of_pages <= {"region", "languages", "audience", "headline", "invitation", "theme"}
 
 

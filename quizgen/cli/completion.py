@@ -96,9 +96,9 @@ def complete_kit_layouts(ctx: typer.Context) -> Iterable[Suggestion]:
     from quizgen.cli.page import QUIZZES
 
     language = _text_language(ctx)
-    layouts = [(layout.name, Message(layout.help).translated(language)) for layout in list_layouts()]
+    all_layouts = [(layout.name, Message(layout.help).translated(language)) for layout in list_layouts()]
     return [
-        *layouts,
+        *all_layouts,
         (
             PAGE,
             _(

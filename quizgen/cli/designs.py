@@ -18,7 +18,7 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign, SizedDesign
 from quizgen.paper.images import MAX_BYTES
-from quizgen.paper.names import Names, read_names
+from quizgen.paper.names import NameList, read_names
 from quizgen.profile import InvalidValueError, check_link
 from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
@@ -30,7 +30,7 @@ D = TypeVar("D", bound=PageDesign)
 
 _FILE_READERS: Mapping[Any, Callable[[str, bytes], Any]] = {
     Logo | None: read_logo_in_child,
-    Names | None: read_names,
+    NameList | None: read_names,
 }
 """Types of options that name a file, with the function that reads it."""
 

@@ -25,14 +25,17 @@ def doctor() -> None:
     from importlib.metadata import version
 
     from quizgen.cli.history import history_path
-    from quizgen.paper.weasyprint_setup import engine
+    from quizgen.paper.weasyprint_setup import load_weasyprint
 
     failed = False
     about = {"version": __version__, "python": sys.version.split()[0], "system": sys.platform}
     _print_check(OK, _("quizgen {version}, Python {python}, {system}", **about))
     checks: tuple[tuple[Message, Callable[[], str | Message]], ...] = (
         (_("bank: {found}"), _check_bank),
-        (_("PDF engine: {found}"), lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
+        (
+            _("PDF engine: {found}"),
+            lambda: f"WeasyPrint {version('weasyprint')}" if load_weasyprint() else "",
+        ),
         (_("fonts: {found}"), _check_fonts),
         (_("history: {found}"), lambda: _check_folder(history_path().parent)),
         (_("history: {found}"), lambda: _check_history(history_path())),
@@ -71,10 +74,10 @@ def _check_profile() -> str:
 
 def _check_fonts() -> str:
     """Raise QuizgenError if the library that makes printing faster is missing. Return ""."""
-    from quizgen.paper.weasyprint_setup import has_fast_subsetting
+    from quizgen.paper.weasyprint_setup import has_fast_font_subsetting
 
     try:
-        fast = has_fast_subsetting()
+        fast = has_fast_font_subsetting()
     except QuizgenError:  # the missing engine is reported already
         return ""
     if not fast:

@@ -19,12 +19,12 @@ from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import progress, say, table_csv
 from quizgen.cli.page import assemble_quizzes, page_languages
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
-from quizgen.paper.layouts import Layout, layouts
+from quizgen.paper.layouts import Layout, all_layouts
 from quizgen.text.messages import N_, Message, _
 
 if TYPE_CHECKING:
     from quizgen.paper.design import PageDesign, SheetDesign
-    from quizgen.paper.layouts import Printed
+    from quizgen.paper.layouts import PrintedSheet
 
 VISITORS, MAX_VISITORS = 30, 100_000
 
@@ -42,7 +42,7 @@ _MAX_PROCESSES = 4
 
 def kit_layouts() -> "list[Layout[Any]]":
     """Return the layouts that a kit has, in the order of its files."""
-    ordered = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
+    ordered = [(layout.kit.place, name, layout) for name, layout in all_layouts().items() if layout.kit]
     return [layout for _, _, layout in sorted(ordered, key=lambda each: each[:2])]
 
 
@@ -87,7 +87,7 @@ def kit(
     replaced; other files stay.
     """
     from quizgen.paper.design import SheetDesign
-    from quizgen.paper.kit import Kit, KitFile, print_index
+    from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
 
     sheets = _layouts_to_print(without or ())
     if not asked.get("second"):
@@ -140,7 +140,7 @@ def kit(
         ): None
     }
     needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
-    index = print_index(Kit(kit_files, tuple(needs), visitors, job.seed), designs[-1], job.language)
+    index = print_kit_index(KitIndex(kit_files, tuple(needs), visitors, job.seed), designs[-1], job.language)
     write_folder(
         out,
         {INDEX: index} | files,
@@ -215,7 +215,7 @@ def _with_supported_paper(layout: "Layout[Any]", design: Any) -> Any:
 
 
 def _sheet_files(
-    file_stem: str, layout: "Layout[Any]", printed: "Printed", visitors: int
+    file_stem: str, layout: "Layout[Any]", printed: "PrintedSheet", visitors: int
 ) -> Iterator[tuple[Any, bytes]]:
     """Yield the files of a sheet, each as its description for the index and its bytes.
 
@@ -274,11 +274,11 @@ def _make_web_page(job: KitPrintJob, selection: Selection, design: "SheetDesign"
 
 def _print_sheets(
     job: KitPrintJob, sheets: "Sequence[Layout[Any]]", designs: Sequence[Any], report: Callable[[float], None]
-) -> "list[Printed]":
+) -> "list[PrintedSheet]":
     """Print all sheets, in several processes if possible. Raises QuizgenError with the problems of all sheets."""
-    from quizgen.paper.weasyprint_setup import engine
+    from quizgen.paper.weasyprint_setup import load_weasyprint
 
-    engine()  # import it once for all processes; if it is missing, this is reported once
+    load_weasyprint()  # import it once for all processes; if it is missing, this is reported once
     job.choose_fitting_questions(sheets)
     job.quiz()
     results: dict[str, Any] = {}
@@ -371,12 +371,12 @@ def _start_worker_process(job: KitPrintJob) -> None:
     _set_job(job)
 
 
-def _print_sheet(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
+def _print_sheet(name: str, design: Any) -> "tuple[str, PrintedSheet | list[Problem]]":
     """Print one sheet; return its name with the result, or with the problems."""
-    from quizgen.paper.layouts import layouts
+    from quizgen.paper.layouts import all_layouts
 
     try:
-        return name, layouts()[name].make(_job_of_process[0], design)
+        return name, all_layouts()[name].make(_job_of_process[0], design)
     except QuizgenError as error:
         return name, list(error.problems)
 

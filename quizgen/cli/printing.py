@@ -13,7 +13,7 @@ from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, table_csv, write_files
 from quizgen.errors import MisuseError, problem
-from quizgen.paper.layouts import Layout, layout_named, layout_names, layouts
+from quizgen.paper.layouts import Layout, all_layouts, find_layout, layout_names
 from quizgen.text.messages import N_, Message, _
 
 
@@ -30,7 +30,7 @@ class LayoutCommand(Command):
 
     def suggest_for_unknown_option(self, option: str) -> Message:
         """Return a hint that names the layouts that have the option, or else the option most like it."""
-        takers = [each.name for each in layouts().values() if has_option(each.design, option)]
+        takers = [each.name for each in all_layouts().values() if has_option(each.design, option)]
         if takers:
             return (
                 _("only {layouts:both} has this option", count=len(takers), layouts=takers)
@@ -49,12 +49,12 @@ class LayoutGroup(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  as Click asks
         """Return the command of a layout, or ``None`` if there is no such layout."""
-        layout = layout_named(cmd_name)
+        layout = find_layout(cmd_name)
         return layout_command(layout) if layout else None
 
     def about(self, name: str, language: str) -> str:
         """Return in one line what a layout is."""
-        return Message(layouts()[name].help).translated(language)
+        return Message(all_layouts()[name].help).translated(language)
 
 
 def layout_command(layout: Layout[Any]) -> LayoutCommand:

@@ -1,1 +1,1 @@
-"""From a quiz to a printed page: pieces, laid out once, composed into pages, and pressed into a PDF."""
+"""Printed sheets: WeasyPrint lays out templates, and the press prints many versions from parts laid out once."""

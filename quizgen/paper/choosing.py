@@ -8,60 +8,61 @@ from typing import Any, ClassVar, TypeAlias
 from quizgen.assemble import Candidates, Category, question_category
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question
-from quizgen.paper.renderer import Renderer, heights_of
+from quizgen.paper.renderer import Renderer, element_heights
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
-Measure: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
+FindFitting: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
 """Lays out questions, and returns the ids of those that have room."""
 
 _EXTRA_MEASURED = 8
 """How many more questions than needed to measure, because a second layout takes longer than a larger one."""
 
 
-def choose(
+def choose_fitting_questions(
     candidates: Candidates,
     count: int,
-    measure: Measure,
+    find_fitting: FindFitting,
     *,
     layout: str,
-    may: Callable[[Question], bool] = lambda _: True,
-    mix: Sequence[Category] = (),
+    may_fit: Callable[[Question], bool] = lambda _: True,
+    category_mix: Sequence[Category] = (),
 ) -> list[Question]:
-    """Choose ``count`` questions that fit, without enemies and, if possible, without two questions on one fact.
+    """Choose ``count`` questions that fit a sheet.
 
-    ``may`` says without layout whether a question may fit: by its kind, and by an estimate of its size, which should accept
-    too many rather than too few. What it accepts is measured, several at a time.
+    No two of them are enemies (questions that give each other away), and no two are on the same fact if that is
+    possible. Questions of the drawn quiz come before all others. Questions that the user asked for may be enemies or
+    share a fact.
 
-    ``mix`` names the part of a quiz (:data:`quizgen.assemble.Category`) for each question, such as ``["apply"] * 4``. Further
-    questions may be of any part, and so may one for whose part nothing fits.
+    ``may_fit`` quickly estimates whether a question may fit; it should accept too many rather than too few.
+    ``find_fitting`` then lays out the accepted questions, several at a time.
 
-    The questions of the drawn quiz come before all others. Questions asked for by name may be enemies or share a fact. The
-    result is in the order of the mix.
+    ``category_mix`` names the category (:data:`quizgen.assemble.Category`) of each question, such as ``["apply"] *
+    4``. If no question of a category fits, one of another category is chosen. The result has the order of the mix.
 
-    Raises QuizgenError that names each question asked for by name that does not fit, or says how many fit if these are too
-    few; ``layout`` is the name of the layout in the error.
+    Raises QuizgenError if a question that the user asked for does not fit, or if too few fit. ``layout`` is the name
+    of the layout in the error.
     """
     room: dict[str, bool] = {}  # as measured, or as estimated if the estimate says no
 
     def is_open(question: Question) -> bool:
-        if question.id not in room and not may(question):
+        if question.id not in room and not may_fit(question):
             room[question.id] = False
         return room.get(question.id, True)
 
     while True:
-        ranked = _pick(candidates, count + _EXTRA_MEASURED, mix[:count], is_open)
+        ranked = _pick_questions(candidates, count + _EXTRA_MEASURED, category_mix[:count], is_open)
         taken = ranked[:count]
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(is_open, named))):
-            _refuse(candidates, taken, count, room, layout)
+            _raise_if_unfit(candidates, taken, count, room, layout)
             return taken
         unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
-        fitting = set(measure(list(unknown.values())))
+        fitting = set(find_fitting(list(unknown.values())))
         room |= {id_: id_ in fitting for id_ in unknown}
 
 
-def _refuse(
+def _raise_if_unfit(
     candidates: Candidates, taken: Sequence[Question], count: int, room: dict[str, bool], layout: str
 ) -> None:
     if tall := [id_ for id_ in candidates.named if not room[id_]]:
@@ -91,10 +92,10 @@ def _refuse(
         )
 
 
-def _pick(
-    candidates: Candidates, count: int, mix: Sequence[Category], is_open: Callable[[Question], bool]
+def _pick_questions(
+    candidates: Candidates, count: int, category_mix: Sequence[Category], is_open: Callable[[Question], bool]
 ) -> list[Question]:
-    """Pick questions, each the first one that may go with those before it."""
+    """Pick questions one after the other, each compatible with those before it."""
     bank, free = candidates.bank, bool(candidates.named)
     barred: set[str] = set()
     used: set[str] = set()
@@ -115,25 +116,24 @@ def _pick(
             used.update(bank.fact_ids_behind(best))
         return best
 
-    by_part = [take(part) for part in mix]
+    by_part = [take(part) for part in category_mix]
     taken = [each or take() for each in by_part]
     taken += [take() for _ in range(count - len(taken))]
     return [each for each in taken if each]
 
 
 class QuestionSheet(ABC):
-    """A sheet with room for a few questions: it measures candidates in its template, and takes those that fit.
+    """A sheet with room for a few questions, which chooses questions that fit.
 
     A subclass says what its template draws, which questions are worth measuring, and which fit. The template
     ``{name}.html`` is laid out for two purposes:
 
     - To print, it draws the sheet with the chosen questions.
-    - To measure (``measuring`` is true), it gets more questions than the sheet has room for. It draws only the parts of each
-      question, in the type and the width that they have on the sheet, one question below the other, on a page high enough
-      for all (9000 points). Each element whose height ``fits`` asks for has an id that ends in the question's number:
-      ``front-3``.
+    - To measure (``measuring`` is true), it gets more questions than the sheet has room for. It draws them one below
+      the other, in the type and width that they have on the sheet, on a page high enough for all (9000 points). Each
+      element whose height ``fits`` needs has an id that ends in the question's number, such as ``front-3``.
 
-    ``tests/recipes/test_layout.py`` has a small one with its template.
+    ``tests/recipes/test_layout.py`` has a small example with its template.
     """
 
     name: ClassVar[str]
@@ -145,40 +145,43 @@ class QuestionSheet(ABC):
         self._known: dict[str, bool] = {}  # whether a measured question fits
 
     @abstractmethod
-    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
-        """Return the values that the template reads, by name, except ``measuring``, which it gets as well."""
+    def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+        """Return the values for the template, by name. It also gets ``measuring``."""
 
     @abstractmethod
     def may_fit(self, question: QuestionView) -> bool:
-        """Return whether a question is worth measuring, judging by its kind and by an estimate of its size."""
+        """Return whether a question is worth measuring, judged by its kind and an estimate of its size."""
 
     @abstractmethod
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
-        """Return whether a question has room, given the heights of elements by their ids, in points."""
+        """Return whether the sheet has room for a question; ``heights`` maps ids of elements to heights in points."""
 
     def lay_out(self, questions: Sequence[Question], *, measuring: bool = False) -> Any:
-        """Lay out the sheet, or what is measured, with these questions; return a ``weasyprint.Document``."""
-        values = self.values(self._views(questions), measuring=measuring)
+        """Lay out the sheet with these questions, to print or to measure them; return a ``weasyprint.Document``."""
+        values = self.template_values(self._question_views(questions), measuring=measuring)
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
-    def choose(self, count: int, mix: Sequence[Category]) -> list[Question]:
-        """Choose questions that fit, one for each part in ``mix``, such as ``["apply"] * 4``; raises as :func:`choose` does."""
-        return choose(
+    def choose_questions(self, count: int, category_mix: Sequence[Category]) -> list[Question]:
+        """Choose questions that fit, one for each category in ``category_mix``.
+
+        Raises QuizgenError as ``choose_fitting_questions`` does.
+        """
+        return choose_fitting_questions(
             self.candidates,
             count,
-            self._fitting,
+            self._fitting_ids,
             layout=self.name,
-            may=lambda question: self.may_fit(QuestionView(question, self.bank, self.language)),
-            mix=mix,
+            may_fit=lambda question: self.may_fit(QuestionView(question, self.bank, self.language)),
+            category_mix=category_mix,
         )
 
-    def _fitting(self, questions: Sequence[Question]) -> list[str]:
+    def _fitting_ids(self, questions: Sequence[Question]) -> list[str]:
         if new := [question for question in questions if question.id not in self._known]:
-            heights = heights_of(self.lay_out(new, measuring=True))
-            self._known |= {view.id: self.fits(view, heights) for view in self._views(new)}
+            heights = element_heights(self.lay_out(new, measuring=True))
+            self._known |= {view.id: self.fits(view, heights) for view in self._question_views(new)}
         return [question.id for question in questions if self._known[question.id]]
 
-    def _views(self, questions: Sequence[Question]) -> list[QuestionView]:
+    def _question_views(self, questions: Sequence[Question]) -> list[QuestionView]:
         return [
             QuestionView(question, self.bank, self.language, number)
             for number, question in enumerate(questions, start=1)

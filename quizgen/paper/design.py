@@ -58,19 +58,19 @@ MAX_HEAD_LENGTH = 1_000
 """The largest number of characters in the head of a page. No page has room for more, and setting them would take seconds."""
 
 
-def title_of(design: PageDesign, language: str) -> str:
+def sheet_title(design: PageDesign, language: str) -> str:
     """Return the title: the user's, or ours."""
     return design.title or _("Phone and online fraud: what do you know?").translated(language)
 
 
-def title_language_of(design: PageDesign, language: str) -> str:
+def sheet_title_language(design: PageDesign, language: str) -> str:
     """Return the language of the title: of a bank's title its own, of the user's the one that is asked for."""
     return design.title_language or (language if design.title else interface_language(language))
 
 
 def check_head_length(design: PageDesign, language: str, no_room: Message) -> None:
     """Raise MisuseError, with the message ``no_room``, if the head is too long for any page."""
-    texts = (title_of(design, language), design.organiser, design.contact, design.date)
+    texts = (sheet_title(design, language), design.organiser, design.contact, design.date)
     if sum(map(len, texts)) > MAX_HEAD_LENGTH:
         raise MisuseError(
             problem(
@@ -104,7 +104,7 @@ class SheetDesign(SizedDesign, frozen=True):
     ] = False
 
 
-class Design(SheetDesign, frozen=True):
+class QuizPaperDesign(SheetDesign, frozen=True):
     """Options of a paper with questions to answer, such as the handout: also where its answers are printed."""
 
     answers: Annotated[
@@ -133,13 +133,13 @@ class Page(Struct, frozen=True):
     margin: float
 
     @property
-    def column(self) -> float:
+    def content_width(self) -> float:
         """The width of the type area."""
         return self.width - 2 * self.margin
 
-    def room(self, foot: float) -> float:
+    def height_above_foot(self, foot_height: float) -> float:
         """Return the height for strips above a foot of this height."""
-        return self.height - 2 * self.margin - foot - FOOT_GAP
+        return self.height - 2 * self.margin - foot_height - FOOT_GAP
 
 
 UNPRINTABLE_EDGE = 5 * MM
@@ -161,7 +161,7 @@ _WIDE_MARGIN = 20 * MM
 """The margin of large print if the page is wide enough: space for a thumb, and for a magnifier."""
 
 
-def page_of(design: Design) -> Page:
+def quiz_paper_page(design: QuizPaperDesign) -> Page:
     """Return the page for papers with questions."""
     page = PAGES[design.paper]
     if design.text_size == "large" and page.width > PAGES["A5"].width:
@@ -249,7 +249,7 @@ class Measures(Struct, frozen=True):
     answer: float
 
     @property
-    def css(self) -> dict[str, str]:
+    def css_variables(self) -> dict[str, str]:
         """The same as values of CSS variables."""
         return {
             name.replace("_", "-"): f"{value:g}"
@@ -258,27 +258,27 @@ class Measures(Struct, frozen=True):
             for name, value in to_builtins(self).items()
         }
 
-    def x(self, column: int) -> float:
+    def column_left(self, column: int) -> float:
         """Return the left edge of a column, counted from the left edge of the type area."""
         return round(column * (self.column + GUTTER), 2)
 
 
-def fine_print(text_size: TextSize, language: str) -> float:
+def fine_print_size(text_size: TextSize, language: str) -> float:
     """Return the type size of the foot and of notes, in points."""
     return max(FINE_PRINT[text_size], locale(language).smallest)
 
 
-def measures(page: Page, size: float, language: str) -> Measures:
+def measures_for_type_size(page: Page, size: float, language: str) -> Measures:
     """Return the measures for type of ``size`` points on a page, with two columns if these are wide enough."""
     text_size: TextSize = "large" if size >= TYPE_SIZES["large"][-1] else "normal"
-    columns = 2 if (page.column - GUTTER) / 2 >= MIN_COLUMN_EMS * size else 1
-    column = (page.column - (columns - 1) * GUTTER) / columns
+    columns = 2 if (page.content_width - GUTTER) / 2 >= MIN_COLUMN_EMS * size else 1
+    column = (page.content_width - (columns - 1) * GUTTER) / columns
     tick = TICK[text_size]
     number, box = 1.8 * size, tick + 0.35 * size
     marker, slot = box + 1.1 * size, SLOT + 0.5 * size
     text = column - number
     leading = locale(language).leading - (LEADING_CUT if size < TIGHT_LEADING_BELOW else 0)
-    small = fine_print(text_size, language)
+    small = fine_print_size(text_size, language)
     lengths = {
         "small": small,
         "sup": max(0.68 * size, small),
@@ -288,7 +288,7 @@ def measures(page: Page, size: float, language: str) -> Measures:
         "leading": leading,
         "heading_leading": locale(language).heading_leading,
         "answer_leading": locale(language).leading - ANSWER_LEADING_CUT,
-        "width": page.column,
+        "width": page.content_width,
         "column": column,
         "number": number,
         "marker": marker,
@@ -322,7 +322,7 @@ class Spacing(Struct, frozen=True):
     box: float
 
 
-def spacing(size: float, looseness: float) -> Spacing:
+def spacing_for_type_size(size: float, looseness: float) -> Spacing:
     """Return the spacing for type of ``size`` points, from the smallest (``looseness`` 0) to the largest (1)."""
     return Spacing(
         question=round((0.26 + 0.94 * looseness) * size, 2),

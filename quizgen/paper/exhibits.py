@@ -1,9 +1,9 @@
-"""Exhibits on paper, a piece for each, made from the same view as on screen, with brief stems."""
+"""Exhibits (calls, messages and letters that questions show) as layout elements for paper."""
 
 import re
 from collections.abc import Sequence
 
-from quizgen.paper.press import Piece, PieceId
+from quizgen.paper.press import ElementId, LayoutElement
 from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView
 
@@ -11,13 +11,17 @@ _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
 
 
-def exhibit_id(question: QuestionView) -> PieceId:
-    """Return the id of the piece with a question's exhibit. Its lines have numbers if one of them is the answer."""
+def exhibit_element_id(question: QuestionView) -> ElementId:
+    """Return the id of the layout element with a question's exhibit.
+
+    Questions on the same exhibit share one layout element, unless one of them asks for a line: then its lines are
+    numbered.
+    """
     return ("exhibit", question.question.exhibit, *(["numbered"] if question.answer_form == "lines" else []))
 
 
-def exhibit_piece(question: QuestionView) -> Piece | None:
-    """Make the piece with a question's exhibit, which similar questions share; ``None`` if there is none."""
+def make_exhibit_element(question: QuestionView) -> LayoutElement | None:
+    """Return the layout element with a question's exhibit, or ``None`` if the question has no exhibit."""
     exhibit = question.exhibit
     if exhibit is None:
         return None
@@ -30,15 +34,15 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
         # Written text is one paragraph, as on a phone and on a letter.
-        "text": _joined([join_runs(line.words) for line in exhibit.lines]),
+        "text": _join_sentences([join_runs(line.words) for line in exhibit.lines]),
         "lines": [
             {"number": line.number, "who": line.who, "text": join_runs(line.words)} for line in exhibit.lines
         ],
     }
-    return Piece(exhibit_id(question), values)
+    return LayoutElement(exhibit_element_id(question), values)
 
 
-def _joined(sentences: Sequence[str]) -> str:
+def _join_sentences(sentences: Sequence[str]) -> str:
     """Join sentences, with a space between them except after Chinese punctuation."""
     joined = ""
     for sentence in sentences:
@@ -46,6 +50,6 @@ def _joined(sentences: Sequence[str]) -> str:
     return joined
 
 
-def asked_piece(id_: PieceId, stem: str, language: str) -> Piece:
-    """Make the piece with a brief stem, which may be broken only between sentences."""
-    return Piece(id_, {"sentences": _BETWEEN_SENTENCES.split(stem), "language": language})
+def make_brief_stem_element(id_: ElementId, stem: str, language: str) -> LayoutElement:
+    """Return the layout element with a brief stem, whose lines break only between sentences."""
+    return LayoutElement(id_, {"sentences": _BETWEEN_SENTENCES.split(stem), "language": language})

@@ -50,7 +50,7 @@ _RAREST = 0x30000
 _EMOJI = 0x1F300
 
 
-def font_for(character: str) -> Message | None:
+def describe_font_for(character: str) -> Message | None:
     """Return what kind of font has a character, with its package in Debian and Ubuntu; ``None`` if that is unknown."""
     from fontTools import unicodedata  # noqa: PLC0415  comes with WeasyPrint
 
@@ -60,12 +60,12 @@ def font_for(character: str) -> Message | None:
     if script in _FOR_ALL:
         is_emoji = code >= _EMOJI
         kind = _("emoji") if is_emoji else _("signs and symbols")
-        return _packed(kind, "fonts-noto-color-emoji" if is_emoji else "fonts-symbola")
+        return _add_package(kind, "fonts-noto-color-emoji" if is_emoji else "fonts-symbola")
     kind = _SCRIPTS.get(script) or as_is(unicodedata.script_name(script.capitalize()))
     if script not in _CJK:
-        return _packed(kind, "fonts-noto-core")
-    return _packed(kind, "fonts-hanazono" if code >= _BEYOND else "fonts-noto-cjk")
+        return _add_package(kind, "fonts-noto-core")
+    return _add_package(kind, "fonts-hanazono" if code >= _BEYOND else "fonts-noto-cjk")
 
 
-def _packed(kind: Message, package: str) -> Message:
+def _add_package(kind: Message, package: str) -> Message:
     return _("{kind} (Debian, Ubuntu: apt install {package})", kind=kind, package=package)

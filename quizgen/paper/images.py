@@ -35,7 +35,7 @@ def read_logo(name: str, data: bytes) -> Logo:
                 file=name,
             )
         )
-    media_type, aspect = _raster(name, data) or _vector(name, data) or ("", 1)
+    media_type, aspect = _read_raster_image(name, data) or _read_svg_image(name, data) or ("", 1)
     if not media_type:
         raise MisuseError(
             problem(
@@ -44,11 +44,11 @@ def read_logo(name: str, data: bytes) -> Logo:
         )
     logo = Logo(name, media_type, data, aspect)
     if media_type == _SVG_TYPE:
-        _try_to_draw(logo)
+        _check_drawable(logo)
     return logo
 
 
-def _raster(name: str, data: bytes) -> tuple[str, float] | None:
+def _read_raster_image(name: str, data: bytes) -> tuple[str, float] | None:
     """Return type and aspect of a raster image, or ``None``; raises MisuseError if it has too many pixels."""
     from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
 
@@ -77,7 +77,7 @@ def _raster(name: str, data: bytes) -> tuple[str, float] | None:
     return found
 
 
-def _vector(name: str, data: bytes) -> tuple[str, float] | None:
+def _read_svg_image(name: str, data: bytes) -> tuple[str, float] | None:
     """Return type and aspect of an SVG drawing, or ``None``; raises MisuseError if it contains text."""
     try:
         root = ET.fromstring(data)  # noqa: S314  what entities may grow to is limited by whoever calls this
@@ -94,10 +94,10 @@ def _vector(name: str, data: bytes) -> tuple[str, float] | None:
                 file=name,
             )
         )
-    return _SVG_TYPE, _aspect(root)
+    return _SVG_TYPE, _aspect_ratio(root)
 
 
-def _aspect(root: ET.Element) -> float:
+def _aspect_ratio(root: ET.Element) -> float:
     """Return the width of a drawing divided by its height, 1 if it does not give these as numbers."""
     sizes = root.get("viewBox", "").replace(",", " ").split()[2:]
     try:
@@ -107,40 +107,40 @@ def _aspect(root: ET.Element) -> float:
         return 1
 
 
-def _try_to_draw(logo: Logo) -> None:
+def _check_drawable(logo: Logo) -> None:
     """Draw an SVG once, as a page will. Raises MisuseError if the PDF engine cannot."""
-    from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher  # noqa: PLC0415  slow to load
+    from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, make_fetcher  # noqa: PLC0415  slow to load
 
     page = f'<img src="{LOGO_PATH}">'
     base = shipped_folder("templates").as_uri() + "/"
     try:
-        weasyprint = engine()
+        weasyprint = load_weasyprint()
     except QuizgenError:
         return  # without the engine nothing is printed, and a web page does not need it
     with WarningCollector(logo):
-        weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher(logo)).write_pdf()
+        weasyprint.HTML(string=page, base_url=base, url_fetcher=make_fetcher(logo)).write_pdf()
 
 
-def dark_squares(text: str) -> list[tuple[int, int]]:
+def qr_dark_squares(text: str) -> list[tuple[int, int]]:
     """Return the row and column of each dark square of a text's QR code (ISO/IEC 18004, error correction M)."""
-    rows = _code(text).matrix
+    rows = _make_qr_code(text).matrix
     return [(row, column) for row, squares in enumerate(rows) for column, dark in enumerate(squares) if dark]
 
 
-def qr_code(link: str) -> Markup:
+def qr_code_svg(link: str) -> Markup:
     """Return a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a fixed size.
 
     Its title is the link, for people who cannot see it. Raises MisuseError for a link that is too long.
     """
-    return Markup(_code(link).svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link
+    return Markup(_make_qr_code(link).svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link
 
 
-def module_count(link: str) -> int:
+def qr_module_count(link: str) -> int:
     """Return the width of a link's code in modules, without the four that must stay white around it (ISO/IEC 18004, 9.1)."""
-    return int(_code(link).symbol_size(border=0)[0])
+    return int(_make_qr_code(link).symbol_size(border=0)[0])
 
 
-def _code(link: str) -> Any:
+def _make_qr_code(link: str) -> Any:
     import segno  # noqa: PLC0415  only a paper with a link needs it
 
     try:

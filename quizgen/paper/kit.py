@@ -8,8 +8,8 @@ from msgspec import Struct
 from quizgen.errors import QuizgenError, problem
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.layouts import Sides
-from quizgen.paper.renderer import About, Renderer
-from quizgen.paper.sheets import form_values
+from quizgen.paper.renderer import PdfMetadata, Renderer
+from quizgen.paper.sheets import form_template_values
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _
 
@@ -32,7 +32,7 @@ class KitFile(Struct, frozen=True):
     paper: str = ""
 
 
-class Kit(Struct, frozen=True):
+class KitIndex(Struct, frozen=True):
     """The content of the index. ``needs`` lists what must be at hand."""
 
     files: Sequence[KitFile]
@@ -41,17 +41,17 @@ class Kit(Struct, frozen=True):
     seed: int
 
 
-def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
+def print_kit_index(kit: KitIndex, design: SheetDesign, language: str) -> bytes:
     """Return the index of a kit as a PDF, on one page if readable type has room there.
 
     Raises QuizgenError if Pango is missing, if no font has a character, or if the index is too long, and MisuseError for a
     head that is too long for any page.
     """
-    about = About(_("What is in this folder").translated(language), design.organiser, language)
+    about = PdfMetadata(_("What is in this folder").translated(language), design.organiser, language)
     values = {
-        **form_values(design, language, _("the index has no room on one page")),
+        **form_template_values(design, language, _("the index has no room on one page")),
         "kit": kit,
-        "rows": [_row(file, language) for file in kit.files],
+        "rows": [_file_row(file, language) for file in kit.files],
         "needs": [need.translated(language) for need in kit.needs],
     }
     with Renderer(language, design.logo) as renderer:
@@ -60,7 +60,7 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
             if len(document.pages) == 1:
                 break
         if len(document.pages) <= _MAX_PAGES:
-            return renderer.write(document, about)
+            return renderer.write_pdf(document, about)
     raise QuizgenError(
         problem(
             _("the index has no room on one page"),
@@ -79,7 +79,7 @@ _SIDES: Mapping[str, Message] = {
 }
 
 
-def _row(file: KitFile, language: str) -> dict[str, str]:
+def _file_row(file: KitFile, language: str) -> dict[str, str]:
     unprinted = {"none": _("–"), "screen": _("show"), "browser": _("send")}
     copies = unprinted.get(file.sides) or (_("{count} ×") if file.copies else _("some"))
     sides = _SIDES[file.sides].translated(language)

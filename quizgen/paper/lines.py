@@ -56,11 +56,11 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 
     The count agrees with :func:`break_lines`, and nearly always with WeasyPrint, but is much faster.
     """
-    return count_lines(_measured(text, bold, han), width * _SAFE_SHARE / size)
+    return count_lines(_measure_parts(text, bold, han), width * _SAFE_SHARE / size)
 
 
 @cache
-def _measured(text: str, bold: bool, han: bool) -> list[PartMeasure]:  # noqa: FBT001  a key of the cache
+def _measure_parts(text: str, bold: bool, han: bool) -> list[PartMeasure]:  # noqa: FBT001  a key of the cache
     """Measure each piece of a text, in multiples of the type size."""
     return measure_parts(_pieces(text), _width_function(bold, han))
 
@@ -71,7 +71,7 @@ def _width_function(bold: bool, han: bool) -> Width:  # noqa: FBT001  a key of t
     return cache(partial(text_width, bold=bold, han=han))
 
 
-def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -> tuple[list[str], float]:
+def break_link(link: str, sizes: Sequence[float], width: float, language: str) -> tuple[list[str], float]:
     """Return the lines of an address in a column of this width, in points, and its size: the first that fits one line.
 
     In the last size it may be broken, but only after a slash, into lines of about the same length. If a part is too wide for
@@ -91,7 +91,7 @@ def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:
     """Return the width of a text on one line, as a multiple of the type size."""
     if not han:
         text = text.translate(_NARROW_QUOTES)
-    return sum(_advance(character, bold) for character in text) + autospace_width(text)
+    return sum(_character_width(character, bold) for character in text) + autospace_width(text)
 
 
 @cache
@@ -100,10 +100,10 @@ def estimate_width(text: str) -> float:
 
     The estimate includes the space that English lines leave empty.
     """
-    return sum(map(_estimate_advance, text)) + autospace_width(text)
+    return sum(map(_estimate_character_width, text)) + autospace_width(text)
 
 
-def _estimate_advance(character: str) -> float:
+def _estimate_character_width(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1
     if character in " .,;:'’|!()-ijlftI":
@@ -111,7 +111,7 @@ def _estimate_advance(character: str) -> float:
     return 0.66 if character.isupper() or character in "mw" else 0.54
 
 
-def widest_word(texts: Iterable[str], *, han: bool = False) -> float:
+def widest_word_width(texts: Iterable[str], *, han: bool = False) -> float:
     """Return the width of the widest unbreakable piece of some texts, as a multiple of the type size."""
     return max(
         (text_width(piece.rstrip(), han=han) for text in texts for piece in _pieces(text)), default=0.0
@@ -122,24 +122,24 @@ _NARROW_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 @cache
-def _advance(character: str, bold: bool) -> float:  # noqa: FBT001  called for each character
+def _character_width(character: str, bold: bool) -> float:  # noqa: FBT001  called for each character
     """Return the width of a character, as a multiple of the type size."""
-    return float(_font(bold).getlength(character)) / _EM
+    return float(_load_font(bold).getlength(character)) / _EM
 
 
 @cache
-def _font(bold: bool) -> Any:  # noqa: FBT001
+def _load_font(bold: bool) -> Any:  # noqa: FBT001
     from PIL import ImageFont  # noqa: PLC0415  only paper needs it
 
     path = shipped_folder("templates") / "fonts" / f"QuizgenSans-{'Bold' if bold else 'Regular'}.otf"
     return ImageFont.truetype(str(path), _EM, layout_engine=ImageFont.Layout.BASIC)
 
 
-def is_han(language: str) -> bool:
+def is_chinese(language: str) -> bool:
     """Return whether a language is written in Chinese characters."""
     return language.partition("-")[0] == "zh"
 
 
-def as_html(lines: Sequence[str]) -> Markup:
+def join_with_line_breaks(lines: Sequence[str]) -> Markup:
     """Join lines for a template."""
     return Markup("<br>").join(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.paper.font_advice import font_for
+from quizgen.paper.font_advice import describe_font_for
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 from quizgen.text.messages import _
 
@@ -23,7 +23,7 @@ class Name(Struct, frozen=True):
     line: int = 0
 
 
-class Names(Struct, frozen=True):
+class NameList(Struct, frozen=True):
     """The names in a file, in its order; ``file`` is its path as the user named it.
 
     ``problems`` are those of its lines. No name may be left out, so they are raised together with the problems that only
@@ -34,7 +34,7 @@ class Names(Struct, frozen=True):
     names: tuple[Name, ...]
     problems: tuple[Problem, ...] = ()
 
-    def without_font(self, characters: Mapping[str, str]) -> list[Problem]:
+    def missing_font_problems(self, characters: Mapping[str, str]) -> list[Problem]:
         """Return a problem for each name with a character that no font has; ``characters`` maps these to their codes."""
         found = (
             (name, next((character for character in name.text if character in characters), ""))
@@ -44,7 +44,7 @@ class Names(Struct, frozen=True):
             problem(
                 _("no font here has {character} ({code}), in the name {name}"),
                 _("install a font for {font}, or write the name with other characters")
-                if (font := font_for(character))
+                if (font := describe_font_for(character))
                 else _(
                     "install a font that has it, if you know of one, or write the name with other characters"
                 ),
@@ -60,12 +60,12 @@ class Names(Struct, frozen=True):
         ]
 
 
-def read_names(file: str, data: bytes) -> Names:
+def read_names(file: str, data: bytes) -> NameList:
     """Read names in UTF-8, one in each line; blank lines, and spaces around names, are ignored.
 
     Raises QuizgenError if the file is in another encoding, or has no names or too many.
     """
-    lines = list(_lines(file, data))
+    lines = list(_decode_lines(file, data))
     names = tuple(
         Name(" ".join(FORBIDDEN_CHARACTERS.sub("", line).split()), number)
         for number, line in lines
@@ -97,7 +97,7 @@ def read_names(file: str, data: bytes) -> Names:
         if (found := FORBIDDEN_CHARACTERS.search(line) or None)
     )
     long = (long_name_problem(name, file) for name in names if len(name.text) > MAX_NAME_LENGTH)
-    return Names(file, names, (*unseen, *long))
+    return NameList(file, names, (*unseen, *long))
 
 
 def long_name_problem(name: Name, file: str = "") -> Problem:
@@ -112,7 +112,7 @@ def long_name_problem(name: Name, file: str = "") -> Problem:
     )
 
 
-def _lines(file: str, data: bytes) -> Iterator[tuple[int, str]]:
+def _decode_lines(file: str, data: bytes) -> Iterator[tuple[int, str]]:
     """Yield the lines with their numbers."""
     for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).splitlines(), start=1):
         try:

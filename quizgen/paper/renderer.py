@@ -14,10 +14,10 @@ from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
-from quizgen.paper.endings import keep_end, whole
-from quizgen.paper.lines import as_html, break_lines, is_han, text_width
-from quizgen.paper.weasyprint_patches import Tagged, tagging
-from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, reporting_full_disk
+from quizgen.paper.lines import break_lines, is_chinese, join_with_line_breaks, text_width
+from quizgen.paper.no_break import keep_last_words_together, keep_units_unbroken
+from quizgen.paper.weasyprint_patches import Tagged, complete_tags
+from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, make_fetcher, report_full_disk
 from quizgen.text.autospace import add_autospace_spans
 from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
@@ -26,7 +26,7 @@ POINTS_A_PIXEL = 0.75
 """WeasyPrint measures in CSS pixels."""
 
 
-class About(Struct, frozen=True):
+class PdfMetadata(Struct, frozen=True):
     """The metadata of a PDF."""
 
     title: str
@@ -34,7 +34,7 @@ class About(Struct, frozen=True):
     language: str
     producer: str = f"quizgen {__version__}"
 
-    def xmp(self) -> bytes:
+    def xmp_stream(self) -> bytes:
         """Return the metadata as a stream (ISO 16684-1), which also claims PDF/UA-1."""
         author = f"<dc:creator><rdf:Seq><rdf:li>{escape(self.author)}</rdf:li></rdf:Seq></dc:creator>"
         return _XMP.format(
@@ -61,30 +61,32 @@ class Renderer:
     def __init__(self, language: str, logo: Logo | None) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
 
-        self._weasyprint = engine()
+        self._weasyprint = load_weasyprint()
         self._language = language
         self._logo = logo
-        with reporting_full_disk():
+        with report_full_disk():
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        self._fetcher = fetcher(logo)
+        self._fetcher = make_fetcher(logo)
         self.templates = Environment(
             loader=FileSystemLoader(shipped_folder("templates")), undefined=StrictUndefined, autoescape=True
         )
         self.templates.globals.update(template_functions(language))
-        self.templates.globals["in_style"] = _in_style
+        self.templates.globals["in_style"] = _escape_for_css
         spoken = interface_language(language)
         self.templates.globals["lang"] = spoken
         self.templates.globals["asked_language"] = language
         self.templates.globals["lang_attribute"] = lambda tag: _lang_attribute(tag, spoken)
-        self.templates.globals["in_language"] = lambda text, tag: _in_language(text, tag, spoken)
-        self.templates.globals["keep_end"] = keep_end
-        self.templates.globals["whole"] = whole
-        self.templates.globals["word_space"] = "" if is_han(language) else " "  # between sentences, too
-        self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
-        self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
-            break_lines(text, size, width, han=is_han(language), **how)
+        self.templates.globals["in_language"] = lambda text, tag: _mark_language(text, tag, spoken)
+        self.templates.globals["keep_end"] = keep_last_words_together
+        self.templates.globals["whole"] = keep_units_unbroken
+        self.templates.globals["word_space"] = "" if is_chinese(language) else " "  # between sentences, too
+        self.templates.filters["width"] = lambda text, **how: text_width(
+            text, han=is_chinese(language), **how
         )
-        self.templates.filters["keep_end"] = keep_end
+        self.templates.filters["lines"] = lambda text, size, width, **how: join_with_line_breaks(
+            break_lines(text, size, width, han=is_chinese(language), **how)
+        )
+        self.templates.filters["keep_end"] = keep_last_words_together
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
         self.templates.globals["logo_alt"] = lambda organiser: (
             _("Logo of {organiser}", organiser=organiser).translated(language)
@@ -104,7 +106,7 @@ class Renderer:
 
         Besides the values, a template has ``lang``, the language of the interface's words and of the page;
         ``asked_language``, that of the user's own words; ``lang_attribute(tag)`` and ``in_language(text, tag)``, which mark
-        a text in another language than the page; ``keep_end`` (``endings.py``), ``logo`` (the address of the logo, or ""),
+        a text in another language than the page; ``keep_last_words_together`` (``no_break.py``), ``logo`` (the address of the logo, or ""),
         ``_`` and its like, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
         quotes in a style sheet.
 
@@ -132,7 +134,7 @@ class Renderer:
             base_url=shipped_folder("templates").as_uri() + "/",
             url_fetcher=self._fetcher,
         )
-        with WarningCollector(self._logo), reporting_full_disk():
+        with WarningCollector(self._logo), report_full_disk():
             return source.render(font_config=self._fonts)
 
     def paint(self, document: Any, *, tagged: bool) -> tuple[Any, Tagged]:
@@ -141,11 +143,11 @@ class Renderer:
         Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo that cannot be drawn.
         """
         options = {**self._weasyprint.DEFAULT_OPTIONS, "pdf_tags": tagged}
-        watching: AbstractContextManager[Tagged] = tagging() if tagged else nullcontext({})
-        with WarningCollector(self._logo), reporting_full_disk(), watching as found:
+        watching: AbstractContextManager[Tagged] = complete_tags() if tagged else nullcontext({})
+        with WarningCollector(self._logo), report_full_disk(), watching as found:
             return self._weasyprint.pdf.generate_pdf(document, target=None, zoom=1, **options), found
 
-    def write(self, document: Any, about: About) -> bytes:
+    def write_pdf(self, document: Any, about: PdfMetadata) -> bytes:
         """Return a document as PDF/UA-1: the same bytes for the same document. Raises as ``paint`` does."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
@@ -154,11 +156,11 @@ class Renderer:
             texts = {"Title": about.title, "Author": about.author, "Producer": about.producer}
             pdf.info.update({name: pydyf.String(text) for name, text in texts.items() if text})
             pdf.catalog["Lang"] = pydyf.String(interface_language(about.language))
-            metadata = pydyf.Stream([about.xmp()], {"Type": "/Metadata", "Subtype": "/XML"})
+            metadata = pydyf.Stream([about.xmp_stream()], {"Type": "/Metadata", "Subtype": "/XML"})
             pdf.add_object(metadata)
             pdf.catalog["Metadata"] = metadata.reference
 
-        with WarningCollector(self._logo), reporting_full_disk(), tagging():
+        with WarningCollector(self._logo), report_full_disk(), complete_tags():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
 
 
@@ -167,7 +169,7 @@ def _lang_attribute(tag: str, around: str) -> str:
     return Markup(' lang="{}"').format(tag) if tag not in ("", around) else ""
 
 
-def _in_language(text: str, tag: str, around: str) -> str:
+def _mark_language(text: str, tag: str, around: str) -> str:
     """Return a text in a ``bdi`` with its language, if that is another than that of the text around it.
 
     No style sheet of ours has rules for this element.
@@ -183,32 +185,32 @@ _QUOTED = frozenset("\"'\\<>&\n")
 """Characters to escape by number in a string of a style sheet within HTML."""
 
 
-def _in_style(text: str) -> str:
+def _escape_for_css(text: str) -> str:
     return "".join(f"\\{ord(character):x} " if character in _QUOTED else character for character in text)
 
 
-def height(anchor: Sequence[float]) -> float:
+def anchor_height(anchor: Sequence[float]) -> float:
     """Return the height of an element by its anchor on a page, in points."""
     _, top, _, bottom = anchor
-    return round_up((bottom - top) * POINTS_A_PIXEL)
+    return round_up_to_grid((bottom - top) * POINTS_A_PIXEL)
 
 
-def heights_of(document: Any) -> dict[str, float]:
+def element_heights(document: Any) -> dict[str, float]:
     """Return the height of each element with an id, in points, on any page of a document."""
-    return {id_: height(anchor) for page in document.pages for id_, anchor in page.anchors.items()}
+    return {id_: anchor_height(anchor) for page in document.pages for id_, anchor in page.anchors.items()}
 
 
-def round_up(length: float) -> float:
+def round_up_to_grid(length: float) -> float:
     """Round up to a hundredth of a point, the grid of the page."""
     return ceil(length * 100 - 0.01) / 100
 
 
 def print_template(
-    template: str, values: Mapping[str, object], about: About, logo: Logo | None = None
+    template: str, values: Mapping[str, object], about: PdfMetadata, logo: Logo | None = None
 ) -> bytes:
     """Fill a template, lay it out, and return it as a PDF: all that a layout of a fixed size needs.
 
     Raises as ``Renderer.lay_out`` and ``Renderer.write`` do.
     """
     with Renderer(about.language, logo) as renderer:
-        return renderer.write(renderer.lay_out(template, values), about)
+        return renderer.write_pdf(renderer.lay_out(template, values), about)

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from quizgen.citation import full_title, short_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, HelpNumber, Question, Statement
-from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, title_language_of, title_of
-from quizgen.paper.exhibits import exhibit_piece
-from quizgen.paper.lines import break_lines, is_han, line_count, text_width
+from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, sheet_title, sheet_title_language
+from quizgen.paper.exhibits import make_exhibit_element
+from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
 from quizgen.text.han import HAN
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, pgettext
@@ -33,27 +33,27 @@ class TypeSize(Struct, frozen=True):
     line: float
 
 
-class Heading(TypeSize, frozen=True):
+class HeadingType(TypeSize, frozen=True):
     """The type of a heading, and the largest number of lines."""
 
     most_lines: int
 
 
-class Numbers(Struct, frozen=True):
+class SheetHelpNumbers(Struct, frozen=True):
     """The numbers that sheets print large: one to call at once, and one for advice; ``None`` if a bank has none."""
 
     emergency: HelpNumber | None
     advice: HelpNumber | None
 
     @property
-    def listed(self) -> tuple[HelpNumber, ...]:
+    def all_numbers(self) -> tuple[HelpNumber, ...]:
         """The numbers that exist."""
         return tuple(each for each in (self.emergency, self.advice) if each)
 
 
-def numbers_of(bank: Bank) -> Numbers:
+def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
     """Return the first help number of a bank for an emergency, and the first for advice."""
-    return Numbers(
+    return SheetHelpNumbers(
         next(iter(bank.help_numbers_with_role("emergency")), None),
         next(iter(bank.help_numbers_with_role("advice")), None),
     )
@@ -73,12 +73,12 @@ def sheet_page(design: PageDesign, layout: str) -> Page:
     return PAGES[design.paper]
 
 
-def han_or(language: str, han: float, other: float) -> float:
+def choose_for_language(language: str, han: float, other: float) -> float:
     """Return one measure for Chinese and another for other languages, because Chinese needs more space between lines."""
-    return han if is_han(language) else other
+    return han if is_chinese(language) else other
 
 
-def grid(
+def centred_grid_edges(
     page: Page, columns: int, rows: int, width: float, height: float
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return the x of columns' edges and the y of rows' edges, in points, of a grid in the middle of a page."""
@@ -89,8 +89,8 @@ def grid(
     )
 
 
-def organiser_lines(
-    design: PageDesign, layout: str, size: float, width: float, language: str, *, most: int = 1
+def fit_organiser_lines(
+    design: PageDesign, layout: str, size: float, width: float, language: str, *, max_lines: int = 1
 ) -> list[str]:
     """Return the organiser and the contact in up to ``most`` lines; no telephone number is broken.
 
@@ -101,11 +101,11 @@ def organiser_lines(
         return []
     ways = [
         [SEPARATOR.join(both)],
-        *([both] if len(both) <= most else []),
-        *(way for each in both[::-1] for way in ([each], _halves(each, size, width, language))),
+        *([both] if len(both) <= max_lines else []),
+        *(way for each in both[::-1] for way in ([each], _break_in_two(each, size, width, language))),
     ]
     for lines in ways:
-        if len(lines) <= most and not any(_is_wider(line, size, width, language) for line in lines):
+        if len(lines) <= max_lines and not any(_is_too_wide(line, size, width, language) for line in lines):
             return lines
     raise MisuseError(
         problem(
@@ -116,12 +116,12 @@ def organiser_lines(
     )
 
 
-def _halves(words: str, size: float, width: float, language: str) -> list[str]:
+def _break_in_two(words: str, size: float, width: float, language: str) -> list[str]:
     """Break words into two lines of similar length; in Chinese between characters only if there is no space."""
     for breaks in _BREAKS:
         halves = [[words[: found.start()], words[found.end() :]] for found in breaks.finditer(words)]
         fitting = [
-            both for both in halves if not any(_is_wider(each, size, width, language) for each in both)
+            both for both in halves if not any(_is_too_wide(each, size, width, language) for each in both)
         ]
         if fitting:
             return min(fitting, key=lambda both: max(text_width(each, bold=True) for each in both))
@@ -135,16 +135,18 @@ _BREAKS = (
 """Where a name or a number may be broken, the best breaks first, but never within a number."""
 
 
-def check_widths(
-    texts: Sequence[str], layout: str, size: float, width: float, language: str, *, most: int = 1
+def check_texts_fit(
+    texts: Sequence[str], layout: str, size: float, width: float, language: str, *, max_lines: int = 1
 ) -> None:
     """Raise MisuseError if one of these texts does not fit one bold line, or ``most`` lines."""
 
     def has_room(words: str) -> bool:
         lines = [words]
-        if most > 1:
-            lines = break_lines(words, size, width, bold=True, even=True, han=is_han(language))
-        return len(lines) <= most and not any(_is_wider(line, size, width, language) for line in lines)
+        if max_lines > 1:
+            lines = break_lines(words, size, width, bold=True, even=True, han=is_chinese(language))
+        return len(lines) <= max_lines and not any(
+            _is_too_wide(line, size, width, language) for line in lines
+        )
 
     if not all(map(has_room, texts)):
         raise MisuseError(
@@ -156,26 +158,26 @@ def check_widths(
         )
 
 
-def _is_wider(words: str, size: float, width: float, language: str) -> bool:
-    return text_width(words, bold=True, han=is_han(language)) * size > width
+def _is_too_wide(words: str, size: float, width: float, language: str) -> bool:
+    return text_width(words, bold=True, han=is_chinese(language)) * size > width
 
 
-def exhibit_values(question: QuestionView) -> dict[str, Any] | None:
+def exhibit_template_values(question: QuestionView) -> dict[str, Any] | None:
     """Return the values of a question's exhibit for the macro ``said`` of ``sheets.html``; ``None`` if it has none."""
-    piece = exhibit_piece(question)
-    if piece is None:
+    element = make_exhibit_element(question)
+    if element is None:
         return None
-    values = piece.values
-    who = [text_width(line["who"], bold=True, han=is_han(question.language)) for line in values["lines"]]
+    values = element.values
+    who = [text_width(line["who"], bold=True, han=is_chinese(question.language)) for line in values["lines"]]
     return {**values, "speaker": round(max(who) + 0.4, 2)}
 
 
-def exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: str) -> int:
+def count_exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: str) -> int:
     """Count the lines of an exhibit and its context in the macro ``said`` of ``sheets.html``."""
     indent = (
         (1.1 if exhibit["is_numbered"] else 0) + (exhibit["speaker"] if exhibit["is_spoken"] else 0) + 1.4
     )
-    measure, han = width - indent * size, is_han(language)
+    measure, han = width - indent * size, is_chinese(language)
     above = line_count(exhibit["context"], size, width, han=han) if exhibit["context"] else 0
     return above + sum(line_count(line["text"], size, measure, han=han) for line in exhibit["lines"])
 
@@ -190,25 +192,25 @@ def lettered_options(question: QuestionView) -> list[tuple[str, str]]:
     return [(ascii_uppercase[index], option.text) for index, option in enumerate(question.options)]
 
 
-def key_letter(question: QuestionView) -> str:
+def right_option_letter(question: QuestionView) -> str:
     """Return the letter that :func:`lettered_options` gives the right option."""
     return ascii_uppercase[question.correct_indices[0]]
 
 
-def sources_behind(
+def source_names(
     bank: Bank, questions: Sequence[Question], statements: Iterable[Statement], language: str
 ) -> str:
     """Return the names of the sources of a sheet: of its questions, its statements and its help numbers."""
     stated = [fact for question in questions for fact in bank.fact_ids_behind(question)]
     stated += [fact for statement in statements for fact in statement.facts]
     cited = {cite for fact in stated for cite in bank.facts[fact].cites}
-    cited |= {cite for each in numbers_of(bank).listed for cite in each.cites}
+    cited |= {cite for each in choose_help_numbers(bank).all_numbers for cite in each.cites}
     sources = {
         source.id: source
         for source in bank.sources.values()
         if any(passage.id in cited for passage in source.passages)
     }
-    return credited_sources(replace(bank, sources=sources), language) if sources else ""
+    return source_credit(replace(bank, sources=sources), language) if sources else ""
 
 
 def link_caption(link: str, widths: Mapping[float, float], language: str) -> tuple[str, float]:
@@ -223,14 +225,14 @@ def link_caption(link: str, widths: Mapping[float, float], language: str) -> tup
     return _("Scan for more").translated(language), next(iter(widths))
 
 
-def heading_lines(
-    text: str, forms: Sequence[Heading], width: float, language: str
-) -> tuple[list[str], Heading]:
+def break_heading(
+    text: str, forms: Sequence[HeadingType], width: float, language: str
+) -> tuple[list[str], HeadingType]:
     """Break a heading into even lines in the first of these forms that has room for it.
 
     Raises MisuseError if none has.
     """
-    han = is_han(language)
+    han = is_chinese(language)
     for form in forms:
         lines = break_lines(text, form.size, width, bold=True, even=True, han=han)
         widest = max(text_width(line, bold=True, han=han) for line in lines)
@@ -245,7 +247,7 @@ def heading_lines(
     )
 
 
-def credited_sources(bank: Bank, language: str) -> str:
+def source_credit(bank: Bank, language: str) -> str:
     """Return the names of sources: one with publisher and date, several by their short titles."""
     sources = bank.sources.values()
     if len(sources) == 1:
@@ -255,7 +257,7 @@ def credited_sources(bank: Bank, language: str) -> str:
     return locale(language).semicolon.join(named)
 
 
-def form_values(design: PageDesign, language: str, no_room: Message) -> dict[str, Any]:
+def form_template_values(design: PageDesign, language: str, no_room: Message) -> dict[str, Any]:
     """Return the values for templates of forms, which are sheets to write on (``forms.html``, ``forms.css``).
 
     Raises MisuseError, with the message ``no_room``, for a head that is too long for any page.
@@ -264,8 +266,8 @@ def form_values(design: PageDesign, language: str, no_room: Message) -> dict[str
     form = locale(language)
     return {
         "design": design,
-        "title": title_of(design, language),
-        "title_language": title_language_of(design, language),
+        "title": sheet_title(design, language),
+        "title_language": sheet_title_language(design, language),
         "page": PAGES[design.paper],
         "leading": form.leading,
         "heading_leading": form.heading_leading,

@@ -5,10 +5,10 @@ something is painted:
 
 - ``draw.draw_stacking_context``: the press sets hundreds of pieces on one page and prints each of them many times, so it
   must know which operators draw which piece. Parsing a page's operators cannot tell them apart, because a logo may contain
-  any operator. One page for each piece would work, but takes more time than a whole run (``drawn_elements``).
+  any operator. One page for each piece would work, but takes more time than a whole run (``collect_drawn_elements``).
 - ``Page.paint``, ``pdf.tags._build_box_tree``, ``Stream.marked``, ``Stream.artifact``, ``draw.draw_border`` and
   ``Stream._tags``: PDF/UA-1 (ISO 14289-1) requires a structure tree. WeasyPrint makes one from its boxes, but without
-  languages and form fields; it makes two headings of one with blocks in it, and tags decoration as content (``tagging``).
+  languages and form fields; it makes two headings of one with blocks in it, and tags decoration as content (``complete_tags``).
   So templates need only plain HTML: see "Add a layout" in CONTRIBUTING.md.
 - ``Page._page_box`` and ``AbsolutePlaceholder._box``: the boxes themselves, for the same purpose.
 """
@@ -39,7 +39,7 @@ _HAN = re.compile(f"[{HAN}]")
 
 
 @contextmanager
-def drawn_elements(ids: Collection[str]) -> Iterator[dict[str, list[Any]]]:
+def collect_drawn_elements(ids: Collection[str]) -> Iterator[dict[str, list[Any]]]:
     """Collect the operators and operands that draw each element with one of these ids, while WeasyPrint paints.
 
     Each must be a stacking context (``z-index`` in ``blocks.html``), which WeasyPrint draws in one call of one function.
@@ -64,7 +64,7 @@ def drawn_elements(ids: Collection[str]) -> Iterator[dict[str, list[Any]]]:
 
 
 @contextmanager
-def tagging() -> Iterator[Tagged]:
+def complete_tags() -> Iterator[Tagged]:
     """Complete the tags of what WeasyPrint paints within this context, if it is asked to tag (``pdf_tags``)."""
     from weasyprint import draw  # noqa: PLC0415  needs Pango
     from weasyprint.document import Page  # noqa: PLC0415
@@ -75,11 +75,11 @@ def tagging() -> Iterator[Tagged]:
     patches = _Patches(*before)
     try:
         draw.draw_border = patches.draw_border
-        tags._build_box_tree = patches.build
+        tags._build_box_tree = patches.build_structure
         # These become methods, so their first argument is the object.
         Page.paint = lambda page, *rest: patches.paint(page, *rest)
-        Stream.marked = lambda stream, *rest: patches.marked(stream, *rest)
-        Stream.artifact = lambda stream: patches.artifact(stream)
+        Stream.marked = lambda stream, *rest: patches.mark_content(stream, *rest)
+        Stream.artifact = lambda stream: patches.mark_artifact(stream)
         yield patches.found
     finally:
         draw.draw_border, Page.paint, tags._build_box_tree, Stream.marked, Stream.artifact = before
@@ -111,28 +111,31 @@ class _Patches:
     def _find_decoration(self, box: Any, *, within: bool = False) -> None:
         from weasyprint.formatting_structure.boxes import MarginBox  # noqa: PLC0415
 
-        box = _unwrapped(box)
+        box = _unwrap_placeholder(box)
         if within := within or isinstance(box, MarginBox) or _is_decoration(box):
             self._decoration.add(box)
         for child in getattr(box, "children", ()):
             self._find_decoration(child, within=within)
 
-    def marked(self, stream: Any, box: Any, role: str) -> Any:
+    def mark_content(self, stream: Any, box: Any, role: str) -> Any:
         """Mark content; mark decoration as an artifact."""
         if box in self._decoration:
-            return self.artifact(stream)
+            return self.mark_artifact(stream)
         if role == "Span" and _is_unmarked_chinese(box):
             self._unmarked_chinese.add(len(stream._tags or ()))
         return self._marked(stream, box, role)
 
-    def artifact(self, stream: Any) -> Any:
+    def mark_artifact(self, stream: Any) -> Any:
         """Mark an artifact, except within a field, whose frame it is."""
         return nullcontext() if self._is_in_field else self._artifact(stream)
 
     def draw_border(self, stream: Any, box: Any) -> None:
         """Draw a border, which is the visible part of a field."""
         is_drawn = any(getattr(box, f"border_{side}_width") for side in ("top", "right", "bottom", "left"))
-        if not (is_drawn and stream._tags is not None and _field(box)) or box.element in stream._tags:
+        if (
+            not (is_drawn and stream._tags is not None and _print_field_role(box))
+            or box.element in stream._tags
+        ):
             self._draw_border(stream, box)
             return
         # WeasyPrint draws a copy of the box, so we recognise it by its element.
@@ -141,21 +144,21 @@ class _Patches:
             self._draw_border(stream, box)
             self._is_in_field = False
 
-    def build(
+    def build_structure(
         self, box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], notes: list[Any], tags: Any
     ) -> Iterator[Any]:
         """Make the structure elements of a box; WeasyPrint calls this for each inner box, too."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
-        box = _unwrapped(box)
+        box = _unwrap_placeholder(box)
         if box in self._decoration:
             return
         self._page = self._pages.get(box, self._page)
-        field = tags.pop(box.element, None) if _field(box) else None
+        field = tags.pop(box.element, None) if _print_field_role(box) else None
         outer = self._within[-1] if self._within else None
         self._within.append(box.element)
         if self._is_in_link and box.link_annotation:  # WeasyPrint makes a link of each box in a link, too
-            _object(pdf, pdf.page_references[page])["Annots"].remove(box.link_annotation.reference)
+            _pdf_object(pdf, pdf.page_references[page])["Annots"].remove(box.link_annotation.reference)
             box.link_annotation = None
         is_link = bool(box.link_annotation)
         self._is_in_link = self._is_in_link or is_link
@@ -168,28 +171,28 @@ class _Patches:
                     continue  # it is empty
                 if element["S"] in _OUTERMOST_ROLES and outer is box.element:
                     element["S"] = "/NonStruct"
-                self._complete(element, box, pdf)
+                self._complete_element(element, box, pdf)
             yield element
         self._within.pop()
         self._is_in_link = self._is_in_link and not is_link
         if box in self._pages:
-            for element in (_object(pdf, nums[mark]) for mark in self._page[2]):
+            for element in (_pdf_object(pdf, nums[mark]) for mark in self._page[2]):
                 element.setdefault("Lang", pydyf.String("zh"))
 
-    def _complete(self, element: Any, box: Any, pdf: Any) -> None:
+    def _complete_element(self, element: Any, box: Any, pdf: Any) -> None:
         """Complete a structure element, and store it by the id of its HTML element."""
         self._described.add(element.number)
-        self._describe(element, box)
+        self._copy_html_attributes(element, box)
         if element["S"] == "/LI":
-            self._give_body(element, pdf)
-        if id_ := _attributes(box).get("id"):
+            self._add_list_item_body(element, pdf)
+        if id_ := _html_attributes(box).get("id"):
             self.found[id_] = element
 
-    def _give_body(self, item: Any, pdf: Any) -> None:
+    def _add_list_item_body(self, item: Any, pdf: Any) -> None:
         """Put loose kids of a list item into its body, as when the marker is inside the text."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
-        kids = [(kid, _object(pdf, kid)) for kid in item["K"]]
+        kids = [(kid, _pdf_object(pdf, kid)) for kid in item["K"]]
         loose = [kid for kid, element in kids if element["S"] not in ("/Lbl", "/LBody")]
         if not loose:
             return
@@ -200,12 +203,12 @@ class _Patches:
                 element["P"] = body.reference
         item["K"] = pydyf.Array([*(kid for kid in item["K"] if kid not in loose), body.reference])
 
-    def _describe(self, element: Any, box: Any) -> None:
+    def _copy_html_attributes(self, element: Any, box: Any) -> None:
         """Add the attributes of the HTML element to a structure element."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
         from weasyprint.formatting_structure.boxes import InlineLevelBox  # noqa: PLC0415
 
-        said = _attributes(box)
+        said = _html_attributes(box)
         if element["S"] == "/NonStruct" and isinstance(box, InlineLevelBox):
             element["S"] = "/Span"
         if language := said.get("lang"):
@@ -216,17 +219,17 @@ class _Patches:
             note["F"] = 4  # the flag Print
             if label:
                 note["Contents"] = pydyf.String(label)
-        if field := _field(box):
+        if field := _print_field_role(box):
             element["S"] = "/Form"
             element["A"] = pydyf.Dictionary({"O": "/PrintField", "Role": f"/{field}"})
             if label:
                 element["A"]["Desc"] = pydyf.String(label)
         elif element["S"] in ("/Figure", "/Link"):
-            self._place(element, box)
+            self._set_position(element, box)
         elif element["S"] == "/TH":
             element["A"]["Scope"] = "/Row" if said.get("scope") == "row" else "/Column"
 
-    def _place(self, element: Any, box: Any) -> None:
+    def _set_position(self, element: Any, box: Any) -> None:
         """Set the position of a structure element: ``area`` from the top of the page, a picture's BBox from the bottom."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
@@ -239,22 +242,22 @@ class _Patches:
             element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
 
-def _object(pdf: Any, reference: bytes) -> Any:
+def _pdf_object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
-def _unwrapped(box: Any) -> Any:
+def _unwrap_placeholder(box: Any) -> Any:
     """Return the box itself if WeasyPrint has a placeholder for an absolutely positioned one."""
     return getattr(box, "_box", box)
 
 
-def _attributes(box: Any) -> Any:
+def _html_attributes(box: Any) -> Any:
     """Return the attributes of the box's HTML element; empty for generated content."""
     return {} if box.element is None or "::" in box.element_tag else box.element.attrib
 
 
 def _is_decoration(box: Any) -> bool:
-    said = _attributes(box)
+    said = _html_attributes(box)
     return bool(said.get("aria-hidden") == "true" or (box.element_tag == "img" and said.get("alt") == ""))
 
 
@@ -268,6 +271,6 @@ def _is_unmarked_chinese(box: Any) -> bool:
     return bool(letters) and all(map(_HAN.match, letters)) and language.partition("-")[0] not in _WITH_HAN
 
 
-def _field(box: Any) -> str:
+def _print_field_role(box: Any) -> str:
     """Return the role of a box as a print field, or ""."""
-    return FIELDS.get(_attributes(box).get("role", ""), "")
+    return FIELDS.get(_html_attributes(box).get("role", ""), "")

@@ -10,18 +10,18 @@ from typing import Any, Self
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import os_error_reason, shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
-from quizgen.paper.font_advice import font_for
+from quizgen.paper.font_advice import describe_font_for
 from quizgen.text.messages import Message, _
 
 
-class NoFontError(QuizgenError):
+class MissingFontError(QuizgenError):
     """No font on this system has some characters; ``characters`` maps them to codes such as ``U+6F22``."""
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = {character: f"U+{ord(character):04X}" for character in characters}
         super().__init__(
             _missing_font_problem(font, list(lacking.items()))
-            for font, lacking in _by_font(self.characters).items()
+            for font, lacking in _group_by_font(self.characters).items()
         )
 
 
@@ -29,11 +29,11 @@ _MAX_NAMED_CHARACTERS = 3
 """How many characters of one font to name with their codes; a whole script would fill a page."""
 
 
-def _by_font(characters: Mapping[str, str]) -> dict[Message | None, dict[str, str]]:
+def _group_by_font(characters: Mapping[str, str]) -> dict[Message | None, dict[str, str]]:
     """Group characters, with their codes, by the font that has them."""
     found: dict[Message | None, dict[str, str]] = {}
     for character, code in characters.items():
-        found.setdefault(font_for(character), {})[character] = code
+        found.setdefault(describe_font_for(character), {})[character] = code
     return found
 
 
@@ -55,7 +55,7 @@ def _missing_font_problem(font: Message | None, characters: Sequence[tuple[str, 
     )
 
 
-def engine() -> Any:
+def load_weasyprint() -> Any:
     """Import and return WeasyPrint.
 
     Raises QuizgenError, which says how to install Pango, if the system's libraries are missing.
@@ -63,7 +63,7 @@ def engine() -> Any:
     # It prints its warnings on stderr unless there is another handler.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        with _environment(_IMPORT_ENVIRONMENT):
+        with _changed_environment(_IMPORT_ENVIRONMENT):
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
@@ -90,7 +90,7 @@ _IMPORT_ENVIRONMENT = {
 
 
 @contextmanager
-def _environment(changes: Mapping[str, str]) -> Iterator[None]:
+def _changed_environment(changes: Mapping[str, str]) -> Iterator[None]:
     """Change the environment of this process within a context."""
     before = {name: os.environ.get(name) for name in changes}
     os.environ.update(changes)
@@ -104,12 +104,12 @@ def _environment(changes: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def has_fast_subsetting() -> bool:
+def has_fast_font_subsetting() -> bool:
     """Return whether the system has the fast library for subsetting fonts; without it, a handout takes 50 % longer."""
-    return bool(engine().pdf.fonts.harfbuzz_subset)
+    return bool(load_weasyprint().pdf.fonts.harfbuzz_subset)
 
 
-def fetcher(logo: Logo | None) -> Any:
+def make_fetcher(logo: Logo | None) -> Any:
     """Return a fetcher for WeasyPrint that serves only the package's templates and fonts, and the user's logo."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
@@ -130,7 +130,7 @@ def fetcher(logo: Logo | None) -> Any:
 
 
 @contextmanager
-def reporting_full_disk() -> Iterator[None]:
+def report_full_disk() -> Iterator[None]:
     """Report in plain words if WeasyPrint, which unpacks fonts, has no room for temporary files."""
     try:
         yield
@@ -185,4 +185,4 @@ class WarningCollector(logging.Handler):
                 )
             )
         if self._missing:
-            raise NoFontError(self._missing)
+            raise MissingFontError(self._missing)

@@ -9,7 +9,7 @@ import pytest
 
 from quizgen.kinds import KINDS
 from quizgen.model import DIFFICULTIES, LEVELS
-from quizgen.paper.layouts import layouts
+from quizgen.paper.layouts import all_layouts
 from quizgen.text.languages import LANGUAGES
 from tests.cli.program import Done, Program
 from tests.test_bank import FAULTY, empty_topic_file, text, write
@@ -52,7 +52,7 @@ def test_the_words_are_those_of_the_bank(program: Program) -> None:
         ("quizgen handout x.pdf --bank {bank} -q parcels/", ["customs-text", "signs", "odd-part"]),
         ("quizgen take --bank {bank} -t callers -q c", ["code-is-harmless", "who-does-what", "what-first"]),
         ("quizgen bank show --bank {bank} callers/c", ["code-is-harmless", "code"]),
-        ("quizgen print ", sorted(layouts())),
+        ("quizgen print ", sorted(all_layouts())),
         ("quizgen bank list -k m", ["multiple", "match"]),
         ("quizgen bank list --level ", ["recall", "understand", "apply"]),
         ("quizgen take --difficulty ", ["1", "2", "3"]),

@@ -30,7 +30,7 @@ def test_all_is_well(program: Program) -> None:
 
 def test_an_engine_that_cannot_be_loaded_is_reported_with_a_hint(program: Program) -> None:
     lacking = QuizgenError(problem(_("It is not here"), _("install it")))
-    with mock.patch("quizgen.paper.weasyprint_setup.engine", side_effect=lacking):
+    with mock.patch("quizgen.paper.weasyprint_setup.load_weasyprint", side_effect=lacking):
         done = program.here("doctor")
     assert done.code == 1
     assert "!! PDF engine: It is not here; install it\n" in done.out

@@ -20,8 +20,8 @@ from quizgen.cli import kit as kits
 from quizgen.cli.options import Selection
 from quizgen.errors import QuizgenError, problem
 from quizgen.paper.design import SheetDesign
-from quizgen.paper.kit import Kit, KitFile, print_index
-from quizgen.paper.layouts import Layout, Printed, layouts
+from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
+from quizgen.paper.layouts import Layout, PrintedSheet, all_layouts
 from quizgen.text.messages import NOTHING, _
 from tests.cli.program import Program, no_leave
 from tests.cli.test_completion import bash
@@ -61,10 +61,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
         job.quiz()
         for name, design in designs.items():
             seen.append((name, design))
-            yield name, Printed(name.encode(), NOTHING, drawn=False)
+            yield name, PrintedSheet(name.encode(), NOTHING, drawn=False)
 
     monkeypatch.setattr(kits, "_print_in_processes", results)
-    monkeypatch.setattr("quizgen.paper.kit.print_index", lambda *_: b"index")
+    monkeypatch.setattr("quizgen.paper.kit.print_kit_index", lambda *_: b"index")
     return seen
 
 
@@ -195,10 +195,10 @@ def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
         by_id = {question.id: question for question in (*found.from_quiz, *found.others)}
         return found.make_quiz([by_id[id_] for id_ in wanted])
 
-    sign_in: Layout[Any] = layouts()["sign-in"]
+    sign_in: Layout[Any] = all_layouts()["sign-in"]
     assert sign_in.kit
     job.choose_fitting_questions(
-        [layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))]
+        [all_layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))]
     )
     assert [question.id for question in job.quiz().questions] == wanted
     assert job.candidates().from_quiz == job.quiz().questions
@@ -382,7 +382,7 @@ def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     ]
     design = SheetDesign(paper="A5", organiser="River Street Police Post")
     document = pdfium.PdfDocument(
-        print_index(Kit(files, (_("A pen for each visitor"),) * 6, 1200, 123456), design, "zh-Hans")
+        print_kit_index(KitIndex(files, (_("A pen for each visitor"),) * 6, 1200, 123456), design, "zh-Hans")
     )
     assert len(document) == 1
     text = document[0].get_textpage().get_text_range()
@@ -415,7 +415,7 @@ def test_the_index_in_large_type_has_two_pages_at_most() -> None:
         _("Scissors, or a knife and a ruler"),
     )
     design = SheetDesign(text_size="large", paper="Letter", organiser="River Street Police Post")
-    pdf = print_index(Kit(files, needs, 30, 7), design, "en")
+    pdf = print_kit_index(KitIndex(files, needs, 30, 7), design, "en")
     found = runs(pdf)
     assert {run.page for run in found} == {0, 1}
     assert min(run.size for run in found if run.text.strip()) == 16

@@ -1,4 +1,4 @@
-"""The same pages laid out straight by WeasyPrint: every piece by the same templates, at the place that it has.
+"""The same pages laid out straight by WeasyPrint: every element by the same templates, at the place that it has.
 
 What is assembled of blocks, set once and strung together, is held against this.
 """
@@ -8,32 +8,32 @@ from typing import Any, NamedTuple, cast
 
 from quizgen.assemble import VersionBatch
 from quizgen.model import Quiz
-from quizgen.paper.design import Design, page_of
-from quizgen.paper.handout.answers import answer_section
-from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.questions import question_section
+from quizgen.paper.design import QuizPaperDesign, quiz_paper_page
+from quizgen.paper.handout.answers import make_answer_section
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.handout.questions import make_question_section
 from quizgen.paper.layouts.handout import sample_papers
-from quizgen.paper.press.fit import FittedSection, fit
-from quizgen.paper.press.foot import foot, running_texts
+from quizgen.paper.press.elements import Box
+from quizgen.paper.press.fit import FittedSection, fit_to_pages
+from quizgen.paper.press.foot import compose_foot, running_text_parts
 from quizgen.paper.press.papers import SectionPages
 from quizgen.paper.press.pdf_assembler import PdfAssembler
-from quizgen.paper.press.pieces import Box
 from quizgen.paper.press.strips import PlacedBlock
 from quizgen.paper.press.typesetter import Typesetter
-from quizgen.paper.renderer import About
+from quizgen.paper.renderer import PdfMetadata
 
-PAGE = """{%- import "pieces.html" as pieces with context -%}
+PAGE = """{%- import "elements.html" as elements with context -%}
 <!DOCTYPE html><html lang="{{ lang }}"><head><meta charset="utf-8"><link rel="stylesheet" href="handout.css">
 <style>
   :root { --leading: {{ leading }} }
   @page { size: {{ page.width }}pt {{ page.height }}pt; margin: 0 }
   article { line-height: var(--leading); position: relative; height: {{ page.height }}pt; break-after: page }
-  section { position: absolute; width: {{ page.column }}pt }
+  section { position: absolute; width: {{ page.content_width }}pt }
 </style></head><body>
 {%- for sheet in sheets %}
 <article style="font-size: {{ sheet.size }}pt; {% for name, value in sheet.css.items() %}--{{ name }}: {{ value }}; {% endfor %}">
 {%- for item in sheet.placed %}
-<section style="left: {{ item.x }}pt; top: {{ item.y }}pt; {{ item.style }}"><div class="{{ item.kind }}">{{ pieces[item.kind](item) }}</div></section>
+<section style="left: {{ item.x }}pt; top: {{ item.y }}pt; {{ item.style }}"><div class="{{ item.kind }}">{{ elements[item.kind](item) }}</div></section>
 {%- endfor %}
 {%- for frame, x, y in sheet.frames %}
 <section style="left: {{ x }}pt; top: {{ y }}pt; width: {{ frame.width }}pt; height: {{ frame.height }}pt; border: 1pt solid"></section>
@@ -54,9 +54,9 @@ class Recorded(NamedTuple):
 class Recorder:
     """A stand-in for the assembler that returns what it is asked to place."""
 
-    def fragment(
+    def make_fragment(
         self,
-        _setting: int,
+        _group_index: int,
         placed: Sequence[PlacedBlock],
         _owner: str = "",
         *,
@@ -64,9 +64,9 @@ class Recorder:
     ) -> Recorded:
         return Recorded(placed)
 
-    def framed_line(
+    def make_framed_line(
         self,
-        _setting: int,
+        _group_index: int,
         placed: Sequence[PlacedBlock],
         scale: float,
         frame: Box,
@@ -75,25 +75,27 @@ class Recorder:
         return Recorded(placed, scale, frame, start)
 
 
-def lay_out(batch: VersionBatch, quiz: Quiz, design: Design) -> bytes:
+def lay_out(batch: VersionBatch, quiz: Quiz, design: QuizPaperDesign) -> bytes:
     """Lay one paper of a batch out, question by question, as WeasyPrint does it by itself."""
-    page = page_of(design)
-    content = Content.of_batch(batch)
-    parts = [question_section(content, design)]
+    page = quiz_paper_page(design)
+    content = HandoutContent.from_batch(batch)
+    parts = [make_question_section(content, design)]
     if design.answers != "none":
-        parts.append(answer_section(content, design))
+        parts.append(make_answer_section(content, design))
     with Typesetter(batch.language, design.logo) as typesetter:
         sheets: list[dict[str, Any]] = []
         for part in parts:
-            [fitted] = fit([part], batch.questions, sample_papers(batch), design, page, typesetter)
-            pages = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).pages(quiz)
+            [fitted] = fit_to_pages([part], batch.questions, sample_papers(batch), design, page, typesetter)
+            pages = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).compose_pages(quiz)
             sheets += ({"fitted": fitted, "laid": laid} for laid in pages)
         shown = []
         for number, sheet in enumerate(sheets, start=1):
             fitted = sheet["fitted"]
-            texts = running_texts(batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets)))
-            strip = foot(page, fitted.setting.blocks, texts, fitted.measures.small)
-            tag = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).label(quiz.version)
+            texts = running_text_parts(
+                batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets))
+            )
+            strip = compose_foot(page, fitted.group.blocks, texts, fitted.measures.small)
+            tag = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).compose_label(quiz.version)
             laid = [
                 *tag,
                 *sheet["laid"],
@@ -105,20 +107,20 @@ def lay_out(batch: VersionBatch, quiz: Quiz, design: Design) -> bytes:
         html = renderer.templates.from_string(PAGE).render(
             page=page_values(design), sheets=shown, leading=leading
         )
-        return renderer.write(renderer.lay_out_html(html), About("", "", batch.language))
+        return renderer.write_pdf(renderer.lay_out_html(html), PdfMetadata("", "", batch.language))
 
 
-def page_values(design: Design) -> dict[str, float]:
-    page = page_of(design)
-    return {"width": page.width, "height": page.height, "column": page.column}
+def page_values(design: QuizPaperDesign) -> dict[str, float]:
+    page = quiz_paper_page(design)
+    return {"width": page.width, "height": page.height, "content_width": page.content_width}
 
 
 def _sheet(fitted: FittedSection, laid: Sequence[tuple[Any, float, float]]) -> dict[str, Any]:
-    pieces = {piece.id: piece for piece in fitted.section.pieces}
+    elements = {element.id: element for element in fitted.section.elements}
     items = [
         {
-            **pieces[item.piece].values_at(fitted.measures),
-            "kind": item.piece[0],
+            **elements[item.element_id].values_at(fitted.measures),
+            "kind": item.element_id[0],
             "id": f"p{index}-{number}",
             "x": x + recorded.start[0] + item.x * recorded.scale,
             "y": y + recorded.start[1] + item.y,
@@ -128,4 +130,4 @@ def _sheet(fitted: FittedSection, laid: Sequence[tuple[Any, float, float]]) -> d
         for number, item in enumerate(recorded.placed)
     ]
     frames = [(recorded.frame, x, y) for recorded, x, y in laid if recorded.frame]
-    return {"size": fitted.size, "css": fitted.measures.css, "placed": items, "frames": frames}
+    return {"size": fitted.size, "css": fitted.measures.css_variables, "placed": items, "frames": frames}

@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points from the page's bottom left."""
 
 
-class Content(NamedTuple):
+class HandoutContent(NamedTuple):
     """What stands on a page within one pair of marks: its text, "" for a picture or a line, and where."""
 
     page: int
@@ -29,7 +29,7 @@ class Element(NamedTuple):
     role: str
     alt: str
     lang: str
-    kids: list[Element | Content]
+    kids: list[Element | HandoutContent]
 
     def all(self) -> Iterator[Element]:
         """Return it, and all elements in it."""
@@ -38,7 +38,7 @@ class Element(NamedTuple):
             if isinstance(kid, Element):
                 yield from kid.all()
 
-    def contents(self) -> Iterator[Content]:
+    def contents(self) -> Iterator[HandoutContent]:
         """Return what is in it, in the order of reading."""
         for kid in self.kids:
             if isinstance(kid, Element):
@@ -56,7 +56,7 @@ class Structure(NamedTuple):
     """A document: the elements of each page, and what is on a page but neither in an element nor decoration."""
 
     pages: list[list[Element]]
-    loose: list[Content]
+    loose: list[HandoutContent]
 
     def all(self) -> list[Element]:
         """Return all elements, from the first page to the last."""
@@ -99,7 +99,7 @@ def structure(pdf: bytes) -> Structure:
     pages, loose = [], []
     document = pdfium.PdfDocument(pdf)
     for number, page in enumerate(document):
-        marked: dict[int, Content] = {}
+        marked: dict[int, HandoutContent] = {}
         for content, mark in _contents(page, number):
             if mark < 0:
                 loose.append(content)
@@ -117,7 +117,7 @@ def structure(pdf: bytes) -> Structure:
     return Structure(pages, loose)
 
 
-def _contents(page: pdfium.PdfPage, number: int) -> Iterator[tuple[Content, int]]:
+def _contents(page: pdfium.PdfPage, number: int) -> Iterator[tuple[HandoutContent, int]]:
     """Return all but decoration, each with the number of its mark, or -1."""
     texts = page.get_textpage()
     for each in page.get_objects(max_depth=1):
@@ -129,11 +129,11 @@ def _contents(page: pdfium.PdfPage, number: int) -> Iterator[tuple[Content, int]
             assert marks == ["Artifact"], "decoration within content, or content within decoration"
             continue
         text = _string(raw.FPDFTextObj_GetText, each, texts) if each.type == raw.FPDF_PAGEOBJ_TEXT else ""
-        yield Content(number, text, each.get_bounds()), raw.FPDFPageObj_GetMarkedContentID(each)
+        yield HandoutContent(number, text, each.get_bounds()), raw.FPDFPageObj_GetMarkedContentID(each)
 
 
-def _element(handle: Any, marked: dict[int, Content]) -> Element:
-    kids: list[Element | Content] = []
+def _element(handle: Any, marked: dict[int, HandoutContent]) -> Element:
+    kids: list[Element | HandoutContent] = []
     for index in range(raw.FPDF_StructElement_CountChildren(handle)):
         if kid := raw.FPDF_StructElement_GetChildAtIndex(handle, index):
             kids.append(_element(kid, marked))
@@ -164,6 +164,6 @@ def _mark_name(mark: Any) -> str:
     return bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\0")
 
 
-def _joined(one: Content, other: Content) -> Content:
+def _joined(one: HandoutContent, other: HandoutContent) -> HandoutContent:
     left, bottom, right, top = zip(one.box, other.box, strict=True)
-    return Content(one.page, one.text + other.text, (min(left), min(bottom), max(right), max(top)))
+    return HandoutContent(one.page, one.text + other.text, (min(left), min(bottom), max(right), max(top)))

@@ -7,7 +7,7 @@ import pytest
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.model import Bank
-from quizgen.paper.design import MM, PAGES, Design, PaperSize
+from quizgen.paper.design import MM, PAGES, PaperSize, QuizPaperDesign
 from quizgen.paper.layouts.handout import Handout, _spaced, print_versions
 from tests.banks import built_in_bank
 from tests.paper.measured import drawn
@@ -23,7 +23,7 @@ def bank() -> Bank:
 def printed(bank: Bank, number: int, count: int, paper: PaperSize) -> Handout:
     recipe = Recipe(count=count, kinds=("single", "multiple", "true-false", "match", "order"))
     batch = assemble_versions(bank, recipe, 7, "en", version_labels(number))
-    return print_versions(batch, Design(answers="separate", paper=paper))
+    return print_versions(batch, QuizPaperDesign(answers="separate", paper=paper))
 
 
 def lines(pdf: bytes) -> list[str]:
@@ -66,7 +66,7 @@ def test_a_key_wider_than_a_page_continues_below(
 def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) -> None:
     """It lies across where there are many questions; each version is one row, with a line under it and a box to tick."""
     batch = assemble_versions(bank, Recipe(count=20), 7, "zh-Hans", version_labels(30))
-    handout = print_versions(batch, Design(answers="separate", tagged=True))
+    handout = print_versions(batch, QuizPaperDesign(answers="separate", tagged=True))
     assert handout.key
     document = pdfium.PdfDocument(handout.key)
     tables = [page for page in document if page.get_width() > page.get_height()]
@@ -93,7 +93,7 @@ def test_large_print_has_a_large_key(bank: Bank) -> None:
     batch = assemble_versions(
         bank, Recipe(count=3, kinds=("true-false", "single")), 7, "en", version_labels(2)
     )
-    key = print_versions(batch, Design(answers="separate", text_size="large")).key
+    key = print_versions(batch, QuizPaperDesign(answers="separate", text_size="large")).key
     assert key
     assert min(run.size for run in runs(key)) >= 16
 

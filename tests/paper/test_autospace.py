@@ -7,11 +7,11 @@ import pytest
 from markupsafe import Markup
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
-from quizgen.paper.design import Design
-from quizgen.paper.endings import keep_end
+from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.handout import print_versions
 from quizgen.paper.lines import break_lines, line_count, text_width
-from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.no_break import keep_last_words_together
+from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.text.autospace import SPACE, add_autospace_spans, autospace_width
 from tests.banks import built_in_bank
 from tests.paper.printed import apart
@@ -37,7 +37,7 @@ def laid_out(body: str, language: str) -> tuple[bytes, list[float]]:
         document = renderer.lay_out_html(html)
         (page,) = document.pages
         widths = [0.75 * (right - left) for left, _, right, _ in page.anchors.values()]
-        return renderer.write(document, About("", "", language)), widths
+        return renderer.write_pdf(document, PdfMetadata("", "", language)), widths
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
@@ -68,7 +68,7 @@ def test_line_breaks_add_no_blanks_when_read_back() -> None:
 
 def test_unbroken_text_gets_no_space_inside() -> None:
     text = "要屏蔽，在call-stop.example填银行卡号，先打96110说清楚。"
-    html = keep_end(text, Markup("<sup>1</sup>"))
+    html = keep_last_words_together(text, Markup("<sup>1</sup>"))
     pdf, _ = laid_out(f"{html}<p>{html}</p>", "zh-Hans")
     said = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range()
     assert "".join(said.split()) == f"{text}1" * 2
@@ -108,7 +108,7 @@ def test_lines_are_broken_as_if_it_were_part_of_them() -> None:
 def test_versions_and_their_key_have_space_beside_han() -> None:
     recipe, labels = Recipe(topics=("whole-chain",), count=3), version_labels(2)
     batch = assemble_versions(built_in_bank(), recipe, 7, "zh-Hans", labels)
-    printed = print_versions(batch, Design(answers="separate"))
+    printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     for pdf, least in ((printed.pdf, {"A卷", "B卷", "第1", "1页"}), (printed.key or b"", {"第1", "1页"})):
         found = apart(pdf)
         assert least <= {pair for pair, _ in found}

@@ -8,7 +8,7 @@ import pytest
 from quizgen.assemble import Candidates, Category, Recipe, assemble, find_candidates, question_category
 from quizgen.errors import QuizgenError
 from quizgen.model import Bank, Question
-from quizgen.paper.choosing import choose
+from quizgen.paper.choosing import choose_fitting_questions
 from tests.banks import built_in_bank
 
 NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/address-list-from-work")
@@ -47,14 +47,16 @@ def test_candidates_are_the_quiz_and_then_all_other_questions(bank: Bank) -> Non
 
 def test_a_sheet_takes_the_drawn_questions_while_they_fit(bank: Bank) -> None:
     measure, calls = fitting(lambda _: True)
-    assert choose(of(bank), 8, measure, layout="cards") == list(of(bank).from_quiz[:8])
+    assert choose_fitting_questions(of(bank), 8, measure, layout="cards") == list(of(bank).from_quiz[:8])
     assert len(calls) == 1
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed: int) -> None:
     measure, calls = fitting(lambda question: bool(len(question.id) % 3))
-    taken = choose(of(bank, seed), 16, measure, layout="cards", may=lambda question: question.kind != "spot")
+    taken = choose_fitting_questions(
+        of(bank, seed), 16, measure, layout="cards", may_fit=lambda question: question.kind != "spot"
+    )
     assert len({question.id for question in taken}) == 16
     assert all(len(question.id) % 3 and question.kind != "spot" for question in taken)
     for one, other in combinations(taken, 2):
@@ -69,21 +71,30 @@ def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed:
 def test_each_position_has_its_part(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
     mix: tuple[Category, ...] = ("scam", "genuine", "scam", "apply")
-    taken = choose(of(bank), 5, measure, layout="leaflet", mix=mix)
+    taken = choose_fitting_questions(of(bank), 5, measure, layout="leaflet", category_mix=mix)
     assert [question_category(question, bank.exhibits) for question in taken[:4]] == list(mix)
-    none = choose(of(bank), 4, measure, layout="leaflet", mix=mix, may=lambda question: not question.exhibit)
+    none = choose_fitting_questions(
+        of(bank),
+        4,
+        measure,
+        layout="leaflet",
+        category_mix=mix,
+        may_fit=lambda question: not question.exhibit,
+    )
     assert [question_category(question, bank.exhibits) for question in none[3:]] == ["apply"]
     assert len(none) == 4
 
 
 def test_named_questions_are_taken_or_named(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
-    assert [each.id for each in choose(of(bank, questions=NAMED), 2, measure, layout="cards")] == list(NAMED)
+    assert [
+        each.id for each in choose_fitting_questions(of(bank, questions=NAMED), 2, measure, layout="cards")
+    ] == list(NAMED)
     none, _ = fitting(lambda question: question.id != NAMED[1])
     with pytest.raises(QuizgenError, match=rf"^{NAMED[1]} does not fit on cards; name another"):
-        choose(of(bank, questions=NAMED), 1, none, layout="cards")
+        choose_fitting_questions(of(bank, questions=NAMED), 1, none, layout="cards")
     with pytest.raises(QuizgenError, match=r"there are 2; name more of them, or leave --question out$"):
-        choose(of(bank, questions=NAMED), 3, measure, layout="cards")
+        choose_fitting_questions(of(bank, questions=NAMED), 3, measure, layout="cards")
 
 
 def test_too_few_that_fit_are_counted(bank: Bank) -> None:
@@ -91,4 +102,4 @@ def test_too_few_that_fit_are_counted(bank: Bank) -> None:
     with pytest.raises(
         QuizgenError, match=r"takes 8 questions that fit, .* there are 2; ask for more topics"
     ):
-        choose(of(bank), 8, measure, layout="cards")
+        choose_fitting_questions(of(bank), 8, measure, layout="cards")

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
 from quizgen.model import CHANNELS, Bank, Exhibit, Question, Quiz
-from quizgen.paper.design import MM, PAGES, Design, measures, spacing
-from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.questions import question_section
+from quizgen.paper.design import MM, PAGES, QuizPaperDesign, measures_for_type_size, spacing_for_type_size
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.handout.questions import make_question_section
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.press.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
@@ -23,10 +23,10 @@ from tests.paper.straight import lay_out
 from tests.paper.test_papers import OTHER, SAME, differing, drawn
 
 DESIGNS = {
-    "normal": Design(),
-    "large": Design(text_size="large"),
-    "A5": Design(paper="A5"),
-    "large A5": Design(paper="A5", text_size="large"),
+    "normal": QuizPaperDesign(),
+    "large": QuizPaperDesign(text_size="large"),
+    "A5": QuizPaperDesign(paper="A5"),
+    "large A5": QuizPaperDesign(paper="A5", text_size="large"),
 }
 
 
@@ -50,7 +50,7 @@ def with_exhibits(quiz: Quiz) -> list[tuple[Question, Exhibit]]:
 
 @pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
 @pytest.mark.parametrize("seed", range(3))
-def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, design: Design, seed: int) -> None:
+def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, design: QuizPaperDesign, seed: int) -> None:
     language = LANGUAGES[seed % len(LANGUAGES)]
     kinds = ("judge", "spot") if design == DESIGNS["large A5"] else ("judge", "spot", "single")
     quiz = quiz_of(bank, kinds, language, seed, count=14)
@@ -71,7 +71,7 @@ def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, design: Design,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, ("judge", "spot"), language, count=2 * len(CHANNELS))
-    printed = print_handout(quiz, Design(answers="none"))
+    printed = print_handout(quiz, QuizPaperDesign(answers="none"))
     text = "".join(page_texts(printed.pdf))
     assert {exhibit.channel for _, exhibit in with_exhibits(quiz)} == set(CHANNELS)
     for question, exhibit in with_exhibits(quiz):
@@ -86,7 +86,7 @@ def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
 
 def test_each_exhibit_has_a_frame_or_a_rule_at_its_left(bank: Bank) -> None:
     quiz = quiz_of(bank, ("judge",), count=len(CHANNELS))
-    printed = print_handout(quiz, Design(answers="none"))
+    printed = print_handout(quiz, QuizPaperDesign(answers="none"))
     pages = list(pdfium.PdfDocument(printed.pdf))
     drawn_lines = [
         [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
@@ -105,7 +105,7 @@ def test_each_exhibit_has_a_frame_or_a_rule_at_its_left(bank: Bank) -> None:
 
 def test_verdicts_are_on_the_line_of_their_stem_if_there_is_room(bank: Bank) -> None:
     quiz = quiz_of(bank, ("judge",), count=7)
-    for design in (Design(), Design(text_size="large")):
+    for design in (QuizPaperDesign(), QuizPaperDesign(text_size="large")):
         places = print_handout(quiz, replace(design, answers="none")).answer_fields(0)
         for question in quiz.questions:
             one, other = (place for place in places if place.question == question.id)
@@ -118,7 +118,7 @@ def test_verdicts_are_on_the_line_of_their_stem_if_there_is_room(bank: Bank) -> 
 
 def test_options_stand_below_an_exhibit(bank: Bank) -> None:
     quiz = quiz_of(bank, ("single",), count=7)
-    places = print_handout(quiz, Design(answers="none")).answer_fields(0)
+    places = print_handout(quiz, QuizPaperDesign(answers="none")).answer_fields(0)
     firsts = {round(place.x, 2) for place in places if place.option == 0}
     assert len(firsts) == 2  # one in each column
     assert firsts == {
@@ -134,7 +134,7 @@ def said(exhibit: Exhibit, language: str, name: str) -> str:
 def test_answers_quote_deciding_words_then_reason_then_advice(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, ("judge", "spot", "single"), language)
     for answers in ("end", "separate"):
-        printed = print_handout(quiz, Design(answers=answers))
+        printed = print_handout(quiz, QuizPaperDesign(answers=answers))
         text = "".join(page_texts(printed.key or printed.pdf))
         before, colon = "「" if language == "zh-Hant" else "“", ":" if language == "en" else "："
         after = f"{'」' if language == 'zh-Hant' else '”'}{colon}"
@@ -155,7 +155,7 @@ def test_answers_quote_deciding_words_then_reason_then_advice(bank: Bank, langua
 def test_the_key_of_versions_gives_reasons_once(bank: Bank, language: str) -> None:
     recipe = Recipe(count=12, kinds=("judge", "spot", "single"))
     batch = assemble_versions(bank, recipe, 1, language, version_labels(5))
-    printed = print_versions(batch, Design(answers="separate"))
+    printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     assert printed.key
     text = "".join(page_texts(printed.key))
     for question in batch.questions:
@@ -169,7 +169,7 @@ def test_the_key_of_versions_gives_reasons_once(bank: Bank, language: str) -> No
 
 def test_the_key_of_versions_explains_what_was_drawn(bank: Bank) -> None:
     batch = assemble_versions(bank, Recipe(count=3), 1, "en", version_labels(2), draw_separately=True)
-    printed = print_versions(batch, Design(answers="separate"))
+    printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     assert printed.key
     text = "".join(page_texts(printed.key))
     asked = {question for row in printed.rows for question in row.questions}
@@ -183,7 +183,7 @@ def test_a_key_names_verdicts_by_their_initials_and_lines_by_their_numbers(
     bank: Bank, language: str, genuine: str, scam: str
 ) -> None:
     batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ("A",))
-    printed = print_versions(batch, Design(answers="separate"))
+    printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     (row,) = printed.rows
     for name, mark in zip(row.questions, row.marks, strict=True):
         exhibit = bank.exhibits[name]
@@ -196,7 +196,7 @@ def test_a_key_names_verdicts_by_their_initials_and_lines_by_their_numbers(
 def test_a_version_with_exhibits_looks_as_weasyprint_lays_it_out(bank: Bank) -> None:
     recipe = Recipe(count=10, kinds=("judge", "spot", "single"))
     batch = assemble_versions(bank, recipe, 3, "en", version_labels(2))
-    for design in (Design(), Design(text_size="large", duplex=False)):
+    for design in (QuizPaperDesign(), QuizPaperDesign(text_size="large", duplex=False)):
         pressed = print_versions(replace(batch, labels=("B",)), design).pdf
         straight = lay_out(batch, batch.quiz("B"), design)
         assert page_texts(pressed) == page_texts(straight)
@@ -208,14 +208,14 @@ def test_a_version_with_exhibits_looks_as_weasyprint_lays_it_out(bank: Bank) -> 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_estimates_of_exhibits_are_near_the_set_sizes(bank: Bank, language: str) -> None:
     batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ["A"])
-    part = question_section(Content.of_batch(batch), Design())
-    wide = measures(PAGES["A4"], 10, language)
+    part = make_question_section(HandoutContent.from_batch(batch), QuizPaperDesign())
+    wide = measures_for_type_size(PAGES["A4"], 10, language)
     with Typesetter(language, None) as typesetter:
-        blocks = typesetter.set([(part.pieces, wide)])[0].blocks
-    guessed = {piece.id: part.estimate(piece, wide) for piece in part.pieces}
+        blocks = typesetter.typeset([(part.elements, wide)])[0].blocks
+    guessed = {element.id: part.estimate(element, wide) for element in part.elements}
 
     def height(of: dict[tuple[str, ...], object]) -> float:
-        strips = [part.compose(each, of, wide, spacing(10, 0)) for each in batch.questions]  # type: ignore[arg-type]
+        strips = [part.compose(each, of, wide, spacing_for_type_size(10, 0)) for each in batch.questions]  # type: ignore[arg-type]
         return sum(strip.height for strip in strips)
 
     assert height(guessed) == pytest.approx(height(blocks), rel=0.03)  # type: ignore[arg-type]
@@ -228,7 +228,7 @@ def help_lines(bank: Bank, language: str) -> list[str]:
 @pytest.mark.parametrize(
     ("design", "language"), list(zip(DESIGNS.values(), (*LANGUAGES, "en"), strict=True)), ids=DESIGNS
 )
-def test_help_numbers_stand_on_every_handout(bank: Bank, design: Design, language: str) -> None:
+def test_help_numbers_stand_on_every_handout(bank: Bank, design: QuizPaperDesign, language: str) -> None:
     quiz = quiz_of(bank, ("true-false", "judge"), language, count=3)
     printed = print_handout(quiz, design)
     text = "".join(page_texts(printed.pdf))
@@ -246,7 +246,7 @@ def test_no_help_number_stands_beside_a_question_that_asks_for_it(bank: Bank) ->
     asking = replace(asking, answer=Fill({"en": ("3110",), "zh-Hans": ("3110",)}))
     wide = replace(bank, questions=bank.questions | {asking.id: asking})
     quiz = assemble(wide, Recipe(questions=(asking.id, "parcels/judge-sms")), 1, "en")
-    apart = print_handout(quiz, Design(answers="separate"))
+    apart = print_handout(quiz, QuizPaperDesign(answers="separate"))
     assert apart.key
     assert "3110" not in "".join(page_texts(apart.pdf))
     assert help_lines(bank, "en")[0] in "".join(page_texts(apart.key))
@@ -261,13 +261,13 @@ def test_help_numbers_beside_questions_need_no_extra_page(bank: Bank) -> None:
         questions = tuple(replace(each, exhibit="", stem=long) for each in quiz.questions)
         full = replace(quiz, questions=questions, bank=replace(quiz.bank, help=numbers))
         bare = replace(full, bank=replace(quiz.bank, help={}))
-        pages = page_texts(print_handout(full, Design(answers="none")).pdf)
-        assert len(pages) == len(page_texts(print_handout(bare, Design(answers="none")).pdf))
+        pages = page_texts(print_handout(full, QuizPaperDesign(answers="none")).pdf)
+        assert len(pages) == len(page_texts(print_handout(bare, QuizPaperDesign(answers="none")).pdf))
         lengths.add((len(pages), "3110" in "".join(pages)))
     assert {(1, True), (1, False)} <= lengths
 
 
 def test_a_bank_without_help_numbers_has_no_frame_for_them(bank: Bank) -> None:
     quiz = quiz_of(replace(bank, help={}), ("judge",), count=2)
-    text = "".join(page_texts(print_handout(quiz, Design()).pdf))
+    text = "".join(page_texts(print_handout(quiz, QuizPaperDesign()).pdf))
     assert not re.search(squeezed(_("Numbers to keep").translated("en")), text)

@@ -6,15 +6,22 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, VersionBatch, assemble, assemble_versions, version_labels
 from quizgen.model import Bank
-from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, spacing
-from quizgen.paper.handout.answers import answer_section
-from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.questions import question_section
+from quizgen.paper.design import (
+    PAGES,
+    TYPE_SIZES,
+    Measures,
+    QuizPaperDesign,
+    measures_for_type_size,
+    spacing_for_type_size,
+)
+from quizgen.paper.handout.answers import make_answer_section
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.handout.questions import make_question_section
 from quizgen.paper.layouts.handout import print_handout, print_versions, sample_papers
-from quizgen.paper.press.fit import fit, stacks_of
-from quizgen.paper.press.pieces import Block, Blocks, Piece
+from quizgen.paper.press.elements import Block, Blocks, LayoutElement
+from quizgen.paper.press.fit import fit_to_pages, stacked_heights
 from quizgen.paper.press.section import Section
-from quizgen.paper.press.strips import flow
+from quizgen.paper.press.strips import place_strips
 from quizgen.paper.press.typesetter import Typesetter
 from tests.banks import built_in_bank
 
@@ -27,21 +34,24 @@ def bank() -> Bank:
 
 
 def sections_of(batch: VersionBatch) -> list[Section]:
-    content = Content.of_batch(batch)
-    return [question_section(content, Design()), answer_section(content, Design())]
+    content = HandoutContent.from_batch(batch)
+    return [
+        make_question_section(content, QuizPaperDesign()),
+        make_answer_section(content, QuizPaperDesign()),
+    ]
 
 
 def height_and_pages(section: Section, blocks: Blocks, batch: VersionBatch, size: float) -> tuple[float, int]:
-    wide, space = measures(PAGE, size, section.language), spacing(size, 0)
-    (stack,) = stacks_of(section, blocks, batch.questions, [batch.questions], wide)
-    room, closing = PAGE.room(blocks["footer",].height), len(section.closing)
-    positions = flow(stack, room, space.question * section.gap, columns=wide.columns, closing=closing)
+    wide, space = measures_for_type_size(PAGE, size, section.language), spacing_for_type_size(size, 0)
+    (stack,) = stacked_heights(section, blocks, batch.questions, [batch.questions], wide)
+    room, closing = PAGE.height_above_foot(blocks["footer",].height), len(section.closing)
+    positions = place_strips(stack, room, space.question * section.gap, columns=wide.columns, closing=closing)
     return sum(stack), positions[-1].page + 1
 
 
 def set_in(section: Section, size: float, typesetter: Typesetter) -> Blocks:
-    wide = measures(PAGE, size, section.language)
-    return typesetter.set([(section.pieces, wide)])[0].blocks
+    wide = measures_for_type_size(PAGE, size, section.language)
+    return typesetter.typeset([(section.elements, wide)])[0].blocks
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -50,8 +60,10 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
     batch = assemble_versions(bank, Recipe(), seed, language, ["A"])
     typesetter = Typesetter(language, None)
     for section in sections_of(batch):
-        [fitted] = fit([section], batch.questions, sample_papers(batch), Design(), PAGE, typesetter)
-        _, taken = height_and_pages(section, fitted.setting.blocks, batch, fitted.size)
+        [fitted] = fit_to_pages(
+            [section], batch.questions, sample_papers(batch), QuizPaperDesign(), PAGE, typesetter
+        )
+        _, taken = height_and_pages(section, fitted.group.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
         blocks = set_in(section, smallest, typesetter)
         assert taken <= height_and_pages(section, blocks, batch, smallest)[1]
@@ -64,25 +76,27 @@ def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
     smallest = TYPE_SIZES["normal"][-1]
 
     def guessing(by: float) -> Section:
-        """Let the section guess pieces to be so much less tall."""
+        """Let the section guess elements to be so much less tall."""
 
-        def estimate(piece: Piece, wide: Measures) -> Block:
-            block = section.estimate(piece, wide)
-            return block if piece.id == ("footer",) else replace(block, height=block.height * by)
+        def estimate(element: LayoutElement, wide: Measures) -> Block:
+            block = section.estimate(element, wide)
+            return block if element.id == ("footer",) else replace(block, height=block.height * by)
 
         return replace(section, estimate=estimate)
 
     def pages(size: float, guess: Section) -> int:
-        wide = measures(PAGE, size, section.language)
-        blocks = {piece.id: guess.estimate(piece, wide) for piece in section.pieces}
+        wide = measures_for_type_size(PAGE, size, section.language)
+        blocks = {element.id: guess.estimate(element, wide) for element in section.elements}
         return height_and_pages(section, blocks, batch, size)[1]
 
     largest = next(size for size in TYPE_SIZES["normal"] if pages(size, section) == 2)
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessing(by / 100)) == 1)
     assert pages(largest, guessing(by)) == 2
     with Typesetter("en", None) as typesetter:
-        [fitted] = fit([guessing(by)], batch.questions, sample_papers(batch), Design(), PAGE, typesetter)
-    assert height_and_pages(section, fitted.setting.blocks, batch, fitted.size)[1] == 2
+        [fitted] = fit_to_pages(
+            [guessing(by)], batch.questions, sample_papers(batch), QuizPaperDesign(), PAGE, typesetter
+        )
+    assert height_and_pages(section, fitted.group.blocks, batch, fitted.size)[1] == 2
     assert fitted.size >= 12  # where it takes two in the smallest type too
 
 
@@ -91,7 +105,7 @@ def test_papers_that_draw_their_own_questions_fill_a_sheet(bank: Bank, language:
     """What is drawn is spread over topics and kinds, and so differs less in length than what is picked blindly."""
     recipe = Recipe(topics=("whole-chain", "cross-border"))  # few enough to be quickly set
     batch = assemble_versions(bank, recipe, 4, language, version_labels(40), draw_separately=True)
-    pages = len(pdfium.PdfDocument(print_versions(batch, Design(duplex=False)).pdf))
+    pages = len(pdfium.PdfDocument(print_versions(batch, QuizPaperDesign(duplex=False)).pdf))
     assert 80 <= pages <= 82
 
 
@@ -109,16 +123,16 @@ def test_estimates_are_near_the_set_sizes(bank: Bank, language: str, size: float
     batch = assemble_versions(bank, Recipe(count=30), 1, language, ["A"])
     typesetter = Typesetter(language, None)
     for section in sections_of(batch):
-        wide = measures(PAGE, size, section.language)
+        wide = measures_for_type_size(PAGE, size, section.language)
         real, _ = height_and_pages(section, set_in(section, size, typesetter), batch, size)
-        guessed = {piece.id: section.estimate(piece, wide) for piece in section.pieces}
+        guessed = {element.id: section.estimate(element, wide) for element in section.elements}
         assert height_and_pages(section, guessed, batch, size)[0] == pytest.approx(real, rel=0.04)
 
 
 def test_a_foot_may_be_empty_at_its_left(bank: Bank) -> None:
     """Without a contact, and with the sources behind the answers, only seed and page stand there."""
     quiz = assemble(bank, Recipe(), 7, "zh-Hans")
-    printed = print_handout(quiz, Design(link="https://example.org/talk"))
+    printed = print_handout(quiz, QuizPaperDesign(link="https://example.org/talk"))
     document = pdfium.PdfDocument(printed.pdf)
     for place in printed.answer_fields(0):
         page = document[place.page]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quizgen.paper.font_advice import font_for
-from quizgen.paper.weasyprint_setup import NoFontError
+from quizgen.paper.font_advice import describe_font_for
+from quizgen.paper.weasyprint_setup import MissingFontError
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from quizgen.paper.weasyprint_setup import NoFontError
     ],
 )
 def test_a_font_is_named_by_the_script(character: str, english: str, chinese: str, taiwanese: str) -> None:
-    advice = font_for(character)
+    advice = describe_font_for(character)
     assert advice
     assert advice.translated("en") == english
     assert advice.translated("zh-Hans").startswith(chinese)
@@ -34,12 +34,12 @@ def test_a_font_is_named_by_the_script(character: str, english: str, chinese: st
 
 @pytest.mark.parametrize("character", ["\ue000", "\U000323af", "\U0010fffd"])
 def test_no_font_is_named_where_none_is_known(character: str) -> None:
-    assert font_for(character) is None
+    assert describe_font_for(character) is None
 
 
 def test_a_script_without_a_font_is_one_line() -> None:
     hindi = [chr(code) for code in range(0x915, 0x920)]
-    assert str(NoFontError([*hindi, "த", "\U000323af"])).splitlines() == [
+    assert str(MissingFontError([*hindi, "த", "\U000323af"])).splitlines() == [
         "no font here has क (U+0915), ख (U+0916), ग (U+0917), and 8 more; install a font for Devanagari (Hindi, Marathi, Nepali) (Debian, Ubuntu: apt install fonts-noto-core), or leave it out",
         "no font here has த (U+0BA4); install a font for Tamil (Debian, Ubuntu: apt install fonts-noto-core), or leave it out",
         "no font here has \U000323af (U+323AF); install a font that has it, if you know of one, or leave it out",

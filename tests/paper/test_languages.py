@@ -6,7 +6,7 @@ import pytest
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.model import Bank, Quiz
-from quizgen.paper.design import Design
+from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.bilingual import BilingualDesign, print_bilingual
 from quizgen.paper.layouts.guide import GuideDesign, print_guide
 from quizgen.paper.layouts.handout import print_handout
@@ -48,7 +48,7 @@ def texts_of(asked: QuestionView) -> list[str]:
 
 SHEETS: dict[str, Callable[[Quiz, Bank], bytes]] = {
     "handout": lambda quiz, _: (
-        print_handout(quiz, Design(title=TITLE, title_language="fr", organiser=ORGANISER)).pdf
+        print_handout(quiz, QuizPaperDesign(title=TITLE, title_language="fr", organiser=ORGANISER)).pdf
     ),
     "guide": lambda quiz, bank: print_guide(
         quiz, bank, GuideDesign(title=TITLE, title_language="fr", organiser=ORGANISER)

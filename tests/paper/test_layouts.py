@@ -15,14 +15,14 @@ from quizgen.files import shipped_folder
 from quizgen.model import Bank, Question
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
-from quizgen.paper.layouts import Layout, layout_named, layouts
+from quizgen.paper.layouts import Layout, all_layouts, find_layout
 from quizgen.text.languages import localize
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import squeezed, text_of
 from tests.paper.structure import short_ends, structure
 
-LAYOUTS = pytest.mark.parametrize("layout", layouts().values(), ids=layouts())
+LAYOUTS = pytest.mark.parametrize("layout", all_layouts().values(), ids=all_layouts())
 
 
 def options(layout: Layout[Any]) -> dict[str, tuple[Any, Any]]:
@@ -33,9 +33,9 @@ def options(layout: Layout[Any]) -> dict[str, tuple[Any, Any]]:
 
 def test_every_module_is_found_by_its_name() -> None:
     modules = {path.stem for path in Path(next(iter(package.__path__))).glob("*.py")} - {"__init__"}
-    assert {name.replace("-", "_") for name in layouts()} == modules
-    assert all(layout_named(name) is layout for name, layout in layouts().items())
-    assert [layout_named(name) for name in ("", "posters", "sign_in", "../poster", "os.path")] == [None] * 5
+    assert {name.replace("-", "_") for name in all_layouts()} == modules
+    assert all(find_layout(name) is layout for name, layout in all_layouts().items())
+    assert [find_layout(name) for name in ("", "posters", "sign_in", "../poster", "os.path")] == [None] * 5
 
 
 @LAYOUTS
@@ -50,7 +50,7 @@ def test_each_option_has_its_help(layout: Layout[Any]) -> None:
 
 @LAYOUTS
 def test_an_option_is_the_same_in_every_layout(layout: Layout[Any]) -> None:
-    for other in layouts().values():
+    for other in all_layouts().values():
         theirs = options(other)
         assert {name: own for name, own in options(layout).items() if theirs.get(name, own) != own} == {}
 
@@ -98,12 +98,12 @@ def test_the_program_contains_no_facts_or_numbers_of_the_bank() -> None:
 
 def on_large_paper_alone() -> list[str]:
     """List the layouts that a kit prints on A4 or Letter, whatever paper it has."""
-    return [name for name, layout in layouts().items() if layout.kit and "A5" not in layout.kit.papers]
+    return [name for name, layout in all_layouts().items() if layout.kit and "A5" not in layout.kit.papers]
 
 
 @pytest.mark.parametrize("name", on_large_paper_alone())
 def test_smaller_paper_is_refused(name: str) -> None:
-    layout = layouts()[name]
+    layout = all_layouts()[name]
     with pytest.raises(MisuseError, match=f"^{name} does not come on A5; take --paper A4 or"):
         layout.make(Job(count=2), layout.design(paper="A5"))
 
@@ -120,14 +120,14 @@ LONG = {
     [*LONG.items(), *((name, ORDER) for name in ("before-after", "cards", "leaflet", "poster"))],
 )
 def test_a_named_question_that_does_not_fit_is_refused(name: str, asked: str) -> None:
-    layout = layouts()[name]
+    layout = all_layouts()[name]
     with pytest.raises(QuizgenError, match=f"^{asked} does not fit on {name}; name another"):
         layout.make(Job(questions=(asked,)), layout.design())
 
 
 @pytest.mark.parametrize(("name", "count"), [("cards", 5), ("leaflet", 4), ("poster", 1)])
 def test_too_few_questions_that_fit_are_counted(name: str, count: int) -> None:
-    layout = layouts()[name]
+    layout = all_layouts()[name]
     match = f"^{name} takes {count} questions that fit, .* ask for more topics"
     with pytest.raises(QuizgenError, match=match):
         layout.make(Job(kinds=("match",), count=count), layout.design())
@@ -135,7 +135,7 @@ def test_too_few_questions_that_fit_are_counted(name: str, count: int) -> None:
 
 @pytest.mark.parametrize("name", ["leaflet", "poster"])
 def test_a_title_that_does_not_fit_is_refused(name: str) -> None:
-    layout = layouts()[name]
+    layout = all_layouts()[name]
     with pytest.raises(MisuseError, match=r"^the title 'Asked .*' has no room; shorten it$"):
         layout.make(Job(), layout.design(title="Asked to pay? " * 20))
 
@@ -143,7 +143,7 @@ def test_a_title_that_does_not_fit_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["cards", "leaflet", "poster", "wallet"])
 @pytest.mark.parametrize("field", ["organiser", "contact"])
 def test_an_organiser_that_does_not_fit_is_refused(name: str, field: str) -> None:
-    layout = layouts()[name]
+    layout = all_layouts()[name]
     with pytest.raises(MisuseError, match=rf"^title, organiser and contact have no room on {name}; shorten"):
         layout.make(Job(), layout.design(**{field: "Harbour " * 15}))
 

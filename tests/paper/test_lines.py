@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.paper.lines import as_html, break_lines, is_han, line_count, link_lines, text_width
+from quizgen.paper.lines import (
+    break_lines,
+    break_link,
+    is_chinese,
+    join_with_line_breaks,
+    line_count,
+    text_width,
+)
 from quizgen.text.languages import LANGUAGES, localize
 from tests.banks import built_in_bank
 
@@ -21,7 +28,7 @@ TEXTS = [
 def test_no_line_is_too_long_or_left_over(size: float, width: float) -> None:
     last, many = 0, 0
     for language, text in TEXTS:
-        han = is_han(language)
+        han = is_chinese(language)
         lines = break_lines(text, size, width, han=han)
         assert "".join("".join(lines).split()) == "".join(text.split())
         assert len(lines) == line_count(text, size, width, han=han)
@@ -59,7 +66,7 @@ def test_blocks_of_a_strip_stay_together() -> None:
 
 def test_an_empty_text_has_no_lines() -> None:
     assert break_lines("", 10, 100) == []
-    assert as_html(["<b>", "&"]) == "&lt;b&gt;<br>&amp;"
+    assert join_with_line_breaks(["<b>", "&"]) == "&lt;b&gt;<br>&amp;"
 
 
 @given(st.text("ab “”，。你好1元 ", max_size=60), st.integers(20, 200), st.booleans())
@@ -71,17 +78,17 @@ def test_no_character_is_lost(text: str, width: int, even: bool) -> None:  # noq
 def test_an_address_is_made_smaller_before_it_breaks_after_slashes() -> None:
     long = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     whole = long.removeprefix("https://")
-    assert link_lines(long, (9, 8), 300, "en") == ([whole], 9)
-    assert link_lines(long, (9, 8.5, 8), 225, "en") == ([whole], 8)
+    assert break_link(long, (9, 8), 300, "en") == ([whole], 9)
+    assert break_link(long, (9, 8.5, 8), 225, "en") == ([whole], 8)
     for width in range(90, 200):
-        lines, size = link_lines(long, (9, 8), width, "en")
+        lines, size = break_link(long, (9, 8), width, "en")
         assert size == 8
         assert "".join(lines) == whole
         assert [line for line in lines[:-1] if not line.endswith("/")] == []
         assert max(map(text_width, lines)) * size <= width
     # No short word is left over.
-    assert link_lines(long, (9, 8), 170, "en")[0] == [
+    assert break_link(long, (9, 8), 170, "en")[0] == [
         "safety.example.gov.cn/anti-fraud/",
         "outreach-2026/handout",
     ]
-    assert link_lines(long, (9, 8), 60, "zh-Hans") == (["扫码了解更多"], 9)
+    assert break_link(long, (9, 8), 60, "zh-Hans") == (["扫码了解更多"], 9)

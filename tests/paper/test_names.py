@@ -28,7 +28,7 @@ def test_a_file_without_a_list_of_names_is_refused(data: bytes, said: str) -> No
 
 def test_all_lines_that_cannot_be_printed_are_named() -> None:
     listed = read_names("x.txt", f"Ada\n{'x' * (MAX_NAME_LENGTH + 1)}\nA\u202eB\n漢\n".encode())
-    problems = [*listed.problems, *listed.without_font({"漢": "U+6F22"})]
+    problems = [*listed.problems, *listed.missing_font_problems({"漢": "U+6F22"})]
     assert sorted(map(str, problems)) == [
         "x.txt:2:1: the name has 81 characters; 80 have room on a certificate",
         "x.txt:3:2: the name holds U+202E (right-to-left override), a control character for writing direction; leave it out",

@@ -17,7 +17,7 @@ from quizgen.assemble import Recipe, VersionBatch, assemble, assemble_versions, 
 from quizgen.errors import QuizgenError
 from quizgen.kinds import KINDS
 from quizgen.model import BLANK, Bank, Question
-from quizgen.paper.design import PAGES, Design
+from quizgen.paper.design import PAGES, QuizPaperDesign
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.press.papers import AnswerField
@@ -77,10 +77,10 @@ def differing(one: Image.Image, other: Image.Image) -> float:
 
 
 DESIGNS = {
-    "plain": Design(),
-    "large": Design(text_size="large", duplex=False),
-    "A5": Design(paper="A5", answers="none"),
-    "all that may be added": Design(
+    "plain": QuizPaperDesign(),
+    "large": QuizPaperDesign(text_size="large", duplex=False),
+    "A5": QuizPaperDesign(paper="A5", answers="none"),
+    "all that may be added": QuizPaperDesign(
         title="邻里反诈讲座",
         organiser="河滨派出所",
         contact="0123 456",
@@ -111,13 +111,13 @@ def test_a_version_looks_as_weasyprint_lays_it_out_alone(bank: Bank, design: str
 
 
 def test_two_different_pages_have_different_ids(bank: Bank) -> None:
-    pdf = print_versions(versions(bank, 2), Design(answers="none")).pdf
+    pdf = print_versions(versions(bank, 2), QuizPaperDesign(answers="none")).pdf
     assert differing(drawn(pdf, 0), drawn(pdf, 2)) > OTHER
 
 
 def test_every_version_is_complete_and_labelled_on_its_own_sheet(bank: Bank) -> None:
     batch = versions(bank, 5, language="en")
-    texts = page_texts(print_versions(batch, Design(answers="none")).pdf)
+    texts = page_texts(print_versions(batch, QuizPaperDesign(answers="none")).pdf)
     assert len(texts) == 9  # a page each, and the blank backs between them
     assert texts[1::2] == [""] * 4
     for label, text in zip(batch.labels, texts[::2], strict=True):
@@ -131,14 +131,14 @@ def test_every_version_is_complete_and_labelled_on_its_own_sheet(bank: Bank) -> 
 
 
 def test_without_duplex_no_page_is_blank(bank: Bank) -> None:
-    texts = page_texts(print_versions(versions(bank, 3), Design(answers="none", duplex=False)).pdf)
+    texts = page_texts(print_versions(versions(bank, 3), QuizPaperDesign(answers="none", duplex=False)).pdf)
     assert len(texts) == 3
     assert all(texts)
 
 
 def test_each_paper_has_its_own_answers_behind_it(bank: Bank) -> None:
     batch = versions(bank, 3, language="en")
-    texts = page_texts(print_versions(batch, Design()).pdf)
+    texts = page_texts(print_versions(batch, QuizPaperDesign()).pdf)
     assert len(texts) == 6
     for index, label in enumerate(batch.labels):
         for page in (0, 1):
@@ -152,7 +152,9 @@ def test_each_paper_has_its_own_answers_behind_it(bank: Bank) -> None:
 
 
 def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
-    with pikepdf.open(io.BytesIO(print_versions(versions(bank, 30), Design(answers="none")).pdf)) as document:
+    with pikepdf.open(
+        io.BytesIO(print_versions(versions(bank, 30), QuizPaperDesign(answers="none")).pdf)
+    ) as document:
         with document.open_outline() as outline:
             assert [item.title for item in outline.root] == [f"{label}卷" for label in version_labels(30)]
             pages = [document.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root]  # type: ignore[index]
@@ -169,7 +171,7 @@ def test_a_version_is_printed_again_by_itself(bank: Bank, *, draw_separately: bo
         batch = assemble_versions(
             bank, Recipe(topics=topics), 7, "zh-Hans", version_labels(number), draw_separately=draw_separately
         )
-        return page_texts(print_versions(replace(batch, labels=labels), Design(answers="none")).pdf)
+        return page_texts(print_versions(replace(batch, labels=labels), QuizPaperDesign(answers="none")).pdf)
 
     assert printed(200, ("E",))[0] == printed(7, version_labels(7))[8]
 
@@ -184,7 +186,7 @@ def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
     recipe = Recipe(questions=tuple(id_ for ids in of_each_kind.values() for id_ in ids[:4]))
     batch = assemble_versions(bank, recipe, 7, "en", version_labels(3), draw_separately=False)
     assert {question.kind for question in batch.questions} == KINDS.keys()
-    printed = print_versions(batch, Design(answers="separate"))
+    printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     assert printed.key
     pages = page_texts(printed.pdf)
     for row in printed.rows:
@@ -230,7 +232,7 @@ def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str
 
 
 def test_the_key_table_has_every_version(bank: Bank) -> None:
-    printed = print_versions(versions(bank, 150, language="en"), Design(answers="separate"))
+    printed = print_versions(versions(bank, 150, language="en"), QuizPaperDesign(answers="separate"))
     assert printed.key
     text = "".join(page_texts(printed.key))
     for row in printed.rows:
@@ -244,7 +246,7 @@ def test_the_key_table_has_every_version(bank: Bank) -> None:
 
 def test_boxes_are_at_their_answer_fields(bank: Bank) -> None:
     batch = versions(bank, 2, language="en", count=20)
-    printed = print_versions(batch, Design(answers="none"))
+    printed = print_versions(batch, QuizPaperDesign(answers="none"))
     images: dict[int, Image.Image] = {}
     for index, label in enumerate(batch.labels):
         places = printed.answer_fields(index)
@@ -274,7 +276,7 @@ def edge_is_black(image: Image.Image, place: AnswerField) -> bool:
 
 def test_the_answer_fields_of_a_paper_are_in_reading_order(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(kinds=("single",)), 7, "en")
-    places = print_handout(quiz, Design()).answer_fields(0)
+    places = print_handout(quiz, QuizPaperDesign()).answer_fields(0)
     assert [place.option for place in places] == [
         index for question in quiz.questions for index in range(boxes(question))
     ]
@@ -300,7 +302,7 @@ def test_a_paper_that_needs_more_room_gets_another_page() -> None:
     wide = replace(bank, questions=bank.questions | questions)
     recipe = Recipe(count=3, kinds=tuple(KINDS))  # kinds that are asked for are drawn however long they are
     batch = assemble_versions(wide, recipe, 7, "en", version_labels(12), draw_separately=True)
-    read = page_texts(print_versions(batch, Design(answers="none", duplex=False)).pdf)
+    read = page_texts(print_versions(batch, QuizPaperDesign(answers="none", duplex=False)).pdf)
     taken = []
     for label in batch.labels:
         own = [text for text in read if text.startswith(f"Paper{label}")]
@@ -320,11 +322,11 @@ def test_a_question_too_tall_is_named_in_a_batch_too() -> None:
     wide = Bank(bank.sources, bank.topics, bank.facts, bank.questions | {first.id: tall})
     batch = assemble_versions(wide, Recipe(), 1, "en", ["A", "B"])
     with pytest.raises(QuizgenError, match=f"{first.id} is taller than a page"):
-        print_versions(batch, Design())
+        print_versions(batch, QuizPaperDesign())
 
 
 @pytest.mark.skipif(which("qpdf") is None, reason="qpdf is not installed")
 def test_qpdf_finds_no_fault(bank: Bank, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
-    path.write_bytes(print_versions(versions(bank, 200), Design()).pdf)
+    path.write_bytes(print_versions(versions(bank, 200), QuizPaperDesign()).pdf)
     assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0

@@ -7,16 +7,16 @@ import pikepdf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.paper.press.pdf_file import PACK, PdfFile, text_string
+from quizgen.paper.press.pdf_file import PACK, PdfFile, pdf_text_string
 
 
 def written(file: PdfFile, more: bytes = b"") -> bytes:
     """Write a file of one blank page, whose catalog holds ``more``."""
-    pages = file.reserve()
-    page = file.add(b"<</Type/Page/MediaBox[0 0 9 9]/Resources<<>>/Parent %b>>" % pages)
-    file.fill(pages, b"<</Type/Pages/Count 1/Kids[%b]>>" % page)
-    root = file.add(b"<</Type/Catalog/Pages %b%b>>" % (pages, more))
-    return file.write(root, file.add(b"<<>>"))
+    pages = file.reserve_number()
+    page = file.add_object(b"<</Type/Page/MediaBox[0 0 9 9]/Resources<<>>/Parent %b>>" % pages)
+    file.set_object(pages, b"<</Type/Pages/Count 1/Kids[%b]>>" % page)
+    root = file.add_object(b"<</Type/Catalog/Pages %b%b>>" % (pages, more))
+    return file.to_bytes(root, file.add_object(b"<<>>"))
 
 
 @given(
@@ -25,7 +25,7 @@ def written(file: PdfFile, more: bytes = b"") -> bytes:
 )
 def test_inserted_text_can_be_extracted(numbers: list[int], codes: list[bytes]) -> None:
     file = PdfFile({2: b"(two)"}, {5: b"<</Length 4>>\nstream\nfive\nendstream"})
-    small = [file.add(b"%d" % number) for number in numbers]
+    small = [file.add_object(b"%d" % number) for number in numbers]
     streams = [file.add_stream(code) for code in codes]
     more = b"/Small[%b]/Streams[%b]/Begun[2 0 R 5 0 R]" % (b" ".join(small), b" ".join(streams))
     with pikepdf.open(io.BytesIO(written(file, more))) as document:
@@ -42,7 +42,7 @@ def test_object_streams_are_small() -> None:
     """A reader unpacks a whole stream for the first object that it wants."""
     file = PdfFile({}, {})
     for _ in range(10 * PACK):
-        file.add(b"<</Kind/Small>>")
+        file.add_object(b"<</Kind/Small>>")
     pdf = written(file)
     packs = [pack.partition(b">>")[0] for pack in pdf.split(b"/Type/ObjStm")[1:]]
     assert len(packs) == 11
@@ -72,5 +72,5 @@ def test_the_same_objects_make_the_same_bytes_and_others_another_name() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_string_holds_any_text(text: str) -> None:
-    with pikepdf.open(io.BytesIO(written(PdfFile({}, {}), b"/Text%b" % text_string(text)))) as document:
+    with pikepdf.open(io.BytesIO(written(PdfFile({}, {}), b"/Text%b" % pdf_text_string(text)))) as document:
         assert str(document.Root.Text) == text

@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped_folder
-from quizgen.paper.renderer import About, Renderer, print_template
+from quizgen.paper.renderer import PdfMetadata, Renderer, print_template
 from quizgen.text.languages import LANGUAGES
 
 TEMPLATE = """<!DOCTYPE html>
@@ -40,7 +40,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(language: str = "en", title: str = "Talk") -> bytes:
-    return print_template("page.html", {"title": title}, About("Talk <1>", "Post", language))
+    return print_template("page.html", {"title": title}, PdfMetadata("Talk <1>", "Post", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,7 +75,7 @@ def test_the_same_values_print_the_same_bytes() -> None:
 
 def test_an_undefined_name_in_a_template_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="title"):
-        print_template("page.html", {}, About("", "", "en"))
+        print_template("page.html", {}, PdfMetadata("", "", "en"))
 
 
 def test_a_character_that_no_font_has_is_named() -> None:

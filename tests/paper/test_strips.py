@@ -6,24 +6,24 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.model import Question
-from quizgen.paper.design import PAGES, measures, spacing
-from quizgen.paper.handout.answers import answer_strip
-from quizgen.paper.handout.questions import question_strip
-from quizgen.paper.press.foot import foot
-from quizgen.paper.press.pieces import Block, Blocks, PieceId
-from quizgen.paper.press.strips import Strip, StripPosition, flow, flow_evenly
+from quizgen.paper.design import PAGES, measures_for_type_size, spacing_for_type_size
+from quizgen.paper.handout.answers import compose_answer
+from quizgen.paper.handout.questions import compose_question
+from quizgen.paper.press.elements import Block, Blocks, ElementId
+from quizgen.paper.press.foot import compose_foot
+from quizgen.paper.press.strips import Strip, StripPosition, place_strips, place_strips_evenly
 from quizgen.paper.shapes import paper_shape
 from quizgen.shapes import Choose, Match
 from quizgen.view.question import QuestionView
 from tests.banks import sample_bank
 
 SIZE = 10.0
-WIDE = measures(PAGES["A4"], SIZE, "en")
+WIDE = measures_for_type_size(PAGES["A4"], SIZE, "en")
 
 
 def blocks_for(question: Question, option_width: float = 100, height: float = 14) -> Blocks:
     """Blocks of plain sizes for all that a question may need; prompts are twice as high."""
-    keys: list[tuple[PieceId, float, float]] = [
+    keys: list[tuple[ElementId, float, float]] = [
         (("stem", question.id), WIDE.text, 2 * height),
         (("answer", question.id), WIDE.answer, 5 * height),
         (("slot",), WIDE.slot_box, WIDE.slot_height),
@@ -38,7 +38,7 @@ def blocks_for(question: Question, option_width: float = 100, height: float = 14
     if isinstance(answer, Match):
         keys += [(("prompt", question.id, text["en"]), 60, 2 * height) for text in answer.prompts]
         keys += [(("choice", question.id, text["en"]), 60, height) for text in answer.choices]
-    lines = paper_shape(answer).right_lines(view_of(question))
+    lines = paper_shape(answer).right_option_lines(view_of(question))
     keys += [(("right", question.id, text), WIDE.answer, height) for _, text in lines]
     return {key: Block(width, high) for key, width, high in keys}
 
@@ -60,12 +60,12 @@ def emptiest(positions: list[StripPosition], heights: list[float]) -> float:
 
 
 def strip_of(question: Question, blocks: Blocks, looseness: float = 0.5) -> Strip:
-    return question_strip(view_of(question), blocks, WIDE, spacing(SIZE, looseness))
+    return compose_question(view_of(question), blocks, WIDE, spacing_for_type_size(SIZE, looseness))
 
 
 def columns(strip: Strip) -> int:
     """Count boxes in the first row."""
-    boxes = [placed for placed in strip.placed if placed.piece[0] in {"tick", "slot"}]
+    boxes = [placed for placed in strip.placed if placed.element_id[0] in {"tick", "slot"}]
     return sum(placed.y == boxes[0].y for placed in boxes)
 
 
@@ -82,7 +82,12 @@ def test_nothing_overlaps_or_leaves_the_column(kind: str, width: float, loosenes
     blocks = blocks_for(question, min(width, WIDE.option))
     strip = strip_of(question, blocks, looseness)
     boxes = [
-        (placed.x, placed.y, placed.x + blocks[placed.piece].width, placed.y + blocks[placed.piece].height)
+        (
+            placed.x,
+            placed.y,
+            placed.x + blocks[placed.element_id].width,
+            placed.y + blocks[placed.element_id].height,
+        )
         for placed in strip.placed
     ]
     for index, (left, top, right, bottom) in enumerate(boxes):
@@ -107,14 +112,14 @@ def test_three_options_and_five_stand_in_three_columns() -> None:
         made = replace(question, answer=replace(question.answer, options=options))
         strip = strip_of(made, blocks_for(made, 40))
         assert columns(strip) == 3
-        assert len({item.y for item in strip.placed if item.piece[0] == "tick"}) == rows
+        assert len({item.y for item in strip.placed if item.element_id[0] == "tick"}) == rows
 
 
 def test_boxes_below_each_other_do_not_touch() -> None:
     for kind, side in (("single", WIDE.tick), ("order", WIDE.slot_height)):
         question = question_of(kind)
         strip = strip_of(question, blocks_for(question, 150), looseness=0)
-        levels = [item.y for item in strip.placed if item.piece[0] in {"tick", "slot"}]
+        levels = [item.y for item in strip.placed if item.element_id[0] in {"tick", "slot"}]
         assert min(below - above for above, below in pairwise(levels)) >= side + 2.5
 
 
@@ -122,7 +127,7 @@ def test_each_box_knows_its_option() -> None:
     question = question_of("single")
     assert isinstance(question.answer, Choose)
     placed = strip_of(question, blocks_for(question)).placed
-    ticks = {item.piece[1]: item.option for item in placed if item.piece[0] == "tick"}
+    ticks = {item.element_id[1]: item.option for item in placed if item.element_id[0] == "tick"}
     assert ticks == {"A": 0, "B": 1, "C": 2, "D": 3}
 
 
@@ -142,8 +147,14 @@ def test_a_matching_question_is_as_tall_in_every_version() -> None:
 def test_an_answer_shows_its_letters_from_the_top() -> None:
     question = question_of("order")
     blocks = blocks_for(question) | {("answer", question.id): Block(WIDE.answer, 40)}
-    marks = [item for item in answer_strip(view_of(question), blocks, WIDE).placed if item.piece[0] == "mark"]
-    assert "".join(item.piece[1] for item in marks) == paper_shape(question.answer).mark(view_of(question))
+    marks = [
+        item
+        for item in compose_answer(view_of(question), blocks, WIDE).placed
+        if item.element_id[0] == "mark"
+    ]
+    assert "".join(item.element_id[1] for item in marks) == paper_shape(question.answer).right_answer_symbols(
+        view_of(question)
+    )
     assert [item.x for item in marks] == sorted(item.x for item in marks)
     assert len({item.y for item in marks}) == 1
 
@@ -151,15 +162,15 @@ def test_an_answer_shows_its_letters_from_the_top() -> None:
 @pytest.mark.parametrize("kind", ["multiple", "match"])
 def test_several_right_options_each_have_their_letter(kind: str) -> None:
     question = question_of(kind)
-    strip = answer_strip(view_of(question), blocks_for(question), WIDE)
-    beside = {item.y: item.piece[1] for item in strip.placed if item.piece[0] == "mark"}
+    strip = compose_answer(view_of(question), blocks_for(question), WIDE)
+    beside = {item.y: item.element_id[1] for item in strip.placed if item.element_id[0] == "mark"}
     answer = question.answer
     assert len(beside) > 1
     for item in strip.placed:
-        if item.piece[0] == "right":
+        if item.element_id[0] == "right":
             texts = answer.choices if isinstance(answer, Match) else getattr(answer, "options", ())
             text = texts["ABCDEFGH".index(beside.pop(item.y))]["en"]
-            assert item.piece[2].endswith(text)
+            assert item.element_id[2].endswith(text)
     assert not beside
 
 
@@ -172,7 +183,7 @@ def test_strips_are_whole_and_follow_each_other(
 ) -> None:
     room = 120.0
     closing = min(closing, len(heights) - 1)
-    positions = flow([head, *heights], room, gap, columns=columns, closing=closing)
+    positions = place_strips([head, *heights], room, gap, columns=columns, closing=closing)
     assert positions[0] == StripPosition(0, 0, 0)
     assert len(positions) == len(heights) + 1
     within = positions[1 : len(positions) - closing]
@@ -193,17 +204,17 @@ def test_strips_are_whole_and_follow_each_other(
 
 
 def test_a_new_page_begins_only_if_the_next_strip_does_not_fit() -> None:
-    assert flow([20, 40, 50, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (0, 0, 65), (1, 0, 0)]
-    assert flow([20, 40, 60, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (1, 0, 0), (1, 0, 65)]
+    assert place_strips([20, 40, 50, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (0, 0, 65), (1, 0, 0)]
+    assert place_strips([20, 40, 60, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (1, 0, 0), (1, 0, 65)]
 
 
 def test_columns_have_similar_lengths() -> None:
-    positions = flow([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
+    positions = place_strips([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
     assert positions == [(0, 0, 0), (0, 0, 20), (0, 0, 55), (0, 1, 20), (0, 1, 55), (0, 0, 90)]
 
 
 def test_closing_blocks_are_not_alone_on_a_page() -> None:
-    positions = flow([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
+    positions = place_strips([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
     assert positions[-1].page == 1
     assert positions[-2].page == 1
 
@@ -215,10 +226,10 @@ def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
         ("running", "Page "): Block(25, 10),
         ("running", "1"): Block(5, 10),
     }
-    strip = foot(page, blocks, ["Page ", "1"], 9)
+    strip = compose_foot(page, blocks, ["Page ", "1"], 9)
     assert strip.height == 20
     assert [item.y for item in strip.placed] == [0, 10, 10]
-    assert strip.placed[-1].x + 5 == pytest.approx(page.column, abs=0.01)
+    assert strip.placed[-1].x + 5 == pytest.approx(page.content_width, abs=0.01)
 
 
 @given(
@@ -230,8 +241,8 @@ def test_pages_are_filled_evenly_if_that_needs_no_extra_page(
     heights: list[float], closing: list[float], columns: int
 ) -> None:
     stack = [80.0, *heights, *closing]
-    first = flow(stack, 700, 10, columns=columns, closing=len(closing))
-    positions = flow_evenly(stack, 700, 10, columns=columns, closing=len(closing))
+    first = place_strips(stack, 700, 10, columns=columns, closing=len(closing))
+    positions = place_strips_evenly(stack, 700, 10, columns=columns, closing=len(closing))
     assert positions[-1].page == first[-1].page
     assert emptiest(positions, stack) >= emptiest(first, stack)
     bottoms = [spot.y + height for spot, height in zip(positions, stack, strict=True)]
@@ -241,17 +252,19 @@ def test_pages_are_filled_evenly_if_that_needs_no_extra_page(
 
 def test_the_last_page_is_not_nearly_empty() -> None:
     stack = [50.0, *[100.0] * 14]
-    first, positions = (way(stack, 500, 0) for way in (flow, flow_evenly))
+    first, positions = (way(stack, 500, 0) for way in (place_strips, place_strips_evenly))
     assert [sum(spot.page == page for spot in first) for page in range(4)] == [5, 5, 5, 0]
     stack = [50.0, *[100.0] * 11]
-    first, positions = (way(stack, 500, 0) for way in (flow, flow_evenly))
+    first, positions = (way(stack, 500, 0) for way in (place_strips, place_strips_evenly))
     assert [sum(spot.page == page for spot in first) for page in range(3)] == [5, 5, 2]
     assert [sum(spot.page == page for spot in positions) for page in range(3)] == [4, 4, 4]
 
 
 def test_sources_are_not_alone_on_the_last_page_if_avoidable() -> None:
     def places(room: float, *strips: float) -> list[tuple[int, float]]:
-        return [(spot.page, spot.y) for spot in flow([50.0, *strips, 150.0, 120.0], room, 10, closing=2)]
+        return [
+            (spot.page, spot.y) for spot in place_strips([50.0, *strips, 150.0, 120.0], room, 10, closing=2)
+        ]
 
     # With the last question, where that has room beside both; else behind all questions.
     assert places(600, 200.0, 180.0) == [(0, 0), (0, 50), (1, 0), (1, 190), (1, 350)]

@@ -10,19 +10,25 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
 from quizgen.model import BLANK, Bank, Question
-from quizgen.paper.design import Design
+from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.press.structure import Mark, Node, page_elements, row_mark, simplify
+from quizgen.paper.press.structure import (
+    StructureNode,
+    TaggedBlock,
+    build_page_structure,
+    simplify_node,
+    tag_table_row,
+)
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from tests.banks import built_in_bank
 from tests.paper.printed import links_of
-from tests.paper.structure import Content, Element, Structure, structure
+from tests.paper.structure import Element, HandoutContent, Structure, structure
 from tests.paper.test_papers import boxes, differing, drawn
 from tests.paper.test_tags import LINK, LOGO
 
-FULL = Design(title="Talk", organiser="港口派出所", contact="0123", date="May", link=LINK, logo=LOGO)
+FULL = QuizPaperDesign(title="Talk", organiser="港口派出所", contact="0123", date="May", link=LINK, logo=LOGO)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +40,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def is_read_downwards(contents: list[Content]) -> bool:
+def is_read_downwards(contents: list[HandoutContent]) -> bool:
     """Each stands right of the one before it, or below."""
     return all(
         one.page < other.page or other.box[0] > one.box[0] or other.box[1] < one.box[3]
@@ -102,7 +108,7 @@ def check(element: Element, question: Question, language: str) -> None:
 
 def test_versions_are_tagged_if_asked(bank: Bank) -> None:
     batch = assemble_versions(bank, Recipe(count=6), 7, "en", version_labels(12))
-    design = Design(answers="separate", link=LINK)
+    design = QuizPaperDesign(answers="separate", link=LINK)
     plain, tagged = (print_versions(batch, replace(design, tagged=tagged)) for tagged in (False, True))
     assert structure(plain.pdf).all() == []
     read = structure(tagged.pdf)
@@ -160,38 +166,43 @@ def test_sets_and_orders_are_distinguished() -> None:
         "mark",
         "answer",
     ]
-    marks = [Mark(kind, Node("Sect", (number,))) for number, kind in enumerate(kinds)]
+    marks = [TaggedBlock(kind, StructureNode("Sect", (number,))) for number, kind in enumerate(kinds)]
     question = "H2(1) P(2) L(LI(Lbl(3) LBody(4)) LI(Lbl(7) LBody(8))) L(LI(Lbl(5) LBody(6)))"
     answer = "LI(Lbl(10 11) LBody(P(12)))"
-    assert said(page_elements(marks)) == f"P(0) Sect({question}) P(9) L({answer})"
+    assert said(build_page_structure(marks)) == f"P(0) Sect({question}) P(9) L({answer})"
 
 
 def test_an_answer_with_several_right_options_is_one_item() -> None:
     kinds = ["number", "mark", "right", "mark", "right", "answer"]
-    marks = [Mark(kind, Node("Sect", (number,))) for number, kind in enumerate(kinds)]
-    assert said(page_elements(marks)) == "L(LI(Lbl(0) LBody(P(1 2) P(3 4) P(5))))"
+    marks = [TaggedBlock(kind, StructureNode("Sect", (number,))) for number, kind in enumerate(kinds)]
+    assert said(build_page_structure(marks)) == "L(LI(Lbl(0) LBody(P(1 2) P(3 4) P(5))))"
 
 
-def said(nodes: Sequence[Node | int]) -> str:
+def said(nodes: Sequence[StructureNode | int]) -> str:
     return " ".join(
         str(node) if isinstance(node, int) else f"{node.role}({said(node.kids)})" for node in nodes
     )
 
 
 def test_rows_are_tagged_as_tables() -> None:
-    def cell(kind: str, number: int) -> list[Mark]:
-        return [Mark(kind, Node("Span", (number,)))]
+    def cell(kind: str, number: int) -> list[TaggedBlock]:
+        return [TaggedBlock(kind, StructureNode("Span", (number,)))]
 
-    head = row_mark([[], cell("label", 0)], is_head=True)
-    rows = [row_mark([cell("label", 1), cell("cell", 2)], is_head=False) for _ in range(2)]
-    (one, other) = page_elements([*head, *rows[0], *rows[1], *head, *rows[0]])
+    head = tag_table_row([[], cell("label", 0)], is_head=True)
+    rows = [tag_table_row([cell("label", 1), cell("cell", 2)], is_head=False) for _ in range(2)]
+    (one, other) = build_page_structure([*head, *rows[0], *rows[1], *head, *rows[0]])
     assert said([one]) == "Table(TR(TD() TH(0)) TR(TH(1) TD(2)) TR(TH(1) TD(2)))"
     assert said([other]) == "Table(TR(TD() TH(0)) TR(TH(1) TD(2)))"
-    assert row_mark([[], []], is_head=False) == ()
+    assert tag_table_row([[], []], is_head=False) == ()
 
 
 def test_empty_cells_are_left_out() -> None:
-    spans = Node("Span", (Node("Span", (1,)), Node("Span", (2,), language="zh")))
-    assert simplify(Node("Sect", (Node("Div", (spans,)), Node("Div", (Node("P", (3,)),))))) == Node(
-        "Sect", (Node("P", (1, Node("Span", (2,), language="zh"))), Node("P", (3,)))
+    spans = StructureNode("Span", (StructureNode("Span", (1,)), StructureNode("Span", (2,), language="zh")))
+    assert simplify_node(
+        StructureNode(
+            "Sect", (StructureNode("Div", (spans,)), StructureNode("Div", (StructureNode("P", (3,)),)))
+        )
+    ) == StructureNode(
+        "Sect",
+        (StructureNode("P", (1, StructureNode("Span", (2,), language="zh"))), StructureNode("P", (3,))),
     )

@@ -5,15 +5,15 @@ import io
 import pikepdf
 import pytest
 
-from quizgen.paper.images import qr_code, read_logo
-from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.images import qr_code_svg, read_logo
+from quizgen.paper.renderer import PdfMetadata, Renderer
 from tests.paper.structure import Structure, structure
 
 LOGO = read_logo(
     "l.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 )
 LINK = "https://example.org/?a=1&b=2"
-ABOUT = About("Talk <1> & 讲座", "Post & Co", "en")
+ABOUT = PdfMetadata("Talk <1> & 讲座", "Post & Co", "en")
 PAGE = """<!DOCTYPE html><html lang="{{ lang }}"><head><link rel="stylesheet" href="base.css"><style>
 @page { size: 300pt 400pt; margin: 20pt; @bottom-center { content: "page " counter(page) } }
 :root { font-size: 10pt; --leading: 1.4; --heading-leading: 1.2 }
@@ -36,8 +36,8 @@ h1::after { content: ""; display: block; border-bottom: 1pt solid }
 
 def printed() -> bytes:
     with Renderer("en", LOGO) as renderer:
-        html = renderer.templates.from_string(PAGE).render(qr=qr_code(LINK), link=LINK)
-        return renderer.write(renderer.lay_out_html(html), ABOUT)
+        html = renderer.templates.from_string(PAGE).render(qr=qr_code_svg(LINK), link=LINK)
+        return renderer.write_pdf(renderer.lay_out_html(html), ABOUT)
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ MODULE = '''
 
 from typing import Annotated
 
-from quizgen.paper.design import title_of
+from quizgen.paper.design import sheet_title
 from quizgen.paper.design import Option, PageDesign
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.renderer import About, print_template
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.text.messages import N_, _
 
 
@@ -29,17 +29,17 @@ class BannerDesign(PageDesign, frozen=True):
     place: Annotated[str, Option(N_("Where the talk is held."), "TEXT")] = ""
 
 
-def _make(job: PrintJob, design: BannerDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: BannerDesign) -> PrintedSheet:
     language = job.quiz().language
-    about = About(title_of(design, language), design.organiser, language)
-    return Printed(print_template("banner.html", {"design": design, "title": about.title}, about, design.logo), _("a banner"))
+    metadata = PdfMetadata(sheet_title(design, language), design.organiser, language)
+    return PrintedSheet(print_template("banner.html", {"design": design, "title": metadata.title}, metadata, design.logo), _("a banner"))
 
 
 LAYOUT = Layout(
     name="banner",
     help=N_("a sheet for the window"),
     design=BannerDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(5, "one", "one", _("For the window."), (_("Tape"),)),
 )
 '''
@@ -57,10 +57,10 @@ from typing import Any, ClassVar
 
 from quizgen.assemble import Candidates
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, PageDesign, title_of
-from quizgen.paper.layouts import Layout, Printed, PrintJob
-from quizgen.paper.renderer import About, Renderer
-from quizgen.paper.sheets import asks_for_one_option, grid, key_letter, lettered_options, sheet_page
+from quizgen.paper.design import MM, PageDesign, sheet_title
+from quizgen.paper.layouts import Layout, PrintedSheet, PrintJob
+from quizgen.paper.renderer import PdfMetadata, Renderer
+from quizgen.paper.sheets import asks_for_one_option, centred_grid_edges, right_option_letter, lettered_options, sheet_page
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
@@ -75,11 +75,11 @@ class Bookmarks(QuestionSheet):
     def __init__(self, renderer: Renderer, candidates: Candidates, design: PageDesign) -> None:
         super().__init__(renderer, candidates)
         self._page = sheet_page(design, self.name)
-        self.title = title_of(design, self.language)
+        self.title = sheet_title(design, self.language)
 
-    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
-        xs, ys = grid(self._page, COUNT, 1, WIDTH, HEIGHT)
-        marks = [(each, lettered_options(each), key_letter(each)) for each in questions]
+    def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+        xs, ys = centred_grid_edges(self._page, COUNT, 1, WIDTH, HEIGHT)
+        marks = [(each, lettered_options(each), right_option_letter(each)) for each in questions]
         page = {"page": self._page, "xs": xs, "ys": ys, "inside": INSIDE, "width": WIDTH - 2 * INSIDE}
         return {**page, "title": self.title, "marks": marks}
 
@@ -90,16 +90,16 @@ class Bookmarks(QuestionSheet):
         return heights[f"mark-{question.number}"] <= HEIGHT - 2 * INSIDE
 
 
-def _make(job: PrintJob, design: PageDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: PageDesign) -> PrintedSheet:
     candidates = job.candidates()
     with Renderer(candidates.language, design.logo) as renderer:
         sheet = Bookmarks(renderer, candidates, design)
-        document = sheet.lay_out(sheet.choose(COUNT, ["apply"] * COUNT))
-        about = About(sheet.title, design.organiser, candidates.language)
-        return Printed(renderer.write(document, about), _("four bookmarks"), serves=COUNT)
+        document = sheet.lay_out(sheet.choose_questions(COUNT, ["apply"] * COUNT))
+        metadata = PdfMetadata(sheet.title, design.organiser, candidates.language)
+        return PrintedSheet(renderer.write_pdf(document, metadata), _("four bookmarks"), serves=COUNT)
 
 
-LAYOUT = Layout(name="bookmark", help=N_("bookmarks with a question each"), design=PageDesign, make=_make)
+LAYOUT = Layout(name="bookmark", help=N_("bookmarks with a question each"), design=PageDesign, make=_print_sheet)
 '''
 SMALL_SHEET_TEMPLATE = """{%- import "sheets.html" as sheets with context -%}
 <!DOCTYPE html>

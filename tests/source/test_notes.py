@@ -13,7 +13,7 @@ from quizgen.export.question_texts import source_lines
 from quizgen.export.records import make_quiz_export, quiz_record
 from quizgen.files import shipped_folder
 from quizgen.model import Bank, Fact
-from quizgen.paper.sheets import credited_sources
+from quizgen.paper.sheets import source_credit
 from quizgen.source.check import CheckResult, check_texts
 from quizgen.source.text import read_source_text
 from quizgen.text.languages import LANGUAGES
@@ -109,7 +109,7 @@ def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> N
     for named in (
         format_citation(ON_NOTES, ["market-talk/q1-a1"], language),
         full_title(ON_NOTES, language),
-        credited_sources(bank, language),
+        source_credit(bank, language),
         *list_source_titles(bank, language),
         source_lines(question)[-1],
     ):
@@ -117,8 +117,8 @@ def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> N
     assert UNDATED[language] in full_title(ON_NOTES, language)
     short = replace(ON_NOTES, short={"en": "Market talk", "zh-Hans": "集市谈话"})
     two = replace(bank, sources={"a": short, "b": TALK})
-    assert credited_sources(two, "en") == "our notes on Market talk; A talk at the market"
-    assert credited_sources(two, "zh-Hans") == "本题库摘记：集市谈话；集市上的一席谈"
+    assert source_credit(two, "en") == "our notes on Market talk; A talk at the market"
+    assert source_credit(two, "zh-Hans") == "本题库摘记：集市谈话；集市上的一席谈"
 
 
 def test_many_sources_are_counted_with_notes_apart() -> None:

@@ -6,11 +6,20 @@ from typing import Any
 from quizgen.citation import format_citation, passage_name, short_title
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
-from quizgen.paper.design import Design, Measures, Spacing, title_language_of, title_of
-from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.estimate import estimator
-from quizgen.paper.handout.foot import foot_pieces, help_pieces
-from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, Strip, block_strip, text_piece
+from quizgen.paper.design import Measures, QuizPaperDesign, Spacing, sheet_title, sheet_title_language
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.handout.estimate import make_size_estimator
+from quizgen.paper.handout.foot import make_foot_elements, make_help_elements
+from quizgen.paper.press import (
+    Blocks,
+    ElementId,
+    LayoutElement,
+    PlacedBlock,
+    Section,
+    Strip,
+    make_block_strip,
+    make_text_element,
+)
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import _
@@ -18,86 +27,86 @@ from quizgen.view.exhibit import exhibit_title
 from quizgen.view.question import QuestionView
 
 LETTER_ADVANCE = 0.66
-"""Distance between the letters of a key, in ems. ``pieces.html`` leaves as much room for each."""
+"""Distance between the letters of a key, in ems. ``elements.html`` leaves as much room for each."""
 
 
-def answer_section(content: Content, design: Design) -> Section:
+def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Section:
     """Make the section with the answers, in the order and with the letters of a paper."""
     language = content.language
-    questions = [(paper_shape(each.answer), each) for each in map(content.view, content.questions)]
-    characters = {mark for shape, question in questions for mark in shape.possible_marks(question)}
-    numbers = _note_numbers(content)
+    questions = [(paper_shape(each.answer), each) for each in map(content.question_view, content.questions)]
+    characters = {mark for shape, question in questions for mark in shape.possible_symbols(question)}
+    numbers = _number_cited_passages(content)
     if len(content.questions) > content.count:
         # Papers that draw their own questions would need a list of notes on all of them, which fills most of a page.
         numbers = {}
-    pieces = [
-        Piece(("answers",), _title_values(design, language)),
-        *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
-        *(text_piece("mark", character) for character in sorted(characters)),
+    elements = [
+        LayoutElement(("answers",), _title_template_values(design, language)),
+        *(make_text_element("number", f"{number}.") for number in range(1, content.count + 1)),
+        *(make_text_element("mark", character) for character in sorted(characters)),
     ]
     for shape, question in questions:
-        lines = shape.right_lines(question)
-        pieces += (
-            Piece(("right", question.id, text), {"text": text, "language": question.answer_language})
+        lines = shape.right_option_lines(question)
+        elements += (
+            LayoutElement(("right", question.id, text), {"text": text, "language": question.answer_language})
             for _, text in lines
         )
         values = {
             "key": "" if lines else question.right_answer,
-            "letters": 0 if lines else len(shape.mark(question)),
-            **_explanation(question, numbers),
+            "letters": 0 if lines else len(shape.right_answer_symbols(question)),
+            **_explanation_values(question, numbers),
         }
-        pieces.append(Piece(("answer", question.id), values))
-    closing = _closing_pieces(content, numbers)
+        elements.append(LayoutElement(("answer", question.id), values))
+    closing = _make_closing_elements(content, numbers)
 
     def compose(question: Question, blocks: Blocks, measures: Measures, _: Spacing) -> Strip:
-        return answer_strip(content.view(question), blocks, measures)
+        return compose_answer(content.question_view(question), blocks, measures)
 
     return Section(
         title=_("Answers").translated(language),
         language=language,
-        pieces=[*pieces, *closing, *foot_pieces(content, design, has_credit=False)],
+        elements=[*elements, *closing, *make_foot_elements(content, design, has_credit=False)],
         head=("answers",),
-        closing=tuple(piece.id for piece in closing),
+        closing=tuple(element.id for element in closing),
         compose=compose,
-        estimate=estimator(language),
+        estimate=make_size_estimator(language),
         gap=0.8,
     )
 
 
-def reason_section(content: Content, design: Design) -> Section:
+def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Section:
     """Make the section that explains all questions of many papers, without the numbers of any paper."""
     language = content.language
-    numbers = _note_numbers(content)
-    pieces = [Piece(("reasons",), _title_values(design, language))]
-    for question in map(content.view, content.questions):
+    numbers = _number_cited_passages(content)
+    elements = [LayoutElement(("reasons",), _title_template_values(design, language))]
+    for question in map(content.question_view, content.questions):
         exhibit = question.explained_exhibit
         values = {
             "about": exhibit_title(exhibit, language) if exhibit else question.stem,
             "about_language": question.text_language if exhibit else question.stem_language,
             "key": question.right_answer,
             "letters": 0,  # letters differ between papers
-            **_explanation(question, numbers),
+            **_explanation_values(question, numbers),
         }
-        pieces.append(Piece(("reason", question.id), values))
-    closing = _closing_pieces(content, numbers)
+        elements.append(LayoutElement(("reason", question.id), values))
+    closing = _make_closing_elements(content, numbers)
 
     def compose(question: Question, blocks: Blocks, _: Measures, __: Spacing) -> Strip:
-        return block_strip(("reason", question.id), blocks)
+        return make_block_strip(("reason", question.id), blocks)
 
     return Section(
         title=_("Reasons").translated(language),
         language=language,
-        pieces=[*pieces, *closing, *foot_pieces(content, design, has_credit=False)],
+        elements=[*elements, *closing, *make_foot_elements(content, design, has_credit=False)],
         head=("reasons",),
-        closing=tuple(piece.id for piece in closing),
+        closing=tuple(element.id for element in closing),
         compose=compose,
-        estimate=estimator(language),
+        estimate=make_size_estimator(language),
         gap=2,  # more white, since no number shows where a question begins
         is_numbered=False,
     )
 
 
-def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> Strip:
+def compose_answer(question: QuestionView, blocks: Blocks, measures: Measures) -> Strip:
     """Compose one answer: the letters of this version, then the part that is the same in all versions.
 
     If several options are right, each has its letter before it, in printed order.
@@ -105,8 +114,8 @@ def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> 
     shape = paper_shape(question.answer)
     placed: list[PlacedBlock] = []
     y = 0.0
-    for letter, text in shape.right_lines(question):
-        line: PieceId = ("right", question.id, text)
+    for letter, text in shape.right_option_lines(question):
+        line: ElementId = ("right", question.id, text)
         placed += [
             PlacedBlock(("mark", letter), measures.number, round(y, 2)),
             PlacedBlock(line, measures.number, round(y, 2)),
@@ -114,19 +123,19 @@ def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> 
         y += blocks[line].height
     if not placed:
         x = measures.number
-        for character in shape.mark(question):
+        for character in shape.right_answer_symbols(question):
             placed.append(PlacedBlock(("mark", character), round(x, 2), 0))
             x += LETTER_ADVANCE * measures.size
-    body: PieceId = ("answer", question.id)
+    body: ElementId = ("answer", question.id)
     placed.append(PlacedBlock(body, measures.number, round(y, 2)))
     return Strip(round(y + blocks[body].height, 2), tuple(placed))
 
 
-def _title_values(design: Design, language: str) -> dict[str, str]:
-    return {"title": title_of(design, language), "title_language": title_language_of(design, language)}
+def _title_template_values(design: QuizPaperDesign, language: str) -> dict[str, str]:
+    return {"title": sheet_title(design, language), "title_language": sheet_title_language(design, language)}
 
 
-def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
+def _explanation_values(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Return reasons, advice and citations of a question: the citations as numbers of notes, or in full without notes."""
     bank = question.bank
     cites = {cite for fact in bank.fact_ids_behind(question.question) for cite in bank.facts[fact].cites}
@@ -137,22 +146,25 @@ def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str
         "rationale": question.rationale,
         "advice": question.advice,
         "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
-        "cited": "" if numbers and cites else _full_citation(cites, bank, question.language),
+        "cited": "" if numbers and cites else _cite_in_full(cites, bank, question.language),
     }
 
 
-def _closing_pieces(content: Content, numbers: Mapping[str, int]) -> list[Piece]:
+def _make_closing_elements(content: HandoutContent, numbers: Mapping[str, int]) -> list[LayoutElement]:
     """Make the pieces after the last answer: help numbers and notes."""
     bank = content.bank
-    notes = _notes(bank, numbers, content.language) if numbers else []
+    notes = _list_notes(bank, numbers, content.language) if numbers else []
     cites_any = any(
         bank.facts[fact].cites for question in content.questions for fact in bank.fact_ids_behind(question)
     )
     # Notes say which parts are our own advice. Without sources, no part is anything else.
-    return [*help_pieces(content), *([Piece(("sources",), {"notes": notes})] if cites_any else [])]
+    return [
+        *make_help_elements(content),
+        *([LayoutElement(("sources",), {"notes": notes})] if cites_any else []),
+    ]
 
 
-def _note_numbers(content: Content) -> dict[str, int]:
+def _number_cited_passages(content: HandoutContent) -> dict[str, int]:
     """Assign numbers to the passages that the questions cite, in the order of the sources."""
     bank = content.bank
     cited = {
@@ -165,7 +177,7 @@ def _note_numbers(content: Content) -> dict[str, int]:
     return {passage: number for number, passage in enumerate(filter(cited.__contains__, passages), 1)}
 
 
-def _notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
+def _list_notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
     """List the notes: one for each source, or one for each speaker if there is only one source.
 
     A note has the numbers by which the answers refer to it.
@@ -213,7 +225,7 @@ def _source_note(source: Source, numbers: Mapping[str, int], language: str) -> s
     return _("{speaker}: {passages}.", speaker=begins, passages=listed).translated(language)
 
 
-def _full_citation(cites: set[str], bank: Bank, language: str) -> str:
+def _cite_in_full(cites: set[str], bank: Bank, language: str) -> str:
     """Cite passages in full, in the order of the sources, or say that there are none."""
     if not cites:
         return _("no source given").translated(language)

@@ -9,7 +9,7 @@ from quizgen.model import Bank, Question, Quiz
 from quizgen.view.question import QuestionView
 
 
-class Content(Struct, frozen=True):
+class HandoutContent(Struct, frozen=True):
     """What all papers of one printing share.
 
     ``questions`` are those of all papers together; each paper has ``count`` of them. ``labels`` are those of the versions,
@@ -25,7 +25,7 @@ class Content(Struct, frozen=True):
     views: dict[int, QuestionView] = {}
     cached_key_cells: dict[int, str] = {}
 
-    def view(self, question: Question) -> QuestionView:
+    def question_view(self, question: Question) -> QuestionView:
         """Return the view of a question in the language of the papers, made once for all versions that print it alike.
 
         The cache uses ``id()`` as the key. That is safe, because a view keeps its question alive.
@@ -35,11 +35,11 @@ class Content(Struct, frozen=True):
         return self.views[id(question)]
 
     @classmethod
-    def of_quiz(cls, quiz: Quiz) -> "Content":
+    def from_quiz(cls, quiz: Quiz) -> "HandoutContent":
         """Make the content of a single paper."""
         return cls(quiz.questions, len(quiz.questions), quiz.bank, quiz.seed, quiz.language)
 
     @classmethod
-    def of_batch(cls, batch: VersionBatch) -> "Content":
+    def from_batch(cls, batch: VersionBatch) -> "HandoutContent":
         """Make the content of papers in several versions."""
         return cls(batch.questions, batch.count, batch.bank, batch.seed, batch.language, batch.labels)

@@ -6,20 +6,20 @@ To set type takes a quarter of a second, so the press estimates first which size
 from collections.abc import Callable, Sequence
 
 from quizgen.paper.design import Measures
-from quizgen.paper.lines import is_han, line_count, text_width
-from quizgen.paper.press import Block, Piece
+from quizgen.paper.lines import is_chinese, line_count, text_width
+from quizgen.paper.press import Block, LayoutElement
 
 
-def estimator(language: str) -> Callable[[Piece, Measures], Block]:
+def make_size_estimator(language: str) -> Callable[[LayoutElement, Measures], Block]:
     """Return a function that estimates the sizes of pieces in a language."""
-    han = is_han(language)
-    return lambda piece, measures: _estimate(piece, measures, han=han)
+    han = is_chinese(language)
+    return lambda element, measures: _estimate_size(element, measures, han=han)
 
 
-def _estimate(piece: Piece, measures: Measures, *, han: bool) -> Block:
+def _estimate_size(element: LayoutElement, measures: Measures, *, han: bool) -> Block:
     """Estimate the size of a piece from the widths of its texts."""
-    values, size = piece.values, measures.size
-    match piece.id[0]:
+    values, size = element.values, measures.size
+    match element.id[0]:
         case "header":
             beside = 80 if values["qr"] else 0
             return Block(
@@ -36,9 +36,9 @@ def _estimate(piece: Piece, measures: Measures, *, han: bool) -> Block:
             )
         case "slot":
             return Block(measures.slot, measures.slot_height)
-    texts, width, frame = _texts(piece, measures, han=han)
+    texts, width, frame = _texts_and_width(element, measures, han=han)
     lines = sum(line_count(text, size, width, han=han) for text in texts)
-    leading = measures.answer_leading if piece.id[0] in _ANSWER_KINDS else measures.leading
+    leading = measures.answer_leading if element.id[0] in _ANSWER_KINDS else measures.leading
     widest = max(text_width(text, han=han) * size for text in texts)
     return Block(min(widest, width), round((lines * leading + frame) * size, 2))
 
@@ -49,11 +49,13 @@ _FRAMES = {"bubble": (0.64, 1.45), "call": (0, 0.9), "letter": (0.47, 1.25), "pa
 _ANSWER_KINDS = frozenset(("answer", "reason", "right", "help"))
 
 
-def _texts(piece: Piece, measures: Measures, *, han: bool) -> tuple[Sequence[str], float, float]:  # noqa: C901, PLR0912  a case for each kind
+def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
+    element: LayoutElement, measures: Measures, *, han: bool
+) -> tuple[Sequence[str], float, float]:
     """Return the texts of a piece, the width of their lines in points, and the height of their frame in ems."""
-    values = piece.values
+    values = element.values
     texts, width, frame = [values.get("text", "")], measures.column, 0.0
-    match piece.id[0]:
+    match element.id[0]:
         case "stem":
             texts, width = ["".join(values["parts"]) + " " + values["hint"]], measures.text
             if len(values["parts"]) > 1:
@@ -89,7 +91,7 @@ def _texts(piece: Piece, measures: Measures, *, han: bool) -> tuple[Sequence[str
             small = measures.size / measures.small
             texts, width = ["".join(values["notes"]) + "x" * 80], measures.width * small**2
         case "prompt" | "choice":
-            width = piece.values_at(measures)["width"]
+            width = element.values_at(measures)["width"]
         case "right":
             width = measures.answer - 1.06 * measures.size
         case "option":

@@ -3,11 +3,18 @@
 from msgspec.structs import replace
 
 from quizgen.model import Bank
-from quizgen.paper.design import Design, Measures
-from quizgen.paper.handout.content import Content
-from quizgen.paper.lines import is_han, text_width
-from quizgen.paper.press import DIGITS, PLAIN_FOOT, Piece, label_pieces, running_texts, text_piece
-from quizgen.paper.sheets import credited_sources
+from quizgen.paper.design import Measures, QuizPaperDesign
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.lines import is_chinese, text_width
+from quizgen.paper.press import (
+    DIGITS,
+    PLAIN_FOOT,
+    LayoutElement,
+    label_element_ids,
+    make_text_element,
+    running_text_parts,
+)
+from quizgen.paper.sheets import source_credit
 from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
 
@@ -15,7 +22,9 @@ LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
 """Share of the width for the left part of a foot, and the size of the contact, as in the style sheet."""
 
 
-def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[Piece]:
+def make_foot_elements(
+    content: HandoutContent, design: QuizPaperDesign, *, has_credit: bool
+) -> list[LayoutElement]:
     """List the pieces of the feet, and of the labels at the head of versions.
 
     A foot has the contact, the sources if ``has_credit``, and the running text with seed and page number.
@@ -28,29 +37,29 @@ def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[P
         sources = _("Sources: see the answers.").translated(language)
     elif has_credit:
         sources = _(
-            "Facts: {sources}", sources=credited_sources(_with_cited_sources(content), language)
+            "Facts: {sources}", sources=source_credit(_bank_with_cited_sources(content), language)
         ).translated(language)
 
     def values_at(measures: Measures) -> dict[str, tuple[str, ...]]:
         """Put the contact on one line if it fits."""
         line = " · ".join(contact)
         room = LEFT_SHARE * measures.width / (CONTACT_SIZE * measures.small)
-        return {"contact": (line,)} if text_width(line, bold=True, han=is_han(language)) < room else {}
+        return {"contact": (line,)} if text_width(line, bold=True, han=is_chinese(language)) < room else {}
 
     values = {"contact": contact, "sources": sources}
     letters = "".join(sorted(set("".join(content.labels))))
     return [
-        Piece(("footer",), values, values_at if contact else None),
-        Piece(PLAIN_FOOT, {**values, "sources": ""}, values_at if contact else None),
+        LayoutElement(("footer",), values, values_at if contact else None),
+        LayoutElement(PLAIN_FOOT, {**values, "sources": ""}, values_at if contact else None),
         *(
-            text_piece("running", text)
-            for text in running_texts(language, seed=content.seed, page=DIGITS, pages=DIGITS)
+            make_text_element("running", text)
+            for text in running_text_parts(language, seed=content.seed, page=DIGITS, pages=DIGITS)
         ),
-        *(text_piece(*id_) for id_ in label_pieces(language, letters)),
+        *(make_text_element(*id_) for id_ in label_element_ids(language, letters)),
     ]
 
 
-def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
+def make_help_elements(content: HandoutContent, *, in_short: bool = False) -> list[LayoutElement]:
     """Make the piece with the help numbers, if there are any: one on each line, or all in a row if ``in_short``."""
     numbers = [
         {
@@ -60,10 +69,10 @@ def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
         }
         for each in content.bank.help.values()
     ]
-    return [Piece(("help",), {"numbers": numbers, "in_short": in_short})] if numbers else []
+    return [LayoutElement(("help",), {"numbers": numbers, "in_short": in_short})] if numbers else []
 
 
-def _with_cited_sources(content: Content) -> Bank:
+def _bank_with_cited_sources(content: HandoutContent) -> Bank:
     """Return the bank with only the sources that the questions cite, or with all if they cite none."""
     bank = content.bank
     facts = {fact for question in content.questions for fact in bank.fact_ids_behind(question)}

@@ -7,16 +7,16 @@ from quizgen.paper.design import (
     FINE_PRINT,
     LOGO_PATH,
     MM,
-    Design,
     Measures,
+    QuizPaperDesign,
     check_head_length,
-    title_language_of,
-    title_of,
+    sheet_title,
+    sheet_title_language,
 )
-from quizgen.paper.handout.content import Content
-from quizgen.paper.images import module_count, qr_code
-from quizgen.paper.lines import break_lines, is_han, link_lines, text_width
-from quizgen.paper.press import Piece
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.images import qr_code_svg, qr_module_count
+from quizgen.paper.lines import break_lines, break_link, is_chinese, text_width
+from quizgen.paper.press import LayoutElement
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.messages import _
 
@@ -33,7 +33,7 @@ DATE_LINE, SCORE_LINE = 6.5, 3.0
 """Lengths of the lines for a date and a score, in ems."""
 
 
-def header_piece(content: Content, design: Design) -> Piece:
+def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:
     """Make the piece above the questions.
 
     Raises MisuseError if its texts do not fit on a page, or a link is too long for a QR code.
@@ -45,23 +45,27 @@ def header_piece(content: Content, design: Design) -> Piece:
     values = {
         "organiser": design.organiser,
         "date": design.date,
-        "title_language": title_language_of(design, language),
+        "title_language": sheet_title_language(design, language),
         "logo": LOGO_PATH if design.logo else "",
-        "qr": qr_code(link) if link else "",
-        "quiet": 4 / module_count(link) if link else 0,
+        "qr": qr_code_svg(link) if link else "",
+        "quiet": 4 / qr_module_count(link) if link else 0,
         "href": link,
         "total": content.count,
         "ticks": any(
-            paper_shape(question.answer).is_ticked_once(question)
-            for question in map(content.view, content.questions)
+            paper_shape(question.answer).asks_for_one_tick(question)
+            for question in map(content.question_view, content.questions)
         ),
         "labelled": bool(content.labels),
         "large": design.text_size == "large",
     }
-    return Piece(("header",), values, lambda measures: _values_at(values, design, language, measures))
+    return LayoutElement(
+        ("header",), values, lambda measures: _values_for_type_size(values, design, language, measures)
+    )
 
 
-def _values_at(values: dict[str, Any], design: Design, language: str, measures: Measures) -> dict[str, Any]:
+def _values_for_type_size(
+    values: dict[str, Any], design: QuizPaperDesign, language: str, measures: Measures
+) -> dict[str, Any]:
     """Return the values that depend on the size of type: lines of title and link, and lengths of the lines to fill in."""
     is_large = values["large"]
     main = width = measures.width - ((1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0)
@@ -69,8 +73,8 @@ def _values_at(values: dict[str, Any], design: Design, language: str, measures: 
     if design.logo:
         width -= (min(max_height * design.logo.aspect, max_width) + 0.9) * measures.size
     beside = text_width(f"{design.organiser} · {design.date}", bold=True) * measures.size
-    lines, scale = title_lines(title_of(design, language), measures.size, width, language)
-    link, link_size = _link_lines(values, language, measures, main)
+    lines, scale = break_title(sheet_title(design, language), measures.size, width, language)
+    link, link_size = _break_link(values, language, measures, main)
     return {
         "main": round(main, 2),
         "headline": round(width, 2),
@@ -80,11 +84,11 @@ def _values_at(values: dict[str, Any], design: Design, language: str, measures: 
         "link_size": link_size,
         "lines": lines,
         "scale": scale,
-        "rows": _person_rows(language, values["total"], measures.size, main, large=is_large),
+        "rows": _fill_in_rows(language, values["total"], measures.size, main, large=is_large),
     }
 
 
-def _link_lines(
+def _break_link(
     values: dict[str, Any], language: str, measures: Measures, width: float
 ) -> tuple[list[str], float]:
     """Break the link into lines, beside the directions, or below them in large type."""
@@ -96,14 +100,14 @@ def _link_lines(
             if values["ticks"]
             else ""
         )
-        taken = text_width(directions, han=is_han(language)) * measures.size
+        taken = text_width(directions, han=is_chinese(language)) * measures.size
         width = max(MIN_LINK_SHARE * width, width - taken - 2 * measures.caption)
     smallest = FINE_PRINT["large" if values["large"] else "normal"]
     sizes = [size / 2 for size in range(int(2 * measures.caption), int(2 * smallest) - 1, -1)]
-    return link_lines(values["href"], sizes, width, language)
+    return break_link(values["href"], sizes, width, language)
 
 
-def _person_rows(
+def _fill_in_rows(
     language: str, total: int, size: float, width: float, *, large: bool
 ) -> list[list[tuple[str, float]]]:
     """Return the rows to fill in: labels, each with the length of the line after it, in points.
@@ -111,10 +115,10 @@ def _person_rows(
     The name has the room that date and score leave, and in large type a row of its own.
     """
     labels = [each.translated(language) for each in (_("Name"), _("Date"), _("Score"))]
-    total_width = text_width(f"/ {total}", han=is_han(language)) + 0.4
+    total_width = text_width(f"/ {total}", han=is_chinese(language)) + 0.4
 
     def row(shown: Sequence[str], lines: Sequence[float], end: float) -> list[tuple[str, float]]:
-        taken = sum(text_width(label, han=is_han(language)) + 0.4 for label in shown) + len(lines) + end
+        taken = sum(text_width(label, han=is_chinese(language)) + 0.4 for label in shown) + len(lines) + end
         first = width / size - taken - sum(lines)
         return [
             (label, round(line * size - 0.1, 2)) for label, line in zip(shown, (first, *lines), strict=True)
@@ -125,12 +129,12 @@ def _person_rows(
     return [row(labels, (DATE_LINE, SCORE_LINE), total_width)]
 
 
-def title_lines(title: str, size: float, width: float, language: str) -> tuple[list[str], float]:
+def break_title(title: str, size: float, width: float, language: str) -> tuple[list[str], float]:
     """Break a title into lines of similar length; return them with the scale of the type.
 
     The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line.
     """
-    han = is_han(language)
+    han = is_chinese(language)
 
     def lines(scale: float) -> list[str]:
         return break_lines(title, TITLE_SIZE * scale * size, width, bold=True, even=True, han=han)

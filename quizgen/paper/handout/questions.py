@@ -3,52 +3,62 @@
 from collections.abc import Sequence
 
 from quizgen.model import Question
-from quizgen.paper.design import Design, Measures, Spacing
-from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece
-from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.estimate import estimator
-from quizgen.paper.handout.foot import foot_pieces, help_pieces
-from quizgen.paper.handout.header import header_piece
-from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, Strip, text_piece
+from quizgen.paper.design import Measures, QuizPaperDesign, Spacing
+from quizgen.paper.exhibits import exhibit_element_id, make_brief_stem_element, make_exhibit_element
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.handout.estimate import make_size_estimator
+from quizgen.paper.handout.foot import make_foot_elements, make_help_elements
+from quizgen.paper.handout.header import make_header_element
+from quizgen.paper.press import (
+    Blocks,
+    ElementId,
+    LayoutElement,
+    PlacedBlock,
+    Section,
+    Strip,
+    make_text_element,
+)
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
-def question_section(content: Content, design: Design, more: Sequence[Piece] = ()) -> Section:
+def make_question_section(
+    content: HandoutContent, design: QuizPaperDesign, more: Sequence[LayoutElement] = ()
+) -> Section:
     """Make the section with the questions. The press sets the pieces in ``more`` along with it.
 
-    Raises MisuseError as ``header_piece`` does.
+    Raises MisuseError as ``make_header_element`` does.
     """
     language = content.language
-    pieces = [
-        header_piece(content, design),
-        *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
+    elements = [
+        make_header_element(content, design),
+        *(make_text_element("number", f"{number}.") for number in range(1, content.count + 1)),
     ]
-    for question in map(content.view, content.questions):
-        if exhibit := exhibit_piece(question):
-            pieces.append(exhibit)
-        pieces += [_stem_piece(question), *paper_shape(question.answer).pieces(question)]
-    has_numbers = design.answers != "end" and not _reveals_answer(content)
-    closing = help_pieces(content, in_short=True) if has_numbers else []
-    foot = foot_pieces(content, design, has_credit=design.answers != "end")
+    for question in map(content.question_view, content.questions):
+        if exhibit := make_exhibit_element(question):
+            elements.append(exhibit)
+        elements += [_make_stem_element(question), *paper_shape(question.answer).make_elements(question)]
+    has_numbers = design.answers != "end" and not _help_numbers_reveal_answer(content)
+    closing = make_help_elements(content, in_short=True) if has_numbers else []
+    foot = make_foot_elements(content, design, has_credit=design.answers != "end")
 
     def compose(question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
-        return question_strip(content.view(question), blocks, measures, space)
+        return compose_question(content.question_view(question), blocks, measures, space)
 
     return Section(
         title=_("Questions").translated(language),
         language=language,
-        pieces=[*pieces, *closing, *more, *foot],
+        elements=[*elements, *closing, *more, *foot],
         head=("header",),
-        closing=tuple(piece.id for piece in closing),
+        closing=tuple(element.id for element in closing),
         closes_if_room=True,
         compose=compose,
-        estimate=estimator(language),
+        estimate=make_size_estimator(language),
     )
 
 
-def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+def compose_question(question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
     """Compose one question: its exhibit, its stem, and the rows of options, pairs or steps.
 
     There is room for the number at the left. If a question judges its exhibit, the boxes stand after the stem, on the same
@@ -57,17 +67,17 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
     x, y = measures.number, 0.0
     placed = []
     if question.exhibit:
-        exhibit = exhibit_id(question)
+        exhibit = exhibit_element_id(question)
         placed.append(PlacedBlock(exhibit, x, 0))
         y = blocks[exhibit].height + space.stem
-    stem = stem_id(question)
+    stem = stem_element_id(question)
     placed.append(PlacedBlock(stem, round(x, 2), round(y, 2)))
-    below = paper_shape(question.answer).below(question, blocks, measures, space)
+    below = paper_shape(question.answer).compose_below_stem(question, blocks, measures, space)
     offset = blocks[stem].width + 0.6 * measures.size
     if (
         question.answer.is_about_exhibit
         and below.height <= blocks[stem].height
-        and offset + max(item.x + blocks[item.piece].width for item in below.placed) <= measures.text
+        and offset + max(item.x + blocks[item.element_id].width for item in below.placed) <= measures.text
     ):
         x += offset
         height = y + blocks[stem].height
@@ -75,33 +85,33 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
         y += blocks[stem].height + (space.stem if below.placed else 0)
         height = y + below.height
     placed += [
-        PlacedBlock(item.piece, round(x + item.x, 2), round(y + item.y, 2), item.option)
+        PlacedBlock(item.element_id, round(x + item.x, 2), round(y + item.y, 2), item.option)
         for item in below.placed
     ]
     return Strip(round(height, 2), tuple(placed))
 
 
-def stem_id(question: QuestionView) -> PieceId:
+def stem_element_id(question: QuestionView) -> ElementId:
     """Return the id of the piece with a stem. Questions that judge exhibits share a stem, and so a piece."""
     if question.exhibit and question.answer.is_about_exhibit:
         return ("asked", question.stem)
     return ("stem", question.id)
 
 
-def _stem_piece(question: QuestionView) -> Piece:
-    id_ = stem_id(question)
+def _make_stem_element(question: QuestionView) -> LayoutElement:
+    id_ = stem_element_id(question)
     if id_[0] == "asked":
-        return asked_piece(id_, question.stem, question.stem_language)
+        return make_brief_stem_element(id_, question.stem, question.stem_language)
     hint = paper_shape(question.answer).hint(question)
     values = {"parts": list(question.stem_parts), "language": question.stem_language, "hint": hint}
-    return Piece(id_, values)
+    return LayoutElement(id_, values)
 
 
-def _reveals_answer(content: Content) -> bool:
+def _help_numbers_reveal_answer(content: HandoutContent) -> bool:
     """Return whether the help numbers would give away the answer to a question."""
     numbers = {each.number for each in content.bank.help.values()}
     return any(
         numbers & {part.text for part in (*question.prompts, *question.options)}
         or question.right_answer in numbers
-        for question in map(content.view, content.questions)
+        for question in map(content.question_view, content.questions)
     )

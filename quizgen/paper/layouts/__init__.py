@@ -87,7 +87,7 @@ class PrintJob(Protocol):
         """Report that ``done`` papers of ``total`` are ready."""
 
 
-class Printed(Struct, frozen=True):
+class PrintedSheet(Struct, frozen=True):
     """What a layout printed, and what the command line says of it.
 
     - ``pdf`` is the sheet; ``key`` and ``table`` are the files beside it, if it has such companions.
@@ -126,7 +126,7 @@ class Layout(Struct, Generic[D], frozen=True):
     name: str
     help: str
     design: type[D]
-    make: Callable[[PrintJob, D], Printed]
+    make: Callable[[PrintJob, D], PrintedSheet]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
     kit: KitSheet | None = None
     count_help: str = ""
@@ -138,7 +138,7 @@ def layout_names() -> list[str]:
     return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
 
 
-def layout_named(name: str) -> Layout[Any] | None:
+def find_layout(name: str) -> Layout[Any] | None:
     """Import one layout, or return ``None`` if there is none with that name.
 
     Raises QuizgenError if the module has no layout of the same name, since the command line finds layouts by module.
@@ -160,9 +160,9 @@ def layout_named(name: str) -> Layout[Any] | None:
 
 
 @cache
-def layouts() -> dict[str, Layout[Any]]:
+def all_layouts() -> dict[str, Layout[Any]]:
     """Return all layouts, by name."""
     found = collect_entries(__name__, __path__, "LAYOUT", lambda layout: layout.name)
     for name in layout_names():
-        layout_named(name)  # refuses a layout with another name than its module
+        find_layout(name)  # refuses a layout with another name than its module
     return found

@@ -15,8 +15,8 @@ from quizgen.assemble import VersionBatch
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
-from quizgen.paper.images import dark_squares
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.images import qr_dark_squares
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.handout import labels_of
 from quizgen.paper.press import (
     DIGITS,
@@ -25,18 +25,18 @@ from quizgen.paper.press import (
     Blocks,
     Bookmark,
     Box,
+    ElementId,
     PdfAssembler,
-    PieceId,
     PlacedBlock,
     PlacedFragment,
     Typesetter,
-    fill_boxes,
-    line_positions,
-    running_texts,
+    draw_boxes,
+    positions_in_line,
+    running_text_parts,
 )
-from quizgen.paper.renderer import About
+from quizgen.paper.renderer import PdfMetadata
 from quizgen.paper.shapes import AnswerRow, paper_shape
-from quizgen.paper.sheets import form_values
+from quizgen.paper.sheets import form_template_values
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import build_question_views
 
@@ -213,7 +213,7 @@ def _print(
         )
     starts: list[int] = []
     for done, label in enumerate(labels, start=1):
-        starts.append(assembler.count)
+        starts.append(assembler.page_count)
         for fragments in sheet.pages(quiz_of(label), assembler):
             assembler.add_page(fragments)
         progress(done)
@@ -222,7 +222,7 @@ def _print(
         for label, start in zip(labels, starts, strict=True)
         if label
     ]
-    about = About(
+    about = PdfMetadata(
         _("Answer sheet").translated(all_questions.language), design.organiser, all_questions.language
     )
     return AnswerSheets(
@@ -247,15 +247,15 @@ class _Sheet:
         self._count, self._language = count, all_questions.language
         self._width = page.width - 2 * SIDE
         rows = {
-            each.id: paper_shape(each.answer).answer_rows(each)
+            each.id: paper_shape(each.answer).answer_sheet_rows(each)
             for each in build_question_views(all_questions)
         }
         circles = {label for each in rows.values() for row in each for label in row.labels}
         max_rows = max(map(len, rows.values()))
-        pieces: dict[PieceId, dict[str, str]] = {}
+        elements: dict[ElementId, dict[str, str]] = {}
 
         def add(kind: str, texts: Sequence[str]) -> None:
-            pieces.update({(kind, each): {"kind": kind, "text": each} for each in texts})
+            elements.update({(kind, each): {"kind": kind, "text": each} for each in texts})
 
         add("bubble", sorted(filter(_is_inside, circles)))
         add("worded", sorted(each for each in circles if not _is_inside(each)))
@@ -267,9 +267,9 @@ class _Sheet:
             )
         add("running", self._running(all_questions.seed, DIGITS, DIGITS))
         add("label", [each for label in sorted({*"".join(labels)}) for each in self._label_parts(label)])
-        ids = {f"piece-{index}": id_ for index, id_ in enumerate(pieces)}
+        ids = {f"element-{index}": id_ for index, id_ in enumerate(elements)}
         values = {
-            **form_values(
+            **form_template_values(
                 design,
                 all_questions.language,
                 _("title, organiser, contact, date, link and logo leave no room for questions"),
@@ -280,10 +280,10 @@ class _Sheet:
             "height": SETTING_PAGE_HEIGHT,
             "width": self._width,
             "head_width": self._width - LABEL_WIDTH - 2 * _GAP,
-            "pieces": {element: pieces[id_] for element, id_ in ids.items()},
+            "elements": {html_id: elements[id_] for html_id, id_ in ids.items()},
             **{name: getattr(sizes, name) for name in ("size", "small", "number", "letter", "bubble")},
         }
-        named: dict[str, PieceId] = {name: (name,) for name in ("head", "directions", "contact")}
+        named: dict[str, ElementId] = {name: (name,) for name in ("head", "directions", "contact")}
         self.setting = typesetter.lay_out("answer-sheet.html", values, {**ids, **named})
         self._blocks: Blocks = self.setting.blocks
         self._has_contact = bool(design.contact)
@@ -340,7 +340,7 @@ class _Sheet:
         """Place the rows of a sheet. Return them with the width of a column and the pitch of the circles."""
         sizes = self._sizes
         rows_of_questions = [
-            paper_shape(each.answer).answer_rows(each) for each in build_question_views(quiz)
+            paper_shape(each.answer).answer_sheet_rows(each) for each in build_question_views(quiz)
         ]
         heights = [len(rows) * sizes.row for rows in rows_of_questions]
         columns = self._columns(heights)
@@ -371,21 +371,21 @@ class _Sheet:
 
     def _circles(
         self, placed: _PlacedRow, width: float, pitch: float
-    ) -> Iterator[tuple[PieceId, float, float]]:
-        """Yield the circles of a row: each piece with its x and y."""
+    ) -> Iterator[tuple[ElementId, float, float]]:
+        """Yield the circles of a row: each element_id with its x and y."""
         # In line with the circles of other rows, if there is room.
         step = ceil(self._widest / pitch) * pitch
         if self._sizes.indent + self._max_beside * step > width:
             step = self._widest
         is_inside = _are_inside(placed.row)
         for index, label in enumerate(placed.row.labels):
-            piece: PieceId = ("bubble" if _is_inside(label) else "worded", label)
+            element_id: ElementId = ("bubble" if _is_inside(label) else "worded", label)
             x = placed.x + self._sizes.indent + index * (pitch if is_inside else step)
-            yield piece, round(x, 2), self._centred_top(piece, placed.y)
+            yield element_id, round(x, 2), self._centred_top(element_id, placed.y)
 
-    def _centred_top(self, piece: PieceId, y: float) -> float:
-        """Return the y of a piece whose box, or else the whole piece, is centred in a row."""
-        block = self._blocks[piece]
+    def _centred_top(self, element_id: ElementId, y: float) -> float:
+        """Return the y of a element_id whose box, or else the whole element_id, is centred in a row."""
+        block = self._blocks[element_id]
         box = block.box or Box(0, 0, block.width, block.height)
         return round(y + (self._sizes.row - box.height) / 2 - box.y, 2)
 
@@ -408,8 +408,8 @@ class _Sheet:
                         page, line.x, line.y, line.width, line.height, placed.question, placed.row.option
                     )
                 )
-            for index, (piece, x, y) in enumerate(self._circles(placed, width, pitch)):
-                box = self._blocks[piece].box or Box(0, 0, 0, 0)
+            for index, (element_id, x, y) in enumerate(self._circles(placed, width, pitch)):
+                box = self._blocks[element_id].box or Box(0, 0, 0, 0)
                 option, value = (index, -1) if placed.row.option < 0 else (placed.row.option, index)
                 fields.append(
                     AnswerField(
@@ -427,9 +427,11 @@ class _Sheet:
             fragments = pages[placed.page]
             numbers = [("number", str(placed.number))] if placed.slot == 0 else []
             has_slots = bool(placed.row.labels) and placed.row.option >= 0
-            label: PieceId = ("slot", f"{placed.number}.{placed.slot + 1}")
-            for piece in numbers:
-                fragments.append(self._at(assembler, piece, placed.x, self._centred_top(piece, placed.y)))
+            label: ElementId = ("slot", f"{placed.number}.{placed.slot + 1}")
+            for element_id in numbers:
+                fragments.append(
+                    self._at(assembler, element_id, placed.x, self._centred_top(element_id, placed.y))
+                )
             if has_slots:
                 x = placed.x + self._sizes.indent - self._blocks[label].width - 2 * MM
                 fragments.append(self._at(assembler, label, round(x, 2), self._centred_top(label, placed.y)))
@@ -441,7 +443,7 @@ class _Sheet:
             rules = [Box(x, y - _HAIRLINE / 2, width, _HAIRLINE) for x, y in edges]
             lines = [self._writing_box(placed, width) for placed in here if not placed.row.labels]
             rules += [Box(line.x, line.y + line.height, line.width, 1) for line in lines]
-            fragments.append((fill_boxes(rules), 0, 0))
+            fragments.append((draw_boxes(rules), 0, 0))
         return pages
 
     def _frame(self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler) -> list[PlacedFragment]:
@@ -460,38 +462,40 @@ class _Sheet:
             code_top += LABEL_HEIGHT + _GAP
             left = right - LABEL_WIDTH
             boxes += _outline(Box(left, TOP, LABEL_WIDTH, LABEL_HEIGHT), 1.2)
-            keys: list[PieceId] = [("label", each) for each in self._label_parts(quiz.version)]
-            *edges, end = line_positions(keys, blocks, LABEL_SIZE)
+            keys: list[ElementId] = [("label", each) for each in self._label_parts(quiz.version)]
+            *edges, end = positions_in_line(keys, blocks, LABEL_SIZE)
             for key, x in zip(keys, edges, strict=True):
                 x_in, y = (LABEL_WIDTH - end) / 2, TOP + (LABEL_HEIGHT - blocks[key].height) / 2
                 fragments.append(self._at(assembler, key, round(left + x_in + x, 2), round(y, 2)))
         code = SheetCode(quiz.seed, quiz.version, self._count, number)
-        fragments.append((assembler.picture(0, _qr_squares(code), str(code)), right - CODE, code_top))
+        fragments.append((assembler.make_picture(0, _qr_squares(code), str(code)), right - CODE, code_top))
         if self._has_contact:
             fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
-        run: list[PieceId] = [("running", each) for each in self._running(quiz.seed, str(number), str(total))]
-        *edges, end = line_positions(run, blocks, self._sizes.small)
+        run: list[ElementId] = [
+            ("running", each) for each in self._running(quiz.seed, str(number), str(total))
+        ]
+        *edges, end = positions_in_line(run, blocks, self._sizes.small)
         for key, x in zip(run, edges, strict=True):
-            foot = assembler.fragment(0, [PlacedBlock(key, 0, 0)], is_foot=True)
+            foot = assembler.make_fragment(0, [PlacedBlock(key, 0, 0)], is_foot=True)
             fragments.append((foot, round(right - end + x, 2), self._foot))
-        fragments.append((fill_boxes(boxes), 0, 0))
+        fragments.append((draw_boxes(boxes), 0, 0))
         return fragments
 
-    def _at(self, assembler: PdfAssembler, piece: PieceId, x: float, y: float) -> PlacedFragment:
-        return assembler.fragment(0, [PlacedBlock(piece, 0, 0)]), x, y
+    def _at(self, assembler: PdfAssembler, element_id: ElementId, x: float, y: float) -> PlacedFragment:
+        return assembler.make_fragment(0, [PlacedBlock(element_id, 0, 0)]), x, y
 
     def _running(self, seed: int, page: str, pages: str) -> list[str]:
-        return running_texts(self._language, seed=seed, page=page, pages=pages)
+        return running_text_parts(self._language, seed=seed, page=page, pages=pages)
 
     def _label_parts(self, label: str) -> list[str]:
-        """Split the name of a version into pieces, with each letter of the label a piece."""
+        """Split the name of a version into elements, with each letter of the label a element_id."""
         before, _mark, after = _("Paper {label}", label="\n").translated(self._language).partition("\n")
         return list(filter(None, (before, *label, after)))
 
 
 def _qr_squares(code: SheetCode) -> list[Box]:
     """Draw the QR code of a page, CODE wide and high."""
-    squares = dark_squares(str(code))
+    squares = qr_dark_squares(str(code))
     side = CODE / (max(row for row, _ in squares) + 1)
     return [Box(column * side, row * side, side, side) for row, column in squares]
 
@@ -527,13 +531,13 @@ def _are_inside(row: AnswerRow) -> bool:
     return all(map(_is_inside, row.labels))
 
 
-def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: AnswerSheetDesign) -> PrintedSheet:
     labels = labels_of(design)
     if not labels:
         quiz = job.quiz()
         sheets = print_answer_sheet(quiz, design)
         questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
-        return Printed(sheets.pdf, _("an answer sheet for {questions}", questions=questions))
+        return PrintedSheet(sheets.pdf, _("an answer sheet for {questions}", questions=questions))
     batch = job.versions(labels, draw_separately=design.draw)
     sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)))
     questions = ngettext("{count} question", "{count} questions", batch.count)
@@ -542,14 +546,14 @@ def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
         if len(labels) == 1
         else _("{count} answer sheets for {questions}", count=len(labels), questions=questions)
     )
-    return Printed(sheets.pdf, content, serves=len(labels))
+    return PrintedSheet(sheets.pdf, content, serves=len(labels))
 
 
 LAYOUT = Layout(
     name="answer-sheet",
     help=N_("answer sheets with circles to fill in, one for each version"),
     design=AnswerSheetDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         60,
         "per-visitor",

@@ -14,11 +14,11 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import estimate_width, is_han, line_count, text_width
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.lines import estimate_width, is_chinese, line_count, text_width
 from quizgen.paper.press import SETTING_PAGE_HEIGHT
-from quizgen.paper.renderer import About, Renderer, heights_of
-from quizgen.paper.sheets import asks_for_one_option, form_values
+from quizgen.paper.renderer import PdfMetadata, Renderer, element_heights
+from quizgen.paper.sheets import asks_for_one_option, form_template_values
 from quizgen.shapes import Choose
 from quizgen.text.languages import locale
 from quizgen.text.messages import N_, _, ngettext
@@ -121,7 +121,7 @@ class _Sheets(QuestionSheet):
         self._tick, self._circle = (6.5 * MM, 9 * MM) if self._large else (4.5 * MM, 5.5 * MM)
         self._excluded_ids: set[str] = set()
         self._heights: dict[str, float] = {}  # of the questions measured so far
-        head_and_foot = heights_of(self.lay_out([], measuring=True))
+        head_and_foot = element_heights(self.lay_out([], measuring=True))
         self._room = self._paper.height - 2 * _MARGIN - head_and_foot["head"] - head_and_foot["foot"] - _GAP
         if self._room < self._count * 3 * size:
             raise MisuseError(
@@ -134,18 +134,18 @@ class _Sheets(QuestionSheet):
     def print(self) -> tuple[bytes, Quiz]:
         """Choose questions and print them. Raises QuizgenError if too few fit."""
         chosen = self._choose_balanced()
-        about = About(
+        about = PdfMetadata(
             _("Before and after the talk").translated(self.language), self._design.organiser, self.language
         )
-        return self.renderer.write(self.lay_out(chosen), about), self.candidates.make_quiz(chosen)
+        return self.renderer.write_pdf(self.lay_out(chosen), about), self.candidates.make_quiz(chosen)
 
-    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+    def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         paper, size = self._paper, self._size
         table = paper.height - 2 * _MARGIN - _TALLY_EXTRA * size
         row = min(_MAX_ROW_HEIGHT[self._design.text_size], table / (self._count + 1))
         shares = _COLUMN_SHARES[paper.across]
         return {
-            **form_values(
+            **form_template_values(
                 self._design,
                 self.language,
                 _("title, organiser, contact, date, link and logo leave no room for questions"),
@@ -174,7 +174,7 @@ class _Sheets(QuestionSheet):
     def may_fit(self, question: QuestionView) -> bool:
         if question.id in self._excluded_ids or question.exhibit or not asks_for_one_option(question):
             return False
-        columns, han = self._columns(question), is_han(self.language)
+        columns, han = self._columns(question), is_chinese(self.language)
         room = self._paper.column - 1.7 * self._size
         lines: float = line_count(question.stem, self._size, room, bold=True, han=han)
         if columns:
@@ -200,7 +200,7 @@ class _Sheets(QuestionSheet):
         second_best: list[Question] = []
         for _attempt in range(_MAX_TRIES):
             try:
-                chosen = self.choose(self._count, ["apply"] * self._count)
+                chosen = self.choose_questions(self._count, ["apply"] * self._count)
             except QuizgenError:
                 if second_best:
                     break
@@ -229,7 +229,7 @@ class _Sheets(QuestionSheet):
 
     def _columns(self, question: QuestionView) -> int:
         """Return how many options are side by side, or 0 if all of them and the scale fit on one line."""
-        room, han = self._paper.column - 1.7 * self._size, is_han(self.language)
+        room, han = self._paper.column - 1.7 * self._size, is_chinese(self.language)
         texts = [f"{option.letter} {option.text}" for option in question.options]
         longest = max((text_width(each, han=han) for each in texts), default=0) * self._size
         taken = 1.05 * longest + self._tick + 8 + 0.6 * self._size
@@ -265,10 +265,10 @@ def _shorten(stem: str, max_width: float) -> str:
     return (cut.rpartition(" ")[0] if " " in cut else cut).rstrip(",.;:，。；：、") + "…"
 
 
-def _make(job: PrintJob, design: BeforeAfterDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: BeforeAfterDesign) -> PrintedSheet:
     pdf, quiz = print_before_after(job.candidates(), design)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
-    return Printed(pdf, _("sheets for before and after a talk, of {questions}", questions=questions))
+    return PrintedSheet(pdf, _("sheets for before and after a talk, of {questions}", questions=questions))
 
 
 LAYOUT = Layout(
@@ -276,7 +276,7 @@ LAYOUT = Layout(
     help=N_("the same five questions for before and after a talk, and a table for counting the answers"),
     count_help=N_("How many questions, at most 5; 5 by default."),
     design=BeforeAfterDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         45,
         "per-visitor",

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Quiz
-from quizgen.paper.design import MM, Option, SheetDesign, title_language_of, title_of
-from quizgen.paper.endings import keep_end
-from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.design import MM, Option, SheetDesign, sheet_title, sheet_title_language
+from quizgen.paper.images import qr_code_svg
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import text_width
-from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.no_break import keep_last_words_together
+from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
+from quizgen.paper.sheets import SEPARATOR, link_caption, sheet_page, source_credit
 from quizgen.text.languages import (
     FALLBACK,
     interface_language,
@@ -111,17 +111,17 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     values = {
         "design": design,
         "spoken": [interface_language(language) for language in languages],
-        "title_language": title_language_of(design, quiz.language),
+        "title_language": sheet_title_language(design, quiz.language),
         "titles": _titles(design, languages),
         "page": page,
         "gutter": round(GUTTER, 2),
-        "column": round((page.column - GUTTER) / 2, 2),
+        "column": round((page.content_width - GUTTER) / 2, 2),
         "small": small,
         "large": large,
         "leading": max(locale(language).leading for language in languages) - 0.05,
         "total": len(quiz.questions),
         "foot_text": _foot_text(quiz, languages, design),
-        "qr": qr_code(design.link) if design.link else "",
+        "qr": qr_code_svg(design.link) if design.link else "",
         "link": caption,
         "code_width": round(max(_MIN_CODE_WIDTH, text_width(caption) * small + 1), 2),
         "words": _labels(languages),
@@ -135,12 +135,12 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             for each in quiz.bank.help.values()
         ],
         "credits": [
-            _("Facts: {sources}", sources=credited_sources(quiz.bank, language)).translated(language)
+            _("Facts: {sources}", sources=source_credit(quiz.bank, language)).translated(language)
             for language in languages
         ],
-        "keep_end": keep_end,
+        "keep_end": keep_last_words_together,
     }
-    about = About(title_of(design, quiz.language), design.organiser, quiz.language)
+    about = PdfMetadata(sheet_title(design, quiz.language), design.organiser, quiz.language)
     with Renderer(quiz.language, design.logo) as renderer:
         document = renderer.lay_out("bilingual.html", {**values, "size": _LARGE if large else _SIZE})
         if not large and _has_overhang(document):
@@ -150,7 +150,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         question_pages = next(index for index, page_ in enumerate(pages) if "answers" in page_.anchors)
         if question_pages > 1 and question_pages % 2:
             pages.insert(question_pages, renderer.lay_out_html(_BLANK_PAGE.format(page=page)).pages[0])
-        return renderer.write(document.copy(pages), about)
+        return renderer.write_pdf(document.copy(pages), about)
 
 
 def _has_overhang(document: Any) -> bool:
@@ -173,7 +173,7 @@ def _foot_text(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) ->
 
 def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
     """Return the title in both languages, or only the user's own title."""
-    return [design.title] if design.title else [title_of(design, language) for language in languages]
+    return [design.title] if design.title else [sheet_title(design, language) for language in languages]
 
 
 _LABELS: Mapping[str, Message] = {
@@ -251,7 +251,7 @@ def _rows(question: QuestionView) -> Iterator[Cell]:
         yield {"kind": kind, "mark": option.letter, "text": option.text, "language": language}
 
 
-def _make(job: PrintJob, design: BilingualDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: BilingualDesign) -> PrintedSheet:
     quiz = job.quiz()
     second = second_language(design.second, job.language, job.readers, quiz.bank.declared.readable_languages)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
@@ -261,14 +261,14 @@ def _make(job: PrintJob, design: BilingualDesign) -> Printed:
         first=locale(quiz.language).autonym,
         second=locale(second).autonym,
     )
-    return Printed(print_bilingual(quiz, second, design), content)
+    return PrintedSheet(print_bilingual(quiz, second, design), content)
 
 
 LAYOUT = Layout(
     name="bilingual",
     help=N_("the questions in two languages, side by side"),
     design=BilingualDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         55,
         "as-needed",

@@ -9,23 +9,23 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates, Category
 from quizgen.model import Quiz
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, Page, SizedDesign, TextSize, title_of
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import is_han, line_count, text_width
-from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.design import MM, Page, SizedDesign, TextSize, sheet_title
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.lines import is_chinese, line_count, text_width
+from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.sheets import (
     MIN_SIZE,
     SEPARATOR,
     TypeSize,
     asks_for_one_option,
-    exhibit_lines,
-    exhibit_values,
-    grid,
-    han_or,
-    key_letter,
+    centred_grid_edges,
+    choose_for_language,
+    choose_help_numbers,
+    count_exhibit_lines,
+    exhibit_template_values,
+    fit_organiser_lines,
     lettered_options,
-    numbers_of,
-    organiser_lines,
+    right_option_letter,
     sheet_page,
 )
 from quizgen.text.messages import N_, _, ngettext
@@ -135,7 +135,7 @@ def form_of(text_size: TextSize, language: str) -> CardForm:
     """Return the form of a card for a size of type and a language."""
     form = FORMS[text_size]
     size, line = form.stem.size, form.stem.line
-    return replace(form, stem=TypeSize(size, han_or(language, round(size * 1.46), line)))
+    return replace(form, stem=TypeSize(size, choose_for_language(language, round(size * 1.46), line)))
 
 
 def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
@@ -147,9 +147,9 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     count = len(candidates.named) or candidates.count or ONE_SHEET
     with Renderer(candidates.language, design.logo) as renderer:
         cards = _Cards(renderer, candidates, design)
-        chosen = cards.choose(count, _MIX * (count // len(_MIX)))
-        about = About(title_of(design, candidates.language), design.organiser, candidates.language)
-        return renderer.write(cards.lay_out(chosen), about), candidates.make_quiz(chosen)
+        chosen = cards.choose_questions(count, _MIX * (count // len(_MIX)))
+        about = PdfMetadata(sheet_title(design, candidates.language), design.organiser, candidates.language)
+        return renderer.write_pdf(cards.lay_out(chosen), about), candidates.make_quiz(chosen)
 
 
 class _Cards(QuestionSheet):
@@ -161,11 +161,11 @@ class _Cards(QuestionSheet):
         self._form = form = form_of(design.text_size, self.language)
         self._number_lines = self._help_lines()
         most = 2 if form.is_large else 1
-        self._organiser_lines = organiser_lines(
-            design, NAME, form.small.size, form.column, self.language, most=most
+        self._organiser_lines = fit_organiser_lines(
+            design, NAME, form.small.size, form.column, self.language, max_lines=most
         )
 
-    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+    def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         return {
             "form": self._form,
             "page": self._page,
@@ -193,8 +193,8 @@ class _Cards(QuestionSheet):
             indent = 1.6 * form.option.size
             rows = sum(self._lines(option.text, form.option, indent) for option in question.options)
             front += form.option.line * rows
-        if exhibit := exhibit_values(question):
-            exhibit_count = exhibit_lines(exhibit, form.exhibit.size, form.column, self.language)
+        if exhibit := exhibit_template_values(question):
+            exhibit_count = count_exhibit_lines(exhibit, form.exhibit.size, form.column, self.language)
             front += form.exhibit.line * exhibit_count + form.option.size
             if max(text_width(exhibit[part]) for part in ("label", "sender")) * form.small.size > form.head:
                 return False
@@ -220,25 +220,25 @@ class _Cards(QuestionSheet):
     def _lines(self, words: str, type_: TypeSize, indent: float = 0, *, bold: bool = False) -> int:
         """Count the lines of a text on a card."""
         width = self._form.column - indent
-        return line_count(words, type_.size, width, bold=bold, han=is_han(self.language))
+        return line_count(words, type_.size, width, bold=bold, han=is_chinese(self.language))
 
     def _fits_in_a_row(self, question: QuestionView) -> bool:
         """Return whether options in a fixed order, which are short, fit side by side."""
-        widths = [text_width(option.text, han=is_han(self.language)) for option in question.options]
+        widths = [text_width(option.text, han=is_chinese(self.language)) for option in question.options]
         taken = (sum(widths) + (1.6 + 1.4) * len(widths) - 1.4) * self._form.option.size
         return question.answer_form in ("sides", "lines") and taken <= self._form.column
 
     def _has_room_for_id(self, question: QuestionView) -> bool:
         """Return whether a question's id fits on the back, beside the organiser."""
         organiser_width = (
-            text_width("".join(self._organiser_lines), han=is_han(self.language)) * self._form.small.size
+            text_width("".join(self._organiser_lines), han=is_chinese(self.language)) * self._form.small.size
         )
         taken = organiser_width + text_width(question.id) * ID_SIZE
         return taken <= self._form.column - (12 if self._organiser_lines else 0)
 
     def _help_lines(self) -> list[str]:
         """List the lines with help numbers: one for each, or one for all in normal type."""
-        numbers = numbers_of(self.bank)
+        numbers = choose_help_numbers(self.bank)
         lines = [
             name.with_values(number=number.number).translated(self.language)
             for name, number in (
@@ -258,10 +258,10 @@ class _Cards(QuestionSheet):
             "stem_language": question.stem_language,
             "answer_language": question.answer_language,
             "stem": question.stem,
-            "exhibit": exhibit_values(question),
+            "exhibit": exhibit_template_values(question),
             "options": lettered_options(question),
             "in_a_row": self._fits_in_a_row(question),
-            "letter": key_letter(question),
+            "letter": right_option_letter(question),
             "key": question.right_answer,
             "reason": question.rationale,
             "advice": question.advice,
@@ -279,7 +279,7 @@ class Side(Struct, frozen=True):
 
 def _sides(count: int, page: Page, form: CardForm) -> Iterator[Side]:
     """Place the fronts of cards, then their backs, mirrored at the long edge."""
-    xs, ys = grid(page, COLUMNS, form.rows, form.width, form.height)
+    xs, ys = centred_grid_edges(page, COLUMNS, form.rows, form.width, form.height)
     cards_a_sheet = COLUMNS * form.rows
     for first in range(0, count, cards_a_sheet):
         for is_front in (True, False):
@@ -290,9 +290,9 @@ def _sides(count: int, page: Page, form: CardForm) -> Iterator[Side]:
             yield Side(is_front, tuple(places), xs, ys)
 
 
-def _make(job: PrintJob, design: SizedDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     pdf, quiz = print_cards(job, design)
-    return Printed(pdf, ngettext("{count} card", "{count} cards", len(quiz.questions)), serves=PLAYERS)
+    return PrintedSheet(pdf, ngettext("{count} card", "{count} cards", len(quiz.questions)), serves=PLAYERS)
 
 
 LAYOUT = Layout(
@@ -300,7 +300,7 @@ LAYOUT = Layout(
     help=N_("questions on cards to cut out and play with, eight to a sheet, with answers on the back"),
     count_help=N_("How many cards, one for each question; 8 by default, which fill a sheet."),
     design=SizedDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         65,
         "per-visitor",

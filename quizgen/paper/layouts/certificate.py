@@ -20,25 +20,25 @@ from quizgen.paper.design import (
     PaperSize,
     SizedDesign,
     TextSize,
-    title_language_of,
-    title_of,
+    sheet_title,
+    sheet_title_language,
 )
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.names import MAX_NAME_LENGTH, Name, Names, long_name_problem
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.names import MAX_NAME_LENGTH, Name, NameList, long_name_problem
 from quizgen.paper.press import (
     SETTING_PAGE_HEIGHT,
     Block,
     Bookmark,
+    ElementId,
     PdfAssembler,
-    PieceId,
     PlacedBlock,
     PlacedFragment,
-    Setting,
+    TypesetGroup,
     Typesetter,
 )
-from quizgen.paper.renderer import POINTS_A_PIXEL, About, heights_of
-from quizgen.paper.sheets import credited_sources, numbers_of
-from quizgen.paper.weasyprint_setup import NoFontError
+from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, element_heights
+from quizgen.paper.sheets import choose_help_numbers, source_credit
+from quizgen.paper.weasyprint_setup import MissingFontError
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import N_, _, ngettext, pgettext
 
@@ -81,8 +81,8 @@ _GAP_SHARES = (1.0, 1.0, 1.3, 1.6)
 _MIN_GAP, _MIN_LARGE_GAP = 1.0, 0.6
 """The smallest gap between two parts, in ems."""
 
-_ABOVE: PieceId = ("form", "above")
-_BELOW: PieceId = ("form", "below")
+_ABOVE: ElementId = ("form", "above")
+_BELOW: ElementId = ("form", "below")
 """The parts of the page before and after the name, separate so that the reading order is right."""
 
 
@@ -94,7 +94,7 @@ class CertificateDesign(SizedDesign, frozen=True):
         Option(N_("The name on the certificate; without it, there is a line to write a name on."), "TEXT"),
     ] = ""
     names: Annotated[
-        Names | None,
+        NameList | None,
         Option(N_("A text file with one name on each line; makes a certificate for each."), "FILE"),
     ] = None
 
@@ -111,7 +111,7 @@ def print_certificate(
     people = people_of(design)
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
-    about = About(
+    about = PdfMetadata(
         _("Certificate of participation").translated(quiz.language), design.organiser, quiz.language
     )
     values = {**_values(quiz, design), "named": any(name.text for name in people)}
@@ -121,15 +121,15 @@ def print_certificate(
         settings = [*names.settings, *form.settings]
         try:
             assembler = PdfAssembler(typesetter.paint(settings), page)
-        except NoFontError as error:
-            _check_names(design.names or Names("", tuple(people)), error.characters)
+        except MissingFontError as error:
+            _check_names(design.names or NameList("", tuple(people)), error.characters)
             raise
         if design.names:
             _check_names(design.names, {})
     bookmarks = []
     for name in people:
         if len(people) > 1:
-            bookmarks.append(Bookmark(name.text, assembler.count))
+            bookmarks.append(Bookmark(name.text, assembler.page_count))
         assembler.add_page(form.page(name.text, assembler))
     return assembler.finish(bookmarks, about)
 
@@ -149,9 +149,9 @@ def people_of(design: CertificateDesign) -> Sequence[Name]:
     return design.names.names if design.names else (name,)
 
 
-def _check_names(names: Names, characters: Mapping[str, str]) -> None:
+def _check_names(names: NameList, characters: Mapping[str, str]) -> None:
     """Raise QuizgenError for all problems of names. ``characters`` are those that no font has."""
-    if problems := [*names.problems, *names.without_font(characters)]:
+    if problems := [*names.problems, *names.missing_font_problems(characters)]:
         raise QuizgenError(sorted(problems, key=lambda each: each.line))
 
 
@@ -170,7 +170,7 @@ class _NameSetter:
     def __init__(self, typesetter: Typesetter, names: Iterable[str], progress: Callable[[int], None]) -> None:
         self._typesetter = typesetter
         self._names = list(dict.fromkeys(names))
-        self.settings: list[Setting] = []
+        self.settings: list[TypesetGroup] = []
         self._lines: dict[str, tuple[int, Block]] = {}
         for start in range(0, len(self._names), _CHUNK):
             self._lines |= self._set(self._names[start : start + _CHUNK], 0)
@@ -224,17 +224,17 @@ class _Form:
         small = 16.0 if values["large"] else max(MIN_TYPE_SIZE, round(0.6 * size, 2))
         sides = {"padding": _SIDE_PADDING, "rule": 100 * _RULE}
         self._values = {**values, **sides, "page": page, "size": size, "small": small}
-        self._drawn = names.drawn(page.column - 2 * _SIDE_PADDING * size, size)
+        self._drawn = names.drawn(page.content_width - 2 * _SIDE_PADDING * size, size)
         self._first = len(names.settings)
         self._indices = sorted({each.index for each in self._drawn.values()}) or [0]
-        measured = heights_of(self._lay_out(0, {}))
+        measured = element_heights(self._lay_out(0, {}))
         listed = ("heading", "naming", "statement", "advice", "closing")
         heights = {element: measured[element] for element in listed if element in measured}
         self._heights = {
             index: {**heights, "naming": heights["naming"] + self._name_height(index) - self._name_height(0)}
             for index in self._indices
         }
-        self.settings: list[Setting] = []
+        self.settings: list[TypesetGroup] = []
 
     @classmethod
     def fitting(
@@ -278,13 +278,15 @@ class _Form:
         drawn = self._drawn.get(name)
         number = self._indices.index(drawn.index if drawn else 0)
         setting = self._first + number
-        above, below = (assembler.fragment(setting, [PlacedBlock(half, 0, 0)]) for half in (_ABOVE, _BELOW))
+        above, below = (
+            assembler.make_fragment(setting, [PlacedBlock(half, 0, 0)]) for half in (_ABOVE, _BELOW)
+        )
         fragments: list[PlacedFragment] = [(above, 0, 0), (below, 0, 0)]
         if drawn:
             room = self.settings[number].pages[0].anchors["name"]
             left = (self._page.width - drawn.block.width * drawn.scale) / 2
             top = room[3] * POINTS_A_PIXEL - drawn.block.height * drawn.scale
-            written = assembler.scaled(drawn.setting, ("name", drawn.block.element), drawn.scale)
+            written = assembler.make_scaled_block(drawn.setting, ("name", drawn.block.html_id), drawn.scale)
             fragments.insert(1, (written, left, top))
         return fragments
 
@@ -299,7 +301,7 @@ class _Form:
         inner = self._page.height - 2 * self._page.margin - 2 * _PADDING * self._size
         return inner - sum(self._heights[index].values())
 
-    def _arrange(self, index: int) -> Setting:
+    def _arrange(self, index: int) -> TypesetGroup:
         """Lay out all parts in their places, with the free height divided among the gaps."""
         heights, free = self._heights[index], self._free_height(index)
         shares = _GAP_SHARES[len(_GAP_SHARES) - len(heights) + 1 :]
@@ -310,7 +312,7 @@ class _Form:
             y += height + free * share / sum(shares)
         return self._lay_out(index, tops)
 
-    def _lay_out(self, index: int, tops: Mapping[str, float]) -> Setting:
+    def _lay_out(self, index: int, tops: Mapping[str, float]) -> TypesetGroup:
         form = f"form-{index}"
         more = {
             "form": form,
@@ -339,12 +341,12 @@ def topics_of(quiz: Quiz) -> str:
 def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
     """Return the values of the template."""
     language, total = quiz.language, len(quiz.questions)
-    emergency = numbers_of(quiz.bank).emergency
+    emergency = choose_help_numbers(quiz.bank).emergency
     return {
         "design": design,
         "seal": _SEAL[design.paper],
-        "title": title_of(design, language),
-        "title_language": title_language_of(design, language),
+        "title": sheet_title(design, language),
+        "title_language": sheet_title_language(design, language),
         "quiz": (
             _("a quiz of {total} questions", total=total)
             if total > 1
@@ -356,14 +358,14 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
         )
         if emergency
         else "",
-        "sources": credited_sources(quiz.bank, language),
+        "sources": source_credit(quiz.bank, language),
         "seed": quiz.seed,
         "leading": locale(language).leading,
         "heading_leading": locale(language).heading_leading,
     }
 
 
-def _make(job: PrintJob, design: CertificateDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: CertificateDesign) -> PrintedSheet:
     total = len(people_of(design))
     quiz = job.quiz()
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
@@ -373,13 +375,13 @@ def _make(job: PrintJob, design: CertificateDesign) -> Printed:
         if total == 1
         else _("{count} certificates for {questions}", count=total, questions=questions)
     )
-    return Printed(pdf, content, serves=total, by_name=design.names is not None)
+    return PrintedSheet(pdf, content, serves=total, by_name=design.names is not None)
 
 
 LAYOUT = Layout(
     name="certificate",
     help=N_("a certificate of participation"),
     design=CertificateDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(80, "per-visitor", "one", _("For those who took part, to sign and give.")),
 )

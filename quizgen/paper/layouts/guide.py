@@ -13,11 +13,11 @@ from msgspec import Struct
 from quizgen.citation import format_citation, full_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
-from quizgen.paper.design import PAGES, Option, SheetDesign, title_language_of, title_of
-from quizgen.paper.endings import keep_end
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.design import PAGES, Option, SheetDesign, sheet_title, sheet_title_language
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.slides import slides_quiz
-from quizgen.paper.renderer import About, print_template
+from quizgen.paper.no_break import keep_last_words_together
+from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import exhibit_title
@@ -145,14 +145,14 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     """
     language = quiz.language
     order = running_order(design.minutes, len(quiz.questions))
-    title = title_of(design, language)
+    title = sheet_title(design, language)
     page = PAGES[design.paper]
     first = bank.statements_with_role("lead")[:1]
     lead, lead_language = localize_with_language(first[0].text, language) if first else ("", language)
     values = {
         "design": design,
         "title": title,
-        "title_language": title_language_of(design, language),
+        "title_language": sheet_title_language(design, language),
         "page": page,
         "size": 16 if design.text_size == "large" else 11.5 if page.width > NARROW_PAGE else 10,
         "small": 16 if design.text_size == "large" else 9,
@@ -183,9 +183,9 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
             full_title(source, language) for source in quiz.bank.sources.values()
         ),
         "semicolon": locale(language).semicolon,
-        "keep_end": keep_end,
+        "keep_end": keep_last_words_together,
     }
-    return print_template("guide.html", values, About(title, design.organiser, language), design.logo)
+    return print_template("guide.html", values, PdfMetadata(title, design.organiser, language), design.logo)
 
 
 def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
@@ -228,20 +228,20 @@ def first_minute_statements(bank: Bank) -> list[Statement]:
     return [*bank.statements_with_role("lead")[:1], *bank.statements_with_role("step")]
 
 
-def _make(job: PrintJob, design: GuideDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: GuideDesign) -> PrintedSheet:
     quiz = slides_quiz(job)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(
         "a guide to a talk of {minutes} minutes on {questions}", minutes=design.minutes, questions=questions
     )
-    return Printed(print_guide(quiz, job.candidates().bank, design), content)
+    return PrintedSheet(print_guide(quiz, job.candidates().bank, design), content)
 
 
 LAYOUT = Layout(
     name="guide",
     help=N_("a guide for the speaker"),
     design=GuideDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         20,
         "one",

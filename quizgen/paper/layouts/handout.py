@@ -8,14 +8,19 @@ from msgspec import Struct
 from quizgen.assemble import VersionBatch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Question, Quiz
-from quizgen.paper.design import Design, Option, title_of
-from quizgen.paper.handout.answers import answer_section, reason_section
-from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.key import KeyRow, key_pieces, key_row, print_key
-from quizgen.paper.handout.questions import question_section
-from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.design import Option, QuizPaperDesign, sheet_title
+from quizgen.paper.handout.answer_key import (
+    AnswerKeyRow,
+    make_answer_key_elements,
+    make_answer_key_row,
+    print_answer_key,
+)
+from quizgen.paper.handout.answers import make_answer_section, make_reason_section
+from quizgen.paper.handout.content import HandoutContent
+from quizgen.paper.handout.questions import make_question_section
+from quizgen.paper.layouts import Companion, KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.press import AnswerField, FittedSection, Progress, typeset_sections
-from quizgen.paper.renderer import About
+from quizgen.paper.renderer import PdfMetadata
 from quizgen.text.messages import N_, NOTHING, Message, _, ngettext
 
 MAX_VERSIONS = 10_000
@@ -26,7 +31,7 @@ SAMPLE_ORDERS, SAMPLE_DRAWS = 24, 100
 """How many versions are laid out to choose the size of type: with the same questions, or with draws of their own."""
 
 
-class HandoutDesign(Design, frozen=True):
+class HandoutDesign(QuizPaperDesign, frozen=True):
     """Options of a handout."""
 
     versions: Annotated[
@@ -58,67 +63,75 @@ class Handout(Struct, frozen=True):
 
     pdf: bytes
     key: bytes | None
-    rows: list[KeyRow]
+    rows: list[AnswerKeyRow]
     answer_fields: Callable[[int], list[AnswerField]]
     count_on_one_page: int = 0
 
 
-def print_handout(quiz: Quiz, design: Design) -> Handout:
+def print_handout(quiz: Quiz, design: QuizPaperDesign) -> Handout:
     """Print one quiz. If its answers are separate, they are in full in the key.
 
     The same quiz, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if Pango is
     missing, a question is taller than a page, or no font has a character.
     """
-    content = Content.of_quiz(quiz)
-    sections = [question_section(content, design)]
+    content = HandoutContent.from_quiz(quiz)
+    sections = [make_question_section(content, design)]
     if design.answers != "none":
-        sections.append(answer_section(content, design))
+        sections.append(make_answer_section(content, design))
     printed = typeset_sections(sections, content.questions, [quiz.questions], design, tagged=True)
     about = _about(design, quiz.language)
 
     is_separate = design.answers == "separate"
-    papers = printed.document(sections[:1] if is_separate else sections)
-    papers.add(quiz, on_a_fresh_sheet=design.duplex)
+    papers = printed.begin_document(sections[:1] if is_separate else sections)
+    papers.add_paper(quiz, on_a_fresh_sheet=design.duplex)
     key = None
     if is_separate:
-        answers = printed.document(sections[1:])
-        answers.add(quiz)
+        answers = printed.begin_document(sections[1:])
+        answers.add_paper(quiz)
         key = answers.finish(about)
     return Handout(
         papers.finish(about),
         key,
-        [key_row(quiz, content)],
+        [make_answer_key_row(quiz, content)],
         lambda index: papers.answer_fields(index, quiz),
         _questions_on_one_page(printed.fitted[sections[0]], design),
     )
 
 
-def print_versions(batch: VersionBatch, design: Design, progress: Progress = lambda _: None) -> Handout:
+def print_versions(
+    batch: VersionBatch, design: QuizPaperDesign, progress: Progress = lambda _: None
+) -> Handout:
     """Print every version of a quiz, one after the other. If the key is separate, it is a table.
 
     Raises as ``print_handout`` does.
     """
-    content = Content.of_batch(batch)
+    content = HandoutContent.from_batch(batch)
     is_separate = design.answers == "separate"
-    sections = [question_section(content, design, more=key_pieces(content, design) if is_separate else [])]
+    sections = [
+        make_question_section(
+            content, design, more=make_answer_key_elements(content, design) if is_separate else []
+        )
+    ]
     if design.answers != "none":
-        sections.append(reason_section(content, design) if is_separate else answer_section(content, design))
+        sections.append(
+            make_reason_section(content, design) if is_separate else make_answer_section(content, design)
+        )
     printed = typeset_sections(
         sections, content.questions, sample_papers(batch), design, tagged=design.tagged
     )
     about = _about(design, batch.language)
 
-    papers = printed.document(sections[:1] if is_separate else sections)
+    papers = printed.begin_document(sections[:1] if is_separate else sections)
     rows = []
     for done, label in enumerate(batch.labels, start=1):
         quiz = batch.quiz(label)
-        papers.add(quiz, on_a_fresh_sheet=design.duplex)
-        rows.append(key_row(quiz, content))
+        papers.add_paper(quiz, on_a_fresh_sheet=design.duplex)
+        rows.append(make_answer_key_row(quiz, content))
         progress(done)
     pdf = papers.finish(about)
     key = None
     if is_separate:
-        assembler = printed.assembler()
+        assembler = printed.begin_pdf()
         question_ids = {question for row in rows for question in row.questions}
         quiz = Quiz(
             tuple(question for question in batch.questions if question.id in question_ids),
@@ -126,8 +139,10 @@ def print_versions(batch: VersionBatch, design: Design, progress: Progress = lam
             batch.language,
             batch.bank,
         )
-        reasons = printed.section_pages(sections[1], assembler).pages(quiz)
-        print_key(assembler, 0, printed.fitted[sections[0]].setting.blocks, rows, content, design, reasons)
+        reasons = printed.make_section_pages(sections[1], assembler).compose_pages(quiz)
+        print_answer_key(
+            assembler, 0, printed.fitted[sections[0]].group.blocks, rows, content, design, reasons
+        )
         key = assembler.finish([], about)
     return Handout(
         pdf,
@@ -138,7 +153,7 @@ def print_versions(batch: VersionBatch, design: Design, progress: Progress = lam
     )
 
 
-def _questions_on_one_page(questions: FittedSection, design: Design) -> int:
+def _questions_on_one_page(questions: FittedSection, design: QuizPaperDesign) -> int:
     """Return how many questions one page holds, if they need two pages in normal type, or else 0."""
     return questions.count_on_one_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
 
@@ -149,8 +164,8 @@ def sample_papers(batch: VersionBatch) -> list[Sequence[Question]]:
     return [batch.quiz(label).questions for label in version_labels(number)]
 
 
-def _about(design: Design, language: str) -> About:
-    return About(title_of(design, language), design.organiser, language)
+def _about(design: QuizPaperDesign, language: str) -> PdfMetadata:
+    return PdfMetadata(sheet_title(design, language), design.organiser, language)
 
 
 class VersionedDesign(Protocol):
@@ -211,12 +226,12 @@ def _companions(design: HandoutDesign) -> tuple[Companion, ...]:
     return ("key", "table") if labels else ("key",)
 
 
-def _make(job: PrintJob, design: HandoutDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
     labels = labels_of(design)
     if not labels:
         handout = print_handout(job.quiz(), design)
         content = ngettext("{count} question", "{count} questions", len(handout.rows[0].questions))
-        return Printed(handout.pdf, content, handout.key, note=_note(handout))
+        return PrintedSheet(handout.pdf, content, handout.key, note=_note(handout))
     batch = job.versions(labels, draw_separately=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
     versions = _(
@@ -225,7 +240,7 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
         questions=ngettext("{count} question", "{count} questions", batch.count),
     )
     table = _table(handout.rows)
-    return Printed(
+    return PrintedSheet(
         handout.pdf,
         versions,
         handout.key,
@@ -244,7 +259,7 @@ def _note(handout: Handout) -> Message:
     )
 
 
-def _table(rows: list[KeyRow]) -> list[list[str]]:
+def _table(rows: list[AnswerKeyRow]) -> list[list[str]]:
     """Return the keys as a table, a row for each version: the marks, then the ids of their questions."""
     numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
     return [
@@ -263,7 +278,7 @@ LAYOUT = Layout(
     name="handout",
     help=N_("a handout, the same as `quizgen handout` makes"),
     design=HandoutDesign,
-    make=_make,
+    make=_print_sheet,
     companions=_companions,
     kit=KitSheet(
         50,

@@ -13,25 +13,25 @@ from quizgen.assemble import Candidates, Category
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize, title_language_of
-from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import break_lines, is_han, line_count, text_width
-from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize, sheet_title_language
+from quizgen.paper.images import qr_code_svg
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
+from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.sheets import (
     MIN_SIZE,
-    Heading,
+    HeadingType,
     TypeSize,
     asks_for_one_option,
-    check_widths,
-    exhibit_lines,
-    exhibit_values,
-    han_or,
-    heading_lines,
+    break_heading,
+    check_texts_fit,
+    choose_for_language,
+    choose_help_numbers,
+    count_exhibit_lines,
+    exhibit_template_values,
     link_caption,
-    numbers_of,
     sheet_page,
-    sources_behind,
+    source_names,
 )
 from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
@@ -82,7 +82,7 @@ class LeafletForm(Struct, frozen=True):
 def form_of(text_size: TextSize, language: str) -> LeafletForm:
     """Return the types and lengths for a size of type and a language."""
     if text_size == "large":
-        line = han_or(language, 24, 21)
+        line = choose_for_language(language, 24, 21)
         return LeafletForm(
             body=TypeSize(16, line),
             exhibit=TypeSize(16, line - 1),
@@ -99,14 +99,14 @@ def form_of(text_size: TextSize, language: str) -> LeafletForm:
             is_large=True,
         )
     return LeafletForm(
-        body=TypeSize(12, han_or(language, 19, 16)),
-        exhibit=TypeSize(han_or(language, 12, 11), han_or(language, 19, 14)),
+        body=TypeSize(12, choose_for_language(language, 19, 16)),
+        exhibit=TypeSize(choose_for_language(language, 12, 11), choose_for_language(language, 19, 14)),
         head=TypeSize(18, 21),
-        step=TypeSize(13, han_or(language, 20, 17)),
-        answer=TypeSize(11, han_or(language, 16, 14.5)),
+        step=TypeSize(13, choose_for_language(language, 20, 17)),
+        answer=TypeSize(11, choose_for_language(language, 16, 14.5)),
         label=TypeSize(10.5, 14),
         cover=14,
-        sources=han_or(language, 9, 8),
+        sources=choose_for_language(language, 9, 8),
         box=12,
         below=12,
         judged=2,
@@ -115,9 +115,9 @@ def form_of(text_size: TextSize, language: str) -> LeafletForm:
     )
 
 
-COVERS: dict[bool, tuple[Heading, ...]] = {
-    True: (Heading(40, 52, 4), Heading(34, 44, 4), Heading(27, 36, 5)),
-    False: (Heading(34, 37, 5), Heading(27, 32, 6)),
+COVERS: dict[bool, tuple[HeadingType, ...]] = {
+    True: (HeadingType(40, 52, 4), HeadingType(34, 44, 4), HeadingType(27, 36, 5)),
+    False: (HeadingType(34, 37, 5), HeadingType(27, 32, 6)),
 }
 """Forms of the headline in Chinese (True) and in other languages, the best first."""
 
@@ -150,7 +150,7 @@ class SceneRoom(Struct, frozen=True):
 def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
     """Print a leaflet on two pages; return the PDF and the quiz of its scenes.
 
-    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
+    Raises QuizgenError and MisuseError as ``choose``, ``break_heading`` and ``Renderer`` do.
     """
     candidates = job.candidates()
     with Renderer(candidates.language, design.logo) as renderer:
@@ -172,8 +172,8 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
                     layout=NAME,
                 )
             )
-        about = About(" ".join(leaflet.headline), design.organiser, candidates.language)
-        return renderer.write(document, about), candidates.make_quiz(chosen)
+        about = PdfMetadata(" ".join(leaflet.headline), design.organiser, candidates.language)
+        return renderer.write_pdf(document, about), candidates.make_quiz(chosen)
 
 
 def has_room_on_back(document: Any) -> bool:
@@ -197,16 +197,18 @@ class _Leaflet(QuestionSheet):
         self._tips = self._tips_by_panel()
         self._room = self._scene_room()
         title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
-        covers, width = COVERS[is_han(self.language)], self._outside[2].width
-        self.headline, self._heading = heading_lines(title, covers, width, self.language)
+        covers, width = COVERS[is_chinese(self.language)], self._outside[2].width
+        self.headline, self._heading = break_heading(title, covers, width, self.language)
         self._check_text_widths()
 
     def set_scenes(self, mix: Sequence[Category]) -> tuple[list[Question], Any]:
         """Choose questions for the leaflet, those on exhibits first, and lay it out with them."""
-        chosen = sorted(self.choose(self.form.scenes, mix), key=lambda question: not question.exhibit)
+        chosen = sorted(
+            self.choose_questions(self.form.scenes, mix), key=lambda question: not question.exhibit
+        )
         return chosen, self.lay_out(chosen)
 
-    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+    def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, form, back = self._design, self.form, self._outside[1]
         sizes = {16.0: back.width} if form.is_large else {12.0: back.width, 9.0: back.width}
         caption, caption_size = link_caption(design.link, sizes, self.language)
@@ -219,16 +221,16 @@ class _Leaflet(QuestionSheet):
             "top": TOP,
             "mm": MM,
             "rooms": self._room,
-            "numbers": numbers_of(self.bank),
+            "numbers": choose_help_numbers(self.bank),
             "headline": self.headline,
-            "title_language": title_language_of(design, self.language),
+            "title_language": sheet_title_language(design, self.language),
             "heading": self._heading,
             "scenes": [_scene(question) for question in questions],
             "steps": self._steps(),
             "tips": self._tips,
             "lead": self._texts("lead"),
             "keep": [] if form.is_large else self._texts("keep"),
-            "qr": qr_code(design.link) if design.link else "",
+            "qr": qr_code_svg(design.link) if design.link else "",
             "caption": caption,
             "caption_size": caption_size,
             "sources": [] if measuring else self._sources([each.question for each in questions]),
@@ -245,13 +247,13 @@ class _Leaflet(QuestionSheet):
         indent = form.box + 2.1 * body.size
         options = sum(self._lines(option.text, body.size, indent) for option in question.options)
         scene = body.line * (1 if question.answer_form == "sides" else options) + form.below
-        if exhibit := exhibit_values(question):
+        if exhibit := exhibit_template_values(question):
             label, sender = (self._label_width(exhibit[part]) for part in ("label", "sender"))
             room = self._inside[0].width - HEAD_INDENT
             if max(label, sender) > room:
                 return False
             scene += max(22, form.label.line * (1 if label + sender < room else 2)) + 0.6 * body.size
-            lines = exhibit_lines(exhibit, form.exhibit.size, self._inside[0].width, self.language)
+            lines = count_exhibit_lines(exhibit, form.exhibit.size, self._inside[0].width, self.language)
             scene += form.exhibit.line * lines + (0 if form.is_large else WRITING_LINE)
         else:
             scene += body.line * self._lines(question.stem, body.size, HEAD_INDENT, bold=True)
@@ -270,10 +272,10 @@ class _Leaflet(QuestionSheet):
     def _lines(self, words: str, size: float, indent: float = 0, *, bold: bool = False) -> int:
         """Count the lines of a text on an inside panel."""
         width = self._inside[0].width - indent
-        return line_count(words, size, width, bold=bold, han=is_han(self.language))
+        return line_count(words, size, width, bold=bold, han=is_chinese(self.language))
 
     def _label_width(self, words: str) -> float:
-        return text_width(words, bold=True, han=is_han(self.language)) * self.form.label.size
+        return text_width(words, bold=True, han=is_chinese(self.language)) * self.form.label.size
 
     def _steps(self) -> list[tuple[str, str, str]]:
         """Return the steps, each with a number to call, or "", and its language."""
@@ -308,10 +310,10 @@ class _Leaflet(QuestionSheet):
         """Raise MisuseError if organiser, contact or date do not fit on the cover or on the back."""
         design, form, language = self._design, self.form, self.language
         _, back, cover = self._outside
-        check_widths([design.organiser], NAME, form.cover, cover.width, language, most=2)
-        check_widths([design.date], NAME, form.cover, cover.width, language)
-        check_widths([design.organiser], NAME, form.body.size, back.width, language, most=2)
-        check_widths([design.contact], NAME, form.body.size, back.width, language)
+        check_texts_fit([design.organiser], NAME, form.cover, cover.width, language, max_lines=2)
+        check_texts_fit([design.date], NAME, form.cover, cover.width, language)
+        check_texts_fit([design.organiser], NAME, form.body.size, back.width, language, max_lines=2)
+        check_texts_fit([design.contact], NAME, form.body.size, back.width, language)
 
     def _source_lines(self, question: QuestionView) -> int:
         """Count the lines that the sources of a question add to those of the leaflet itself."""
@@ -319,9 +321,9 @@ class _Leaflet(QuestionSheet):
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Return the lines that name the sources of the leaflet and these questions."""
-        names = sources_behind(self.bank, questions, statements_of(self.bank), self.language)
+        names = source_names(self.bank, questions, statements_of(self.bank), self.language)
         credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
-        return break_lines(credit, self.form.sources, self._outside[1].width, han=is_han(self.language))
+        return break_lines(credit, self.form.sources, self._outside[1].width, han=is_chinese(self.language))
 
 
 def statements_of(bank: Bank) -> list[Statement]:
@@ -339,7 +341,7 @@ def _scene(question: QuestionView) -> dict[str, Any]:
     is_two_sided = question.answer_form == "sides"
     return {
         "number": question.number,
-        "exhibit": exhibit_values(question),
+        "exhibit": exhibit_template_values(question),
         # The panel's head asks for the verdict.
         "language": question.text_language,
         "stem_language": question.stem_language,
@@ -354,9 +356,9 @@ def _scene(question: QuestionView) -> dict[str, Any]:
     }
 
 
-def _make(job: PrintJob, design: SheetDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: SheetDesign) -> PrintedSheet:
     pdf, quiz = print_leaflet(job, design)
-    return Printed(pdf, _("a leaflet with {count} scenes", count=len(quiz.questions)))
+    return PrintedSheet(pdf, _("a leaflet with {count} scenes", count=len(quiz.questions)))
 
 
 LAYOUT = Layout(
@@ -364,7 +366,7 @@ LAYOUT = Layout(
     help=N_("a leaflet to fold in three and take home"),
     unused_options=("count",),
     design=SheetDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         85,
         "per-visitor",

@@ -9,26 +9,26 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates
 from quizgen.model import Bank, Question, Statement
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, title_language_of, title_of
-from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import break_lines, is_han, line_count, text_width
-from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, sheet_title, sheet_title_language
+from quizgen.paper.images import qr_code_svg
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
+from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.sheets import (
     MIN_SIZE,
     SEPARATOR,
-    Heading,
+    HeadingType,
     TypeSize,
     asks_for_one_option,
-    check_widths,
-    han_or,
-    heading_lines,
-    key_letter,
+    break_heading,
+    check_texts_fit,
+    choose_for_language,
+    choose_help_numbers,
     lettered_options,
     link_caption,
-    numbers_of,
+    right_option_letter,
     sheet_page,
-    sources_behind,
+    source_names,
 )
 from quizgen.text.languages import localize, localize_with_language
 from quizgen.text.messages import N_, _
@@ -70,9 +70,9 @@ MAX_VERBS = 3
 LOGO_WIDTH = 60 * MM
 """The largest width of a logo, in points."""
 
-HEADLINES: dict[bool, tuple[Heading, ...]] = {
-    True: (Heading(64, 74, 2), Heading(54, 64, 2), Heading(43, 54, 3)),
-    False: (Heading(54, 58, 3), Heading(43, 49, 3)),
+HEADLINES: dict[bool, tuple[HeadingType, ...]] = {
+    True: (HeadingType(64, 74, 2), HeadingType(54, 64, 2), HeadingType(43, 54, 3)),
+    False: (HeadingType(54, 58, 3), HeadingType(43, 49, 3)),
 }
 """Forms of the headline in Chinese (True) and in other languages, the best first."""
 
@@ -94,17 +94,17 @@ QUIET_ZONE = (2 * 4 + 5) * MM
 """White beside a QR code: 4 mm at each side, and 5 mm to the teaser."""
 
 
-def print_poster(job: PrintJob, design: SheetDesign) -> Printed:
+def print_poster(job: PrintJob, design: SheetDesign) -> PrintedSheet:
     """Print a poster on a page of A4 or Letter (A3 is 141 % of A4).
 
-    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
+    Raises QuizgenError and MisuseError as ``choose``, ``break_heading`` and ``Renderer`` do.
     """
     candidates = job.candidates()
     with Renderer(candidates.language, design.logo) as renderer:
         poster = _Poster(renderer, candidates, design)
-        document = poster.lay_out(poster.choose(1, ("apply",)))
-        about = About(" ".join(poster.headline), design.organiser, candidates.language)
-        return Printed(renderer.write(document, about), _("a poster"))
+        document = poster.lay_out(poster.choose_questions(1, ("apply",)))
+        about = PdfMetadata(" ".join(poster.headline), design.organiser, candidates.language)
+        return PrintedSheet(renderer.write_pdf(document, about), _("a poster"))
 
 
 class _Poster(QuestionSheet):
@@ -119,20 +119,25 @@ class _Poster(QuestionSheet):
         self._width = width = self._page.width - 2 * places.side * MM
         self._teaser_width = width - (places.code * MM + QUIET_ZONE if design.link else 0)
         self._solution = SOLUTIONS[design.text_size]
-        self._small = MIN_SIZE["large"] if design.text_size == "large" else han_or(language, 9, 8)
+        self._small = (
+            MIN_SIZE["large"] if design.text_size == "large" else choose_for_language(language, 9, 8)
+        )
 
         own = next((each.text for each in bank.statements_with_role("headline")), {})
-        headline, self._headline_language = title_of(design, language), title_language_of(design, language)
+        headline, self._headline_language = (
+            sheet_title(design, language),
+            sheet_title_language(design, language),
+        )
         if own and not design.title:
             headline, self._headline_language = localize_with_language(own, language)
-        forms = HEADLINES[is_han(language)]
-        self.headline, self._headline_form = heading_lines(headline, forms, width, language)
+        forms = HEADLINES[is_chinese(language)]
+        self.headline, self._headline_form = break_heading(headline, forms, width, language)
 
         self._about = SEPARATOR.join(filter(None, (design.date, design.contact)))
         beside_logo = width - (LOGO_WIDTH + 5 * MM if design.logo else 0)
-        check_widths([design.organiser, self._about], NAME, 16, beside_logo, language)
+        check_texts_fit([design.organiser, self._about], NAME, 16, beside_logo, language)
 
-    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+    def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, places, language = self._design, self._places, self.language
         has_head = design.organiser or self._about or design.logo
         caption, caption_size = link_caption(design.link, self._caption_widths(), language)
@@ -151,14 +156,14 @@ class _Poster(QuestionSheet):
                 (localize(each.head, language), *localize_with_language(each.text, language))
                 for each in _verbs(self.bank)
             ],
-            "numbers": numbers_of(self.bank),
+            "numbers": choose_help_numbers(self.bank),
             "stem": STEM,
             "option": OPTION,
             "solution": self._solution,
             "gap": GAP,
             "teaser_width": self._teaser_width,
             "teasers": [self._teaser(question) for question in questions],
-            "qr": qr_code(design.link) if design.link else "",
+            "qr": qr_code_svg(design.link) if design.link else "",
             "caption": caption,
             "caption_size": caption_size,
             "sources": [] if measuring else self._sources([each.question for each in questions]),
@@ -171,7 +176,7 @@ class _Poster(QuestionSheet):
         teaser = self._teaser(question)
         if teaser["too_wide"]:
             return False
-        han, width = is_han(self.language), self._teaser_width
+        han, width = is_chinese(self.language), self._teaser_width
         lines = line_count(teaser["stem"], STEM.size, width, bold=True, han=han) + len(teaser["rows"])
         solution_lines = line_count(teaser["solution"], self._solution.size, width, han=han)
         return lines <= MAX_LINES and solution_lines <= MAX_SOLUTION_LINES[self._design.text_size]
@@ -190,14 +195,16 @@ class _Poster(QuestionSheet):
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Return the lines that name the sources of the poster and these questions."""
-        names = sources_behind(self.bank, questions, _verbs(self.bank), self.language)
+        names = source_names(self.bank, questions, _verbs(self.bank), self.language)
         credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
-        return break_lines(credit, self._small, self._width, han=is_han(self.language))
+        return break_lines(credit, self._small, self._width, han=is_chinese(self.language))
 
     def _teaser(self, question: QuestionView) -> dict[str, Any]:
         """Return the values of a question for the template, with its options in one row or in two columns."""
         options, width = lettered_options(question), self._teaser_width
-        widths = [text_width(option, han=is_han(self.language)) * OPTION.size + BOX for _, option in options]
+        widths = [
+            text_width(option, han=is_chinese(self.language)) * OPTION.size + BOX for _, option in options
+        ]
         fits_in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
         columns = len(options) if fits_in_a_row else 2
         is_large = self._design.text_size == "large"
@@ -213,14 +220,14 @@ class _Poster(QuestionSheet):
             "solution": (
                 _(
                     "Answer: {letter}, {key}.",
-                    letter=key_letter(question),
+                    letter=right_option_letter(question),
                     key=question.right_answer,
                     reason=question.rationale,
                 )
                 if is_large
                 else _(
                     "Answer: {letter}, {key}. {reason}",
-                    letter=key_letter(question),
+                    letter=right_option_letter(question),
                     key=question.right_answer,
                     reason=question.rationale,
                 )
@@ -237,7 +244,7 @@ def _places(bank: Bank, design: SheetDesign) -> Places:
     """Return the positions. If a bank has fewer statements, everything below moves up."""
     places = PLACES[design.paper, design.text_size]
     up = places.row * (MAX_VERBS - len(_verbs(bank)))
-    up_teaser = up if numbers_of(bank).listed else up + places.teaser - places.frame
+    up_teaser = up if choose_help_numbers(bank).all_numbers else up + places.teaser - places.frame
     return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
 
 

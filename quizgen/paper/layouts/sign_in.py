@@ -4,9 +4,9 @@ from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
-from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.renderer import About, Renderer, heights_of
-from quizgen.paper.sheets import form_values
+from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.renderer import PdfMetadata, Renderer, element_heights
+from quizgen.paper.sheets import form_template_values
 from quizgen.text.messages import N_, _
 
 MAX_ROWS, MIN_ROWS = 20, 6
@@ -26,7 +26,7 @@ class SignInDesign(PageDesign, frozen=True):
     ] = "normal"
 
 
-def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
+def print_sign_in(job: PrintJob, design: SignInDesign) -> PrintedSheet:
     """Print a sheet of one page with up to MAX_ROWS rows.
 
     Raises QuizgenError if Pango is missing or no font has a character, and MisuseError if fewer than MIN_ROWS fit.
@@ -34,7 +34,7 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
     language, page = job.language, PAGES[design.paper]
     large = design.text_size == "large"
     values = {
-        **form_values(
+        **form_template_values(
             design, language, _("title, organiser, contact, date and logo leave no room to sign in")
         ),
         "large": large,
@@ -50,10 +50,10 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
         .translated(language)
         .split(_BLANK_MARK),
     }
-    about = About(_("Sign-in sheet").translated(language), design.organiser, language)
+    about = PdfMetadata(_("Sign-in sheet").translated(language), design.organiser, language)
     with Renderer(language, design.logo) as renderer:
         # Laid out without rows, the sheet has its head, the heads of the columns, and its foot.
-        taken = sum(heights_of(renderer.lay_out("sign-in.html", {**values, "rows": 0})).values())
+        taken = sum(element_heights(renderer.lay_out("sign-in.html", {**values, "rows": 0})).values())
         rows = min(MAX_ROWS, int((page.height - 2 * page.margin - taken) / ROW_HEIGHT))
         if rows < MIN_ROWS:
             raise MisuseError(
@@ -62,8 +62,8 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
                     _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
                 )
             )
-        pdf = renderer.write(renderer.lay_out("sign-in.html", {**values, "rows": rows}), about)
-    return Printed(pdf, _("a sign-in sheet of {count} rows", count=rows), drawn=False, serves=rows)
+        pdf = renderer.write_pdf(renderer.lay_out("sign-in.html", {**values, "rows": rows}), about)
+    return PrintedSheet(pdf, _("a sign-in sheet of {count} rows", count=rows), drawn=False, serves=rows)
 
 
 LAYOUT = Layout(

@@ -14,14 +14,14 @@ from msgspec.structs import replace
 from quizgen.assemble import question_category
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
-from quizgen.paper.choosing import choose
-from quizgen.paper.design import Option, PageDesign, title_language_of, title_of
-from quizgen.paper.endings import keep_end
-from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import estimate_width, is_han, line_count, link_lines
-from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
-from quizgen.paper.sheets import credited_sources
+from quizgen.paper.choosing import choose_fitting_questions
+from quizgen.paper.design import Option, PageDesign, sheet_title, sheet_title_language
+from quizgen.paper.images import qr_code_svg
+from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.lines import break_link, estimate_width, is_chinese, line_count
+from quizgen.paper.no_break import keep_last_words_together
+from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, Renderer
+from quizgen.paper.sheets import source_credit
 from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import last_words_start
@@ -138,7 +138,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     design, fonts and version of quizgen make the same bytes. Raises QuizgenError if a question or a title does not fit on a
     slide, Pango is missing or no font has a character, and MisuseError if a logo cannot be drawn or a link is too long.
     """
-    title = title_of(design, quiz.language)
+    title = sheet_title(design, quiz.language)
     questions = build_question_views(quiz)
     with Renderer(quiz.language, design.logo) as renderer:
         setter = _SlideSetter(renderer, design, len(questions))
@@ -149,8 +149,8 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
                 _title_sizes(title, quiz.language, has_link=bool(design.link)),
                 {
                     "title": title,
-                    "title_language": title_language_of(design, quiz.language),
-                    "link": link_lines(design.link, LINK_SIZES, CODE, quiz.language),
+                    "title_language": sheet_title_language(design, quiz.language),
+                    "link": break_link(design.link, LINK_SIZES, CODE, quiz.language),
                 },
             ),
             Slide("ending", (len(questions) + 1, 0), _ENDING_SIZES, _ending_values(quiz)),
@@ -166,7 +166,9 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
                 for slide in setter.misfits
             )
         pages = [each.page for each in sorted(set_slides, key=lambda each: each.slide.place)]
-        return renderer.write(setter.document.copy(pages), About(title, design.organiser, quiz.language))
+        return renderer.write_pdf(
+            setter.document.copy(pages), PdfMetadata(title, design.organiser, quiz.language)
+        )
 
 
 def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, ...]:
@@ -175,7 +177,7 @@ def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, .
     fitting = tuple(
         sizes
         for sizes in _TITLE_SIZES
-        if line_count(title, sizes.stem, width, bold=True, han=is_han(language)) <= 2  # noqa: PLR2004
+        if line_count(title, sizes.stem, width, bold=True, han=is_chinese(language)) <= 2  # noqa: PLR2004
     )
     return fitting or _TITLE_SIZES
 
@@ -196,7 +198,9 @@ def slides_quiz(job: PrintJob) -> Quiz:
         return _fitting_ids(others, build_question_views(others))
 
     parts = [question_category(question, quiz.bank.exhibits) for question in quiz.questions]
-    return candidates.make_quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
+    return candidates.make_quiz(
+        choose_fitting_questions(candidates, len(parts), measure, layout="slides", category_mix=parts)
+    )
 
 
 def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
@@ -261,8 +265,8 @@ class _SlideSetter:
         self._common = {
             "design": design,
             "total": total,
-            "qr": qr_code(design.link) if design.link else "",
-            "keep_end": keep_end,
+            "qr": qr_code_svg(design.link) if design.link else "",
+            "keep_end": keep_last_words_together,
             "last_words": last_words_start,
             "width": WIDTH,
             "height": HEIGHT,
@@ -315,7 +319,7 @@ def _estimate_height(slide: Slide, question: QuestionView, sizes: Sizes, *, is_a
     """Estimate the height of a slide's content, in points: that of the taller column."""
     width = WIDTH - 2 * SIDE
     is_judged = slide.kind != "question"
-    han = is_han(question.language)
+    han = is_chinese(question.language)
     leading = 1.36 if han else 1.24
 
     def height(text: str, size: float, line_width: float, *, bold: bool = False) -> float:
@@ -410,26 +414,26 @@ def _ending_values(quiz: Quiz) -> dict[str, Any]:
     ]
     return {
         "numbers": numbers,
-        "sources": credited_sources(quiz.bank, quiz.language),
+        "sources": source_credit(quiz.bank, quiz.language),
         "seed": quiz.seed,
         "comma": locale(quiz.language).comma,
     }
 
 
-def _make(job: PrintJob, design: SlidesDesign) -> Printed:
+def _print_sheet(job: PrintJob, design: SlidesDesign) -> PrintedSheet:
     quiz = slides_quiz(job)
     content = _(
         "slides for {questions}",
         questions=ngettext("{count} question", "{count} questions", len(quiz.questions)),
     )
-    return Printed(print_slides(quiz, design), content)
+    return PrintedSheet(print_slides(quiz, design), content)
 
 
 LAYOUT = Layout(
     name="slides",
     help=N_("slides for a talk: each question, then its answer"),
     design=SlidesDesign,
-    make=_make,
+    make=_print_sheet,
     kit=KitSheet(
         30,
         "one",

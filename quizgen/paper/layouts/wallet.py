@@ -3,9 +3,15 @@
 from msgspec import Struct
 
 from quizgen.paper.design import MM, SizedDesign, TextSize
-from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.renderer import About, print_template
-from quizgen.paper.sheets import TypeSize, grid, numbers_of, organiser_lines, sheet_page
+from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.renderer import PdfMetadata, print_template
+from quizgen.paper.sheets import (
+    TypeSize,
+    centred_grid_edges,
+    choose_help_numbers,
+    fit_organiser_lines,
+    sheet_page,
+)
 from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 
@@ -62,21 +68,21 @@ TIGHT_FORM = WalletForm(
 """A card in large type whose organiser takes two lines."""
 
 
-def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
-    """Print a sheet of ten cards. Raises as ``organiser_lines`` and ``print_template`` do."""
+def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
+    """Print a sheet of ten cards. Raises as ``fit_organiser_lines`` and ``print_template`` do."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
-    organiser = organiser_lines(
-        design, NAME, form.small.size, form.column, language, most=2 if form.is_large else 1
+    organiser = fit_organiser_lines(
+        design, NAME, form.small.size, form.column, language, max_lines=2 if form.is_large else 1
     )
     if len(organiser) > 1:
         form = TIGHT_FORM
     bank = job.candidates().bank
     own = next((each.text for each in bank.statements_with_role("slogan")), {})
     slogan, slogan_language = localize_with_language(own, language)
-    numbers = numbers_of(bank)
+    numbers = choose_help_numbers(bank)
     note, note_language = localize_with_language(numbers.advice.note if numbers.advice else {}, language)
     height = HEIGHTS[design.paper]
-    xs, ys = grid(page, COLUMNS, ROWS, WIDTH, height)
+    xs, ys = centred_grid_edges(page, COLUMNS, ROWS, WIDTH, height)
     values = {
         "page": page,
         "form": form,
@@ -91,9 +97,9 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
         "organiser_lines": organiser,
     }
     title = slogan or _("Who to call").translated(language)
-    pdf = print_template("wallet.html", values, About(title, design.organiser, language), design.logo)
+    pdf = print_template("wallet.html", values, PdfMetadata(title, design.organiser, language), design.logo)
     count = COLUMNS * ROWS
-    return Printed(pdf, _("{count} wallet cards", count=count), drawn=False, serves=count)
+    return PrintedSheet(pdf, _("{count} wallet cards", count=count), drawn=False, serves=count)
 
 
 LAYOUT = Layout(

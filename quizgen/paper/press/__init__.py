@@ -1,42 +1,50 @@
-"""The press: it sets type once and prints it on many papers.
+"""The press sets type once and prints it in many versions of a paper.
 
-A layout of one page does not need the press: it is a template and ``print_template`` (``quizgen/paper/renderer.py``). A
-layout in versions describes the parts of its papers, and gets a PDF, and the positions of boxes to mark.
+A layout of one page does not need it: that is a template and ``print_template`` (``quizgen/paper/renderer.py``). A
+layout in versions describes the parts of its papers, and gets a PDF and the positions of boxes to mark.
 
 All lengths are in points, 1/72 inch. ``x`` and ``y`` go right and down from the top left of a page or a strip. Page
-numbers and printed indices of options start at 0.
+numbers and indices of options in printed order start at 0.
 
-Description:
-    ``Piece(id, values, sized)`` is set in type once. ``id`` is a tuple of texts; the first is its kind, the macro in
-    ``templates/pieces.html`` that draws the piece from the values. A piece is the same in all versions.
-    ``Block(width, height, box)`` is a piece after it is set; ``Blocks`` maps the ids of pieces to blocks.
-    ``PlacedBlock(piece, x, y, option)`` is a block at a position; ``Strip(height, placed)`` is blocks that stay together.
-    ``Section(title, language, pieces, head, closing, compose, ...)`` is all questions or all answers. ``compose(question,
-    blocks, measures, spacing)`` returns the strip of a question, which has the same height in each version.
+Description of a paper:
 
-Papers of sections:
-    ``typeset_sections(sections, questions, samples, design, tagged)`` finds the largest type that takes no more pages
-    than the smallest. ``.document(sections)`` begins a PDF: ``.add(quiz)`` prints a paper, ``.answer_fields(index, quiz)``
-    returns its boxes as ``AnswerField(page, x, y, width, height, question, option, value)``, and ``.finish(about)``
-    returns the bytes.
+- ``LayoutElement(id, values, sized)`` is HTML that is set in type once and is the same in all versions. ``id`` is a
+  tuple of texts. The first is its kind: the macro in ``templates/elements.html`` that draws it from the values.
+- ``Block(width, height, box)`` is a layout element after typesetting. ``Blocks`` maps the ids of layout elements to
+  blocks.
+- ``PlacedBlock(element_id, x, y, option)`` is a block at a position. ``Strip(height, placed)`` is blocks that stay
+  together.
+- ``Section(title, language, elements, head, closing, compose, ...)`` is all questions or all answers.
+  ``compose(question, blocks, measures, spacing)`` returns the strip of a question, which has the same height in each
+  version.
 
-Pages of placed blocks, such as the key and answer sheets:
-    ``Typesetter(language, logo).lay_out(template, values, pieces)`` sets another template, whose elements with these ids
-    are pieces; ``.paint(settings)`` makes what ``PdfAssembler(typeset, page)`` needs. Its ``fragment(setting, placed)``
-    makes what ``add_page([(fragment, x, y), ...])`` prints; ``fill_boxes(boxes)`` draws rules, ``picture(...)`` a code.
+Papers that consist of sections:
+
+- ``typeset_sections(sections, questions, samples, design, tagged)`` finds the largest type that takes no more pages
+  than the smallest.
+- ``.begin_document(sections)`` of its result begins a PDF. ``.add_paper(quiz)`` prints a paper,
+  ``.answer_fields(index, quiz)`` returns its boxes to mark, and ``.finish(metadata)`` returns the bytes.
+
+Pages of placed blocks, such as the answer key and answer sheets:
+
+- ``Typesetter(language, logo).lay_out(template, values, element_ids)`` typesets another template, whose HTML elements
+  with these ids become blocks. ``.paint(groups)`` returns what ``PdfAssembler(painted, page)`` needs.
+- ``make_fragment(group_index, placed)`` of the assembler returns what ``add_page([(fragment, x, y), ...])`` prints.
+  ``draw_boxes(boxes)`` draws rules, and ``make_picture(...)`` a QR code.
 
 The same description gives the same bytes.
 """
 
+from quizgen.paper.press.elements import Block, Blocks, Box, ElementId, LayoutElement, make_text_element
 from quizgen.paper.press.fit import FittedSection
 from quizgen.paper.press.foot import (
     DIGITS,
     PLAIN_FOOT,
-    foot,
+    compose_foot,
     foot_height,
-    label_pieces,
-    line_positions,
-    running_texts,
+    label_element_ids,
+    positions_in_line,
+    running_text_parts,
 )
 from quizgen.paper.press.papers import AnswerField, PdfDocument, Progress, TypesetSections, typeset_sections
 from quizgen.paper.press.pdf_assembler import (
@@ -44,14 +52,13 @@ from quizgen.paper.press.pdf_assembler import (
     ContentFragment,
     PdfAssembler,
     PlacedFragment,
-    fill_boxes,
-    pad,
-    table_row,
+    draw_boxes,
+    make_table_row,
+    pad_to_width,
 )
-from quizgen.paper.press.pieces import Block, Blocks, Box, Piece, PieceId, text_piece
 from quizgen.paper.press.section import Section
-from quizgen.paper.press.strips import PlacedBlock, Strip, block_strip, grid
-from quizgen.paper.press.typesetter import SETTING_PAGE_HEIGHT, Setting, Typesetter
+from quizgen.paper.press.strips import PlacedBlock, Strip, compose_option_grid, make_block_strip
+from quizgen.paper.press.typesetter import SETTING_PAGE_HEIGHT, TypesetGroup, Typesetter
 
 __all__ = [
     "DIGITS",
@@ -63,29 +70,29 @@ __all__ = [
     "Bookmark",
     "Box",
     "ContentFragment",
+    "ElementId",
     "FittedSection",
+    "LayoutElement",
     "PdfAssembler",
     "PdfDocument",
-    "Piece",
-    "PieceId",
     "PlacedBlock",
     "PlacedFragment",
     "Progress",
     "Section",
-    "Setting",
     "Strip",
+    "TypesetGroup",
     "TypesetSections",
     "Typesetter",
-    "block_strip",
-    "fill_boxes",
-    "foot",
+    "compose_foot",
+    "compose_option_grid",
+    "draw_boxes",
     "foot_height",
-    "grid",
-    "label_pieces",
-    "line_positions",
-    "pad",
-    "running_texts",
-    "table_row",
-    "text_piece",
+    "label_element_ids",
+    "make_block_strip",
+    "make_table_row",
+    "make_text_element",
+    "pad_to_width",
+    "positions_in_line",
+    "running_text_parts",
     "typeset_sections",
 ]  # fmt: skip

@@ -1,11 +1,14 @@
-"""The foot of every page, and the label of a version above it, set character by character because they differ."""
+"""The foot of each page, and the label of a version above it.
+
+Both are set character by character, because they differ from page to page.
+"""
 
 from collections.abc import Sequence
 from functools import cache
 from string import Formatter
 
 from quizgen.paper.design import Page
-from quizgen.paper.press.pieces import Blocks, PieceId
+from quizgen.paper.press.elements import Blocks, ElementId
 from quizgen.paper.press.strips import PlacedBlock, Strip
 from quizgen.text.autospace import space_before
 from quizgen.text.messages import _
@@ -15,13 +18,13 @@ DIGITS = "1234567890"
 
 SEPARATOR = "  ·  "
 
-PLAIN_FOOT: PieceId = ("footer", "plain")
+PLAIN_FOOT: ElementId = ("footer", "plain")
 """The foot of pages that name their sources themselves."""
 
 
 @cache
-def running_texts(language: str, *, seed: int, page: str, pages: str) -> list[str]:
-    """Return the text at the foot of a page in parts, so that numbers are set character by character."""
+def running_text_parts(language: str, *, seed: int, page: str, pages: str) -> list[str]:
+    """Return the parts of the text at the foot of a page: seed and page number, the latter character by character."""
     template = SEPARATOR.join(
         name.translated(language) for name in (_("Seed {seed}"), _("Page {page} of {pages}"))
     )
@@ -33,45 +36,45 @@ def running_texts(language: str, *, seed: int, page: str, pages: str) -> list[st
     ]
 
 
-def label_pieces(language: str, label: str) -> list[PieceId]:
-    """Return the ids of the pieces of a version's label, from the left; labels are set character by character."""
-    before, after = _around_label(language)
+def label_element_ids(language: str, label: str) -> list[ElementId]:
+    """Return the ids of the layout elements that make up a version's label, from the left."""
+    before, after = _texts_around_label(language)
     return [("label", text) for text in (*before, *label, *after)] if label else []
 
 
 @cache
-def _around_label(language: str) -> tuple[list[str], list[str]]:
+def _texts_around_label(language: str) -> tuple[list[str], list[str]]:
     before, _mark, after = _("Paper {label}").translated(language).partition("{label}")
     return [before] if before else [], [after] if after else []
 
 
 def foot_height(blocks: Blocks) -> float:
-    """Return the height of the foot of a page, at the left or at the right; the left may be empty."""
+    """Return the height of the foot of a page."""
     return max(block.height for (kind, *_), block in blocks.items() if kind in ("footer", "running"))
 
 
-def foot(
-    page: Page, blocks: Blocks, fragments: Sequence[str], size: float, left: PieceId = ("footer",)
+def compose_foot(
+    page: Page, blocks: Blocks, fragments: Sequence[str], size: float, left: ElementId = ("footer",)
 ) -> Strip:
-    """Compose the foot of a page: the credit at the ``left``, and the running text at the right.
+    """Return the foot of a page as a strip, with the block ``left`` at the left and the running text at the right.
 
-    The running text is in type of ``size`` points.
+    ``fragments`` are the parts of the running text, in type of ``size`` points.
     """
-    keys: list[PieceId] = [("running", text) for text in fragments]
+    keys: list[ElementId] = [("running", text) for text in fragments]
     height = max(blocks[key].height for key in (left, *keys))
     placed = [PlacedBlock(left, 0, round(height - blocks[left].height, 2))]
-    *edges, end = line_positions(keys, blocks, size)
+    *edges, end = positions_in_line(keys, blocks, size)
     for key, x in zip(keys, edges, strict=True):
         placed.append(
-            PlacedBlock(key, round(page.column - end + x, 2), round(height - blocks[key].height, 2))
+            PlacedBlock(key, round(page.content_width - end + x, 2), round(height - blocks[key].height, 2))
         )
     return Strip(height, tuple(placed))
 
 
-def line_positions(keys: Sequence[PieceId], blocks: Blocks, size: float) -> list[float]:
-    """Return where each block begins in a line of text of ``size`` points, and last where the line ends.
+def positions_in_line(keys: Sequence[ElementId], blocks: Blocks, size: float) -> list[float]:
+    """Return the x of each block in a line of text of ``size`` points, and finally the x at which the line ends.
 
-    Between Han and Western characters, the space is the same as within a block.
+    The space between Chinese and Western characters is the same as within a block.
     """
     edges, text, x = [], "", 0.0
     for key in keys:

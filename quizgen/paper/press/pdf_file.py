@@ -29,17 +29,17 @@ class PdfFile:
         self._streams = dict(streams)
         self._last = max([0, *self._small, *self._streams])
 
-    def reserve(self) -> Reference:
-        """Reserve a number for an object to add later, so that others can refer to it."""
+    def reserve_number(self) -> Reference:
+        """Reserve a number for an object to be added later, so that other objects can refer to it."""
         self._last += 1
         return b"%d 0 R" % self._last
 
-    def fill(self, reference: Reference, data: bytes) -> None:
-        """Add the object for a number from ``reserve``: any object but a stream."""
+    def set_object(self, reference: Reference, data: bytes) -> None:
+        """Add the object for a number from ``reserve_number``. It must not be a stream."""
         self._small[int(reference[: -len(" 0 R")])] = data
 
-    def add(self, data: bytes) -> Reference:
-        """Add any object but a stream."""
+    def add_object(self, data: bytes) -> Reference:
+        """Add an object that is not a stream, and return its reference."""
         self._last += 1
         self._small[self._last] = data
         return b"%d 0 R" % self._last
@@ -53,9 +53,9 @@ class PdfFile:
         self._streams[self._last] = b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
         return b"%d 0 R" % self._last
 
-    def write(self, root: Reference, info: Reference) -> bytes:
-        """Return the file. Afterwards, no more objects can be added."""
-        entries = dict(self._pack())
+    def to_bytes(self, root: Reference, info: Reference) -> bytes:
+        """Return the bytes of the file. Afterwards, no more objects can be added."""
+        entries = dict(self._pack_objects())
         table = self._last + 1
         lines = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         offset = len(lines[0])
@@ -77,7 +77,7 @@ class PdfFile:
         lines.append(b"startxref\n%d\n%%%%EOF\n" % offset)
         return b"".join(lines)
 
-    def _pack(self) -> Iterator[tuple[int, bytes]]:
+    def _pack_objects(self) -> Iterator[tuple[int, bytes]]:
         """Put the small objects into streams (7.5.7), and yield the cross-reference entry of each."""
         numbers = list(self._small)
         for start in range(0, len(numbers), PACK):
@@ -94,6 +94,6 @@ class PdfFile:
                 yield number, _ENTRY.pack(2, self._last, index)
 
 
-def text_string(text: str) -> bytes:
-    """Return a text as a string object, 7.9.2.2, in UTF-16."""
+def pdf_text_string(text: str) -> bytes:
+    """Return a text as a PDF string in UTF-16 (ISO 32000-1, 7.9.2.2)."""
     return b"<feff%b>" % text.encode("utf-16-be").hex().encode()

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.model import Question
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.press.pieces import Block, Blocks, Piece, PieceId
+from quizgen.paper.press.elements import Block, Blocks, ElementId, LayoutElement
 from quizgen.paper.press.strips import Strip
 
 Compose: TypeAlias = Callable[[Question, Blocks, Measures, Spacing], Strip]
@@ -15,21 +15,21 @@ Compose: TypeAlias = Callable[[Question, Blocks, Measures, Spacing], Strip]
 
 
 class Section(Struct, frozen=True, eq=False):
-    """Questions or answers: the pieces to set, and how they come one below the other.
+    """A section of a paper, its questions or its answers, as layout elements and the way to place them.
 
-    ``head`` is the piece that opens the section, and ``closing`` the pieces that close it; with ``closes_if_room`` these are
-    left out if they would take another page. ``compose`` makes the strip of a question, and ``estimate`` estimates the size
-    of a piece in type of one size. ``gap`` is the space between strips as a share of the usual space between questions. If
-    the section is not ``is_numbered``, its strips have no number before them.
+    ``head`` is the id of the element that opens the section; ``closing`` has the ids of those that close it. With
+    ``closes_if_room``, the latter are left out if they would take another page. ``compose`` returns the strip of a
+    question. ``estimate`` estimates the size of a layout element. ``gap`` is the space between strips as a multiple of
+    the usual space between questions. Unless the section ``is_numbered``, no numbers stand before its strips.
     """
 
     title: str
     language: str
-    pieces: list[Piece]
-    head: PieceId
-    closing: tuple[PieceId, ...]
+    elements: list[LayoutElement]
+    head: ElementId
+    closing: tuple[ElementId, ...]
     compose: Compose
-    estimate: Callable[[Piece, Measures], Block]
+    estimate: Callable[[LayoutElement, Measures], Block]
     closes_if_room: bool = False
     gap: float = 1
     is_numbered: bool = True

@@ -10,7 +10,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.press import Blocks, Piece, Strip
+from quizgen.paper.press import Blocks, LayoutElement, Strip
 from quizgen.registry import collect_entries
 from quizgen.shapes import Answer, AnswerShape
 from quizgen.view.question import QuestionView
@@ -27,66 +27,68 @@ class AnswerRow(Struct, frozen=True):
 
 
 class PaperShape(ABC):
-    """How answers of one shape are printed, with pieces of the kinds in ``pieces.html``."""
+    """How answers of one shape are printed, with pieces of the kinds in ``elements.html``."""
 
     shape: ClassVar[type[AnswerShape]]
 
-    is_keyed_by_words: ClassVar[bool] = False
+    is_answered_in_words: ClassVar[bool] = False
     """Whether the key of many versions lists its words above the table, and has their numbers in it."""
 
     def hint(self, _question: QuestionView) -> str:
         """Return the hint after the stem how to answer, or "" if the directions of the paper say it."""
         return ""
 
-    def is_ticked_once(self, _question: QuestionView) -> bool:
+    def asks_for_one_tick(self, _question: QuestionView) -> bool:
         """Return whether one box is to be ticked, as the directions of a paper say."""
         return False
 
-    def pieces(self, _question: QuestionView) -> list[Piece]:
+    def make_elements(self, _question: QuestionView) -> list[LayoutElement]:
         """List the pieces of the rows below the stem."""
         return []
 
-    def below(self, _question: QuestionView, _blocks: Blocks, _measures: Measures, _space: Spacing) -> Strip:
+    def compose_below_stem(
+        self, _question: QuestionView, _blocks: Blocks, _measures: Measures, _space: Spacing
+    ) -> Strip:
         """Lay out boxes and texts below the stem, from its left edge. The height is the same in every version."""
         return Strip(0, ())
 
-    def answer_rows(self, _question: QuestionView) -> list[AnswerRow]:
+    def answer_sheet_rows(self, _question: QuestionView) -> list[AnswerRow]:
         """List the rows on an answer sheet."""
         return [AnswerRow()]
 
-    def right_lines(self, _question: QuestionView) -> list[tuple[str, str]]:
+    def right_option_lines(self, _question: QuestionView) -> list[tuple[str, str]]:
         """List the right options in printed order, each with its letter, if several may be right."""
         return []
 
-    def mark(self, _question: QuestionView) -> str:
+    def right_answer_symbols(self, _question: QuestionView) -> str:
         """Return the letters or digits of the right answer, from the top: ``B``, ``AC``, ``BADC``, ``2413``.
 
         Empty if there are no boxes, or boxes without letters.
         """
         return ""
 
-    def possible_marks(self, question: QuestionView) -> str:
+    def possible_symbols(self, question: QuestionView) -> str:
         """Return all characters that the mark of this question may have in any version."""
         return "".join(option.letter for option in question.options)
 
-    def key_cell(self, question: QuestionView) -> str:
+    def answer_key_cell(self, question: QuestionView) -> str:
         """Return the text of its cell in the key of many versions."""
-        return self.mark(question)
+        return self.right_answer_symbols(question)
 
-    def key_alphabet(self, question: QuestionView) -> str:
+    def answer_key_characters(self, question: QuestionView) -> str:
         """Return all characters that its cell may have in any version, unless it is keyed by words."""
-        return self.possible_marks(question)
+        return self.possible_symbols(question)
 
-    def key_legend(self, _question: QuestionView) -> dict[str, str]:
+    def answer_key_legend(self, _question: QuestionView) -> dict[str, str]:
         """Return the meanings of the initials in its cell, if it has any."""
         return {}
 
 
 @cache
-def _registry() -> dict[type[AnswerShape], PaperShape]:
+def _shapes_by_type() -> dict[type[AnswerShape], PaperShape]:
     return collect_entries(__name__, __path__, "PAPER", lambda paper: paper.shape)
 
 
 def paper_shape(answer: Answer) -> PaperShape:
     """Return how answers of this shape are printed."""
-    return _registry()[type(answer)]
+    return _shapes_by_type()[type(answer)]

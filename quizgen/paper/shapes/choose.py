@@ -1,7 +1,14 @@
 """Options to tick. Each has a box with its letter, or without one if the options have a fixed order."""
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
+from quizgen.paper.press import (
+    Blocks,
+    ElementId,
+    LayoutElement,
+    Strip,
+    compose_option_grid,
+    make_text_element,
+)
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Choose
 from quizgen.text.messages import _
@@ -24,63 +31,65 @@ class ChooseOnPaper(PaperShape):
             else ""
         )
 
-    def is_ticked_once(self, question: QuestionView) -> bool:
+    def asks_for_one_tick(self, question: QuestionView) -> bool:
         """Return whether one option is right."""
         return not question.answer.allows_several_options
 
-    def pieces(self, question: QuestionView) -> list[Piece]:
+    def make_elements(self, question: QuestionView) -> list[LayoutElement]:
         """List the boxes and options."""
         return [
-            *(text_piece("tick", option.letter) for option in question.options),
+            *(make_text_element("tick", option.letter) for option in question.options),
             *(
-                text_piece("option", option.text, question.id, language=question.answer_language)
+                make_text_element("option", option.text, question.id, language=question.answer_language)
                 for option in question.options
             ),
         ]
 
-    def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+    def compose_below_stem(
+        self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing
+    ) -> Strip:
         """Place the options side by side if they fit."""
-        ticks: list[PieceId] = [("tick", option.letter) for option in question.options]
-        options: list[PieceId] = [("option", question.id, option.text) for option in question.options]
+        ticks: list[ElementId] = [("tick", option.letter) for option in question.options]
+        options: list[ElementId] = [("option", question.id, option.text) for option in question.options]
         indent = measures.marker if question.answer_form == "choose" else measures.box
-        return grid(ticks, options, indent, blocks, measures, space)
+        return compose_option_grid(ticks, options, indent, blocks, measures, space)
 
-    def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
+    def answer_sheet_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Return one row with a circle for each option, labelled with its letter, line number or text."""
         if question.answer_form == "lines":
-            return [AnswerRow(_short_forms(question))]
+            return [AnswerRow(_short_option_forms(question))]
         return [AnswerRow(tuple(option.letter or option.text for option in question.options))]
 
-    def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
+    def right_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
         """List the right options, if several may be right."""
         if not question.answer.allows_several_options:
             return []
         return [(option.letter, option.text) for option in question.options if option.right]
 
-    def mark(self, question: QuestionView) -> str:
+    def right_answer_symbols(self, question: QuestionView) -> str:
         """Return the right letters."""
         return question.correct_letters
 
-    def key_cell(self, question: QuestionView) -> str:
+    def answer_key_cell(self, question: QuestionView) -> str:
         """Return the right letters, or the short form of the right option."""
         if question.answer_form == "choose":
             return question.correct_letters
         right = next(index for index, option in enumerate(question.options) if option.right)
-        return _short_forms(question)[right]
+        return _short_option_forms(question)[right]
 
-    def key_alphabet(self, question: QuestionView) -> str:
+    def answer_key_characters(self, question: QuestionView) -> str:
         """Return the letters of all options, or their short forms."""
-        return self.possible_marks(question) or "".join(_short_forms(question))
+        return self.possible_symbols(question) or "".join(_short_option_forms(question))
 
-    def key_legend(self, question: QuestionView) -> dict[str, str]:
+    def answer_key_legend(self, question: QuestionView) -> dict[str, str]:
         """Return the meanings of the initials of two sides."""
         if question.answer_form != "sides":
             return {}
         texts = (option.text for option in question.options)
-        return dict(zip(_short_forms(question), texts, strict=True))
+        return dict(zip(_short_option_forms(question), texts, strict=True))
 
 
-def _short_forms(question: QuestionView) -> tuple[str, ...]:
+def _short_option_forms(question: QuestionView) -> tuple[str, ...]:
     """Return short forms of options without letters: initials of true, false or a verdict, or line numbers."""
     if question.answer_form == "lines":
         return tuple(map(str, question.answer.option_line_numbers))

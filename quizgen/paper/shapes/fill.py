@@ -10,13 +10,13 @@ class FillOnPaper(PaperShape):
     """A blank in the stem, with nothing below it."""
 
     shape = Fill
-    is_keyed_by_words = True
+    is_answered_in_words = True
 
     def hint(self, question: QuestionView) -> str:
         """Return the hint to write on the line."""
         return _("Write it in.").translated(question.language)
 
-    def key_cell(self, question: QuestionView) -> str:
+    def answer_key_cell(self, question: QuestionView) -> str:
         """Return the best answer."""
         return question.right_answer
 

@@ -5,8 +5,8 @@ from functools import cache
 from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.lines import estimate_width, is_han, widest_word
-from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Strip, text_piece
+from quizgen.paper.lines import estimate_width, is_chinese, widest_word_width
+from quizgen.paper.press import Blocks, ElementId, LayoutElement, PlacedBlock, Strip, make_text_element
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Match
 from quizgen.text.messages import _
@@ -32,16 +32,16 @@ class ColumnWidths(Struct, frozen=True):
 
     @classmethod
     @cache
-    def of(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "ColumnWidths":
+    def for_texts(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "ColumnWidths":
         """Measure prompts and choices."""
         left, right = (sum(map(estimate_width, texts)) for texts in (prompts, choices))
         share = min(max(left / (left + right), MIN_SHARE), 1 - MIN_SHARE)
         prompt, choice = (
-            _WORD_MARGIN * widest_word(texts, han=is_han(language)) for texts in (prompts, choices)
+            _WORD_MARGIN * widest_word_width(texts, han=is_chinese(language)) for texts in (prompts, choices)
         )
         return cls(share, prompt, choice)
 
-    def width(self, kind: str, measures: Measures) -> float:
+    def column_width(self, kind: str, measures: Measures) -> float:
         """Return the width of prompts or choices, in points, at least that of the widest word if both have room."""
         prompts = min(self.share * measures.pair, measures.pair - self.choice * measures.size)
         prompts = round(max(prompts, self.prompt * measures.size), 2)
@@ -59,28 +59,30 @@ class MatchOnPaper(PaperShape):
         """Return the hint to write letters into the boxes."""
         return _("Write the letter that fits.").translated(question.language)
 
-    def pieces(self, question: QuestionView) -> list[Piece]:
+    def make_elements(self, question: QuestionView) -> list[LayoutElement]:
         """List the box, letters, prompts and choices."""
         widths = _column_widths(question)
 
-        def body(kind: str, text: str) -> Piece:
-            return Piece(
+        def body(kind: str, text: str) -> LayoutElement:
+            return LayoutElement(
                 (kind, question.id, text),
                 {"text": text, "language": question.answer_language},
-                lambda measures: {"width": widths.width(kind, measures)},
+                lambda measures: {"width": widths.column_width(kind, measures)},
             )
 
         return [
-            Piece(("slot",), {}),
-            *(text_piece("letter", choice.letter) for choice in question.options),
+            LayoutElement(("slot",), {}),
+            *(make_text_element("letter", choice.letter) for choice in question.options),
             *(body("prompt", prompt.text) for prompt in question.prompts),
             *(body("choice", choice.text) for choice in question.options),
         ]
 
-    def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+    def compose_below_stem(
+        self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing
+    ) -> Strip:
         """Place prompts and choices in two columns."""
         left = round(measures.slot, 2)
-        right = round(measures.text - _column_widths(question).width("choice", measures), 2)
+        right = round(measures.text - _column_widths(question).column_width("choice", measures), 2)
         placed = []
         y = bottom = 0.0
         slot = blocks["slot",].height
@@ -93,7 +95,7 @@ class MatchOnPaper(PaperShape):
             ]
             bottom = y + row_height
             y = bottom + space.box
-        choices: list[PieceId] = [("choice", question.id, choice.text) for choice in question.options]
+        choices: list[ElementId] = [("choice", question.id, choice.text) for choice in question.options]
         even_gap = (bottom - sum(blocks[choice].height for choice in choices)) / len(choices)
         gap = max(even_gap, 2 * space.row)
         y = even_gap / 2 if even_gap == gap else 0.0
@@ -107,16 +109,16 @@ class MatchOnPaper(PaperShape):
             y += gap
         return Strip(round(bottom, 2), tuple(placed))
 
-    def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
+    def right_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
         """List the right pairs."""
         return [(pair.option.letter, format_pair(pair)) for pair in question.pairs]
 
-    def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
+    def answer_sheet_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Return a row for each box, with a circle for each letter."""
-        letters = tuple(self.possible_marks(question))
+        letters = tuple(self.possible_symbols(question))
         return [AnswerRow(letters, index) for index in range(len(question.prompts))]
 
-    def mark(self, question: QuestionView) -> str:
+    def right_answer_symbols(self, question: QuestionView) -> str:
         """Return the letter of each box."""
         return "".join(pair.option.letter for pair in question.pairs)
 
@@ -125,7 +127,7 @@ def _column_widths(question: QuestionView) -> ColumnWidths:
     prompts, choices = (
         tuple(sorted(part.text for part in parts)) for parts in (question.prompts, question.options)
     )
-    return ColumnWidths.of(prompts, choices, question.language)
+    return ColumnWidths.for_texts(prompts, choices, question.language)
 
 
 PAPER = MatchOnPaper()

@@ -1,7 +1,14 @@
 """Steps, each with a box for its number."""
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
+from quizgen.paper.press import (
+    Blocks,
+    ElementId,
+    LayoutElement,
+    Strip,
+    compose_option_grid,
+    make_text_element,
+)
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Order
 from quizgen.text.messages import _
@@ -17,30 +24,32 @@ class OrderOnPaper(PaperShape):
         """Return the hint to write numbers into the boxes."""
         return _("Number the boxes from 1.").translated(question.language)
 
-    def pieces(self, question: QuestionView) -> list[Piece]:
+    def make_elements(self, question: QuestionView) -> list[LayoutElement]:
         """List the box and the steps."""
         steps = [
-            text_piece("option", step.text, question.id, language=question.answer_language)
+            make_text_element("option", step.text, question.id, language=question.answer_language)
             for step in question.options
         ]
-        return [Piece(("slot",), {}), *steps]
+        return [LayoutElement(("slot",), {}), *steps]
 
-    def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+    def compose_below_stem(
+        self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing
+    ) -> Strip:
         """Place the steps side by side if they fit."""
-        steps: list[PieceId] = [("option", question.id, step.text) for step in question.options]
-        return grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures, space)
+        steps: list[ElementId] = [("option", question.id, step.text) for step in question.options]
+        return compose_option_grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures, space)
 
-    def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
+    def answer_sheet_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Return a row for each box, with a circle for each number."""
-        numbers = tuple(self.possible_marks(question))
+        numbers = tuple(self.possible_symbols(question))
         return [AnswerRow(numbers, index) for index in range(len(numbers))]
 
-    def mark(self, question: QuestionView) -> str:
+    def right_answer_symbols(self, question: QuestionView) -> str:
         """Return the number of each box."""
         numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
         return "".join(numbers[step.letter] for step in question.options)
 
-    def possible_marks(self, question: QuestionView) -> str:
+    def possible_symbols(self, question: QuestionView) -> str:
         """Return the numbers of all steps."""
         return "".join(str(number) for number in range(1, len(question.options) + 1))
 

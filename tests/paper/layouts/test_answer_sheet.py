@@ -210,10 +210,12 @@ def test_no_word_runs_into_the_next_circle() -> None:
 def test_rows_are_closer_in_large_type_to_save_a_page() -> None:
     """Up to what they are in normal type; nobody turns a sheet for its last row."""
     quiz = sample_quiz()
-    choose = [replace(quiz.questions[0], id=f"parcels/choose-{number}") for number in range(14)]
+    choose_fitting_questions = [
+        replace(quiz.questions[0], id=f"parcels/choose-{number}") for number in range(14)
+    ]
     for count, pages in ((13, 1), (14, 1)):
         sheets = print_answer_sheet(
-            replace(quiz, questions=tuple(choose[:count])), replace(FULL, text_size="large")
+            replace(quiz, questions=tuple(choose_fitting_questions[:count])), replace(FULL, text_size="large")
         )
         assert len(pdfium.PdfDocument(sheets.pdf)) == pages
         rows = sorted({round(place.millimetres[1], 2) for place in sheets.answer_fields(0)})

@@ -54,18 +54,18 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\ufffe-]", "", text)
 
 
-def page_of(pdf: bytes) -> pdfium.PdfPage:
+def quiz_paper_page(pdf: bytes) -> pdfium.PdfPage:
     (page,) = pdfium.PdfDocument(pdf)
     return page
 
 
 def text_of(pdf: bytes) -> str:
-    return squeezed(page_of(pdf).get_textpage().get_text_range())
+    return squeezed(quiz_paper_page(pdf).get_textpage().get_text_range())
 
 
 def name_boxes(pdf: bytes, name: str) -> list[tuple[float, float, float, float]]:
     """Left, bottom, right and top of each character of the name where it is printed."""
-    page = page_of(pdf).get_textpage()
+    page = quiz_paper_page(pdf).get_textpage()
     whole = page.get_text_range()
     at = whole.index(name[0])
     return [page.get_charbox(index) for index in range(at, at + len(name)) if not whole[index].isspace()]
@@ -113,7 +113,7 @@ def test_it_claims_no_qualification_and_tells_no_score(language: str) -> None:
 def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
     data = print_certificate(sample_quiz("zh-Hant"), replace(FULL, paper=paper, name="歐陽小明"))
     upright = PAGES[paper]
-    assert page_of(data).get_size() == pytest.approx((upright.height, upright.width), abs=0.01)
+    assert quiz_paper_page(data).get_size() == pytest.approx((upright.height, upright.width), abs=0.01)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts = [
             each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/FontName")
@@ -179,7 +179,7 @@ def test_there_is_room_for_a_seal() -> None:
     ]
     assert rings
     left, bottom, right, top = rings[0]
-    page = page_of(data).get_textpage()
+    page = quiz_paper_page(data).get_textpage()
     whole = page.get_text_bounded(left, bottom, right, top)
     assert whole.strip() == text
     assert text not in text_of(print_certificate(sample_quiz(), CertificateDesign(name="Ada")))
@@ -224,7 +224,7 @@ def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
 @pytest.mark.parametrize("paper", get_args(PaperSize))
 def test_a_name_of_any_width_fits_in_the_frame(paper: PaperSize, name: str) -> None:
     data = print_certificate(sample_quiz(), replace(FULL, paper=paper, name=name))
-    width, margin = page_of(data).get_width(), PAGES[paper].margin
+    width, margin = quiz_paper_page(data).get_width(), PAGES[paper].margin
     assert squeezed(name) in text_of(data)
     boxes = name_boxes(data, name) if name[0] != "a" else []
     assert all(margin + 4 < left and right < width - margin - 4 for left, _, right, _ in boxes)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError
 from quizgen.model import Bank
-from quizgen.paper.design import PAGES, Design, PaperSize
+from quizgen.paper.design import PAGES, PaperSize, QuizPaperDesign
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.guide import LAYOUT, GuideDesign, print_guide, question_notes, running_order
 from quizgen.paper.layouts.handout import print_handout
@@ -141,7 +141,7 @@ def test_slides_guide_and_handout_agree_on_a_seed() -> None:
     quiz = job.quiz()
     slides = page_texts(SLIDES.make(job, SlidesDesign()).pdf)
     guide = "".join(page_texts(LAYOUT.make(job, GuideDesign()).pdf))
-    rows = print_handout(quiz, Design()).rows
+    rows = print_handout(quiz, QuizPaperDesign()).rows
     assert list(rows[0].questions) == [question.id for question in quiz.questions]
     asked = build_question_views(quiz)
     for mark, each in zip(rows[0].marks, asked, strict=True):

@@ -15,8 +15,8 @@ from PIL import Image
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import BLANK, Bank, Quiz
-from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
-from quizgen.paper.handout.header import title_lines
+from quizgen.paper.design import MM, PAGES, Answers, PaperSize, QuizPaperDesign, TextSize
+from quizgen.paper.handout.header import break_title
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
 from quizgen.text.languages import localize
@@ -36,7 +36,7 @@ def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 7) ->
 
 
 @cache
-def printed(language: str, count: int, design: Design) -> Handout:
+def printed(language: str, count: int, design: QuizPaperDesign) -> Handout:
     """Print questions of our own bank; once for all tests that look at the same paper."""
     return print_handout(quiz_of(built_in_bank(), language, count), design)
 
@@ -82,7 +82,7 @@ def stems(quiz: Quiz) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, language)
-    pdf = printed(language, 10, Design()).pdf
+    pdf = printed(language, 10, QuizPaperDesign()).pdf
     front, behind = page_texts(pdf)
     for stem in stems(quiz):
         assert stem in front
@@ -98,12 +98,12 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
 
 def test_the_same_quiz_prints_the_same_bytes(bank: Bank) -> None:
     quiz = quiz_of(bank, "zh-Hans")
-    assert print_handout(quiz, Design()).pdf == printed("zh-Hans", 10, Design()).pdf
+    assert print_handout(quiz, QuizPaperDesign()).pdf == printed("zh-Hans", 10, QuizPaperDesign()).pdf
 
 
 @pytest.mark.parametrize("paper", get_args(PaperSize))
 def test_every_page_has_the_size_asked_for_and_all_fonts_in_it(paper: PaperSize) -> None:
-    pdf = printed("zh-Hans", 10, Design(paper=paper)).pdf
+    pdf = printed("zh-Hans", 10, QuizPaperDesign(paper=paper)).pdf
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert not document.check_pdf_syntax()
         for page in document.pages:
@@ -122,7 +122,9 @@ def test_a4_is_a4() -> None:
 
 
 def test_text_stays_within_the_margins(bank: Bank) -> None:
-    pdf = pdfium.PdfDocument(print_handout(quiz_of(bank, "zh-Hans", 30), Design(contact="x" * 20)).pdf)
+    pdf = pdfium.PdfDocument(
+        print_handout(quiz_of(bank, "zh-Hans", 30), QuizPaperDesign(contact="x" * 20)).pdf
+    )
     margin = PAGES["A4"].margin
     for page in pdf:
         for item in page.get_objects():
@@ -140,7 +142,7 @@ def test_text_stays_within_the_margins(bank: Bank) -> None:
 def test_nothing_is_too_small_to_read(
     bank: Bank, language: str, text_size: TextSize, smallest: float
 ) -> None:
-    design = Design(text_size=text_size, contact="0123", link="https://example.org/x", answers="end")
+    design = QuizPaperDesign(text_size=text_size, contact="0123", link="https://example.org/x", answers="end")
     sizes = font_sizes(print_handout(quiz_of(bank, language, 10), design).pdf)
     assert min(sizes) >= smallest
     assert (18 in sizes) == (text_size == "large")
@@ -148,14 +150,17 @@ def test_nothing_is_too_small_to_read(
 
 def test_type_grows_where_there_are_few_questions() -> None:
     short = assemble(built_in_bank(), Recipe(count=4, kinds=("true-false",)), 7, "en")
-    handouts = [print_handout(short, Design(answers="none")), printed("en", 10, Design(answers="none"))]
+    handouts = [
+        print_handout(short, QuizPaperDesign(answers="none")),
+        printed("en", 10, QuizPaperDesign(answers="none")),
+    ]
     bodies = [sorted(font_sizes(handout.pdf))[-2] for handout in handouts]
     assert bodies[0] >= 13
     assert 10 <= bodies[1] < 13
 
 
 def test_metadata_and_bookmarks(bank: Bank) -> None:
-    design = Design(title="邻里反诈讲座", organiser="River Street Police Post")
+    design = QuizPaperDesign(title="邻里反诈讲座", organiser="River Street Police Post")
     with pikepdf.open(io.BytesIO(print_handout(quiz_of(bank, "zh-Hans"), design).pdf)) as document:
         assert str(document.docinfo["/Title"]) == "邻里反诈讲座"
         assert str(document.docinfo["/Author"]) == "River Street Police Post"
@@ -167,21 +172,21 @@ def test_metadata_and_bookmarks(bank: Bank) -> None:
 
 def test_answers_can_be_separate_or_left_out(bank: Bank) -> None:
     quiz = quiz_of(bank)
-    apart = print_handout(quiz, Design(answers="separate"))
+    apart = print_handout(quiz, QuizPaperDesign(answers="separate"))
     assert apart.key
     assert len(page_texts(apart.pdf)) == len(page_texts(apart.key)) == 1
     rationale = squeezed(quiz.questions[0].rationale["en"])
     assert rationale not in page_texts(apart.pdf)[0]
     assert rationale in page_texts(apart.key)[0]
     assert "Page1of1" in page_texts(apart.key)[0]
-    none = printed("en", 10, Design(answers="none"))
+    none = printed("en", 10, QuizPaperDesign(answers="none"))
     assert none.key is None
     assert len(page_texts(none.pdf)) == 1
 
 
 def test_the_key_names_the_letter_that_is_printed(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(kinds=("single",), count=5), 3, "en")
-    front, behind = page_texts(print_handout(quiz, Design()).pdf)
+    front, behind = page_texts(print_handout(quiz, QuizPaperDesign()).pdf)
     for number, question in enumerate(quiz.questions, 1):
         (index,) = question.answer.keys  # type: ignore[attr-defined]  # all are single
         key = squeezed(localize(question.answer.options[index], "en"))  # type: ignore[attr-defined]
@@ -195,7 +200,7 @@ def test_what_the_organiser_adds_is_on_the_page() -> None:
         "logo.svg",
         b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
     )
-    design = Design(
+    design = QuizPaperDesign(
         title="Talk", organiser="Post", contact="0123", date="1 May", link="https://example.org/x", logo=logo
     )
     front = page_texts(print_handout(sample_quiz(), design).pdf)[0]
@@ -214,12 +219,12 @@ def test_markup_and_templates_in_texts_are_printed_as_typed() -> None:
         {first.id: replace(first, stem={"en": typed, "zh-Hans": typed})},
     )
     quiz = assemble(hostile, Recipe(), 1, "en")
-    front = page_texts(print_handout(quiz, Design(title=typed, organiser=typed)).pdf)[0]
+    front = page_texts(print_handout(quiz, QuizPaperDesign(title=typed, organiser=typed)).pdf)[0]
     assert front.count(squeezed(typed)) == 3
 
 
 def test_a_character_that_no_font_has_is_named() -> None:
-    design = Design(title="\U0001f0a1\U00013000 and \U000323af")
+    design = QuizPaperDesign(title="\U0001f0a1\U00013000 and \U000323af")
     with pytest.raises(QuizgenError) as caught:
         print_handout(sample_quiz(), design)
     assert any("U+323AF" in str(problem) for problem in caught.value.problems)
@@ -231,14 +236,14 @@ def test_a_question_taller_than_a_page_is_named() -> None:
     long = replace(first, stem={"en": "word " * 3000, "zh-Hans": "字" * 3000})
     tall = Bank(bank.sources, bank.topics, bank.facts, {first.id: long})
     with pytest.raises(QuizgenError, match=f"{first.id} is taller than a page; shorten it"):
-        print_handout(assemble(tall, Recipe(), 1, "en"), Design())
+        print_handout(assemble(tall, Recipe(), 1, "en"), QuizPaperDesign())
 
 
 def test_in_large_type_the_head_breaks_neither_date_nor_link() -> None:
     svg = (
         b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90"/></svg>'
     )
-    design = Design(
+    design = QuizPaperDesign(
         text_size="large",
         organiser="Riverside Police Station",
         date="12 March 2026",
@@ -256,7 +261,7 @@ def test_in_large_type_the_head_breaks_neither_date_nor_link() -> None:
 @pytest.mark.parametrize("paper", PAGES)
 def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> None:
     contact, link = "010-5555 0199", "https://example.org/quiz"
-    design = Design(
+    design = QuizPaperDesign(
         paper=paper,
         text_size="large",
         date="2026-11-25",
@@ -282,7 +287,7 @@ def test_a_word_longer_than_a_line_continues_in_the_next() -> None:
     quiz = replace(sample, questions=questions)
     for answers in get_args(Answers):
         printed = print_handout(
-            quiz, Design(title=word, organiser=word, contact=word, date=word, answers=answers)
+            quiz, QuizPaperDesign(title=word, organiser=word, contact=word, date=word, answers=answers)
         )
         assert between_margins(printed.pdf, "A4")
 
@@ -313,25 +318,27 @@ def test_a_logo_of_any_shape_leaves_room_for_the_rest(
     sample = sample_quiz()
     quiz = replace(sample, questions=sample.questions[:2])
     for title in ("Fraud", "Phone and online fraud: what do you know?"):
-        design = Design(paper=paper, logo=logo, link="https://example.org/quiz", title=title, answers="none")
+        design = QuizPaperDesign(
+            paper=paper, logo=logo, link="https://example.org/quiz", title=title, answers="none"
+        )
         assert between_margins(print_handout(quiz, design).pdf, paper)
 
 
 def test_a_heading_without_end_is_named() -> None:
     with pytest.raises(MisuseError, match="leave no room"):
-        print_handout(sample_quiz(), Design(title="long " * 500))
+        print_handout(sample_quiz(), QuizPaperDesign(title="long " * 500))
 
 
 def test_a_link_too_long_for_a_code_is_named() -> None:
     with pytest.raises(MisuseError, match="too long for a QR code"):
-        print_handout(sample_quiz(), Design(link="https://example.org/" + "x" * 4000))
+        print_handout(sample_quiz(), QuizPaperDesign(link="https://example.org/" + "x" * 4000))
 
 
 def test_a_logo_fetches_nothing(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>SECRET</text></svg>')
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99"><image xlink:href="{secret.as_uri()}" width="99" height="99"/></svg>'
-    pdf = print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode()))).pdf
+    pdf = print_handout(sample_quiz(), QuizPaperDesign(logo=read_logo("logo.svg", svg.encode()))).pdf
     assert "SECRET" not in "".join(page_texts(pdf))
 
 
@@ -347,14 +354,14 @@ def test_a_logo_fetches_nothing(tmp_path: Path) -> None:
 def test_a_logo_that_breaks_off_while_it_is_drawn_is_named(fault: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{fault}</svg>'
     with pytest.raises(MisuseError, match=r"logo\.svg: the drawing has a fault"):
-        print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode())))
+        print_handout(sample_quiz(), QuizPaperDesign(logo=read_logo("logo.svg", svg.encode())))
 
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 def test_a_long_link_breaks_only_after_a_slash(paper: PaperSize) -> None:
     link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     large = paper == "A5"
-    design = Design(paper=paper, link=link, answers="none", text_size="large" if large else "normal")
+    design = QuizPaperDesign(paper=paper, link=link, answers="none", text_size="large" if large else "normal")
     page = pdfium.PdfDocument(print_handout(sample_quiz(), design).pdf)[0]
     lines = page.get_textpage().get_text_range().splitlines()
     assert "outreach-2026/handout" in lines
@@ -362,7 +369,7 @@ def test_a_long_link_breaks_only_after_a_slash(paper: PaperSize) -> None:
 
 
 def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Bank) -> None:
-    design = Design(organiser="Post", link="https://example.org/a/quiz", answers="none")
+    design = QuizPaperDesign(organiser="Post", link="https://example.org/a/quiz", answers="none")
     pdf = print_handout(quiz_of(bank), design).pdf
     page = pdfium.PdfDocument(pdf)[0]
     bounds = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
@@ -385,11 +392,11 @@ def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Ban
 
 
 def test_the_handout_says_how_many_questions_fit_on_one_page(bank: Bank) -> None:
-    assert printed("en", 10, Design(answers="none")).count_on_one_page == 0
-    told = printed("en", 16, Design(answers="none")).count_on_one_page
+    assert printed("en", 10, QuizPaperDesign(answers="none")).count_on_one_page == 0
+    told = printed("en", 16, QuizPaperDesign(answers="none")).count_on_one_page
     assert 0 < told < 16
     fitting = replace(quiz_of(bank, count=16), questions=quiz_of(bank, count=16).questions[:told])
-    assert len(page_texts(print_handout(fitting, Design(answers="none")).pdf)) == 1
+    assert len(page_texts(print_handout(fitting, QuizPaperDesign(answers="none")).pdf)) == 1
 
 
 def test_a_long_title_breaks_into_lines_of_similar_length() -> None:
@@ -397,12 +404,12 @@ def test_a_long_title_breaks_into_lines_of_similar_length() -> None:
         ("en", "How phone fraud works and what you can do about it today"),
         ("zh-Hans", "防范电信网络诈骗知识问答以及遇到骗局时该怎么办的办法"),
     ):
-        lines, scale = title_lines(title, 14, 400, language)
+        lines, scale = break_title(title, 14, 400, language)
         assert len(lines) == 2
         assert 0.8 <= scale <= 1
         assert min(map(len, lines)) > 0.6 * max(map(len, lines))
-    assert title_lines("Talk", 14, 400, "en") == (["Talk"], 1)
-    assert title_lines("Phone and online fraud: what do you know?", 10.5, 400, "en")[1] < 1
+    assert break_title("Talk", 14, 400, "en") == (["Talk"], 1)
+    assert break_title("Phone and online fraud: what do you know?", 10.5, 400, "en")[1] < 1
 
 
 @pytest.mark.parametrize(("language", "tail"), [("en", "”."), ("zh-Hant", "。")])
@@ -415,7 +422,7 @@ def test_punctuation_behind_a_blank_has_the_form_of_its_language(language: str, 
         quiz = replace(
             sample, questions=(replace(fill, stem={"en": stem, "zh-Hans": stem, "zh-Hant": stem}),)
         )
-        page = pdfium.PdfDocument(print_handout(quiz, Design(answers="none")).pdf)[0]
+        page = pdfium.PdfDocument(print_handout(quiz, QuizPaperDesign(answers="none")).pdf)[0]
         text = page.get_textpage()
         index = text.get_text_range().index(stem[-len(tail) :])
         left, _, right, _ = text.get_charbox(index)

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
-from quizgen.paper.sheets import organiser_lines
+from quizgen.paper.sheets import fit_organiser_lines
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from tests.banks import built_in_bank
@@ -75,18 +75,18 @@ def test_in_large_type_an_ordinary_contact_takes_two_lines(paper: PaperSize, hig
 
 def test_a_contact_fits_where_a_longer_one_does_not() -> None:
     long = "Harbour " * 12
-    assert organiser_lines(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == [
+    assert fit_organiser_lines(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == [
         "0123 4567"
     ]
     both = SizedDesign(organiser="Harbour", contact="0123 4567")
-    assert organiser_lines(both, "wallet", 8, 200, "en") == ["Harbour  ·  0123 4567"]
-    assert organiser_lines(SizedDesign(), "wallet", 8, 200, "en") == []
-    given = organiser_lines(
-        SizedDesign(contact="陽光社區派出所 010-5555 1234"), "wallet", 16, 218, "zh-Hant", most=2
+    assert fit_organiser_lines(both, "wallet", 8, 200, "en") == ["Harbour  ·  0123 4567"]
+    assert fit_organiser_lines(SizedDesign(), "wallet", 8, 200, "en") == []
+    given = fit_organiser_lines(
+        SizedDesign(contact="陽光社區派出所 010-5555 1234"), "wallet", 16, 218, "zh-Hant", max_lines=2
     )
     assert given == ["陽光社區派出所", "010-5555 1234"]
-    assert organiser_lines(both, "wallet", 16, 100, "en", most=2) == ["Harbour", "0123 4567"]
-    given = organiser_lines(
-        SizedDesign(organiser="阳光社区派出所反诈宣传服务站"), "wallet", 16, 120, "zh-Hans", most=2
+    assert fit_organiser_lines(both, "wallet", 16, 100, "en", max_lines=2) == ["Harbour", "0123 4567"]
+    given = fit_organiser_lines(
+        SizedDesign(organiser="阳光社区派出所反诈宣传服务站"), "wallet", 16, 120, "zh-Hans", max_lines=2
     )
     assert given == ["阳光社区派出所", "反诈宣传服务站"]

@@ -12,31 +12,31 @@ from quizgen.model import Question, Quiz
 from quizgen.paper.design import (
     LANDSCAPE_KEY_FROM,
     TABLE_SIZES,
-    Design,
     Page,
-    fine_print,
-    page_of,
-    title_language_of,
-    title_of,
+    QuizPaperDesign,
+    fine_print_size,
+    quiz_paper_page,
+    sheet_title,
+    sheet_title_language,
 )
-from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.press import (
     PLAIN_FOOT,
     Blocks,
     Box,
     ContentFragment,
+    ElementId,
+    LayoutElement,
     PdfAssembler,
-    Piece,
-    PieceId,
     PlacedBlock,
     PlacedFragment,
-    fill_boxes,
-    foot,
+    compose_foot,
+    draw_boxes,
     foot_height,
-    pad,
-    running_texts,
-    table_row,
-    text_piece,
+    make_table_row,
+    make_text_element,
+    pad_to_width,
+    running_text_parts,
 )
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale
@@ -49,7 +49,7 @@ PAD, _TABLE_GAP = 0.7, 1.2
 _ROW_HEIGHT = 1.5
 """Smallest height of a row, in ems."""
 
-_TICK: PieceId = ("tick", "")
+_TICK: ElementId = ("tick", "")
 
 _RULE, _RULE_OFFSET = 0.4, 1.6
 """Thickness of the rules between rows, and their distance from the top of the next row, in points."""
@@ -58,7 +58,7 @@ _MIN_ROWS = 5
 """How many rows a table must have at the bottom of a page, before it continues on the next."""
 
 
-class KeyRow(Struct, frozen=True):
+class AnswerKeyRow(Struct, frozen=True):
     """The key of one paper: the ids of its questions, and their right marks, in printed order.
 
     A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), the initial of true, false or a
@@ -70,125 +70,131 @@ class KeyRow(Struct, frozen=True):
     marks: tuple[str, ...]
 
 
-def key_row(quiz: Quiz, content: Content) -> KeyRow:
+def make_answer_key_row(quiz: Quiz, content: HandoutContent) -> AnswerKeyRow:
     """Make the row of one paper."""
-    return KeyRow(
+    return AnswerKeyRow(
         quiz.version,
         tuple(question.id for question in quiz.questions),
         tuple(_cached_key_cell(question, content) for question in quiz.questions),
     )
 
 
-def _cached_key_cell(question: Question, content: Content) -> str:
+def _cached_key_cell(question: Question, content: HandoutContent) -> str:
     """Return the mark of a question in the key, cached for all versions that print it alike."""
     cells = content.cached_key_cells
     if id(question) not in cells:
         # The view keeps the question alive, so that no other gets its id.
-        cells[id(question)] = key_cell(content.view(question))
+        cells[id(question)] = answer_key_cell(content.question_view(question))
     return cells[id(question)]
 
 
-def key_cell(question: QuestionView) -> str:
+def answer_key_cell(question: QuestionView) -> str:
     """Return the mark of a question in the key."""
-    return paper_shape(question.answer).key_cell(question)
+    return paper_shape(question.answer).answer_key_cell(question)
 
 
-def key_pieces(content: Content, design: Design) -> list[Piece]:
+def make_answer_key_elements(content: HandoutContent, design: QuizPaperDesign) -> list[LayoutElement]:
     """List the pieces of the key except its foot: the head, the legend, and every character that the table may have."""
     language = content.language
-    labels, cells = _characters(content)
-    width = _key_page(content, design).column
-    pieces = [
-        Piece(
+    labels, cells = _table_characters(content)
+    width = _answer_key_page(content, design).content_width
+    elements = [
+        LayoutElement(
             ("keyhead",),
             {
-                "title": title_of(design, language),
-                "title_language": title_language_of(design, language),
+                "title": sheet_title(design, language),
+                "title_language": sheet_title_language(design, language),
                 "width": width,
             },
         ),
-        text_piece(*_TICK),
-        *(text_piece("label", character) for character in labels),
-        *(text_piece("cell", character) for character in cells),
+        make_text_element(*_TICK),
+        *(make_text_element("label", character) for character in labels),
+        *(make_text_element("cell", character) for character in cells),
     ]
-    if legend := _legend(content):
-        pieces.append(Piece(("words",), {"text": locale(language).semicolon.join(legend), "width": width}))
-    return pieces
+    if legend := _legend_entries(content):
+        elements.append(
+            LayoutElement(("words",), {"text": locale(language).semicolon.join(legend), "width": width})
+        )
+    return elements
 
 
-def _is_landscape(content: Content, design: Design) -> bool:
+def _is_key_landscape(content: HandoutContent, design: QuizPaperDesign) -> bool:
     return content.count >= LANDSCAPE_KEY_FROM[design.text_size]
 
 
-def _key_page(content: Content, design: Design) -> Page:
-    page = page_of(design)
-    return replace(page, width=page.height, height=page.width) if _is_landscape(content, design) else page
+def _answer_key_page(content: HandoutContent, design: QuizPaperDesign) -> Page:
+    page = quiz_paper_page(design)
+    return replace(page, width=page.height, height=page.width) if _is_key_landscape(content, design) else page
 
 
-def print_key(
+def print_answer_key(
     assembler: PdfAssembler,
-    setting: int,
+    group_index: int,
     blocks: Blocks,
-    rows: Sequence[KeyRow],
-    content: Content,
-    design: Design,
+    rows: Sequence[AnswerKeyRow],
+    content: HandoutContent,
+    design: QuizPaperDesign,
     reasons: Sequence[list[PlacedFragment]],
 ) -> None:
     """Print the key as a table, with a row and a box to tick off for each version, then the pages with ``reasons``.
 
-    Several tables stand side by side if they fit. The page is landscape if there are many questions. ``setting`` is the
-    index of the setting with the pieces of key and foot. Words that go into blanks are listed above the table, and the
+    Several tables stand side by side if they fit. The page is landscape if there are many questions. ``group_index`` is the
+    index of the group_index with the pieces of key and foot. Words that go into blanks are listed above the table, and the
     table has their numbers.
     """
-    words = _numbered_words(content)
-    page, is_landscape = _key_page(content, design), _is_landscape(content, design)
+    words = _number_blank_words(content)
+    page, is_landscape = _answer_key_page(content, design), _is_key_landscape(content, design)
     marked = _("Marked").translated(content.language)
-    table = _Table(blocks, rows, words, marked, TABLE_SIZES[design.text_size], assembler, setting)
+    table = _AnswerKeyTable(
+        blocks, rows, words, marked, TABLE_SIZES[design.text_size], assembler, group_index
+    )
     top = page.margin
     fragments: list[PlacedFragment] = []
     for key in [("keyhead",), *([("words",)] if ("words",) in blocks else [])]:
-        fragments.append((assembler.fragment(setting, [PlacedBlock(key, 0, 0)]), page.margin, top))
+        fragments.append((assembler.make_fragment(group_index, [PlacedBlock(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
     bottom = page.height - page.margin - foot_height(blocks) - TABLE_SIZES[design.text_size]
-    tables = list(table.pages(fragments, page.margin, top, page.width - page.margin, bottom))
+    tables = list(table.fill_pages(fragments, page.margin, top, page.width - page.margin, bottom))
     for number, fragments_of_page in enumerate([*tables, *reasons], start=1):
         if number > len(tables):
-            page, is_landscape = page_of(design), False
+            page, is_landscape = quiz_paper_page(design), False
         total = str(len(tables) + len(reasons))
-        texts = running_texts(content.language, seed=content.seed, page=str(number), pages=total)
-        strip = foot(page, blocks, texts, fine_print(design.text_size, content.language), PLAIN_FOOT)
-        fragment = assembler.fragment(setting, strip.placed, is_foot=True)
+        texts = running_text_parts(content.language, seed=content.seed, page=str(number), pages=total)
+        strip = compose_foot(
+            page, blocks, texts, fine_print_size(design.text_size, content.language), PLAIN_FOOT
+        )
+        fragment = assembler.make_fragment(group_index, strip.placed, is_foot=True)
         under = (fragment, page.margin, page.height - page.margin - strip.height)
-        assembler.add_page([*fragments_of_page, under], across=is_landscape)
+        assembler.add_page([*fragments_of_page, under], is_landscape=is_landscape)
 
 
-def _characters(content: Content) -> tuple[list[str], list[str]]:
+def _table_characters(content: HandoutContent) -> tuple[list[str], list[str]]:
     """List the characters that labels and the table's head may have, and those of the other cells."""
-    questions = map(content.view, content.questions)
-    alphabets = (paper_shape(question.answer).key_alphabet(question) for question in questions)
+    questions = map(content.question_view, content.questions)
+    alphabets = (paper_shape(question.answer).answer_key_characters(question) for question in questions)
     digits = "0123456789"
     marked = _("Marked").translated(content.language)
     return sorted(set(digits).union(marked, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
 
 
-def _legend(content: Content) -> list[str]:
+def _legend_entries(content: HandoutContent) -> list[str]:
     """List the meanings of initials and numbers in the key."""
     legend: dict[str, str] = {}
-    for question in map(content.view, content.questions):
-        legend |= paper_shape(question.answer).key_legend(question)
-    words = {f"({number})": word for word, number in _numbered_words(content).items()}
+    for question in map(content.question_view, content.questions):
+        legend |= paper_shape(question.answer).answer_key_legend(question)
+    words = {f"({number})": word for word, number in _number_blank_words(content).items()}
     return [f"{sign} {meaning}" for sign, meaning in (legend | words).items()]
 
 
-def _numbered_words(content: Content) -> dict[str, int]:
+def _number_blank_words(content: HandoutContent) -> dict[str, int]:
     """Assign numbers to the words that go into blanks."""
-    questions = map(content.view, content.questions)
-    worded = (each for each in questions if paper_shape(each.answer).is_keyed_by_words)
-    words = dict.fromkeys(map(key_cell, worded))
+    questions = map(content.question_view, content.questions)
+    worded = (each for each in questions if paper_shape(each.answer).is_answered_in_words)
+    words = dict.fromkeys(map(answer_key_cell, worded))
     return {word: number for number, word in enumerate(words, start=1)}
 
 
-class _Table:
+class _AnswerKeyTable:
     """A table with a rule under each row, its columns as wide as their widest cells.
 
     If a page is too narrow for all columns, they are divided into bands, one below the other, each with the labels.
@@ -197,12 +203,12 @@ class _Table:
     def __init__(
         self,
         blocks: Blocks,
-        rows: Sequence[KeyRow],
+        rows: Sequence[AnswerKeyRow],
         words: Mapping[str, int],
         marked: str,
         size: float,
         assembler: PdfAssembler,
-        setting: int,
+        group_index: int,
     ) -> None:
         """Measure the cells in type of ``size`` points. ``marked`` is the head of the column with boxes."""
         self._blocks = blocks
@@ -210,7 +216,7 @@ class _Table:
         self._tick = cast("Box", blocks[_TICK].box)
         self._row_height = round(max(_ROW_HEIGHT * size, self._tick.height + 4), 2)
         self._assembler = assembler
-        self._setting = setting
+        self._group_index = group_index
         self._cells: dict[tuple[str, str, str], tuple[ContentFragment, float]] = {}
         self._fragments: dict[tuple[int, str, str, str], ContentFragment] = {}
         self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)), marked)
@@ -219,17 +225,21 @@ class _Table:
         self._kinds = ("label", *repeat("cell", len(self._head) - 2), "tick")
         columns = zip(self._kinds, self._head, zip(*self._body, strict=True), strict=True)
         self._widths = [
-            PAD * size + max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
+            PAD * size
+            + max(
+                self._compose_cell("label", top)[1],
+                *(self._compose_cell(kind, cell)[1] for cell in set(below)),
+            )
             for kind, top, below in columns
         ]
 
-    def pages(
+    def fill_pages(
         self, first: list[PlacedFragment], left: float, top: float, right: float, bottom: float
     ) -> Iterator[list[PlacedFragment]]:
         """Fill pages with tables, down and then across, between these edges. ``first`` is above the first table."""
         gap, pad = _TABLE_GAP * self._size, PAD * self._size
         fragments, y = first, top
-        bands = list(self._bands(right - left + pad))
+        bands = list(self._divide_columns(right - left + pad))
         for band in bands:
             step = sum(self._widths[column] for column in band) + gap
             across = max(1, int((right - left + pad + gap) // step))
@@ -238,11 +248,11 @@ class _Table:
                 if start or y + self._row_offset(min(len(self._body), _MIN_ROWS) + 1) > bottom:
                     yield fragments
                     fragments, y = [], left  # the margin is the same on all sides
-                rows_down = self._rows_within(bottom - y)
+                rows_down = self._count_rows_that_fit(bottom - y)
                 if len(bands) == 1:  # then all tables get about the same number of rows
                     rest = len(self._body) - start
                     more = max(0, rest - rows_down * across)
-                    tables = across * (1 + ceil(more / (across * self._rows_within(bottom - left))))
+                    tables = across * (1 + ceil(more / (across * self._count_rows_that_fit(bottom - left))))
                     rows_down = min(rows_down, ceil(rest / tables))
                 for column in range(across):
                     body = self._body[start : start + rows_down]
@@ -254,10 +264,10 @@ class _Table:
                             Box(x, y + self._row_offset(index + 1) - _RULE_OFFSET, step - gap, _RULE)
                             for index in range(len(body) + 1)
                         ]
-                        fragments.append((fill_boxes(rules), 0, 0))
+                        fragments.append((draw_boxes(rules), 0, 0))
                         fragments += (
                             (
-                                self._row(cells, index, band, f"{band[0]} {column}"),
+                                self._compose_row(cells, index, band, f"{band[0]} {column}"),
                                 x,
                                 y + self._row_offset(index),
                             )
@@ -266,11 +276,11 @@ class _Table:
             y += self._row_offset(min(rows_down, len(self._body)) + 2)
         yield fragments
 
-    def _rows_within(self, height: float) -> int:
+    def _count_rows_that_fit(self, height: float) -> int:
         """Return how many rows fit below a head, but at least one."""
         return max(1, int(height / self._row_height) - 1)
 
-    def _bands(self, width: float) -> Iterator[tuple[int, ...]]:
+    def _divide_columns(self, width: float) -> Iterator[tuple[int, ...]]:
         """Divide the columns into bands that fit the width. Each band begins with the labels."""
         band, taken = [0], self._widths[0]
         for column, column_width in enumerate(self._widths[1:], start=1):
@@ -285,27 +295,31 @@ class _Table:
         """Return the distance of a row from the head, which has index 0, in points."""
         return self._row_height * index
 
-    def _row(self, cells: Sequence[str], index: int, band: Sequence[int], table: str) -> ContentFragment:
+    def _compose_row(
+        self, cells: Sequence[str], index: int, band: Sequence[int], table: str
+    ) -> ContentFragment:
         """Compose the cells of a row that are in a band. The label, and the head (index 0), are bold."""
         # In a tagged PDF every cell needs an owner of its own. Otherwise cells with the same text share a fragment.
         owner = f"{table} {index} " if self._assembler.is_tagged else ""
-        return table_row(
+        return make_table_row(
             [
-                self._padded_cell(column, self._kinds[column] if index else "label", cells[column], owner)
+                self._compose_padded_cell(
+                    column, self._kinds[column] if index else "label", cells[column], owner
+                )
                 for column in band
             ],
             is_head=not index,
         )
 
-    def _padded_cell(self, column: int, kind: str, cell: str, owner: str) -> ContentFragment:
+    def _compose_padded_cell(self, column: int, kind: str, cell: str, owner: str) -> ContentFragment:
         """Compose a cell as wide as its column."""
         key = (column, kind, cell, owner)
         if key not in self._fragments:
-            fragment, _ = self._cell(kind, cell, f"{owner}{column}" if owner else "")
-            self._fragments[key] = pad(fragment, self._widths[column])
+            fragment, _ = self._compose_cell(kind, cell, f"{owner}{column}" if owner else "")
+            self._fragments[key] = pad_to_width(fragment, self._widths[column])
         return self._fragments[key]
 
-    def _cell(self, kind: str, text: str, owner: str = "") -> tuple[ContentFragment, float]:
+    def _compose_cell(self, kind: str, text: str, owner: str = "") -> tuple[ContentFragment, float]:
         """Compose a cell, and return it with its width."""
         key = (kind, text, owner)
         if key not in self._cells:
@@ -314,8 +328,8 @@ class _Table:
                 placed = [PlacedBlock(_TICK, 0, round(down, 2))]
                 edges = [self._tick.width]
             else:
-                keys: list[PieceId] = [(kind, character) for character in text]
+                keys: list[ElementId] = [(kind, character) for character in text]
                 edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
                 placed = [PlacedBlock(key, x, 0) for key, x in zip(keys, edges, strict=False)]
-            self._cells[key] = self._assembler.fragment(self._setting, placed, owner), edges[-1]
+            self._cells[key] = self._assembler.make_fragment(self._group_index, placed, owner), edges[-1]
         return self._cells[key]
