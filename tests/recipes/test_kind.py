@@ -18,14 +18,14 @@ from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TextField, YamlMapping
-from quizgen.kinds.kind import Interviewer, EntryData, Kind, Steps, QuestionEntry, check_distinct_texts
-from quizgen.shapes import Choose, AnswerShape
+from quizgen.kinds.kind import EntryData, Interviewer, Kind, QuestionEntry, Steps, check_distinct_texts
+from quizgen.shapes import AnswerShape, Choose
 from quizgen.text.messages import NOTHING, _
 
 SENDERS = {"known": _("one knows who says it"), "stranger": _("nobody knows who says it")}
 
 
-class Group(Written):
+class Group(YamlMapping):
     """Texts that have something in common."""
 
     what: TextField
@@ -40,7 +40,7 @@ class OddOneEntry(QuestionEntry):
     groups: Annotated[tuple[Group, ...], Meta(min_length=2, max_length=2)]
 
 
-class OddOne(Kind[OddOneEntry, Choose]):
+class OddOneKind(Kind[OddOneEntry, Choose]):
     """A pretended kind."""
 
     name = "odd-one"
@@ -89,7 +89,7 @@ class OddOne(Kind[OddOneEntry, Choose]):
                     break
 
 
-KIND = OddOne()
+KIND = OddOneKind()
 '''
 
 LINES = (
