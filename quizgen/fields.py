@@ -63,6 +63,9 @@ Difficulty: TypeAlias = Literal[1, 2, 3]
 TextField: TypeAlias = Annotated[Text, schema_reference("text")]
 """A text in each language of the bank."""
 
+PartialTextField: TypeAlias = Annotated[Text, schema_reference("partial-text")]
+"""A text in some languages of the question bank. In the others, nothing is shown."""
+
 WordsField: TypeAlias = Annotated[dict[str, tuple[str, ...]], schema_reference("words")]
 """A list of words in each language of the bank."""
 

@@ -252,7 +252,8 @@ class Exhibit(Struct, frozen=True):
 class HelpNumber(Struct, frozen=True):
     """A number to call, or a sender to recognise, in a region. Texts of the question bank refer to it by its id.
 
-    ``note`` is a few words that cards print below the number.
+    ``note`` is a few words that cards print below the number. ``place`` says where the number works, in the languages
+    whose readers may be elsewhere.
     """
 
     id: str
@@ -262,6 +263,7 @@ class HelpNumber(Struct, frozen=True):
     cites: tuple[str, ...] = ()
     role: HelpRole | Literal[""] = ""
     note: Text = {}
+    place: Text = {}
 
 
 class Statement(Struct, frozen=True):

@@ -130,12 +130,21 @@ def test_texts_name_the_numbers_of_the_region_that_is_asked_for(folder: Path) ->
     assert read_bank([folder], region="uk").help.keys() == {"bank"}
 
 
+def test_a_place_may_lack_a_language_but_has_no_other(folder: Path) -> None:
+    topic(folder, question("judged"))
+    write(folder / "help.yaml", {"help": [help_number() | {"place": {"en": "on this island"}}]})
+    assert read_bank([folder]).help["police"].place == {"en": "on this island"}
+    write(folder / "help.yaml", {"help": [help_number() | {"place": {"english": "on this island"}}]})
+    (problem,) = check_bank([folder]).problems
+    assert "`english`" in str(problem.what)
+
+
 def test_all_bytes_are_returned(folder: Path) -> None:
     topic(folder, question("judged", audience="work", enemies=["who-asks"]))
     given = bank_entries(read_bank([folder]))
     assert given["exhibits"][1]["lines"][2] == {"who": "caller", **text("Please pay now.", "请pay。")}
     assert given["exhibits"][1]["signs"][0]["line"] == 3
-    assert given["help"][0] == {**help_number(), "role": "", "note": {}}
+    assert given["help"][0] == {**help_number(), "role": "", "note": {}, "place": {}}
     judged = given["questions"][1]
     assert (judged["exhibit"], judged["audience"]) == ("parcels/tricks", "work")
     assert judged["enemies"] == ["parcels/who-asks"]

@@ -15,6 +15,7 @@ from quizgen.fields import (
     Member,
     Members,
     Number,
+    PartialTextField,
     Reference,
     References,
     Slug,
@@ -138,6 +139,13 @@ class HelpNumberEntry(YamlMapping, kw_only=True, rename={"purpose": "for"}):
     note: Annotated[TextField, describe_value("A few words to stand below it on a card.")] = field(
         default_factory=dict
     )
+    place: Annotated[
+        PartialTextField,
+        describe_value(
+            "Where it works, for readers who may be elsewhere; a language may be left out.",
+            "in mainland China",
+        ),
+    ] = field(default_factory=dict)
 
 
 class SignTemplate(YamlMapping):

@@ -46,6 +46,7 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
             cites=written.cites,
             role=written.role or "",
             note=written.note,
+            place=written.place,
         )
         for written in all_numbers
         if written.region == region

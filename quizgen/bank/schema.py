@@ -64,6 +64,9 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
         "text": _schema_by_language(
             _TEXT, required, allowed, "One text in each language; zh-Hant is made from zh-Hans unless given."
         ),
+        "partial-text": _schema_by_language(
+            _TEXT, (), allowed, "A text in some of the languages; in the others, nothing is shown."
+        ),
         "words": _schema_by_language(_WORDS, required, allowed, "A list of words in each language."),
         "template": _schema_by_language(
             _TEXT, required, required, "A template in each language: text with {{ fields }}."

@@ -89,4 +89,5 @@ def help_number_entry(number: HelpNumber) -> dict[str, Any]:
         "cites": list(number.cites),
         "role": number.role,
         "note": number.note,
+        "place": number.place,
     }

@@ -50,6 +50,16 @@ class SheetHelpNumbers(Struct, frozen=True):
         """The numbers that exist."""
         return tuple(each for each in (self.emergency, self.advice) if each)
 
+    def place_in(self, language: str) -> str:
+        """Return where all the numbers work, such as "in mainland China"; "" if that is not given or differs."""
+        places = {each.place.get(language, "") for each in self.all_numbers}
+        return places.pop() if len(places) == 1 else ""
+
+    def place_caption(self, language: str) -> str:
+        """Return where all the numbers work as a text to stand alone: "Numbers in mainland China"; or ""."""
+        place = self.place_in(language)
+        return _("Numbers {place}", place=place).translated(language) if place else ""
+
 
 def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
     """Return the first help number of a bank for an emergency, and the first for advice."""

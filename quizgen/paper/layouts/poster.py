@@ -156,7 +156,8 @@ class _Poster(QuestionSheet):
                 (localize(each.head, language), *localize_with_language(each.text, language))
                 for each in _verbs(self.bank)
             ],
-            "numbers": choose_help_numbers(self.bank),
+            "numbers": (numbers := choose_help_numbers(self.bank)),
+            "place": numbers.place_caption(language),
             "stem": STEM,
             "option": OPTION,
             "solution": self._solution,

@@ -93,6 +93,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         "slogan_language": slogan_language if slogan else "",
         "numbers": numbers,
         "note": note,
+        "place": "" if form.is_large and organiser else numbers.place_caption(language),
         "note_language": note_language,
         "organiser_lines": organiser,
     }

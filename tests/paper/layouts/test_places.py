@@ -1,0 +1,53 @@
+"""Posters, leaflets and wallet cards say where their numbers work, in the languages whose readers may be elsewhere."""
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.paper.design import SheetDesign, SizedDesign, TextSize
+from quizgen.paper.layouts.leaflet import print_leaflet
+from quizgen.paper.layouts.poster import print_poster
+from quizgen.paper.layouts.wallet import print_wallet
+from quizgen.paper.sheets import choose_help_numbers
+from tests.banks import built_in_bank
+from tests.paper.jobs import Job
+from tests.paper.printed import runs, squeezed, text_of
+
+CAPTIONS = {"en": "Numbers in mainland China", "zh-Hant": "中國大陸電話", "zh-Hans": ""}
+
+
+@pytest.mark.parametrize("language", CAPTIONS)
+def test_choose_help_numbers_one_place_have_one_caption(language: str) -> None:
+    bank = built_in_bank()
+    assert choose_help_numbers(bank).place_caption(language) == CAPTIONS[language]
+    assert choose_help_numbers(bank).place_caption("fr") == ""
+    police = replace(bank.help["police"], place={})
+    assert (
+        choose_help_numbers(replace(bank, help=bank.help | {"police": police})).place_caption(language) == ""
+    )
+    assert choose_help_numbers(replace(bank, help={})).place_caption(language) == ""
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+def test_sheets_print_it_once_for_each_pair_of_numbers(text_size: TextSize) -> None:
+    caption = squeezed(CAPTIONS["en"])
+    design = SheetDesign(text_size=text_size)
+    assert text_of(print_poster(Job(), design).pdf).count(caption) == 1
+    assert text_of(print_leaflet(Job(), design)[0]).count(squeezed("Who to call in mainland China")) == 1
+    assert text_of(print_wallet(Job(), SizedDesign(text_size=text_size)).pdf).count(caption) == 10
+    assert "mainland" not in text_of(print_wallet(Job("zh-Hans"), SizedDesign(text_size=text_size)).pdf)
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+def test_on_a_poster_it_stands_between_the_numbers_and_the_edge_of_their_frame(text_size: TextSize) -> None:
+    found = runs(print_poster(Job(), SheetDesign(text_size=text_size)).pdf)
+    (caption,) = (run for run in found if "mainland" in run.text)
+    number = next(run for run in found if run.text.strip() == "110" and run.size > 40)
+    assert caption.size >= 16
+    assert number.bottom - caption.top < 6  # the line of a digit has white below it
+    frame = {"normal": 202 + 40, "large": 184 + 37}[text_size]
+    assert caption.bottom < frame
+
+
+def test_a_wallet_card_in_large_type_has_room_for_it_or_for_the_organiser() -> None:
+    design = SizedDesign(text_size="large", organiser="Harbour")
+    assert "mainland" not in text_of(print_wallet(Job(), design).pdf)
