@@ -20,7 +20,7 @@ LOGO_PATH = "logo"
 
 
 class Logo(Struct, frozen=True):
-    """An image file for the head of the page, checked to be an image."""
+    """An image for the head of a page. The file has been checked to be an image."""
 
     name: str
     media_type: str
@@ -30,7 +30,7 @@ class Logo(Struct, frozen=True):
 
 
 class Option(Struct, frozen=True):
-    """The option of the command line for a field of a design."""
+    """The help and the placeholder of a command-line option that sets a field of a design."""
 
     help: str
     metavar: str = ""
@@ -59,12 +59,12 @@ MAX_HEAD_LENGTH = 1_000
 
 
 def sheet_title(design: PageDesign, language: str) -> str:
-    """Return the title: the user's, or ours."""
+    """Return the title of a sheet: the user's own, or quizgen's if there is none."""
     return design.title or _("Phone and online fraud: what do you know?").translated(language)
 
 
 def sheet_title_language(design: PageDesign, language: str) -> str:
-    """Return the language of the title: of a bank's title its own, of the user's the one that is asked for."""
+    """Return the language of a sheet's title."""
     return design.title_language or (language if design.title else interface_language(language))
 
 
@@ -134,11 +134,11 @@ class Page(Struct, frozen=True):
 
     @property
     def content_width(self) -> float:
-        """The width of the type area."""
+        """The width of the page between its margins."""
         return self.width - 2 * self.margin
 
     def height_above_foot(self, foot_height: float) -> float:
-        """Return the height for strips above a foot of this height."""
+        """Return the height that a page has for its content, above a foot of this height."""
         return self.height - 2 * self.margin - foot_height - FOOT_GAP
 
 
@@ -162,7 +162,7 @@ _WIDE_MARGIN = 20 * MM
 
 
 def quiz_paper_page(design: QuizPaperDesign) -> Page:
-    """Return the page for papers with questions."""
+    """Return the page on which questions are printed, with a wide margin for large print."""
     page = PAGES[design.paper]
     if design.text_size == "large" and page.width > PAGES["A5"].width:
         return replace(page, margin=_WIDE_MARGIN)
@@ -250,7 +250,7 @@ class Measures(Struct, frozen=True):
 
     @property
     def css_variables(self) -> dict[str, str]:
-        """The same as values of CSS variables."""
+        """The measures as CSS variables."""
         return {
             name.replace("_", "-"): f"{value:g}"
             if name.endswith("leading") or name == "columns"
@@ -259,7 +259,7 @@ class Measures(Struct, frozen=True):
         }
 
     def column_left(self, column: int) -> float:
-        """Return the left edge of a column, counted from the left edge of the type area."""
+        """Return the left edge of a column, from the left margin, in points."""
         return round(column * (self.column + GUTTER), 2)
 
 
@@ -314,7 +314,7 @@ def measures_for_type_size(page: Page, size: float, language: str) -> Measures:
 
 
 class Spacing(Struct, frozen=True):
-    """The space after a question, between a stem and its options, between rows of options, and between boxes in these."""
+    """The white space after a question, between stem and options, between rows of options, and between boxes."""
 
     question: float
     stem: float

@@ -12,7 +12,7 @@ from quizgen.paper.design import QuizPaperDesign, quiz_paper_page
 from quizgen.paper.handout.answers import make_answer_section
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.questions import make_question_section
-from quizgen.paper.layouts.handout import sample_papers
+from quizgen.paper.layouts.handout import choose_sample_versions
 from quizgen.paper.press.elements import Box
 from quizgen.paper.press.fit import FittedSection, fit_to_pages
 from quizgen.paper.press.foot import compose_foot, running_text_parts
@@ -85,7 +85,9 @@ def lay_out(batch: VersionBatch, quiz: Quiz, design: QuizPaperDesign) -> bytes:
     with Typesetter(batch.language, design.logo) as typesetter:
         sheets: list[dict[str, Any]] = []
         for part in parts:
-            [fitted] = fit_to_pages([part], batch.questions, sample_papers(batch), design, page, typesetter)
+            [fitted] = fit_to_pages(
+                [part], batch.questions, choose_sample_versions(batch), design, page, typesetter
+            )
             pages = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).compose_pages(quiz)
             sheets += ({"fitted": fitted, "laid": laid} for laid in pages)
         shown = []

@@ -8,7 +8,7 @@ import pytest
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.model import Bank
 from quizgen.paper.design import MM, PAGES, PaperSize, QuizPaperDesign
-from quizgen.paper.layouts.handout import Handout, _spaced, print_versions
+from quizgen.paper.layouts.handout import Handout, _space_out_digits, print_versions
 from tests.banks import built_in_bank
 from tests.paper.measured import drawn
 from tests.paper.printed import runs
@@ -99,5 +99,10 @@ def test_large_print_has_a_large_key(bank: Bank) -> None:
 
 
 def test_an_order_is_no_number_in_a_spreadsheet() -> None:
-    assert _spaced("2413") == "2 4 1 3"
-    assert [_spaced(mark) for mark in ("BADC", "3", "96110", "110")] == ["BADC", "3", "96110", "110"]
+    assert _space_out_digits("2413") == "2 4 1 3"
+    assert [_space_out_digits(mark) for mark in ("BADC", "3", "96110", "110")] == [
+        "BADC",
+        "3",
+        "96110",
+        "110",
+    ]

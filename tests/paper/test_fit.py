@@ -17,7 +17,7 @@ from quizgen.paper.design import (
 from quizgen.paper.handout.answers import make_answer_section
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.questions import make_question_section
-from quizgen.paper.layouts.handout import print_handout, print_versions, sample_papers
+from quizgen.paper.layouts.handout import choose_sample_versions, print_handout, print_versions
 from quizgen.paper.press.elements import Block, Blocks, LayoutElement
 from quizgen.paper.press.fit import fit_to_pages, stacked_heights
 from quizgen.paper.press.section import Section
@@ -61,7 +61,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
     typesetter = Typesetter(language, None)
     for section in sections_of(batch):
         [fitted] = fit_to_pages(
-            [section], batch.questions, sample_papers(batch), QuizPaperDesign(), PAGE, typesetter
+            [section], batch.questions, choose_sample_versions(batch), QuizPaperDesign(), PAGE, typesetter
         )
         _, taken = height_and_pages(section, fitted.group.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
@@ -94,7 +94,12 @@ def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
     assert pages(largest, guessing(by)) == 2
     with Typesetter("en", None) as typesetter:
         [fitted] = fit_to_pages(
-            [guessing(by)], batch.questions, sample_papers(batch), QuizPaperDesign(), PAGE, typesetter
+            [guessing(by)],
+            batch.questions,
+            choose_sample_versions(batch),
+            QuizPaperDesign(),
+            PAGE,
+            typesetter,
         )
     assert height_and_pages(section, fitted.group.blocks, batch, fitted.size)[1] == 2
     assert fitted.size >= 12  # where it takes two in the smallest type too
@@ -114,7 +119,7 @@ def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> No
         assemble_versions(bank, Recipe(), 4, "en", version_labels(number), draw_separately=True)
         for number in (1, 300)
     )
-    assert sample_papers(few) == sample_papers(many)
+    assert choose_sample_versions(few) == choose_sample_versions(many)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

@@ -1,1 +1,1 @@
-"""The parts of a handout as pieces for the press: header, questions, answers, foot and key."""
+"""The handout's layout elements: header, questions, answers, foot and answer key."""

@@ -1,4 +1,4 @@
-"""The key of many versions, a row for each version, as data and as a printed table."""
+"""The answer key of many versions, with a row for each version, as data and as a printed table."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, repeat
@@ -59,10 +59,10 @@ _MIN_ROWS = 5
 
 
 class AnswerKeyRow(Struct, frozen=True):
-    """The key of one paper: the ids of its questions, and their right marks, in printed order.
+    """The right answers of one version: the ids of its questions, and the right answer of each, in printed order.
 
-    A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), the initial of true, false or a
-    verdict, the number of a line, or the words for a blank.
+    A right answer is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), the initial of true, false or
+    a verdict, the number of an exhibit line, or the words for a blank.
     """
 
     label: str
@@ -71,7 +71,7 @@ class AnswerKeyRow(Struct, frozen=True):
 
 
 def make_answer_key_row(quiz: Quiz, content: HandoutContent) -> AnswerKeyRow:
-    """Make the row of one paper."""
+    """Return the answer key of one version."""
     return AnswerKeyRow(
         quiz.version,
         tuple(question.id for question in quiz.questions),
@@ -80,7 +80,7 @@ def make_answer_key_row(quiz: Quiz, content: HandoutContent) -> AnswerKeyRow:
 
 
 def _cached_key_cell(question: Question, content: HandoutContent) -> str:
-    """Return the mark of a question in the key, cached for all versions that print it alike."""
+    """Return the right answer to a question, cached for all versions that print it alike."""
     cells = content.cached_key_cells
     if id(question) not in cells:
         # The view keeps the question alive, so that no other gets its id.
@@ -89,12 +89,12 @@ def _cached_key_cell(question: Question, content: HandoutContent) -> str:
 
 
 def answer_key_cell(question: QuestionView) -> str:
-    """Return the mark of a question in the key."""
+    """Return the right answer to a question as the answer key shows it."""
     return paper_shape(question.answer).answer_key_cell(question)
 
 
 def make_answer_key_elements(content: HandoutContent, design: QuizPaperDesign) -> list[LayoutElement]:
-    """List the pieces of the key except its foot: the head, the legend, and every character that the table may have."""
+    """Return the layout elements of the answer key: head, legend, and each character that its table may have."""
     language = content.language
     labels, cells = _table_characters(content)
     width = _answer_key_page(content, design).content_width
@@ -136,11 +136,11 @@ def print_answer_key(
     design: QuizPaperDesign,
     reasons: Sequence[list[PlacedFragment]],
 ) -> None:
-    """Print the key as a table, with a row and a box to tick off for each version, then the pages with ``reasons``.
+    """Print the answer key: a table with a row and a box to tick off for each version, then the pages of ``reasons``.
 
-    Several tables stand side by side if they fit. The page is landscape if there are many questions. ``group_index`` is the
-    index of the group_index with the pieces of key and foot. Words that go into blanks are listed above the table, and the
-    table has their numbers.
+    Tables stand side by side if they fit, and the page is landscape if there are many questions. ``group_index`` is
+    the index of the typeset group with the elements of key and foot. Words for blanks are listed above the table,
+    which has their numbers.
     """
     words = _number_blank_words(content)
     page, is_landscape = _answer_key_page(content, design), _is_key_landscape(content, design)
@@ -187,7 +187,7 @@ def _legend_entries(content: HandoutContent) -> list[str]:
 
 
 def _number_blank_words(content: HandoutContent) -> dict[str, int]:
-    """Assign numbers to the words that go into blanks."""
+    """Assign numbers to the words for blanks."""
     questions = map(content.question_view, content.questions)
     worded = (each for each in questions if paper_shape(each.answer).is_answered_in_words)
     words = dict.fromkeys(map(answer_key_cell, worded))

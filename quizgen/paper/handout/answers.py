@@ -1,4 +1,4 @@
-"""The answers of a handout: the key, the reasons, the advice and the cited passages."""
+"""The answers of a handout: right answers, reasons, advice and cited passages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,7 +31,7 @@ LETTER_ADVANCE = 0.66
 
 
 def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Section:
-    """Make the section with the answers, in the order and with the letters of a paper."""
+    """Return the section with the answers, in the order and with the letters of each version."""
     language = content.language
     questions = [(paper_shape(each.answer), each) for each in map(content.question_view, content.questions)]
     characters = {mark for shape, question in questions for mark in shape.possible_symbols(question)}
@@ -74,7 +74,7 @@ def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
 
 
 def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Section:
-    """Make the section that explains all questions of many papers, without the numbers of any paper."""
+    """Return the section that explains the questions of all versions, without the numbers and letters of any."""
     language = content.language
     numbers = _number_cited_passages(content)
     elements = [LayoutElement(("reasons",), _title_template_values(design, language))]
@@ -107,9 +107,9 @@ def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
 
 
 def compose_answer(question: QuestionView, blocks: Blocks, measures: Measures) -> Strip:
-    """Compose one answer: the letters of this version, then the part that is the same in all versions.
+    """Return the strip of an answer: the letters of this version, then the part that all versions share.
 
-    If several options are right, each has its letter before it, in printed order.
+    If several options are correct, each has its letter before it, in printed order.
     """
     shape = paper_shape(question.answer)
     placed: list[PlacedBlock] = []
@@ -136,7 +136,10 @@ def _title_template_values(design: QuizPaperDesign, language: str) -> dict[str, 
 
 
 def _explanation_values(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Return reasons, advice and citations of a question: the citations as numbers of notes, or in full without notes."""
+    """Return reasons, advice and citations of a question for the template.
+
+    Citations are numbers of notes, or full citations if there are no notes.
+    """
     bank = question.bank
     cites = {cite for fact in bank.fact_ids_behind(question.question) for cite in bank.facts[fact].cites}
     return {
@@ -151,7 +154,7 @@ def _explanation_values(question: QuestionView, numbers: Mapping[str, int]) -> d
 
 
 def _make_closing_elements(content: HandoutContent, numbers: Mapping[str, int]) -> list[LayoutElement]:
-    """Make the pieces after the last answer: help numbers and notes."""
+    """Return the layout elements after the last answer: help numbers and notes."""
     bank = content.bank
     notes = _list_notes(bank, numbers, content.language) if numbers else []
     cites_any = any(
@@ -178,10 +181,7 @@ def _number_cited_passages(content: HandoutContent) -> dict[str, int]:
 
 
 def _list_notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
-    """List the notes: one for each source, or one for each speaker if there is only one source.
-
-    A note has the numbers by which the answers refer to it.
-    """
+    """Return the notes: one for each source, or one for each speaker if there is only one source."""
     if len(bank.sources) > 1:
         return [
             _source_note(source, numbers, language)

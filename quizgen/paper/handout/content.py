@@ -10,10 +10,10 @@ from quizgen.view.question import QuestionView
 
 
 class HandoutContent(Struct, frozen=True):
-    """What all papers of one printing share.
+    """The questions that all versions of a handout share, and what they have in common.
 
-    ``questions`` are those of all papers together; each paper has ``count`` of them. ``labels`` are those of the versions,
-    or empty for a single paper. ``bank`` holds what the questions refer to.
+    ``questions`` are those of all versions; each version has ``count`` of them. ``labels`` names the versions, and is
+    empty for a single paper. ``bank`` is the question bank with the facts and exhibits of the questions.
     """
 
     questions: Sequence[Question]
@@ -26,7 +26,7 @@ class HandoutContent(Struct, frozen=True):
     cached_key_cells: dict[int, str] = {}
 
     def question_view(self, question: Question) -> QuestionView:
-        """Return the view of a question in the language of the papers, made once for all versions that print it alike.
+        """Return the view of a question, cached for all versions that print it alike.
 
         The cache uses ``id()`` as the key. That is safe, because a view keeps its question alive.
         """
@@ -36,10 +36,10 @@ class HandoutContent(Struct, frozen=True):
 
     @classmethod
     def from_quiz(cls, quiz: Quiz) -> "HandoutContent":
-        """Make the content of a single paper."""
+        """Return the content of a single paper."""
         return cls(quiz.questions, len(quiz.questions), quiz.bank, quiz.seed, quiz.language)
 
     @classmethod
     def from_batch(cls, batch: VersionBatch) -> "HandoutContent":
-        """Make the content of papers in several versions."""
+        """Return the content of several versions."""
         return cls(batch.questions, batch.count, batch.bank, batch.seed, batch.language, batch.labels)

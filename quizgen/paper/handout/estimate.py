@@ -1,6 +1,6 @@
-"""Estimate the sizes of a handout's pieces from the widths of their texts.
+"""Estimate the sizes of a handout's layout elements from the widths of their texts.
 
-To set type takes a quarter of a second, so the press estimates first which size of type fits.
+Typesetting takes a quarter of a second, so the press first estimates which type size fits.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,13 +11,13 @@ from quizgen.paper.press import Block, LayoutElement
 
 
 def make_size_estimator(language: str) -> Callable[[LayoutElement, Measures], Block]:
-    """Return a function that estimates the sizes of pieces in a language."""
+    """Return a function that estimates the size of a layout element in this language."""
     han = is_chinese(language)
     return lambda element, measures: _estimate_size(element, measures, han=han)
 
 
 def _estimate_size(element: LayoutElement, measures: Measures, *, han: bool) -> Block:
-    """Estimate the size of a piece from the widths of its texts."""
+    """Estimate the size of a layout element from the widths of its texts."""
     values, size = element.values, measures.size
     match element.id[0]:
         case "header":
@@ -52,7 +52,7 @@ _ANSWER_KINDS = frozenset(("answer", "reason", "right", "help"))
 def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
     element: LayoutElement, measures: Measures, *, han: bool
 ) -> tuple[Sequence[str], float, float]:
-    """Return the texts of a piece, the width of their lines in points, and the height of their frame in ems."""
+    """Return the texts of a layout element, their line width in points, and the height of its frame in ems."""
     values = element.values
     texts, width, frame = [values.get("text", "")], measures.column, 0.0
     match element.id[0]:

@@ -25,7 +25,7 @@ LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
 def make_foot_elements(
     content: HandoutContent, design: QuizPaperDesign, *, has_credit: bool
 ) -> list[LayoutElement]:
-    """List the pieces of the feet, and of the labels at the head of versions.
+    """Return the layout elements of feet, and of the labels of versions.
 
     A foot has the contact, the sources if ``has_credit``, and the running text with seed and page number.
     """
@@ -60,7 +60,10 @@ def make_foot_elements(
 
 
 def make_help_elements(content: HandoutContent, *, in_short: bool = False) -> list[LayoutElement]:
-    """Make the piece with the help numbers, if there are any: one on each line, or all in a row if ``in_short``."""
+    """Return the layout element with the help numbers, or an empty list if there are none.
+
+    Each number has its own line, or all are in one row if ``in_short``.
+    """
     numbers = [
         {
             "number": each.number,
@@ -73,7 +76,7 @@ def make_help_elements(content: HandoutContent, *, in_short: bool = False) -> li
 
 
 def _bank_with_cited_sources(content: HandoutContent) -> Bank:
-    """Return the bank with only the sources that the questions cite, or with all if they cite none."""
+    """Return the question bank with only the sources that the questions cite, or with all if they cite none."""
     bank = content.bank
     facts = {fact for question in content.questions for fact in bank.fact_ids_behind(question)}
     cited = {cite.partition("/")[0] for fact in facts for cite in bank.facts[fact].cites}

@@ -34,9 +34,9 @@ DATE_LINE, SCORE_LINE = 6.5, 3.0
 
 
 def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:
-    """Make the piece above the questions.
+    """Return the layout element above the questions.
 
-    Raises MisuseError if its texts do not fit on a page, or a link is too long for a QR code.
+    Raises MisuseError if its texts do not fit on a page, or if a link is too long for a QR code.
     """
     language, link = content.language, design.link
     check_head_length(
@@ -66,7 +66,7 @@ def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> Lay
 def _values_for_type_size(
     values: dict[str, Any], design: QuizPaperDesign, language: str, measures: Measures
 ) -> dict[str, Any]:
-    """Return the values that depend on the size of type: lines of title and link, and lengths of the lines to fill in."""
+    """Return the template values that depend on the type size, such as the lines of the title."""
     is_large = values["large"]
     main = width = measures.width - ((1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0)
     max_height, max_width = LARGE_LOGO_LIMITS if is_large else LOGO_LIMITS
@@ -110,10 +110,7 @@ def _break_link(
 def _fill_in_rows(
     language: str, total: int, size: float, width: float, *, large: bool
 ) -> list[list[tuple[str, float]]]:
-    """Return the rows to fill in: labels, each with the length of the line after it, in points.
-
-    The name has the room that date and score leave, and in large type a row of its own.
-    """
+    """Return the rows for name, date and score: each label with the length of its writing line in points."""
     labels = [each.translated(language) for each in (_("Name"), _("Date"), _("Score"))]
     total_width = text_width(f"/ {total}", han=is_chinese(language)) + 0.4
 

@@ -26,7 +26,7 @@ from quizgen.view.question import QuestionView
 def make_question_section(
     content: HandoutContent, design: QuizPaperDesign, more: Sequence[LayoutElement] = ()
 ) -> Section:
-    """Make the section with the questions. The press sets the pieces in ``more`` along with it.
+    """Return the section with the questions. The elements in ``more`` are typeset along with it.
 
     Raises MisuseError as ``make_header_element`` does.
     """
@@ -59,10 +59,10 @@ def make_question_section(
 
 
 def compose_question(question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
-    """Compose one question: its exhibit, its stem, and the rows of options, pairs or steps.
+    """Return the strip of a question: its exhibit, its stem, and the rows of options, pairs or steps.
 
-    There is room for the number at the left. If a question judges its exhibit, the boxes stand after the stem, on the same
-    line, if there is room.
+    There is room for the number at the left. For a verdict on the exhibit, the boxes stand on the line of the stem if
+    they fit.
     """
     x, y = measures.number, 0.0
     placed = []
@@ -92,7 +92,7 @@ def compose_question(question: QuestionView, blocks: Blocks, measures: Measures,
 
 
 def stem_element_id(question: QuestionView) -> ElementId:
-    """Return the id of the piece with a stem. Questions that judge exhibits share a stem, and so a piece."""
+    """Return the id of the layout element with a stem. Questions that judge exhibits share one."""
     if question.exhibit and question.answer.is_about_exhibit:
         return ("asked", question.stem)
     return ("stem", question.id)

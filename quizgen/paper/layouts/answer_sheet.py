@@ -17,7 +17,7 @@ from quizgen.model import Quiz
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
 from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
-from quizgen.paper.layouts.handout import labels_of
+from quizgen.paper.layouts.handout import labels_to_print
 from quizgen.paper.press import (
     DIGITS,
     SETTING_PAGE_HEIGHT,
@@ -186,7 +186,7 @@ def print_answer_sheet(quiz: Quiz, design: AnswerSheetDesign) -> AnswerSheets:
     missing, a question has more options than fit in a row, or no font has a character, and MisuseError if the head
     leaves no room.
     """
-    return _print([""], lambda _: quiz, quiz, design)
+    return _print_sheets([""], lambda _: quiz, quiz, design)
 
 
 def print_answer_sheets(
@@ -194,10 +194,10 @@ def print_answer_sheets(
 ) -> AnswerSheets:
     """Print an answer sheet for each version of a quiz. Raises as ``print_answer_sheet`` does."""
     all_questions = Quiz(batch.questions, batch.seed, batch.language, batch.bank)
-    return _print(batch.labels, batch.quiz, all_questions, design, batch.count, progress)
+    return _print_sheets(batch.labels, batch.quiz, all_questions, design, batch.count, progress)
 
 
-def _print(
+def _print_sheets(
     labels: Sequence[str],
     quiz_of: Callable[[str], Quiz],
     all_questions: Quiz,
@@ -207,7 +207,7 @@ def _print(
 ) -> AnswerSheets:
     """Print a sheet for each label. Each has ``count`` of the questions of ``all_questions``."""
     with Typesetter(all_questions.language, design.logo) as typesetter:
-        sheet = _Sheet(typesetter, all_questions, design, labels, count or len(all_questions.questions))
+        sheet = _SheetLayout(typesetter, all_questions, design, labels, count or len(all_questions.questions))
         assembler = PdfAssembler(
             typesetter.paint([sheet.setting], tagged=design.tagged or len(labels) == 1), PAGES[design.paper]
         )
@@ -231,7 +231,7 @@ def _print(
     )
 
 
-class _Sheet:
+class _SheetLayout:
     """The text that all sheets share, set once, and the positions of the rows on each sheet."""
 
     def __init__(
@@ -257,8 +257,8 @@ class _Sheet:
         def add(kind: str, texts: Sequence[str]) -> None:
             elements.update({(kind, each): {"kind": kind, "text": each} for each in texts})
 
-        add("bubble", sorted(filter(_is_inside, circles)))
-        add("worded", sorted(each for each in circles if not _is_inside(each)))
+        add("bubble", sorted(filter(_is_label_inside_circle, circles)))
+        add("worded", sorted(each for each in circles if not _is_label_inside_circle(each)))
         add("number", [str(number) for number in range(1, count + 1)])
         if max_rows > 1:
             add(
@@ -300,8 +300,10 @@ class _Sheet:
         self._foot = self._page.height - TOP - foot
         self._bottom = self._foot - _GAP
         all_rows = [row for each in rows.values() for row in each]
-        max_inside = max((len(row.labels) for row in all_rows if _are_inside(row)), default=0)
-        max_beside = max((len(row.labels) for row in all_rows if not _are_inside(row)), default=0)
+        max_inside = max((len(row.labels) for row in all_rows if _are_labels_inside_circles(row)), default=0)
+        max_beside = max(
+            (len(row.labels) for row in all_rows if not _are_labels_inside_circles(row)), default=0
+        )
         worded = [id_ for id_ in blocks if id_[0] == "worded"]
         widest = max((blocks[id_].width for id_ in worded), default=0.0) + 4 * MM
         self._min_column_width = sizes.indent + max(
@@ -377,9 +379,9 @@ class _Sheet:
         step = ceil(self._widest / pitch) * pitch
         if self._sizes.indent + self._max_beside * step > width:
             step = self._widest
-        is_inside = _are_inside(placed.row)
+        is_inside = _are_labels_inside_circles(placed.row)
         for index, label in enumerate(placed.row.labels):
-            element_id: ElementId = ("bubble" if _is_inside(label) else "worded", label)
+            element_id: ElementId = ("bubble" if _is_label_inside_circle(label) else "worded", label)
             x = placed.x + self._sizes.indent + index * (pitch if is_inside else step)
             yield element_id, round(x, 2), self._centred_top(element_id, placed.y)
 
@@ -461,7 +463,7 @@ class _Sheet:
         if quiz.version:
             code_top += LABEL_HEIGHT + _GAP
             left = right - LABEL_WIDTH
-            boxes += _outline(Box(left, TOP, LABEL_WIDTH, LABEL_HEIGHT), 1.2)
+            boxes += _outline_boxes(Box(left, TOP, LABEL_WIDTH, LABEL_HEIGHT), 1.2)
             keys: list[ElementId] = [("label", each) for each in self._label_parts(quiz.version)]
             *edges, end = positions_in_line(keys, blocks, LABEL_SIZE)
             for key, x in zip(keys, edges, strict=True):
@@ -512,7 +514,7 @@ def _fill_columns(heights: Sequence[float], room: float) -> list[tuple[int, floa
     return places
 
 
-def _outline(box: Box, line: float) -> list[Box]:
+def _outline_boxes(box: Box, line: float) -> list[Box]:
     """Draw a frame as four bars."""
     return [
         Box(box.x, box.y, box.width, line),
@@ -522,17 +524,17 @@ def _outline(box: Box, line: float) -> list[Box]:
     ]
 
 
-def _is_inside(label: str) -> bool:
+def _is_label_inside_circle(label: str) -> bool:
     """Return whether a label is printed inside its circle, not beside it."""
     return label.isascii() and len(label) <= _MAX_INSIDE
 
 
-def _are_inside(row: AnswerRow) -> bool:
-    return all(map(_is_inside, row.labels))
+def _are_labels_inside_circles(row: AnswerRow) -> bool:
+    return all(map(_is_label_inside_circle, row.labels))
 
 
 def _print_sheet(job: PrintJob, design: AnswerSheetDesign) -> PrintedSheet:
-    labels = labels_of(design)
+    labels = labels_to_print(design)
     if not labels:
         quiz = job.quiz()
         sheets = print_answer_sheet(quiz, design)

@@ -164,7 +164,7 @@ class _Sheets(QuestionSheet):
             "gap": 0 if measuring else self._gap(questions),
             "questions": questions,
             "columns": {each.id: self._columns(each) for each in questions},
-            "short": _shorten,
+            "short": _shorten_stem,
             "tally_row": round(row, 2),
             "tally_shares": shares,
             "stem_width": shares[0] / 100 * (paper.width - 2 * _MARGIN) - 0.8 * size - 1,
@@ -256,7 +256,7 @@ def _on_one_side(questions: Sequence[Question]) -> list[Question]:
     return []
 
 
-def _shorten(stem: str, max_width: float) -> str:
+def _shorten_stem(stem: str, max_width: float) -> str:
     """Cut a stem to at most ``max_width`` ems, enough to recognise it in the table."""
     if estimate_width(stem) <= max_width:
         return stem

@@ -64,7 +64,7 @@ class BilingualDesign(SheetDesign, frozen=True):
     ] = ""
 
 
-def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequence[str]) -> str:
+def choose_second_language(asked: str, first: str, readers: Sequence[str], bank: Sequence[str]) -> str:
     """Choose the second language: ``asked``, or else English; beside English, the first language of ``readers``.
 
     Without ``asked``, it is a language that the ``bank`` has. Raises MisuseError if quizgen and the bank lack the language,
@@ -112,7 +112,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "design": design,
         "spoken": [interface_language(language) for language in languages],
         "title_language": sheet_title_language(design, quiz.language),
-        "titles": _titles(design, languages),
+        "titles": _titles_to_print(design, languages),
         "page": page,
         "gutter": round(GUTTER, 2),
         "column": round((page.content_width - GUTTER) / 2, 2),
@@ -124,10 +124,12 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "qr": qr_code_svg(design.link) if design.link else "",
         "link": caption,
         "code_width": round(max(_MIN_CODE_WIDTH, text_width(caption) * small + 1), 2),
-        "words": _labels(languages),
-        "questions": [list(zip(*map(_rows, pair), strict=True)) for pair in zip(*views, strict=True)],
+        "words": _translated_labels(languages),
+        "questions": [
+            list(zip(*map(_question_rows, pair), strict=True)) for pair in zip(*views, strict=True)
+        ],
         "answers": [
-            (pair[0].number, list(zip(*map(_answer_parts, pair), strict=True)), pair)
+            (pair[0].number, list(zip(*map(_right_answer_parts, pair), strict=True)), pair)
             for pair in zip(*views, strict=True)
         ],
         "help": [
@@ -143,7 +145,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     about = PdfMetadata(sheet_title(design, quiz.language), design.organiser, quiz.language)
     with Renderer(quiz.language, design.logo) as renderer:
         document = renderer.lay_out("bilingual.html", {**values, "size": _LARGE if large else _SIZE})
-        if not large and _has_overhang(document):
+        if not large and _has_nearly_empty_page(document):
             smaller = renderer.lay_out("bilingual.html", {**values, "size": _SMALLER})
             document = min(document, smaller, key=lambda each: len(each.pages))
         pages = list(document.pages)
@@ -153,7 +155,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         return renderer.write_pdf(document.copy(pages), about)
 
 
-def _has_overhang(document: Any) -> bool:
+def _has_nearly_empty_page(document: Any) -> bool:
     """Return whether the last page of questions, or that of answers, is nearly empty."""
     ends = (
         (page.anchors[end][1] / page.height)
@@ -171,7 +173,7 @@ def _foot_text(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) ->
     return SEPARATOR.join(filter(None, parts))
 
 
-def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
+def _titles_to_print(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
     """Return the title in both languages, or only the user's own title."""
     return [design.title] if design.title else [sheet_title(design, language) for language in languages]
 
@@ -187,11 +189,11 @@ _LABELS: Mapping[str, Message] = {
 }
 
 
-def _labels(languages: Sequence[str]) -> dict[str, list[str]]:
+def _translated_labels(languages: Sequence[str]) -> dict[str, list[str]]:
     return {name: [words.translated(language) for language in languages] for name, words in _LABELS.items()}
 
 
-def _answer_parts(question: QuestionView) -> tuple[NamedText, ...]:
+def _right_answer_parts(question: QuestionView) -> tuple[NamedText, ...]:
     """Return the right answer as the sheet shows it. Steps are in printed order, with the numbers for their boxes."""
     if question.answer_form != "order":
         return question.printed_correct_parts
@@ -199,7 +201,7 @@ def _answer_parts(question: QuestionView) -> tuple[NamedText, ...]:
     return tuple(NamedText(numbers[option.letter], option.text) for option in question.options)
 
 
-def _rows(question: QuestionView) -> Iterator[Cell]:
+def _question_rows(question: QuestionView) -> Iterator[Cell]:
     """Yield the rows of a question in one language: its exhibit line by line, its stem, and its options."""
     exhibit = question.exhibit
     languages = {"language": question.text_language, "spoken": interface_language(question.language)}
@@ -253,7 +255,9 @@ def _rows(question: QuestionView) -> Iterator[Cell]:
 
 def _print_sheet(job: PrintJob, design: BilingualDesign) -> PrintedSheet:
     quiz = job.quiz()
-    second = second_language(design.second, job.language, job.readers, quiz.bank.declared.readable_languages)
+    second = choose_second_language(
+        design.second, job.language, job.readers, quiz.bank.declared.readable_languages
+    )
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(
         "{questions} in {first} and {second}",

@@ -173,7 +173,7 @@ class _Cards(QuestionSheet):
             "organiser_lines": self._organiser_lines,
             "has_ids": not self._form.is_large and all(map(self._has_room_for_id, questions)),
             "cards": [self._card(question) for question in questions],
-            "sides": [] if measuring else list(_sides(len(questions), self._page, self._form)),
+            "sides": [] if measuring else list(_place_cards(len(questions), self._page, self._form)),
         }
 
     def may_fit(self, question: QuestionView) -> bool:
@@ -268,7 +268,7 @@ class _Cards(QuestionSheet):
         }
 
 
-class Side(Struct, frozen=True):
+class CardSide(Struct, frozen=True):
     """One side of a sheet: each card as index, x and y of the top left corner, in points."""
 
     is_front: bool
@@ -277,7 +277,7 @@ class Side(Struct, frozen=True):
     rows: tuple[float, ...]
 
 
-def _sides(count: int, page: Page, form: CardForm) -> Iterator[Side]:
+def _place_cards(count: int, page: Page, form: CardForm) -> Iterator[CardSide]:
     """Place the fronts of cards, then their backs, mirrored at the long edge."""
     xs, ys = centred_grid_edges(page, COLUMNS, form.rows, form.width, form.height)
     cards_a_sheet = COLUMNS * form.rows
@@ -287,7 +287,7 @@ def _sides(count: int, page: Page, form: CardForm) -> Iterator[Side]:
             for place, card in enumerate(range(first, min(first + cards_a_sheet, count))):
                 row, column = divmod(place, COLUMNS)
                 places.append((card, xs[column if is_front else COLUMNS - 1 - column], ys[row]))
-            yield Side(is_front, tuple(places), xs, ys)
+            yield CardSide(is_front, tuple(places), xs, ys)
 
 
 def _print_sheet(job: PrintJob, design: SizedDesign) -> PrintedSheet:

@@ -106,18 +106,18 @@ def print_certificate(
 
     The same quiz, design, fonts and version of quizgen make the same bytes. Without a name or a date there is
     a line to write it on. ``progress`` gets the number of names that are set. Raises QuizgenError if Pango is missing, a
-    text does not fit on the page, or no font has a character, and MisuseError as ``people_of`` does.
+    text does not fit on the page, or no font has a character, and MisuseError as ``list_recipients`` does.
     """
-    people = people_of(design)
+    people = list_recipients(design)
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
     about = PdfMetadata(
         _("Certificate of participation").translated(quiz.language), design.organiser, quiz.language
     )
-    values = {**_values(quiz, design), "named": any(name.text for name in people)}
+    values = {**_template_values(quiz, design), "named": any(name.text for name in people)}
     with Typesetter(quiz.language, design.logo) as typesetter:
-        names = _NameSetter(typesetter, [name.text for name in people if name.text], progress)
-        form = _Form.fitting(typesetter, values, page, names, design.text_size)
+        names = _NameTypesetter(typesetter, [name.text for name in people if name.text], progress)
+        form = _CertificateForm.fitting(typesetter, values, page, names, design.text_size)
         settings = [*names.settings, *form.settings]
         try:
             assembler = PdfAssembler(typesetter.paint(settings), page)
@@ -134,7 +134,7 @@ def print_certificate(
     return assembler.finish(bookmarks, about)
 
 
-def people_of(design: CertificateDesign) -> Sequence[Name]:
+def list_recipients(design: CertificateDesign) -> Sequence[Name]:
     """List the people who get a certificate. An empty name is to be filled in by hand.
 
     Raises MisuseError for a name longer than MAX_NAME_LENGTH, and for both a name and a file of names.
@@ -164,7 +164,7 @@ class _DrawnName(Struct, frozen=True):
     index: int
 
 
-class _NameSetter:
+class _NameTypesetter:
     """Sets names in type: each once in one line, and again in several lines only if it is too long."""
 
     def __init__(self, typesetter: Typesetter, names: Iterable[str], progress: Callable[[int], None]) -> None:
@@ -212,11 +212,16 @@ class _NameSetter:
         return {name: (number, setting.blocks["name", id_]) for id_, name in ids.items()}
 
 
-class _Form:
+class _CertificateForm:
     """A certificate in one size of type without its name, laid out once for each size of name."""
 
     def __init__(
-        self, typesetter: Typesetter, values: Mapping[str, Any], page: Page, names: _NameSetter, size: float
+        self,
+        typesetter: Typesetter,
+        values: Mapping[str, Any],
+        page: Page,
+        names: _NameTypesetter,
+        size: float,
     ) -> None:
         self._typesetter = typesetter
         self._page = page
@@ -242,9 +247,9 @@ class _Form:
         typesetter: Typesetter,
         values: Mapping[str, Any],
         page: Page,
-        names: _NameSetter,
+        names: _NameTypesetter,
         text_size: TextSize,
-    ) -> "_Form":
+    ) -> "_CertificateForm":
         """Lay it out in the largest type that fits, without the advice if no type fits.
 
         Raises QuizgenError if it does not fit even then.
@@ -324,7 +329,7 @@ class _Form:
         return self._typesetter.lay_out("certificate.html", {**self._values, **more}, halves)
 
 
-def topics_of(quiz: Quiz) -> str:
+def summarise_topics(quiz: Quiz) -> str:
     """Return the topics of a quiz, in the order of the bank. If there are many, name the first and count the others."""
     language = quiz.language
     topic_ids = {question.topic for question in quiz.questions}
@@ -338,7 +343,7 @@ def topics_of(quiz: Quiz) -> str:
     return locale(language).comma.join(titles)
 
 
-def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
+def _template_values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
     """Return the values of the template."""
     language, total = quiz.language, len(quiz.questions)
     emergency = choose_help_numbers(quiz.bank).emergency
@@ -352,7 +357,7 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
             if total > 1
             else _("a quiz of 1 question", total=total)
         ).translated(language),
-        "topics": topics_of(quiz),
+        "topics": summarise_topics(quiz),
         "advice": _("Money gone? Hang up, and call {number} at once.", number=emergency.number).translated(
             language
         )
@@ -366,7 +371,7 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
 
 
 def _print_sheet(job: PrintJob, design: CertificateDesign) -> PrintedSheet:
-    total = len(people_of(design))
+    total = len(list_recipients(design))
     quiz = job.quiz()
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     pdf = print_certificate(quiz, design, lambda done: job.report(done, total))

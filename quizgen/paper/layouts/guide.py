@@ -15,7 +15,7 @@ from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
 from quizgen.paper.design import PAGES, Option, SheetDesign, sheet_title, sheet_title_language
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
-from quizgen.paper.layouts.slides import slides_quiz
+from quizgen.paper.layouts.slides import choose_slides_quiz
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.text.languages import locale, localize, localize_with_language
@@ -60,7 +60,7 @@ class GuideDesign(SheetDesign, frozen=True):
     minutes: Annotated[int, Option(N_("How many minutes the talk takes, such as 30 or 60."), "N")] = 30
 
 
-class Stage(Struct, frozen=True):
+class TalkStage(Struct, frozen=True):
     """A stage of a talk: its start and its length, in minutes, and its name."""
 
     start: float
@@ -70,22 +70,22 @@ class Stage(Struct, frozen=True):
     @property
     def clock(self) -> str:
         """The start, as hours and minutes from 0:00."""
-        return clock(self.start)
+        return format_clock(self.start)
 
 
 class RunningOrder(Struct, frozen=True):
     """The stages of a talk in order, and the minutes for each question."""
 
-    stages: tuple[Stage, ...]
+    stages: tuple[TalkStage, ...]
     minutes_each: float
 
     def question_clock(self, number: int) -> str:
         """Return the start of a question, by its number from 1."""
         (first,) = (stage.start for stage in self.stages if stage.name == "each")
-        return clock(first + self.minutes_each * (number - 1))
+        return format_clock(first + self.minutes_each * (number - 1))
 
 
-def running_order(minutes: int, questions: int) -> RunningOrder:
+def make_running_order(minutes: int, questions: int) -> RunningOrder:
     """Divide a talk into welcome, quiz, help for victims, questions from the audience, and close.
 
     Each question of the quiz has whole or half minutes, and the audience gets what is left. Raises MisuseError if a question
@@ -105,19 +105,21 @@ def running_order(minutes: int, questions: int) -> RunningOrder:
             )
         )
     lengths: dict[str, float] = {
-        "welcome": _other_minutes(minutes)["welcome"],
+        "welcome": _minutes_of_other_stages(minutes)["welcome"],
         "each": minutes_each * questions,
     }
-    lengths |= {name: length for name, length in _other_minutes(minutes).items() if name != "welcome"}
+    lengths |= {
+        name: length for name, length in _minutes_of_other_stages(minutes).items() if name != "welcome"
+    }
     lengths["theirs"] += _quiz_minutes(minutes) - minutes_each * questions
     starts = accumulate(lengths.values(), initial=0.0)
     stages = tuple(
-        Stage(start, length, name) for start, (name, length) in zip(starts, lengths.items(), strict=False)
+        TalkStage(start, length, name) for start, (name, length) in zip(starts, lengths.items(), strict=False)
     )
     return RunningOrder(stages, minutes_each)
 
 
-def _other_minutes(minutes: int) -> dict[str, float]:
+def _minutes_of_other_stages(minutes: int) -> dict[str, float]:
     """Return the minutes of each stage except the quiz."""
     return {
         "welcome": max(2, round(minutes / 15)),
@@ -128,10 +130,10 @@ def _other_minutes(minutes: int) -> dict[str, float]:
 
 
 def _quiz_minutes(minutes: int) -> float:
-    return minutes - sum(_other_minutes(minutes).values())
+    return minutes - sum(_minutes_of_other_stages(minutes).values())
 
 
-def clock(minutes: float) -> str:
+def format_clock(minutes: float) -> str:
     """Format minutes as hours and minutes, without fractions: 1:05."""
     return f"{int(minutes) // 60}:{int(minutes) % 60:02}"
 
@@ -144,7 +146,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     ``print_template`` does.
     """
     language = quiz.language
-    order = running_order(design.minutes, len(quiz.questions))
+    order = make_running_order(design.minutes, len(quiz.questions))
     title = sheet_title(design, language)
     page = PAGES[design.paper]
     first = bank.statements_with_role("lead")[:1]
@@ -218,7 +220,7 @@ def _first_minute_citations(bank: Bank, language: str) -> str:
     return locale(language).semicolon.join(citations)
 
 
-def _stage_title(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:
+def _stage_title(stage: TalkStage, order: RunningOrder, questions: int, language: str) -> str:
     values = {"first": 1, "last": questions, "minutes": f"{order.minutes_each:g}"}
     return _STAGES[stage.name].with_values(**values).translated(language)
 
@@ -229,7 +231,7 @@ def first_minute_statements(bank: Bank) -> list[Statement]:
 
 
 def _print_sheet(job: PrintJob, design: GuideDesign) -> PrintedSheet:
-    quiz = slides_quiz(job)
+    quiz = choose_slides_quiz(job)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(
         "a guide to a talk of {minutes} minutes on {questions}", minutes=design.minutes, questions=questions

@@ -79,7 +79,7 @@ def print_handout(quiz: Quiz, design: QuizPaperDesign) -> Handout:
     if design.answers != "none":
         sections.append(make_answer_section(content, design))
     printed = typeset_sections(sections, content.questions, [quiz.questions], design, tagged=True)
-    about = _about(design, quiz.language)
+    about = _pdf_metadata(design, quiz.language)
 
     is_separate = design.answers == "separate"
     papers = printed.begin_document(sections[:1] if is_separate else sections)
@@ -94,7 +94,7 @@ def print_handout(quiz: Quiz, design: QuizPaperDesign) -> Handout:
         key,
         [make_answer_key_row(quiz, content)],
         lambda index: papers.answer_fields(index, quiz),
-        _questions_on_one_page(printed.fitted[sections[0]], design),
+        _count_fitting_one_page(printed.fitted[sections[0]], design),
     )
 
 
@@ -117,9 +117,9 @@ def print_versions(
             make_reason_section(content, design) if is_separate else make_answer_section(content, design)
         )
     printed = typeset_sections(
-        sections, content.questions, sample_papers(batch), design, tagged=design.tagged
+        sections, content.questions, choose_sample_versions(batch), design, tagged=design.tagged
     )
-    about = _about(design, batch.language)
+    about = _pdf_metadata(design, batch.language)
 
     papers = printed.begin_document(sections[:1] if is_separate else sections)
     rows = []
@@ -149,22 +149,22 @@ def print_versions(
         key,
         rows,
         lambda index: papers.answer_fields(index, batch.quiz(batch.labels[index])),
-        _questions_on_one_page(printed.fitted[sections[0]], design),
+        _count_fitting_one_page(printed.fitted[sections[0]], design),
     )
 
 
-def _questions_on_one_page(questions: FittedSection, design: QuizPaperDesign) -> int:
+def _count_fitting_one_page(questions: FittedSection, design: QuizPaperDesign) -> int:
     """Return how many questions one page holds, if they need two pages in normal type, or else 0."""
     return questions.count_on_one_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
 
 
-def sample_papers(batch: VersionBatch) -> list[Sequence[Question]]:
+def choose_sample_versions(batch: VersionBatch) -> list[Sequence[Question]]:
     """List the papers by which the size of type is chosen: the same ones however many are printed."""
     number = SAMPLE_ORDERS if batch.count == len(batch.questions) else SAMPLE_DRAWS
     return [batch.quiz(label).questions for label in version_labels(number)]
 
 
-def _about(design: QuizPaperDesign, language: str) -> PdfMetadata:
+def _pdf_metadata(design: QuizPaperDesign, language: str) -> PdfMetadata:
     return PdfMetadata(sheet_title(design, language), design.organiser, language)
 
 
@@ -184,7 +184,7 @@ class VersionedDesign(Protocol):
         """Whether each version draws its own questions."""
 
 
-def labels_of(design: VersionedDesign) -> tuple[str, ...]:
+def labels_to_print(design: VersionedDesign) -> tuple[str, ...]:
     """Return the labels of the versions to print, or nothing for a single paper, which has no label.
 
     Raises MisuseError for a number out of range or an unknown label.
@@ -219,19 +219,19 @@ def labels_of(design: VersionedDesign) -> tuple[str, ...]:
     return (version_label(index),)
 
 
-def _companions(design: HandoutDesign) -> tuple[Companion, ...]:
-    labels = labels_of(design)
+def _companion_files(design: HandoutDesign) -> tuple[Companion, ...]:
+    labels = labels_to_print(design)
     if design.answers != "separate":
         return ()
     return ("key", "table") if labels else ("key",)
 
 
 def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
-    labels = labels_of(design)
+    labels = labels_to_print(design)
     if not labels:
         handout = print_handout(job.quiz(), design)
         content = ngettext("{count} question", "{count} questions", len(handout.rows[0].questions))
-        return PrintedSheet(handout.pdf, content, handout.key, note=_note(handout))
+        return PrintedSheet(handout.pdf, content, handout.key, note=_completion_note(handout))
     batch = job.versions(labels, draw_separately=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
     versions = _(
@@ -239,18 +239,18 @@ def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
         versions=ngettext("{count} version", "{count} versions", len(labels)),
         questions=ngettext("{count} question", "{count} questions", batch.count),
     )
-    table = _table(handout.rows)
+    table = _answer_key_table(handout.rows)
     return PrintedSheet(
         handout.pdf,
         versions,
         handout.key,
         table,
         serves=len(labels),
-        note=_note(handout),
+        note=_completion_note(handout),
     )
 
 
-def _note(handout: Handout) -> Message:
+def _completion_note(handout: Handout) -> Message:
     count = handout.count_on_one_page
     return (
         _("The questions take two pages; {count} would fit on one (-n {count}).", count=count)
@@ -259,16 +259,16 @@ def _note(handout: Handout) -> Message:
     )
 
 
-def _table(rows: list[AnswerKeyRow]) -> list[list[str]]:
+def _answer_key_table(rows: list[AnswerKeyRow]) -> list[list[str]]:
     """Return the keys as a table, a row for each version: the marks, then the ids of their questions."""
     numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
     return [
         ["version", *numbers, *(f"question {number}" for number in numbers)],
-        *([row.label, *map(_spaced, row.marks), *row.questions] for row in rows),
+        *([row.label, *map(_space_out_digits, row.marks), *row.questions] for row in rows),
     ]
 
 
-def _spaced(mark: str) -> str:
+def _space_out_digits(mark: str) -> str:
     """Write an order as ``2 3 1``, which no spreadsheet takes for a number."""
     is_order = len(mark) > 1 and "".join(sorted(mark)) == "123456789"[: len(mark)]
     return " ".join(mark) if is_order else mark
@@ -279,7 +279,7 @@ LAYOUT = Layout(
     help=N_("a handout, the same as `quizgen handout` makes"),
     design=HandoutDesign,
     make=_print_sheet,
-    companions=_companions,
+    companions=_companion_files,
     kit=KitSheet(
         50,
         "per-visitor",

@@ -129,7 +129,7 @@ class Panel(Struct, frozen=True):
     width: float
 
 
-def panels(page: Page, flap: float) -> tuple[list[Panel], list[Panel]]:
+def make_panels(page: Page, flap: float) -> tuple[list[Panel], list[Panel]]:
     """Return the panels outside (flap, back and cover), and those inside, from the left."""
     width = (page.width - flap) / 2
     outside, inside = (0.0, flap, flap + width), (0.0, width, 2 * width)
@@ -193,7 +193,7 @@ class _Leaflet(QuestionSheet):
         self._page = Page(upright.height, upright.width, TOP)
         self._design = design
         self.form = form_of(design.text_size, self.language)
-        self._outside, self._inside = panels(self._page, FLAPS[design.paper])
+        self._outside, self._inside = make_panels(self._page, FLAPS[design.paper])
         self._tips = self._tips_by_panel()
         self._room = self._scene_room()
         title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
@@ -226,7 +226,7 @@ class _Leaflet(QuestionSheet):
             "headline": self.headline,
             "title_language": sheet_title_language(design, self.language),
             "heading": self._heading,
-            "scenes": [_scene(question) for question in questions],
+            "scenes": [_scene_values(question) for question in questions],
             "steps": self._steps(),
             "tips": self._tips,
             "lead": self._texts("lead"),
@@ -282,14 +282,14 @@ class _Leaflet(QuestionSheet):
         """Return the steps, each with a number to call, or "", and its language."""
         return [
             (text, each.number, language)
-            for each in statements_of(self.bank)
+            for each in leaflet_statements(self.bank)
             if each.role == "step"
             for text, language in [localize_with_language(each.short, self.language)]
         ]
 
     def _texts(self, role: StatementRole) -> list[tuple[str, str]]:
         """Return what a leaflet says by itself in a role, each text with its language."""
-        statements = statements_of(self.bank)
+        statements = leaflet_statements(self.bank)
         return [localize_with_language(each.text, self.language) for each in statements if each.role == role]
 
     def _tips_by_panel(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -322,12 +322,12 @@ class _Leaflet(QuestionSheet):
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Return the lines that name the sources of the leaflet and these questions."""
-        names = source_names(self.bank, questions, statements_of(self.bank), self.language)
+        names = source_names(self.bank, questions, leaflet_statements(self.bank), self.language)
         credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
         return break_lines(credit, self.form.sources, self._outside[1].width, han=is_chinese(self.language))
 
 
-def statements_of(bank: Bank) -> list[Statement]:
+def leaflet_statements(bank: Bank) -> list[Statement]:
     """List the statements of a leaflet: the lead, the steps with a short wording, two tips, and the notes to keep."""
     steps = [each for each in bank.statements_with_role("step") if each.short]
     return [
@@ -338,7 +338,7 @@ def statements_of(bank: Bank) -> list[Statement]:
     ]
 
 
-def _scene(question: QuestionView) -> dict[str, Any]:
+def _scene_values(question: QuestionView) -> dict[str, Any]:
     is_two_sided = question.answer_form == "sides"
     return {
         "number": question.number,

@@ -37,7 +37,7 @@ from quizgen.view.question import QuestionView
 NAME = "poster"
 
 
-class Places(Struct, frozen=True):
+class PosterPositions(Struct, frozen=True):
     """Positions on the poster, in millimetres from the top.
 
     ``side`` is the margin, ``row`` the height of a row, ``high`` that of the frame, ``code`` the width of a QR code. The
@@ -57,11 +57,15 @@ class Places(Struct, frozen=True):
     rows: float = 107
 
 
-PLACES: dict[tuple[PaperSize, TextSize], Places] = {
-    ("A4", "normal"): Places(side=15, row=30, frame=202, high=40, teaser=247, foot=290, code=27),
-    ("A4", "large"): Places(side=15, row=25, frame=184, high=37, teaser=227, foot=290, code=29),
-    ("Letter", "normal"): Places(side=18, row=26, frame=187, high=40, teaser=232, foot=273.5, code=26),
-    ("Letter", "large"): Places(side=18, row=22.5, frame=176, high=36, teaser=217, foot=273.5, code=29),
+PLACES: dict[tuple[PaperSize, TextSize], PosterPositions] = {
+    ("A4", "normal"): PosterPositions(side=15, row=30, frame=202, high=40, teaser=247, foot=290, code=27),
+    ("A4", "large"): PosterPositions(side=15, row=25, frame=184, high=37, teaser=227, foot=290, code=29),
+    ("Letter", "normal"): PosterPositions(
+        side=18, row=26, frame=187, high=40, teaser=232, foot=273.5, code=26
+    ),
+    ("Letter", "large"): PosterPositions(
+        side=18, row=22.5, frame=176, high=36, teaser=217, foot=273.5, code=29
+    ),
 }
 
 MAX_VERBS = 3
@@ -115,7 +119,7 @@ class _Poster(QuestionSheet):
         bank, language = self.bank, self.language
         self._page = sheet_page(design, NAME)
         self._design = design
-        self._places = places = _places(bank, design)
+        self._places = places = _poster_positions(bank, design)
         self._width = width = self._page.width - 2 * places.side * MM
         self._teaser_width = width - (places.code * MM + QUIET_ZONE if design.link else 0)
         self._solution = SOLUTIONS[design.text_size]
@@ -154,7 +158,7 @@ class _Poster(QuestionSheet):
             "headline_top": places.headline - (0 if has_head else 8),
             "verbs": [
                 (localize(each.head, language), *localize_with_language(each.text, language))
-                for each in _verbs(self.bank)
+                for each in _verb_statements(self.bank)
             ],
             "numbers": (numbers := choose_help_numbers(self.bank)),
             "place": numbers.place_caption(language),
@@ -196,7 +200,7 @@ class _Poster(QuestionSheet):
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Return the lines that name the sources of the poster and these questions."""
-        names = source_names(self.bank, questions, _verbs(self.bank), self.language)
+        names = source_names(self.bank, questions, _verb_statements(self.bank), self.language)
         credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
         return break_lines(credit, self._small, self._width, han=is_chinese(self.language))
 
@@ -236,15 +240,15 @@ class _Poster(QuestionSheet):
         }
 
 
-def _verbs(bank: Bank) -> Sequence[Statement]:
+def _verb_statements(bank: Bank) -> Sequence[Statement]:
     """List the statements in the rows of the poster."""
     return bank.statements_with_role("verb")[:MAX_VERBS]
 
 
-def _places(bank: Bank, design: SheetDesign) -> Places:
+def _poster_positions(bank: Bank, design: SheetDesign) -> PosterPositions:
     """Return the positions. If a bank has fewer statements, everything below moves up."""
     places = PLACES[design.paper, design.text_size]
-    up = places.row * (MAX_VERBS - len(_verbs(bank)))
+    up = places.row * (MAX_VERBS - len(_verb_statements(bank)))
     up_teaser = up if choose_help_numbers(bank).all_numbers else up + places.teaser - places.frame
     return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
 

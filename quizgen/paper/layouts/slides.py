@@ -48,7 +48,7 @@ class SlidesDesign(PageDesign, frozen=True):
     ] = ""
 
 
-class Sizes(Struct, frozen=True):
+class SlideSizes(Struct, frozen=True):
     """Sizes on one slide, in points.
 
     ``stem``, ``option``, ``reason`` and ``exhibit`` are sizes of type. ``letter`` is the width of the disc around a letter
@@ -75,10 +75,10 @@ class Sizes(Struct, frozen=True):
 _MIN_SIZE = 18
 """The smallest type, in points, except the line with the sources, which has 16 points."""
 
-_QUESTION_SIZES = tuple(Sizes(gap=gap) for gap in (22, 16, 10, 5))
-_SHORT_QUESTION_SIZES = (Sizes(stem=44, option=36, reason=28), *_QUESTION_SIZES)
+_QUESTION_SIZES = tuple(SlideSizes(gap=gap) for gap in (22, 16, 10, 5))
+_SHORT_QUESTION_SIZES = (SlideSizes(stem=44, option=36, reason=28), *_QUESTION_SIZES)
 _ANSWER_SIZES = tuple(
-    Sizes(round(36 * part, 1), round(30 * part, 1), round(56.7 * part, 1), gap, reason)
+    SlideSizes(round(36 * part, 1), round(30 * part, 1), round(56.7 * part, 1), gap, reason)
     for part, gap, reason in (
         (1, 5, 24),
         (0.9, 8, 24),
@@ -89,12 +89,12 @@ _ANSWER_SIZES = tuple(
     )
 )
 _JUDGED_SIZES = (
-    *(Sizes(exhibit=size) for size in (30, 28, 26, 24, 22)),
-    *(Sizes(exhibit=size, phone=590) for size in (22, 20, 18)),
+    *(SlideSizes(exhibit=size) for size in (30, 28, 26, 24, 22)),
+    *(SlideSizes(exhibit=size, phone=590) for size in (22, 20, 18)),
 )
 _EXHIBIT_SIZES = tuple(replace(sizes, phone=760) for sizes in _JUDGED_SIZES)
 _JUDGED_ANSWER_SIZES = tuple(
-    Sizes(stem=30, reason=reason, exhibit=exhibit, phone=520 if exhibit == _MIN_SIZE else 470)
+    SlideSizes(stem=30, reason=reason, exhibit=exhibit, phone=520 if exhibit == _MIN_SIZE else 470)
     for exhibit, reason in sorted(
         product((28, 26, 24, 22, 20, _MIN_SIZE), repeat=2), key=lambda pair: (-sum(pair), pair)
     )
@@ -105,8 +105,8 @@ _SURE_LIMITS = {"stem": 75.0, "exhibit": 120.0, "option": 24.0, "options": 4, "w
 _ESTIMATE_FACTOR = 0.88
 """Factor for estimated heights. It is below 1, so that all sizes that may fit are tried."""
 
-_TITLE_SIZES = tuple(Sizes(stem=size) for size in (64, 56, 50, 44, 38, 32, 26))
-_ENDING_SIZES = tuple(Sizes(option=size) for size in (28, 26, 24, 22, 20, 18))
+_TITLE_SIZES = tuple(SlideSizes(stem=size) for size in (64, 56, 50, 44, 38, 32, 26))
+_ENDING_SIZES = tuple(SlideSizes(option=size) for size in (28, 26, 24, 22, 20, 18))
 
 
 class Slide(Struct, frozen=True):
@@ -118,16 +118,16 @@ class Slide(Struct, frozen=True):
 
     kind: Literal["title", "exhibit", "question", "judged", "ending"]
     place: tuple[int, int]
-    sizes: tuple[Sizes, ...]
+    sizes: tuple[SlideSizes, ...]
     values: dict[str, Any]
     owner: str = ""
 
 
-class SetSlide(Struct, frozen=True):
+class TypesetSlide(Struct, frozen=True):
     """A slide that has been set, with its sizes and WeasyPrint's page."""
 
     slide: Slide
-    sizes: Sizes
+    sizes: SlideSizes
     page: Any
 
 
@@ -141,7 +141,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     title = sheet_title(design, quiz.language)
     questions = build_question_views(quiz)
     with Renderer(quiz.language, design.logo) as renderer:
-        setter = _SlideSetter(renderer, design, len(questions))
+        setter = _SlideTypesetter(renderer, design, len(questions))
         other_slides = [
             Slide(
                 "title",
@@ -155,7 +155,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
             ),
             Slide("ending", (len(questions) + 1, 0), _ENDING_SIZES, _ending_values(quiz)),
         ]
-        set_slides = _set_questions(setter, questions, other_slides)
+        set_slides = _typeset_question_slides(setter, questions, other_slides)
         if setter.misfits:
             raise QuizgenError(
                 problem(
@@ -171,7 +171,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
         )
 
 
-def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, ...]:
+def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[SlideSizes, ...]:
     """Return the sizes in which a title takes at most two lines, or all sizes if there are none."""
     width = TITLE_WIDTH if has_link else WIDTH - 2 * SIDE
     fitting = tuple(
@@ -182,7 +182,7 @@ def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, .
     return fitting or _TITLE_SIZES
 
 
-def slides_quiz(job: PrintJob) -> Quiz:
+def choose_slides_quiz(job: PrintJob) -> Quiz:
     """Return the quiz of the slides: that of the job, with another question for each that does not fit on a slide.
 
     Raises QuizgenError if a question that was asked for by name does not fit, and MisuseError as ``assemble`` does.
@@ -206,8 +206,8 @@ def slides_quiz(job: PrintJob) -> Quiz:
 def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
     """Return the ids of the questions that fit on slides."""
     with Renderer(quiz.language, None) as renderer:
-        setter = _SlideSetter(renderer, SlidesDesign(), len(questions))
-        _set_questions(setter, questions)
+        setter = _SlideTypesetter(renderer, SlidesDesign(), len(questions))
+        _typeset_question_slides(setter, questions)
     return {question.id for question in questions} - set(setter.misfits)
 
 
@@ -229,9 +229,9 @@ def _surely_fits(question: QuestionView) -> bool:
     )
 
 
-def _set_questions(
-    setter: "_SlideSetter", questions: Sequence[QuestionView], others: Sequence[Slide] = ()
-) -> list[SetSlide]:
+def _typeset_question_slides(
+    setter: "_SlideTypesetter", questions: Sequence[QuestionView], others: Sequence[Slide] = ()
+) -> list[TypesetSlide]:
     """Set the slides of questions, then their answers, whose sizes depend on those of the questions, and other slides."""
     question_slides = setter.set(_question_slide(question) for question in questions)
     sizes = {shown.slide.place[0]: shown.sizes for shown in question_slides}
@@ -252,7 +252,7 @@ def _set_questions(
     return [*question_slides, *setter.set([*rest, *others])]
 
 
-class _SlideSetter:
+class _SlideTypesetter:
     """Sets slides, each in the first of its sizes that fits. Slides that do not fit are set again in the next size.
 
     ``misfits`` names the slides that fit in no size: questions by their ids.
@@ -277,10 +277,10 @@ class _SlideSetter:
             "code": CODE,
         }
 
-    def set(self, slides: Iterable[Slide]) -> list[SetSlide]:
+    def set(self, slides: Iterable[Slide]) -> list[TypesetSlide]:
         """Set slides, and return those that fit."""
         waiting = [(slide, self._first_size(slide)) for slide in slides]
-        done: list[SetSlide] = []
+        done: list[TypesetSlide] = []
         while waiting:
             slide_values = [
                 {**slide.values, "kind": slide.kind, "sizes": to_builtins(slide.sizes[turn])}
@@ -291,9 +291,9 @@ class _SlideSetter:
             for (slide, turn), page in zip(waiting, self.document.pages, strict=True):
                 ends = {box: bottom * POINTS_A_PIXEL for box, (_, _, _, bottom) in page.anchors.items()}
                 if max(ends.values()) <= FLOOR:
-                    done.append(SetSlide(slide, slide.sizes[turn], page))
+                    done.append(TypesetSlide(slide, slide.sizes[turn], page))
                 elif turn + 1 < len(slide.sizes):
-                    too_tall.append((slide, _next_size(slide, turn, ends)))
+                    too_tall.append((slide, _next_size_index(slide, turn, ends)))
                 else:
                     self.misfits.append(slide.owner or slide.kind)
             waiting = too_tall
@@ -315,7 +315,7 @@ class _SlideSetter:
         )
 
 
-def _estimate_height(slide: Slide, question: QuestionView, sizes: Sizes, *, is_answer: bool) -> float:
+def _estimate_height(slide: Slide, question: QuestionView, sizes: SlideSizes, *, is_answer: bool) -> float:
     """Estimate the height of a slide's content, in points: that of the taller column."""
     width = WIDTH - 2 * SIDE
     is_judged = slide.kind != "question"
@@ -357,7 +357,7 @@ def _estimate_height(slide: Slide, question: QuestionView, sizes: Sizes, *, is_a
     return max(text_height, exhibit_height)
 
 
-def _next_size(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
+def _next_size_index(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
     """Return the index of the sizes to try after some that were too large, skipping those that surely are too.
 
     ``ends`` has the bottom of each box in the sizes that were tried.
@@ -389,7 +389,7 @@ def _question_slide(question: QuestionView) -> Slide:
     )
 
 
-def _answer_slide(question: QuestionView, question_sizes: Sizes) -> Slide:
+def _answer_slide(question: QuestionView, question_sizes: SlideSizes) -> Slide:
     """Make the slide with the answer, in the sizes of its question if the reasons fit too."""
     values = _slide_values(question, is_answer=True)
     if question.exhibit and question.answer.is_about_exhibit:
@@ -421,7 +421,7 @@ def _ending_values(quiz: Quiz) -> dict[str, Any]:
 
 
 def _print_sheet(job: PrintJob, design: SlidesDesign) -> PrintedSheet:
-    quiz = slides_quiz(job)
+    quiz = choose_slides_quiz(job)
     content = _(
         "slides for {questions}",
         questions=ngettext("{count} question", "{count} questions", len(quiz.questions)),
@@ -440,6 +440,6 @@ LAYOUT = Layout(
         "screen",
         _("The same questions on the wall, each with its answer."),
         (_("A projector or a large screen"),),
-        slides_quiz,
+        choose_slides_quiz,
     ),
 )

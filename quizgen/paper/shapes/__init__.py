@@ -27,7 +27,7 @@ class AnswerRow(Struct, frozen=True):
 
 
 class PaperShape(ABC):
-    """How answers of one shape are printed, with pieces of the kinds in ``elements.html``."""
+    """How answers of one shape are printed, with layout elements of the kinds in ``elements.html``."""
 
     shape: ClassVar[type[AnswerShape]]
 
@@ -43,13 +43,13 @@ class PaperShape(ABC):
         return False
 
     def make_elements(self, _question: QuestionView) -> list[LayoutElement]:
-        """List the pieces of the rows below the stem."""
+        """Return the layout elements of the rows below the stem."""
         return []
 
     def compose_below_stem(
         self, _question: QuestionView, _blocks: Blocks, _measures: Measures, _space: Spacing
     ) -> Strip:
-        """Lay out boxes and texts below the stem, from its left edge. The height is the same in every version."""
+        """Return the strip of boxes and texts below the stem. Its height is the same in every version."""
         return Strip(0, ())
 
     def answer_sheet_rows(self, _question: QuestionView) -> list[AnswerRow]:
@@ -68,19 +68,19 @@ class PaperShape(ABC):
         return ""
 
     def possible_symbols(self, question: QuestionView) -> str:
-        """Return all characters that the mark of this question may have in any version."""
+        """Return all characters that ``right_answer_symbols`` may have for this question in any version."""
         return "".join(option.letter for option in question.options)
 
     def answer_key_cell(self, question: QuestionView) -> str:
-        """Return the text of its cell in the key of many versions."""
+        """Return the question's cell in the answer key of many versions."""
         return self.right_answer_symbols(question)
 
     def answer_key_characters(self, question: QuestionView) -> str:
-        """Return all characters that its cell may have in any version, unless it is keyed by words."""
+        """Return all characters that its cell in the answer key may have in any version, except words."""
         return self.possible_symbols(question)
 
     def answer_key_legend(self, _question: QuestionView) -> dict[str, str]:
-        """Return the meanings of the initials in its cell, if it has any."""
+        """Return the meanings of the initials in its cell of the answer key, if it has any."""
         return {}
 
 

@@ -12,7 +12,7 @@ from quizgen.model import Bank, Quiz
 from quizgen.paper.layouts.before_after import (
     QUESTIONS,
     BeforeAfterDesign,
-    _shorten,
+    _shorten_stem,
     print_before_after,
 )
 from quizgen.text.languages import LANGUAGES, localize
@@ -97,7 +97,7 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
         assert squeezed(localize(question.stem, "en"))[:15] in table
     foot = min(run.top for run in runs(pdf) if run.page == 2 and run.text.startswith("Seed"))
     assert max(each.y + each.height for each in drawn(pdf, 2)) < foot
-    assert _shorten("Your father has no smartphone. With his identity card", 16) == (
+    assert _shorten_stem("Your father has no smartphone. With his identity card", 16) == (
         "Your father has no smartphone…"
     )
 

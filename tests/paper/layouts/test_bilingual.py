@@ -11,7 +11,7 @@ from quizgen.errors import MisuseError
 from quizgen.model import Quiz
 from quizgen.paper.design import MM, PAGES
 from quizgen.paper.layouts import PrintJob
-from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, print_bilingual, second_language
+from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, choose_second_language, print_bilingual
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.view.question import build_question_views
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -130,7 +130,7 @@ def test_no_type_is_small_and_large_type_is_large(printed: bytes) -> None:
 def test_the_second_language_is_the_readers(
     asked: str, first: str, readers: tuple[str, ...], second: str
 ) -> None:
-    assert second_language(asked, first, readers, LANGUAGES) == second
+    assert choose_second_language(asked, first, readers, LANGUAGES) == second
 
 
 @pytest.mark.parametrize(
@@ -140,19 +140,21 @@ def test_the_second_language_is_the_readers(
 def test_the_second_language_is_one_that_the_bank_has(
     first: str, readers: tuple[str, ...], second: str
 ) -> None:
-    assert second_language("", first, readers, ("en", "fr", "de")[: 3 if first == "de" else 2]) == second
-    assert second_language("fr", "de", readers, ("de", "fr")) == "fr"
+    assert (
+        choose_second_language("", first, readers, ("en", "fr", "de")[: 3 if first == "de" else 2]) == second
+    )
+    assert choose_second_language("fr", "de", readers, ("de", "fr")) == "fr"
 
 
 def test_one_language_twice_and_one_that_is_missing_are_refused() -> None:
     with pytest.raises(
         MisuseError, match="the second language is en, as the first; name another with --second"
     ):
-        second_language("en", "en", (), LANGUAGES)
+        choose_second_language("en", "en", (), LANGUAGES)
     with pytest.raises(MisuseError, match="no language 'fr'"):
-        second_language("fr", "en", (), LANGUAGES)
+        choose_second_language("fr", "en", (), LANGUAGES)
     with pytest.raises(MisuseError, match="the questions are in Français alone; give"):
-        second_language("", "fr", ("en",), ("fr",))
+        choose_second_language("", "fr", ("en",), ("fr",))
 
 
 def test_it_says_which_languages_it_is_in() -> None:

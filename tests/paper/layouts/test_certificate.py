@@ -21,7 +21,7 @@ from quizgen.paper.layouts.certificate import (
     MAX_TOPICS,
     CertificateDesign,
     print_certificate,
-    topics_of,
+    summarise_topics,
 )
 from quizgen.paper.names import MAX_NAME_LENGTH, read_names
 from quizgen.text.languages import LANGUAGES, localize
@@ -83,7 +83,7 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
             "This certificate confirms that somebody took part in a quiz; it is not a qualification."
         ).translated(language),
         _("For the organiser").translated(language),
-        topics_of(sample_quiz(language)),
+        summarise_topics(sample_quiz(language)),
         _("Money gone? Hang up, and call {number} at once.", number="110").translated(language),
         _("Seed {seed}", seed=7).translated(language),
     )
@@ -270,8 +270,8 @@ def test_the_first_of_many_topics_are_named() -> None:
         questions=tuple(replace(quiz.questions[0], id=f"{name}/q", topic=name) for name in names),
         bank=replace(quiz.bank, topics={name: Topic(name, {"en": name}) for name in names}),
     )
-    assert topics_of(many) == "t0, t1, t2, t3, t4, and 4 more"
-    assert topics_of(replace(many, questions=many.questions[:MAX_TOPICS])) == "t0, t1, t2, t3, t4, t5"
+    assert summarise_topics(many) == "t0, t1, t2, t3, t4, and 4 more"
+    assert summarise_topics(replace(many, questions=many.questions[:MAX_TOPICS])) == "t0, t1, t2, t3, t4, t5"
 
 
 def test_what_to_do_can_be_understood_by_itself() -> None:

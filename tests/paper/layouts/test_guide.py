@@ -11,7 +11,7 @@ from quizgen.errors import MisuseError
 from quizgen.model import Bank
 from quizgen.paper.design import PAGES, PaperSize, QuizPaperDesign
 from quizgen.paper.images import read_logo
-from quizgen.paper.layouts.guide import LAYOUT, GuideDesign, print_guide, question_notes, running_order
+from quizgen.paper.layouts.guide import LAYOUT, GuideDesign, make_running_order, print_guide, question_notes
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
@@ -33,7 +33,7 @@ def bank() -> Bank:
 
 @pytest.mark.parametrize("minutes", [15, 20, 30, 45, 60, 90])
 def test_a_running_order_fills_the_time(minutes: int) -> None:
-    order = running_order(minutes, 6)
+    order = make_running_order(minutes, 6)
     assert [stage.name for stage in order.stages] == ["welcome", "each", "cheated", "theirs", "close"]
     for stage, following in pairwise(order.stages):
         assert following.start == stage.start + stage.minutes
@@ -44,10 +44,10 @@ def test_a_running_order_fills_the_time(minutes: int) -> None:
 
 
 def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
-    assert [(stage.clock, stage.minutes) for stage in running_order(30, 10).stages] == [
+    assert [(stage.clock, stage.minutes) for stage in make_running_order(30, 10).stages] == [
         *(("0:00", 2), ("0:02", 20), ("0:22", 3), ("0:25", 4), ("0:29", 1))
     ]
-    order = running_order(60, 10)
+    order = make_running_order(60, 10)
     assert order.minutes_each == 4
     assert [order.question_clock(number) for number in (1, 2, 10)] == ["0:04", "0:08", "0:40"]
 
@@ -55,8 +55,8 @@ def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
 @pytest.mark.parametrize("minutes", [-5, 0, 10])
 def test_a_talk_that_is_too_short_says_how_long_it_must_be(minutes: int) -> None:
     with pytest.raises(MisuseError, match=r"10 questions need at least 17 minutes; ask for fewer") as told:
-        running_order(minutes, 10)
-    assert running_order(17, 10).minutes_each == 1
+        make_running_order(minutes, 10)
+    assert make_running_order(17, 10).minutes_each == 1
     assert told
 
 

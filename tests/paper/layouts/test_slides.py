@@ -12,7 +12,7 @@ from quizgen.errors import QuizgenError
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import MM
 from quizgen.paper.layouts import PrintJob
-from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, print_slides, slides_quiz
+from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, choose_slides_quiz, print_slides
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from quizgen.view.question import build_question_views
@@ -155,9 +155,9 @@ def test_questions_that_do_not_fit_are_replaced_unless_asked_for() -> None:
     long = replace(second, stem={"en": "A very long stem that no slide has room for. " * 9})
     quiz = replace(quiz, questions=(first, long, third))
     other = BANK.questions["parcels/judge-call"]
-    shown = slides_quiz(cast("PrintJob", Job(quiz, [long, other])))
+    shown = choose_slides_quiz(cast("PrintJob", Job(quiz, [long, other])))
     assert [question.id for question in shown.questions] == [first.id, other.id, third.id]
     with pytest.raises(QuizgenError, match="parcels/signs does not fit on slides; name another"):
-        slides_quiz(cast("PrintJob", Job(quiz, [other], second.id)))
+        choose_slides_quiz(cast("PrintJob", Job(quiz, [other], second.id)))
     with pytest.raises(QuizgenError, match="parcels/signs has no room on a slide"):
         print_slides(quiz, SlidesDesign())
