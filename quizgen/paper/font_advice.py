@@ -51,7 +51,7 @@ _EMOJI = 0x1F300
 
 
 def describe_font_for(character: str) -> Message | None:
-    """Return what kind of font has a character, with its package in Debian and Ubuntu; ``None`` if that is unknown."""
+    """Return the kind of font that has a character, with its package in Debian and Ubuntu; ``None`` if unknown."""
     from fontTools import unicodedata  # noqa: PLC0415  comes with WeasyPrint
 
     script, code = unicodedata.script(character).lower(), ord(character)

@@ -49,7 +49,10 @@ def read_logo(name: str, data: bytes) -> Logo:
 
 
 def _read_raster_image(name: str, data: bytes) -> tuple[str, float] | None:
-    """Return type and aspect of a raster image, or ``None``; raises MisuseError if it has too many pixels."""
+    """Return media type and aspect ratio of a raster image, or ``None`` if it is none.
+
+    Raises MisuseError if it has too many pixels.
+    """
     from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
 
     try:
@@ -78,7 +81,10 @@ def _read_raster_image(name: str, data: bytes) -> tuple[str, float] | None:
 
 
 def _read_svg_image(name: str, data: bytes) -> tuple[str, float] | None:
-    """Return type and aspect of an SVG drawing, or ``None``; raises MisuseError if it contains text."""
+    """Return media type and aspect ratio of an SVG drawing, or ``None`` if it is none.
+
+    Raises MisuseError if it contains text.
+    """
     try:
         root = ET.fromstring(data)  # noqa: S314  what entities may grow to is limited by whoever calls this
     except (ET.ParseError, LookupError, ValueError):  # the latter two if the encoding is unknown
@@ -98,7 +104,7 @@ def _read_svg_image(name: str, data: bytes) -> tuple[str, float] | None:
 
 
 def _aspect_ratio(root: ET.Element) -> float:
-    """Return the width of a drawing divided by its height, 1 if it does not give these as numbers."""
+    """Return the width of a drawing divided by its height, or 1 if it does not give these as numbers."""
     sizes = root.get("viewBox", "").replace(",", " ").split()[2:]
     try:
         width, height = map(float, sizes or (root.get("width", ""), root.get("height", "")))
@@ -108,7 +114,7 @@ def _aspect_ratio(root: ET.Element) -> float:
 
 
 def _check_drawable(logo: Logo) -> None:
-    """Draw an SVG once, as a page will. Raises MisuseError if the PDF engine cannot."""
+    """Draw an SVG once as a check. Raises MisuseError if the PDF engine cannot draw it."""
     from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, make_fetcher  # noqa: PLC0415  slow to load
 
     page = f'<img src="{LOGO_PATH}">'
@@ -130,13 +136,13 @@ def qr_dark_squares(text: str) -> list[tuple[int, int]]:
 def qr_code_svg(link: str) -> Markup:
     """Return a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a fixed size.
 
-    Its title is the link, for people who cannot see it. Raises MisuseError for a link that is too long.
+    The title of the SVG is the link, for people who cannot see it. Raises MisuseError for a link that is too long.
     """
     return Markup(_make_qr_code(link).svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link
 
 
 def qr_module_count(link: str) -> int:
-    """Return the width of a link's code in modules, without the four that must stay white around it (ISO/IEC 18004, 9.1)."""
+    """Return the width of a link's QR code in modules (its squares), without the white margin."""
     return int(_make_qr_code(link).symbol_size(border=0)[0])
 
 

@@ -20,9 +20,9 @@ _MAX_PAGES = 4
 
 
 class KitFile(Struct, frozen=True):
-    """A file of a kit: its name, its purpose, its sides, and the number of copies; 0 means as many as needed.
+    """A file in the folder of a kit: name, purpose, printed sides, and number of copies; 0 means as many as needed.
 
-    ``paper`` is the size of its paper, if it differs from that of the index.
+    ``paper`` is the paper size, if it differs from that of the index.
     """
 
     name: str
@@ -33,7 +33,7 @@ class KitFile(Struct, frozen=True):
 
 
 class KitIndex(Struct, frozen=True):
-    """The content of the index. ``needs`` lists what must be at hand."""
+    """The content of the index page of a kit. ``needs`` lists what the speaker must have at hand."""
 
     files: Sequence[KitFile]
     needs: Sequence[Message]

@@ -1,7 +1,6 @@
-"""The widths of texts in our own type, and breaking short texts into lines by these widths.
+"""Compute the widths of texts in quizgen's own font, and break short texts into lines by these widths.
 
-WeasyPrint fills one line after another, and the last line gets the rest. Here, lines are broken by the widths of our
-fonts' characters, so that no line is a single short word.
+WeasyPrint fills one line after another, so the last line may be a single short word. Lines broken here avoid that.
 """
 
 import re
@@ -61,21 +60,21 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 
 @cache
 def _measure_parts(text: str, bold: bool, han: bool) -> list[PartMeasure]:  # noqa: FBT001  a key of the cache
-    """Measure each piece of a text, in multiples of the type size."""
+    """Measure each unbreakable part of a text, in multiples of the type size."""
     return measure_parts(_pieces(text), _width_function(bold, han))
 
 
 @cache
 def _width_function(bold: bool, han: bool) -> Width:  # noqa: FBT001  a key of the cache
-    """Return a cached function that measures pieces of a text, because words and characters recur."""
+    """Return a cached function that measures a text, because words and characters recur."""
     return cache(partial(text_width, bold=bold, han=han))
 
 
 def break_link(link: str, sizes: Sequence[float], width: float, language: str) -> tuple[list[str], float]:
-    """Return the lines of an address in a column of this width, in points, and its size: the first that fits one line.
+    """Return the lines of a web address in a column, and the first of ``sizes`` in which it fits one line.
 
-    In the last size it may be broken, but only after a slash, into lines of about the same length. If a part is too wide for
-    that, return a word that says what the code beside it is for.
+    In the last size, the address may be broken after a slash. If that does not help, a word replaces it that says what
+    the QR code beside it is for.
     """
     address = shorten_link(link)
     for size in sizes:
@@ -112,7 +111,7 @@ def _estimate_character_width(character: str) -> float:
 
 
 def widest_word_width(texts: Iterable[str], *, han: bool = False) -> float:
-    """Return the width of the widest unbreakable piece of some texts, as a multiple of the type size."""
+    """Return the width of the widest unbreakable part of these texts, in multiples of the type size."""
     return max(
         (text_width(piece.rstrip(), han=han) for text in texts for piece in _pieces(text)), default=0.0
     )
@@ -123,7 +122,7 @@ _NARROW_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 @cache
 def _character_width(character: str, bold: bool) -> float:  # noqa: FBT001  called for each character
-    """Return the width of a character, as a multiple of the type size."""
+    """Return the width of a character, in multiples of the type size."""
     return float(_load_font(bold).getlength(character)) / _EM
 
 
@@ -141,5 +140,5 @@ def is_chinese(language: str) -> bool:
 
 
 def join_with_line_breaks(lines: Sequence[str]) -> Markup:
-    """Join lines for a template."""
+    """Join lines with HTML line breaks."""
     return Markup("<br>").join(lines)

@@ -1,4 +1,4 @@
-"""Reading a list of names, one in each line, and reporting all its problems at once."""
+"""Read a list of names, one on each line, and report all its problems at once."""
 
 import codecs
 from collections.abc import Iterator, Mapping
@@ -24,10 +24,10 @@ class Name(Struct, frozen=True):
 
 
 class NameList(Struct, frozen=True):
-    """The names in a file, in its order; ``file`` is its path as the user named it.
+    """The names in a file, in order; ``file`` is its path as the user gave it.
 
-    ``problems`` are those of its lines. No name may be left out, so they are raised together with the problems that only
-    show with fonts.
+    ``problems`` are those found in its lines. They are raised later, together with those that only appear with fonts,
+    so that the user sees all at once.
     """
 
     file: str
@@ -35,7 +35,7 @@ class NameList(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
     def missing_font_problems(self, characters: Mapping[str, str]) -> list[Problem]:
-        """Return a problem for each name with a character that no font has; ``characters`` maps these to their codes."""
+        """Return a problem for each name with a character in ``characters``, which no font has."""
         found = (
             (name, next((character for character in name.text if character in characters), ""))
             for name in self.names
@@ -113,7 +113,7 @@ def long_name_problem(name: Name, file: str = "") -> Problem:
 
 
 def _decode_lines(file: str, data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield the lines with their numbers."""
+    """Yield the line numbers and the decoded lines. Raises QuizgenError for a line that is not UTF-8."""
     for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).splitlines(), start=1):
         try:
             yield number, line.decode()

@@ -1,4 +1,4 @@
-"""Rendering templates: WeasyPrint lays them out with our fonts, fetching nothing from elsewhere, and makes a PDF."""
+"""Render templates: WeasyPrint lays them out with the shipped fonts, fetches nothing else, and makes a PDF."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ class PdfMetadata(Struct, frozen=True):
     producer: str = f"quizgen {__version__}"
 
     def xmp_stream(self) -> bytes:
-        """Return the metadata as a stream (ISO 16684-1), which also claims PDF/UA-1."""
+        """Return the metadata as an XMP packet (ISO 16684-1), which also declares PDF/UA-1."""
         author = f"<dc:creator><rdf:Seq><rdf:li>{escape(self.author)}</rdf:li></rdf:Seq></dc:creator>"
         return _XMP.format(
             title=escape(self.title),
@@ -56,7 +56,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Renderer:
-    """Fills templates and lays them out in one language. A context manager: its fonts exist only within it."""
+    """Fills templates and lays them out in one language. A context manager: its fonts exist only inside it."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
@@ -128,7 +128,7 @@ class Renderer:
         return self.lay_out_html(html)
 
     def lay_out_html(self, html: str) -> Any:
-        """Lay out HTML; relative links start at the folder of the templates."""
+        """Lay out HTML, whose relative links start at the templates' folder; return a ``weasyprint.Document``."""
         source = self._weasyprint.HTML(
             string=add_autospace_spans(html),
             base_url=shipped_folder("templates").as_uri() + "/",
@@ -140,7 +140,8 @@ class Renderer:
     def paint(self, document: Any, *, tagged: bool) -> tuple[Any, Tagged]:
         """Paint a document; return a ``pydyf.PDF`` that is not written yet, and its structure if ``tagged``.
 
-        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo that cannot be drawn.
+        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo that cannot
+        be drawn.
         """
         options = {**self._weasyprint.DEFAULT_OPTIONS, "pdf_tags": tagged}
         watching: AbstractContextManager[Tagged] = complete_tags() if tagged else nullcontext({})
@@ -165,14 +166,14 @@ class Renderer:
 
 
 def _lang_attribute(tag: str, around: str) -> str:
-    """Return the attribute of an element whose text is in another language than the text around it; "" for the same."""
+    """Return the HTML attribute ``lang`` for a text, or "" if the text around it has the same language."""
     return Markup(' lang="{}"').format(tag) if tag not in ("", around) else ""
 
 
 def _mark_language(text: str, tag: str, around: str) -> str:
-    """Return a text in a ``bdi`` with its language, if that is another than that of the text around it.
+    """Return a text in a ``bdi`` element with its language, if the text around it has another.
 
-    No style sheet of ours has rules for this element.
+    No style sheet has rules for this element.
     """
     if attribute := _lang_attribute(tag, around):
         return Markup("<bdi{}>{}</bdi>").format(attribute, text)
@@ -190,18 +191,18 @@ def _escape_for_css(text: str) -> str:
 
 
 def anchor_height(anchor: Sequence[float]) -> float:
-    """Return the height of an element by its anchor on a page, in points."""
+    """Return the height of an element in points, given its anchor on a WeasyPrint page."""
     _, top, _, bottom = anchor
     return round_up_to_grid((bottom - top) * POINTS_A_PIXEL)
 
 
 def element_heights(document: Any) -> dict[str, float]:
-    """Return the height of each element with an id, in points, on any page of a document."""
+    """Return the height in points of each element with an id, on any page of a document."""
     return {id_: anchor_height(anchor) for page in document.pages for id_, anchor in page.anchors.items()}
 
 
 def round_up_to_grid(length: float) -> float:
-    """Round up to a hundredth of a point, the grid of the page."""
+    """Round up to a hundredth of a point."""
     return ceil(length * 100 - 0.01) / 100
 
 

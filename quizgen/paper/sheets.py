@@ -1,4 +1,4 @@
-"""What printed sheets share: paper, type, organiser, numbers to call, exhibits, links, headings and sources."""
+"""What printed sheets share: paper, type, organiser, help numbers, exhibits, links, headings and sources."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,20 +34,20 @@ class TypeSize(Struct, frozen=True):
 
 
 class HeadingType(TypeSize, frozen=True):
-    """The type of a heading, and the largest number of lines."""
+    """The type of a heading, and the maximum number of its lines."""
 
     most_lines: int
 
 
 class SheetHelpNumbers(Struct, frozen=True):
-    """The numbers that sheets print large: one to call at once, and one for advice; ``None`` if a bank has none."""
+    """The help numbers in large type: one to call in an emergency, and one for advice; ``None`` if there is none."""
 
     emergency: HelpNumber | None
     advice: HelpNumber | None
 
     @property
     def all_numbers(self) -> tuple[HelpNumber, ...]:
-        """The numbers that exist."""
+        """The numbers that are not ``None``."""
         return tuple(each for each in (self.emergency, self.advice) if each)
 
     def place_in(self, language: str) -> str:
@@ -62,7 +62,7 @@ class SheetHelpNumbers(Struct, frozen=True):
 
 
 def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
-    """Return the first help number of a bank for an emergency, and the first for advice."""
+    """Return the first help number of a question bank for an emergency, and the first for advice."""
     return SheetHelpNumbers(
         next(iter(bank.help_numbers_with_role("emergency")), None),
         next(iter(bank.help_numbers_with_role("advice")), None),
@@ -70,7 +70,7 @@ def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
 
 
 def sheet_page(design: PageDesign, layout: str) -> Page:
-    """Return the page of a layout for A4 and Letter alone; raises MisuseError for smaller paper."""
+    """Return the page of a layout that needs A4 or Letter; raises MisuseError for smaller paper."""
     if design.paper == "A5":
         raise MisuseError(
             problem(
@@ -84,14 +84,17 @@ def sheet_page(design: PageDesign, layout: str) -> Page:
 
 
 def choose_for_language(language: str, han: float, other: float) -> float:
-    """Return one measure for Chinese and another for other languages, because Chinese needs more space between lines."""
+    """Return ``han`` for Chinese and ``other`` for other languages.
+
+    Chinese needs, for example, more space between lines.
+    """
     return han if is_chinese(language) else other
 
 
 def centred_grid_edges(
     page: Page, columns: int, rows: int, width: float, height: float
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the x of columns' edges and the y of rows' edges, in points, of a grid in the middle of a page."""
+    """Return the x of the column edges and the y of the row edges of a grid in the middle of a page, in points."""
     left, top = (page.width - columns * width) / 2, (page.height - rows * height) / 2
     return (
         tuple(round(left + column * width, 2) for column in range(columns + 1)),
@@ -102,9 +105,10 @@ def centred_grid_edges(
 def fit_organiser_lines(
     design: PageDesign, layout: str, size: float, width: float, language: str, *, max_lines: int = 1
 ) -> list[str]:
-    """Return the organiser and the contact in up to ``most`` lines; no telephone number is broken.
+    """Return the organiser and the contact in at most ``max_lines`` lines, without breaking a telephone number.
 
-    If both do not fit, return the contact, which is more useful, or else the organiser. Raises MisuseError if neither fits.
+    If there is no room for both, return the contact, which is more useful, or else the organiser. Raises MisuseError
+    if neither fits.
     """
     both = [each for each in (design.organiser, design.contact) if each]
     if not both:
@@ -127,7 +131,7 @@ def fit_organiser_lines(
 
 
 def _break_in_two(words: str, size: float, width: float, language: str) -> list[str]:
-    """Break words into two lines of similar length; in Chinese between characters only if there is no space."""
+    """Break a text into two lines of similar length, at spaces if possible."""
     for breaks in _BREAKS:
         halves = [[words[: found.start()], words[found.end() :]] for found in breaks.finditer(words)]
         fitting = [
@@ -148,7 +152,7 @@ _BREAKS = (
 def check_texts_fit(
     texts: Sequence[str], layout: str, size: float, width: float, language: str, *, max_lines: int = 1
 ) -> None:
-    """Raise MisuseError if one of these texts does not fit one bold line, or ``most`` lines."""
+    """Raise MisuseError if one of these texts does not fit in ``max_lines`` bold lines."""
 
     def has_room(words: str) -> bool:
         lines = [words]
@@ -173,7 +177,7 @@ def _is_too_wide(words: str, size: float, width: float, language: str) -> bool:
 
 
 def exhibit_template_values(question: QuestionView) -> dict[str, Any] | None:
-    """Return the values of a question's exhibit for the macro ``said`` of ``sheets.html``; ``None`` if it has none."""
+    """Return the values with which ``sheets.html`` draws a question's exhibit; ``None`` if there is no exhibit."""
     element = make_exhibit_element(question)
     if element is None:
         return None
@@ -183,7 +187,7 @@ def exhibit_template_values(question: QuestionView) -> dict[str, Any] | None:
 
 
 def count_exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: str) -> int:
-    """Count the lines of an exhibit and its context in the macro ``said`` of ``sheets.html``."""
+    """Return the number of lines of an exhibit and its context, as ``sheets.html`` draws them."""
     indent = (
         (1.1 if exhibit["is_numbered"] else 0) + (exhibit["speaker"] if exhibit["is_spoken"] else 0) + 1.4
     )
@@ -193,24 +197,24 @@ def count_exhibit_lines(exhibit: dict[str, Any], size: float, width: float, lang
 
 
 def asks_for_one_option(question: QuestionView) -> bool:
-    """Return whether one option is to be chosen: the only form of question if nobody writes."""
+    """Return whether exactly one option is to be chosen, which needs no writing."""
     return question.is_choice and not question.answer.allows_several_options
 
 
 def lettered_options(question: QuestionView) -> list[tuple[str, str]]:
-    """Return the options with letters; options without letters, such as true and false, get some."""
+    """Return the options with letters, also those that usually have none, such as true and false."""
     return [(ascii_uppercase[index], option.text) for index, option in enumerate(question.options)]
 
 
 def right_option_letter(question: QuestionView) -> str:
-    """Return the letter that :func:`lettered_options` gives the right option."""
+    """Return the letter of the correct option, as :func:`lettered_options` assigns it."""
     return ascii_uppercase[question.correct_indices[0]]
 
 
 def source_names(
     bank: Bank, questions: Sequence[Question], statements: Iterable[Statement], language: str
 ) -> str:
-    """Return the names of the sources of a sheet: of its questions, its statements and its help numbers."""
+    """Return the names of the sources of a sheet's questions, statements and help numbers."""
     stated = [fact for question in questions for fact in bank.fact_ids_behind(question)]
     stated += [fact for statement in statements for fact in statement.facts]
     cited = {cite for fact in stated for cite in bank.facts[fact].cites}
@@ -224,9 +228,9 @@ def source_names(
 
 
 def link_caption(link: str, widths: Mapping[float, float], language: str) -> tuple[str, float]:
-    """Return the text below a QR code and its size: the address, if one of these sizes has room for it, or a word.
+    """Return the text below a QR code and its type size: the address, or a word if the address does not fit.
 
-    ``widths`` maps sizes to the room for them, in points, the best size first. Addresses are not broken.
+    ``widths`` maps type sizes to the widths available, in points, the best size first. Addresses are not broken.
     """
     address = re.sub("^https?://(www[.])?|/$", "", link)
     for size, width in widths.items():
@@ -238,9 +242,9 @@ def link_caption(link: str, widths: Mapping[float, float], language: str) -> tup
 def break_heading(
     text: str, forms: Sequence[HeadingType], width: float, language: str
 ) -> tuple[list[str], HeadingType]:
-    """Break a heading into even lines in the first of these forms that has room for it.
+    """Break a heading into lines of similar length, in the first of these types that has room for it.
 
-    Raises MisuseError if none has.
+    Raises MisuseError if none has room.
     """
     han = is_chinese(language)
     for form in forms:
@@ -258,7 +262,7 @@ def break_heading(
 
 
 def source_credit(bank: Bank, language: str) -> str:
-    """Return the names of sources: one with publisher and date, several by their short titles."""
+    """Return the names of the sources: one with publisher and date, several by their short titles."""
     sources = bank.sources.values()
     if len(sources) == 1:
         named = [full_title(source, language) for source in sources]
@@ -268,7 +272,7 @@ def source_credit(bank: Bank, language: str) -> str:
 
 
 def form_template_values(design: PageDesign, language: str, no_room: Message) -> dict[str, Any]:
-    """Return the values for templates of forms, which are sheets to write on (``forms.html``, ``forms.css``).
+    """Return the template values of forms, which are sheets to write on (``forms.html``, ``forms.css``).
 
     Raises MisuseError, with the message ``no_room``, for a head that is too long for any page.
     """

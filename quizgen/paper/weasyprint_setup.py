@@ -1,4 +1,4 @@
-"""Setting up WeasyPrint, the PDF engine: importing it, keeping it from fetching, and collecting its warnings."""
+"""Set up WeasyPrint, the PDF engine: import it, keep it from fetching files, and collect its warnings."""
 
 import logging
 import os
@@ -110,7 +110,7 @@ def has_fast_font_subsetting() -> bool:
 
 
 def make_fetcher(logo: Logo | None) -> Any:
-    """Return a fetcher for WeasyPrint that serves only the package's templates and fonts, and the user's logo."""
+    """Return a fetcher for WeasyPrint that serves only the shipped templates and fonts, and the user's logo."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     own = shipped_folder("templates").as_uri() + "/"
@@ -131,7 +131,7 @@ def make_fetcher(logo: Logo | None) -> Any:
 
 @contextmanager
 def report_full_disk() -> Iterator[None]:
-    """Report in plain words if WeasyPrint, which unpacks fonts, has no room for temporary files."""
+    """Raise an error in plain words if WeasyPrint, which unpacks fonts, has no space for temporary files."""
     try:
         yield
     except OSError as error:

@@ -1,6 +1,7 @@
-"""The layouts, which are the sheets that ``quizgen print`` prints.
+"""The layouts: the sheets that ``quizgen print`` prints.
 
-A layout is a module here with a ``LAYOUT``, and a template. The command line takes its name, help and options from there.
+Each layout is a module here with a ``LAYOUT``, and a template. The command line takes its name, help and options from
+there.
 """
 
 from collections.abc import Callable, Sequence
@@ -66,9 +67,10 @@ class KitSheet(Struct, frozen=True):
 
 
 class PrintJob(Protocol):
-    """Gives a layout its questions, drawn when it asks for them.
+    """Gives a layout its questions when it asks for them.
 
-    ``language`` is that of the sheet; ``readers`` are the languages of the person who prints, those of a profile first.
+    ``language`` is the language of the sheet. ``readers`` has the languages of the person who prints, first those of
+    the profile.
     """
 
     language: str
@@ -88,14 +90,14 @@ class PrintJob(Protocol):
 
 
 class PrintedSheet(Struct, frozen=True):
-    """What a layout printed, and what the command line says of it.
+    """A sheet that a layout printed, with what the command line says about it.
 
-    - ``pdf`` is the sheet; ``key`` and ``table`` are the files beside it, if it has such companions.
-    - ``content`` says in a few words what is in it: "3 versions of 6 questions". ``note`` is one more line to show.
+    - ``pdf`` is the sheet; ``key`` and ``table`` are the files beside it, if there are any.
+    - ``content`` says in a few words what the sheet has, such as "3 versions of 6 questions". ``note`` is one more
+      line to show.
     - ``drawn`` is false if the sheet is the same for every seed. ``quizgen print`` then names no seed.
-    - ``serves`` and ``by_name`` are for ``quizgen kit``, which works out how many copies to print. ``serves`` is how many
-      people one copy is enough for: how many papers, rows or cards it has. ``by_name`` is true if the sheet already has
-      one for each name on a list, so that one copy is enough for all.
+    - ``serves`` is the number of people for whom one copy is enough: how many papers, rows or cards it has.
+    - ``by_name`` is true if the sheet has a copy for each name on a list, so that one print is enough.
     """
 
     pdf: bytes
@@ -134,12 +136,12 @@ class Layout(Struct, Generic[D], frozen=True):
 
 
 def layout_names() -> list[str]:
-    """List the names of all layouts without importing them, since they are those of the modules."""
+    """Return the names of all layouts, from the names of their modules, without importing them."""
     return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
 
 
 def find_layout(name: str) -> Layout[Any] | None:
-    """Import one layout, or return ``None`` if there is none with that name.
+    """Import and return the layout with this name, or ``None`` if there is none.
 
     Raises QuizgenError if the module has no layout of the same name, since the command line finds layouts by module.
     """

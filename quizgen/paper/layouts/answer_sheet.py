@@ -94,16 +94,16 @@ class AnswerSheetDesign(PageDesign, frozen=True):
 
 
 class AnswerSheets(Struct, frozen=True):
-    """The PDF, and ``answer_fields(i)``, which lists where the sheet with index ``i`` is to be marked."""
+    """The PDF of answer sheets; ``answer_fields(i)`` returns the positions of circles on sheet ``i`` (from 0)."""
 
     pdf: bytes
     answer_fields: Callable[[int], list[AnswerField]]
 
 
 class SheetCode(Struct, frozen=True):
-    """The content of the code on a page, written in characters that keep a QR code small.
+    """The content of the QR code on a page of an answer sheet, in characters that keep the code small.
 
-    ``version`` is the label of a paper, or "" for a single one. ``page`` counts the pages of a sheet from 1.
+    ``version`` is the label of a paper, or "" for a single one. ``page`` counts the pages of an answer sheet from 1.
     """
 
     seed: int
@@ -232,7 +232,7 @@ def _print_sheets(
 
 
 class _SheetLayout:
-    """The text that all sheets share, set once, and the positions of the rows on each sheet."""
+    """The texts that all answer sheets share, typeset once, and the positions of the rows on each sheet."""
 
     def __init__(
         self,

@@ -135,7 +135,7 @@ def print_certificate(
 
 
 def list_recipients(design: CertificateDesign) -> Sequence[Name]:
-    """List the people who get a certificate. An empty name is to be filled in by hand.
+    """Return the people who get a certificate. An empty name leaves a line to write on.
 
     Raises MisuseError for a name longer than MAX_NAME_LENGTH, and for both a name and a file of names.
     """
@@ -165,7 +165,7 @@ class _DrawnName(Struct, frozen=True):
 
 
 class _NameTypesetter:
-    """Sets names in type: each once in one line, and again in several lines only if it is too long."""
+    """Typesets names, each once on one line, and again on several lines only if it is too long."""
 
     def __init__(self, typesetter: Typesetter, names: Iterable[str], progress: Callable[[int], None]) -> None:
         self._typesetter = typesetter
@@ -213,7 +213,7 @@ class _NameTypesetter:
 
 
 class _CertificateForm:
-    """A certificate in one size of type without its name, laid out once for each size of name."""
+    """A certificate in one type size without its name, laid out once for each type size of names."""
 
     def __init__(
         self,
@@ -330,7 +330,7 @@ class _CertificateForm:
 
 
 def summarise_topics(quiz: Quiz) -> str:
-    """Return the topics of a quiz, in the order of the bank. If there are many, name the first and count the others."""
+    """Return the topics of a quiz as a text. If there are many, it names the first and counts the others."""
     language = quiz.language
     topic_ids = {question.topic for question in quiz.questions}
     titles = [localize(topic.title, language) for topic in quiz.bank.topics.values() if topic.id in topic_ids]

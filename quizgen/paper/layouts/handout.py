@@ -56,9 +56,9 @@ class HandoutDesign(QuizPaperDesign, frozen=True):
 class Handout(Struct, frozen=True):
     """A printed handout.
 
-    - ``pdf`` has the papers, ``key`` the key if it is separate, ``rows`` the key of each paper.
-    - ``answer_fields(i)`` lists where the paper with index ``i`` is to be marked.
-    - ``count_on_one_page`` is how many questions fit on one page, if the handout just misses it, or else 0.
+    - ``pdf`` has the papers, ``key`` the separate answers if there are any, ``rows`` the answer key of each version.
+    - ``answer_fields(i)`` returns the positions of the boxes on the paper with index ``i``.
+    - ``count_on_one_page`` is the number of questions that fit on one page if the handout just exceeds it, or else 0.
     """
 
     pdf: bytes
@@ -159,7 +159,7 @@ def _count_fitting_one_page(questions: FittedSection, design: QuizPaperDesign) -
 
 
 def choose_sample_versions(batch: VersionBatch) -> list[Sequence[Question]]:
-    """List the papers by which the size of type is chosen: the same ones however many are printed."""
+    """Return the papers by which the type size is chosen: always the same ones, however many are printed."""
     number = SAMPLE_ORDERS if batch.count == len(batch.questions) else SAMPLE_DRAWS
     return [batch.quiz(label).questions for label in version_labels(number)]
 
@@ -260,7 +260,7 @@ def _completion_note(handout: Handout) -> Message:
 
 
 def _answer_key_table(rows: list[AnswerKeyRow]) -> list[list[str]]:
-    """Return the keys as a table, a row for each version: the marks, then the ids of their questions."""
+    """Return the answer keys as a table: for each version, its right answers and then the ids of its questions."""
     numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
     return [
         ["version", *numbers, *(f"question {number}" for number in numbers)],
@@ -269,7 +269,7 @@ def _answer_key_table(rows: list[AnswerKeyRow]) -> list[list[str]]:
 
 
 def _space_out_digits(mark: str) -> str:
-    """Write an order as ``2 3 1``, which no spreadsheet takes for a number."""
+    """Write an order of steps as ``2 3 1``, which no spreadsheet takes for a number."""
     is_order = len(mark) > 1 and "".join(sorted(mark)) == "123456789"[: len(mark)]
     return " ".join(mark) if is_order else mark
 

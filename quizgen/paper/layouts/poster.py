@@ -99,9 +99,9 @@ QUIET_ZONE = (2 * 4 + 5) * MM
 
 
 def print_poster(job: PrintJob, design: SheetDesign) -> PrintedSheet:
-    """Print a poster on a page of A4 or Letter (A3 is 141 % of A4).
+    """Print a poster on A4 or Letter. For A3, the user enlarges A4 to 141 %.
 
-    Raises QuizgenError and MisuseError as ``choose``, ``break_heading`` and ``Renderer`` do.
+    Raises QuizgenError and MisuseError as ``choose_fitting_questions``, ``break_heading`` and ``Renderer`` do.
     """
     candidates = job.candidates()
     with Renderer(candidates.language, design.logo) as renderer:

@@ -124,7 +124,7 @@ class Slide(Struct, frozen=True):
 
 
 class TypesetSlide(Struct, frozen=True):
-    """A slide that has been set, with its sizes and WeasyPrint's page."""
+    """A slide that has been laid out, with its sizes and its WeasyPrint page."""
 
     slide: Slide
     sizes: SlideSizes
@@ -183,9 +183,9 @@ def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[SlideSiz
 
 
 def choose_slides_quiz(job: PrintJob) -> Quiz:
-    """Return the quiz of the slides: that of the job, with another question for each that does not fit on a slide.
+    """Return the drawn quiz, in which other questions replace those that do not fit on a slide.
 
-    Raises QuizgenError if a question that was asked for by name does not fit, and MisuseError as ``assemble`` does.
+    Raises QuizgenError if a question that the user asked for does not fit, and MisuseError as ``assemble`` does.
     """
     quiz = job.quiz()
     doubtful = [question for question in build_question_views(quiz) if not _surely_fits(question)]
@@ -253,9 +253,9 @@ def _typeset_question_slides(
 
 
 class _SlideTypesetter:
-    """Sets slides, each in the first of its sizes that fits. Slides that do not fit are set again in the next size.
+    """Lays out slides, each in the first of its sizes that fits.
 
-    ``misfits`` names the slides that fit in no size: questions by their ids.
+    ``misfits`` names the slides that fit in no size; a question is named by its id.
     """
 
     def __init__(self, renderer: Renderer, design: SlidesDesign, total: int) -> None:
