@@ -116,7 +116,7 @@ class SheetCode(Struct, frozen=True):
         return f"QUIZGEN:{self.format}:{self.seed}:{self.version or '-'}:{self.questions}:{self.page}"
 
 
-class _Sizes(Struct, frozen=True):
+class _TypeSizes(Struct, frozen=True):
     """Sizes of type and lengths, in points.
 
     ``letter`` is the type in a circle, ``bubble`` the width of a circle, ``row`` the height of a row. The circles begin at
@@ -134,8 +134,8 @@ class _Sizes(Struct, frozen=True):
     max_pitch: float
 
 
-_SIZES: dict[TextSize, _Sizes] = {
-    "normal": _Sizes(
+_SIZES: dict[TextSize, _TypeSizes] = {
+    "normal": _TypeSizes(
         size=10.5,
         small=MIN_TYPE_SIZE,
         number=13,
@@ -146,7 +146,7 @@ _SIZES: dict[TextSize, _Sizes] = {
         min_pitch=8 * MM,
         max_pitch=14 * MM,
     ),
-    "large": _Sizes(
+    "large": _TypeSizes(
         size=16,
         small=16,
         number=20,
@@ -265,7 +265,7 @@ class _SheetLayout:
                 "slot",
                 [f"{number}.{slot}" for number in range(1, count + 1) for slot in range(1, max_rows + 1)],
             )
-        add("running", self._running(all_questions.seed, DIGITS, DIGITS))
+        add("running", self._running_text(all_questions.seed, DIGITS, DIGITS))
         add("label", [each for label in sorted({*"".join(labels)}) for each in self._label_parts(label)])
         ids = {f"element-{index}": id_ for index, id_ in enumerate(elements)}
         values = {
@@ -287,9 +287,9 @@ class _SheetLayout:
         self.setting = typesetter.lay_out("answer-sheet.html", values, {**ids, **named})
         self._blocks: Blocks = self.setting.blocks
         self._has_contact = bool(design.contact)
-        self._measure(rows)
+        self._measure_row_space(rows)
 
-    def _measure(self, rows: dict[str, list[AnswerRow]]) -> None:
+    def _measure_row_space(self, rows: dict[str, list[AnswerRow]]) -> None:
         """Find the room for rows on a page, and the smallest width of a column."""
         sizes, blocks = self._sizes, self._blocks
         right_height = LABEL_HEIGHT + _GAP + CODE
@@ -338,7 +338,7 @@ class _SheetLayout:
             return 1
         return max(1, int((self._width + _COLUMN_GAP) / (self._min_column_width + _COLUMN_GAP)))
 
-    def _placed_rows(self, quiz: Quiz) -> tuple[list[_PlacedRow], float, float]:
+    def _place_rows(self, quiz: Quiz) -> tuple[list[_PlacedRow], float, float]:
         """Place the rows of a sheet. Return them with the width of a column and the pitch of the circles."""
         sizes = self._sizes
         rows_of_questions = [
@@ -371,7 +371,7 @@ class _SheetLayout:
                 placed_rows.append(_PlacedRow(page, x, top, number, slot, row, question.id))
         return placed_rows, width, min(pitch, sizes.max_pitch)
 
-    def _circles(
+    def _place_circles(
         self, placed: _PlacedRow, width: float, pitch: float
     ) -> Iterator[tuple[ElementId, float, float]]:
         """Yield the circles of a row: each element_id with its x and y."""
@@ -399,7 +399,7 @@ class _SheetLayout:
 
     def answer_fields(self, quiz: Quiz, start: int) -> list[AnswerField]:
         """List the fields of a sheet that begins on page ``start``."""
-        placed_rows, width, pitch = self._placed_rows(quiz)
+        placed_rows, width, pitch = self._place_rows(quiz)
         fields = []
         for placed in placed_rows:
             page = start + placed.page
@@ -410,7 +410,7 @@ class _SheetLayout:
                         page, line.x, line.y, line.width, line.height, placed.question, placed.row.option
                     )
                 )
-            for index, (element_id, x, y) in enumerate(self._circles(placed, width, pitch)):
+            for index, (element_id, x, y) in enumerate(self._place_circles(placed, width, pitch)):
                 box = self._blocks[element_id].box or Box(0, 0, 0, 0)
                 option, value = (index, -1) if placed.row.option < 0 else (placed.row.option, index)
                 fields.append(
@@ -422,9 +422,9 @@ class _SheetLayout:
 
     def pages(self, quiz: Quiz, assembler: PdfAssembler) -> list[list[PlacedFragment]]:
         """Compose the pages of a sheet."""
-        placed_rows, width, pitch = self._placed_rows(quiz)
+        placed_rows, width, pitch = self._place_rows(quiz)
         total = placed_rows[-1].page + 1
-        pages = [self._frame(quiz, number, total, assembler) for number in range(1, total + 1)]
+        pages = [self._compose_frame(quiz, number, total, assembler) for number in range(1, total + 1)]
         for placed in placed_rows:
             fragments = pages[placed.page]
             numbers = [("number", str(placed.number))] if placed.slot == 0 else []
@@ -437,7 +437,9 @@ class _SheetLayout:
             if has_slots:
                 x = placed.x + self._sizes.indent - self._blocks[label].width - 2 * MM
                 fragments.append(self._at(assembler, label, round(x, 2), self._centred_top(label, placed.y)))
-            fragments += [self._at(assembler, *circle) for circle in self._circles(placed, width, pitch)]
+            fragments += [
+                self._at(assembler, *circle) for circle in self._place_circles(placed, width, pitch)
+            ]
         for number, fragments in enumerate(pages):
             here = [placed for placed in placed_rows if placed.page == number]
             ends = {placed.x: placed.y + self._sizes.row for placed in here}
@@ -448,7 +450,9 @@ class _SheetLayout:
             fragments.append((draw_boxes(rules), 0, 0))
         return pages
 
-    def _frame(self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler) -> list[PlacedFragment]:
+    def _compose_frame(
+        self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler
+    ) -> list[PlacedFragment]:
         """Compose a page without its rows: head, directions, code, marks and foot."""
         page, blocks = self._page, self._blocks
         far_x, far_y = page.width - MARK_EDGE - CORNER_MARK, page.height - MARK_EDGE - CORNER_MARK
@@ -474,7 +478,7 @@ class _SheetLayout:
         if self._has_contact:
             fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
         run: list[ElementId] = [
-            ("running", each) for each in self._running(quiz.seed, str(number), str(total))
+            ("running", each) for each in self._running_text(quiz.seed, str(number), str(total))
         ]
         *edges, end = positions_in_line(run, blocks, self._sizes.small)
         for key, x in zip(run, edges, strict=True):
@@ -486,7 +490,7 @@ class _SheetLayout:
     def _at(self, assembler: PdfAssembler, element_id: ElementId, x: float, y: float) -> PlacedFragment:
         return assembler.make_fragment(0, [PlacedBlock(element_id, 0, 0)]), x, y
 
-    def _running(self, seed: int, page: str, pages: str) -> list[str]:
+    def _running_text(self, seed: int, page: str, pages: str) -> list[str]:
         return running_text_parts(self._language, seed=seed, page=page, pages=pages)
 
     def _label_parts(self, label: str) -> list[str]:

@@ -172,7 +172,7 @@ class _Cards(QuestionSheet):
             "number_lines": self._number_lines,
             "organiser_lines": self._organiser_lines,
             "has_ids": not self._form.is_large and all(map(self._has_room_for_id, questions)),
-            "cards": [self._card(question) for question in questions],
+            "cards": [self._card_values(question) for question in questions],
             "sides": [] if measuring else list(_place_cards(len(questions), self._page, self._form)),
         }
 
@@ -249,7 +249,7 @@ class _Cards(QuestionSheet):
         ]
         return lines if self._form.is_large or not lines else [SEPARATOR.join(lines)]
 
-    def _card(self, question: QuestionView) -> dict[str, Any]:
+    def _card_values(self, question: QuestionView) -> dict[str, Any]:
         return {
             "number": question.number,
             "id": question.id,

@@ -267,7 +267,7 @@ class _CertificateForm:
             if all(
                 form._free_height(index) >= gap * (len(form._heights[index]) - 1) for index in form._indices
             ):
-                form.settings = [form._arrange(index) for index in form._indices]
+                form.settings = [form._lay_out_with_gaps(index) for index in form._indices]
                 return form
         raise QuizgenError(
             problem(
@@ -306,7 +306,7 @@ class _CertificateForm:
         inner = self._page.height - 2 * self._page.margin - 2 * _PADDING * self._size
         return inner - sum(self._heights[index].values())
 
-    def _arrange(self, index: int) -> TypesetGroup:
+    def _lay_out_with_gaps(self, index: int) -> TypesetGroup:
         """Lay out all parts in their places, with the free height divided among the gaps."""
         heights, free = self._heights[index], self._free_height(index)
         shares = _GAP_SHARES[len(_GAP_SHARES) - len(heights) + 1 :]

@@ -195,7 +195,7 @@ class _Leaflet(QuestionSheet):
         self.form = form_of(design.text_size, self.language)
         self._outside, self._inside = make_panels(self._page, FLAPS[design.paper])
         self._tips = self._tips_by_panel()
-        self._room = self._scene_room()
+        self._room = self._divide_height_among_scenes()
         title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
         covers, width = COVERS[is_chinese(self.language)], self._outside[2].width
         self.headline, self._heading = break_heading(title, covers, width, self.language)
@@ -227,10 +227,10 @@ class _Leaflet(QuestionSheet):
             "title_language": sheet_title_language(design, self.language),
             "heading": self._heading,
             "scenes": [_scene_values(question) for question in questions],
-            "steps": self._steps(),
+            "steps": self._step_texts(),
             "tips": self._tips,
-            "lead": self._texts("lead"),
-            "keep": [] if form.is_large else self._texts("keep"),
+            "lead": self._statement_texts("lead"),
+            "keep": [] if form.is_large else self._statement_texts("keep"),
             "qr": qr_code_svg(design.link) if design.link else "",
             "caption": caption,
             "caption_size": caption_size,
@@ -278,7 +278,7 @@ class _Leaflet(QuestionSheet):
     def _label_width(self, words: str) -> float:
         return text_width(words, bold=True, han=is_chinese(self.language)) * self.form.label.size
 
-    def _steps(self) -> list[tuple[str, str, str]]:
+    def _step_texts(self) -> list[tuple[str, str, str]]:
         """Return the steps, each with a number to call, or "", and its language."""
         return [
             (text, each.number, language)
@@ -287,17 +287,17 @@ class _Leaflet(QuestionSheet):
             for text, language in [localize_with_language(each.short, self.language)]
         ]
 
-    def _texts(self, role: StatementRole) -> list[tuple[str, str]]:
+    def _statement_texts(self, role: StatementRole) -> list[tuple[str, str]]:
         """Return what a leaflet says by itself in a role, each text with its language."""
         statements = leaflet_statements(self.bank)
         return [localize_with_language(each.text, self.language) for each in statements if each.role == role]
 
     def _tips_by_panel(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Divide the tips between the two panels with scenes. In large type, only the second has room for them."""
-        tips = self._texts("tip")
+        tips = self._statement_texts("tip")
         return ([], tips) if self.form.is_large else (tips[:1], tips[1:])
 
-    def _scene_room(self) -> SceneRoom:
+    def _divide_height_among_scenes(self) -> SceneRoom:
         """Divide the height of the panels among their scenes, below the heads and above the tips."""
         form, body = self.form, self.form.body
         room = self._page.height - 2 * TOP - form.head.line - 8

@@ -167,7 +167,7 @@ class _Poster(QuestionSheet):
             "solution": self._solution,
             "gap": GAP,
             "teaser_width": self._teaser_width,
-            "teasers": [self._teaser(question) for question in questions],
+            "teasers": [self._teaser_values(question) for question in questions],
             "qr": qr_code_svg(design.link) if design.link else "",
             "caption": caption,
             "caption_size": caption_size,
@@ -178,7 +178,7 @@ class _Poster(QuestionSheet):
     def may_fit(self, question: QuestionView) -> bool:
         if question.exhibit or not asks_for_one_option(question):
             return False
-        teaser = self._teaser(question)
+        teaser = self._teaser_values(question)
         if teaser["too_wide"]:
             return False
         han, width = is_chinese(self.language), self._teaser_width
@@ -204,7 +204,7 @@ class _Poster(QuestionSheet):
         credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
         return break_lines(credit, self._small, self._width, han=is_chinese(self.language))
 
-    def _teaser(self, question: QuestionView) -> dict[str, Any]:
+    def _teaser_values(self, question: QuestionView) -> dict[str, Any]:
         """Return the values of a question for the template, with its options in one row or in two columns."""
         options, width = lettered_options(question), self._teaser_width
         widths = [
