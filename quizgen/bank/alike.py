@@ -9,7 +9,8 @@ The texts of one family of exhibits count as one text, because twins and the exh
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import product
+from functools import cache
+from itertools import combinations, product
 from math import log2
 from typing import TypeAlias
 
@@ -28,6 +29,9 @@ In our own question bank this finds all twins and the retellings of one case, an
 
 MIN_LIKENESS = 0.3
 """Two questions are on the same matter if exhibit, stem and rationale are alike to this degree."""
+
+MAX_RARE_FAMILIES, RARE_SHARE = 15, 0.15
+"""To save time, only those texts are compared whose words that at most so many families have make up this share of the likeness."""
 
 MIN_TEXT_BITS = 100
 """A text that weighs less counts as if it weighed this much: two words in common do not make two short texts alike."""
@@ -51,36 +55,57 @@ def _find_alike_texts(
     texts: TextsByFamily, languages: tuple[str, ...], least: float
 ) -> Iterator[tuple[str, str]]:
     """Yield the names of every two families whose texts are alike."""
-    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for language in languages:
-        for pair, likeness in _likenesses(texts, language):
-            sums[pair] += likeness
-    yield from (pair for pair, total in sums.items() if total >= least * len(languages))
+    indexes = [_WordWeights(texts, language) for language in languages]
+    candidates = {pair for index in indexes for pair in index.find_pairs_by_rare_words(least * RARE_SHARE)}
+    for one, other in sorted(candidates):
+        if sum(index.likeness(one, other) for index in indexes) >= least * len(languages):
+            yield one, other
 
 
-def _likenesses(texts: TextsByFamily, language: str) -> Iterator[tuple[tuple[str, str], float]]:
-    """Yield the likeness, in one language, of every two families that have a word in common."""
-    words = {}
-    for family, own in texts.items():
-        different = dict.fromkeys(text.get(language, "") for text in own)  # a model repeats most of its lines
-        words[family] = sorted({word for text in different for word in tokenize_content(text, language)})
-    families_by_word: defaultdict[str, list[str]] = defaultdict(list)
-    for family, own_words in words.items():
-        for word in own_words:
-            families_by_word[word].append(family)
-    count = max(MIN_TEXT_COUNT, len(words))
-    # Whole hundredths, so that sums do not depend on their order.
-    bits = {word: round(100 * log2(count / len(having))) for word, having in families_by_word.items()}
-    weight = {family: sum(bits[word] for word in own_words) for family, own_words in words.items()}
-    for family, own_words in words.items():
-        common: Counter[str] = Counter()
-        for word in own_words:
-            for other in families_by_word[word]:
-                common[other] += bits[word]
-        for other, shared in common.items():
-            if family < other:
-                smaller = max(100 * MIN_TEXT_BITS, min(weight[family], weight[other]))
-                yield (family, other), shared / smaller
+@cache
+def content_words(text: str, language: str) -> frozenset[str]:
+    """Return the words of a text that carry content. They are cached, since each text is compared in several ways."""
+    return frozenset(tokenize_content(text, language))
+
+
+class _WordWeights:
+    """The words of each family of exhibits in one language, and the weight of each word."""
+
+    def __init__(self, texts: TextsByFamily, language: str) -> None:
+        self._words: dict[str, frozenset[str]] = {
+            family: frozenset[str]().union(*(content_words(text.get(language, ""), language) for text in own))
+            for family, own in texts.items()
+        }
+        self._families: defaultdict[str, list[str]] = defaultdict(list)
+        for family, words in self._words.items():
+            for word in words:
+                self._families[word].append(family)
+        count = max(MIN_TEXT_COUNT, len(texts))
+        # Whole hundredths, so that sums do not depend on their order.
+        self._bits = {word: round(100 * log2(count / len(having))) for word, having in self._families.items()}
+        self._weight = {
+            family: sum(map(self._bits.__getitem__, words)) for family, words in self._words.items()
+        }
+
+    def likeness(self, one: str, other: str) -> float:
+        """Return the weight of the common words of two families, divided by the smaller of their weights."""
+        return sum(map(self._bits.__getitem__, self._words[one] & self._words[other])) / self._smaller(
+            one, other
+        )
+
+    def find_pairs_by_rare_words(self, least: float) -> Iterator[tuple[str, str]]:
+        """Yield every two families whose rare common words alone make them alike to this degree."""
+        shared: Counter[tuple[str, str]] = Counter()
+        for word, families in self._families.items():
+            if len(families) <= MAX_RARE_FAMILIES:
+                for pair in combinations(families, 2):
+                    shared[pair] += self._bits[word]
+        for (one, other), bits in shared.items():
+            if bits >= least * self._smaller(one, other):
+                yield (one, other) if one < other else (other, one)
+
+    def _smaller(self, one: str, other: str) -> int:
+        return max(100 * MIN_TEXT_BITS, min(self._weight[one], self._weight[other]))
 
 
 def _exhibit_lines(bank: Bank) -> TextsByFamily:

@@ -29,12 +29,11 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
-from quizgen.bank.alike import MIN_TEXT_COUNT, find_alike_questions
+from quizgen.bank.alike import MIN_TEXT_COUNT, content_words, find_alike_questions
 from quizgen.bank.families import group_questions_by_family
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
-from quizgen.text.tokens import tokenize_content
 
 Words: TypeAlias = frozenset[str]
 Pair: TypeAlias = tuple[str, str]
@@ -135,7 +134,7 @@ class _WordIndex:
 
     def __init__(self, bank: Bank, answers: Mapping[str, list[Text]], tag: str) -> None:
         def words_of(text: Text) -> Words:
-            return Words(tokenize_content(text.get(tag, ""), tag))
+            return content_words(text.get(tag, ""), tag)
 
         self._bank, self._words_of = bank, words_of
         self._shown_texts: dict[str, Words] = {}
