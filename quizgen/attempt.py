@@ -17,6 +17,8 @@ from quizgen.shapes import Response
 
 Feedback: TypeAlias = Literal["each", "end"]
 
+Sureness: TypeAlias = Literal["sure", "think", "guess"]
+"""How sure a person is of an answer: sure, think so, or guess."""
 
 MIN_QUESTIONS_TO_REPEAT = 3
 """The number of questions that an attempt needs before it repeats missed ones."""
@@ -42,8 +44,11 @@ class Rules(Struct, frozen=True, omit_defaults=True):
 class MarkedAnswer(Struct, frozen=True):
     """The answer to one question, and whether it is right. ``response`` is ``None`` if the question was skipped.
 
-    ``at`` is the time of the answer in seconds since the epoch. ``seconds`` is how long the question was shown,
-    or ``None`` if that was not measured.
+    - ``at`` is the time of the answer in seconds since the epoch. ``seconds`` is how long the question was shown,
+      or ``None`` if that was not measured.
+    - ``seen`` is how many lines of the exhibit had appeared, or ``None`` if they did not appear one by one.
+    - ``sure`` says how sure the person was, or is ``None`` if nobody asked.
+    - ``replies`` are the replies that the person chose while the exhibit appeared, as indices, in order.
     """
 
     question: str
@@ -51,6 +56,9 @@ class MarkedAnswer(Struct, frozen=True):
     right: bool
     at: float
     seconds: float | None = None
+    seen: int | None = None
+    sure: Sureness | None = None
+    replies: tuple[int, ...] = ()
 
 
 class Score(Struct, frozen=True):
@@ -91,10 +99,15 @@ class Attempt(Struct, frozen=True):
     @property
     def is_unfolding(self) -> bool:
         """Whether the exhibit of the next question is shown line by line."""
-        question = self.question
-        if not self.rules.unfold or question is None or question.exhibit not in self.quiz.bank.exhibits:
-            return False
-        return question.answer.is_about_exhibit
+        return self.question is not None and self.unfolds(self.question)
+
+    def unfolds(self, question: Question) -> bool:
+        """Return whether the exhibit of a question is shown line by line."""
+        return (
+            self.rules.unfold
+            and question.exhibit in self.quiz.bank.exhibits
+            and question.answer.is_about_exhibit
+        )
 
     @property
     def finished_at(self) -> float | None:
@@ -106,17 +119,34 @@ class Attempt(Struct, frozen=True):
         """Whether the person may see which answers were right."""
         return self.rules.feedback == "each" or self.finished_at is not None
 
-    def answer(self, response: Response, at: float, seconds: float | None = None) -> "Attempt":
+    def answer(
+        self,
+        response: Response,
+        at: float,
+        seconds: float | None = None,
+        *,
+        seen: int | None = None,
+        sure: Sureness | None = None,
+        replies: tuple[int, ...] = (),
+    ) -> "Attempt":
         """Return the attempt with an answer to the next question, marked. The response ``None`` skips the question.
 
-        ``at`` is the time of the answer, and ``seconds`` is how long the question was shown. Raises ValueError
-        if the attempt is finished.
+        The other values are those of :class:`MarkedAnswer`. Raises ValueError if the attempt is finished.
         """
         question = self.question
         if question is None:
             raise ValueError("every question of this attempt is answered")
         right = question.answer.mark_response(response).right
-        answered = MarkedAnswer(question=question.id, response=response, right=right, at=at, seconds=seconds)
+        answered = MarkedAnswer(
+            question=question.id,
+            response=response,
+            right=right,
+            at=at,
+            seconds=seconds,
+            seen=seen,
+            sure=sure,
+            replies=replies,
+        )
         return replace(self, answers=(*self.answers, answered))
 
     def time_left(self, seconds: float = 0.0) -> float | None:
@@ -131,12 +161,13 @@ class Attempt(Struct, frozen=True):
             return None
         return self.rules.quiz_seconds - sum(answered.seconds or 0.0 for answered in self.answers)
 
-    def skip_timed_out(self, at: float, seconds: float) -> "Attempt":
+    def skip_timed_out(self, at: float, seconds: float, seen: int | None = None) -> "Attempt":
         """Return the attempt without the next question, whose time is up.
 
-        If the time of the quiz is up, skip all questions that are left.
+        ``seen`` is how many lines of its exhibit had appeared. If the time of the quiz is up, skip all questions
+        that are left.
         """
-        attempt = self.answer(None, at, seconds)
+        attempt = self.answer(None, at, seconds, seen=seen)
         while attempt.question and attempt.quiz_time_left is not None and attempt.quiz_time_left <= 0:
             attempt = attempt.answer(None, at, 0.0)
         return attempt

@@ -87,13 +87,14 @@ class Declaration(Struct, frozen=True):
     ``languages`` are the languages that every text must have; texts may have others too. ``optional`` are those
     of :data:`OPTIONAL_KEYS` that a question may lack. ``title`` is the heading of printed sheets and web pages;
     if it is empty, they have that of the program. ``currency`` is the word after a sum, such as "yuan", and may
-    be empty.
+    be empty. ``money`` is the sum that a game begins with; 0 means the program's default (``game.py``).
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     optional: tuple[str, ...] = ()
     title: Text = {}
     currency: Text = {}
+    money: int = 0
 
     @property
     def text_languages(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ MODEL: Data = {
 }
 
 
-def test_sides_have_their_own_stakes_and_one_or_two_contexts() -> None:
+def test_a_side_without_a_stake_has_that_of_the_other_and_contexts_are_one_or_two() -> None:
     data = changed(("genuine",), {**MODEL["genuine"], "asks": ["visit"]})
     data["scam"] = {**data["scam"], "asks": ["money"], "stake": 900}
     data["lines"][1]["scam"]["lost"] = 900
@@ -74,7 +74,7 @@ def test_sides_have_their_own_stakes_and_one_or_two_contexts() -> None:
     made = generate_exhibits(made_of(data))
     for each in (one.exhibit for one in made):
         said = (each.asks, each.stake, each.lines[1].lost)
-        assert said == ((("visit",), 0, None) if each.genuine else (("money",), 900, 900))
+        assert said == ((("visit",), 900, None) if each.genuine else (("money",), 900, 900))
         assert each.context["en"].startswith("You called hall" if each.genuine else "Hall")
     data["context"] = text("The phone rings.")
     assert {each.exhibit.context["en"] for each in generate_exhibits(made_of(data))} == {"The phone rings."}

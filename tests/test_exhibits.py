@@ -225,7 +225,9 @@ LEADING = [
 
 
 def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path) -> None:
-    write(folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元")})
+    write(
+        folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元"), "money": 800}
+    )
     more: Data = {
         "context": text("You tapped a link.", "您点了一个链接。"),
         "stake": 900,
@@ -234,7 +236,7 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
     }
     topic(folder, question("judged"), exhibits=pair(**more))
     bank = read_bank([folder])
-    assert bank.declared.currency == {"en": "yuan", "zh-Hans": "元"}
+    assert (bank.declared.currency, bank.declared.money) == ({"en": "yuan", "zh-Hans": "元"}, 800)
     exhibit = bank.exhibits["parcels/tricks"]
     assert (exhibit.context["en"], exhibit.stake, exhibit.asks) == (
         "You tapped a link.",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
@@ -172,6 +173,9 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         "UPDATE answers SET at = -1e300",
         "UPDATE answers SET at = 'noon'",
         "UPDATE answers SET seconds = 'some'",
+        "UPDATE answers SET seen = 'some'",
+        "UPDATE answers SET sure = 'quite'",
+        "UPDATE answers SET replies = 'yes'",
         "UPDATE attempts SET started = 'noon'",
         "UPDATE attempts SET language = 'xx'",
         "UPDATE answers SET question = 'another'",
@@ -181,7 +185,7 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         "UPDATE answers SET response = '[0]' WHERE position = 5",
         "UPDATE parts SET json = '{}'",
         "DELETE FROM parts WHERE id = 3",
-        "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds FROM answers",
+        "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds, seen, sure, replies FROM answers",
     ],
 )
 def test_attempts_that_cannot_be_shown_or_resumed_are_named(path: Path, damage: str) -> None:
@@ -422,6 +426,28 @@ def test_rules_language_and_time_are_read_back(path: Path) -> None:
         history.save_attempt(kept.in_language("en").answer(None, 6.0, 1.0), number)
         (read,) = history.load_attempts()
     assert read.attempt == kept.in_language("en").answer(None, 6.0, 1.0)
+
+
+def test_lines_seen_sureness_and_replies_are_read_back(path: Path) -> None:
+    known = attempt().answer((3,), 5.0, seen=4, sure="guess", replies=(1, 0)).answer(None, 6.0, seen=1)
+    with opened(path) as history:
+        history.save_attempt(known, None)
+        (read,) = history.load_attempts()
+    assert read.attempt == known
+
+
+def test_a_history_of_the_first_release_is_converted_when_it_is_opened(path: Path) -> None:
+    path.parent.mkdir()
+    copy(Path(__file__).parent / "data" / "made-by-0.2.0" / "history.db", path)
+    with opened(path) as history:
+        (first, *_) = (stored.attempt for stored in history.load_attempts())
+        assert {(each.seen, each.sure, each.replies) for each in first.answers} == {(None, None, ())}
+        number = history.save_attempt(attempt().answer((3,), 5.0, seen=4, sure="sure"), None)
+        assert next(
+            stored.attempt.answers[0].sure for stored in history.load_attempts() if stored.number == number
+        )
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
 def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:

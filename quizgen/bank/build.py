@@ -118,18 +118,21 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
     """Merge what several question banks declare.
 
     The result has the languages that all banks share, or those of the first bank if they share none. Questions may
-    leave out what any of the banks allows to leave out. Title and currency are those of the first bank that has one.
+    leave out what any of the banks allows to leave out. Title and currency are those of the first bank that has one,
+    and the money of a game is that of the bank with this currency.
     """
     documents = list(documents)
     by_folder = _declarations_by_folder(documents)
     folders = dict.fromkeys(PurePath(document.name).parent for document in documents)
     each = [by_folder.get(folder, Declaration()) for folder in folders] or [Declaration()]
     shared = [tag for tag in each[0].languages if all(tag in other.languages for other in each)]
+    with_currency = next((other for other in each if other.currency), Declaration())
     return Declaration(
         languages=tuple(shared) or each[0].languages,
         optional=tuple(key for key in OPTIONAL_KEYS if any(key in other.optional for other in each)),
         title=next((other.title for other in each if other.title), {}),
-        currency=next((other.currency for other in each if other.currency), {}),
+        currency=with_currency.currency,
+        money=with_currency.money,
     )
 
 

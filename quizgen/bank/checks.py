@@ -277,16 +277,16 @@ def parse_declaration(document: Document) -> Declaration | None:
     """Return what a file declares about its question bank, or ``None`` if it declares nothing that is valid."""
     data = document.data if isinstance(document.data, dict) else {}
     tags, optional = data.get("languages"), data.get("optional", [])
-    title, currency = data.get("title", {}), data.get("currency", {})
+    title, currency, money = data.get("title", {}), data.get("currency", {}), data.get("money", 0)
     if not (isinstance(tags, list) and tags and isinstance(optional, list)):
         return None
-    if not (isinstance(title, dict) and isinstance(currency, dict)):
+    if not (isinstance(title, dict) and isinstance(currency, dict) and isinstance(money, int)):
         return None
     if not all(isinstance(each, str) for each in (*tags, *optional, *title.values(), *currency.values())):
         return None
     languages = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
     lacking = tuple(each for each in OPTIONAL_KEYS if each in optional)
-    return Declaration(languages, lacking, title, currency) if languages else None
+    return Declaration(languages, lacking, title, currency, money) if languages else None
 
 
 def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:

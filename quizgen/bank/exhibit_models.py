@@ -197,7 +197,10 @@ def _value_for_side(side_name: str, path: Path, value: Mapping[str, Any]) -> tup
 
 
 def _make_side(model_entry: ExhibitModelEntry, side_name: str, side_entry: ExhibitSide) -> ExhibitTemplate:
-    """Return one side of an exhibit model: its templates for genuine exhibits, or for scams."""
+    """Return one side of an exhibit model: its templates for genuine exhibits, or for scams.
+
+    A side without a stake has that of the other side, so that the sum at stake does not tell which side it is.
+    """
 
     def template(path: Path, value: Mapping[str, str]) -> TextTemplate:
         return TextTemplate(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
@@ -209,7 +212,7 @@ def _make_side(model_entry: ExhibitModelEntry, side_name: str, side_entry: Exhib
         context=template(*_value_for_side(side_name, ("context",), model_entry.context))
         if model_entry.context
         else None,
-        stake=side_entry.stake or 0,
+        stake=side_entry.stake or model_entry.scam.stake or model_entry.genuine.stake or 0,
         asks=side_entry.asks or (),
         sender=template(*_value_for_side(side_name, ("from",), model_entry.sender)),
         lines=tuple(

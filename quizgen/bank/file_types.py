@@ -53,6 +53,7 @@ Asks: TypeAlias = Annotated[
     Annotated[tuple[Ask, ...], Meta(min_length=1)] | UnsetType,
     describe_value("What the sender wants of the reader; `nothing` where it is none of the others."),
 ]
+MAX_MONEY = 1_000_000_000
 MAX_SIGNS = 4
 MAX_AFTER_REPLY = 4
 
@@ -262,6 +263,10 @@ class DeclarationFile(YamlMapping):
     currency: Annotated[TextField, describe_value("The word behind a sum of money: yuan.")] = field(
         default_factory=dict
     )
+    money: Annotated[
+        Annotated[int, Meta(ge=1, le=MAX_MONEY)] | UnsetType,
+        describe_value("The sum that a game begins with, in whole units of `currency`; 50000 unless given."),
+    ] = UNSET
     optional: Annotated[
         tuple[Literal["facts", "rationale"], ...], describe_value("What its questions may lack.")
     ] = ()

@@ -23,7 +23,8 @@ _OF_ANSWER = (
 )
 _OF_RULES = ("feedback", "kiosk")
 _OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
-COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem", "again")
+_OF_GAME = ("money", "kept", "seen", "sure")
+COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem", "again", *_OF_GAME)
 """The columns, from left to right. New ones are added at the end, so that the positions of the others stay."""
 
 _FREE_TEXTS = ("response", "key", "stem")
@@ -32,7 +33,7 @@ _FREE_TEXTS = ("response", "key", "stem")
 
 def _history_to_csv(attempts: Iterable[dict[str, Any]]) -> bytes:
     rows = (
-        [_cell_value(name, {**attempt, **answer, "number": number}[name]) for name in COLUMNS]
+        [_cell_value(name, {**attempt, **answer, "number": number}.get(name)) for name in COLUMNS]
         for attempt in attempts
         for number, answer in enumerate(attempt["answers"], start=1)
     )

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, MarkedAnswer
 from quizgen.detection import count_verdicts
 from quizgen.export.format import Format, json_bytes
+from quizgen.game import balance
 from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
 from quizgen.text.languages import is_translated_text, locale, localize
@@ -30,8 +31,10 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
       words. ``response`` is null for a skipped question.
     - Times are ISO 8601 in UTC. Time limits, and ``seconds``, for which a question was shown, are in seconds.
     - ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null unless both scams and genuine exhibits were judged.
+    - Only if money is at stake (:mod:`quizgen.game`), there are ``money`` and ``kept``: the sum at the beginning and at the end.
+    - An answer has ``seen``, ``sure`` and ``replies`` only if they are known. ``replies`` are numbered from 1.
     """
-    score, verdicts = attempt.score(), count_verdicts(attempt)
+    score, verdicts, money = attempt.score(), count_verdicts(attempt), balance(attempt)
     return {
         "seed": attempt.quiz.seed,
         "language": attempt.quiz.language,
@@ -51,6 +54,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "genuine_trusted": verdicts.trusted,
         "d_prime": _round_number(verdicts.d_prime),
         "c": _round_number(verdicts.criterion),
+        **({"money": money.start, "kept": money.kept} if money else {}),
         "answers": [
             _answer_record(question, answered, attempt.quiz.language)
             for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)
@@ -206,6 +210,9 @@ def _answer_record(question: Question, answered: MarkedAnswer, language: str) ->
         "key": question.answer.format_correct_response(language),
         "at": _iso_time(answered.at),
         "seconds": None if answered.seconds is None else round(answered.seconds, 1),
+        **({} if answered.seen is None else {"seen": answered.seen}),
+        **({} if answered.sure is None else {"sure": answered.sure}),
+        **({"replies": [index + 1 for index in answered.replies]} if answered.replies else {}),
     }
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 from contextlib import closing, suppress
+from itertools import chain
 from itertools import count as counting
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from quizgen.history.store import (
 )
 from quizgen.text.messages import _
 
-VERSION = 3
-"""The version of the tables, in ``PRAGMA user_version``; 3 is the oldest released one.
+VERSION = 4
+"""The version of the tables, in ``PRAGMA user_version``.
 
-If you change a table, increase the version and let ``_create_tables`` convert files of the previous version.
+If you change a table, increase the version and add to ``_MIGRATIONS`` how a file of the version before becomes one.
 """
+
+_OLDEST_VERSION = 3
+"""The version of the first release."""
 
 _TABLES = (
     """CREATE TABLE attempts (
@@ -41,6 +45,9 @@ _TABLES = (
         right INTEGER NOT NULL,
         at REAL NOT NULL,
         seconds REAL,               -- that the question was shown; NULL not measured
+        seen INTEGER,               -- lines of the exhibit that had appeared; NULL all at once
+        sure TEXT,                  -- sure, think or guess; NULL not asked
+        replies TEXT,               -- JSON: the replies chosen on the way; NULL none
         PRIMARY KEY (attempt, position)
     )""",
     "CREATE INDEX answers_by_question ON answers (question, at)",
@@ -50,6 +57,15 @@ _TABLES = (
         json TEXT NOT NULL
     )""",
 )
+
+_MIGRATIONS = {
+    3: (
+        "ALTER TABLE answers ADD COLUMN seen INTEGER",
+        "ALTER TABLE answers ADD COLUMN sure TEXT",
+        "ALTER TABLE answers ADD COLUMN replies TEXT",
+    ),
+}
+"""The statements that turn a file of a version into one of the next version."""
 
 BUSY_SECONDS = 5.0
 
@@ -165,7 +181,7 @@ def _check_for_damage(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
-    """Create the tables in a new file, in one transaction.
+    """Create the tables in a new file, or convert those of an earlier version, in one transaction.
 
     If two processes do this, the second waits for the first.
     """
@@ -174,10 +190,11 @@ def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.OperationalError):  # locked by another process that is doing the same
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    if _read_version(path, connection) == 0:
-        for table in _TABLES:
-            connection.execute(table)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+    version = _read_version(path, connection)
+    steps = [_MIGRATIONS[each] for each in range(version, VERSION)] if version else [_TABLES]
+    for statement in chain.from_iterable(steps):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
 
 
@@ -202,7 +219,7 @@ def _read_version(path: Path, connection: sqlite3.Connection) -> int:
                 file=str(path),
             )
         )
-    if 0 < version < VERSION:
+    if 0 < version < _OLDEST_VERSION:
         raise UnusableHistoryError(
             problem(
                 _("this history is from a version before the first release"),

@@ -61,7 +61,7 @@ class _StoredQuestion(Struct, frozen=True):
 
 
 class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
-    """A stored quiz. ``languages`` and ``currency`` are those that its question bank declares."""
+    """A stored quiz. ``languages``, ``currency`` and ``money`` are those that its question bank declares."""
 
     seed: int
     language: str
@@ -70,6 +70,7 @@ class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
     bank: dict[str, tuple[int, ...]]
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     currency: Text = {}
+    money: int = 0
 
 
 def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
@@ -104,6 +105,7 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
             bank=sections,
             languages=declared.languages,
             currency=declared.currency,
+            money=declared.money,
         )
     )
 
@@ -135,7 +137,7 @@ class QuizRestorer:
             language=parts.language,
             bank=Bank(
                 **{"sources": {}, "topics": {}, "facts": {}, "questions": {}, **bank},
-                declared=Declaration(parts.languages, currency=parts.currency),
+                declared=Declaration(parts.languages, currency=parts.currency, money=parts.money),
             ),
             version=parts.version,
         )

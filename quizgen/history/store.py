@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import msgspec
 from msgspec import Struct
 
-from quizgen.attempt import Attempt, MarkedAnswer, Rules
+from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import os_error_reason
 from quizgen.history.parts import QuizRestorer, split_quiz
@@ -91,9 +91,11 @@ class History:
             for position in range(len(stored), attempt.position):
                 answered = attempt.answers[position]
                 response = msgspec.json.encode(answered.response).decode()
+                replies = msgspec.json.encode(answered.replies).decode() if answered.replies else None
                 self._execute(
-                    "INSERT INTO answers (attempt, position, question, response, right, at, seconds)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO answers"
+                    " (attempt, position, question, response, right, at, seconds, seen, sure, replies)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     *(
                         number,
                         position,
@@ -102,6 +104,9 @@ class History:
                         answered.right,
                         answered.at,
                         answered.seconds,
+                        answered.seen,
+                        answered.sure,
+                        replies,
                     ),
                 )
             self._execute(
@@ -218,7 +223,8 @@ class History:
         self, number: int, started: float, quiz: str, language: str | None, rules: str, kiosk: int
     ) -> StoredAttempt:
         rows = self._execute(
-            "SELECT question, response, right, at, seconds FROM answers WHERE attempt = ? ORDER BY position",
+            "SELECT question, response, right, at, seconds, seen, sure, replies"
+            " FROM answers WHERE attempt = ? ORDER BY position",
             number,
         )
         try:
@@ -229,8 +235,11 @@ class History:
                     right=bool(right),
                     at=_validate_time(at),
                     seconds=msgspec.convert(seconds, type=float | None),
+                    seen=msgspec.convert(seen, type=int | None),
+                    sure=msgspec.convert(sure, type=Sureness | None),
+                    replies=msgspec.json.decode(replies or "[]", type=tuple[int, ...]),
                 )
-                for question, response, right, at, seconds in rows
+                for question, response, right, at, seconds, seen, sure, replies in rows
             )
             attempt = Attempt(
                 quiz=self._restorer.restore_quiz(quiz),

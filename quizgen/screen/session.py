@@ -218,7 +218,9 @@ def show_next_line(session: Session) -> Session:
 
 def answer_question(session: Session, response: Response) -> Session:
     """Answer the open question; ``None`` skips it."""
-    attempt = session.attempt.answer(response, session.current_time, _seconds_shown(session))
+    attempt = session.attempt.answer(
+        response, session.current_time, _seconds_shown(session), seen=session.unfolded or None
+    )
     return _continue_after_answer(session, attempt, is_late=False)
 
 
@@ -312,6 +314,8 @@ def skip_timed_out_question(session: Session) -> Session:
         session.attempt.rules.question_seconds
     )  # if the limit is short, most of it must be left for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
-    attempt = session.attempt.skip_timed_out(session.current_time, _seconds_shown(session))
+    attempt = session.attempt.skip_timed_out(
+        session.current_time, _seconds_shown(session), session.unfolded or None
+    )
     session = _continue_after_answer(session, attempt, is_late=True)
     return replace(session, late=True, input_blocked_until=session.at + grace)

@@ -97,6 +97,10 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
         "c": "",
         "stem": "A false notice often carries an odd ____.",
         "again": "0",
+        "money": "",
+        "kept": "",
+        "seen": "",
+        "sure": "",
     }
     assert 0 <= float(first["seconds"]) < 5
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")

@@ -1,0 +1,109 @@
+"""The game with money: what each answer about an exhibit that unfolds costs, and what is left at the end.
+
+A person begins with a sum. Whoever stops a scam on the line that decides loses nothing; later it costs a part of
+the sum at stake, and all of it if the scam is taken for genuine. Refusing a genuine contact costs its stake, too,
+or else it would be best to refuse everything. Nothing here affects the score.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from quizgen.attempt import Attempt, MarkedAnswer
+from quizgen.model import Bank, Exhibit, Line, Question
+
+START_MONEY = 50_000
+"""The sum that a game begins with, if the question bank does not give another."""
+
+
+class Mistake(Struct, frozen=True):
+    """A mistake that costs money: the id of the question, how many lines had appeared, and the sum."""
+
+    question: str
+    line: int
+    sum: int
+
+
+class Balance(Struct, frozen=True):
+    """The money of an attempt so far.
+
+    ``start`` is the sum at the beginning, and ``kept`` what is left. ``costs[i]`` is what answer ``i`` costs; together
+    they never exceed ``start``. ``worst`` is the most expensive mistake, the first of equal ones; ``None`` if nothing
+    is lost.
+    """
+
+    start: int
+    kept: int
+    costs: tuple[int, ...]
+    worst: Mistake | None
+
+
+def start_money(bank: Bank) -> int:
+    """Return the sum that a game begins with. It is 0 if the bank has no currency, so that there is no game."""
+    declared = bank.declared
+    return (declared.money or START_MONEY) if declared.currency else 0
+
+
+def money_at_stake(attempt: Attempt, question: Question, kept: int) -> int:
+    """Return what a question puts at stake of the ``kept`` money; 0 if its exhibit does not unfold or has no stake."""
+    return min(attempt.quiz.bank.exhibits[question.exhibit].stake, kept) if attempt.unfolds(question) else 0
+
+
+def deciding_line(exhibit: Exhibit) -> int:
+    """Return the number of the line on which one can decide: the first with a sign, or line 1 if the sender has one."""
+    return max(exhibit.lines_with_signs[0], 1)
+
+
+def cost(exhibit: Exhibit, answered: MarkedAnswer) -> int:
+    """Return what an answer about an exhibit that unfolds costs, if there is enough money.
+
+    A question that was skipped counts as taking the exhibit for genuine.
+    """
+    if not isinstance(answered.response, tuple):
+        return 0 if exhibit.genuine else exhibit.stake
+    if not answered.right:
+        return exhibit.stake
+    seen, first = answered.seen, deciding_line(exhibit)
+    if exhibit.genuine or seen is None or seen <= first:
+        return 0
+    if any(line.lost is not None for line in _every_line(exhibit)):
+        return max(line.lost or 0 for line in shown_lines(exhibit, seen, answered.replies))
+    last = len(exhibit.lines)
+    return round(exhibit.stake * (min(seen, last) - first) / (last - first))
+
+
+def shown_lines(exhibit: Exhibit, seen: int, replies: tuple[int, ...] = ()) -> Iterator[Line]:
+    """Yield the first ``seen`` lines of an exhibit, and after each the lines that follow the chosen reply."""
+    chosen = iter(replies)
+    for line in exhibit.lines[:seen]:
+        yield line
+        if line.replies and (index := next(chosen, None)) is not None and index < len(line.replies):
+            yield from line.replies[index].then
+
+
+def _every_line(exhibit: Exhibit) -> Iterator[Line]:
+    """Yield the lines of an exhibit, and those after each reply."""
+    for line in exhibit.lines:
+        yield line
+        for reply in line.replies:
+            yield from reply.then
+
+
+def balance(attempt: Attempt) -> Balance | None:
+    """Return the money of an attempt so far, or ``None`` if nothing is at stake in its quiz."""
+    quiz = attempt.quiz
+    start = kept = start_money(quiz.bank)
+    if not any(money_at_stake(attempt, question, start) for question in quiz.questions):
+        return None
+    costs: list[int] = []
+    worst: Mistake | None = None
+    for question, answered in zip(quiz.questions, attempt.answers, strict=False):
+        lost = 0
+        if attempt.unfolds(question):
+            exhibit = quiz.bank.exhibits[question.exhibit]
+            lost = min(cost(exhibit, answered), kept)
+            if lost > (worst.sum if worst else 0):
+                worst = Mistake(question.id, answered.seen or len(exhibit.lines), lost)
+        costs.append(lost)
+        kept -= lost
+    return Balance(start, kept, tuple(costs), worst)
