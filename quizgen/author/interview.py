@@ -25,7 +25,7 @@ from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
 from quizgen.bank.enemies import find_enemies
 from quizgen.bank.schema import list_length_limits
 from quizgen.bank.schema_errors import find_question_errors
-from quizgen.errors import Path, Problem, problem
+from quizgen.errors import Path, Problem, problem, suggest_nearest
 from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, ExhibitKind, Kind
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, Audience, Bank
@@ -397,9 +397,9 @@ class Interview:
         reason = (
             _("several have {asked!r}: {words}") if matches else _("there is no {what} {asked!r}: {words}")
         )
-        named = label
+        hint = NOTHING if matches else suggest_nearest(typed, choices)
         raise self._invalid_answer(
-            problem(reason, what=named, asked=line.strip(), words=tuple(matches or choices))
+            problem(reason, hint, what=label, asked=line.strip(), words=tuple(matches or choices))
         )
 
     def _parse_truth(self, line: str) -> bool:

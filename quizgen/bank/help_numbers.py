@@ -16,7 +16,8 @@ from quizgen.text.messages import _
 def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
     """Return the help numbers of a region by id; by default, of the first region in the files.
 
-    Raises MisuseError if the question bank has no numbers for the region, or lacks one that a text uses.
+    A question bank with one region is about that region, so its numbers are right whatever region is asked for. Raises
+    MisuseError if a question bank with several regions lacks the one asked for, or a number that a text uses.
     """
     all_numbers = [
         convert(entry.data, HelpNumberEntry)
@@ -24,7 +25,8 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
         for entry in section_entries(document, "help")
     ]
     regions = tuple(dict.fromkeys(written.region for written in all_numbers))
-    region = region or next(iter(regions), "")
+    if not region or len(regions) == 1:
+        region = next(iter(regions), "")
     if regions and region not in regions:
         hint = suggest_nearest(region, regions) or _(
             "add them to the bank, or set another region with `quizgen profile set region REGION`"

@@ -139,6 +139,8 @@ def test_a_bank_without_exhibits_is_asked_for_no_kind_about_them(program: Progra
     done = program.here("bank", "new", "--bank", program.bank, typed=typed("parcels", "judge"))
     others = ", ".join(name for name, kind in KINDS.items() if not kind.needs_exhibit)
     assert f"there is no kind 'judge': {others}" in done.out
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed("parcels", "singel"))
+    assert f"there is no kind 'singel': {others}; did you mean single?" in done.out
 
 
 def test_it_is_shown_before_it_is_written(program: Program) -> None:

@@ -326,10 +326,17 @@ def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, 
     own.write_text('audience = "work"\nregion = "no"\n')
     assert Selection(profile=own).recipe.audience == "work"
     assert Selection(profile=own, audience="all").recipe.audience == "all"
-    write(program.bank / "help.yaml", {"help": [help_number() | {"cites": ["market-talk/q1-a1"]}]})
+    numbers = [help_number(region=region) | {"cites": ["market-talk/q1-a1"]} for region in ("cn", "uk")]
+    write(program.bank / "help.yaml", {"help": numbers})
     done = program.here("take", "--bank", program.bank, "--audience", "all", "--plain")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("the bank has no help numbers for the region 'no', only for cn; ")
+    assert done.err.startswith("the bank has no help numbers for the region 'no', only for cn, uk; ")
+
+
+def test_a_bank_about_one_region_keeps_its_numbers_in_any_other(program: Program, own: Path) -> None:
+    own.write_text('region = "uk"\n')
+    write(program.bank / "help.yaml", {"help": [help_number() | {"cites": ["market-talk/q1-a1"]}]})
+    assert program.here("take", "--bank", program.bank, "-n", "1", "--plain", typed="s\n").code == 0
 
 
 def test_a_kiosk_welcomes_with_it(program: Program, own: Path) -> None:
