@@ -1,6 +1,10 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from time import process_time
 
 import pytest
+from fsrs import Card, Rating, Scheduler
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizgen.history import PastAnswer
 from quizgen.review import count_streak_days, schedule_reviews
@@ -51,6 +55,37 @@ def test_the_least_known_question_comes_first() -> None:
 
 def test_the_same_history_gives_the_same_schedule() -> None:
     assert schedule_reviews(answers("+-+"), 5.0) == schedule_reviews(answers("+-+"), 5.0)
+
+
+def scheduled_by_the_package(reviews: list[PastAnswer], now: float) -> tuple[float, float]:
+    """Return when the package fsrs says that the question is due, and how well it is known."""
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    card = Card(card_id=0)
+    for review in reviews:
+        rating = Rating.Good if review.right else Rating.Again
+        card, _ = scheduler.review_card(card, rating, datetime.fromtimestamp(review.at, UTC))
+    return card.due.timestamp(), scheduler.get_card_retrievability(card, datetime.fromtimestamp(now, UTC))
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.sampled_from([0.2, 1.0, 4.5, 60.0])), min_size=1), st.integers(0, 90)
+)
+def test_the_schedule_is_that_of_the_package(answered: list[tuple[bool, float]], later: int) -> None:
+    at = 1e9
+    reviews: list[PastAnswer] = []
+    for right, days in answered:
+        at += days * DAY
+        reviews.append(PastAnswer("q", right, at))
+    now = at + later * DAY
+    (found,) = schedule_reviews(reviews, now)
+    assert (found.at, found.known) == pytest.approx(scheduled_by_the_package(reviews, now))
+
+
+def test_a_hundred_thousand_answers_are_scheduled_without_the_package_s_objects() -> None:
+    reviews = [PastAnswer(f"q{number % 500}", number % 3 > 0, number * 300.0) for number in range(100_000)]
+    began = process_time()
+    assert len(schedule_reviews(reviews, 4e7)) == 500
+    assert process_time() - began < 1.0
 
 
 @pytest.mark.parametrize("now", [0.0, 1e9, 4e9])

@@ -83,7 +83,7 @@ def show(lang: LangOption = None) -> None:
     from quizgen.view.history import build_attempt_view
 
     language = resolve_language(lang)
-    with _open_attempts(language) as attempts:
+    with _open_attempts(language, outlines=True) as attempts:
         _print_attempts([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with open_existing_history(language) as history:
         if history and (days := practice_streak(history.load_past_answers())) > 1:
@@ -324,15 +324,18 @@ def open_existing_history(language: str) -> Iterator["History | None"]:
 
 
 @contextmanager
-def _open_attempts(language: str) -> Iterator[Iterator["StoredAttempt"]]:
-    """Open the attempts of the history in a ``with`` block, as an iterator.
+def _open_attempts(language: str, *, outlines: bool = False) -> Iterator[Iterator["StoredAttempt"]]:
+    """Open the attempts of the history in a ``with`` block, as an iterator. ``outlines`` are enough for a list.
 
     Attempts that cannot be read are left out; at the end of the block, QuizgenError is raised for them. If none
     can be read, it is raised at once.
     """
     problems_found: list[Problem] = []
     with open_existing_history(language) as history:
-        attempts = history.load_attempts(problems_found) if history else iter(())
+        attempts: Iterator[StoredAttempt] = iter(())
+        if history:
+            load = history.load_outlines if outlines else history.load_attempts
+            attempts = load(problems_found)
         first = next(attempts, None)
         if first or not problems_found:
             yield chain([first] if first else [], attempts)

@@ -1,7 +1,7 @@
 """The queries on a history file: save an attempt, load attempts, delete them all."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -24,6 +24,10 @@ _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
 _YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
+_TIME = Annotated[float, msgspec.Meta(ge=0, lt=_YEAR_10000)]
+_RESPONSE_DECODER = msgspec.json.Decoder(Response)
+_REPLIES_DECODER = msgspec.json.Decoder(tuple[int, ...])
+_RULES_DECODER = msgspec.json.Decoder(Rules)
 
 
 class UnusableHistoryError(QuizgenError):
@@ -134,6 +138,23 @@ class History:
         if problems and unreadable is None:
             raise QuizgenError(problems)
 
+    def load_outlines(self, unreadable: list[Problem]) -> Iterator[StoredAttempt]:
+        """Yield every attempt, oldest first, without the texts of its answers, facts and sources.
+
+        This is enough for a list of many attempts. Problems are appended to ``unreadable``.
+        """
+        number = 0
+        while rows := self._execute(f"{_ATTEMPTS} WHERE id > ? ORDER BY id LIMIT 1000", number):
+            number = rows[-1][0]
+            answers = self._load_answer_rows(rows[0][0], number)
+            for row in rows:
+                try:
+                    yield self._restore_attempt(row, answers.get(row[0], []), outline=True)
+                except UnusableHistoryError:
+                    raise
+                except QuizgenError as error:
+                    unreadable += error.problems
+
     def load_kiosk_attempts(self, since: float, until: float) -> Iterator[StoredAttempt]:
         """Yield the attempts that visitors of a kiosk began in a period, oldest first.
 
@@ -219,36 +240,54 @@ class History:
         )
         return int(rows[0][0])
 
-    def _load_attempt(
-        self, number: int, started: float, quiz: str, language: str | None, rules: str, kiosk: int
+    def _load_attempt(self, *row: Any) -> StoredAttempt:
+        """Load the attempt with this row of the table of attempts."""
+        number = row[0]
+        return self._restore_attempt(row, self._load_answer_rows(number, number).get(number, []))
+
+    def _load_answer_rows(self, first: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
+        """Return the rows of the answers in the attempts from ``first`` to ``last``, by attempt."""
+        found: dict[int, list[tuple[Any, ...]]] = {}
+        for number, *row in self._execute(
+            "SELECT attempt, question, response, right, at, seconds, seen, sure, replies FROM answers"
+            " WHERE attempt BETWEEN ? AND ? ORDER BY attempt, position",
+            *(first, last),
+        ):
+            found.setdefault(number, []).append(tuple(row))
+        return found
+
+    def _restore_attempt(
+        self, row: Sequence[Any], answer_rows: Iterable[Sequence[Any]], *, outline: bool = False
     ) -> StoredAttempt:
-        rows = self._execute(
-            "SELECT question, response, right, at, seconds, seen, sure, replies"
-            " FROM answers WHERE attempt = ? ORDER BY position",
-            number,
-        )
+        """Return an attempt from its row and those of its answers, or only its ``outline``.
+
+        Raises QuizgenError if it cannot be read.
+        """
+        number, started, stored_quiz, language, rules, kiosk = row
         try:
             answers = tuple(
                 MarkedAnswer(
                     question=question,
-                    response=msgspec.json.decode(response, type=Response),
+                    response=_RESPONSE_DECODER.decode(response),
                     right=bool(right),
                     at=_validate_time(at),
                     seconds=msgspec.convert(seconds, type=float | None),
                     seen=msgspec.convert(seen, type=int | None),
                     sure=msgspec.convert(sure, type=Sureness | None),
-                    replies=msgspec.json.decode(replies or "[]", type=tuple[int, ...]),
+                    replies=_REPLIES_DECODER.decode(replies) if replies else (),
                 )
-                for question, response, right, at, seconds, seen, sure, replies in rows
+                for question, response, right, at, seconds, seen, sure, replies in answer_rows
             )
+            restore = self._restorer.restore_outline if outline else self._restorer.restore_quiz
             attempt = Attempt(
-                quiz=self._restorer.restore_quiz(quiz),
+                quiz=restore(stored_quiz),
                 started=_validate_time(started),
                 answers=answers,
-                rules=msgspec.json.decode(rules, type=Rules),
+                rules=_RULES_DECODER.decode(rules),
                 kiosk=bool(kiosk),
             )
-            attempt = _validate_attempt(attempt.in_language(language) if language else attempt)
+            attempt = attempt.in_language(language) if language else attempt
+            attempt = _validate_outline(attempt) if outline else _validate_attempt(attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(
@@ -295,14 +334,15 @@ class History:
 
 
 def _validate_time(value: object) -> float:
-    return float(msgspec.convert(value, type=Annotated[float, msgspec.Meta(ge=0, lt=_YEAR_10000)]))
+    """Return a time of an attempt; raise msgspec.ValidationError if it is none."""
+    if isinstance(value, float) and 0 <= value < _YEAR_10000:  # fast, for many answers
+        return value
+    return float(msgspec.convert(value, type=_TIME))
 
 
 def _validate_attempt(attempt: Attempt) -> Attempt:
     """Return the attempt if it can be shown and continued; raise msgspec.ValidationError if not."""
-    expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
-    if expected != [answered.question for answered in attempt.answers]:
-        raise msgspec.ValidationError(_("the answers are not to its questions"))
+    _validate_outline(attempt)
     for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
         if not _is_valid_response(question, answered.response):
             raise msgspec.ValidationError(
@@ -310,6 +350,14 @@ def _validate_attempt(attempt: Attempt) -> Attempt:
             )
     if attempt.quiz.language not in (*LANGUAGES, *attempt.quiz.bank.declared.languages):
         raise msgspec.ValidationError(_("language {asked!r} is not known", asked=attempt.quiz.language))
+    return attempt
+
+
+def _validate_outline(attempt: Attempt) -> Attempt:
+    """Return the attempt if its answers are to its questions; raise msgspec.ValidationError if not."""
+    expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
+    if expected != [answered.question for answered in attempt.answers]:
+        raise msgspec.ValidationError(_("the answers are not to its questions"))
     return attempt
 
 

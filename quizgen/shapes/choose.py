@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from math import factorial
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 from msgspec.structs import replace
 
@@ -24,6 +24,9 @@ _SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
 """The fields of :class:`~quizgen.text.languages.Locale` with the words that people may type for each of the two options."""
 
 
+ChoiceStyle: TypeAlias = Literal["one", "several", "truth", "verdict", "line"]
+
+
 class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
     """Options to choose from; ``keys`` are the indices of the correct ones, in ascending order.
 
@@ -37,7 +40,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
 
     options: tuple[Text, ...]
     keys: tuple[int, ...]
-    style: Literal["one", "several", "truth", "verdict", "line"]
+    style: ChoiceStyle
     numbers: tuple[int, ...] = ()
 
     @property

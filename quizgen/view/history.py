@@ -1,7 +1,7 @@
 """Descriptions of past attempts, for a list and for charts of progress."""
 
 from collections.abc import Sequence
-from sys import intern
+from functools import cache
 
 from msgspec import Struct
 
@@ -82,13 +82,19 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
         language=attempt.quiz.language,
         seed=attempt.quiz.seed,
         topics={
-            topic: intern(str(localize_for_display(bank.topics[topic].title, language))) for topic in by_topic
+            topic: _localized_title(tuple(bank.topics[topic].title.items()), language) for topic in by_topic
         },
         by_topic=by_topic,
         detection=count_verdicts(attempt),
         kiosk=attempt.kiosk,
         again=attempt.rules.again,
     )
+
+
+@cache
+def _localized_title(title: tuple[tuple[str, str], ...], language: str) -> str:
+    """Return the title of a topic in a language. It is cached, because there may be many attempts."""
+    return localize_for_display(dict(title), language)
 
 
 def list_topic_progress(attempts: Sequence[AttemptView], language: str) -> tuple[TopicProgress, ...]:
