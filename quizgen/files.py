@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
@@ -105,10 +105,10 @@ def unreadable_problem(path: Path, name: str, error: OSError | ValueError) -> Pr
             )
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: Path, data: bytes | Iterable[bytes], *, mode: int | None = None) -> None:
     """Write a file completely or not at all. It replaces an earlier file. Raises OSError.
 
-    The data is written to a temporary file in the same folder, which is then renamed. So neither a full disk
+    A large file may come in pieces, so that it never is in memory as a whole. The data is written to a temporary file in the same folder, which is then renamed. So neither a full disk
     nor a power cut leaves half a file. If the path is a link, the file that it points to is replaced. The file
     keeps its permissions unless ``mode`` is given.
     """
@@ -127,7 +127,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
             if mode is not None:
                 with suppress(OSError):  # a file system without permissions
                     temporary.chmod(mode)
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)

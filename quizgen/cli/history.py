@@ -51,15 +51,18 @@ def history_path() -> Path:
     return user_folder("data") / "history.db"
 
 
-def open_user_history(language: str) -> "History":
-    """Open the user's history. If it was damaged, print where the old file was moved."""
-    from quizgen.history import UnusableHistoryError, open_history
+def open_user_history(language: str, *, to_read: bool = False) -> "History":
+    """Open the user's history. If it was damaged, print where the old file was moved.
+
+    ``to_read`` also opens a history that cannot be written to.
+    """
+    from quizgen.history import UnusableHistoryError, open_history, open_history_to_read
 
     try:
         path = history_path()
     except QuizgenError as error:
         raise UnusableHistoryError(error.problems) from error
-    history, aside = open_history(path)
+    history, aside = (open_history_to_read if to_read else open_history)(path)
     if aside:
         set_aside = _("the history was damaged and has been moved here; a new one is started")
         echo(f"{aside}: {set_aside.translated(language)}", err=True)
@@ -266,11 +269,13 @@ def export(
     if out != "-":
         check_writable(Path(out), force=force)
     with _open_attempts(resolve_language(None)) as attempts:
-        data = chosen.write(attempt_records(attempts))
+        records = attempt_records(attempts)
+        pieces = chosen.write_pieces(records) if chosen.write_pieces else iter([chosen.write(records)])
         if out == "-":
-            typer.echo(data, nl=False)
+            for piece in pieces:
+                typer.echo(piece, nl=False)
         else:
-            write_files({Path(out): data}, force=force)
+            write_files({Path(out): pieces}, force=force)
 
 
 def clear(
@@ -279,7 +284,7 @@ def clear(
 ) -> None:
     """Delete all attempts, after asking the user."""
     language = resolve_language(lang)
-    with open_existing_history(language) as history:
+    with open_existing_history(language, to_read=False) as history:
         count = history.count_attempts() if history else 0
         if not history or not count:
             print_lines([_("There are no attempts yet.").translated(language)])
@@ -311,15 +316,18 @@ def _ask_to_confirm(question: str) -> bool:
 
 
 @contextmanager
-def open_existing_history(language: str) -> Iterator["History | None"]:
-    """Open the history in a ``with`` block. The value is ``None`` if there is none yet; no file is made."""
+def open_existing_history(language: str, *, to_read: bool = True) -> Iterator["History | None"]:
+    """Open the history in a ``with`` block. The value is ``None`` if there is none yet; no file is made.
+
+    Unless it is only to be read, a history that cannot be written to raises UnusableHistoryError.
+    """
     exists = True
     with suppress(OSError):  # not accessible: opening it reports why
         exists = history_path().exists()
     if not exists:
         yield None
         return
-    with closing(open_user_history(language)) as history:
+    with closing(open_user_history(language, to_read=to_read)) as history:
         yield history
 
 

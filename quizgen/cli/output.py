@@ -330,7 +330,7 @@ def check_writable(*paths: Path, force: bool) -> None:
         raise QuizgenError(problems)
 
 
-def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
+def write_files(files: Mapping[Path, bytes | Iterable[bytes]], *, force: bool) -> None:
     """Write files. Each is written completely or not at all, and only ``force`` replaces an existing file.
 
     Raises QuizgenError if a file cannot be written. If possible, that is found before any file is written;

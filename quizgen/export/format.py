@@ -1,10 +1,11 @@
 """The type of an export format, and functions that write CSV, JSON and zip files."""
 
+import codecs
 import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -31,8 +32,9 @@ class Format:
     - ``name`` is its name on the command line, ``suffix`` the suffix of its files, such as ``.csv``.
     - ``meaning`` says in a few words what it is or who reads it, for the help.
     - ``subject`` says whether it exports a quiz or the history.
-    - ``write`` returns the bytes of a file. It gets a :class:`~quizgen.export.records.QuizExport`, or the records of
-      the attempts in the history.
+    - ``write`` returns the bytes of a file. It gets a :class:`~quizgen.export.records.QuizExport`, or an iterator
+      over the records of the attempts in the history.
+    - ``write_pieces`` yields the same bytes in pieces, so that a long history is never in memory as a whole.
     - ``refusal_reasons`` returns the reasons why the format cannot hold a question. Such a question is not passed to
       ``write``.
     - ``is_dated`` is true if a file says when the questions were last changed.
@@ -49,13 +51,21 @@ class Format:
     is_dated: bool = False
     read: Callable[[bytes, str, str], "ReadResult"] | None = None
     meaning: Message = NOTHING
+    write_pieces: Callable[[Any], Iterator[bytes]] | None = None
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as CSV (RFC 4180), with a byte order mark, from which spreadsheets recognise UTF-8."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield rows as :func:`csv_bytes` writes them, a piece for each row."""
+    yield codecs.BOM_UTF8
+    for row in rows:
+        text = io.StringIO()
+        csv.writer(text).writerow(row)
+        yield text.getvalue().encode()
 
 
 def escape_formula(cell: str) -> str:

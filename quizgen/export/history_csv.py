@@ -1,10 +1,10 @@
 """Export the history as CSV, with a row for each answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from quizgen.export.format import Format, csv_bytes, escape_formula
+from quizgen.export.format import Format, csv_pieces, escape_formula
 from quizgen.text.characters import escape_forbidden
 
 _OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")
@@ -32,12 +32,16 @@ _FREE_TEXTS = ("response", "key", "stem")
 
 
 def _history_to_csv(attempts: Iterable[dict[str, Any]]) -> bytes:
+    return b"".join(_history_csv_pieces(attempts))
+
+
+def _history_csv_pieces(attempts: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     rows = (
         [_cell_value(name, {**attempt, **answer, "number": number}.get(name)) for name in COLUMNS]
         for attempt in attempts
         for number, answer in enumerate(attempt["answers"], start=1)
     )
-    return csv_bytes(chain([COLUMNS], rows))
+    return csv_pieces(chain([COLUMNS], rows))
 
 
 def _cell_value(column: str, value: object) -> object:
@@ -48,4 +52,6 @@ def _cell_value(column: str, value: object) -> object:
     return value
 
 
-FORMAT = Format(name="csv", suffix=".csv", subject="history", write=_history_to_csv)
+FORMAT = Format(
+    name="csv", suffix=".csv", subject="history", write=_history_to_csv, write_pieces=_history_csv_pieces
+)

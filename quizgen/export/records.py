@@ -229,12 +229,26 @@ def _quiz_to_json(export: QuizExport) -> bytes:
 
 
 def _history_to_json(attempts: Iterable[dict[str, Any]]) -> bytes:
-    # One attempt at a time, since there may be many. JSON escapes line breaks in texts, so each b"\n" is an indented line.
-    written = [b"  " + json_bytes(attempt).rstrip().replace(b"\n", b"\n  ") for attempt in attempts]
-    return b"[\n" + b",\n".join(written) + b"\n]\n" if written else b"[]\n"
+    return b"".join(_history_json_pieces(attempts))
+
+
+def _history_json_pieces(attempts: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Yield a list of attempts as JSON, a piece for each."""
+    before = b"[\n"
+    for attempt in attempts:
+        # JSON escapes line breaks in texts, so each b"\n" is an indented line.
+        yield before + b"  " + json_bytes(attempt).rstrip().replace(b"\n", b"\n  ")
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
 FORMAT = [
     Format(name="json", suffix=".json", subject="quiz", meaning=_("for programs"), write=_quiz_to_json),
-    Format(name="json", suffix=".json", subject="history", write=_history_to_json),
+    Format(
+        name="json",
+        suffix=".json",
+        subject="history",
+        write=_history_to_json,
+        write_pieces=_history_json_pieces,
+    ),
 ]

@@ -7,7 +7,13 @@ the question, which never changes). Times are in seconds since the epoch. The fi
 quizzes at the same time do not block each other.
 """
 
-from quizgen.history.opening import VERSION, check_history_file, open_history, replace_damaged_history
+from quizgen.history.opening import (
+    VERSION,
+    check_history_file,
+    open_history,
+    open_history_to_read,
+    replace_damaged_history,
+)
 from quizgen.history.store import (
     DamagedHistoryError,
     History,
@@ -25,5 +31,6 @@ __all__ = [
     "UnusableHistoryError",
     "check_history_file",
     "open_history",
+    "open_history_to_read",
     "replace_damaged_history",
 ]

@@ -1,5 +1,6 @@
 """Opening a history file: create it, check it, or rename it if it is damaged."""
 
+import errno
 import os
 import re
 import sqlite3
@@ -92,6 +93,51 @@ def open_history(path: Path) -> tuple[History, Path | None]:
         return _open_undamaged(path), damaged_path
     except (sqlite3.Error, OSError) as error:
         raise_history_error(path, error)
+
+
+def open_history_to_read(path: Path) -> tuple[History, Path | None]:
+    """Open the history at ``path`` to read it only. The values are those of :func:`open_history`.
+
+    If the file or its folder cannot be written to, the history is a copy in memory: SQLite writes even to read.
+    """
+    try:
+        return open_history(path)
+    except UnusableHistoryError as error:
+        if not _is_write_error(error.__cause__):
+            raise
+    try:
+        return _copy_into_memory(path), None
+    except (sqlite3.Error, OSError) as error:
+        raise_history_error(path, error)
+
+
+def _is_write_error(error: BaseException | None) -> bool:
+    """Return whether an error means that a file or a folder cannot be written to."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or (
+        isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    )
+
+
+def _copy_into_memory(path: Path) -> History:
+    """Return a history in memory with everything that is in a file that cannot be written to."""
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        try:  # with the latest answers of a quiz that is being taken
+            _copy_file(path, memory, "mode=ro")
+        except sqlite3.OperationalError:  # SQLite cannot make its files beside it
+            _copy_file(path, memory, "mode=ro&immutable=1")
+        _create_tables(path, memory)
+    except BaseException:
+        memory.close()
+        raise
+    return History(path, memory)
+
+
+def _copy_file(path: Path, memory: sqlite3.Connection, mode: str) -> None:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+        _check_for_damage(path, connection)
+        connection.backup(memory)
 
 
 def check_history_file(path: Path) -> None:

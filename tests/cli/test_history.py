@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import time
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from quizgen.cli.days import visitor_rank_lines
+from quizgen.export import formats_by_name
+from quizgen.export.records import attempt_records
 from quizgen.history import open_history
 from tests.cli.program import Program, no_leave, no_room
 from tests.exhibit_bank import judged
@@ -179,6 +182,32 @@ def test_an_inaccessible_history_is_reported(lived: Program) -> None:
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"{lived.data}/history.db: cannot read or write the history: ")
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_history_in_a_folder_that_cannot_be_written_to_can_be_read(lived: Program) -> None:
+    commands = [("history",), ("history", "export", "-", "--format", "csv"), ("history", "tally")]
+    before = [lived.here(*command).out for command in commands]
+    (lived.data / "history.db").chmod(0o400)
+    lived.data.chmod(0o500)
+    shown = [lived.apart(*command, by=no_leave()) for command in commands]
+    cleared = lived.apart("history", "clear", "--yes", by=no_leave())
+    lived.data.chmod(0o700)
+    assert [(each.code, each.out, each.err) for each in shown] == [(0, out, "") for out in before]
+    assert cleared.code == 1
+    assert cleared.err.startswith(f"{lived.data}/history.db: cannot read or write the history: ")
+    assert len(lived.attempts()) == 2
+
+
+def test_a_long_history_is_exported_in_level_memory(lived: Program) -> None:
+    (stored, *_), sizes = lived.attempts(), []
+    for count in (50, 500):
+        tracemalloc.start()
+        write = formats_by_name("history")["json"].write_pieces
+        assert write
+        assert all(write(attempt_records([stored] * count)))
+        sizes.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert sizes[1] < 1.5 * sizes[0]
 
 
 def test_an_attempt_that_cannot_be_read_keeps_nobody_from_the_others(lived: Program) -> None:
