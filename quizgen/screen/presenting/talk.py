@@ -262,12 +262,14 @@ def _close_overlay(talk: Talk, key: str) -> Talk:
 
 
 def _count_hands(talk: Talk, key: str) -> Talk | None:
-    """Handle a letter as an option, a digit as part of its number of hands, and Enter; ``None`` for any other key."""
+    """Handle the letter of an option, the digits of its number of hands, Enter and Space; ``None`` for any other key."""
     if key.startswith(HAND):
         return _add_hand(talk, key.removeprefix(HAND))
     typing = talk.typing
     if typing and key == "enter":
         return _with_typed_count(talk)
+    if typing and key == " ":  # people type "a 12 b 7" with spaces; the next step would show the right answer too early
+        return _with_typed_count(talk) if typing.digits else talk
     if typing and key.isascii() and key.isdigit():
         digits = (typing.digits + key).lstrip("0") or "0"
         return replace(talk, typing=replace(typing, digits=digits)) if len(digits) <= MAX_DIGITS else talk

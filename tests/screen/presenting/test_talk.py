@@ -96,8 +96,15 @@ def test_hands_that_are_withdrawn_are_not_counted(keys: str) -> None:
     assert after.typing is None
 
 
+def test_a_space_between_letter_and_number_does_not_show_the_right_answer() -> None:
+    open_ = talk("space space")
+    spaced = pressed(open_, "a space 1 2 space b space 7 space")
+    assert (spaced.step, spaced.hand_counts) == (open_.step, (12, 7, 0, 0))
+    assert pressed(spaced, "space").step.stage == "key"
+
+
 def test_hands_stay_with_their_question() -> None:
-    after = pressed(talk("space space"), "a 3 space space space")
+    after = pressed(talk("space space"), "a 3 enter space space space")
     assert (after.step, after.hand_counts) == (Step("options", 1), ())
     assert pressed(after, "pageup pageup").hand_counts == (3, 0, 0, 0)
 
