@@ -48,10 +48,24 @@ def reviewed_answer_rows(parts: Sequence[ReviewedPart], language: str, width: in
             Span(name, look),
             Span(f"{part.given} " if name[-2] == "." else part.given, look),
         )
+        if part.correct:
+            rows += _misplaced_rows(part, lead, language, width)
+            continue
         rows += wrap_paragraph(part.text + in_brackets(part.notes, language), width, look, lead=lead)
-        if part.compared:
-            rows += wrap_paragraph(part.compared, width, look, lead=(Span(" " * total_width(lead)),))
     return rows
+
+
+def _misplaced_rows(part: ReviewedPart, lead: Row, language: str, width: int) -> list[Row]:
+    """Return rows with what belongs at a position in the colour of right answers, and below it what the person put there.
+
+    So the right order can be read from top to bottom.
+    """
+    indent = Span(" " * total_width(lead))
+    rows = wrap_paragraph(part.text, width, lead=lead) if part.compared else []
+    arrow = (indent, Span("→ ", "right")) if part.compared else lead
+    rows += wrap_paragraph(part.correct, width, "right", lead=arrow)
+    label = _("you:").translated(language)
+    return rows + wrap_paragraph(f"{label}{space_after(label)}{part.mine}", width, "dim", lead=(indent,))
 
 
 def response_rows(parts: Sequence[NamedText], language: str, width: int) -> list[Row]:

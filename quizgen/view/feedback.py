@@ -38,7 +38,7 @@ class ReviewedPart(Struct, frozen=True):
     - ``label`` introduces a part without a name ("Right answer:").
     - ``answers`` is false for an option that is neither correct nor chosen.
     - ``given`` is the tick or the letter that the person put before the part.
-    - ``compared`` says what the person put at a position, and what belongs there.
+    - ``compared`` says what the person put at a position, and what belongs there; ``mine`` and ``correct`` are these two texts.
     """
 
     name: str
@@ -49,6 +49,8 @@ class ReviewedPart(Struct, frozen=True):
     answers: bool = True
     given: str = ""
     compared: str = ""
+    mine: str = ""
+    correct: str = ""
 
 
 class FeedbackView(Struct, frozen=True):
@@ -125,7 +127,15 @@ def _review_positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[
         words = {"mine": mine.text.rstrip(".。"), "right": right.rstrip(".。")}
         compared = _("You: {mine}. Right: {right}", **words).translated(question.language)
         reviewed.append(
-            ReviewedPart(name, prompt or compared, "wrong", given=given, compared=compared if prompt else "")
+            ReviewedPart(
+                name,
+                prompt or compared,
+                "wrong",
+                given=given,
+                compared=compared if prompt else "",
+                mine=mine.text,
+                correct=right,
+            )
         )
     return tuple(reviewed)
 

@@ -268,7 +268,9 @@ def _count_hands(talk: Talk, key: str) -> Talk | None:
     typing = talk.typing
     if typing and key == "enter":
         return _with_typed_count(talk)
-    if typing and key == " ":  # people type "a 12 b 7" with spaces; the next step would show the right answer too early
+    if (
+        typing and key == " "
+    ):  # people type "a 12 b 7" with spaces; the next step would show the right answer too early
         return _with_typed_count(talk) if typing.digits else talk
     if typing and key.isascii() and key.isdigit():
         digits = (typing.digits + key).lstrip("0") or "0"

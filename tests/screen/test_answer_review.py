@@ -1,0 +1,21 @@
+"""An answered question on the screen: what is right can be told from what the person did."""
+
+from quizgen.screen.answer_review import reviewed_answer_rows
+from quizgen.shapes import Order
+from quizgen.view.feedback import review_response
+from quizgen.view.question import build_question_view
+from tests.screen.test_session import attempt
+
+
+def test_a_wrong_order_shows_the_right_one_from_top_to_bottom_in_the_colour_of_right_answers() -> None:
+    taken = attempt()
+    index = next(
+        index for index, question in enumerate(taken.quiz.questions) if isinstance(question.answer, Order)
+    )
+    view = build_question_view(taken, index)
+    shown = [option.text for option in view.options]
+    right = [part.text for part in view.correct_parts]
+    response = tuple(shown.index(step) for step in reversed(right))
+    rows = reviewed_answer_rows(review_response(view, response), taken.quiz.language, 60)
+    green = [span.text for row in rows for span in row if span.look == "right" and span.text in right]
+    assert green == right
