@@ -21,16 +21,22 @@ Sureness: TypeAlias = Literal["sure", "think", "guess"]
 """How sure a person is of an answer: sure, think so, or guess."""
 
 MIN_QUESTIONS_TO_REPEAT = 3
-"""The number of questions that an attempt needs before it repeats missed ones."""
+"""The number of questions that an attempt needs before it repeats missed ones.
+
+In a shorter quiz, people still remember the explanation.
+"""
+
+REPEAT_GAP = 3
+"""How many other questions come between a missed question and its repeat, while there are enough."""
 
 
 class Rules(Struct, frozen=True, omit_defaults=True):
     """How a quiz is taken: when feedback is shown, and the time limits.
 
     Limits are in seconds, for one question and for the whole quiz; ``None`` means no limit. Only the time while
-    a question is shown counts. ``repeat`` asks missed questions once more before the end, in a new attempt with
-    ``again`` set. Practice sets ``again`` too. Such attempts cannot be resumed, and neither charts nor the
-    review schedule use them. ``unfold`` shows an exhibit line by line while the person judges it.
+    a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``again`` means
+    practice of missed questions. Such attempts cannot be resumed, and neither charts nor the review schedule use
+    them. ``unfold`` shows an exhibit line by line while the person judges it.
     """
 
     feedback: Feedback = "each"
@@ -61,6 +67,18 @@ class MarkedAnswer(Struct, frozen=True):
     replies: tuple[int, ...] = ()
 
 
+class Repeat(Struct, frozen=True):
+    """The second try at a question that was missed. It does not count for the score.
+
+    ``missed`` is the index of that question, and ``after`` the number of first answers given before. The answer is
+    to the same question, or to another on the same matter.
+    """
+
+    missed: int
+    after: int
+    answer: MarkedAnswer
+
+
 class Score(Struct, frozen=True):
     """How many questions were answered right, and how many questions there are."""
 
@@ -73,6 +91,10 @@ class Attempt(Struct, frozen=True):
 
     ``started`` is a time in seconds since the epoch. ``kiosk`` is true for an attempt of a visitor at a stall,
     which is neither resumed nor reviewed.
+
+    ``repeat_quiz.questions[i]`` is asked if ``quiz.questions[i]`` was missed
+    (:func:`quizgen.assemble.draw_repeats`). Without a repeat quiz, the same question is asked again. ``repeats``
+    are these second tries, in the order in which they were made.
     """
 
     quiz: Quiz
@@ -80,6 +102,8 @@ class Attempt(Struct, frozen=True):
     answers: tuple[MarkedAnswer, ...] = ()
     rules: Rules = Rules()
     kiosk: bool = False
+    repeat_quiz: Quiz | None = None
+    repeats: tuple[Repeat, ...] = ()
 
     @property
     def position(self) -> int:
@@ -174,12 +198,58 @@ class Attempt(Struct, frozen=True):
 
     def in_language(self, language: str) -> "Attempt":
         """Return the same attempt with its quiz in another language."""
-        return replace(self, quiz=replace(self.quiz, language=language))
+        repeat_quiz = self.repeat_quiz and replace(self.repeat_quiz, language=language)
+        return replace(self, quiz=replace(self.quiz, language=language), repeat_quiz=repeat_quiz)
+
+    @property
+    def next_repeat(self) -> int | None:
+        """The index of the missed question to repeat now, or ``None`` if the next question comes first.
+
+        A question comes back after :data:`REPEAT_GAP` others. After the last question, those that are left come
+        sooner, but never the question that was just seen.
+        """
+        if not self.rules.repeat or self.total < MIN_QUESTIONS_TO_REPEAT:
+            return None
+        asked = self._asked_indices()
+        repeated = {repeat.missed for repeat in self.repeats}
+        gaps = {
+            index: len(asked) - 1 - asked.index(index)
+            for index, answered in enumerate(self.answers)
+            if not answered.right and index not in repeated
+        }
+        least = REPEAT_GAP if self.question else 1
+        ready = [index for index, gap in gaps.items() if gap >= least]
+        return min(ready, key=lambda index: (gaps[index] < REPEAT_GAP, -gaps[index]), default=None)
+
+    def _asked_indices(self) -> list[int]:
+        """Return the indices of the questions asked so far, with their repeats, in the order in which they were asked."""
+        asked: list[int] = []
+        for index in range(self.position):
+            asked.append(index)
+            asked += [repeat.missed for repeat in self.repeats if repeat.after == index + 1]
+        return asked
+
+    def begin_repeat(self, index: int, started: float) -> "Attempt":
+        """Return an attempt at only the repeat of missed question ``index``: with feedback, and without time limits."""
+        question = self.quiz.questions[index]
+        quiz = self.repeat_quiz
+        if quiz is None or quiz.questions[index].id == question.id:
+            quiz = reshuffle(self.quiz, (question,))
+        else:
+            quiz = replace(quiz, questions=(quiz.questions[index],))
+        return Attempt(quiz=quiz, started=started, rules=Rules(again=True), kiosk=self.kiosk)
+
+    def end_repeat(self, repeated: "Attempt") -> "Attempt":
+        """Return the attempt with the answer to the next repeat, from the attempt that :meth:`begin_repeat` returned."""
+        index = self.next_repeat
+        if index is None:
+            raise ValueError("no question is to be repeated now")
+        return replace(self, repeats=(*self.repeats, Repeat(index, self.position, repeated.answers[0])))
 
     def repeat_missed(self, started: float) -> "Attempt":
-        """Return a new attempt at the missed questions, in a new order.
+        """Return a new attempt at the missed questions, to practise them in a new order.
 
-        It has feedback after each answer and no time limits.
+        It has feedback after each answer and no time limits. The question that was seen last does not come first.
 
         Raises ValueError if no question was missed.
         """
@@ -187,21 +257,13 @@ class Attempt(Struct, frozen=True):
         if not questions:
             raise ValueError("nothing was missed")
         quiz = reshuffle(self.quiz, questions)
+        if len(questions) > 1 and quiz.questions[0].id == self.quiz.questions[self._asked_indices()[-1]].id:
+            quiz = replace(quiz, questions=(*quiz.questions[1:], quiz.questions[0]))
         return Attempt(quiz=quiz, started=started, rules=Rules(again=True), kiosk=self.kiosk)
 
-    @property
-    def has_repeat(self) -> bool:
-        """Whether the missed questions should be asked once more, now that the attempt is finished.
-
-        A short quiz has no repeat, because people still remember the explanation.
-        """
-        missed = any(not answered.right for answered in self.answers)
-        return (
-            self.rules.repeat
-            and missed
-            and self.finished_at is not None
-            and self.total >= MIN_QUESTIONS_TO_REPEAT
-        )
+    def repeat_score(self) -> Score:
+        """Return how many missed questions were repeated, and how many of these repeats are right."""
+        return Score(sum(repeat.answer.right for repeat in self.repeats), len(self.repeats))
 
     def score(self) -> Score:
         """Return the score. A question without an answer is not right."""

@@ -1,6 +1,7 @@
 import pytest
+from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, MarkedAnswer, Score
+from quizgen.attempt import Attempt, MarkedAnswer, Rules, Score
 from quizgen.model import Question
 from quizgen.shapes import Response
 from tests.banks import FACTS, QUESTIONS, sample_quiz
@@ -74,3 +75,69 @@ def test_questions_not_reached_are_not_missed() -> None:
 
 def test_right_answers_of_the_sample_are_right() -> None:
     assert all(question.answer.mark_response(right(question)).right for question in QUESTIONS.values())
+
+
+def asked_with_repeats(attempt: Attempt, marks: str) -> list[str]:
+    """Take a quiz to its end. Return the index of each question asked, with ``r`` before it for a repeat."""
+    attempt = replace(attempt, rules=Rules(repeat=True))
+    asked = []
+    while True:
+        if (missed := attempt.next_repeat) is not None:
+            asked.append(f"r{missed}")
+            repeat = attempt.begin_repeat(missed, 50.0)
+            attempt = attempt.end_repeat(repeat.answer(None, 60.0))
+        elif attempt.question:
+            wanted = marks[attempt.position]
+            asked.append(str(attempt.position))
+            attempt = attempt.answer(right(attempt.question) if wanted == "+" else None, 70.0)
+        else:
+            return asked
+
+
+@pytest.mark.parametrize(
+    ("marks", "asked"),
+    [
+        ("++++++", "0 1 2 3 4 5"),
+        ("-+++++", "0 1 2 3 r0 4 5"),
+        ("--++++", "0 1 2 3 r0 r1 4 5"),
+        ("+++-++", "0 1 2 3 4 5 r3"),  # sooner, because no question is left
+        ("++++--", "0 1 2 3 4 5 r4 r5"),
+        ("+++++-", "0 1 2 3 4 5"),  # it was just seen
+        ("------", "0 1 2 3 r0 r1 r2 r3 4 5 r4 r5"),
+    ],
+)
+def test_a_missed_question_comes_back_later_but_not_at_once(marks: str, asked: str) -> None:
+    assert asked_with_repeats(Attempt(quiz=sample_quiz(), started=0.0), marks) == asked.split()
+
+
+def test_a_repeat_does_not_count_for_the_score() -> None:
+    attempt = replace(taken("-+++"), rules=Rules(repeat=True))
+    repeat = attempt.begin_repeat(0, 150.0)
+    assert (repeat.rules, repeat.total) == (Rules(again=True), 1)
+    assert repeat.question is not None
+    after = attempt.end_repeat(repeat.answer(right(repeat.question), 160.0))
+    assert (after.score(), after.repeat_score()) == (Score(3, 6), Score(1, 1))
+    assert (after.position, after.next_repeat) == (4, None)
+    with pytest.raises(ValueError, match="no question"):
+        after.end_repeat(repeat)
+
+
+def test_a_repeat_asks_the_question_of_the_repeat_quiz() -> None:
+    quiz = sample_quiz()
+    others = replace(quiz, questions=(quiz.questions[1], *quiz.questions[1:]))
+    attempt = replace(taken("--"), repeat_quiz=others)
+    assert [each.id for each in attempt.begin_repeat(0, 0.0).quiz.questions] == [quiz.questions[1].id]
+    same = attempt.begin_repeat(1, 0.0).question
+    assert same is not None
+    assert (same.id, same == quiz.questions[1]) == (quiz.questions[1].id, False)  # reshuffled
+    assert attempt.in_language("zh-Hans").begin_repeat(0, 0.0).quiz.language == "zh-Hans"
+    assert replace(attempt, rules=Rules()).next_repeat is None
+
+
+def test_practice_does_not_begin_with_the_question_seen_last() -> None:
+    for seed in range(20):
+        attempt = Attempt(quiz=sample_quiz(seed=seed), started=0.0)
+        for _ in range(6):
+            attempt = attempt.answer(None, 1.0)
+        last = attempt.quiz.questions[-1].id
+        assert attempt.repeat_missed(2.0).quiz.questions[0].id != last

@@ -293,7 +293,7 @@ def test_the_latest_attempt_and_the_latest_unfinished_one_are_loaded(path: Path)
         assert history.load_latest_attempt(only_unfinished=False) is None
         history.save_attempt(attempt(1, started=1.0), None)
         history.save_attempt(attempt(2, started=2.0), None)
-        history.save_attempt(attempt(6, started=3.0), None)
+        history.close_attempt(history.save_attempt(attempt(6, started=3.0), None))
         latest, unfinished = (
             history.load_latest_attempt(only_unfinished=False),
             history.load_latest_attempt(only_unfinished=True),
@@ -462,10 +462,10 @@ def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:
         ]
 
 
-def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
+def test_practice_is_saved_but_not_resumed_or_scheduled(path: Path) -> None:
     with opened(path) as history:
-        first = replace(taken("+-++++"), rules=Rules(repeat=True))
-        history.save_attempt(first, None)
+        first = taken("+-++++")
+        history.close_attempt(history.save_attempt(first, None))
         again = first.repeat_missed(50.0)
         number = history.save_attempt(
             again.answer(again.quiz.questions[0].answer.correct_response("en"), 51.0), None
@@ -478,6 +478,62 @@ def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
         assert history.load_latest_attempt(only_unfinished=False).attempt == first  # type: ignore[union-attr]
         history.save_attempt(first.repeat_missed(60.0), None)
         assert history.load_latest_attempt(only_unfinished=True) is None
+
+
+def with_repeats(marks: str, *, repeats: int) -> Attempt:
+    """A quiz with a repeat quiz, taken by these marks, with so many repeats, all skipped."""
+    quiz = sample_quiz()
+    begun = replace(taken(marks), rules=Rules(repeat=True), repeat_quiz=replace(quiz, seed=8))
+    for _ in range(repeats):
+        assert begun.next_repeat is not None
+        begun = begun.end_repeat(begun.begin_repeat(begun.next_repeat, 50.0).answer(None, 51.0, 2.0))
+    return begun
+
+
+def test_repeats_are_kept_with_their_quiz_but_not_scheduled(path: Path) -> None:
+    with opened(path) as history:
+        number = history.save_attempt(with_repeats("--++", repeats=0), None)
+        history.save_attempt(with_repeats("--++", repeats=1), number)
+    with opened(path) as history:
+        stored = history.load_latest_attempt(only_unfinished=True)
+        assert stored
+        assert stored.attempt == with_repeats("--++", repeats=1)
+        assert len(history.load_past_answers()) == 4
+        history.save_attempt(stored.attempt.in_language("zh-Hans"), number)
+        read = history.load_latest_attempt(only_unfinished=True)
+        assert read
+        assert read.attempt.repeat_quiz
+        assert read.attempt.repeat_quiz.language == "zh-Hans"
+
+
+def test_a_repeat_in_two_places_is_refused(path: Path) -> None:
+    begun = with_repeats("--++", repeats=0)
+    with opened(path) as history:
+        number = history.save_attempt(begun, None)
+        history.save_attempt(with_repeats("--++", repeats=1), number)
+        other = begun.end_repeat(begun.begin_repeat(0, 60.0).answer("tea", 61.0))
+        with pytest.raises(QuizgenError, match="also open elsewhere"):
+            history.save_attempt(other, number)
+
+
+def test_a_quiz_can_be_continued_until_its_results_were_seen(path: Path) -> None:
+    with opened(path) as history:
+        number = history.save_attempt(with_repeats("--++++", repeats=2), None)
+        stored = history.load_latest_attempt(only_unfinished=True)
+        assert stored
+        assert (stored.closed, stored.attempt.next_repeat, stored.attempt.question) == (False, None, None)
+        history.close_attempt(number)
+        assert history.load_latest_attempt(only_unfinished=True) is None
+        assert history.load_latest_attempt(only_unfinished=False).closed  # type: ignore[union-attr]
+
+
+def test_a_damaged_repeat_quiz_does_not_keep_an_attempt_from_being_continued(path: Path) -> None:
+    with opened(path) as history:
+        history.save_attempt(with_repeats("-+++", repeats=0), None)
+        history._connection.execute("UPDATE attempts SET repeat_quiz = '{}'")
+        stored = history.load_latest_attempt(only_unfinished=True)
+        assert stored
+        assert stored.attempt == replace(with_repeats("-+++", repeats=0), repeat_quiz=None)
 
 
 # A stall

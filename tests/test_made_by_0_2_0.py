@@ -1,11 +1,13 @@
 """What you asked for version 0.2.0 wrote is read as it: a bank, a history, an export, digests of passages and the code of a sheet."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
+from quizgen.history import open_history
 from quizgen.paper.layouts.answer_sheet import SheetCode
 from quizgen.source.wording import digest
 from tests.cli.program import Program
@@ -43,6 +45,12 @@ def test_a_history_is_read_and_exported_as_before(program: Program, tmp_path: Pa
     assert done.code == 0, done.err
     before = json.loads((MADE / "attempts.json").read_text(encoding="utf-8"))
     assert json.loads(out.read_text(encoding="utf-8")) == before
+
+
+def test_a_finished_quiz_of_it_is_not_offered_again(tmp_path: Path) -> None:
+    copy(MADE / "history.db", tmp_path / "history.db")
+    with closing(open_history(tmp_path / "history.db")[0]) as history:
+        assert all(each.closed == (each.attempt.question is None) for each in history.load_attempts())
 
 
 def test_an_unfinished_quiz_can_be_resumed(program: Program) -> None:

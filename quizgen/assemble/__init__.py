@@ -15,6 +15,7 @@ from quizgen.assemble.arrange import (
 )
 from quizgen.assemble.candidates import Candidates, find_candidates
 from quizgen.assemble.draw import MIX, Category, QuestionPool, question_category
+from quizgen.assemble.repeats import draw_repeats, related_questions
 from quizgen.assemble.select import (
     DEFAULT_COUNT,
     AskedAudience,
@@ -40,8 +41,10 @@ __all__ = [
     "arrange_quiz",
     "assemble",
     "assemble_versions",
+    "draw_repeats",
     "find_candidates",
     "question_category",
+    "related_questions",
     "reshuffle",
     "seed_with_most_new_questions",
     "select_questions",

@@ -85,6 +85,8 @@ def take_on_screen(
     if last_language != attempt.quiz.language and last_language in languages_with_known_names():
         save_language(last_language)
     save_theme(app.chosen_theme)
+    if app.has_left_results:
+        recorder.close(app.first)
     recorder.end(last_language)
     for line in certificates:
         print_to_stderr(line)

@@ -142,6 +142,6 @@ def _make_home_page(selection: Selection, language: str) -> Home:
             due = sum(due.at <= time.time() for due in answered_questions(selection, history))
             page = replace(page, due=due)
             stored = history.load_latest_attempt(only_unfinished=False)
-            if stored and not stored.attempt.finished_at:
+            if stored and not stored.closed:
                 page = replace(page, unfinished=(stored.attempt.position + 1, stored.attempt.total))
     return page

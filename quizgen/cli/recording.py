@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
 
 import typer
@@ -71,6 +72,16 @@ class AttemptRecorder:
             return False
         self._retry_unsaved()
         return True
+
+    def close(self, attempt: "Attempt") -> None:
+        """Record that the person has seen the results of an attempt, so that it is not offered again.
+
+        If that cannot be saved, the results are offered once more.
+        """
+        number = self._numbers.get(_attempt_key(attempt))
+        if self._history and number is not None and attempt.finished_at is not None:
+            with suppress(QuizgenError):
+                self._history.close_attempt(number)
 
     @property
     def has_saved_all(self) -> bool:
@@ -199,21 +210,26 @@ def offer_to_resume(
         for found in error.problems:
             print_to_stderr(found.translated(language))
         return None
-    if stored is None or stored.attempt.finished_at:
+    if stored is None or stored.closed:
         return None
     attempt = stored.attempt
     stopped = attempt.answers[-1].at if attempt.answers else attempt.started
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
-    numbers = {"number": attempt.position + 1, "total": attempt.total}
-    prompt = _(
-        "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
-        date=date,
-        **numbers,
+    number, total = attempt.position + 1, attempt.total
+    prompt = (
+        _("You have not seen all results of your quiz of {date}. Show them? (y/n)", date=date)
+        if number > total
+        else _(
+            "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
+            date=date,
+            number=number,
+            total=total,
+        )
     ).translated(language)
     if choose:
         from quizgen.screen.home import Home
 
-        page = choose(Home(language, offered=prompt, unfinished=(attempt.position + 1, attempt.total)))
+        page = choose(Home(language, offered=prompt, unfinished=(number, total)))
         if page.action in ("resume", "take"):
             return stored if page.action == "resume" else None
         raise typer.Exit(128 + replies.signal if replies.signal else 0)

@@ -199,6 +199,7 @@ def take(
                 patient=waits_for_person,
                 coming=final_lines,
             )
+            recorder.close(attempt)
             recorder.end(attempt.quiz.language)
     if result:
         from quizgen.export.format import json_bytes
@@ -249,10 +250,12 @@ def _begin_attempt(
     kiosk: bool,
 ) -> "Attempt":
     """Begin an attempt at a quiz of exactly these questions, or at a drawn quiz if ``questions`` is empty."""
+    from quizgen.assemble import draw_repeats
     from quizgen.attempt import Attempt
 
     quiz = selection.quiz(language, questions, seen_questions)
-    return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk)
+    repeat_quiz = draw_repeats(selection.loaded_bank, quiz)
+    return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk, repeat_quiz=repeat_quiz)
 
 
 def _ids_to_ask(

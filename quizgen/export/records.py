@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, MarkedAnswer
+from quizgen.attempt import Attempt, MarkedAnswer, Repeat
 from quizgen.detection import count_verdicts
 from quizgen.export.format import Format, json_bytes
 from quizgen.game import balance
@@ -30,6 +30,8 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
     - ``response`` and ``key`` (the right answer) are written as one would type them: letters of options as printed, or
       words. ``response`` is null for a skipped question.
     - Times are ISO 8601 in UTC. Time limits, and ``seconds``, for which a question was shown, are in seconds.
+    - ``repeats`` are second tries at missed questions, which do not count: the ``number`` of the missed question, after
+      how many answers it was repeated, and the question that was asked. The field is left out if there are none.
     - ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null unless both scams and genuine exhibits were judged.
     - Only if money is at stake (:mod:`quizgen.game`), there are ``money`` and ``kept``: the sum at the beginning and at the end.
     - An answer has ``seen``, ``sure`` and ``replies`` only if they are known. ``replies`` are numbered from 1.
@@ -59,6 +61,17 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
             _answer_record(question, answered, attempt.quiz.language)
             for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)
         ],
+        **({"repeats": [_repeat_record(repeat) for repeat in attempt.repeats]} if attempt.repeats else {}),
+    }
+
+
+def _repeat_record(repeat: Repeat) -> dict[str, Any]:
+    return {
+        "number": repeat.missed + 1,
+        "after": repeat.after,
+        "id": repeat.answer.question,
+        "right": repeat.answer.right,
+        "at": _iso_time(repeat.answer.at),
     }
 
 

@@ -19,7 +19,7 @@ from quizgen.history.store import (
 )
 from quizgen.text.messages import _
 
-VERSION = 4
+VERSION = 5
 """The version of the tables, in ``PRAGMA user_version``.
 
 If you change a table, increase the version and add to ``_MIGRATIONS`` how a file of the version before becomes one.
@@ -36,7 +36,10 @@ _TABLES = (
         quiz TEXT NOT NULL,     -- JSON, with the ids of its parts
         language TEXT,          -- the one last read in; NULL as in the quiz
         rules TEXT NOT NULL DEFAULT '{}',  -- JSON
-        kiosk INTEGER NOT NULL DEFAULT 0
+        kiosk INTEGER NOT NULL DEFAULT 0,
+        repeat_quiz TEXT,       -- JSON, as quiz; what is asked if a question was missed
+        repeats TEXT NOT NULL DEFAULT '[]',  -- JSON: second tries at missed questions
+        closed INTEGER NOT NULL DEFAULT 0    -- whether the person has seen the results
     )""",
     """CREATE TABLE answers (
         attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
@@ -64,6 +67,12 @@ _MIGRATIONS = {
         "ALTER TABLE answers ADD COLUMN seen INTEGER",
         "ALTER TABLE answers ADD COLUMN sure TEXT",
         "ALTER TABLE answers ADD COLUMN replies TEXT",
+    ),
+    4: (
+        "ALTER TABLE attempts ADD COLUMN repeat_quiz TEXT",
+        "ALTER TABLE attempts ADD COLUMN repeats TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE attempts ADD COLUMN closed INTEGER NOT NULL DEFAULT 0",
+        "UPDATE attempts SET closed = 1 WHERE finished IS NOT NULL",
     ),
 }
 """The statements that turn a file of a version into one of the next version."""

@@ -9,8 +9,9 @@ from typing import Annotated, Any, NoReturn
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
+from quizgen.attempt import Attempt, MarkedAnswer, Repeat, Rules, Sureness
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import os_error_reason
 from quizgen.history.parts import QuizRestorer, split_quiz
@@ -19,7 +20,7 @@ from quizgen.shapes import Response
 from quizgen.text.languages import FALLBACK, LANGUAGES
 from quizgen.text.messages import _
 
-_ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
+_ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk, repeats, closed FROM attempts"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
@@ -28,6 +29,7 @@ _TIME = Annotated[float, msgspec.Meta(ge=0, lt=_YEAR_10000)]
 _RESPONSE_DECODER = msgspec.json.Decoder(Response)
 _REPLIES_DECODER = msgspec.json.Decoder(tuple[int, ...])
 _RULES_DECODER = msgspec.json.Decoder(Rules)
+_REPEATS_DECODER = msgspec.json.Decoder(tuple[Repeat, ...])
 
 
 class UnusableHistoryError(QuizgenError):
@@ -39,10 +41,14 @@ class DamagedHistoryError(UnusableHistoryError):
 
 
 class StoredAttempt(Struct, frozen=True):
-    """An attempt, and the number that it has in the history."""
+    """An attempt, and the number that it has in the history.
+
+    ``closed`` says whether the person has seen the results, so that there is nothing to continue.
+    """
 
     number: int
     attempt: Attempt
+    closed: bool = False
 
 
 class PastAnswer(Struct, frozen=True):
@@ -113,11 +119,16 @@ class History:
                         replies,
                     ),
                 )
+            self._save_repeats(attempt, number)
             self._execute(
                 "UPDATE attempts SET finished = ?, language = ? WHERE id = ?",
                 *(attempt.finished_at, attempt.quiz.language, number),
             )
         return number
+
+    def close_attempt(self, number: int) -> None:
+        """Record that the person has seen the results of an attempt, so that it is not offered again."""
+        self._execute("UPDATE attempts SET closed = 1 WHERE id = ?", number)
 
     def load_attempts(self, unreadable: list[Problem] | None = None) -> Iterator[StoredAttempt]:
         """Yield every attempt, oldest first.
@@ -182,15 +193,16 @@ class History:
         return int(self._execute("SELECT count(*) FROM attempts")[0][0])
 
     def load_latest_attempt(self, *, only_unfinished: bool) -> StoredAttempt | None:
-        """Return the attempt that was begun last, or, if ``only_unfinished``, the last one with questions left.
+        """Return the attempt that was begun last, or, if ``only_unfinished``, the last one that can be continued.
 
-        Attempts at a kiosk and repeats of missed questions are left out.
+        An attempt can be continued until the person has seen its results. Attempts at a kiosk and practice of
+        missed questions are left out.
         """
         rows = self._execute(
-            f"{_ATTEMPTS} WHERE {_IS_FIRST_TRY} AND (finished IS NULL OR NOT ?) ORDER BY id DESC LIMIT 1",
+            f"{_ATTEMPTS} WHERE {_IS_FIRST_TRY} AND (NOT closed OR NOT ?) ORDER BY id DESC LIMIT 1",
             only_unfinished,
         )
-        return self._load_attempt(*rows[0]) if rows else None
+        return self._with_repeat_quiz(self._load_attempt(*rows[0])) if rows else None
 
     def load_past_answers(self) -> list[PastAnswer]:
         """List the past answers to all questions, oldest first.
@@ -234,11 +246,34 @@ class History:
     def _insert_attempt(self, attempt: Attempt) -> int:
         quiz = split_quiz(attempt.quiz, self._store_part).decode()
         rules = msgspec.json.encode(attempt.rules).decode()
+        repeat_quiz = attempt.repeat_quiz and split_quiz(attempt.repeat_quiz, self._store_part).decode()
         rows = self._execute(
-            "INSERT INTO attempts (started, quiz, rules, kiosk) VALUES (?, ?, ?, ?) RETURNING id",
-            *(attempt.started, quiz, rules, attempt.kiosk),
+            "INSERT INTO attempts (started, quiz, rules, kiosk, repeat_quiz) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            *(attempt.started, quiz, rules, attempt.kiosk, repeat_quiz),
         )
         return int(rows[0][0])
+
+    def _save_repeats(self, attempt: Attempt, number: int) -> None:
+        """Save the repeats of missed questions. Raises QuizgenError if another process has continued the attempt."""
+        (repeats,) = self._execute("SELECT repeats FROM attempts WHERE id = ?", number)[0]
+        with suppress(msgspec.MsgspecError):  # damaged repeats are written anew
+            stored = _REPEATS_DECODER.decode(repeats)
+            if stored != attempt.repeats[: len(stored)]:
+                raise QuizgenError(
+                    problem(_("this attempt is also open elsewhere"), _("finish it in one place"))
+                )
+        written = msgspec.json.encode(attempt.repeats).decode()
+        self._execute("UPDATE attempts SET repeats = ? WHERE id = ?", written, number)
+
+    def _with_repeat_quiz(self, stored: StoredAttempt) -> StoredAttempt:
+        """Return an attempt with the questions to ask if others are missed. If they cannot be read, it is unchanged."""
+        (repeat_quiz,) = self._execute("SELECT repeat_quiz FROM attempts WHERE id = ?", stored.number)[0]
+        with suppress(msgspec.MsgspecError):
+            restored = self._restorer.restore_quiz(repeat_quiz) if repeat_quiz else None
+            if restored and len(restored.questions) == stored.attempt.total:
+                attempt = replace(stored.attempt, repeat_quiz=restored)
+                return replace(stored, attempt=attempt.in_language(attempt.quiz.language))
+        return stored
 
     def _load_attempt(self, *row: Any) -> StoredAttempt:
         """Load the attempt with this row of the table of attempts."""
@@ -263,7 +298,7 @@ class History:
 
         Raises QuizgenError if it cannot be read.
         """
-        number, started, stored_quiz, language, rules, kiosk = row
+        number, started, stored_quiz, language, rules, kiosk, repeats, closed = row
         try:
             answers = tuple(
                 MarkedAnswer(
@@ -285,6 +320,7 @@ class History:
                 answers=answers,
                 rules=_RULES_DECODER.decode(rules),
                 kiosk=bool(kiosk),
+                repeats=_REPEATS_DECODER.decode(repeats),
             )
             attempt = attempt.in_language(language) if language else attempt
             attempt = _validate_outline(attempt) if outline else _validate_attempt(attempt)
@@ -298,7 +334,7 @@ class History:
                     file=str(self.path),
                 )
             ) from error
-        return StoredAttempt(number=number, attempt=attempt)
+        return StoredAttempt(number=number, attempt=attempt, closed=bool(closed))
 
     def _store_part(self, part: bytes) -> int:
         """Store a part of a quiz, unless it is stored already, and return its number."""
@@ -356,7 +392,8 @@ def _validate_attempt(attempt: Attempt) -> Attempt:
 def _validate_outline(attempt: Attempt) -> Attempt:
     """Return the attempt if its answers are to its questions; raise msgspec.ValidationError if not."""
     expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
-    if expected != [answered.question for answered in attempt.answers]:
+    in_range = all(0 <= repeat.missed < attempt.position for repeat in attempt.repeats)
+    if not in_range or expected != [answered.question for answered in attempt.answers]:
         raise msgspec.ValidationError(_("the answers are not to its questions"))
     return attempt
 

@@ -5,6 +5,7 @@ import, because Textual is.
 """
 
 from collections.abc import Callable
+from signal import SIGINT
 from typing import assert_never
 
 from msgspec import Struct
@@ -81,6 +82,12 @@ class QuizApp(PageApp):
             else open_session(attempt, now, offer_certificate=services.certify is not None)
         )
 
+    @property
+    def has_left_results(self) -> bool:
+        """Whether the person has seen the results and left them, or begun to practise. A closed terminal does not count."""
+        is_practice = self.session.whole_attempt.started != self.first.started
+        return self.ended_by in (0, SIGINT) and (self.session.scene in ("results", "name") or is_practice)
+
     def on_mount(self) -> None:
         """Start a timer if the quiz has a time limit or is at a kiosk."""
         rules = self.session.attempt.rules
@@ -93,7 +100,8 @@ class QuizApp(PageApp):
 
     def page_identity(self) -> object:
         """Return the current scene and question."""
-        return self.session.scene, self.session.attempt.position
+        whole = self.session.whole_attempt
+        return self.session.scene, self.session.attempt.position, whole.position, len(whole.repeats)
 
     def action_stop(self, signal_number: int) -> None:
         """Leave the quiz. At a kiosk this key does nothing, except to show that somebody is there."""
@@ -156,11 +164,12 @@ class QuizApp(PageApp):
     def _apply_and_redraw(self, session: Session, *, keep_scroll: bool = False) -> None:
         """Save new answers, run what the session requests, and only then draw the new page."""
         before, self.session = self.session, session
-        if session.attempt != before.attempt and session.attempt.position:
-            unsaved = not self._services.keep(session.attempt)
+        attempt = session.whole_attempt
+        if attempt != before.whole_attempt and attempt.position:
+            unsaved = not self._services.keep(attempt)
             self.session = replace(self.session, unsaved=unsaved)
-        if session.attempt.started == self.first.started:  # practising again is another attempt
-            self.first, self.unsaved = session.attempt, self.session.unsaved
+        if attempt.started == self.first.started:  # practising again is another attempt
+            self.first, self.unsaved = attempt, self.session.unsaved
         if not (keep_scroll or _is_same_page(session, before)) or session.scene != before.scene:
             self._top = None
         if self.session.scene == "results" and self.session.coming is None and self._services.coming:

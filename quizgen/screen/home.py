@@ -50,7 +50,7 @@ class Home(Struct, frozen=True):
     """The state of the home page.
 
     - ``due`` is how many questions it is time to repeat.
-    - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if it is finished.
+    - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
     - ``output`` are the lines that the last action printed, while they are shown.
     - ``offered`` is a question whether to resume the quiz begun last, when there is no other choice.
@@ -80,7 +80,12 @@ def list_entries(home: Home) -> list[HomeEntry]:
         if home.due
         else (_("Review: nothing due"), _("questions come back once you have answered them"))
     )
-    resume = (_("Continue"), _("the quiz you left at question {number} of {total}"))
+    left = (
+        _("the quiz you left at question {number} of {total}")
+        if number <= total
+        else _("your last quiz, to its results")
+    )
+    resume = (_("Continue"), left)
     listed: list[tuple[str, HomeAction, tuple[Message, Message]]] = [
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),

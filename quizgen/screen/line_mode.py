@@ -76,7 +76,7 @@ def take_quiz(
         display.show_lines(lines.stop_lines(session.attempt, is_saved=asker.kept))
         return session.attempt
     # The score comes last, so that it is visible after a long list of facts.
-    results = build_results_view(session.attempt, session.repeated)
+    results = build_results_view(session.attempt)
     display.show_lines(lines.result_lines(results, language))
     if patient:
         display.show_lines([lines.certificate_line(session.attempt.quiz.seed, language)])
@@ -144,6 +144,8 @@ class _LineModeQuiz:
         """Ask the open question, save the answer, show feedback, and go to the next question."""
         index, language = session.attempt.position, session.attempt.quiz.language
         put = lines.unfolding_question_lines if session.unfolded else lines.question_lines
+        if session.repeat_note:
+            self._display.show_lines([Line("head", session.repeat_note)])
         self._display.show_lines(put(build_question_view(session.attempt, index), language))
         try:
             session, response = self._read_answer(session)
@@ -155,7 +157,7 @@ class _LineModeQuiz:
             return leave_session(session)
         session = self._with_current_time(session)
         session = skip_timed_out_question(session) if late else answer_question(session, response)
-        self.kept = self._keep(session.attempt)
+        self.kept = self._keep(session.whole_attempt)
         if session.scene != "feedback":
             self._display.show_lines(
                 [lines.answer_noted_line(language, is_skipped=response is None, is_late=late)]

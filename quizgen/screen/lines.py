@@ -91,7 +91,7 @@ def heading_lines(quiz: QuizView, language: str) -> Iterator[Line]:
         if quiz.total > 1
         else _("Quizgen: 1 question, seed {seed}")
     )
-    values = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
+    values = {"number": min(quiz.position + 1, quiz.total), "total": quiz.total, "seed": quiz.seed}
     yield Line("title", key.with_values(**values).translated(language))
     yield from _hint_lines(quiz.sources)
     yield Line(
@@ -105,7 +105,9 @@ def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield a question: its number and topic, its exhibit, the stem, what to choose from, and how to answer."""
     values = {"number": question.number, "total": question.total}
     name = (
-        _("Once more, {number} of {total} · {topic}")
+        _("Once more · {topic}")
+        if question.again and question.total == 1
+        else _("Once more, {number} of {total} · {topic}")
         if question.again
         else _("Question {number} of {total} · {topic}")
     )

@@ -188,7 +188,7 @@ def plain_head_rows(width: int) -> list[Row]:
 
 def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
     """Return the title, the position and the score, above a bar for the progress."""
-    attempt = session.attempt
+    attempt, whole = session.attempt, session.whole_attempt
     language = attempt.quiz.language
     edge = Span(" " * margin, "head")
     if not current_scene(session).progress:
@@ -206,14 +206,20 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
         )  # a sign too, because not everybody sees colours
         state.append(warning if session.is_time_short else Span(format_clock(session.seconds_left), "head"))
     if attempt.may_reveal:
-        state.append(Span(_("✓ {right}", right=attempt.score().right).translated(language), "head"))
+        state.append(Span(_("✓ {right}", right=whole.score().right).translated(language), "head"))
     if index is not None:
-        name = _("once more: {number} of {total}") if attempt.rules.again else _("{number} of {total}")
+        name = (
+            _("once more")
+            if session.original
+            else _("once more: {number} of {total}")
+            if attempt.rules.again
+            else _("{number} of {total}")
+        )
         place = name.with_values(number=index + 1, total=attempt.total).translated(language)
         state.append(Span(place, "head"))
     apart = [span for each in state for span in (Span("  ", "head"), each)]
     right = (*apart[1:], edge)
-    full = round(width * attempt.position / attempt.total)
+    full = round(width * whole.position / whole.total)
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
     return [spread_row((edge, Span(title, "head")), right, width, "head"), bar]
 

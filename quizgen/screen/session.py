@@ -11,12 +11,13 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Score
+from quizgen.attempt import Attempt
 from quizgen.model import Question
 from quizgen.screen.answer_input import NO_ROW, AnswerInput, IncompleteAnswer
 from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import _
 from quizgen.view.exhibit import ExhibitLine
 from quizgen.view.question import QuestionView, build_question_view, reveal_lines
 
@@ -78,8 +79,7 @@ class Session(Struct, frozen=True):
     certificate: bool = False  # whether a certificate can be made
     unsaved: bool = False  # whether answers could not be saved
     said: str = ""  # the result of a request, in words
-    original: Attempt | None = None  # the attempt whose missed questions are repeated now
-    repeated: Score | None = None  # the score of the repeat
+    original: Attempt | None = None  # the whole quiz, while ``attempt`` is the repeat of one missed question
     coming: tuple[str, ...] | None = None  # lines about other days; None until they are requested
     greeting: Greeting = Greeting()
 
@@ -87,6 +87,30 @@ class Session(Struct, frozen=True):
     def current_time(self) -> float:
         """The time of the last tick or key, in seconds since the epoch."""
         return self.epoch + self.at
+
+    @property
+    def whole_attempt(self) -> Attempt:
+        """The attempt at the whole quiz, with its repeats, in the current language. This is what is saved."""
+        if self.original is None:
+            return self.attempt
+        language = self.attempt.quiz.language
+        return (
+            self.original if self.original.quiz.language == language else self.original.in_language(language)
+        )
+
+    @property
+    def repeat_note(self) -> str:
+        """A line that says why the open question is asked, if it is the repeat of a missed one; otherwise ""."""
+        index = self.original.next_repeat if self.original else None
+        if self.original is None or index is None:
+            return ""
+        same = self.original.quiz.questions[index].id == self.open_question.id
+        said = (
+            _("Once more: you missed this question.")
+            if same
+            else _("Once more: you missed a question like this one.")
+        )
+        return said.translated(self.attempt.quiz.language)
 
     @property
     def has_open_question(self) -> bool:
@@ -221,27 +245,36 @@ def answer_question(session: Session, response: Response) -> Session:
     attempt = session.attempt.answer(
         response, session.current_time, _seconds_shown(session), seen=session.unfolded or None
     )
+    if session.original:
+        session = replace(session, original=session.original.end_repeat(attempt))
     return _continue_after_answer(session, attempt, is_late=False)
 
 
 def go_to_next_question(session: Session) -> Session:
-    """Go to the next question, or to the results."""
-    attempt = session.attempt
-    if attempt.has_repeat and session.repeated is None:
-        return go_to_next_question(
-            replace(session, attempt=attempt.repeat_missed(session.current_time), original=attempt)
-        )
-    question = attempt.question
-    if question is None:
-        session = _return_to_original(session)
-        return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NO_ROW))
-    draft = answer_screen(question.answer).start_input(question.answer)
+    """Go to the next question, to the repeat of a missed one if it is time for that, or to the results."""
+    attempt = session.whole_attempt
+    missed = attempt.next_repeat
+    if missed is not None:
+        repeat = attempt.begin_repeat(missed, session.current_time)
+        return _show_question(replace(session, attempt=repeat, original=attempt))
+    session = replace(session, attempt=attempt, original=None)
+    return _show_question(session) if attempt.question else _show_results(session)
+
+
+def _show_question(session: Session) -> Session:
+    """Show the next question of the session's attempt, without an answer so far."""
+    answer = session.open_question.answer
+    draft = answer_screen(answer).start_input(answer)
     session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
     )
-    return (
-        replace(session, scene="unfold", unfolded=1) if attempt.is_unfolding else replace(session, unfolded=0)
-    )
+    if session.attempt.is_unfolding:
+        return replace(session, scene="unfold", unfolded=1)
+    return replace(session, unfolded=0)
+
+
+def _show_results(session: Session) -> Session:
+    return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NO_ROW))
 
 
 def push_scene(session: Session, scene: str) -> Session:
@@ -280,18 +313,15 @@ def next_language(language: str, among: Sequence[str] = LANGUAGES) -> str:
     return among[(among.index(language) + 1) % len(among)]
 
 
-def _return_to_original(session: Session) -> Session:
-    """Return from a repeat of missed questions to the original attempt, in the current language."""
-    if not session.original:
-        return session
-    attempt = session.original.in_language(session.attempt.quiz.language)
-    return replace(session, attempt=attempt, original=None, repeated=session.attempt.score_so_far())
-
-
 def leave_session(session: Session) -> Session:
-    """Leave the quiz. A repeat leads to the results; a kiosk is ready for the next visitor."""
+    """Leave the quiz; a kiosk is ready for the next visitor.
+
+    From the repeat of a missed question, go to the results if every question was answered once.
+    """
     if session.original:
-        return go_to_next_question(_return_to_original(session))
+        session = replace(session, attempt=session.whole_attempt, original=None)
+        if session.attempt.question is None:
+            return _show_results(session)
     return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")
 
 

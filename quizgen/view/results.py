@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from quizgen.attempt import Attempt, Score
+from quizgen.attempt import Attempt
 from quizgen.detection import Detection, count_verdicts
 from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_name
@@ -114,11 +114,8 @@ _LEANINGS: Mapping[str, Message] = {
 }
 
 
-def build_results_view(attempt: Attempt, repeat_score: Score | None = None) -> ResultsView:
-    """Describe the results of an attempt. Unanswered questions count as not right.
-
-    ``repeat_score`` is the score of the repeat of missed questions.
-    """
+def build_results_view(attempt: Attempt) -> ResultsView:
+    """Describe the results of an attempt. Unanswered questions count as not right."""
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
     missed = tuple(
@@ -130,7 +127,7 @@ def build_results_view(attempt: Attempt, repeat_score: Score | None = None) -> R
         for index, (_, facts) in zip(wrong, attempt.missed_questions(), strict=True)
     )
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
-    again = structs.asdict(repeat_score) if repeat_score and repeat_score.total else {}
+    again = structs.asdict(attempt.repeat_score()) if attempt.repeats else {}
     # A bank with its own title is about another subject than fraud.
     closing = (_CLOSINGS_OF_OTHER_BANKS if quiz.bank.declared.title else _CLOSINGS)[kind]
     return ResultsView(

@@ -467,17 +467,14 @@ def test_language_and_colours_are_saved_and_missed_questions_repeat(
     screen = Screen(program, *three)
     screen.sees("1 of 3")
     screen.presses("l", "\x14", *("s", ENTER) * 3)
-    screen.sees("错题再练：1/3")
+    screen.sees("再来一次")
     screen.presses("s")
     screen.sees("已跳过")
     screen.presses(ENTER, "q")
     screen.sees("这些题之后会安排复习")
     screen.presses("q")
     assert screen.ends() == (0, "\n得分：0/3\n")
-    assert [(kept.attempt.rules.again, kept.attempt.position) for kept in program.attempts()] == [
-        (False, 3),
-        (True, 1),
-    ]
+    assert [(kept.attempt.position, len(kept.attempt.repeats)) for kept in program.attempts()] == [(3, 1)]
     profile = program.folder / "config/quizgen/profile.toml"
     assert profile.read_text(encoding="utf-8") == 'languages = ["zh-Hans"]\ntheme = "light"\n'
     screen = Screen(program, *three, "--once")
@@ -486,6 +483,42 @@ def test_language_and_colours_are_saved_and_missed_questions_repeat(
     screen.sees("测验结束")
     screen.presses("q")
     assert screen.ends()[0] == 0
-    assert len(program.attempts()) == 3
+    assert len(program.attempts()) == 2
     assert program.here(*three, "-l", "en", typed="q\n").out.startswith("Quizgen: 3 questions, seed 3\n")
     assert program.here(*three, typed="q\n").out.startswith("Quizgen 测验")
+
+
+def test_a_quiz_killed_at_a_repeat_or_at_its_results_continues_there(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:3]), "-s", 3)
+    screen.sees("1 of 3")
+    screen.presses(*("s", ENTER) * 3)
+    screen.sees("Once more")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.terminal.kill(signal.SIGKILL)
+    screen.terminal.wait()
+
+    again = Screen(program, "take", "--resume")
+    again.sees("Once more")
+    again.presses("s")
+    again.sees("Skipped")
+    again.presses(ENTER, "s")
+    again.sees("Skipped")
+    again.presses(ENTER)
+    again.sees("0 of 3 right")
+    again.terminal.kill(signal.SIGKILL)
+    again.terminal.wait()
+    (kept,) = program.attempts()
+    assert [repeat.missed for repeat in kept.attempt.repeats] == [0, 1, 2]
+
+    offered = Screen(program, "take")
+    offered.sees("You have not seen all results")
+    offered.presses("y")
+    offered.sees("0 of 3 right")
+    offered.presses("q")
+    assert offered.ends() == (0, "\nScore: 0/3\n")
+    done = program.here("take", "--resume", "--plain")
+    assert (done.code, done.err) == (
+        1,
+        "there is no unfinished quiz to continue; start one with `quizgen take`\n",
+    )

@@ -96,7 +96,10 @@ def test_kills_at_random_moments_lose_no_answer_and_damage_nothing(tmp_path: Pat
     given = lost = kept = 0
     for _ in range(kills):
         answered = answers_before_a_kill(program, MODES[name], chance)
-        before, kept = kept, sum(each.attempt.position for each in program.attempts())
+        before, kept = (
+            kept,
+            sum(each.attempt.position + len(each.attempt.repeats) for each in program.attempts()),
+        )
         given += answered
         lost += max(before + answered - kept, 0)
     print(f"{name}: {kills} kills, {given} answers seen given, {lost} lost")  # noqa: T201

@@ -215,21 +215,25 @@ def test_the_clock_starts_only_when_enter_is_pressed(typed: list[str], answers: 
     assert take_quiz(timed, Script(*typed), keep=lambda _: True, now=lambda: 3.0).position == answers
 
 
-def test_missed_questions_repeat_as_a_separate_attempt() -> None:
+def test_missed_questions_come_back_a_few_questions_later() -> None:
     kept: list[Attempt] = []
-    script = Script("d", "s", "f", "s", *RIGHT[4:], "q")
+    script = Script("d", "s", *RIGHT[2:5], "s", RIGHT[5])
     result = take_quiz(
         replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0
     )
-    assert result.score().right == 4
-    assert script.events[-1] == "score"
+    assert (result.score().right, script.events[-1]) == (5, "score")
+    assert [(each.missed, each.after, each.answer.right) for each in result.repeats] == [(1, 5, False)]
+    assert [(each.position, len(each.repeats)) for each in kept] == [
+        *((number, 0) for number in range(1, 6)),
+        (5, 1),
+        (6, 1),
+    ]
     kept.clear()
-    script = Script("s", "a d", *RIGHT[2:], "a", "q")
+    script = Script("d", "s", *RIGHT[2:5], "q")  # stopped at the repeat
     result = take_quiz(
         replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0
     )
-    assert [each.rules.again for each in kept] == [False] * 6 + [True]
-    assert result == kept[5]
+    assert result == kept[4]
 
 
 def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:

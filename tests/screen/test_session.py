@@ -194,30 +194,42 @@ def test_practising_again_asks_only_what_was_missed() -> None:
     assert (again.started, again.position, again.rules) == (5.0, 0, Rules(again=True))
 
 
-def test_missed_questions_repeat_before_the_end_without_counting() -> None:
-    session = pressed(start_session(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 4 + "link⏎⏎", at=3.0)
-    first, again = session.original, session.attempt
-    assert first
-    assert (first.finished_at, again.started, again.rules) == (3.0, 3.0, Rules(again=True))
-    missed = {question.id for question in first.quiz.questions[1:5]}
-    assert {question.id for question in again.quiz.questions} == missed
-    while session.original:
+def test_missed_questions_repeat_between_the_others_without_counting() -> None:
+    session = pressed(start_session(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 3, at=3.0)
+    asked = []
+    while session.scene != "results":
         question = session.open_question
-        response = None if question.kind == "order" else question.answer.correct_response("en")
+        asked.append((session.original is not None, question.id))
+        assert bool(session.repeat_note) == asked[-1][0]
+        response = question.answer.correct_response("en") if session.original else None
         session = pressed(answer_question(session, response), "⏎")
-    assert session.scene == "results"
-    assert (session.attempt, session.repeated) == (first, Score(3, 4))
-    assert session.attempt.score() == Score(2, 6)
+    ids = [question.id for question in sample_quiz().questions]
+    again = [(True, ids[index]) for index in range(1, 5)]
+    assert asked == [(False, ids[4]), *again, (False, ids[5])]
+    assert session.attempt.score() == Score(1, 6)
+    assert session.attempt.repeat_score() == Score(4, 4)
+    assert "4 of 4" in build_results_view(session.attempt).repeated
     assert pressed(session, "⏎").request == "leave"
 
 
-def test_a_repeat_can_be_left_and_change_its_language() -> None:
-    session = pressed(start_session(attempt(repeat=True), 0.0), "s⏎" * 6 + "⏎")
+def test_a_quiz_can_be_stopped_at_a_repeat_and_continues_there() -> None:
+    session = pressed(start_session(attempt(repeat=True), 0.0), "s⏎" * 4)
     assert session.original
     left = press_key(switch_language(session), "ctrl+c", 0.0)
-    assert (left.scene, left.request, left.attempt.quiz.language) == ("results", None, "zh-Hans")
-    assert left.attempt.answers == session.original.answers
-    assert build_results_view(left.attempt, left.repeated).repeated == ""  # none was answered
+    assert (left.scene, left.request, left.attempt.quiz.language) == ("prompt", "leave", "zh-Hans")
+    assert (left.attempt.position, left.attempt.repeats) == (4, ())
+    resumed = start_session(left.attempt, 5.0)
+    assert (resumed.original is not None, resumed.open_question.id) == (True, session.open_question.id)
+
+
+def test_a_repeat_after_the_last_question_can_be_left_for_the_results() -> None:
+    session = start_session(attempt(repeat=True), 0.0)
+    for keys in (*KEYS[:4], "s", KEYS[5]):
+        session = pressed(session, f"{keys}⏎")
+    assert session.original
+    left = pressed(session, "q")
+    assert (left.scene, left.request) == ("results", None)
+    assert build_results_view(left.attempt).repeated == ""  # none was answered
 
 
 def test_nothing_repeats_without_the_rule_or_a_mistake() -> None:

@@ -71,8 +71,10 @@ class QuestionScene(Scene):
             session.open_question.answer,
             build_question_view(session.attempt, session.attempt.position),
         )
+        note = session.repeat_note
         rows: list[Row] = [
             (),
+            *([*wrap_paragraph(note, width, "accent"), ()] if note else []),
             *exhibit_rows(view.exhibit, width),
             *wrap_paragraph(view.stem, width, "strong"),
             (),

@@ -32,7 +32,7 @@ class ResultsScene(Scene):
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the score, what to remember, phone numbers to call, when questions are repeated, and every mistake."""
-        language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.repeated)
+        language, view = session.attempt.quiz.language, build_results_view(session.attempt)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
         said = [

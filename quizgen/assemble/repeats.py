@@ -1,0 +1,64 @@
+"""Choose what to ask when a question was missed: another question on the same matter, if the bank has one.
+
+Whoever sees the same question again remembers the answer, and not the rule behind it. So a missed exhibit comes back as
+its twin, or as another exhibit from the same exhibit model. Chance decides whether that one is genuine or a scam, so that
+nobody can infer it from the first one.
+"""
+
+from msgspec.structs import replace
+
+from quizgen.assemble.arrange import arrange_quiz, trim_bank
+from quizgen.bank.families import exhibit_family
+from quizgen.model import Bank, Question, Quiz
+from quizgen.permutations import random_numbers, shuffled
+
+
+def draw_repeats(bank: Bank, quiz: Quiz) -> Quiz:
+    """Return a quiz with one question for each question of ``quiz``: the one to ask if that one is missed.
+
+    It is the same question where the bank has no other on the same matter. ``bank`` is the bank that the quiz was drawn
+    from. The bank of the result also has the twins of all exhibits of the quiz, to show them beside these.
+    """
+    used = {question.id for question in quiz.questions}
+    chosen = []
+    for question in quiz.questions:
+        chosen.append(_draw_related_question(bank, question, quiz.seed, used) or question)
+        used.add(chosen[-1].id)
+    trimmed = trim_bank(bank, chosen)
+    shown = [
+        bank.exhibits[question.exhibit] for question in quiz.questions if question.exhibit in bank.exhibits
+    ]
+    twins = {exhibit.twin: bank.exhibits[exhibit.twin] for exhibit in shown if exhibit.twin in bank.exhibits}
+    trimmed = replace(trimmed, exhibits=twins | trimmed.exhibits)
+    arranged = arrange_quiz(trimmed, chosen, quiz.seed, quiz.language, keep_order=True)
+    same = {question.id: question for question in quiz.questions}
+    return replace(arranged, questions=tuple(same.get(each.id, each) for each in arranged.questions))
+
+
+def related_questions(bank: Bank, question: Question) -> list[Question]:
+    """List the questions that ask the same as this one about something else: siblings from the same model, or on a twin.
+
+    They are among its enemies, because one of them gives away the rule that answers the others.
+    """
+    others = (bank.questions[id_] for id_ in question.enemies if id_ in bank.questions)
+    return [other for other in others if _are_related(bank, question, other)]
+
+
+def _are_related(bank: Bank, question: Question, other: Question) -> bool:
+    if question.exhibit not in bank.exhibits or other.exhibit not in bank.exhibits:
+        generated = question.generated and other.generated and not question.exhibit and not other.exhibit
+        return generated and question.kind == other.kind and not set(question.facts).isdisjoint(other.facts)
+    own, others = bank.exhibits[question.exhibit], bank.exhibits[other.exhibit]
+    return own.id != others.id and exhibit_family(own) == exhibit_family(others)
+
+
+def _draw_related_question(bank: Bank, question: Question, seed: int, used: set[str]) -> Question | None:
+    """Draw a related question that is not used yet, of the same kind if possible; ``None`` if there is none."""
+    related = [other for other in related_questions(bank, question) if other.id not in used]
+    related = [other for other in related if other.kind == question.kind] or related
+    if question.exhibit in bank.exhibits:
+        genuine = next(random_numbers(seed, "repeat", question.id)) % 2 == 1
+        related = [other for other in related if bank.exhibits[other.exhibit].genuine == genuine] or related
+        twin = bank.exhibits[question.exhibit].twin
+        related = [other for other in related if other.exhibit == twin] or related
+    return shuffled(related, seed, "repeat", question.id)[0] if related else None
