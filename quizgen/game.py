@@ -93,7 +93,9 @@ def balance(attempt: Attempt) -> Balance | None:
     """Return the money of an attempt so far, or ``None`` if nothing is at stake in its quiz."""
     quiz = attempt.quiz
     start = kept = start_money(quiz.bank)
-    if not any(money_at_stake(attempt, question, start) for question in quiz.questions):
+    if not attempt.rules.unfold or not any(
+        money_at_stake(attempt, question, start) for question in quiz.questions
+    ):
         return None
     costs: list[int] = []
     worst: Mistake | None = None

@@ -106,12 +106,11 @@ class ExplainedAnswer(Struct, frozen=True):
 
 
 def explain_answer(
-    view: FeedbackView, language: str, width: int, *, show_full_sources: bool, timing: str = ""
+    view: FeedbackView, language: str, width: int, *, show_full_sources: bool
 ) -> ExplainedAnswer:
     """Return the question and the answers as they were asked, and below them the result, the reasons and the advice.
 
-    If ``show_full_sources``, the sources are in full. ``timing`` says at which line of the exhibit
-    somebody decided, or is "".
+    If ``show_full_sources``, the sources are in full.
     """
     question = view.question
     rows = [
@@ -123,7 +122,7 @@ def explain_answer(
     at_verdict = len(rows)
     said = [
         lines.answer_result_line(view.result, language, OUTCOMES),
-        *([Line("reason", timing)] if timing else []),
+        *lines.decision_lines(view),
     ]
     rows += [*lay_out_lines([*said, *lines.reason_lines(question, language)], width), ()]
     at_source = len(rows)

@@ -24,6 +24,7 @@ _LOOKS: dict[Role, Look] = {
     "source": "dim",
     "score": "strong",
     "kind": "accent",
+    "money": "strong",
     "note": "warn",
 }
 """The looks of roles; all others are plain text."""

@@ -25,7 +25,8 @@ from quizgen.screen.session import (
 from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import _
-from quizgen.view.feedback import build_feedback_view, describe_decision_time
+from quizgen.view.feedback import build_feedback_view
+from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view, build_quiz_view
 from quizgen.view.results import TopicScore, build_results_view
 
@@ -88,6 +89,7 @@ def take_quiz(
         display.show_lines(
             [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]
         )
+    display.show_lines(lines.money_lines(results))
     display.show_topic_bars(_("By topic").translated(language), results.topics)
     display.show_lines([lines.score_line(results, language)])
     return session.attempt
@@ -143,10 +145,14 @@ class _LineModeQuiz:
     def _ask_question(self, session: Session) -> Session:
         """Ask the open question, save the answer, show feedback, and go to the next question."""
         index, language = session.attempt.position, session.attempt.quiz.language
-        put = lines.unfolding_question_lines if session.unfolded else lines.question_lines
         if session.repeat_note:
             self._display.show_lines([Line("head", session.repeat_note)])
-        self._display.show_lines(put(build_question_view(session.attempt, index), language))
+        view = build_question_view(session.attempt, index)
+        self._display.show_lines(
+            lines.unfolding_question_lines(view, language, describe_stake(session.attempt)[:1])
+            if session.unfolded
+            else lines.question_lines(view, language)
+        )
         try:
             session, response = self._read_answer(session)
         except OutOfTimeError:
@@ -164,11 +170,7 @@ class _LineModeQuiz:
             )
             return session
         told = build_feedback_view(session.attempt, index, is_late=late)
-        self._display.show_lines(
-            lines.feedback_lines(
-                told, language, describe_decision_time(session.attempt, index, session.unfolded)
-            )
-        )
+        self._display.show_lines(lines.feedback_lines(told, language))
         return go_to_next_question(self._with_current_time(session))
 
     def _read_answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:

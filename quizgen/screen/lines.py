@@ -1,6 +1,6 @@
 """A quiz as lines of text, without colour or width. Pure functions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -34,6 +34,7 @@ Role: TypeAlias = Literal[
     "number",  # a help number with its purpose
     "score",
     "kind",  # a kind sentence about the score
+    "money",  # what is at stake, lost or kept in a game
     "missed",
     "fact",
     "note",
@@ -121,8 +122,13 @@ def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
     yield Line("hint", hint_text(question, language))
 
 
-def unfolding_question_lines(question: QuestionView, language: str) -> Iterator[Line]:
-    """Yield a question whose exhibit is revealed line by line: the stem, the sender and the first line."""
+def unfolding_question_lines(
+    question: QuestionView, language: str, stake: Sequence[str] = ()
+) -> Iterator[Line]:
+    """Yield a question whose exhibit is revealed line by line: the stem, the sender and the first line.
+
+    ``stake`` says what is at stake, or is empty.
+    """
     values = {"number": question.number, "total": question.total}
     yield Line(
         "question",
@@ -130,6 +136,7 @@ def unfolding_question_lines(question: QuestionView, language: str) -> Iterator[
             language
         ),
     )
+    yield from (Line("money", text) for text in stake)
     yield Line("stem", question.stem)
     yield Line(
         "hint",
@@ -167,16 +174,23 @@ def not_understood_line(question: QuestionView, language: str) -> Line:
     )
 
 
-def feedback_lines(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
-    """Yield the feedback on an answer: right or wrong, the right answer, the timing, the reasons and the sources."""
+def feedback_lines(view: FeedbackView, language: str) -> Iterator[Line]:
+    """Yield the feedback on an answer: right or wrong, the right answer, the line, the cost, the reasons and the sources."""
     yield answer_result_line(view.result, language)
     yield from _right_answer_lines(view, language)
-    if timing:
-        yield Line("reason", timing)
+    yield from decision_lines(view)
     if view.question.explained_exhibit:
         yield from _telltale_lines(view.question.explained_exhibit)
     yield from reason_lines(view.question, language)
     yield from source_lines(view.question, language)
+
+
+def decision_lines(view: FeedbackView) -> Iterator[Line]:
+    """Yield at which line of an exhibit somebody decided, and what that cost."""
+    if view.timing:
+        yield Line("reason", view.timing)
+    if view.cost:
+        yield Line("money", view.cost)
 
 
 def answer_noted_line(language: str, *, is_skipped: bool, is_late: bool) -> Line:
@@ -207,6 +221,14 @@ def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
         else:
             yield from feedback_lines(missed.feedback, language)
     yield from _hint_lines(view.sources)
+
+
+def money_lines(view: ResultsView) -> Iterator[Line]:
+    """Yield what is left of the money of a game, and the most expensive mistake."""
+    if view.money:
+        yield Line("head", view.money.kept)
+        if view.money.worst:
+            yield Line("reason", view.money.worst)
 
 
 def detection_lines(view: DetectionView) -> Iterator[Line]:

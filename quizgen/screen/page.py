@@ -4,12 +4,24 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.cells import cell_len
 
-from quizgen.screen.rows import Look, Row, Span, fill_row, flow_items, row_text, spread_row, wrap_paragraph
+from quizgen.screen.rows import (
+    Look,
+    Row,
+    Span,
+    fill_row,
+    flow_items,
+    row_text,
+    spread_row,
+    total_width,
+    wrap_paragraph,
+)
 from quizgen.screen.scenes import DOES, HELP, KeyHint, ScrollArea, current_question_index, current_scene
 from quizgen.screen.session import Session, list_quiz_languages, next_language
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
+from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view
 from quizgen.view.text import format_clock
 
@@ -195,8 +207,6 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
         return plain_head_rows(width)
     index = current_question_index(session)
     title = _("End of the quiz").translated(language)
-    if index is not None:
-        title = build_question_view(attempt, index).topic_title
     state: list[Span] = []
     if session.unsaved:
         state.append(Span(_("not saved").translated(language), "head"))
@@ -219,9 +229,19 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
         state.append(Span(place, "head"))
     apart = [span for each in state for span in (Span("  ", "head"), each)]
     right = (*apart[1:], edge)
+    if index is not None:
+        title = _question_title(session, index, width - margin - total_width(right) - 1)
     full = round(width * whole.position / whole.total)
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
     return [spread_row((edge, Span(title, "head")), right, width, "head"), bar]
+
+
+def _question_title(session: Session, index: int, width: int) -> str:
+    """Return the money at stake in a game, in the longest wording that fits, or else the topic of a question."""
+    attempt = session.attempt
+    if wordings := describe_stake(attempt, is_open=index == attempt.position):
+        return next((words for words in wordings if cell_len(words) <= width), wordings[-1])
+    return build_question_view(attempt, index).topic_title
 
 
 def name_next_language(hints: Sequence[KeyHint], language: str, among: Sequence[str]) -> list[KeyHint]:

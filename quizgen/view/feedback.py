@@ -7,7 +7,8 @@ from msgspec import Struct
 from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
 from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
+from quizgen.view.money import describe_cost
 from quizgen.view.question import NamedText, QuestionView, build_question_view
 
 
@@ -54,11 +55,16 @@ class ReviewedPart(Struct, frozen=True):
 
 
 class FeedbackView(Struct, frozen=True):
-    """Feedback on an answer: the question, the result, and each part compared with the right answer."""
+    """Feedback on an answer: the question, the result, and each part compared with the right answer.
+
+    ``timing`` says at which line of an exhibit somebody decided, and ``cost`` what that cost; both may be "".
+    """
 
     question: QuestionView
     result: AnswerResult
     reviewed_parts: tuple[ReviewedPart, ...]
+    timing: str = ""
+    cost: str = ""
 
 
 def build_feedback_view(attempt: Attempt, index: int, *, is_late: bool = False) -> FeedbackView:
@@ -68,6 +74,8 @@ def build_feedback_view(attempt: Attempt, index: int, *, is_late: bool = False) 
         question,
         judge_response(question.answer, response, is_late=is_late),
         review_response(question, response),
+        timing=describe_decision_time(attempt, index),
+        cost=describe_cost(attempt, index),
     )
 
 
@@ -140,28 +148,53 @@ def _review_positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[
     return tuple(reviewed)
 
 
-def describe_decision_time(attempt: Attempt, index: int, lines_seen: int) -> str:
-    """Return a sentence that says at which line somebody decided, and which line first had telltale words.
+def describe_decision_time(attempt: Attempt, index: int) -> str:
+    """Return a sentence that says at which line somebody decided, and which line shows what the exhibit is.
 
-    It is for an exhibit whose lines are shown one by one; ``lines_seen`` were shown before the answer. It
-    is "" if the question was skipped. The time does not count towards the score.
+    It is "" if the lines did not appear one by one, or if the question was skipped. The time does not count
+    towards the score.
     """
+    answered = attempt.answers[index]
     exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
-    if exhibit is None or not lines_seen or attempt.answers[index].response is None:
+    if exhibit is None or answered.seen is None or answered.response is None:
         return ""
-    line = min(sign.line for sign in exhibit.signs)
-    if not line:
-        said = _("You decided after line {seen} of {total}; the sender already decides.")
-    elif lines_seen < line:
-        said = _("You decided after line {seen} of {total}, before line {line}, which decides.")
-    else:
-        said = (
-            _("You decided on line {line} of {total}, the line that decides.")
-            if lines_seen == line
-            else _("You decided after line {seen} of {total}; line {line} decides.")
-        )
-    numbers = {"seen": lines_seen, "total": len(exhibit.lines), "line": line}
+    said = (_genuine_decision if exhibit.genuine else _scam_decision)(
+        exhibit.lines_with_signs[0], answered.seen, is_right=answered.right
+    )
+    numbers = {"seen": answered.seen, "total": len(exhibit.lines), "line": exhibit.lines_with_signs[0]}
     return said.with_values(**numbers).translated(attempt.quiz.language)
+
+
+def _scam_decision(line: int, seen: int, *, is_right: bool) -> Message:
+    """Return what to say when somebody decided about a scam after ``seen`` lines; ``line`` is the first with a sign."""
+    if not is_right:
+        if not line:
+            return _("The sender gives it away.")
+        return (
+            _("You had already read line {line}, which gives it away.")
+            if seen >= line
+            else _("You answered at line {seen} of {total}; line {line} gives it away.")
+        )
+    if not line:
+        return _("You stopped it at line {seen} of {total}; the sender already gives it away.")
+    if seen < line:
+        return _("You stopped it at line {seen} of {total}, before line {line}, which gives it away.")
+    return (
+        _("You stopped it at line {seen} of {total}, the line that gives it away.")
+        if seen == line
+        else _("You stopped it at line {seen} of {total}; line {line} gives it away.")
+    )
+
+
+def _genuine_decision(line: int, seen: int, *, is_right: bool) -> Message:
+    """Return what to say when somebody decided about a genuine exhibit, like :func:`_scam_decision`."""
+    if not line:
+        return _("You answered at line {seen} of {total}; the sender shows that it is genuine.")
+    return (
+        _("You had already read line {line}, which shows that it is genuine.")
+        if seen >= line and not is_right
+        else _("You answered at line {seen} of {total}; line {line} shows that it is genuine.")
+    )
 
 
 def list_response_parts(attempt: Attempt, index: int) -> tuple[NamedText, ...]:

@@ -9,6 +9,7 @@ from quizgen.detection import Detection, count_verdicts
 from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, build_feedback_view
+from quizgen.view.money import MoneyView, build_money_view
 from quizgen.view.question import NamedText
 from quizgen.view.sources import list_source_titles
 from quizgen.view.text import localize_for_display
@@ -63,6 +64,7 @@ class ResultsView(Struct, frozen=True):
     - ``kind`` is a friendly sentence about them.
     - ``remember`` has the advice of missed questions, at most three.
     - ``repeated`` says how the repeat of missed questions went, or is "".
+    - ``money`` says what is left of the money of a game, or is ``None``.
     - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
     - ``help`` are phone numbers to call for help, with their purposes.
     - ``explained`` says whether each answer had feedback at once.
@@ -71,6 +73,7 @@ class ResultsView(Struct, frozen=True):
     kind: str
     remember: tuple[Reminder, ...]
     repeated: str
+    money: MoneyView | None
 
     right: int
     total: int
@@ -139,6 +142,7 @@ def build_results_view(attempt: Attempt) -> ResultsView:
         ).translated(quiz.language)
         if again
         else "",
+        money=build_money_view(attempt),
         right=score.right,
         total=score.total,
         detection=build_detection_view(count_verdicts(attempt), quiz.language),

@@ -16,6 +16,7 @@ from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.test_session import pressed
 from tests.screen.transcript import replies
+from tests.test_game import GENUINE_CALL, SCAM_CHAT, playing
 
 CHAT, EMAIL = JUDGED[1], JUDGED[3]
 RULES = Rules(unfold=True)
@@ -62,11 +63,12 @@ def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
 @pytest.mark.parametrize(
     ("keys", "right", "words"),
     [
-        ("x", True, "after line 1 of 4, before line 3"),
-        ("b", True, "after line 1 of 4, before line 3"),
-        ("⏎⏎x", True, "on line 3 of 4, the line that decides"),
-        ("⏎⏎⏎b", True, "after line 4 of 4; line 3 decides"),
-        ("⏎⏎1", False, "on line 3 of 4"),
+        ("x", True, "stopped it at line 1 of 4, before line 3"),
+        ("b", True, "stopped it at line 1 of 4, before line 3"),
+        ("⏎⏎x", True, "stopped it at line 3 of 4, the line that gives it away"),
+        ("⏎⏎⏎b", True, "stopped it at line 4 of 4; line 3 gives it away"),
+        ("⏎1", False, "answered at line 2 of 4; line 3 gives it away"),
+        ("⏎⏎⏎1", False, "already read line 3, which gives it away"),
     ],
 )
 def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
@@ -78,11 +80,14 @@ def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
 
 
 def test_a_skip_has_no_decision_time_and_the_sender_may_be_telltale() -> None:
-    assert "You decided" not in "\n".join(
+    assert "line 3" not in "\n".join(
         row_text(row) for row in draw_session_page(pressed(unfolding(CHAT), "s"), 80, 40).rows
     )
     taken = pressed(unfolding(JUDGED[0]), "a").attempt  # a message whose number is a sign
-    assert describe_decision_time(taken, 0, 1) == "You decided after line 1 of 2; the sender already decides."
+    assert (
+        describe_decision_time(taken, 0)
+        == "You answered at line 1 of 2; the sender shows that it is genuine."
+    )
 
 
 def test_only_shown_lines_can_be_chosen() -> None:
@@ -137,7 +142,7 @@ def test_an_empty_line_shows_the_next_line_of_an_exhibit() -> None:
         < first.index("> \n3. ")
     )
     assert "4. " not in first.partition("Right.")[0]
-    assert "You decided on line 3 of 4, the line that decides." in first
+    assert "You stopped it at line 3 of 4, the line that gives it away." in first
     assert "That is not a valid answer" in out  # the line had not come yet
 
 
@@ -159,3 +164,32 @@ def test_telltale_words_are_bracketed_where_they_were_read(width: int, height: i
     text = "\n".join(row_text(row) for row in rows)
     assert "✓ Right" in text
     assert ("[the code]" in text) == sign
+
+
+def shown(session: Session, width: int = 80, height: int = 40) -> str:
+    return "\n".join(row_text(row) for row in draw_session_page(session, width, height).rows)
+
+
+@pytest.mark.parametrize(("width", "words"), [(80, "900 of your 5,000 crowns at stake"), (40, "900 of 5,000 at stake")])  # fmt: skip
+def test_the_head_shows_the_money_in_place_of_the_topic(width: int, words: str) -> None:
+    session = start_session(playing(SCAM_CHAT, GENUINE_CALL, money=5000), 0.0)
+    assert words in shown(session, width)
+    assert "Strange callers" not in shown(session, width)
+    answered = pressed(session, "⏎⏎⏎b")
+    assert answered.attempt.answers[0].seen == 4
+    assert "−900 crowns for stopping late: you have 4,100 crowns." in shown(answered)
+    assert shown(answered).startswith("  You have 4,100 crowns")
+    ended = shown(pressed(answered, "⏎b⏎"), height=60)
+    assert "You kept 3,800 of 5,000 crowns." in ended
+    assert "Your most expensive mistake: the chat message from" in ended
+
+
+def test_line_mode_says_the_same_about_money() -> None:
+    out = io.StringIO()
+    display = PlainDisplay(out.write, replies("", "", "", "b", "b", echo=out.write))
+    game = playing(SCAM_CHAT, GENUINE_CALL, money=5000)
+    take_quiz(game, display, keep=lambda _: True, now=lambda: 1.0, patient=True)
+    said = out.getvalue()
+    assert said.index("900 of your 5,000 crowns at stake") < said.index("−900 crowns for stopping late")
+    assert "300 of your 4,100 crowns at stake" in said
+    assert "You kept 3,800 of 5,000 crowns.\nYour most expensive mistake:" in said

@@ -8,7 +8,7 @@ from quizgen.screen import answer_review
 from quizgen.screen.rows import Row
 from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
 from quizgen.screen.session import Session, go_to_next_question, show_answer_again
-from quizgen.view.feedback import build_feedback_view, describe_decision_time
+from quizgen.view.feedback import build_feedback_view
 
 _ROOM = 11
 """The rows above a verdict that the smallest screen shows together with it and the row below."""
@@ -44,10 +44,7 @@ class FeedbackScene(Scene):
         """Draw question and answers where they were, and below them the result and the reasons."""
         language = session.attempt.quiz.language
         view = build_feedback_view(session.attempt, session.explained_answer_index, is_late=session.late)
-        when = describe_decision_time(session.attempt, session.explained_answer_index, session.unfolded)
-        told = answer_review.explain_answer(
-            view, language, width, show_full_sources=session.more, timing=when
-        )
+        told = answer_review.explain_answer(view, language, width, show_full_sources=session.more)
         # The explanation needs the space more than the sources, unless somebody asked for these.
         last = len(told.rows) if session.more else told.shortened_source_rows - 1
         first = _first_telltale_row(told.rows, told.verdict) if session.unfolded else told.verdict

@@ -42,6 +42,7 @@ class ResultsScene(Scene):
                 *([Line("reason", view.repeated)] if view.repeated else []),
                 *(coming if kiosk else []),
             ],
+            [*lines.money_lines(view)],
             [Line("stem", _("Thank you for taking part.").translated(language))] if kiosk else [],
             [Line("kind", session.said)] if session.said else [],
             [

@@ -1,0 +1,109 @@
+"""The money of a game in words: what is at stake, what an answer cost, and what is left at the end."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from quizgen.attempt import Attempt
+from quizgen.game import balance, money_at_stake
+from quizgen.model import Bank, Channel
+from quizgen.text.languages import localize
+from quizgen.text.messages import Message, _
+from quizgen.view.text import localize_for_display
+
+_EXHIBITS: Mapping[Channel, Message] = {
+    "sms": _("the text message from {sender}"),
+    "chat": _("the chat message from {sender}"),
+    "call": _("the call from {sender}"),
+    "email": _("the e-mail from {sender}"),
+    "letter": _("the letter from {sender}"),
+    "notice": _("the notice ({sender})"),
+    "app": _("the page ({sender})"),
+}
+"""An exhibit within a sentence, by its channel."""
+
+
+class MoneyView(Struct, frozen=True):
+    """The money at the end of a game.
+
+    ``kept`` says how much is left. ``worst`` names the most expensive mistake, or is "" if nothing is lost.
+    """
+
+    kept: str
+    worst: str
+
+
+def format_sum(bank: Bank, amount: int, language: str) -> str:
+    """Return a sum with the currency of a question bank, as in "20,000 yuan"."""
+    currency = localize(bank.declared.currency, language)
+    return _("{amount} {currency}", amount=f"{amount:,}", currency=currency).translated(language)
+
+
+def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]:
+    """Return what the open question puts at stake, and what the person has, in wordings from long to short.
+
+    If the question is not ``is_open``, because it is answered, say only what the person has. If there is no game,
+    return none.
+    """
+    money, question = balance(attempt), attempt.question if is_open else None
+    if money is None:
+        return ()
+    stake = (
+        f"{at_stake:,}" if question and (at_stake := money_at_stake(attempt, question, money.kept)) else ""
+    )
+    kept = format_sum(attempt.quiz.bank, money.kept, attempt.quiz.language)
+    said = (
+        (
+            _("{stake} of your {kept} at stake", stake=stake, kept=kept),
+            _("{stake} of {kept} at stake", stake=stake, kept=f"{money.kept:,}"),
+            _("{stake} at stake", stake=stake),
+        )
+        if stake
+        else (_("You have {kept}", kept=kept) if money.kept else _("Your money is gone"),)
+    )
+    return tuple(each.translated(attempt.quiz.language) for each in said)
+
+
+def describe_cost(attempt: Attempt, index: int) -> str:
+    """Return what answer ``index`` cost, why, and what was left; "" if nothing was at stake."""
+    money, question, answered = balance(attempt), attempt.quiz.questions[index], attempt.answers[index]
+    if money is None:
+        return ""
+    before = money.start - sum(money.costs[:index])
+    if not money_at_stake(attempt, question, before):
+        return ""
+    bank, language, lost = attempt.quiz.bank, attempt.quiz.language, money.costs[index]
+    if not lost:
+        said = _("Nothing lost: you have {kept}.")
+    elif bank.exhibits[question.exhibit].genuine:
+        said = _("−{lost} for what you miss: you have {kept}.")
+    elif answered.right:
+        said = _("−{lost} for stopping late: you have {kept}.")
+    else:
+        said = _("−{lost} because it was not stopped: you have {kept}.")
+    sums = {"lost": lost, "kept": before - lost}
+    return said.with_values(
+        **{name: format_sum(bank, amount, language) for name, amount in sums.items()}
+    ).translated(language)
+
+
+def build_money_view(attempt: Attempt) -> MoneyView | None:
+    """Describe the money at the end of a game; ``None`` if there was none."""
+    money = balance(attempt)
+    if money is None:
+        return None
+    bank, language = attempt.quiz.bank, attempt.quiz.language
+    kept = _(
+        "You kept {kept} of {start}.", kept=f"{money.kept:,}", start=format_sum(bank, money.start, language)
+    ).translated(language)
+    if not money.worst:
+        return MoneyView(kept, "")
+    question = next(each for each in attempt.quiz.questions if each.id == money.worst.question)
+    exhibit = bank.exhibits[question.exhibit]
+    worst = _(
+        "Your most expensive mistake: {exhibit}, line {line} (−{lost}).",
+        exhibit=_EXHIBITS[exhibit.channel].with_values(sender=localize_for_display(exhibit.sender, language)),
+        line=money.worst.line,
+        lost=format_sum(bank, money.worst.sum, language),
+    ).translated(language)
+    return MoneyView(kept, worst)

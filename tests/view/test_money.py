@@ -1,0 +1,71 @@
+"""What a game says about money: before an answer, after it, and at the end."""
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt
+from quizgen.view.money import build_money_view, describe_cost, describe_stake
+from tests.exhibit_bank import EXHIBITS
+from tests.test_game import GENUINE, GENUINE_CALL, SCAM, SCAM_CHAT, SCAM_MAIL, playing
+
+MAIL_WITHOUT_STAKE = EXHIBITS["callers/email"]
+
+
+def game(language: str = "en") -> Attempt:
+    return playing(SCAM_CHAT, MAIL_WITHOUT_STAKE, GENUINE_CALL, money=12_000).in_language(language)
+
+
+def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
+    begun = game()
+    assert describe_stake(begun) == (
+        "900 of your 12,000 crowns at stake",
+        "900 of 12,000 at stake",
+        "900 at stake",
+    )
+    assert describe_stake(begun, is_open=False) == ("You have 12,000 crowns",)
+    assert describe_stake(game("zh-Hans"))[0] == "现有12,000克朗，其中900有风险"
+    assert describe_stake(begun.answer(SCAM, 1.0, seen=4)) == ("You have 11,100 crowns",)
+    assert describe_stake(replace(begun, rules=replace(begun.rules, unfold=False))) == ()
+
+
+def test_without_money_nothing_is_at_stake() -> None:
+    poor = playing(SCAM_CHAT, SCAM_MAIL, money=1).answer(GENUINE, 1.0, seen=4)
+    assert describe_stake(poor) == ("Your money is gone",)
+    assert describe_cost(poor.answer(GENUINE, 2.0, seen=1), 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("response", "seen", "words"),
+    [
+        (SCAM, 3, "Nothing lost: you have 12,000 crowns."),
+        (SCAM, 4, "−900 crowns for stopping late: you have 11,100 crowns."),
+        (GENUINE, 2, "−900 crowns because it was not stopped: you have 11,100 crowns."),
+        (None, 1, "−900 crowns because it was not stopped: you have 11,100 crowns."),
+    ],
+)
+def test_after_an_answer_it_says_what_it_cost_and_why(
+    response: tuple[int, ...] | None, seen: int, words: str
+) -> None:
+    assert describe_cost(game().answer(response, 1.0, seen=seen), 0) == words
+
+
+def test_a_genuine_contact_that_is_missed_costs_too_and_no_stake_says_nothing() -> None:
+    done = game().answer(SCAM, 1.0, seen=4).answer(SCAM, 1.0, seen=1).answer(SCAM, 3.0, seen=2)
+    assert describe_cost(done, 1) == ""
+    assert describe_cost(done, 2) == "−300 crowns for what you miss: you have 10,800 crowns."
+
+
+def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
+    done = game().answer(GENUINE, 1.0, seen=4).answer(SCAM, 2.0, seen=1).answer(SCAM, 3.0, seen=2)
+    told = build_money_view(done)
+    assert told is not None
+    assert told.kept == "You kept 10,800 of 12,000 crowns."
+    assert told.worst == (
+        "Your most expensive mistake: the chat message from A new friend from the choir, line 4 (−900 crowns)."
+    )
+    chinese = build_money_view(done.in_language("zh-Hans"))
+    assert chinese is not None
+    assert chinese.worst == "损失最大的一次：合唱团的新朋友发来的聊天消息，第 4 行（损失900克朗）。"
+    perfect = build_money_view(game().answer(SCAM, 1.0, seen=1))
+    assert perfect is not None
+    assert (perfect.kept, perfect.worst) == ("You kept 12,000 of 12,000 crowns.", "")
