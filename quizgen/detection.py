@@ -17,6 +17,9 @@ Leaning: TypeAlias = Literal["trusting", "even", "suspicious"]
 NOTICEABLE = 0.3
 """The distance of c from 0 from which on we mention it: one mistake in twenty, ten of each sort, stays below."""
 
+MIN_CASES = 3
+"""With fewer scams, one missed scam says nothing about how trusting a person is; the same holds for genuine exhibits."""
+
 
 class Detection(Struct, frozen=True):
     """Counts of verdicts: of ``scams`` scams, ``stopped`` were called scams; of ``genuine`` genuine exhibits, ``trusted`` were called genuine."""
@@ -48,15 +51,17 @@ class Detection(Struct, frozen=True):
 
     @property
     def leaning(self) -> Leaning | None:
-        """To which side the person leans. ``None`` without scams or without genuine exhibits.
+        """To which side the person leans. ``None`` if there are too few cases to say so.
 
         There is no leaning to a side without a mistake on that side. A person who called something genuine a
         scam never counts as trusting.
         """
         if self.criterion is None:
             return None
-        alarms = self.genuine - self.trusted
-        if self.stopped < self.scams and not alarms and self.criterion > NOTICEABLE:
+        alarms, missed = self.genuine - self.trusted, self.scams - self.stopped
+        if (missed and self.scams < MIN_CASES) or (alarms and self.genuine < MIN_CASES):
+            return None
+        if missed and not alarms and self.criterion > NOTICEABLE:
             return "trusting"
         return "suspicious" if alarms and self.criterion < -NOTICEABLE else "even"
 

@@ -91,6 +91,7 @@ function detectionMessages(record, { scams, stopped, genuine, trusted }) {
   const alarms = genuine - trusted;
   const criterion = -(record.scores[scams - 1][stopped] + record.scores[genuine - 1][alarms]) / 2;
   const mistakes = stopped < scams || alarms > 0;
+  if ((stopped < scams && scams < record.cases) || (alarms > 0 && genuine < record.cases)) return ["detection.both", ""];
   if (stopped < scams && !alarms && criterion > record.noticeable) return ["detection.both", "detection.trusting"];
   if (alarms && criterion < -record.noticeable) return ["detection.both", "detection.suspicious"];
   return ["detection.both", mistakes ? "detection.even-mistakes" : "detection.even"];

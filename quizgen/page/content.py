@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from quizgen.assemble import trim_bank
-from quizgen.detection import NOTICEABLE, z_score_of_rate
+from quizgen.detection import MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
@@ -192,6 +192,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
         ],
         "scores": _z_scores_by_total(quizzes),
         "noticeable": NOTICEABLE,
+        "cases": MIN_CASES,
         "traditional": traditional_to_simplified(
             form
             for each in questions.values()

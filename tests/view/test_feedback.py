@@ -119,8 +119,9 @@ def test_a_bar_has_the_length_of_its_share(right: int, drawn: tuple[str, str]) -
     [
         ("+++++++", "Scams stopped: 3 of 3. Genuine ones trusted: 4 of 4.", "Balanced: "),
         ("+-++++", "Scams stopped: 2 of 3. Genuine ones trusted: 3 of 3.", "Too trusting: "),
-        ("-++", "Scams stopped: 1 of 1. Genuine ones trusted: 1 of 2.", "Too suspicious: "),
-        ("--", "Scams stopped: 0 of 1. Genuine ones trusted: 0 of 1.", "Balanced, but with mistakes: "),
+        ("-+++-++", "Scams stopped: 3 of 3. Genuine ones trusted: 2 of 4.", "Too suspicious: "),
+        ("-++", "Scams stopped: 1 of 1. Genuine ones trusted: 1 of 2.", ""),  # too few to say so
+        ("--", "Scams stopped: 0 of 1. Genuine ones trusted: 0 of 1.", ""),
         ("-s", "Genuine ones trusted: 0 of 1.", ""),
         ("s+", "Scams stopped: 1 of 1.", ""),
     ],
