@@ -17,7 +17,7 @@ def draw_repeats(bank: Bank, quiz: Quiz) -> Quiz:
     """Return a quiz with one question for each question of ``quiz``: the one to ask if that one is missed.
 
     It is the same question where the bank has no other on the same matter. ``bank`` is the bank that the quiz was drawn
-    from. The bank of the result also has the twins of all exhibits of the quiz, to show them beside these.
+    from. The bank of the result also has the twins of all these exhibits, to show them beside each other.
     """
     used = {question.id for question in quiz.questions}
     chosen = []
@@ -25,10 +25,8 @@ def draw_repeats(bank: Bank, quiz: Quiz) -> Quiz:
         chosen.append(_draw_related_question(bank, question, quiz.seed, used) or question)
         used.add(chosen[-1].id)
     trimmed = trim_bank(bank, chosen)
-    shown = [
-        bank.exhibits[question.exhibit] for question in quiz.questions if question.exhibit in bank.exhibits
-    ]
-    twins = {exhibit.twin: bank.exhibits[exhibit.twin] for exhibit in shown if exhibit.twin in bank.exhibits}
+    shown = (bank.exhibits.get(each.exhibit) for each in (*quiz.questions, *chosen))
+    twins = {each.twin: bank.exhibits[each.twin] for each in shown if each and each.twin in bank.exhibits}
     trimmed = replace(trimmed, exhibits=twins | trimmed.exhibits)
     arranged = arrange_quiz(trimmed, chosen, quiz.seed, quiz.language, keep_order=True)
     same = {question.id: question for question in quiz.questions}

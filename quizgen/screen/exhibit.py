@@ -36,13 +36,13 @@ def context_rows(view: ExhibitView, width: int) -> list[Row]:
 
 def telltale_rows(view: ExhibitView, width: int) -> list[Row]:
     """Draw only the sender and the lines with telltale words."""
-    rows = _sender_rows(view, width)
+    rows = sender_rows(view, width)
     for line in view.telltale_lines:
-        rows += _exhibit_line_rows(line, width, f"{line.number}. ", line.who + space_after(line.who))
+        rows += exhibit_line_rows(line, width, f"{line.number}. ", line.who + space_after(line.who))
     return rows
 
 
-def _sender_rows(view: ExhibitView, width: int) -> list[Row]:
+def sender_rows(view: ExhibitView, width: int) -> list[Row]:
     """Draw what the exhibit is, and its sender."""
     label = Span(view.label + space_after(view.label), "dim")
     return _wrap_with_brackets([label], view.sender, "strong", "", width, [])
@@ -50,7 +50,7 @@ def _sender_rows(view: ExhibitView, width: int) -> list[Row]:
 
 def _bubble_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw a bubble for each turn; those of the person taking the quiz are at the right."""
-    rows = _sender_rows(view, width)
+    rows = sender_rows(view, width)
     turns: list[list[ExhibitLine]] = []
     for line in (*view.lines, *whole.lines[len(view.lines) :]):
         if turns and turns[-1][0].own == line.own:
@@ -66,7 +66,7 @@ def _bubble_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]
         inner = max(map(total_width, said), default=0)
         for line in turn:
             drawn, bare = (
-                _exhibit_line_rows(each, room - 4, _line_number_label(view, line), "")
+                exhibit_line_rows(each, room - 4, _line_number_label(view, line), "")
                 for each in (line, replace(line, words=(TextRun(join_runs(line.words)),)))
             )
             said += drawn if line.number <= len(view.lines) else []
@@ -82,10 +82,10 @@ def _call_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw the lines of a call beside the names of the speakers."""
     names = [line.who + space_after(line.who) for line in whole.lines]
     column = max(map(cell_len, names)) if width >= NARROW else 0
-    rows = _sender_rows(view, width)
+    rows = sender_rows(view, width)
     for line, name in zip(view.lines, names, strict=False):
         beside = name + " " * (column - cell_len(name))
-        said = _exhibit_line_rows(line, width - 2, _line_number_label(view, line), beside, hangs=column > 0)
+        said = exhibit_line_rows(line, width - 2, _line_number_label(view, line), beside, hangs=column > 0)
         rows += [(Span("│ ", "dim", line.option), *row) for row in said]
     return rows
 
@@ -93,13 +93,13 @@ def _call_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
 def _letter_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
     """Draw the lines of a letter between two rules, below its sender."""
     rule: Row = (Span("─" * width, "dim"),)
-    return [*_sender_rows(view, width), rule, *_all_line_rows(view, width), rule]
+    return [*sender_rows(view, width), rule, *_all_line_rows(view, width), rule]
 
 
 def _page_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
     """Draw the lines of a page in a frame, below its title."""
     inner = max(width - 4, 1)
-    title = _sender_rows(view, inner)
+    title = sender_rows(view, inner)
     framed = _framed_rows([*title, *_all_line_rows(view, inner)], inner, "┌┐└┘")
     rule: Row = (Span(f"├{'─' * (inner + 2)}┤", "dim"),)
     return [*framed[: len(title) + 1], rule, *framed[len(title) + 1 :]]
@@ -117,13 +117,13 @@ def _all_line_rows(view: ExhibitView, width: int) -> list[Row]:
     return [
         row
         for line in view.lines
-        for row in _exhibit_line_rows(
+        for row in exhibit_line_rows(
             line, width, _line_number_label(view, line), line.who + space_after(line.who)
         )
     ]
 
 
-def _exhibit_line_rows(
+def exhibit_line_rows(
     line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool = True
 ) -> list[Row]:
     """Draw a line of an exhibit after its number and the name of the speaker.

@@ -29,6 +29,7 @@ from quizgen.view.feedback import build_feedback_view
 from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view, build_quiz_view
 from quizgen.view.results import TopicScore, build_results_view
+from quizgen.view.twin import build_twin_view
 
 
 class Display(Protocol):
@@ -171,6 +172,9 @@ class _LineModeQuiz:
             return session
         told = build_feedback_view(session.attempt, index, is_late=late)
         self._display.show_lines(lines.feedback_lines(told, language))
+        if self._patient and not session.attempt.answers[index].right:
+            twin = build_twin_view(session.attempt, index)
+            self._display.show_lines(lines.twin_lines(twin, language) if twin else ())
         return go_to_next_question(self._with_current_time(session))
 
     def _read_answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:

@@ -12,6 +12,7 @@ from quizgen.view.feedback import AnswerResult, FeedbackView
 from quizgen.view.question import NamedText, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.text import space_after
+from quizgen.view.twin import TwinView
 
 Role: TypeAlias = Literal[
     "title",  # the title of the quiz
@@ -193,6 +194,26 @@ def decision_lines(view: FeedbackView) -> Iterator[Line]:
         yield Line("money", view.cost)
 
 
+def twin_titles(view: TwinView) -> tuple[Message, Message]:
+    """Return the titles of an exhibit and of its twin, which is shown beside it."""
+    if view.genuine:
+        return _("What you met: genuine"), _("The false one: a scam")
+    return _("What you met: a scam"), _("The real one: genuine")
+
+
+def twin_lines(view: TwinView, language: str) -> Iterator[Line]:
+    """Yield what is different in the twin of an exhibit."""
+    yield Line(
+        "hint",
+        (_("The false one differs here:") if view.genuine else _("The real one differs here:")).translated(
+            language
+        ),
+    )
+    if view.senders_differ:
+        yield _sender_line(view.twin)
+    yield from (exhibit_line(pair.twin) for pair in view.lines if pair.differ and pair.twin)
+
+
 def answer_noted_line(language: str, *, is_skipped: bool, is_late: bool) -> Line:
     """Return a line saying that an answer was noted or skipped, in a quiz with feedback at the end."""
     name = _("Time is up.") if is_late else _("Skipped.") if is_skipped else _("Noted.")
@@ -215,7 +236,7 @@ def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
             yield _sender_line(exhibit)
         if view.explained:
             yield from _telltale_lines(exhibit) if exhibit else ()
-            yield from _sign_lines(exhibit)
+            yield from sign_lines(exhibit)
             fact = _("Fact:").translated(language)
             yield from (Line("fact", text, fact) for text in missed.facts)
         else:
@@ -320,7 +341,8 @@ def _telltale_lines(view: ExhibitView) -> Iterator[Line]:
     yield from map(exhibit_line, view.telltale_lines)
 
 
-def _sign_lines(view: ExhibitView | None) -> Iterator[Line]:
+def sign_lines(view: ExhibitView | None) -> Iterator[Line]:
+    """Yield the telltale words of an exhibit, each with the reason."""
     return (Line("reason", sign.reason, sign.words) for sign in (view.signs if view else ()))
 
 
@@ -350,7 +372,7 @@ def _right_answer_lines(view: FeedbackView, language: str) -> Iterator[Line]:
 
 def reason_lines(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield why words of the exhibit are telltale, why the right answer is right, and what to do."""
-    yield from _sign_lines(question.explained_exhibit)
+    yield from sign_lines(question.explained_exhibit)
     if question.rationale:
         yield Line("reason", question.rationale, _("Why:").translated(language))
     if question.advice:

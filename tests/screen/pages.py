@@ -26,6 +26,7 @@ from quizgen.screen.session import (
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
+from tests.view.test_twin import attempt_at, with_twins
 
 FOLDER = Path(__file__).parent / "pages"
 SIZE = 80, 24
@@ -70,7 +71,10 @@ def sessions(language: str) -> Iterator[Session]:
 
 
 def exhibit_sessions(language: str) -> Iterator[Session]:
-    """Judge every exhibit to be a scam, and find the line of a call: each before and after the answer."""
+    """Judge every exhibit to be a scam, and find the line of a call: each before and after the answer.
+
+    Then see one beside its twin.
+    """
     session = start_session(Attempt(quiz=exhibit_quiz(language), started=0.0), 0.0)
     while session.scene == "prompt":
         yield session
@@ -78,6 +82,9 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
         yield session
         session = press_key(session, "enter", 1.0)
     yield session
+    mistaken = press_key(start_session(attempt_at(*with_twins()).in_language(language), 0.0), "b", 1.0)
+    yield mistaken
+    yield press_key(mistaken, "t", 1.0)
 
 
 def unfolding_sessions(language: str) -> Iterator[Session]:

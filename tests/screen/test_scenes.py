@@ -8,10 +8,10 @@ import pytest
 import quizgen.screen
 from quizgen.screen.scenes import DOES, LANGUAGE, all_scenes, current_scene, press_key
 from quizgen.screen.session import Session
-from tests.screen.pages import sessions, unfolding_sessions
+from tests.screen.pages import exhibit_sessions, sessions, unfolding_sessions
 
 CODE = Path(quizgen.screen.__file__).parent
-ALL = (*sessions("en"), *unfolding_sessions("en"))
+ALL = (*sessions("en"), *exhibit_sessions("en"), *unfolding_sessions("en"))
 SHOWN = [session for session in ALL if not session.request]
 
 

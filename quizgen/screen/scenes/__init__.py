@@ -50,6 +50,7 @@ DOES: Mapping[str, Message] = {
     "do-later": _("later"),
     "do-return": _("return"),
     "do-practise": _("practise"),
+    "do-twin": _("compare"),
     "do-certificate": _("certificate"),
     "do-make": _("make it"),
     "do-finish": _("finish"),

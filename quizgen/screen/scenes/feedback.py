@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from quizgen.screen import answer_review
 from quizgen.screen.rows import Row
 from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
-from quizgen.screen.session import Session, go_to_next_question, show_answer_again
+from quizgen.screen.session import Session, go_to_next_question, push_scene, show_answer_again
 from quizgen.view.feedback import build_feedback_view
+from quizgen.view.twin import build_twin_view
 
 _ROOM = 11
 """The rows above a verdict that the smallest screen shows together with it and the row below."""
@@ -34,6 +35,8 @@ class FeedbackScene(Scene):
             )  # the last answer is on the screen
         if key == "m":
             return replace(session, more=not session.more)
+        if key == "t" and has_twin_to_compare(session):
+            return push_scene(session, "twin")
         return (
             go_to_next_question(session)
             if key in ("enter", " ", "right")
@@ -54,9 +57,16 @@ class FeedbackScene(Scene):
         """List key hints, with one for looking back if there is an earlier answer."""
         return [
             KeyHint("Enter", "enter", "do-next"),
+            *([KeyHint("t", "t", "do-twin")] if has_twin_to_compare(session) else []),
             MORE,
             *list_quiz_key_hints(session, can_look_back=session.attempt.position > 1),
         ]
+
+
+def has_twin_to_compare(session: Session) -> bool:
+    """Return whether the exhibit of the answer was judged wrong and has a twin to show beside it."""
+    index = session.explained_answer_index
+    return not session.attempt.answers[index].right and build_twin_view(session.attempt, index) is not None
 
 
 def _first_telltale_row(rows: Sequence[Row], result_row: int) -> int:

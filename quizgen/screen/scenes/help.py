@@ -13,6 +13,7 @@ _KEYS = (
     ("x", "halt", _("stop here: it is a scam; or choose the latest line")),
     ("←", "look", _("look back at your answers")),
     ("m", "more", _("show the source in full, or in short")),
+    ("t", "twin", _("after a mistake: see the real one beside the false one")),
     ("l", "language", _("change the language at any time")),
     ("s", "skip", _("skip the question (Tab while you type)")),
     ("q", "stop", _("stop; your answers are saved")),
