@@ -36,7 +36,8 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     Limits are in seconds, for one question and for the whole quiz; ``None`` means no limit. Only the time while
     a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``again`` means
     practice of missed questions. Such attempts cannot be resumed, and neither charts nor the review schedule use
-    them. ``unfold`` shows an exhibit line by line while the person judges it.
+    them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
+    is the same for everybody on that day, such as 2026-11-28, or "".
     """
 
     feedback: Feedback = "each"
@@ -45,6 +46,7 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     repeat: bool = False
     unfold: bool = False
     again: bool = False
+    daily: str = ""
 
 
 class MarkedAnswer(Struct, frozen=True):

@@ -1,9 +1,10 @@
-"""Review and practice over several days: questions that are due, the daily questions, and streaks."""
+"""Practice over several days: questions that are due, the questions of the day, and streaks."""
 
 import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,8 @@ from quizgen.text.messages import _
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.cli.options import Selection
-    from quizgen.history import History, PastAnswer
+    from quizgen.history import History
     from quizgen.review import DueQuestion
-
-DAILY_COUNT = 5
-"""Questions of a day."""
 
 _MAX_NAMED_DAYS = 3
 """The most due dates that are named; later ones are only counted."""
@@ -66,28 +64,56 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     return []
 
 
-def daily_questions(selection: "Selection", history: "History | None") -> list[str]:
-    """Return the ids of the questions for today: five, or the number given by ``--count``.
+def select_daily_questions(selection: "Selection", day: date) -> "Selection":
+    """Return the selection with the seed and the number of the day's questions, unless these are given."""
+    from quizgen.assemble import select_questions
+    from quizgen.view.daily import DAILY_COUNT, daily_seed
 
-    Questions that are due come first, then new ones, then others that were answered before.
-    """
-    from quizgen.assemble import QuestionPool, select_questions
+    seed = daily_seed(day) if selection.seed is None else selection.seed
+    count = selection.count
+    if count is None and not selection.question:
+        count = min(DAILY_COUNT, len(select_questions(selection.loaded_bank, selection.recipe)))
+    return replace(selection, seed=seed, count=count)
 
-    now, count = time.time(), selection.count or DAILY_COUNT
-    known = answered_questions(selection, history)
-    chosen = [due.question for due in known if due.at <= now][:count]
-    known_ids = {due.question for due in known}
-    new = [
-        each for each in select_questions(selection.loaded_bank, selection.recipe) if each.id not in known_ids
-    ]
-    count_new = min(count - len(chosen), len(new))
-    if count_new:
-        drawn = QuestionPool(new, selection.loaded_bank.exhibits, selection.recipe.max_long_exhibits).draw(
-            count_new, selection.seed_or_random()
+
+def warn_about_future_answers(history: "History", day: date, language: str) -> None:
+    """Print a line if the history has answers of a later day, because the clock must be wrong or was."""
+    from quizgen.view.text import format_date
+
+    days = history.load_practice_days()
+    if days and days[-1] > day:
+        echo(
+            _(
+                "The clock says {today}, but your history has answers of {later}. Check the date of this computer.",
+                today=format_date(day, language),
+                later=format_date(days[-1], language),
+            ).translated(language),
+            err=True,
         )
-        chosen += [question.id for question in drawn]
-    others = [due.question for due in known if due.question not in chosen]
-    return chosen + others[: count - len(chosen)]
+
+
+def daily_done_lines(history: "History", done: "Attempt", language: str) -> list[str]:
+    """Return lines for somebody who has answered the questions of the day already."""
+    return [
+        _("You have answered today’s questions. There are new ones tomorrow.").translated(language),
+        daily_share_line(history, done, language),
+        _("For practice: `quizgen take`, or `quizgen take --review` for what is due.").translated(language),
+    ]
+
+
+def daily_share_line(history: "History | None", attempt: "Attempt", language: str) -> str:
+    """Return the line to copy after the questions of a day. If somebody answered them before, the first time counts."""
+    from quizgen.view.daily import daily_line
+
+    if not history:
+        return daily_line(attempt, 1, language)
+    first = history.load_daily_attempt(date.fromisoformat(attempt.rules.daily))
+    if first and first.attempt.started != attempt.started:
+        return _(
+            "You have answered these questions twice; what counts is the first time: {line}",
+            line=daily_line(first.attempt, practice_streak(history), language),
+        ).translated(language)
+    return daily_line(attempt, practice_streak(history), language)
 
 
 def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
@@ -99,12 +125,23 @@ def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]
     due_times = schedule_reviews((each for each in reviews if each.question in question_ids), time.time())
     by_day = sorted(Counter(_local_date(due.at) for due in due_times).items())
     lines = [_due_dates_line(by_day, language)] if by_day else []
-    days = practice_streak(reviews)
-    if days > 1:
+    days = practice_streak(history)
+    if days > 1 and not attempt.rules.daily:
         lines.append(
             _("{count} days of practice in a row (one day off is allowed).", count=days).translated(language)
         )
     return tuple(lines)
+
+
+def make_final_lines(history: "History", attempt: "Attempt", *, full: bool) -> tuple[str, ...]:
+    """Return lines about other days for the end of a quiz.
+
+    On the ``full`` screen, the line to copy comes first. Otherwise it is printed last.
+    """
+    shared = (
+        [daily_share_line(history, attempt, attempt.quiz.language)] if attempt.rules.daily and full else []
+    )
+    return (*shared, *next_review_lines(history, attempt))
 
 
 def visitor_rank_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
@@ -138,11 +175,11 @@ def day_bounds(day: date) -> tuple[float, float]:
     return begins, ends
 
 
-def practice_streak(reviews: Sequence["PastAnswer"]) -> int:
+def practice_streak(history: "History") -> int:
     """Return the number of days in a row with an answer, up to today. A single missed day does not end the streak."""
     from quizgen.review import count_streak_days
 
-    return count_streak_days((_local_date(review.at) for review in reviews), _local_date(time.time()))
+    return count_streak_days(history.load_practice_days(), local_today())
 
 
 def _due_dates_line(counts_by_day: Sequence[tuple[date, int]], language: str) -> str:
@@ -160,6 +197,11 @@ def _due_dates_line(counts_by_day: Sequence[tuple[date, int]], language: str) ->
         "These questions come back for `quizgen take --review`: {days}.",
         days=locale(language).comma.join(day_texts),
     ).translated(language)
+
+
+def local_today() -> date:
+    """Return today's date."""
+    return _local_date(time.time())
 
 
 def _local_date(moment: float) -> date:

@@ -89,7 +89,7 @@ def show(lang: LangOption = None) -> None:
     with _open_attempts(language, outlines=True) as attempts:
         _print_attempts([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with open_existing_history(language) as history:
-        if history and (days := practice_streak(history.load_past_answers())) > 1:
+        if history and (days := practice_streak(history)) > 1:
             print_lines(
                 [
                     "",

@@ -4,6 +4,7 @@ import dataclasses
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, nullcontext
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -11,10 +12,19 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from quizgen.cli.console import Replies, choose_display, is_keyboard_input, prepare_streams
-from quizgen.cli.days import daily_questions, due_questions, next_review_lines, visitor_rank_lines
+from quizgen.cli.days import (
+    daily_done_lines,
+    daily_share_line,
+    due_questions,
+    local_today,
+    make_final_lines,
+    select_daily_questions,
+    visitor_rank_lines,
+    warn_about_future_answers,
+)
 from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.options import ForceOption, Selection, parse_duration, with_selection
-from quizgen.cli.output import check_writable, write_files
+from quizgen.cli.output import check_writable, print_lines, write_files
 from quizgen.cli.profile import resolve_theme
 from quizgen.cli.recording import (
     AttemptRecorder,
@@ -27,7 +37,7 @@ from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt, Rules
-    from quizgen.history import History
+    from quizgen.history import History, StoredAttempt
     from quizgen.profile import Profile
 
 
@@ -45,7 +55,7 @@ def take(
         bool,
         typer.Option(
             "--daily",
-            help=N_("Five questions for today: first those that it is time to repeat, then new ones."),
+            help=N_("The five questions of today, the same for everybody, once a day."),
         ),
     ] = False,
     once: Annotated[
@@ -152,10 +162,16 @@ def take(
             problem(_("a kiosk needs a terminal with a full screen"), _("use a terminal with UTF-8"))
         )
     waits_for_person = is_keyboard_input()
+    today = local_today() if daily else None
     rules = _make_rules(
-        feedback, question_time, time_limit, repeat=waits_for_person and not (kiosk or once), unfold=unfold
+        feedback,
+        question_time,
+        time_limit,
+        repeat=waits_for_person and not (kiosk or once),
+        unfold=unfold,
+        daily=today.isoformat() if today else "",
     )
-    selection = _select_exhibit_kinds(selection) if unfold and not (review or daily) else selection
+    selection = _select_questions(selection, today, only_exhibits=unfold and not review)
 
     history = open_history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
@@ -169,22 +185,22 @@ def take(
         replies = Replies()
         screen = choose_display(replies, plain=plain)
         stored = None
-        if history and not selected:
+        if history and today:
+            stored = _daily_attempt_to_continue(history, today, language)
+        elif history and not selected:
             choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
             stored = (
                 latest_unfinished_attempt(history)
                 if resume
                 else offer_to_resume(history, language, screen, replies, choose)
             )
-        questions = _ids_to_ask(selection, history, language, daily=daily, review=review)
-        if review and not questions:
-            return
+        questions = _ids_to_review(selection, history, language) if review else ()
         attempt = stored.attempt if stored else begin(language, questions)
         if selection.lang:
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
         recorder = AttemptRecorder(history, stored)
-        final_lines = partial(next_review_lines, history) if history and waits_for_person else None
+        final_lines = partial(make_final_lines, history, full=full) if history and waits_for_person else None
         if full:
             attempt = take_on_screen(attempt, recorder, replies, screen, theme, final_lines)
         else:
@@ -201,13 +217,19 @@ def take(
             )
             recorder.close(attempt)
             recorder.end(attempt.quiz.language)
+        _print_share_line(history, attempt)
     if result:
-        from quizgen.export.format import json_bytes
-        from quizgen.export.records import attempt_record
-
-        write_files({result: json_bytes(attempt_record(attempt))}, force=force)
+        _write_result(result, attempt, force=force)
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
+
+
+def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
+    """Write the answers of an attempt and its score into a file."""
+    from quizgen.export.format import json_bytes
+    from quizgen.export.records import attempt_record
+
+    write_files({path: json_bytes(attempt_record(attempt))}, force=force)
 
 
 def _make_rules(
@@ -217,6 +239,7 @@ def _make_rules(
     *,
     repeat: bool,
     unfold: bool,
+    daily: str,
 ) -> "Rules":
     """Return the rules of the quiz. Missed questions are repeated only if feedback and time limits are the default."""
     from quizgen.attempt import Rules
@@ -228,12 +251,18 @@ def _make_rules(
         quiz_seconds=time_limit,
         repeat=repeat and is_ordinary,
         unfold=unfold,
+        daily=daily,
     )
 
 
-def _select_exhibit_kinds(selection: Selection) -> Selection:
-    """Select only the kinds of questions whose exhibit can be shown line by line, unless kinds or questions are given."""
-    if selection.kind or selection.question:
+def _select_questions(selection: Selection, today: date | None, *, only_exhibits: bool) -> Selection:
+    """Select the questions of ``today``, or only those whose exhibit can be shown line by line.
+
+    Kinds or questions that are given are left as they are.
+    """
+    if today:
+        return select_daily_questions(selection, today)
+    if not only_exhibits or selection.kind or selection.question:
         return selection
     from quizgen.kinds import EXHIBIT_KINDS
 
@@ -258,16 +287,28 @@ def _begin_attempt(
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk, repeat_quiz=repeat_quiz)
 
 
-def _ids_to_ask(
-    selection: Selection, history: "History | None", language: str, *, daily: bool, review: bool
-) -> list[str]:
-    """Return the ids of the questions for today, or of those that are due for review.
+def _ids_to_review(selection: Selection, history: "History | None", language: str) -> list[str]:
+    """Return the ids of the questions that are due for review. If there are none, exit."""
+    ids = due_questions(selection, history, language) if history else []
+    if not ids:
+        raise typer.Exit
+    return ids
 
-    If the list is empty, the quiz is drawn.
-    """
-    if daily:
-        return daily_questions(selection, history)
-    return due_questions(selection, history, language) if review and history else []
+
+def _daily_attempt_to_continue(history: "History", today: date, language: str) -> "StoredAttempt | None":
+    """Return the attempt at today's questions, if it was begun. If it is finished, say so and exit."""
+    warn_about_future_answers(history, today, language)
+    stored = history.load_daily_attempt(today)
+    if stored and stored.attempt.finished_at is not None:
+        print_lines(daily_done_lines(history, stored.attempt, language))
+        raise typer.Exit
+    return stored
+
+
+def _print_share_line(history: "History | None", attempt: "Attempt") -> None:
+    """After the questions of a day, print a line to copy."""
+    if attempt.rules.daily and attempt.finished_at is not None:
+        print_lines([daily_share_line(history, attempt, attempt.quiz.language)])
 
 
 def _run_kiosk(
@@ -307,6 +348,6 @@ def _refuse_conflicts(
         raise MisuseError(
             problem(
                 _("--review and --daily cannot be used together"),
-                _("choose one; --daily starts with questions that are due"),
+                _("choose one; --review asks what is due, --daily the five questions of today"),
             )
         )

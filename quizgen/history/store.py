@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -22,9 +23,13 @@ from quizgen.text.messages import _
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk, repeats, closed FROM attempts"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
+_PRACTICE_DAYS = (
+    "SELECT DISTINCT date(at, 'unixepoch', 'localtime') FROM answers JOIN attempts ON attempts.id = attempt"
+)
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
 _YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
+_TWO_DAYS = 2 * 86_400  # seconds
 _TIME = Annotated[float, msgspec.Meta(ge=0, lt=_YEAR_10000)]
 _RESPONSE_DECODER = msgspec.json.Decoder(Response)
 _REPLIES_DECODER = msgspec.json.Decoder(tuple[int, ...])
@@ -203,6 +208,24 @@ class History:
             only_unfinished,
         )
         return self._with_repeat_quiz(self._load_attempt(*rows[0])) if rows else None
+
+    def load_daily_attempt(self, day: date) -> StoredAttempt | None:
+        """Return the attempt at the questions of a day, or ``None``. The first finished one counts."""
+        midday = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()
+        rows = self._execute(
+            f"{_ATTEMPTS} WHERE started BETWEEN ? AND ? AND {_IS_FIRST_TRY} AND rules LIKE ?"
+            " ORDER BY finished IS NULL, id LIMIT 1",
+            *(midday - _TWO_DAYS, midday + _TWO_DAYS, f'%"daily":"{day.isoformat()}"%'),
+        )
+        return self._load_attempt(*rows[0]) if rows else None
+
+    def load_practice_days(self) -> list[date]:
+        """List the local days on which questions were answered, oldest first; not at a kiosk, and no repeats."""
+        rows = self._execute(
+            f"{_PRACTICE_DAYS} WHERE {_IS_FIRST_TRY} AND at >= 0 AND at < ? ORDER BY 1",
+            _YEAR_10000,
+        )
+        return [date.fromisoformat(day) for (day,) in rows if day]
 
     def load_past_answers(self) -> list[PastAnswer]:
         """List the past answers to all questions, oldest first.

@@ -90,7 +90,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
         ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop scams in time"))),
-        ("d", "daily", (_("Five for today"), _("questions due for review, then new ones"))),
+        ("d", "daily", (_("Five for today"), _("the same for everybody, once a day"))),
         ("r", "review", review),
         ("h", "history", (_("History"), _("your past quizzes and scores"))),
         ("b", "present", (_("Give a talk"), _("questions in large letters on a projector"))),

@@ -49,7 +49,8 @@ class Locale(NamedTuple):
     - ``aside`` puts a remark in brackets: `` ({})``.
     - ``comma`` and ``semicolon`` separate the members of a list. ``either`` (or) and ``both`` (and) join the
       last two.
-    - ``months`` and ``date`` say how a date is written. ``quotes`` are the four quotation marks, outer and
+    - ``months`` and ``date`` say how a date is written, ``short_months`` and ``short_date`` a short one without the
+      year. ``quotes`` are the four quotation marks, outer and
       inner.
     - ``leading`` is the line height on paper as a multiple of the type size, and ``heading_leading`` that of
       headings. ``smallest`` is the smallest type size in points.
@@ -73,6 +74,8 @@ class Locale(NamedTuple):
     both: str
     months: tuple[str, ...]
     date: str
+    short_months: tuple[str, ...]
+    short_date: str
     quotes: str
     leading: float
     heading_leading: float

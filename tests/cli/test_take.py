@@ -3,13 +3,18 @@
 import json
 import signal
 import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from quizgen.history import VERSION
+from quizgen.assemble import Recipe, assemble
+from quizgen.bank import read_bank
+from quizgen.cli.days import daily_share_line
+from quizgen.history import VERSION, open_history
 from tests.banks import sample_bank
 from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.test_bank import as_files
@@ -435,20 +440,97 @@ def test_a_signal_keeps_what_was_answered(program: Program, number: signal.Signa
 # From one day to the next
 
 
-def test_the_five_of_a_day_are_what_is_due_and_then_what_is_new(program: Program) -> None:
-    program.here("take", "--bank", program.bank, *named(SIX[:2]), "-s", 3, typed="s\ns\n")
-    with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
-        connection.execute("UPDATE answers SET at = at - 5 * 86400 WHERE position = 1")
-    assert program.here("take", "--bank", program.bank, "--daily", "-s", 4, typed="s\n" * 5).code == 0
-    answers = program.attempts()[-1].attempt.answers
-    asked = [each.question for each in answers]
-    assert asked[0] == SIX[1]
-    assert len(set(asked)) == 5
-    assert SIX[0] not in asked  # neither due nor new
-    assert program.here("take", "--bank", program.bank, "--daily", "-n", 6, "-s", 4, typed="").code == 0
+NOON = 1_795_867_200.0  # 28 November 2026, in UTC
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
+    """Set the time, in days after noon of 28 November 2026."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+    def set_time(days: float) -> None:
+        monkeypatch.setattr("time.time", lambda: NOON + days * 86400)
+
+    set_time(0)
+    yield set_time
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_five_of_a_day_are_the_same_for_everybody(tmp_path: Path) -> None:
+    quizzes = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        program = Program(tmp_path / name)
+        if name == "two":
+            program.here("take", "-n", 10, typed="s\n" * 10)
+        assert program.here("take", "--daily", typed="s\n" * 5).code == 0
+        quizzes.append(program.attempts()[-1].attempt.quiz)
+    assert quizzes[0].questions == quizzes[1].questions
+    assert len(quizzes[0].questions) == 5
+    assert quizzes[0].seed == 20261128
+
+
+def test_the_five_are_asked_once_a_day_and_counted(program: Program, clock: Callable[[float], None]) -> None:
+    daily = ("take", "--bank", program.bank, "--daily")
+    assert program.here(*daily, typed="s\n" * 5).out.splitlines()[-1] == "28 Nov □□□□□ day 1"
+    again = program.here(*daily, typed="s\n" * 5)
+    assert (again.code, again.err) == (0, "")
+    assert again.out.splitlines()[:2] == [
+        "You have answered today’s questions. There are new ones tomorrow.", "28 Nov □□□□□ day 1",
+    ]  # fmt: skip
+    clock(1)
+    quiz = assemble(read_bank([program.bank]), Recipe(count=5), 20261129, "zh-Hans")
+    keys = [each.answer.format_correct_response("zh-Hans") for each in quiz.questions[:2]]
+    done = program.here(*daily, "-l", "zh-Hans", typed="\n".join([*keys, "s", "s", "s"]))
+    assert done.out.splitlines()[-1] == "11月29日 ■■□□□ 第 2 天"
+    assert len(program.attempts()) == 2
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_five_of_a_day_continue_where_they_were_left(program: Program) -> None:
+    daily = ("take", "--bank", program.bank, "--daily")
+    program.here(*daily, typed="s\ns\n")
+    assert program.here(*daily, typed="s\n" * 3).out.splitlines()[-1] == "28 Nov □□□□□ day 1"
+    assert program.answers() == [[None] * 5]
+
+
+@pytest.mark.usefixtures("clock")
+def test_of_two_at_once_both_are_kept_and_the_first_counts(program: Program) -> None:
+    program.here("take", "--bank", program.bank, "--daily", typed="s\n" * 5)
+    with closing(open_history(program.data / "history.db")[0]) as history:
+        first = program.attempts()[0].attempt
+        second = replace(first, started=first.started + 1)
+        history.save_attempt(second, None)
+        assert daily_share_line(history, first, "en") == "28 Nov □□□□□ day 1"
+        assert daily_share_line(history, second, "en") == (
+            "You have answered these questions twice; what counts is the first time: 28 Nov □□□□□ day 1"
+        )
+    assert len(program.attempts()) == 2
+
+
+def test_a_clock_that_goes_back_is_named_and_loses_nothing(
+    program: Program, clock: Callable[[float], None]
+) -> None:
+    daily = ("take", "--bank", program.bank, "--daily")
+    program.here(*daily, typed="s\n" * 5)
+    clock(-3)
+    done = program.here(*daily, typed="s\n" * 5)
+    assert done.code == 0
+    assert done.err == (
+        "The clock says 25 November 2026, but your history has answers of 28 November 2026. "
+        "Check the date of this computer.\n"
+    )
+    assert done.out.splitlines()[-1] == "25 Nov □□□□□ day 1"
+    assert len(program.attempts()) == 2
+
+
+def test_what_is_due_is_apart_from_the_questions_of_the_day(program: Program) -> None:
     both = program.here("take", "--daily", "--review")
     assert (both.code, both.err) == (
-        2, "--review and --daily cannot be used together; choose one; --daily starts with questions that are due\n",
+        2, "--review and --daily cannot be used together; choose one; --review asks what is due, --daily the five questions of today\n",
     )  # fmt: skip
 
 

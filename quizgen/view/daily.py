@@ -1,0 +1,40 @@
+"""Five questions a day, the same for everybody, and the line with which people compare how they did."""
+
+from datetime import date
+
+from quizgen.attempt import Attempt
+from quizgen.game import balance
+from quizgen.text.languages import locale
+from quizgen.text.messages import _
+
+DAILY_COUNT = 5
+"""Questions of a day."""
+
+_RIGHT, _WRONG = "■", "□"
+
+
+def daily_seed(day: date) -> int:
+    """Return the seed of a day's questions, such as 20261128. The same question bank then gives everybody the same."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def daily_marks(attempt: Attempt) -> str:
+    """Return a square for each answer: full if it is right, else empty."""
+    return "".join(_RIGHT if answered.right else _WRONG for answered in attempt.answers)
+
+
+def daily_line(attempt: Attempt, streak: int, language: str) -> str:
+    """Return a line to copy, such as ``28 Nov ■■□■■ kept 46,300, day 3``. It says nothing about the questions.
+
+    ``streak`` is how many days in a row have practice. The money is left out if nothing was at stake.
+    """
+    form, day = locale(language), date.fromisoformat(attempt.rules.daily)
+    values = {
+        "date": form.short_date.format(day=day.day, month=form.short_months[day.month - 1]),
+        "marks": daily_marks(attempt),
+        "days": max(streak, 1),
+    }
+    if money := balance(attempt):
+        kept = f"{money.kept:,}"
+        return _("{date} {marks} kept {kept}, day {days}", kept=kept, **values).translated(language)
+    return _("{date} {marks} day {days}", **values).translated(language)
