@@ -97,23 +97,119 @@ function detectionMessages(record, { scams, stopped, genuine, trusted }) {
   return ["detection.both", mistakes ? "detection.even-mistakes" : "detection.even"];
 }
 
+// The game, as in quizgen/game.py: what answers cost is in the data.
+
+/** Return what an answer costs, if there is enough money; `seen` is how many lines of the exhibit had appeared. */
+function cost(record, item, { response, seen }) {
+  const { costs } = record.questions[item.of];
+  if (!costs || !record.money) return 0;
+  const [byLine, wrong, skipped] = costs;
+  if (response === null) return skipped;
+  if (markResponse(record, item, response).outcome !== "right") return wrong;
+  return seen ? byLine[Math.min(seen, byLine.length) - 1] : 0;
+}
+
+/** Return the money after some answers, or `null` if nothing is at stake; `worst` is the most expensive mistake. */
+function balance(record, items, given) {
+  const start = record.money ? record.money.start : 0;
+  if (!start || !items.some((item) => record.questions[item.of].costs)) return null;
+  let kept = start;
+  let worst = null;
+  const costs = given.map((answer, index) => {
+    const lost = Math.min(cost(record, items[index], answer), kept);
+    if (lost > (worst ? worst.sum : 0)) {
+      const line = answer.seen || record.questions[items[index].of].exhibit.lines.length;
+      worst = { index, line, sum: lost };
+    }
+    kept -= lost;
+    return lost;
+  });
+  return { start, kept, costs, worst };
+}
+
+/** Return the item that asks a missed question once more: its twin, or else the same with its options moved. */
+function askAgain(record, items, item) {
+  const question = record.questions[item.of];
+  const { twin } = question;
+  if (twin && !items.some((each) => each.of === twin.of)) return twin;
+  if (question.way !== "one" && question.way !== "several") return item;
+  const count = item.options.length;
+  const moved = (index) => (index + 1) % count;
+  return { ...item, options: item.options.map((_, index) => item.options[(index + count - 1) % count]), key: item.key.map(moved).sort((x, y) => x - y) };
+}
+
+/** Return the index of the missed question to repeat now, or -1, as `Attempt.next_repeat` does. `asked` has all indices asked. */
+function nextRepeat(record, total, answered, asked, waiting) {
+  const gap = (index) => asked.length - 1 - asked.indexOf(index);
+  const least = answered < total ? record.repeat.gap : 1;
+  const ready = total < record.repeat.least ? [] : waiting.filter((index) => gap(index) >= least);
+  return ready.reduce((longest, index) => (longest < 0 || gap(index) > gap(longest) ? index : longest), -1);
+}
+
+/**
+ * Return the steps of a quiz, as far as the answers go and one more: its questions, and missed ones once more. `index` is
+ * that of the question in the quiz. Only first answers count.
+ */
+function listSteps(record, items, given) {
+  const steps = [];
+  const asked = [];
+  let waiting = [];
+  let answered = 0;
+  while (steps.length <= given.length) {
+    const repeat = nextRepeat(record, items.length, answered, asked, waiting);
+    const again = repeat >= 0;
+    const index = again ? repeat : answered;
+    if (index === items.length) break;
+    const step = { item: again ? askAgain(record, items, items[index]) : items[index], index, again };
+    const answer = given[steps.length];
+    steps.push(step);
+    asked.push(index);
+    if (again) waiting = waiting.filter((each) => each !== index);
+    else answered += 1;
+    if (answer && !again && markResponse(record, step.item, answer.response).outcome !== "right") waiting.push(index);
+  }
+  return steps;
+}
+
+/** Return the number of a day, counted from 1 January 1970 in local time. */
+function dayNumber(date) {
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86400000);
+}
+
+/** Return the questions of a day, as the quizzes of the page ask them. */
+function itemsOfDay(record, day) {
+  const every = record.quizzes.flatMap((quiz) => quiz.items);
+  return record.days[day % record.days.length].map((of) => every.find((item) => item.of === of));
+}
+
+/** Return how many days in a row, with this one or the day before as the last, are among the days played. */
+function daysInRow(days, day) {
+  let last = days[day] ? day : day - 1;
+  const end = last;
+  while (days[last]) last -= 1;
+  return end - last;
+}
+
 // The page.
 
 function start(record) {
   const screen = document.getElementById("screen");
   const live = document.getElementById("live");
   const store = `quizgen-${record.id}`;
-  // `stage` is start, question, feedback or results; `answers` are those of the current quiz, `results` those of each quiz.
-  let state = { language: record.language, quiz: 0, stage: "start", answers: [], results: {} };
+  const TODAY = -1; // in the place of a quiz's number
+  const fresh = { quiz: 0, day: 0, given: [], seen: 1, results: {}, days: {}, best: null };
+  // `given` are the answers of the current quiz, those to repeated questions included; `seen` is how many lines of an
+  // exhibit have appeared; `results` are those of each quiz, `days` those of each day.
+  let state = { ...fresh, language: record.language };
+  // What is shown: start, step or results. A step that is answered shows its feedback.
+  let view = { stage: "start", step: 0 };
   let draft = null;
 
   function load() {
     try {
       const stored = JSON.parse(localStorage.getItem(store));
-      const items = stored && record.quizzes[stored.quiz] && record.quizzes[stored.quiz].items;
-      if (items && Array.isArray(stored.answers) && stored.answers.length <= items.length && record.languages[stored.language]) {
-        state = { ...state, ...stored, stage: "start" };
-      }
+      const known = record.quizzes[stored.quiz] || (stored.quiz === TODAY && record.days.length);
+      if (known && Array.isArray(stored.given) && record.languages[stored.language]) state = { ...state, ...stored };
     } catch { /* a browser may refuse to store anything, above all for a file */ }
   }
 
@@ -132,7 +228,14 @@ function start(record) {
   const withBlank = (words) => (/[：]$/u.test(words) ? words : `${words} `);
   const sayCount = (id, count) => say(count === 1 ? `${id}-one` : id, { count });
   const headingText = (id) => say(id).replace(/[:：]$/u, "");
-  const quiz = () => record.quizzes[state.quiz];
+  const items = () => (state.quiz === TODAY ? itemsOfDay(record, state.day) : record.quizzes[state.quiz].items);
+  const steps = () => listSteps(record, items(), state.given);
+  const firstAnswers = () => state.given.filter((_, index) => !steps()[index].again);
+  const isFinished = () => steps().length === state.given.length;
+  const today = () => dayNumber(new Date());
+  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/gu, ",");
+  const sum = (number) => text(record.money.form).replace("#", grouped(number));
+  const senderOf = (question) => [].concat(text(question.exhibit.sender)).join("");
   const isRight = (item, response) => markResponse(record, item, response).outcome === "right";
 
   function el(name, properties, ...children) {
@@ -170,18 +273,19 @@ function start(record) {
     return revealed ? pieces.map((piece, place) => (place % 2 ? el("mark", {}, piece) : piece)) : [pieces.join("")];
   }
 
-  /** Draw an exhibit; `choice` draws the lines that can be chosen. */
-  function exhibit(question, revealed, choice) {
+  /** Draw an exhibit, or its first lines; `choice` draws the lines that can be chosen, `differing` has those that differ from the twin's. */
+  function exhibit(question, revealed, { choice, shown, differing = [] } = {}) {
     const { form, context, label, sender, lines, signs } = question.exhibit;
+    const differs = (number) => (differing.includes(number) ? el("small", { class: "differs", ...messageLanguage() }, say("page.differs")) : "");
     const figure = el("figure", { class: `exhibit ${form}` },
       context === undefined ? "" : el("p", { class: "context" }, text(context)),
-      el("figcaption", {}, withBlank(text(label)), el("b", {}, words(sender, revealed))));
-    lines.forEach(([who, lineText, own], place) => {
+      el("figcaption", {}, withBlank(text(label)), el("b", {}, words(sender, revealed)), differs(0)));
+    lines.slice(0, shown).forEach(([who, lineText, own], place) => {
       const option = (question.lines || []).indexOf(place + 1);
       const number = question.lines ? `${place + 1}. ` : "";
-      const content = [number, who !== null && text(who) ? el("b", {}, withBlank(text(who))) : "", words(lineText, revealed)];
+      const content = [number, who !== null && text(who) ? el("b", {}, withBlank(text(who))) : "", words(lineText, revealed), differs(place + 1)];
       if (choice && option >= 0) figure.append(choice(option, content));
-      else figure.append(el("p", { class: own ? "line own" : "line" }, content));
+      else figure.append(el("p", { class: `line${own ? " own" : ""}${place + 1 === shown && place ? " new" : ""}` }, content));
     });
     if (!revealed || !signs.length) return [figure];
     return [figure, el("ul", { class: "review" },
@@ -190,18 +294,18 @@ function start(record) {
 
   // Ways to answer: each draws its inputs, updates the draft, and says what is still missing.
 
-  function choice(type, index, content, isMessage) {
+  function choice(type, index, content) {
     const chosen = (draft || []).includes(index);
     const change = (event) => {
       const others = type === "radio" ? [] : (draft || []).filter((each) => each !== index);
       draft = [...others, ...(event.target.checked ? [index] : [])].sort((a, b) => a - b);
     };
     const input = el("input", { type, name: "choice", value: index, checked: chosen, onchange: change });
-    return el("label", { class: "choice", ...(isMessage ? messageLanguage() : {}) }, input, el("span", {}, content));
+    return el("label", { class: "choice" }, input, el("span", {}, content));
   }
 
-  const choices = (type, lacks, isMessage) => ({
-    draw: (item) => item.options.map((option, index) => choice(type, index, text(option), isMessage)),
+  const choices = (type, lacks) => ({
+    draw: (item) => item.options.map((option, index) => choice(type, index, text(option))),
     lacks: () => (draft && draft.length ? "" : say(lacks)),
   });
 
@@ -261,10 +365,15 @@ function start(record) {
     lacks: () => (cleanInput(draft || "") ? "" : say("app.lacks-words")),
   };
 
+  /** Draw one button for each option, which answers at once. */
+  const tap = {
+    draw: () => "",
+    buttons: (item) => item.options.map((option, index) => button(text(option), () => submitAnswer([index]), { class: "tap", "data-option": index })),
+  };
+
   const line = { ...choices("radio", "app.lacks-choice"), draw: () => "" }; // it is chosen in the exhibit
   const one = choices("radio", "app.lacks-choice");
-  const sides = choices("radio", "app.lacks-choice", true); // whose options are messages
-  const ways = { one, truth: sides, verdict: sides, several: choices("checkbox", "app.lacks-ticks"), line, match, order, fill };
+  const ways = { one, truth: tap, verdict: tap, several: choices("checkbox", "app.lacks-ticks"), line, match, order, fill };
 
   // The response compared with the key.
 
@@ -326,22 +435,106 @@ function start(record) {
     return el("p", { class: `verdict ${status}`, ...messageLanguage() }, `${sign} ${outcome}`);
   }
 
+  /** Draw the twin of a missed exhibit, with the lines that differ. */
+  function comparison(item, response) {
+    const { twin, genuine } = record.questions[item.of];
+    if (!twin || isRight(item, response)) return "";
+    const other = record.questions[twin.of];
+    return el("details", { class: "twin" },
+      el("summary", messageLanguage(), say(genuine ? "page.twin-scam" : "page.twin-genuine")),
+      exhibit(other, true, { differing: twin.changed }));
+  }
+
+  // Money.
+
+  const moneyNow = () => balance(record, items(), firstAnswers());
+
+  /** Say at which line somebody decided. */
+  function decision(item, { response, seen }) {
+    const { decides: line, genuine, exhibit: { lines } = {} } = record.questions[item.of];
+    if (response === null || !seen || line === undefined) return "";
+    const right = isRight(item, response);
+    const said = { seen, line, total: lines.length };
+    if (genuine) return say(!line ? "page.genuine-sender" : seen >= line && !right ? "page.genuine-read" : "page.genuine-line", said);
+    if (!right) return say(!line ? "page.missed-sender" : seen >= line ? "page.missed-read" : "page.missed-before", said);
+    return say(!line ? "page.scam-sender" : seen < line ? "page.scam-before" : seen === line ? "page.scam-on" : "page.scam-after", said);
+  }
+
+  /** Say what the answer to question `index` costs, why, and what was left. */
+  function costSaid(item, index, response) {
+    const question = record.questions[item.of];
+    const money = moneyNow();
+    if (!money || !question.stake) return "";
+    const lost = money.costs[index];
+    const kept = money.costs.slice(0, index + 1).reduce((left, each) => left - each, money.start);
+    if (!lost && !(kept + lost)) return ""; // there was nothing left to lose
+    const why = !lost ? "page.lost-nothing" : question.genuine ? "page.lost-genuine" : isRight(item, response) ? "page.lost-late" : "page.lost-all";
+    return say(why, { lost: sum(lost), kept: sum(kept) });
+  }
+
+  // Sharing.
+
+  /** Return the lines to share: what came of the quiz, without what was answered. */
+  function shareText() {
+    const first = firstAnswers();
+    const right = items().filter((item, index) => isRight(item, first[index].response)).length;
+    const counts = detection(record, items(), first.map(({ response }) => response));
+    const money = moneyNow();
+    const lines = [record.headline || text(record.title)];
+    if (state.quiz === TODAY) {
+      const date = new Date(state.day * 86400000).toLocaleDateString(currentLanguage().tag, { day: "numeric", month: "short", timeZone: "UTC" });
+      const boxes = first.map(({ response }, index) => (isRight(items()[index], response) ? "■" : "□")).join("");
+      lines.push(`${date} ${boxes} ${say("page.day", { count: daysInRow(state.days, state.day) })}`);
+    } else {
+      lines.push(say("page.share-score", { right, total: items().length }));
+    }
+    if (money) lines.push(say("page.share-kept", { kept: sum(money.kept), start: sum(money.start) }));
+    if (counts.scams) lines.push(say("page.share-stopped", counts));
+    const address = /^https?:$/u.test(location.protocol) ? location.href.split("#")[0] : record.link;
+    return [...lines, withBlank(say("page.share-you")).trim(), address].filter(Boolean).join("\n");
+  }
+
+  /** Share by the device, or copy, or show the lines so that they can be copied. */
+  async function share(event) {
+    const shared = shareText();
+    const place = event.target.closest(".row");
+    try {
+      if (navigator.share) {
+        await navigator.share({ text: shared });
+        return;
+      }
+      await navigator.clipboard.writeText(shared);
+      live.textContent = say("page.copied");
+      event.target.textContent = `✓ ${say("page.copied")}`;
+    } catch (problem) {
+      if (problem && problem.name === "AbortError") return; // somebody changed their mind
+      if (document.getElementById("shared")) return;
+      place.after(el("label", { for: "shared", ...messageLanguage() }, say("page.copy-this")),
+        el("textarea", { id: "shared", readonly: true, rows: 6 }, shared));
+      document.getElementById("shared").select();
+    }
+  }
+
+  const shareRow = () => el("div", { class: "row share" }, button(say("page.share"), share),
+    el("a", { class: "button", href: `sms:?&body=${encodeURIComponent(shareText())}`, ...messageLanguage() }, say("page.send")));
+
   // The stages.
 
-  function begin(number) {
-    state = { ...state, quiz: number, answers: [] };
-    show("question");
+  function begin(number, day = 0) {
+    state = { ...state, quiz: number, day, given: [], seen: 1 };
+    show("step", 0);
   }
 
   function next() {
     const count = record.quizzes.length;
-    const following = [...Array(count).keys()].map((step) => (state.quiz + 1 + step) % count);
+    const first = state.quiz === TODAY ? 0 : state.quiz + 1;
+    const following = [...Array(count).keys()].map((step) => (first + step) % count);
     const open = following.find((each) => state.results[each] === undefined);
     begin(open === undefined ? following[0] : open);
   }
 
   function forget() {
-    state = { language: state.language, quiz: 0, stage: "start", answers: [], results: {} };
+    state = { ...fresh, language: state.language };
     show("start");
     try {
       localStorage.removeItem(store);
@@ -349,132 +542,260 @@ function start(record) {
     live.textContent = say("page.forgotten");
   }
 
+  /** Draw the button that forgets everything, after a question. */
+  function forgetRow() {
+    const asking = (event) => {
+      const place = event.target.closest(".forget");
+      replace(place, [el("p", messageLanguage(), say("page.forget-ask")),
+        row(button(say("page.forget-no"), () => { place.replaceWith(forgetRow()); }),
+          button(say("page.forget-yes"), forget, { class: "danger" }))]);
+      place.querySelector("button").focus();
+    };
+    return el("div", { class: "forget" }, button(say("page.forget"), asking, { class: "quiet" }));
+  }
+
   const several = record.quizzes.length > 1;
-  const quizLabel = () => say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: quiz().seed });
+  const quizLabel = () => (state.quiz === TODAY ? say("page.today")
+    : say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: record.quizzes[state.quiz].seed }));
+  const hasAnswers = () => state.given.length || Object.keys(state.results).length || Object.keys(state.days).length;
+
+  /** Draw how far the quiz is, and the money. */
+  function status() {
+    const first = firstAnswers();
+    const money = moneyNow();
+    const total = items().length;
+    const step = steps()[view.step];
+    const lost = money && view.step < state.given.length && !step.again ? money.costs[step.index] : 0;
+    return el("div", { class: "status" },
+      el("div", { class: "track", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": first.length,
+        "aria-label": say("page.progress", { number: Math.min(first.length + 1, total), total }), ...messageLanguage() },
+      [...Array(total).keys()].map((index) => el("i", { class: index >= first.length ? "" : isRight(items()[index], first[index].response) ? "right" : "wrong" }))),
+      money ? el("p", { class: "money", ...messageLanguage() }, el("span", { class: "unseen" }, say("page.have", { kept: "" })),
+        el("b", {}, sum(money.kept)), lost ? el("span", { class: "loss", "aria-hidden": "true" }, `−${sum(lost)}`) : "") : "");
+  }
+
+  function stepHeading(step) {
+    const number = step.index + 1;
+    const topic = text(record.questions[step.item.of].topic);
+    return [heading(say("take.question", { number, total: items().length, topic })),
+      step.again ? el("p", { class: "chip", ...messageLanguage() }, say("page.once-more")) : ""];
+  }
+
+  function askStep(step, index) {
+    const { item } = step;
+    const question = record.questions[item.of];
+    const way = ways[question.way];
+    const unfolds = question.decides !== undefined;
+    const total = unfolds ? question.exhibit.lines.length : 0;
+    const shown = unfolds ? Math.min(state.seen, total) : undefined;
+    const lacks = el("p", { class: "lacks", role: "alert", ...messageLanguage() });
+    const answer = (event) => {
+      event.preventDefault();
+      const lacking = way.lacks();
+      lacks.textContent = lacking;
+      if (lacking) screen.querySelector("fieldset input, fieldset select, fieldset button").focus();
+      else submitAnswer(typeof draft === "string" ? cleanInput(draft) : draft);
+    };
+    const isLine = question.way === "line";
+    const figure = question.exhibit ? exhibit(question, false, { shown, choice: isLine && ((...of) => choice("radio", ...of)) }) : [];
+    const more = shown < total ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
+    const stake = question.stake && moneyNow() && !step.again
+      ? el("p", { class: "stake", ...messageLanguage() }, say("page.at-stake", { stake: sum(Math.min(question.stake, moneyNow().kept)) })) : "";
+    return [
+      status(),
+      stepHeading(step),
+      stake,
+      isLine ? "" : figure,
+      el("form", { onsubmit: answer },
+        el("fieldset", { "aria-describedby": "hint" },
+          el("legend", { class: "stem", id: "stem" }, text(question.stem)),
+          el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
+          isLine ? [figure, way.draw(item)] : way.draw(item)),
+        lacks,
+        el("div", { class: "bar" }, more,
+          row(way.buttons ? el("div", { class: "taps", role: "group", "aria-labelledby": "stem" }, way.buttons(item))
+            : el("button", { type: "submit", class: "main", ...messageLanguage() }, say("page.answer")),
+          button(say("page.skip"), () => submitAnswer(null), { class: "skip" })))),
+      el("p", { class: "faint which", ...messageLanguage() }, quizLabel()),
+    ];
+  }
+
+  function tellStep(step, index) {
+    const { item, again } = step;
+    const answer = state.given[index];
+    const isLast = index + 1 === state.given.length && isFinished();
+    const returns = !again && !isRight(item, answer.response) && !isLast && items().length >= record.repeat.least;
+    return [
+      status(),
+      stepHeading(step),
+      verdictLine(item, answer.response),
+      el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
+      explanation(item, answer.response),
+      comparison(item, answer.response),
+      returns ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
+      el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => (isLast ? show("results") : show("step", index + 1)), { class: "main" }))),
+    ];
+  }
 
   const stages = {
     start() {
-      const total = quiz().items.length;
-      const answered = state.answers.length;
+      const total = record.quizzes[0].items.length;
       const invitation = screen.dataset.invitation;
-      const going = answered > 0 && answered < total;
+      const going = state.given.length > 0 && !isFinished();
+      const isToday = state.quiz === TODAY;
+      const goOn = () => button(say("page.go-on", { number: Math.min(firstAnswers().length + 1, items().length) }), () => show("step", state.given.length), { class: "main" });
+      const done = state.days[today()];
+      const inRow = daysInRow(state.days, today());
+      const dots = [6, 5, 4, 3, 2, 1, 0].map((back) => el("i", { class: state.days[today() - back] ? "on" : "" }));
+      const todayCard = record.days.length ? el("section", { class: "card" },
+        el("h2", {}, say("page.today")),
+        el("p", { class: "dots", "aria-hidden": "true" }, dots),
+        el("p", {}, say("page.days", { count: inRow })),
+        done ? el("p", {}, el("b", {}, done.marks), " ", say("page.today-done")) : el("p", { class: "faint" }, say("page.today-about")),
+        done ? "" : row(going && isToday && state.day === today() ? goOn() : button(say("page.today-begin"), () => begin(TODAY, today()), { class: "main", "data-begin": "today" }))) : "";
+      const quizCard = el("section", { class: "card" },
+        record.days.length ? el("h2", {}, say("page.quiz")) : "",
+        el("p", {}, sayCount("page.about", total)),
+        el("p", { class: "faint" }, sayCount("page.holds", record.quizzes.length)),
+        going && !isToday
+          ? row(goOn(), button(say(several ? "page.another" : "page.again"), next))
+          : row(button(say("page.begin"), state.given.length || Object.keys(state.results).length ? next : () => begin(0), { class: "main", "data-begin": "quiz" })));
       return [
         invitation ? el("p", { lang: record.languages[record.language].tag }, invitation) : "",
-        el("p", {}, sayCount("page.about", total)),
-        record.sources.map((each) => el("p", { class: "faint" }, text(each))),
-        el("p", { class: "faint" }, sayCount("page.holds", record.quizzes.length)),
-        going
-          ? row(button(say("page.go-on", { number: answered + 1 }), () => show("question"), { class: "main" }),
-            button(say(several ? "page.another" : "page.again"), next), button(say("page.forget"), forget))
-          : row(button(say("page.begin"), answered ? next : () => begin(state.quiz), { class: "main" })),
+        record.money && record.questions.some(({ costs }) => costs) ? el("div", { class: "purse" }, el("b", {}, sum(record.money.start)),
+          el("p", {}, say("page.game", { sum: sum(record.money.start) })),
+          state.best === null ? "" : el("p", { class: "best" }, say("page.best", { sum: sum(state.best) }))) : "",
+        going && !isToday ? [quizCard, todayCard] : [todayCard, quizCard],
+        record.sources.length ? el("details", {}, el("summary", {}, say("page.sources")), record.sources.map((each) => el("p", { class: "faint" }, text(each)))) : "",
+        hasAnswers() ? forgetRow() : "",
       ];
     },
 
-    question() {
-      const number = state.answers.length;
-      const item = quiz().items[number];
-      const question = record.questions[item.of];
-      const way = ways[question.way];
-      const lacks = el("p", { class: "lacks", role: "alert", ...messageLanguage() });
-      const answer = (event) => {
-        event.preventDefault();
-        const lacking = way.lacks();
-        lacks.textContent = lacking;
-        if (lacking) screen.querySelector("fieldset input, fieldset select, fieldset button").focus();
-        else submitAnswer(typeof draft === "string" ? cleanInput(draft) : draft);
-      };
-      const fields = [way.draw(item)];
-      const figure = question.exhibit ? exhibit(question, false, question.way === "line" && ((...of) => choice("radio", ...of))) : [];
-      const inside = question.way === "line" ? [figure, fields] : fields;
-      return [
-        heading(say("take.question", { number: number + 1, total: quiz().items.length, topic: text(question.topic) })),
-        question.way === "line" ? "" : figure,
-        el("form", { onsubmit: answer },
-          el("fieldset", { "aria-describedby": "hint" },
-            el("legend", { class: "stem", id: "stem" }, text(question.stem)),
-            el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
-            inside),
-          lacks,
-          row(el("button", { type: "submit", class: "main", ...messageLanguage() }, say("page.answer")), button(say("page.skip"), () => submitAnswer(null)))),
-        el("p", { class: "faint", ...messageLanguage() }, quizLabel()),
-      ];
-    },
-
-    feedback() {
-      const number = state.answers.length;
-      const item = quiz().items[number - 1];
-      const response = state.answers[number - 1];
-      const last = number === quiz().items.length;
-      const topic = text(record.questions[item.of].topic);
-      return [
-        heading(say("take.question", { number, total: quiz().items.length, topic })),
-        verdictLine(item, response),
-        explanation(item, response),
-        row(button(say(last ? "page.to-result" : "page.next"), () => show(last ? "results" : "question"), { class: "main" })),
-      ];
+    step() {
+      const step = steps()[view.step];
+      return view.step < state.given.length ? tellStep(step, view.step) : askStep(step, view.step);
     },
 
     results() {
-      const { items } = quiz();
-      const { answers } = state;
-      const right = items.filter((item, index) => isRight(item, answers[index])).length;
-      const counts = detection(record, items, answers);
+      const asked = items();
+      const answers = firstAnswers().map(({ response }) => response);
+      const right = asked.filter((item, index) => isRight(item, answers[index])).length;
+      const counts = detection(record, asked, answers);
       const ids = detectionMessages(record, counts);
+      const money = moneyNow();
       const topics = new Map();
-      items.forEach((item, index) => {
+      asked.forEach((item, index) => {
         const topic = text(record.questions[item.of].topic);
         const [done, total] = topics.get(topic) || [0, 0];
         topics.set(topic, [done + (isRight(item, answers[index]) ? 1 : 0), total + 1]);
       });
-      const missed = items.map((item, index) => [item, answers[index], index]).filter(([item, given]) => !isRight(item, given));
+      const missed = asked.map((item, index) => [item, answers[index], index]).filter(([item, given]) => !isRight(item, given));
+      const worst = money && money.worst;
       return [
         heading(say("page.result")),
-        el("p", { class: "score" }, say("take.score", { right, total: items.length })),
+        el("div", { class: "purse" },
+          money ? el("b", {}, sum(money.kept)) : "",
+          money ? el("p", {}, say("page.kept", { kept: grouped(money.kept), start: sum(money.start) })) : "",
+          el("p", { class: "score" }, say("take.score", { right, total: asked.length })),
+          el("p", { class: "boxes", "aria-hidden": "true" }, asked.map((item, index) => (isRight(item, answers[index]) ? "■" : "□")).join("")),
+          worst ? el("p", {}, say("page.worst", { exhibit: senderOf(record.questions[asked[worst.index].of]), line: worst.line, lost: sum(worst.sum) })) : "",
+          money && state.best !== null ? el("p", { class: "best" }, say("page.best", { sum: sum(state.best) })) : "",
+          state.quiz === TODAY ? el("p", {}, say("page.days", { count: daysInRow(state.days, state.day) })) : ""),
+        shareRow(),
         ids.filter(Boolean).map((id) => el("p", {}, say(id, counts))),
+        el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
+        missed.map(([item, given, index]) => {
+          const question = record.questions[item.of];
+          const named = question.exhibit ? `${withBlank(text(question.exhibit.label))}${senderOf(question)}` : text(question.stem);
+          return el("details", { lang: textTag() }, el("summary", {}, `${index + 1}. ${named}`),
+            verdictLine(item, given), explanation(item, given, true), comparison(item, given));
+        }),
+        el("h3", {}, say("take.by-topic")),
+        el("ul", { class: "topics", role: "list" }, [...topics].map(([topic, [done, total]]) => el("li", { lang: textTag() },
+          el("span", {}, say("take.pair", { left: topic, right: `${done}/${total}` })),
+          el("progress", { value: done, max: total, "aria-label": topic })))),
         record.help.length ? el("h3", {}, say("detection.help")) : "",
         record.help.length ? el("dl", { class: "help" },
-          record.help.map(([name, what]) => [el("dt", {}, name), el("dd", {}, text(what))])) : "",
-        el("h3", {}, say("take.by-topic")),
-        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", { lang: textTag() }, say("take.pair", { left: topic, right: `${done}/${total}` })))),
-        el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
-        missed.map(([item, given, index]) => el("details", { lang: textTag() },
-          el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),
-          verdictLine(item, given), explanation(item, given, true))),
-        row(several ? button(say("page.another"), next, { class: "main" }) : "",
-          button(say("page.again"), () => begin(state.quiz), { class: several ? "" : "main" }),
-          button(say("page.forget"), forget)),
+          record.help.map(([name, what, called]) => [el("dt", {}, called ? el("a", { href: `tel:${name.replace(/[^+\d]/gu, "")}` }, name) : name), el("dd", {}, text(what))])) : "",
+        row(state.quiz === TODAY || !several ? "" : button(say("page.again"), () => begin(state.quiz)),
+          button(say("page.start"), () => show("start"))),
+        forgetRow(),
         el("p", { class: "faint" }, quizLabel()),
+        el("div", { class: "bar" }, row(several || state.quiz === TODAY ? button(say("page.another"), next, { class: "main" })
+          : button(say("page.again"), () => begin(state.quiz), { class: "main" }))),
       ];
     },
   };
 
   function submitAnswer(response) {
-    state = { ...state, answers: [...state.answers, response] };
-    const { items } = quiz();
-    if (state.answers.length === items.length) {
-      const right = items.filter((item, index) => isRight(item, state.answers[index])).length;
-      state = { ...state, results: { ...state.results, [state.quiz]: [right, items.length] } };
-    }
-    show("feedback");
-    live.textContent = verdictParts(items[state.answers.length - 1], response)[2];
+    const step = steps()[view.step];
+    const question = record.questions[step.item.of];
+    const seen = question.decides === undefined ? null : Math.min(state.seen, question.exhibit.lines.length);
+    state = { ...state, given: [...state.given, { response, seen }], seen: 1 };
+    if (firstAnswers().length === items().length && !step.again) keepResult();
+    show("step", view.step);
+    live.textContent = verdictParts(step.item, response)[2];
   }
 
-  function show(stage) {
-    state = { ...state, stage };
+  /** Keep the result once every question has its first answer. */
+  function keepResult() {
+    const first = firstAnswers();
+    const marks = items().map((item, index) => (isRight(item, first[index].response) ? "■" : "□")).join("");
+    const right = [...marks].filter((mark) => mark === "■").length;
+    const money = moneyNow();
+    const result = { marks, right, total: items().length, kept: money ? money.kept : null };
+    if (state.quiz === TODAY) state = { ...state, days: { ...state.days, [state.day]: result } };
+    else state = { ...state, results: { ...state.results, [state.quiz]: result } };
+    if (money && state.quiz !== TODAY) state = { ...state, best: Math.max(state.best || 0, money.kept) };
+  }
+
+  /** Show the next line of an exhibit. */
+  function unfold() {
+    state = { ...state, seen: state.seen + 1 };
+    save();
+    draw();
+    const added = [...screen.querySelectorAll(".exhibit .line, .exhibit .choice")].pop();
+    live.textContent = added.textContent;
+    const more = screen.querySelector(".more");
+    (more || screen.querySelector(".bar button")).focus({ preventScroll: true });
+    added.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }
+
+  /** Show a stage. Each step has one place in the browser's history, so that Back goes back in the quiz. */
+  function show(stage, step = 0) {
+    const isSame = stage === view.stage && step === view.step;
+    view = { stage, step };
+    if (isSame) history.replaceState(view, "");
+    else history.pushState(view, "");
+    display();
+  }
+
+  function display() {
     draft = null;
     live.textContent = "";
     save();
     draw();
     const top = document.getElementById("heading") || document.getElementById("title");
     top.focus({ preventScroll: true });
-    top.scrollIntoView();
+    window.scrollTo(0, 0);
+  }
+
+  /** Go where the browser's Back or Forward leads, as far as the quiz has come. */
+  function goTo({ state: asked }) {
+    const known = asked && stages[asked.stage] ? asked : { stage: "start", step: 0 };
+    const length = state.given.length;
+    if (known.stage === "step" && (length || !known.step)) view = { stage: "step", step: Math.min(known.step, isFinished() ? length - 1 : length) };
+    else if (known.stage === "results" && length && isFinished()) view = { stage: "results", step: 0 };
+    else view = { stage: "start", step: 0 };
+    display();
   }
 
   function draw() {
     document.documentElement.lang = currentLanguage().tag;
     const title = record.headline || text(record.title);
     document.title = title;
-    const asks = /^(question|feedback)$/u.test(state.stage);
+    const asks = view.stage === "step";
+    document.body.dataset.stage = view.stage;
     screen.lang = asks ? textTag() : messageTag();
     screen.dir = asks && currentLanguage().right ? "rtl" : "ltr";
     document.getElementById("title").textContent = title;
@@ -485,7 +806,7 @@ function start(record) {
     languages.lang = messageTag();
     languages.setAttribute("aria-label", say("page.language"));
     [...languages.children].forEach((each, index) => each.setAttribute("aria-pressed", index === state.language));
-    replace(screen, stages[state.stage]().flat(Infinity).filter((child) => child !== "" && child !== null));
+    replace(screen, stages[view.stage]().flat(Infinity).filter((child) => child !== "" && child !== null));
   }
 
   function setLanguage(index) {
@@ -493,6 +814,14 @@ function start(record) {
     save();
     draw();
   }
+
+  // Paper shows the reasons of mistakes, too.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...screen.querySelectorAll("details:not([open])")];
+    folded.forEach((each) => { each.open = true; });
+  });
+  window.addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
 
   // If a page from a file asks for localStorage too early, Chromium may give it an empty one that stores nothing (seen in
   // version 156, once in thirty times on a busy machine). After the first frame this never happened.
@@ -502,6 +831,8 @@ function start(record) {
       document.getElementById("languages").append(
         ...record.languages.map(({ tag, name }, index) => button(name, () => setLanguage(index), { lang: tag })));
     }
+    history.replaceState(view, "");
+    window.addEventListener("popstate", goTo);
     draw();
   }, 30));
 }

@@ -2,18 +2,21 @@
 
 Each text is stored once, in every language of the page, and has a number by which the data refers to it. Python draws
 the quizzes, orders the options and writes all texts. The script scores the answers with this data: the indices of the
-correct options in printed order, the normalised answers that a blank accepts, and z-scores.
+correct options in printed order, the normalised answers that a blank accepts, what each answer costs, and z-scores.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizgen.assemble import trim_bank
+from quizgen.assemble import QuestionPool, trim_bank
+from quizgen.attempt import MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
 from quizgen.detection import MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
-from quizgen.model import Bank, Question, Quiz
+from quizgen.game import cost, start_money
+from quizgen.model import Bank, Exhibit, HelpNumber, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
 from quizgen.text.languages import interface_language, is_right_to_left, locale, localized_language
@@ -22,6 +25,12 @@ from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
 from quizgen.view.text import localize_for_display
+
+DAILY_QUESTIONS = 5
+"""How many questions a page asks on a day."""
+
+_DAYS = 60
+"""After how many days the daily questions of a page begin again."""
 
 MarkedText: TypeAlias = str | tuple[str, ...]
 """A text; or its pieces, in turn outside and inside the words that decide (the first is outside)."""
@@ -94,11 +103,62 @@ MESSAGES: Mapping[str, Message] = {
     "page.hint-one": _("Choose one."),
     "page.hint-several": _("Several may be right: tick all of them."),
     "page.hint-truth": _("Choose one."),
-    "page.hint-verdict": _("Choose one."),
+    "page.hint-verdict": _("Decide as soon as you are sure."),
     "page.hint-line": _("Choose the line."),
     "page.hint-match": _("Choose for each what goes with it."),
     "page.hint-order": _("Move them with the arrows, until the first is on top."),
     "page.hint-fill": _("Type the missing words."),
+    "page.next-line": _("Next line ({number} of {total})"),
+    "page.progress": _("Question {number} of {total}"),
+    "page.have": _("You have {kept}"),
+    "page.at-stake": _("{stake} at stake"),
+    "page.lost-nothing": _("Nothing lost: you have {kept}."),
+    "page.lost-genuine": _("−{lost} for what you miss: you have {kept}."),
+    "page.lost-late": _("−{lost} for stopping late: you have {kept}."),
+    "page.lost-all": _("−{lost} because it was not stopped: you have {kept}."),
+    "page.kept": _("You kept {kept} of {start}."),
+    "page.worst": _("Your most expensive mistake: {exhibit}, line {line} (−{lost})."),
+    "page.best": _("Your best: {sum}"),
+    "page.game": _(
+        "You begin with {sum}. Calls and messages come line by line. Stop the scams before they cost you, and trust what is genuine."
+    ),
+    "page.scam-sender": _("You stopped it at line {seen} of {total}; the sender already gives it away."),
+    "page.scam-before": _(
+        "You stopped it at line {seen} of {total}, before line {line}, which gives it away."
+    ),
+    "page.scam-on": _("You stopped it at line {seen} of {total}, the line that gives it away."),
+    "page.scam-after": _("You stopped it at line {seen} of {total}; line {line} gives it away."),
+    "page.missed-sender": _("The sender gives it away."),
+    "page.missed-before": _("You answered at line {seen} of {total}; line {line} gives it away."),
+    "page.missed-read": _("You had already read line {line}, which gives it away."),
+    "page.genuine-sender": _("You answered at line {seen} of {total}; the sender shows that it is genuine."),
+    "page.genuine-line": _("You answered at line {seen} of {total}; line {line} shows that it is genuine."),
+    "page.genuine-read": _("You had already read line {line}, which shows that it is genuine."),
+    "page.once-more": _("Once more. It does not count."),
+    "page.comes-back": _("You will be asked once more in a few questions."),
+    "page.twin-genuine": _("For comparison, the genuine one"),
+    "page.twin-scam": _("For comparison, the scam"),
+    "page.differs": _("differs"),
+    "page.today": pgettext("quiz", "Five for today"),
+    "page.today-about": _("The same for everybody who has this page, with new ones tomorrow."),
+    "page.today-begin": _("Answer the five"),
+    "page.today-done": _("Done for today. New ones come tomorrow."),
+    "page.day": _("day {count}"),
+    "page.days": _("Days in a row: {count}"),
+    "page.quiz": pgettext("quiz", "A whole quiz"),
+    "page.sources": _("Sources"),
+    "page.share": _("Share"),
+    "page.copied": _("Copied."),
+    "page.copy-this": _("Copy these lines:"),
+    "page.share-kept": _("I kept {kept} of {start}."),
+    "page.share-score": _("I had {right} of {total} right."),
+    "page.share-stopped": _("Scams stopped: {stopped} of {scams}."),
+    "page.share-you": _("And you?"),
+    "page.send": _("Send as a text message"),
+    "page.start": _("To the start"),
+    "page.forget-ask": _("Forget all your answers and results on this page?"),
+    "page.forget-yes": _("Forget them"),
+    "page.forget-no": _("Keep them"),
     "page.private": _("Nothing that you answer leaves this device."),
 }
 """Messages of the page, by their names in ``templates/page.js``."""
@@ -146,7 +206,11 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
     Raises QuizgenError that names each question of a kind that a web page cannot ask.
     """
     questions = {question.id: question for quiz in quizzes for question in quiz.questions}
+    asked = len(questions)
     _check_all_answerable(list(questions.values()))
+    twins = _find_twins(bank, list(questions.values()))
+    days = _draw_days(bank, list(questions.values()), quizzes[0].seed)
+    questions |= {twin.id: twin for twin in twins.values() if twin.id not in questions}
     # The bank of all questions, so that a question names its sources in the same way in every quiz.
     bank = trim_bank(bank, questions.values())
     language = quizzes[0].language
@@ -159,6 +223,20 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
 
     def views(question: Question) -> list[QuestionView]:
         return [QuestionView(question, bank, tag) for tag in languages]
+
+    def whole_question_record(question: Question, *, is_asked: bool) -> dict[str, Any]:
+        """Return the data of a question with its twin. One that is only a twin is explained by the signs of its exhibit."""
+        if not is_asked:
+            return _question_record(
+                [QuestionView(_without_reasons(question), bank, tag) for tag in languages], texts
+            )
+        own = _question_record(views(question), texts)
+        if twin := twins.get(question.id):
+            own["twin"] = {
+                **_quiz_item_record(views(twin), index_by_id[twin.id], texts),
+                "changed": _changed_lines(bank.exhibits[question.exhibit], bank.exhibits[twin.exhibit]),
+            }
+        return own
 
     record = {
         "title": texts.text_number(titles),
@@ -176,11 +254,18 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             for name, words in MESSAGES.items()
         },
         "help": [
-            [each.number, texts.text_number(localize_for_display(each.purpose, tag) for tag in languages)]
+            [
+                each.number,
+                texts.text_number(localize_for_display(each.purpose, tag) for tag in languages),
+                int(_can_be_called(each)),
+            ]
             for each in bank.help.values()
         ],
         "sources": texts.text_numbers(list_source_titles(bank, tag) for tag in languages),
-        "questions": [_question_record(views(each), texts) for each in questions.values()],
+        "questions": [
+            whole_question_record(each, is_asked=index < asked)
+            for index, each in enumerate(questions.values())
+        ],
         "quizzes": [
             {
                 "seed": quiz.seed,
@@ -190,6 +275,8 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             }
             for quiz in quizzes
         ],
+        "days": days,
+        "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT},
         "scores": _z_scores_by_total(quizzes),
         "noticeable": NOTICEABLE,
         "cases": MIN_CASES,
@@ -200,6 +287,11 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             for form in each.answer.simplified_variants()
         ),
     }
+    if start := start_money(bank):
+        record["money"] = {
+            "start": start,
+            "form": texts.text_number(_form_of_sum(bank, tag) for tag in languages),
+        }
     # If the bank or our messages lack a language of the page, some texts are in another language and must be marked so.
     text_languages = [
         {QuestionView(each, bank, tag).text_language for each in questions.values()} for tag in languages
@@ -217,6 +309,55 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
         record["entitled"] = title_languages
     place = languages.index(language)
     return PageContent(language, titles[place], title_languages[place], {**record, "texts": texts.entries})
+
+
+def _find_twins(bank: Bank, questions: Sequence[Question]) -> dict[str, Question]:
+    """Return the question on the twin of each judged exhibit, by the id of the question on the exhibit itself."""
+    on_exhibit = {
+        each.exhibit: each for each in bank.questions.values() if each.answer.is_genuine_or_scam_choice
+    }
+    twins = {}
+    for question in questions:
+        exhibit = bank.exhibits.get(question.exhibit)
+        if exhibit and question.answer.is_genuine_or_scam_choice and (twin := on_exhibit.get(exhibit.twin)):
+            orders = twin.answer.draw_random_orders(0, twin.id)
+            twins[question.id] = replace(twin, answer=twin.answer.with_orders(orders))
+    return twins
+
+
+def _without_reasons(question: Question) -> Question:
+    """Return a question without rationale, advice and facts, which keeps the page small."""
+    return replace(question, rationale={}, advice={}, facts=())
+
+
+def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[list[int]]:
+    """Return the questions of each day, as their numbers among these. A page with very few has none."""
+    if len(questions) < 2 * DAILY_QUESTIONS:
+        return []
+    pool = QuestionPool(questions, bank.exhibits, 1)
+    index_by_id = {question.id: index for index, question in enumerate(questions)}
+    return [
+        [index_by_id[question.id] for question in pool.draw(DAILY_QUESTIONS, seed + day)]
+        for day in range(_DAYS)
+    ]
+
+
+def _can_be_called(number: HelpNumber) -> bool:
+    """Return whether somebody answers at a number; others only send messages."""
+    return number.role != "sender"
+
+
+def _form_of_sum(bank: Bank, language: str) -> str:
+    """Return how a sum is written, with ``#`` in the place of the number: "# yuan"."""
+    currency = localize_for_display(bank.declared.currency, language)
+    return _("{amount} {currency}", amount="#", currency=currency).translated(language)
+
+
+def _changed_lines(exhibit: Exhibit, twin: Exhibit) -> list[int]:
+    """Return the numbers of the lines of a twin that the exhibit does not have; 0 is the sender."""
+    known = [line.text for line in exhibit.lines]
+    changed = [number for number, line in enumerate(twin.lines, start=1) if line.text not in known]
+    return changed if exhibit.sender == twin.sender else [0, *changed]
 
 
 def _check_all_answerable(questions: Sequence[Question]) -> None:
@@ -258,11 +399,29 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
             record["lines"] = numbers
         if question.answer.is_genuine_or_scam_choice:
             record["genuine"] = view.bank.exhibits[question.exhibit].genuine
+    if question.answer.is_about_exhibit:
+        record |= _game_record(view)
     if isinstance(question.answer, Fill):
         record["taken"] = sorted(question.answer.accepted_variants())
         record["near"] = sorted(filter(str.isascii, question.answer.typo_tolerant_variants()))
         record["simplified"] = sorted(question.answer.simplified_variants())
         record["best"] = texts.text_number(each.right_answer for each in views)
+    return record
+
+
+def _game_record(view: QuestionView) -> dict[str, Any]:
+    """Return the line that decides, and what answers cost: right ones after each line, wrong ones, and skips."""
+    exhibit = view.bank.exhibits[view.question.exhibit]
+    record: dict[str, Any] = {"decides": exhibit.lines_with_signs[0]}
+    if exhibit.stake and start_money(view.bank):
+        response = view.question.answer.correct_response(view.language)
+        right = MarkedAnswer(view.question.id, response, right=True, at=0)
+        record["stake"] = exhibit.stake
+        record["costs"] = [
+            [cost(exhibit, replace(right, seen=seen)) for seen in range(1, len(exhibit.lines) + 1)],
+            cost(exhibit, replace(right, right=False)),
+            cost(exhibit, replace(right, response=None, right=False)),
+        ]
     return record
 
 

@@ -45,7 +45,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
     style, script = ((folder / f"page.{suffix}").read_text(encoding="utf-8") for suffix in ("css", "js"))
     # The browser stores answers under this digest, so that pages in one folder do not share them.
     digest = hashlib.sha256(_encode_json(content.record).encode()).hexdigest()[:16]
-    data = _encode_json({**content.record, "id": digest, "headline": header.headline})
+    data = _encode_json({**content.record, "id": digest, "headline": header.headline, "link": header.address})
     templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True)
     templates.globals.update(template_functions(content.language))
     policy = {

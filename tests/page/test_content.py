@@ -36,6 +36,7 @@ def test_each_text_is_stored_once_in_each_language() -> None:
     assert all(isinstance(each, str) or len(each) == len(LANGUAGES) for each in record["texts"])
     assert [quiz["seed"] for quiz in record["quizzes"]] == list(range(20))
     asked = {item["of"] for quiz in record["quizzes"] for item in quiz["items"]}
+    asked |= {each["twin"]["of"] for each in record["questions"] if "twin" in each}
     assert asked == set(range(len(record["questions"])))
 
 

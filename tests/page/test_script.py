@@ -7,12 +7,15 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
-from quizgen.assemble import Recipe, all_questions
+from quizgen.assemble import Recipe, all_questions, assemble
+from quizgen.attempt import Attempt, Rules
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
-from quizgen.model import Question
+from quizgen.game import balance
+from quizgen.model import Declaration, Question
+from quizgen.page import make_page_content
 from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response
@@ -128,3 +131,119 @@ def test_verdicts_are_summed_up_in_the_same_words() -> None:
         view = build_detection_view(each, "en")
         words = [MESSAGES[id_].with_values(**known).translated("en") if id_ else "" for id_ in ids]
         assert words == ([view.counts, view.words] if view else ["", ""])
+
+
+def test_the_same_quiz_costs_the_same_on_both_sides() -> None:
+    """Money, and the most expensive mistake, over answers of all sorts after any number of lines."""
+    played = 0
+    for seed in range(6):
+        quiz = assemble(built_in_bank(), Recipe(count=10), seed, "en")
+        record = make_page_content(built_in_bank(), [quiz], ("en",)).record
+        attempt = Attempt(quiz, 0.0, rules=Rules(unfold=True))
+        given: list[dict[str, Any]] = []
+        expected = []
+        for number, question in enumerate(quiz.questions):
+            response = shuffled(list(responses(question)), seed, number)[0]
+            lines = len(quiz.bank.exhibits[question.exhibit].lines) if attempt.is_unfolding else 0
+            seen = shuffled(range(1, lines + 1), seed, question.id)[0] if lines else None
+            attempt = attempt.answer(response, 0.0, seen=seen)
+            given.append({"response": response, "seen": seen})
+            expected.append(balance(attempt))
+        items = record["quizzes"][0]["items"]
+        calls = [["balance", "record", items, given[:count]] for count in range(1, len(given) + 1)]
+        for said, money in zip(run(record, calls), expected, strict=True):
+            if money is None:
+                assert said is None
+                continue
+            played += money.worst is not None
+            assert (said["start"], said["kept"], tuple(said["costs"])) == (
+                money.start,
+                money.kept,
+                money.costs,
+            )
+            worst = said["worst"] and (said["worst"]["line"], said["worst"]["sum"])
+            assert worst == (money.worst and (money.worst.line, money.worst.sum))
+    assert played > 10
+
+
+def test_without_a_currency_there_is_no_money() -> None:
+    bank = replace(built_in_bank(), declared=Declaration())
+    record = make_page_content(
+        bank, [assemble(bank, Recipe(count=4, kinds=("judge",)), 0, "en")], ("en",)
+    ).record
+    assert "money" not in record
+    assert run(record, [["balance", "record", record["quizzes"][0]["items"], []]]) == [None]
+
+
+def test_missed_questions_come_back_in_the_same_order_on_both_sides() -> None:
+    for seed in range(8):
+        quiz = assemble(built_in_bank(), Recipe(count=2 + seed), seed, "en")
+        record = make_page_content(built_in_bank(), [quiz], ("en",)).record
+        items = record["quizzes"][0]["items"]
+        index_by_id = {question.id: index for index, question in enumerate(quiz.questions)}
+        attempt = Attempt(quiz, 0.0, rules=Rules(repeat=True))
+        given: list[dict[str, Any]] = []
+        expected = []
+        while attempt.question or attempt.next_repeat is not None:
+            again = attempt.next_repeat
+            if again is not None:
+                expected.append((again, True))
+                given.append({"response": None, "seen": None})
+                attempt = attempt.end_repeat(attempt.begin_repeat(again, 0.0).answer(None, 0.0))
+                continue
+            assert attempt.question
+            index = index_by_id[attempt.question.id]
+            expected.append((index, False))
+            is_right = shuffled(range(4), seed, index)[0] == 0
+            response = attempt.question.answer.correct_response("en") if is_right else None
+            given.append({"response": response, "seen": None})
+            attempt = attempt.answer(response, 0.0)
+        (steps,) = run(record, [["listSteps", record, items, given]])
+        assert [(step["index"], step["again"]) for step in steps] == expected
+        assert any(again for _, again in expected) == (len(items) > 2)
+
+
+def test_a_missed_exhibit_comes_back_as_its_twin() -> None:
+    quiz = assemble(built_in_bank(), Recipe(count=6, kinds=("judge",)), 3, "en")
+    record = make_page_content(built_in_bank(), [quiz], ("en",)).record
+    items = record["quizzes"][0]["items"]
+    exhibits = built_in_bank().exhibits
+    for item, question in zip(items, quiz.questions, strict=True):
+        twin = exhibits.get(exhibits[question.exhibit].twin)
+        (again,) = run(record, [["askAgain", record, items, item]])
+        assert (again["of"] == item["of"]) == (twin is None)
+        if twin:
+            assert record["questions"][again["of"]]["genuine"] == twin.genuine
+            differing = {
+                number
+                for number, (one, other) in enumerate(
+                    zip(exhibits[question.exhibit].lines, twin.lines, strict=True), start=1
+                )
+                if one.text != other.text
+            }
+            assert differing <= set(again["changed"])
+            assert again["changed"]
+
+
+def test_the_options_of_a_question_move_when_it_comes_back() -> None:
+    record = drawn_page(1, 1, "single", ("en",)).record
+    (item,) = items = record["quizzes"][0]["items"]
+    (again,) = run(record, [["askAgain", record, items, item]])
+    assert again["options"] != item["options"]
+    assert [again["options"][index] for index in again["key"]] == [
+        item["options"][index] for index in item["key"]
+    ]
+
+
+def test_each_day_has_five_questions_with_something_to_judge() -> None:
+    record = drawn_page(10, 20, languages=("en",)).record
+    for day in record["days"]:
+        assert len(set(day)) == 5
+        assert any("genuine" in record["questions"][of] for of in day)
+    today = 20_785
+    items, again = run(record, [["itemsOfDay", "record", today], ["itemsOfDay", "record", today + 60]])
+    assert items == again
+    assert [item["of"] for item in items] == record["days"][today % 60]
+    days: dict[str, dict[str, int]] = {str(day): {} for day in (7, 8, 9, 11, 12)}
+    rows = run({}, [["daysInRow", days, day] for day in (9, 10, 12, 13, 14, 7)])
+    assert rows == [3, 3, 2, 2, 0, 1]
