@@ -5,7 +5,7 @@ the sum at stake, and all of it if the scam is taken for genuine. Refusing a gen
 or else it would be best to refuse everything. Nothing here affects the score.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -57,28 +57,29 @@ def deciding_line(exhibit: Exhibit) -> int:
 def cost(exhibit: Exhibit, answered: MarkedAnswer) -> int:
     """Return what an answer about an exhibit that unfolds costs, if there is enough money.
 
-    A question that was skipped counts as taking the exhibit for genuine.
+    A question that was skipped counts as taking the exhibit for genuine. What a reply costs is lost even if it
+    comes before the line that decides.
     """
     if not isinstance(answered.response, tuple):
         return 0 if exhibit.genuine else exhibit.stake
     if not answered.right:
         return exhibit.stake
     seen, first = answered.seen, deciding_line(exhibit)
-    if exhibit.genuine or seen is None or seen <= first:
+    if exhibit.genuine or seen is None:
         return 0
-    if any(line.lost is not None for line in _every_line(exhibit)):
-        return max(line.lost or 0 for line in shown_lines(exhibit, seen, answered.replies))
+    said = exhibit.chosen_replies(answered.replies)
+    after_replies = [line for number, reply in said.items() if number <= seen for line in reply.then]
+    if seen <= first:
+        return _largest_loss(after_replies)
+    if _largest_loss(_every_line(exhibit)):
+        return _largest_loss([*exhibit.lines[:seen], *after_replies])
     last = len(exhibit.lines)
     return round(exhibit.stake * (min(seen, last) - first) / (last - first))
 
 
-def shown_lines(exhibit: Exhibit, seen: int, replies: tuple[int, ...] = ()) -> Iterator[Line]:
-    """Yield the first ``seen`` lines of an exhibit, and after each the lines that follow the chosen reply."""
-    chosen = iter(replies)
-    for line in exhibit.lines[:seen]:
-        yield line
-        if line.replies and (index := next(chosen, None)) is not None and index < len(line.replies):
-            yield from line.replies[index].then
+def _largest_loss(lines: Iterable[Line]) -> int:
+    """Return what is lost by the last of some lines. Losses never decrease from line to line."""
+    return max((line.lost or 0 for line in lines), default=0)
 
 
 def _every_line(exhibit: Exhibit) -> Iterator[Line]:

@@ -249,6 +249,15 @@ class Exhibit(Struct, frozen=True):
         """The numbers of the lines that have signs, ascending; 0 is the sender."""
         return tuple(sorted({sign.line for sign in self.signs}))
 
+    def chosen_replies(self, replies: tuple[int, ...]) -> dict[int, Reply]:
+        """Return the replies with these indices by the number of their line, for the first lines that have replies."""
+        points = ((number, line.replies) for number, line in enumerate(self.lines, start=1) if line.replies)
+        return {
+            number: options[index]
+            for (number, options), index in zip(points, replies, strict=False)
+            if 0 <= index < len(options)
+        }
+
 
 class HelpNumber(Struct, frozen=True):
     """A number to call, or a sender to recognise, in a region. Texts of the question bank refer to it by its id.

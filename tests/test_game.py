@@ -80,6 +80,8 @@ def test_the_losses_that_lines_give_count_and_so_do_those_after_a_reply() -> Non
     assert cost(chat, answered(chat, SCAM, 4, (0,))) == 200
     assert cost(chat, answered(chat, SCAM, 4, (1,))) == 0
     assert cost(chat, answered(chat, SCAM, 5, (0,))) == 900
+    early = replace(chat, lines=(replace(chat.lines[0], replies=(reply, refuse)), *chat.lines[1:]))
+    assert [cost(early, answered(early, SCAM, 1, replies)) for replies in ((), (0,), (1,))] == [0, 200, 0]
 
 
 def test_the_balance_adds_costs_up_and_names_the_most_expensive_mistake() -> None:

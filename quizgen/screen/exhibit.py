@@ -51,25 +51,27 @@ def sender_rows(view: ExhibitView, width: int) -> list[Row]:
 def _bubble_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw a bubble for each turn; those of the person taking the quiz are at the right."""
     rows = sender_rows(view, width)
-    turns: list[list[ExhibitLine]] = []
-    for line in (*view.lines, *whole.lines[len(view.lines) :]):
-        if turns and turns[-1][0].own == line.own:
-            turns[-1].append(line)
+    shown = len(view.lines)
+    turns: list[list[tuple[int, ExhibitLine]]] = []
+    for place, line in enumerate((*view.lines, *whole.lines[shown:])):
+        if turns and turns[-1][0][1].own == line.own:
+            turns[-1].append((place, line))
         else:
-            turns.append([line])
+            turns.append([(place, line)])
     for turn in turns:
-        if turn[0].number > len(view.lines):
+        first_place, first = turn[0]
+        if first_place >= shown:
             break
-        own = turn[0].own
+        own = first.own
         room = max(width - (_OWN_INDENT if own else 0), 1)
-        said: list[Row] = [(Span(turn[0].who, "dim"),)] if own else []
+        said: list[Row] = [(Span(first.who, "dim"),)] if own else []
         inner = max(map(total_width, said), default=0)
-        for line in turn:
+        for place, line in turn:
             drawn, bare = (
                 exhibit_line_rows(each, room - 4, _line_number_label(view, line), "")
                 for each in (line, replace(line, words=(TextRun(join_runs(line.words)),)))
             )
-            said += drawn if line.number <= len(view.lines) else []
+            said += drawn if place < shown else []
             inner = max(
                 inner, max(map(total_width, bare)) + _bracket_width(room - 4), *map(total_width, drawn)
             )

@@ -16,6 +16,7 @@ from quizgen.screen.session import (
     OPEN_SCENES,
     Session,
     answer_question,
+    choose_reply,
     go_to_next_question,
     leave_session,
     open_session,
@@ -154,6 +155,7 @@ class _LineModeQuiz:
             if session.unfolded
             else lines.question_lines(view, language)
         )
+        self._offer_replies(session)
         try:
             session, response = self._read_answer(session)
         except OutOfTimeError:
@@ -182,15 +184,14 @@ class _LineModeQuiz:
 
         The answer is ``None`` to skip, and STOP at the end of the input.
 
-        If the lines of an exhibit are revealed one by one, an empty line shows the next one. A person
-        cannot choose a line that has not appeared yet.
+        If the lines of an exhibit are revealed one by one, an empty line shows the next one, and a number
+        chooses a reply where there are replies. A person cannot choose a line that has not appeared yet.
         """
         question, view = session.open_question, build_question_view(session.attempt, session.attempt.position)
         language = session.attempt.quiz.language
         while (line := self._display.read_line(self._seconds_left(session))) is not None:
-            if session.hidden_lines and not line.strip():
-                self._display.show_lines([lines.exhibit_line(session.hidden_lines[0])])
-                session = show_next_line(session)
+            if further := self._unfold_further(session, line.strip()):
+                session = further
                 continue
             reply = parse_line(question.answer, line)
             if session.unfolded and line.strip().casefold() == "x":  # stop it here, as on the full screen
@@ -208,6 +209,45 @@ class _LineModeQuiz:
             else:
                 return session, reply
         return session, Command.STOP
+
+    def _unfold_further(self, session: Session, line: str) -> Session | None:
+        """Show the next line of an exhibit, or say a reply, or return ``None`` if the line asks for neither."""
+        if self._patient and session.offers_replies and line.isdecimal():
+            return self._choose_reply(session, line)
+        if line:
+            return None
+        if not (self._patient and session.reply_options):
+            if not session.hidden_lines:
+                return None
+            self._display.show_lines([lines.exhibit_line(session.hidden_lines[0])])
+            session = show_next_line(session)
+        self._offer_replies(session)
+        return session
+
+    def _offer_replies(self, session: Session) -> None:
+        """Show the replies to choose from, if there are any. Files of answers have no replies."""
+        if self._patient:
+            self._display.show_lines(
+                lines.reply_option_lines(session.reply_options, session.attempt.quiz.language)
+            )
+
+    def _choose_reply(self, session: Session, number: str) -> Session:
+        """Show the reply with this number and the lines that follow it.
+
+        A number is never a verdict here, because it may be typed for a reply.
+        """
+        names = [reply.name for reply in session.reply_options]
+        if number not in names:
+            self._display.show_lines(
+                [lines.not_understood_line(session.open_question_view, session.attempt.quiz.language)]
+            )
+            return session
+        before = session.open_question_view.exhibit
+        session = choose_reply(session, names.index(number))
+        after = session.open_question_view.exhibit
+        if before and after:
+            self._display.show_lines(map(lines.exhibit_line, after.lines[len(before.lines) :]))
+        return session
 
     def _seconds_left(self, session: Session) -> float | None:
         """Return the seconds left for the open question. The clock is not read if there is no limit."""

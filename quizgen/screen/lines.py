@@ -328,10 +328,16 @@ def _sender_line(view: ExhibitView) -> Line:
 
 
 def exhibit_line(line: ExhibitLine) -> Line:
-    """Return a line of an exhibit, with its number."""
-    return Line(
-        "said", Line("said", bracket_telltale_words(line.words), line.who).labelled_text, f"{line.number}."
-    )
+    """Return a line of an exhibit, with its number if it has one."""
+    label = f"{line.number}." if line.number else ""
+    return Line("said", Line("said", bracket_telltale_words(line.words), line.who).labelled_text, label)
+
+
+def reply_option_lines(replies: Sequence[NamedText], language: str) -> Iterator[Line]:
+    """Yield the replies that the person can choose from while a call or message appears."""
+    if replies:
+        yield Line("stem", _("What do you say?").translated(language))
+        yield from (Line("option", reply.text, f"{reply.name})") for reply in replies)
 
 
 def _telltale_lines(view: ExhibitView) -> Iterator[Line]:

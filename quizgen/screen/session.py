@@ -12,14 +12,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
-from quizgen.model import Question
+from quizgen.model import Exhibit, Question
+from quizgen.model import Line as ModelLine
 from quizgen.screen.answer_input import NO_ROW, AnswerInput, IncompleteAnswer
 from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _
 from quizgen.view.exhibit import ExhibitLine
-from quizgen.view.question import QuestionView, build_question_view, reveal_lines
+from quizgen.view.question import NamedText, QuestionView, build_question_view, reveal_lines
+from quizgen.view.text import localize_for_display
 
 Request: TypeAlias = Literal[
     "begin",  # a new attempt in this language
@@ -75,6 +77,7 @@ class Session(Struct, frozen=True):
     unfinished: IncompleteAnswer | None = None  # what the last key sent, if it is not an answer yet
     more: bool = False  # whether sources are shown in full
     unfolded: int = 0  # lines shown of an exhibit that unfolds; 0 if it does not
+    replies: tuple[int, ...] = ()  # the replies chosen while it unfolds, as indices
     late: bool = False  # whether time ran out for the last question
     certificate: bool = False  # whether a certificate can be made
     unsaved: bool = False  # whether answers could not be saved
@@ -133,13 +136,42 @@ class Session(Struct, frozen=True):
     def open_question_view(self) -> QuestionView:
         """The open question, with the lines of its exhibit that have appeared."""
         view = build_question_view(self.attempt, self.attempt.position)
-        return reveal_lines(view, self.unfolded) if self.unfolded else view
+        return reveal_lines(view, self.unfolded, self.replies) if self.unfolded else view
 
     @property
     def hidden_lines(self) -> tuple[ExhibitLine, ...]:
         """The lines of the open question's exhibit that have not appeared yet."""
         whole = build_question_view(self.attempt, self.attempt.position).exhibit
         return whole.lines[self.unfolded :] if whole and self.unfolded else ()
+
+    @property
+    def offers_replies(self) -> bool:
+        """Whether the exhibit of the open question has lines to which the person can choose a reply."""
+        return bool(self.unfolded and self._points_of_choice(len(self._open_exhibit.lines)))
+
+    @property
+    def reply_options(self) -> tuple[NamedText, ...]:
+        """The replies to choose from before the next line, with their numbers; none if there is nothing to choose."""
+        if not self.unfolded:
+            return ()
+        points = self._points_of_choice(self.unfolded)
+        if len(points) <= len(self.replies):
+            return ()
+        language = self.attempt.quiz.language
+        return tuple(
+            NamedText(str(number), localize_for_display(reply.say, language))
+            for number, reply in enumerate(points[-1].replies, start=1)
+        )
+
+    @property
+    def _open_exhibit(self) -> Exhibit:
+        return self.attempt.quiz.bank.exhibits[self.open_question.exhibit]
+
+    def _points_of_choice(self, lines_seen: int) -> list[ModelLine]:
+        """Return the lines so far that have replies. There is no choice where the lines are the options."""
+        if self.open_question.answer.option_line_numbers:
+            return []
+        return [line for line in self._open_exhibit.lines[:lines_seen] if line.replies]
 
     @property
     def response_on_stopping(self) -> Response:
@@ -240,10 +272,19 @@ def show_next_line(session: Session) -> Session:
     return replace(session, unfolded=session.unfolded + 1)
 
 
+def choose_reply(session: Session, index: int) -> Session:
+    """Say the reply with this index. The lines that follow it appear at once."""
+    return replace(session, replies=(*session.replies, index))
+
+
 def answer_question(session: Session, response: Response) -> Session:
     """Answer the open question; ``None`` skips it."""
     attempt = session.attempt.answer(
-        response, session.current_time, _seconds_shown(session), seen=session.unfolded or None
+        response,
+        session.current_time,
+        _seconds_shown(session),
+        seen=session.unfolded or None,
+        replies=session.replies,
     )
     if session.original:
         session = replace(session, original=session.original.end_repeat(attempt))
@@ -266,7 +307,15 @@ def _show_question(session: Session) -> Session:
     answer = session.open_question.answer
     draft = answer_screen(answer).start_input(answer)
     session = replace(
-        session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
+        session,
+        scene="prompt",
+        back=(),
+        draft=draft,
+        shown=session.at,
+        typing=True,
+        late=False,
+        more=False,
+        replies=(),
     )
     if session.attempt.is_unfolding:
         return replace(session, scene="unfold", unfolded=1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.text.languages import Text, convert_from_base, locale, nest_quotes
@@ -49,7 +49,7 @@ class ExhibitLine(Struct, frozen=True):
 
     ``who`` names the speaker ("Caller:"), or is "" if every line comes from the sender. ``own`` says
     whether the person taking the quiz is the speaker. ``option`` is the letter of the option for this
-    line, if the options are lines.
+    line, if the options are lines. The number of a reply that the person chose, and of the lines after it, is 0.
     """
 
     number: int
@@ -123,6 +123,34 @@ def group_into_turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
     """Group the lines of an exhibit by speaker: a turn is what one says before another does."""
     groups = groupby(exhibit.lines, key=lambda line: (line.who, line.own))
     return tuple(Turn(who, own, tuple(lines)) for (who, own), lines in groups)
+
+
+def insert_replies(
+    view: ExhibitView,
+    exhibit: Exhibit,
+    replies: tuple[int, ...],
+    language: str,
+    localize_text: Callable[[Text, str], str] = localize_for_display,
+) -> ExhibitView:
+    """Return an exhibit with the replies that the person chose, and with the lines that follow them."""
+    said = exhibit.chosen_replies(replies)
+    if not said:
+        return view
+    lines: list[ExhibitLine] = []
+    for line in view.lines:
+        lines.append(line)
+        if reply := said.get(line.number):
+            spoken = [("you", reply.say), *((each.who, each.text) for each in reply.then)]
+            lines += [
+                ExhibitLine(
+                    number=0,
+                    who=SPEAKERS[who].translated(language),
+                    own=who == "you",
+                    words=(TextRun(localize_text(text, language)),),
+                )
+                for who, text in spoken
+            ]
+    return structs.replace(view, lines=tuple(lines))
 
 
 def exhibit_name(exhibit: ExhibitView) -> str:

@@ -10,7 +10,7 @@ from quizgen.model import BLANK, Bank, Question, Quiz
 from quizgen.shapes import Answer, AnswerForm, Response
 from quizgen.text.languages import FALLBACK, Text, locale, localize, localized_language
 from quizgen.text.messages import NOTHING, Message, _
-from quizgen.view.exhibit import ExhibitView, build_exhibit_view
+from quizgen.view.exhibit import ExhibitView, build_exhibit_view, insert_replies
 from quizgen.view.sources import format_citations, list_source_titles
 from quizgen.view.text import format_clock, localize_for_display, make_single_line
 
@@ -105,7 +105,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     needs no example.
 
     ``lines_seen`` is how many lines of its exhibit have appeared; ``None`` means that all are shown at
-    once. ``verbatim`` keeps texts as they are in the question bank, with line breaks, for files of other
+    once. ``replies`` are the replies that the person chose on the way. ``verbatim`` keeps texts as they are in the question bank, with line breaks, for files of other
     programs. Otherwise texts are made safe to display.
     """
 
@@ -116,6 +116,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     total: int = 1
     again: bool = False
     lines_seen: int | None = None
+    replies: tuple[int, ...] = ()
     verbatim: bool = False
 
     @property
@@ -185,7 +186,11 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         whole = build_exhibit_view(
             self.bank, self.question, self.language, show_signs=False, localize_text=self._localize_in
         )
-        return whole and structs.replace(whole, lines=whole.lines[: self.lines_seen])
+        return whole and self._insert_replies(structs.replace(whole, lines=whole.lines[: self.lines_seen]))
+
+    def _insert_replies(self, view: ExhibitView) -> ExhibitView:
+        exhibit = self.bank.exhibits[self.question.exhibit]
+        return insert_replies(view, exhibit, self.replies, self.language, self._localize_in)
 
     @property
     def hint_id(self) -> str:
@@ -318,9 +323,10 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def explained_exhibit(self) -> ExhibitView | None:
         """The exhibit with marks on its telltale words, and with the reasons."""
-        return build_exhibit_view(
+        whole = build_exhibit_view(
             self.bank, self.question, self.language, show_signs=True, localize_text=self._localize_in
         )
+        return whole and self._insert_replies(whole)
 
     @cached_property
     def rationale(self) -> str:
@@ -356,9 +362,12 @@ def format_pair(pair: PairView) -> str:
     return f"{left} → {right}" if left else right
 
 
-def reveal_lines(view: QuestionView, lines_seen: int) -> QuestionView:
-    """Return the same question after ``lines_seen`` lines of its exhibit. Later lines cannot be chosen yet."""
-    return structs.replace(view, lines_seen=lines_seen)
+def reveal_lines(view: QuestionView, lines_seen: int, replies: tuple[int, ...] = ()) -> QuestionView:
+    """Return the same question after ``lines_seen`` lines of its exhibit, with the replies that the person chose.
+
+    Later lines cannot be chosen yet.
+    """
+    return structs.replace(view, lines_seen=lines_seen, replies=replies)
 
 
 def build_quiz_view(attempt: Attempt) -> QuizView:
@@ -379,7 +388,13 @@ def build_question_view(attempt: Attempt, index: int) -> QuestionView:
     """Describe question ``index`` of an attempt, from 0."""
     quiz = attempt.quiz
     return QuestionView(
-        quiz.questions[index], quiz.bank, quiz.language, index + 1, attempt.total, attempt.rules.again
+        quiz.questions[index],
+        quiz.bank,
+        quiz.language,
+        index + 1,
+        attempt.total,
+        attempt.rules.again,
+        replies=attempt.answers[index].replies if index < attempt.position else (),
     )
 
 

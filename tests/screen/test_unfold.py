@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.model import Line, Reply
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import key_at_column, row_text
@@ -193,3 +194,66 @@ def test_line_mode_says_the_same_about_money() -> None:
     assert said.index("900 of your 5,000 crowns at stake") < said.index("−900 crowns for stopping late")
     assert "300 of your 4,100 crowns at stake" in said
     assert "You kept 3,800 of 5,000 crowns.\nYour most expensive mistake:" in said
+
+
+def answering_back() -> Session:
+    """A chat whose first and third lines have two replies; the second reply to the first line costs 200."""
+    paid = Line("sender", {"en": "Thank you for the fare.", "zh-Hans": "谢谢车费。"}, lost=200)
+    asked = Reply({"en": "Which choir?", "zh-Hans": "哪个合唱团？"}, (Line("sender", {"en": "Yours."}),))
+    pay = Reply({"en": "Here is your fare.", "zh-Hans": "车费给你。"}, (paid,))
+    first, second, third, *rest = SCAM_CHAT.lines
+    lines = (replace(first, replies=(asked, pay)), second, replace(third, replies=(pay, asked)), *rest)
+    return start_session(playing(replace(SCAM_CHAT, lines=lines), GENUINE_CALL, money=5000), 0.0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 16)])
+def test_a_person_chooses_what_to_say_and_the_other_side_answers(width: int, height: int) -> None:
+    session = answering_back()
+    page = shown(session, width, height)
+    assert "What do you say?" in page
+    assert "Which choir?" in page
+    assert "Here is your fare." in page
+    waiting = pressed(session, "⏎")
+    assert (waiting.unfolded, waiting.replies) == (1, ())
+    assert "First choose what you say" in shown(waiting, width, height)
+    assert pressed(session, "3").unclear
+    asked = shown(pressed(session, "1"), width, 40)
+    assert asked.index("Which choir?") < asked.index("Yours.") < asked.index("line 2 of 4")
+    assert pressed(session, "12").unclear  # a number is no verdict
+    assert pressed(session, "1⏎⏎").reply_options
+    assert pressed(session, "1⏎⏎2⏎b").attempt.answers[0].replies == (0, 1)
+
+
+def test_a_reply_can_be_clicked_and_a_verdict_may_come_first() -> None:
+    rows = draw_session_page(answering_back(), 80, 24).rows
+    assert next(key_at_column(row, 6) for row in rows if "Here is your fare" in row_text(row)) == "2"
+    for key, right in (("x", True), ("b", True), ("a", False)):
+        assert pressed(answering_back(), key).attempt.answers[0].right == right
+
+
+def test_what_a_reply_costs_is_lost_and_feedback_shows_what_was_said() -> None:
+    answered = pressed(answering_back(), "2⏎b")
+    page = shown(answered)
+    assert "−200 crowns for stopping late: you have 4,800 crowns." in page
+    assert (
+        page.index("Here is your fare.") < page.index("Thank you for the fare.") < page.index("Can I help?")
+    )
+
+
+def test_line_mode_takes_a_number_for_a_reply() -> None:
+    out = io.StringIO()
+    display = PlainDisplay(out.write, replies("", "9", "1", "1", "", "", "2", "b", "a", echo=out.write))
+    attempt = take_quiz(answering_back().attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=True)
+    said = out.getvalue()
+    assert said.count("What do you say?\n1) Which choir?\n2) Here is your fare.") == 2
+    assert "You: Which choir?\nSender: Yours.\n" in said
+    assert said.count("That is not a valid answer") == 2
+    assert (attempt.answers[0].replies, attempt.answers[0].right, attempt.score().right) == ((0, 1), True, 2)
+
+
+def test_a_file_of_answers_has_no_replies() -> None:
+    display = PlainDisplay(lambda _: None, replies("b", "a", echo=lambda _: None))
+    attempt = take_quiz(
+        answering_back().attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=False
+    )
+    assert [(answer.replies, answer.right) for answer in attempt.answers] == [((), True), ((), True)]

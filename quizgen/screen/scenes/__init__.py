@@ -62,6 +62,7 @@ DOES: Mapping[str, Message] = {
     "do-choose": _("choose"),
     "do-line": pgettext("line", "next"),
     "do-halt": _("stop it"),
+    "do-reply": _("reply"),
     "do-this-line": _("this line"),
     "do-help": _("help"),
     "do-leave": _("leave"),

@@ -6,7 +6,7 @@ from quizgen.screen.session import Session, pop_scene, switch_language
 from quizgen.text.messages import _
 
 _KEYS = (
-    ("a b c 1 2 3", "letters", _("choose an answer, or a line")),
+    ("a b c 1 2 3", "letters", _("choose an answer, a reply or a line")),
     ("↑ ↓ PgUp PgDn", "arrows", _("move up and down (j and k too), or scroll")),
     ("Space", "space", _("tick, or choose the next free one")),
     ("Enter", "enter", _("answer; continue")),

@@ -12,7 +12,6 @@ from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, handle_quiz_comman
 from quizgen.screen.session import Session, answer_question
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import NOTHING, Message, _
-from quizgen.view.question import build_question_view
 
 HINTS: Mapping[str, Message] = {
     "hint-one": _("Press a letter or digit, or use the arrows and Enter."),
@@ -67,10 +66,7 @@ class QuestionScene(Scene):
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the stem, the options and the hint. The row of the cursor is always visible."""
         language = session.attempt.quiz.language
-        shape, view = (
-            session.open_question.answer,
-            build_question_view(session.attempt, session.attempt.position),
-        )
+        shape, view = session.open_question.answer, session.open_question_view
         note = session.repeat_note
         rows: list[Row] = [
             (),

@@ -2,22 +2,24 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import SentAnswer
+from quizgen.screen.answer_input import IncompleteAnswer, SentAnswer
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_key_hints
 from quizgen.screen.scenes.prompt import QuestionScene, handle_skip_or_command, note_text
-from quizgen.screen.session import Session, answer_question, show_next_line
+from quizgen.screen.session import Session, answer_question, choose_reply, show_next_line
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import _
-from quizgen.view.question import build_question_view, reveal_lines
+from quizgen.view.question import reveal_lines
 
 _ON = ("enter", " ", "down", "right")
 """Keys for the next line."""
 
+_CHOOSE_REPLY = _("First choose what you say: press its number.")
+
 
 class LineByLineScene(QuestionScene):
-    """Shows the lines of an exhibit one by one. A person may answer after any of them.
+    """Shows the lines of an exhibit one by one. A person may answer after any of them, and reply to some.
 
     After the last line, it looks like any other open question.
     """
@@ -25,12 +27,25 @@ class LineByLineScene(QuestionScene):
     def handle_key(self, session: Session, key: str) -> Session:
         """Show the next line, or handle an answer about the lines so far."""
         session = replace(session, late=False)
+        if session.offers_replies and (key.isdecimal() or (key in _ON and session.reply_options)):
+            return self._choose_reply(session, key)
         if key == "x" and session.response_on_stopping is not None:
             return answer_question(session, session.response_on_stopping)
-        if not session.hidden_lines:
-            return super().handle_key(session, key)
-        if key in _ON:
+        if session.hidden_lines and key in _ON:
             return show_next_line(session)
+        return self._answer(session, key) if session.hidden_lines else super().handle_key(session, key)
+
+    def _choose_reply(self, session: Session, key: str) -> Session:
+        """Choose a reply with its number. A number is never a verdict here, because it may be pressed for a reply."""
+        names = [reply.name for reply in session.reply_options]
+        if key in names:
+            return choose_reply(session, names.index(key))
+        if key in _ON:
+            return replace(session, unfinished=IncompleteAnswer(session.draft, _CHOOSE_REPLY))
+        return self.mark_not_understood(session)
+
+    def _answer(self, session: Session, key: str) -> Session:
+        """Answer about the lines so far, or handle a command."""
         shape = session.open_question.answer
         pressed = answer_screen(shape).handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer) and session.has_appeared(pressed.response):
@@ -39,19 +54,22 @@ class LineByLineScene(QuestionScene):
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the lines so far, whether there are more, and the stem. The latest line is always visible."""
-        if not session.hidden_lines:
+        if not (session.hidden_lines or session.reply_options):
             return super().draw_area(session, width)
         language = session.attempt.quiz.language
         shape, view = session.open_question.answer, session.open_question_view
-        whole = build_question_view(session.attempt, session.attempt.position)
+        total = session.unfolded + len(session.hidden_lines)
+        whole = reveal_lines(view, total, session.replies)
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width, whole.exhibit)]
-        before = reveal_lines(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
-        latest = len(exhibit_rows(before, width, whole.exhibit)) - 1
-        total = len(whole.exhibit.lines) if whole.exhibit else 0
-        more = _("Enter: line {number} of {total}", number=session.unfolded + 1, total=total).translated(
-            language
+        before = reveal_lines(view, session.unfolded - 1, session.replies) if session.unfolded > 1 else None
+        latest = len(exhibit_rows(before.exhibit if before else None, width, whole.exhibit)) - 1
+        if session.reply_options:
+            rows += _reply_rows(session, width)
+            return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows))
+        more = _("Enter: line {number} of {total}", number=session.unfolded + 1, total=total)
+        rows[-1:] = wrap_paragraph(
+            more.translated(language), width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter"
         )
-        rows[-1:] = wrap_paragraph(more, width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter")
         rows += [(), *wrap_paragraph(view.stem, width, "strong")]
         line = bool(shape.option_line_numbers)
         if not line:
@@ -77,15 +95,29 @@ class LineByLineScene(QuestionScene):
 
         There is no room for the hint for skipping, which is in the list of keys.
         """
-        if not session.hidden_lines:
+        if not (session.hidden_lines or session.reply_options):
             return super().key_hints(session)
+        replies = session.reply_options
         return [
-            KeyHint("Enter", "enter", "do-line"),
+            KeyHint(f"1–{len(replies)}", "", "do-reply") if replies else KeyHint("Enter", "enter", "do-line"),
             KeyHint(
                 "x", "x", "do-this-line" if session.open_question.answer.option_line_numbers else "do-halt"
             ),
             *list_quiz_key_hints(session, can_look_back=session.attempt.position > 0),
         ]
+
+
+def _reply_rows(session: Session, width: int) -> list[Row]:
+    """Draw the replies to choose from, which can be clicked, and how to choose."""
+    language = session.attempt.quiz.language
+    rows = wrap_paragraph(_("What do you say?").translated(language), width, "strong")
+    for reply in session.reply_options:
+        lead = (Span(f" {reply.name} ", "chip", reply.name), Span(" ", key=reply.name))
+        rows += wrap_paragraph(reply.text, width, lead=lead, key=reply.name)
+    note = note_text(session)
+    rows += wrap_paragraph(note, width, "warn") if note else [()]
+    hint = _("Press the number of your reply. x (or b): stop, it is a scam. a: it is genuine.")
+    return [*rows, *wrap_paragraph(hint.translated(language), width, "dim")]
 
 
 SCENE = LineByLineScene()
