@@ -98,7 +98,7 @@ class SheetDesign(SizedDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: make the papers readable for screen readers. The file is several times as large. (A single paper always is readable.)"
+                "With --versions: make the papers readable for screen readers. The file is several times as large. A single paper is always readable."
             )
         ),
     ] = False

@@ -36,7 +36,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("base.css", "fonts"):
         (own / name).symlink_to(shipped_folder("templates") / name)
     for module in ("renderer", "weasyprint_setup"):
-        monkeypatch.setattr(f"quizgen.paper.{module}.shipped", lambda _: own)
+        monkeypatch.setattr(f"quizgen.paper.{module}.shipped_folder", lambda _: own)
 
 
 def printed(language: str = "en", title: str = "Talk") -> bytes:

@@ -87,7 +87,7 @@ class AnswerSheetDesign(PageDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: make the papers readable for screen readers. The file is several times as large. (A single paper always is readable.)"
+                "With --versions: make the papers readable for screen readers. The file is several times as large. A single paper is always readable."
             )
         ),
     ] = False
