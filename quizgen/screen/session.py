@@ -315,6 +315,8 @@ def _show_question(session: Session) -> Session:
         typing=True,
         late=False,
         more=False,
+        unclear=False,
+        unfinished=None,
         replies=(),
     )
     if session.attempt.is_unfolding:

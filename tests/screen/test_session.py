@@ -281,6 +281,24 @@ def test_a_key_after_the_time_limit_answers_nothing() -> None:
     assert given_of(session) == [None]
 
 
+def test_when_time_is_up_the_next_question_says_so_and_not_what_the_last_key_lacked() -> None:
+    session = press_key(start_session(attempt(question_seconds=20.0, feedback="end"), 0.0), "enter", 1.0)
+    assert "Nothing chosen yet." in shown_text(session)
+    session = advance_time(session, 20.0)
+    assert "Nothing chosen yet." not in shown_text(session)
+    assert "Time is up: question skipped." in shown_text(session)
+
+
+def test_the_results_say_that_time_was_up_if_nothing_else_did() -> None:
+    session = advance_time(start_session(attempt(quiz_seconds=20.0, feedback="end"), 0.0), 20.0)
+    assert session.scene == "results"
+    assert "Time is up." in shown_text(session)
+
+
+def shown_text(session: Session) -> str:
+    return "\n".join(row_text(row).strip() for row in draw_session_page(session, 80, 24).rows)
+
+
 @pytest.mark.parametrize("feedback", ["each", "end"])
 def test_a_late_key_does_not_answer_the_next_question(feedback: str) -> None:
     session = start_session(attempt(question_seconds=20.0, feedback=feedback), 0.0)

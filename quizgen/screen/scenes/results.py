@@ -35,7 +35,9 @@ class ResultsScene(Scene):
         language, view = session.attempt.quiz.language, build_results_view(session.attempt)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
+        is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
         said = [
+            [Line("note", _("Time is up.").translated(language))] if is_late else [],
             [
                 lines.score_line(view, language),
                 Line("kind", view.kind),
