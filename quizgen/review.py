@@ -26,11 +26,15 @@ ALLOWED_MISSED_DAYS = 1
 
 
 class DueQuestion(Struct, frozen=True):
-    """A question, the time ``at`` which it is due, in seconds since the epoch, and the probability that it is still ``known`` now."""
+    """A question, the time ``at`` which it is due, in seconds since the epoch, and the probability that it is still ``known`` now.
+
+    ``right`` says whether the latest answer was right.
+    """
 
     question: str
     at: float
     known: float
+    right: bool = True
 
 
 class _Memory(Struct):
@@ -39,6 +43,7 @@ class _Memory(Struct):
     difficulty: float
     stability: float
     at: float
+    right: bool
 
 
 class _Model:
@@ -64,7 +69,9 @@ class _Model:
     def first_review(self, review: PastAnswer) -> _Memory:
         """Return the memory after the first answer to a question."""
         rating = _GOOD if review.right else _AGAIN
-        return _Memory(_clamp(self._initial_difficulty(rating)), self._weights[rating - 1], review.at)
+        return _Memory(
+            _clamp(self._initial_difficulty(rating)), self._weights[rating - 1], review.at, review.right
+        )
 
     def review_again(self, memory: _Memory, review: PastAnswer) -> None:
         """Change the memory by another answer to the same question."""
@@ -94,7 +101,7 @@ class _Model:
         memory.stability = max(after, _MIN_STABILITY)
         harder = difficulty - weights[6] * (rating - _GOOD) * (10 - difficulty) / 9
         memory.difficulty = _clamp(weights[7] * self._easy_difficulty + (1 - weights[7]) * harder)
-        memory.at = review.at
+        memory.at, memory.right = review.at, review.right
 
     def known(self, memory: _Memory, now: float) -> float:
         """Return the probability that the answer is still known. Only whole days count."""
@@ -124,7 +131,7 @@ def schedule_reviews(reviews: Iterable[PastAnswer], now: float) -> list[DueQuest
         else:
             memories[review.question] = model.first_review(review)
     found = [
-        DueQuestion(question, model.due(memory), model.known(memory, now))
+        DueQuestion(question, model.due(memory), model.known(memory, now), memory.right)
         for question, memory in memories.items()
     ]
     return sorted(found, key=lambda due: (due.known, due.question))

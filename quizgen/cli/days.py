@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from quizgen.cli.output import echo
@@ -36,6 +36,12 @@ def answered_questions(selection: "Selection", history: "History | None") -> lis
         return []
     pool = {question.id for question in select_questions(selection.loaded_bank, selection.recipe)}
     return [due for due in schedule_reviews(reviews, time.time()) if due.question in pool]
+
+
+def recent_days(history: "History", count: int) -> tuple[bool, ...]:
+    """Return for each of the last days, today last, whether questions were answered."""
+    practised, today = set(history.load_practice_days()), local_today()
+    return tuple(today - timedelta(days=ago) in practised for ago in reversed(range(count)))
 
 
 def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:

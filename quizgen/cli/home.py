@@ -11,7 +11,7 @@ from shutil import get_terminal_size
 from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams
-from quizgen.cli.days import answered_questions
+from quizgen.cli.days import answered_questions, local_today, practice_streak, recent_days
 from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
 from quizgen.cli.history import open_existing_history
 from quizgen.cli.options import Selection
@@ -19,7 +19,7 @@ from quizgen.cli.output import capture_output, print_lines, user_language
 from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import QuizgenError
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.home import DEFAULT_FOLDER, Home, HomeAction, handle_key, home_lines
+from quizgen.screen.home import DEFAULT_FOLDER, SHOWN_DAYS, Home, HomeAction, handle_key, home_lines
 from quizgen.screen.page import margin_widths
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
@@ -32,6 +32,8 @@ _COMMANDS: dict[HomeAction, list[str]] = {
     "exhibits": ["take", "--unfold"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
+    "weakest": ["take", "--count", "10"],
+    "chosen": ["take"],
     "history": ["history", "show"],
     "present": ["present"],
     "kit": ["kit"],
@@ -78,6 +80,10 @@ def _run_chosen_command(page: Home, run_command: CommandRunner, *, plain: bool) 
     """Run the command that the user chose on the home page, as if it had been typed, and return its exit code."""
     assert page.action  # noqa: S101  asked before
     words = [*_COMMANDS[page.action], "--lang", page.language]
+    if page.action == "weakest" and page.knowledge and page.knowledge.weakest:
+        words += ["--topic", page.knowledge.weakest.id]
+    if page.action == "chosen" and page.choice:
+        words += page.choice.options()
     if page.draft:  # a folder's name may begin with a hyphen
         words += ["--", page.draft.words.strip()]
     if plain and words[0] == "take":
@@ -133,14 +139,30 @@ def _unused_folder_name() -> str:
 
 
 def _make_home_page(selection: Selection, language: str) -> Home:
-    """Return the home page, with the name of the organiser, the number of questions that are due, and the unfinished quiz."""
+    """Return the home page, with the name of the organiser, and what it remembers from the history."""
+    from quizgen.assemble import select_questions
+    from quizgen.view.daily import daily_marks
+    from quizgen.view.knowledge import TopicKnowledge, build_knowledge
+
     profile = selection.profile_file.profile
     greeting = Greeting(profile.organiser, profile.headline or profile.title)
     page = Home(language=language, greeting=greeting, folder=_unused_folder_name())
+    with suppress(QuizgenError):  # a quiz reports the problems of a question bank
+        topics = selection.loaded_bank.topics.values()
+        page = replace(page, topics=tuple(TopicKnowledge(topic.id, topic.title, None) for topic in topics))
     with suppress(QuizgenError), open_existing_history(language) as history:  # a quiz reports its problems
         if history:
-            due = sum(due.at <= time.time() for due in answered_questions(selection, history))
-            page = replace(page, due=due)
+            answered, now = answered_questions(selection, history), time.time()
+            bank, days = selection.loaded_bank, recent_days(history, SHOWN_DAYS)
+            today = history.load_daily_attempt(local_today())
+            page = replace(
+                page,
+                due=sum(due.at <= now for due in answered),
+                days=days,
+                streak=practice_streak(history),
+                today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",
+                knowledge=build_knowledge(bank, select_questions(bank, selection.recipe), answered, now),
+            )
             stored = history.load_latest_attempt(only_unfinished=False)
             if stored and not stored.closed:
                 page = replace(page, unfinished=(stored.attempt.position + 1, stored.attempt.total))

@@ -216,7 +216,7 @@ class HomeApp(PageApp):
 
     def page_identity(self) -> object:
         """Return what the home page shows: entries, help, output, or the prompt for a folder."""
-        return self.home.helping, self.home.output, self.home.draft is None
+        return self.home.helping, self.home.output, self.home.draft is None, self.home.choice is None
 
     def handle_key(self, key: str) -> None:
         """Scroll, or pass the key to the home page."""

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from quizgen.screen.answer_input import AnswerInput, edit_words, insert_text, move_cursor
 from quizgen.screen.page import (
@@ -20,14 +20,16 @@ from quizgen.screen.page import (
     plain_head_rows,
     too_small_page,
 )
-from quizgen.screen.rows import Row, Span, fill_row, input_rows, wrap_paragraph
+from quizgen.screen.rows import Row, Span, fill_row, input_rows, shorten_text, spread_row, wrap_paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, normalise_command_key
 from quizgen.screen.session import Greeting, next_language
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, in_brackets
+from quizgen.view.knowledge import Knowledge, TopicKnowledge
+from quizgen.view.text import localize_for_display
 
 HomeAction: TypeAlias = Literal[
-    "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"
+    "resume", "take", "exhibits", "daily", "review", "weakest", "chosen", "history", "present", "kit", "leave"
 ]
 
 _MIN_WIDE = 60
@@ -35,6 +37,46 @@ _MIN_WIDE = 60
 
 DEFAULT_FOLDER = "talk"
 """The default folder for a printed talk, in English like the names of its files."""
+
+
+SHOWN_DAYS = 7
+"""How many of the last days the head shows as dots."""
+
+_LENGTHS = (5, 10, 20, 30)
+"""How many questions a chosen quiz may have."""
+
+_MIN_TWO_BARS = 70
+"""The smallest width, in cells, for two topics side by side."""
+
+_TOPIC_WIDTH, _BAR = 22, 8  # cells
+
+
+class QuizChoice(Struct, frozen=True):
+    """A quiz while it is chosen: indices of its topic (0 is all) and its length, and whether it is an exam.
+
+    ``row`` is the row under the cursor.
+    """
+
+    topics: tuple[TopicKnowledge, ...]
+    topic: int = 0
+    length: int = 1
+    exam: bool = False
+    row: int = 0
+
+    def options(self) -> list[str]:
+        """Return the options of ``quizgen take`` for this quiz. An exam has a minute for each question."""
+        count = _LENGTHS[self.length]
+        topic = ["--topic", self.topics[self.topic - 1].id] if self.topic else []
+        exam = ["--feedback", "end", "--time-limit", f"{count}m"] if self.exam else []
+        return ["--count", str(count), *topic, *exam]
+
+    def change(self, step: int) -> "QuizChoice":
+        """Return the choice with the next or an earlier value in the row under the cursor."""
+        if self.row == 0:
+            return replace(self, topic=(self.topic + step) % (len(self.topics) + 1))
+        if self.row == 1:
+            return replace(self, length=(self.length + step) % len(_LENGTHS))
+        return replace(self, exam=not self.exam)
 
 
 class HomeEntry(Struct, frozen=True):
@@ -54,6 +96,11 @@ class Home(Struct, frozen=True):
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
     - ``output`` are the lines that the last action printed, while they are shown.
     - ``offered`` is a question whether to resume the quiz begun last, when there is no other choice.
+    - ``days`` says for each of the last days, today last, whether questions were answered; ``streak`` is how many days
+      in a row were.
+    - ``today`` has a square for each of today's questions, if they are answered.
+    - ``knowledge`` is what the person would still know; ``None`` if nothing was answered yet.
+    - ``topics`` are those to choose from. While somebody chooses a quiz, ``choice`` has what is chosen.
     - ``said`` is the result of the last key, and ``action`` is what the caller must do now.
     """
 
@@ -67,6 +114,12 @@ class Home(Struct, frozen=True):
     helping: bool = False
     output: tuple[str, ...] = ()
     offered: str = ""
+    days: tuple[bool, ...] = ()
+    streak: int = 0
+    today: str = ""
+    knowledge: Knowledge | None = None
+    topics: tuple[TopicKnowledge, ...] = ()
+    choice: QuizChoice | None = None
     said: str = ""
     action: HomeAction | None = None
 
@@ -86,12 +139,16 @@ def list_entries(home: Home) -> list[HomeEntry]:
         else _("your last quiz, to its results")
     )
     resume = (_("Continue"), left)
+    daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")
+    weakest = home.knowledge.weakest if home.knowledge else None
+    topic = localize_for_display(weakest.title, language) if weakest else ""
     listed: list[tuple[str, HomeAction, tuple[Message, Message]]] = [
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
         ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop scams in time"))),
-        ("d", "daily", (_("Five for today"), _("the same for everybody, once a day"))),
+        ("d", "daily", (_("Five for today"), daily)),
         ("r", "review", review),
+        ("w", "weakest", (_("Weakest topic"), _("ten questions: {topic}"))),
         ("h", "history", (_("History"), _("your past quizzes and scores"))),
         ("b", "present", (_("Give a talk"), _("questions in large letters on a projector"))),
         ("p", "kit", (_("Print for a talk"), _("all the sheets for a talk, in one folder"))),
@@ -106,18 +163,18 @@ def list_entries(home: Home) -> list[HomeEntry]:
             key,
             action,
             name.with_values(due=home.due).translated(language),
-            what.with_values(number=number, total=total).translated(language),
+            what.with_values(number=number, total=total, marks=home.today, topic=topic).translated(language),
         )
         for key, action, (name, what) in listed
-        if action != "resume" or home.unfinished
+        if (action != "resume" or home.unfinished) and (action != "weakest" or weakest)
     ]
 
 
 def handle_key(home: Home, key: str) -> Home:
     """Return the state of the home page after a key."""
     home = replace(home, said="")
-    if home.draft:
-        return _edit_folder(home, key)
+    if home.draft or home.choice:
+        return _edit_folder(home, key) if home.draft else _change_choice(home, normalise_command_key(key))
     if home.output:
         return replace(home, output=())
     key = normalise_command_key(key)
@@ -142,6 +199,8 @@ def handle_key(home: Home, key: str) -> Home:
 
 def _handle_command_key(home: Home, key: str) -> Home:
     match key:
+        case "o" | "right" if not home.offered:
+            return replace(home, choice=QuizChoice(home.topics))
         case "l" if not home.offered:
             return replace(home, language=next_language(home.language))
         case "?" | "f1" if not home.offered:
@@ -149,6 +208,28 @@ def _handle_command_key(home: Home, key: str) -> Home:
         case "q" | "escape":
             return replace(home, action="leave")
     return replace(home, said=_("That key does nothing here.").translated(home.language))
+
+
+def _change_choice(home: Home, key: str) -> Home:
+    """Return the state after a key while somebody chooses a quiz."""
+    choice = home.choice
+    assert choice  # noqa: S101  asked before
+    match key:
+        case "escape" | "q":
+            return replace(home, choice=None)
+        case "enter":
+            return replace(home, action="chosen")
+        case "l":
+            return replace(home, language=next_language(home.language))
+        case "up" | "down":
+            choice = replace(choice, row=(choice.row + (1 if key == "down" else -1)) % 3)
+        case "left" | "right" | " ":
+            choice = choice.change(-1 if key == "left" else 1)
+        case "1" | "2" | "3":
+            choice = replace(choice, row=int(key) - 1).change(1)
+        case _:
+            return replace(home, said=_("That key does nothing here.").translated(home.language))
+    return replace(home, choice=choice)
 
 
 def paste_text(home: Home, text: str) -> Home:
@@ -164,6 +245,13 @@ def _start_action(home: Home, action: HomeAction) -> Home:
             said=_(
                 "Nothing is due for review yet. Questions come back once you have answered them in a quiz."
             ).translated(home.language),
+        )
+    if action == "daily" and home.today:
+        return replace(
+            home,
+            said=_("You have answered today’s questions. There are new ones tomorrow.").translated(
+                home.language
+            ),
         )
     if action == "kit":
         return replace(home, draft=AnswerInput(cursor=len(home.folder), words=home.folder))
@@ -186,12 +274,98 @@ def draw_home_page(home: Home, width: int, height: int, top: int | None = None) 
     _, inner = margin_widths(width)
     if home.draft:
         area = _folder_prompt_area(home, inner)
+    elif home.choice:
+        area = _choice_area(home, home.choice, inner)
     elif home.output:
         area = _output_area(home.output, inner)
     else:
         area = _help_area(home, inner) if home.helping else _menu_area(home, inner)
     hints = name_next_language(_key_hints(home), home.language, LANGUAGES)
-    return compose_page(plain_head_rows(width), area, hints, home.language, width, height, top)
+    return compose_page(_head_rows(home, width), area, hints, home.language, width, height, top)
+
+
+def _head_rows(home: Home, width: int) -> list[Row]:
+    """Draw the name of the program, a dot for each of the last days, and the days in a row."""
+    if not any(home.days):
+        return plain_head_rows(width)
+    edge = Span(" " * margin_widths(width)[0], "head")
+    dots = "".join("●" if practised else "○" for practised in home.days)
+    days = _("day {days}", days=home.streak).translated(home.language)
+    return [
+        spread_row((edge, Span("Quizgen", "head")), (Span(f"{dots}  {days}", "head"), edge), width, "head")
+    ]
+
+
+def _knowledge_rows(knowledge: Knowledge, language: str, width: int) -> list[Row]:
+    """Draw how many tricks no longer work, and a bar for each topic. A click on a bar of the weakest topic plays it."""
+    rows: list[Row] = [()]
+    if knowledge.tricks:
+        tricks = _(
+            "Tricks that no longer work on you: {count} of {total}",
+            count=knowledge.seen_through,
+            total=knowledge.tricks,
+        ).translated(language)
+        rows += wrap_paragraph(tricks, width, "strong")
+    columns = 2 if width >= _MIN_TWO_BARS else 1
+    room = width // columns
+    weakest = knowledge.weakest
+    cells: list[Row] = []
+    for topic in knowledge.topics:
+        is_weakest = topic is weakest
+        title = set_cell_size(
+            shorten_text(localize_for_display(topic.title, language), _TOPIC_WIDTH), _TOPIC_WIDTH
+        )
+        full = round((topic.share or 0.0) * _BAR)
+        mark = Span(" ← w" if is_weakest else "", "accent", "w")
+        key = "w" if is_weakest else ""
+        bar = (
+            Span(f"{title} ", "text" if topic.share is not None else "dim", key),
+            Span("█" * full, "full", key),
+            Span("░" * (_BAR - full), "empty", key),
+            mark,
+        )
+        cells.append(fill_row(bar, room, "text"))
+    for at in range(0, len(cells), columns):
+        rows.append(tuple(span for cell in cells[at : at + columns] for span in cell))
+    return rows
+
+
+def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
+    """Draw the choice of a quiz: its topic, its length, and whether it is an exam."""
+    language = home.language
+    topic = (
+        localize_for_display(choice.topics[choice.topic - 1].title, language)
+        if choice.topic
+        else _("All topics").translated(language)
+    )
+    exam = (
+        _("yes: results at the end, a minute for each question")
+        if choice.exam
+        else _("no: an explanation after each answer")
+    )
+    lines = (
+        (_("Topic"), topic),
+        (_("Questions"), str(_LENGTHS[choice.length])),
+        (_("Exam"), exam.translated(language)),
+    )
+    names = [name.translated(language) for name, _value in lines]
+    column = max(map(cell_len, names)) + 2
+    rows: list[Row] = [(), *wrap_paragraph(_("Choose a quiz").translated(language), width, "strong"), ()]
+    focus = (0, 0)
+    for number, (name, (_name, value)) in enumerate(zip(names, lines, strict=True)):
+        here, key = number == choice.row, str(number + 1)
+        look: Literal["cursor", "text"] = "cursor" if here else "text"
+        lead = (
+            Span("› " if here else "  ", look, key),
+            Span(set_cell_size(name, column), look, key),
+            Span("◂ ", "accent" if here else "dim", key),
+        )
+        drawn = wrap_paragraph(f"{value} ▸", width, look, lead=lead, key=key)
+        focus = (len(rows), len(rows) + len(drawn)) if here else focus
+        rows += [fill_row(row, width, look, key) for row in drawn]
+    if home.said:
+        rows += [(), *wrap_paragraph(home.said, width, "warn")]
+    return ScrollArea(rows, focus)
 
 
 def _menu_area(home: Home, width: int) -> ScrollArea:
@@ -228,6 +402,8 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
         said = wrap_paragraph(home.said, width, "warn")
         focus = (focus[0], len(rows) + 1 + len(said))
         rows += [(), *said]
+    if home.knowledge and not home.offered:
+        rows += _knowledge_rows(home.knowledge, home.language, width)
     return ScrollArea(rows, focus)
 
 
@@ -297,6 +473,13 @@ def _format_entry(entry: HomeEntry, language: str) -> str:
 def _key_hints(home: Home) -> list[KeyHint]:
     if home.draft:
         return [KeyHint("Enter", "enter", "do-print"), KeyHint("Esc", "escape", "do-return")]
+    if home.choice:
+        return [
+            KeyHint("Enter", "enter", "do-begin"),
+            KeyHint("← →", "right", "do-change"),
+            LANGUAGE,
+            KeyHint("Esc", "escape", "do-return"),
+        ]
     if home.output:
         return [KeyHint("Enter", "enter", "do-return")]
     if home.helping:
@@ -305,6 +488,7 @@ def _key_hints(home: Home) -> list[KeyHint]:
         return [KeyHint("Enter", "enter", "do-choose"), KeyHint("q", "q", "do-leave")]
     return [
         KeyHint("Enter", "enter", "do-choose"),
+        KeyHint("o", "o", "do-options"),
         KeyHint("?", "?", "do-help"),
         LANGUAGE,
         KeyHint("q", "q", "do-leave"),

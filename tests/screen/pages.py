@@ -24,9 +24,20 @@ from quizgen.screen.session import (
     start_session,
 )
 from quizgen.text.languages import LANGUAGES
+from quizgen.view.knowledge import Knowledge, TopicKnowledge
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.view.test_twin import attempt_at, with_twins
+
+KNOWLEDGE = Knowledge(
+    topics=(
+        TopicKnowledge("callers", {"en": "Strange callers", "zh-Hans": "陌生来电"}, 0.8),
+        TopicKnowledge("parcels", {"en": "Parcels and fees", "zh-Hans": "包裹与费用"}, 0.25),
+        TopicKnowledge("cards", {"en": "Cards", "zh-Hans": "银行卡"}, None),
+    ),
+    seen_through=31,
+    tricks=83,
+)
 
 FOLDER = Path(__file__).parent / "pages"
 SIZE = 80, 24
@@ -108,6 +119,16 @@ def homes(language: str) -> Iterator[Home]:
     yield press_home(home, "x")
     yield press_home(home, "p")
     yield press_home(home, "?")
+    been = replace(
+        home,
+        days=(True, True, False, True, True, True, True),
+        streak=6,
+        today="■■□■■",
+        knowledge=KNOWLEDGE,
+        topics=KNOWLEDGE.topics,
+    )
+    yield been
+    yield press_home(press_home(been, "o"), "right")
 
 
 def home_pages(homes: Iterable[Home], width: int, height: int) -> str:

@@ -1,6 +1,7 @@
 """The home page, key by key, and by way of Textual."""
 
 import asyncio
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at_column, row_text, total_width
 from quizgen.screen.session import Greeting
 from quizgen.text.languages import LANGUAGES
-from tests.screen.pages import homes
+from tests.screen.pages import KNOWLEDGE, homes
 
 BEEN = Home("en", due=3, unfinished=(4, 10))
 
@@ -62,6 +63,47 @@ def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     assert told.said.startswith("Nothing is due")
     assert handle_key(new, "g").said == handle_key(new, "9").said == "That key does nothing here."
     assert handle_key(told, "down").said == ""
+
+
+REMEMBERED = replace(
+    BEEN, days=(True,) * 7, streak=9, today="■■□■■", knowledge=KNOWLEDGE, topics=KNOWLEDGE.topics
+)
+
+
+def test_the_weakest_topic_is_one_key_away() -> None:
+    assert handle_key(REMEMBERED, "w").action == "weakest"
+    assert handle_key(BEEN, "w").said == "That key does nothing here."
+    text = "\n".join(map(row_text, draw_home_page(REMEMBERED, 80, 24).rows))
+    assert "Tricks that no longer work on you: 31 of 83" in text
+    assert "●●●●●●●  day 9" in text
+    assert re.search("Parcels and fees +██░░░░░░ ← w", text)
+
+
+def test_the_questions_of_a_day_are_not_asked_twice() -> None:
+    (entry,) = (each for each in list_entries(REMEMBERED) if each.key == "d")
+    assert entry.what == "done today: ■■□■■"
+    told = handle_key(REMEMBERED, "d")
+    assert told.action is None
+    assert told.said == "You have answered today’s questions. There are new ones tomorrow."
+    assert handle_key(BEEN, "d").action == "daily"
+
+
+@pytest.mark.parametrize(
+    ("keys", "options"),
+    [
+        ("enter", ["--count", "10"]),
+        ("right down right enter", ["--count", "20", "--topic", "callers"]),
+        ("left 2 3 enter", ["--count", "20", "--topic", "cards", "--feedback", "end", "--time-limit", "20m"]),
+        ("up space space down down left enter", ["--count", "5"]),
+    ],
+)
+def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list[str]) -> None:
+    chosen = pressed(REMEMBERED, "o", *(" " if key == "space" else key for key in keys.split()))
+    assert chosen.action == "chosen"
+    assert chosen.choice
+    assert chosen.choice.options() == options
+    assert pressed(REMEMBERED, "right", "escape") == REMEMBERED
+    assert pressed(REMEMBERED, "o", "x").said == "That key does nothing here."
 
 
 def test_a_kit_is_printed_into_the_named_folder() -> None:

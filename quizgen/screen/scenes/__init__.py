@@ -60,6 +60,8 @@ DOES: Mapping[str, Message] = {
     "do-more": _("more"),
     "do-print": _("print"),
     "do-choose": _("choose"),
+    "do-options": _("choose a quiz"),
+    "do-change": _("change"),
     "do-line": pgettext("line", "next"),
     "do-halt": _("stop it"),
     "do-reply": _("reply"),
