@@ -245,7 +245,7 @@ function start(record) {
       else if (value === true) element.setAttribute(key, "");
       else if (value !== false) element.setAttribute(key, value);
     }
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== ""));
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== "" && child !== false));
     return element;
   }
 
@@ -516,7 +516,7 @@ function start(record) {
   }
 
   const shareRow = () => el("div", { class: "row share" }, button(say("page.share"), share),
-    el("a", { class: "button", href: `sms:?&body=${encodeURIComponent(shareText())}`, ...messageLanguage() }, say("page.send")));
+    matchMedia("(pointer: coarse)").matches && el("a", { class: "button", href: `sms:?&body=${encodeURIComponent(shareText())}`, ...messageLanguage() }, say("page.send")));
 
   // The stages.
 
@@ -604,9 +604,8 @@ function start(record) {
     return [
       status(),
       stepHeading(step),
-      stake,
-      isLine ? "" : figure,
-      el("form", { onsubmit: answer },
+      el("form", { onsubmit: answer, class: figure.length ? "beside" : "" },
+        el("div", { class: "shown" }, stake, isLine ? "" : figure),
         el("fieldset", { "aria-describedby": "hint" },
           el("legend", { class: "stem", id: "stem" }, text(question.stem)),
           el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
@@ -630,8 +629,7 @@ function start(record) {
       stepHeading(step),
       verdictLine(item, answer.response),
       el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
-      explanation(item, answer.response),
-      comparison(item, answer.response),
+      el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer.response), comparison(item, answer.response)),
       returns ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
       el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => (isLast ? show("results") : show("step", index + 1)), { class: "main" }))),
     ];
@@ -650,7 +648,7 @@ function start(record) {
       const todayCard = record.days.length ? el("section", { class: "card" },
         el("h2", {}, say("page.today")),
         el("p", { class: "dots", "aria-hidden": "true" }, dots),
-        el("p", {}, say("page.days", { count: inRow })),
+        inRow ? el("p", {}, say("page.days", { count: inRow })) : "",
         done ? el("p", {}, el("b", {}, done.marks), " ", say("page.today-done")) : el("p", { class: "faint" }, say("page.today-about")),
         done ? "" : row(going && isToday && state.day === today() ? goOn() : button(say("page.today-begin"), () => begin(TODAY, today()), { class: "main", "data-begin": "today" }))) : "";
       const quizCard = el("section", { class: "card" },
@@ -665,7 +663,7 @@ function start(record) {
         record.money && record.questions.some(({ costs }) => costs) ? el("div", { class: "purse" }, el("b", {}, sum(record.money.start)),
           el("p", {}, say("page.game", { sum: sum(record.money.start) })),
           state.best === null ? "" : el("p", { class: "best" }, say("page.best", { sum: sum(state.best) }))) : "",
-        going && !isToday ? [quizCard, todayCard] : [todayCard, quizCard],
+        el("div", { class: "cards" }, going && !isToday ? [quizCard, todayCard] : [todayCard, quizCard]),
         record.sources.length ? el("details", {}, el("summary", {}, say("page.sources")), record.sources.map((each) => el("p", { class: "faint" }, text(each)))) : "",
         hasAnswers() ? forgetRow() : "",
       ];

@@ -54,7 +54,8 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
         "style-src": _csp_source(style),
         "base-uri": "'none'",
         "form-action": "'none'",
-    } | ({"img-src": "data:"} if header.logo else {})
+        "img-src": "data:",
+    }
     html = templates.get_template("page.html").render(
         head=header,
         lang=content.language,
@@ -63,7 +64,8 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
         title=content.title,
         link=shorten_link(header.link),
         policy="; ".join(f"{name} {value}" for name, value in policy.items()),
-        logo=_logo_data_url(header.logo) if header.logo else "",
+        logo=_data_url(header.logo.media_type, header.logo.data) if header.logo else "",
+        icon=_data_url("image/png", (folder / "page-icon.png").read_bytes()),
         # Style and script are ours, and the data is escaped.
         data=Markup(data),  # noqa: S704
         style=Markup(style),  # noqa: S704
@@ -81,5 +83,5 @@ def _csp_source(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _logo_data_url(logo: Logo) -> str:
-    return f"data:{logo.media_type};base64,{b64encode(logo.data).decode()}"
+def _data_url(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{b64encode(data).decode()}"

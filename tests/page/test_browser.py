@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from quizgen.assemble import Recipe, assemble
 from quizgen.page import PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
-from tests.banks import in_french
+from tests.banks import built_in_bank, in_french
 from tests.export.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser
 from tests.readers import node_with
@@ -222,6 +223,143 @@ _AXE = """
   return { wrong, seen: seen.size };
 })()
 """
+
+
+@pytest.fixture(scope="module")
+def game(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Write a page with money: twelve exhibits to judge in one quiz, with 20,000 yuan or more at stake in each."""
+    bank = built_in_bank()
+    exhibits = {
+        id_: replace(each, stake=20_000, lines=tuple(replace(line, lost=None) for line in each.lines))
+        for id_, each in bank.exhibits.items()
+    }
+    bank = replace(bank, exhibits=exhibits)
+    quiz = assemble(bank, Recipe(count=12, kinds=("judge",)), 4, "en")
+    path = tmp_path_factory.mktemp("game") / "quiz.html"
+    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
+    return path.as_uri()
+
+
+MONEY = "document.querySelector('.money b').textContent"
+STEP = "history.state.step"
+
+
+def test_taking_scams_for_genuine_costs_money_and_never_more_than_there_is(
+    browser: Browser, game: str
+) -> None:
+    browser.open(game, 360)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    kept = 50_000
+    while browser.look(STEPS):
+        asked = "document.querySelector('.stake')"
+        counts = browser.look(f"{asked} !== null")
+        if counts:
+            assert browser.look(f"{asked}.textContent") == f"{min(20_000, kept):,} yuan at stake"
+        browser.look("document.querySelector('.tap[data-option=\"0\"]').click()")  # genuine
+        wrong = browser.look("document.querySelector('.verdict.wrong') !== null")
+        kept -= min(20_000, kept) if counts and wrong else 0
+        assert browser.look(MONEY) == f"{kept:,} yuan"
+        assert bool(browser.look("document.querySelector('.twin') !== null")) == bool(
+            wrong and browser.look("document.querySelector('.twin mark') !== null")
+        )
+        browser.look("document.querySelector('.bar .main').click()")
+    assert kept == 0
+    shown = str(browser.look("document.querySelector('.purse').innerText"))
+    assert "You kept 0 of 50,000 yuan." in shown
+    assert "line 1 (−20,000 yuan)." in shown
+    # Each mistake is named by what came and from whom.
+    names = browser.look("[...document.querySelectorAll('summary')].map(each => each.textContent)")
+    assert names
+    assert not [each for each in names if "Genuine, or a scam?" in each]
+    assert browser.look("document.querySelector('a[href=\"tel:110\"]').textContent") == "110"
+    assert browser.complaints() == []
+
+
+def test_back_goes_back_in_the_quiz(browser: Browser, game: str) -> None:
+    browser.open(game, 360)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    for number in (1, 2):
+        assert str(browser.look(HEADING)).startswith(f"Question {number} of 12")
+        browser.look("document.querySelector('.tap').click()")
+        browser.look("document.querySelector('.bar .main').click()")
+    for step in (1, 0):
+        go_back(browser, f"document.querySelector('.verdict') !== null && {STEP} === {step}")
+    go_back(browser, "document.querySelector('[data-begin=today]') !== null")
+    # Nothing is answered twice: the quiz goes on where it was.
+    assert "Go on with question 3" in str(browser.look("document.querySelector('.cards').textContent"))
+    assert browser.complaints() == []
+
+
+def go_back(browser: Browser, until: str) -> None:
+    browser.look(
+        "new Promise(done => { addEventListener('popstate', () => done(1), { once: true }); history.back(); })"
+    )
+    assert browser.look(until)
+
+
+def test_five_questions_are_for_today_once(browser: Browser, game: str) -> None:
+    browser.open(game, 360)
+    browser.look(
+        "Object.defineProperty(navigator, 'share', { value: async (it) => { window.shared = it.text; } })"
+    )
+    browser.look("document.querySelector('[data-begin=today]').click()")
+    asked = 0
+    while browser.look(STEPS):
+        asked += not browser.look("document.querySelector('.chip') !== null")
+        browser.look("document.querySelector('.skip').click()")
+        browser.look("document.querySelector('.bar .main').click()")
+    assert asked == 5
+    browser.look("document.querySelector('.share button').click()")
+    shared = str(browser.look("window.shared")).splitlines()
+    assert re.fullmatch(r".+ □□□□□ day 1", shared[1])
+    assert shared[2].startswith("I kept ")
+    go = "[...document.querySelectorAll('button')].find(each => each.textContent === 'To the start').click()"
+    browser.look(go)
+    assert browser.look("document.querySelector('[data-begin=today]') === null")
+    assert "Done for today" in str(browser.look("document.querySelector('.cards').textContent"))
+    assert browser.look("document.querySelectorAll('.dots .on').length") == 1
+    assert browser.complaints() == []
+
+
+def test_a_result_is_copied_where_nothing_shares_and_shown_where_nothing_copies(
+    browser: Browser, game: str
+) -> None:
+    for clipboard in ("{ writeText: async (text) => { window.copied = text; } }", "undefined"):
+        browser.open(game, 360)
+        browser.look(
+            "Object.defineProperty(navigator, 'share', { value: undefined });"
+            f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }}); 1"
+        )
+        browser.look("document.querySelector('[data-begin=quiz]').click()")
+        while browser.look(STEPS):
+            browser.look("document.querySelector('.skip').click()")
+            browser.look("document.querySelector('.bar .main').click()")
+        browser.look("document.querySelector('.share button').click()")
+        shown = browser.look(
+            "new Promise(done => setTimeout(() => done(window.copied || document.getElementById('shared').value), 50))"
+        )
+        assert "I had 0 of 12 right." in str(shown)
+    assert browser.look("document.activeElement.id") == "shared"
+    assert browser.complaints() == []
+
+
+def test_a_printed_result_shows_its_reasons(browser: Browser, game: str) -> None:
+    browser.open(game, 768)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    while browser.look(STEPS):
+        browser.look("document.querySelector('.skip').click()")
+        browser.look("document.querySelector('.bar .main').click()")
+    folded = "document.querySelectorAll('details:not([open])').length"
+    assert browser.look(folded)
+    browser.look("window.dispatchEvent(new Event('beforeprint'))")
+    assert browser.look(folded) == 0
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    hidden = ("#languages", ".bar", ".share", ".forget")
+    shown = [browser.look(f"getComputedStyle(document.querySelector('{each}')).display") for each in hidden]
+    browser.call("Emulation.setEmulatedMedia", media="")
+    assert shown == ["none"] * 4
+    browser.look("window.dispatchEvent(new Event('afterprint'))")
+    assert browser.look(folded)
 
 
 def test_the_page_continues_after_a_change_of_language(browser: Browser, address: str) -> None:
