@@ -28,6 +28,7 @@ from quizgen.history import (
 from quizgen.model import Declaration
 from tests.banks import built_in_bank, in_french, sample_quiz
 from tests.test_attempt import taken
+from tests.test_game import SCAM_CHAT, SCAM_MAIL, playing
 
 
 @pytest.fixture
@@ -448,6 +449,22 @@ def test_a_history_of_the_first_release_is_converted_when_it_is_opened(path: Pat
         )
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+def test_the_best_result_is_of_finished_games_with_the_same_money_and_enough_questions(path: Path) -> None:
+    game = playing(SCAM_CHAT, SCAM_MAIL, money=5000)
+    with opened(path) as history:
+        assert history.load_best_kept(5000, 2) is None
+        history.save_attempt(game.answer((1,), 1.0, seen=1), None)  # not finished
+        history.save_attempt(replace(game, started=2.0, kiosk=True).answer((1,), 3.0).answer((1,), 4.0), None)
+        assert history.load_best_kept(5000, 2) is None
+        for started, response in ((10.0, (0,)), (20.0, (1,)), (30.0, (0,))):
+            begun = replace(game, started=started).answer(response, started + 1, seen=4)
+            number = history.save_attempt(begun, None)
+            history.save_attempt(begun.answer((1,), started + 2, seen=1), number)
+        assert history.load_best_kept(5000, 2) == 4100
+        assert history.load_best_kept(5000, 3) is None
+        assert history.load_best_kept(50_000, 2) is None
 
 
 def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:

@@ -58,10 +58,12 @@ def take_on_screen(
     screen: "Display",
     theme: Theme,
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
+    best: int | None = None,
 ) -> "Attempt":
     """Run a quiz on the full screen until it ends or the person stops, print the score, and return the attempt.
 
-    ``make_final_lines`` returns lines to show at the end, such as when to review. A language and colours that
+    ``make_final_lines`` returns lines to show at the end, such as when to review. ``best`` is the most money that
+    was kept in earlier games. A language and colours that
     the person chooses are saved for the next time.
     """
     from quizgen.cli.profile import save_language, save_theme
@@ -78,7 +80,12 @@ def take_on_screen(
         return line
 
     app = _make_quiz_app(
-        attempt, recorder, theme, write_certificate=write_certificate, make_final_lines=make_final_lines
+        attempt,
+        recorder,
+        theme,
+        write_certificate=write_certificate,
+        make_final_lines=make_final_lines,
+        best=best,
     )
     run_app(app, replies)
     last_language = app.session.attempt.quiz.language
@@ -160,6 +167,7 @@ def _make_quiz_app(
     write_certificate: Callable[["Attempt", str], str] | None = None,
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
+    best: int | None = None,
 ) -> "QuizApp":
     """Return the full-screen app for a quiz or a kiosk. It gets the functions of the command line that it needs."""
     colour = has_colour()
@@ -177,6 +185,7 @@ def _make_quiz_app(
         coming=make_final_lines,
         certify=write_certificate,
         greeting=greeting,
+        best=best,
     )
     return QuizApp(attempt, services, light=is_light(theme), colour=colour)
 

@@ -3,7 +3,7 @@
 import dataclasses
 import time
 from collections.abc import Callable, Collection, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from quizgen.cli.recording import (
     offer_to_resume,
     open_history_or_none,
 )
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
@@ -202,7 +202,9 @@ def take(
         recorder = AttemptRecorder(history, stored)
         final_lines = partial(make_final_lines, history, full=full) if history and waits_for_person else None
         if full:
-            attempt = take_on_screen(attempt, recorder, replies, screen, theme, final_lines)
+            attempt = take_on_screen(
+                attempt, recorder, replies, screen, theme, final_lines, _best_kept(attempt, history)
+            )
         else:
             from quizgen.screen.line_mode import take_quiz
 
@@ -214,6 +216,7 @@ def take(
                 clock=time.monotonic,
                 patient=waits_for_person,
                 coming=final_lines,
+                best=_best_kept(attempt, history),
             )
             recorder.close(attempt)
             recorder.end(attempt.quiz.language)
@@ -230,6 +233,17 @@ def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
     from quizgen.export.records import attempt_record
 
     write_files({path: json_bytes(attempt_record(attempt))}, force=force)
+
+
+def _best_kept(attempt: "Attempt", history: "History | None") -> int | None:
+    """Return the most that was kept in earlier games of the same length; ``None`` without such games."""
+    if history is None or not attempt.rules.unfold:
+        return None
+    from quizgen.game import start_money
+
+    with suppress(QuizgenError):  # the problem is reported when an answer is saved
+        return history.load_best_kept(start_money(attempt.quiz.bank), attempt.total)
+    return None
 
 
 def _make_rules(

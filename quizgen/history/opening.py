@@ -19,7 +19,7 @@ from quizgen.history.store import (
 )
 from quizgen.text.messages import _
 
-VERSION = 5
+VERSION = 6
 """The version of the tables, in ``PRAGMA user_version``.
 
 If you change a table, increase the version and add to ``_MIGRATIONS`` how a file of the version before becomes one.
@@ -39,7 +39,9 @@ _TABLES = (
         kiosk INTEGER NOT NULL DEFAULT 0,
         repeat_quiz TEXT,       -- JSON, as quiz; what is asked if a question was missed
         repeats TEXT NOT NULL DEFAULT '[]',  -- JSON: second tries at missed questions
-        closed INTEGER NOT NULL DEFAULT 0    -- whether the person has seen the results
+        closed INTEGER NOT NULL DEFAULT 0,   -- whether the person has seen the results
+        money INTEGER,          -- what a finished game began with; NULL without a game
+        kept INTEGER            -- and what was left of it
     )""",
     """CREATE TABLE answers (
         attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
@@ -73,6 +75,10 @@ _MIGRATIONS = {
         "ALTER TABLE attempts ADD COLUMN repeats TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE attempts ADD COLUMN closed INTEGER NOT NULL DEFAULT 0",
         "UPDATE attempts SET closed = 1 WHERE finished IS NOT NULL",
+    ),
+    5: (
+        "ALTER TABLE attempts ADD COLUMN money INTEGER",
+        "ALTER TABLE attempts ADD COLUMN kept INTEGER",
     ),
 }
 """The statements that turn a file of a version into one of the next version."""

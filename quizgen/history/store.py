@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, MarkedAnswer, Repeat, Rules, Sureness
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import os_error_reason
+from quizgen.game import balance
 from quizgen.history.parts import QuizRestorer, split_quiz
 from quizgen.model import Question
 from quizgen.shapes import Response
@@ -25,6 +26,10 @@ _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk, repeats, closed F
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
 _PRACTICE_DAYS = (
     "SELECT DISTINCT date(at, 'unixepoch', 'localtime') FROM answers JOIN attempts ON attempts.id = attempt"
+)
+_BEST_KEPT = (
+    "SELECT max(kept) FROM attempts"
+    " WHERE money = ? AND (SELECT count(*) FROM answers WHERE attempt = id) >= ?"
 )
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
@@ -125,9 +130,12 @@ class History:
                     ),
                 )
             self._save_repeats(attempt, number)
+            money = balance(attempt) if attempt.finished_at is not None else None
             self._execute(
-                "UPDATE attempts SET finished = ?, language = ? WHERE id = ?",
-                *(attempt.finished_at, attempt.quiz.language, number),
+                "UPDATE attempts SET finished = ?, language = ?, money = ?, kept = ? WHERE id = ?",
+                *(attempt.finished_at, attempt.quiz.language),
+                *((money.start, money.kept) if money else (None, None)),
+                number,
             )
         return number
 
@@ -192,6 +200,14 @@ class History:
             *(since, until),
         )
         return [float(share) for (share,) in rows]
+
+    def load_best_kept(self, money: int, questions: int) -> int | None:
+        """Return the most that was kept in a game that began with this money; ``None`` if there was no such game.
+
+        Only games with at least so many questions count, because it is easier to keep all in a short one.
+        """
+        rows = self._execute(f"{_BEST_KEPT} AND {_IS_FIRST_TRY}", money, questions)
+        return None if rows[0][0] is None else int(rows[0][0])
 
     def count_attempts(self) -> int:
         """Return the number of attempts, including those that cannot be read."""

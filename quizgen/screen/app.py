@@ -41,6 +41,7 @@ class AppServices(Struct, frozen=True):
     - ``coming`` returns lines for the end: when questions are repeated or, at a kiosk, how other visitors did.
     - ``certify`` makes a certificate for a name, which may be empty, and returns where the file is.
     - ``greeting`` is what a kiosk shows while it waits.
+    - ``best`` is the most money that was kept in earlier games.
     """
 
     keep: Callable[[Attempt], bool]
@@ -50,6 +51,7 @@ class AppServices(Struct, frozen=True):
     coming: Callable[[Attempt], tuple[str, ...]] | None = None
     certify: Callable[[Attempt, str], str] | None = None
     greeting: Greeting = Greeting()
+    best: int | None = None
 
 
 def _is_same_page(session: Session, before: Session) -> bool:
@@ -81,6 +83,7 @@ class QuizApp(PageApp):
             if attempt.kiosk
             else open_session(attempt, now, offer_certificate=services.certify is not None)
         )
+        self.session = replace(self.session, best=services.best)
 
     @property
     def has_left_results(self) -> bool:

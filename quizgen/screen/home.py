@@ -92,6 +92,7 @@ class Home(Struct, frozen=True):
     """The state of the home page.
 
     - ``due`` is how many questions it is time to repeat.
+    - ``best`` is the most money kept in a game, with the currency, or "".
     - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
     - ``output`` are the lines that the last action printed, while they are shown.
@@ -107,6 +108,7 @@ class Home(Struct, frozen=True):
     language: str
     greeting: Greeting = Greeting()
     due: int = 0
+    best: str = ""
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
     folder: str = DEFAULT_FOLDER
@@ -139,13 +141,18 @@ def list_entries(home: Home) -> list[HomeEntry]:
         else _("your last quiz, to its results")
     )
     resume = (_("Continue"), left)
+    game = (
+        _("stop scams line by line; your best result: {best}", best=home.best)
+        if home.best
+        else _("calls and texts, line by line: stop scams in time")
+    )
     daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")
     weakest = home.knowledge.weakest if home.knowledge else None
     topic = localize_for_display(weakest.title, language) if weakest else ""
     listed: list[tuple[str, HomeAction, tuple[Message, Message]]] = [
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
-        ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop scams in time"))),
+        ("s", "exhibits", (_("Real or scam?"), game)),
         ("d", "daily", (_("Five for today"), daily)),
         ("r", "review", review),
         ("w", "weakest", (_("Weakest topic"), _("ten questions: {topic}"))),

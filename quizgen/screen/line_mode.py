@@ -62,12 +62,14 @@ def take_quiz(
     clock: Callable[[], float] | None = None,
     patient: bool = True,
     coming: Callable[[Attempt], tuple[str, ...]] | None = None,
+    best: int | None = None,
 ) -> Attempt:
     """Let a person take a quiz to its end, or until the person stops, and return the attempt.
 
     ``keep`` gets each answer before anything more is shown, and returns whether it could be saved.
     ``now`` returns seconds since the epoch. ``clock``, if given, returns seconds of a monotonic clock,
     which measures time. ``coming`` returns lines that say when questions are repeated.
+    ``best`` is the most money that was kept in earlier games.
 
     If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
     that in a file of answers each line belongs to its own question.
@@ -79,7 +81,7 @@ def take_quiz(
         display.show_lines(lines.stop_lines(session.attempt, is_saved=asker.kept))
         return session.attempt
     # The score comes last, so that it is visible after a long list of facts.
-    results = build_results_view(session.attempt)
+    results = build_results_view(session.attempt, best)
     display.show_lines(lines.result_lines(results, language))
     if patient:
         display.show_lines([lines.certificate_line(session.attempt.quiz.seed, language)])

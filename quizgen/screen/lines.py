@@ -245,11 +245,10 @@ def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
 
 
 def money_lines(view: ResultsView) -> Iterator[Line]:
-    """Yield what is left of the money of a game, and the most expensive mistake."""
+    """Yield what is left of the money of a game, the most expensive mistake, and the best result."""
     if view.money:
         yield Line("head", view.money.kept)
-        if view.money.worst:
-            yield Line("reason", view.money.worst)
+        yield from (Line("reason", text) for text in (view.money.worst, view.money.best) if text)
 
 
 def detection_lines(view: DetectionView) -> Iterator[Line]:

@@ -85,6 +85,7 @@ class Session(Struct, frozen=True):
     original: Attempt | None = None  # the whole quiz, while ``attempt`` is the repeat of one missed question
     coming: tuple[str, ...] | None = None  # lines about other days; None until they are requested
     greeting: Greeting = Greeting()
+    best: int | None = None  # the most money kept in earlier games
 
     @property
     def current_time(self) -> float:

@@ -26,11 +26,13 @@ _EXHIBITS: Mapping[Channel, Message] = {
 class MoneyView(Struct, frozen=True):
     """The money at the end of a game.
 
-    ``kept`` says how much is left. ``worst`` names the most expensive mistake, or is "" if nothing is lost.
+    ``kept`` says how much is left. ``worst`` names the most expensive mistake, or is "" if nothing is lost. ``best``
+    compares the result with earlier games, or is "" if there are none.
     """
 
     kept: str
     worst: str
+    best: str
 
 
 def format_sum(bank: Bank, amount: int, language: str) -> str:
@@ -87,8 +89,8 @@ def describe_cost(attempt: Attempt, index: int) -> str:
     ).translated(language)
 
 
-def build_money_view(attempt: Attempt) -> MoneyView | None:
-    """Describe the money at the end of a game; ``None`` if there was none."""
+def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | None:
+    """Describe the money at the end of a game; ``None`` if there was none. ``best`` is the most kept in earlier games."""
     money = balance(attempt)
     if money is None:
         return None
@@ -96,8 +98,9 @@ def build_money_view(attempt: Attempt) -> MoneyView | None:
     kept = _(
         "You kept {kept} of {start}.", kept=f"{money.kept:,}", start=format_sum(bank, money.start, language)
     ).translated(language)
+    record = "" if best is None else _compare_with_best(money.kept, best, bank, language)
     if not money.worst:
-        return MoneyView(kept, "")
+        return MoneyView(kept, "", record)
     question = next(each for each in attempt.quiz.questions if each.id == money.worst.question)
     exhibit = bank.exhibits[question.exhibit]
     worst = _(
@@ -106,4 +109,13 @@ def build_money_view(attempt: Attempt) -> MoneyView | None:
         line=money.worst.line,
         lost=format_sum(bank, money.worst.sum, language),
     ).translated(language)
-    return MoneyView(kept, worst)
+    return MoneyView(kept, worst, record)
+
+
+def _compare_with_best(kept: int, best: int, bank: Bank, language: str) -> str:
+    said = (
+        _("Your best result so far. Before, it was {best}.")
+        if kept > best
+        else _("Your best result: {best}.")
+    )
+    return said.with_values(best=format_sum(bank, best, language)).translated(language)

@@ -117,8 +117,11 @@ _LEANINGS: Mapping[str, Message] = {
 }
 
 
-def build_results_view(attempt: Attempt) -> ResultsView:
-    """Describe the results of an attempt. Unanswered questions count as not right."""
+def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView:
+    """Describe the results of an attempt. Unanswered questions count as not right.
+
+    ``best`` is the most money that was kept in earlier games.
+    """
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
     missed = tuple(
@@ -142,7 +145,7 @@ def build_results_view(attempt: Attempt) -> ResultsView:
         ).translated(quiz.language)
         if again
         else "",
-        money=build_money_view(attempt),
+        money=build_money_view(attempt, best),
         right=score.right,
         total=score.total,
         detection=build_detection_view(count_verdicts(attempt), quiz.language),

@@ -66,6 +66,14 @@ def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
     chinese = build_money_view(done.in_language("zh-Hans"))
     assert chinese is not None
     assert chinese.worst == "损失最大的一次：合唱团的新朋友发来的聊天消息，第 4 行（损失900克朗）。"
+    for best, words in (
+        (None, ""),
+        (9_000, "Your best result so far. Before, it was 9,000 crowns."),
+        (10_800, "Your best result: 10,800 crowns."),
+    ):
+        compared = build_money_view(done, best)
+        assert compared is not None
+        assert compared.best == words
     perfect = build_money_view(game().answer(SCAM, 1.0, seen=1))
     assert perfect is not None
     assert (perfect.kept, perfect.worst) == ("You kept 12,000 of 12,000 crowns.", "")

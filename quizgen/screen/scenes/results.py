@@ -32,7 +32,7 @@ class ResultsScene(Scene):
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the score, what to remember, phone numbers to call, when questions are repeated, and every mistake."""
-        language, view = session.attempt.quiz.language, build_results_view(session.attempt)
+        language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.best)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
