@@ -4,6 +4,7 @@ A key is a single character, or one of ``up``, ``down``, ``home``, ``end``, ``le
 ``backspace`` and ``delete``. Clicking a text has the effect of that text's key.
 """
 
+from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import TypeAlias
 
@@ -30,6 +31,22 @@ class AnswerInput(Struct, frozen=True):
     cursor: int = NO_ROW
     chosen: tuple[int, ...] = ()
     words: str = ""
+
+
+class KeyHelp(Struct, frozen=True):
+    """A line of the list of keys: how the screen shows a key, what the key does, and what a click on the line presses.
+
+    ``key`` is "" if a click on the line does nothing.
+    """
+
+    cap: str
+    meaning: Message
+    key: str = ""
+
+
+def key_range(names: Sequence[str]) -> str:
+    """Return the cap for keys that follow each other: ``a–d``."""
+    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
 
 
 class SentAnswer(Struct, frozen=True):

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import quizgen.screen
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import DOES, LANGUAGE, all_scenes, current_scene, press_key
-from quizgen.screen.session import Session
+from quizgen.screen.session import Session, start_session
 from tests.screen.pages import exhibit_sessions, sessions, unfolding_sessions
+from tests.screen.test_session import attempt, pressed
 
 CODE = Path(quizgen.screen.__file__).parent
 ALL = (*sessions("en"), *exhibit_sessions("en"), *unfolding_sessions("en"))
@@ -52,3 +55,30 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
             session.scene, session.request, session.attempt, session.draft, session.reviewed, session.more,
             session.unfolded,
         ) or session.typing != after.typing, hint  # fmt: skip
+
+
+def listed_keys(session: Session) -> str:
+    rows = draw_session_page(press_key(session, "?", session.at), 80, 60).rows
+    return "\n".join(row_text(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("keys", "scene", "works", "does_not"),
+    [
+        ("", "prompt", ["a–d 1–4", "choose an answer"], ["tick", "certificate", "source"]),
+        ("d⏎", "prompt", ["tick an answer", "Space"], ["choose an answer"]),
+        ("d⏎s⏎s⏎", "prompt", ["go to a line", "Backspace"], ["tick an answer"]),
+        ("d⏎s⏎s⏎s⏎", "prompt", ["a–c ", "make it the next step"], ["1–3", "go to a line"]),
+        ("d", "feedback", ["Enter Space →", "next question", "m "], ["skip", "choose an answer"]),
+        ("d⏎←", "review", ["← →", "Enter Esc"], ["skip", "choose an answer"]),
+        ("s⏎s⏎s⏎s⏎s⏎⎋s⏎", "results", ["practise", "certificate"], ["skip", "send"]),
+    ],
+)
+def test_the_list_of_keys_is_that_of_the_scene(
+    keys: str, scene: str, works: list[str], does_not: list[str]
+) -> None:
+    session = pressed(start_session(attempt(), 0.0, offer_certificate=True), keys)
+    assert session.scene == scene
+    text = listed_keys(session)
+    assert [words for words in works if words not in text] == []
+    assert [words for words in does_not if words in text] == []

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.registry import collect_entries
-from quizgen.screen.answer_input import insert_text
+from quizgen.screen.answer_input import KeyHelp, insert_text
 from quizgen.screen.rows import Row
 from quizgen.screen.session import (
     Session,
@@ -79,6 +79,9 @@ LANGUAGE = KeyHint("l", "l", "language")
 HELP = KeyHint("?", "?", "do-keys")
 STOP = KeyHint("q", "q", "do-stop")
 LOOK = KeyHint("←", "left", "do-look")
+MORE_HELP = KeyHelp("m", _("show the source in full, or in short"), "m")
+SCROLL_HELP = KeyHelp("↑ ↓ PgUp PgDn", _("scroll"))
+"""What keys do that work in several scenes, for the list of keys."""
 MORE = KeyHint("m", "m", "do-more")
 """The hint for the key that shows the sources in full."""
 
@@ -141,6 +144,10 @@ class Scene(ABC):
     @abstractmethod
     def handle_key(self, session: Session, key: str) -> Session:
         """Return the session after a key. Any key may be passed."""
+
+    def help_keys(self, _session: Session) -> tuple[KeyHelp, ...]:
+        """List what the keys do that work here, for the list of keys. Those that work everywhere are left out."""
+        return ()
 
     @abstractmethod
     def draw_area(self, session: Session, width: int) -> ScrollArea:
@@ -233,3 +240,10 @@ def list_quiz_key_hints(session: Session, *, can_look_back: bool) -> list[KeyHin
     ``can_look_back`` says whether there is an earlier answer to look back at.
     """
     return [HELP, *([LOOK] if can_look_back else []), LANGUAGE, *([] if session.attempt.kiosk else [STOP])]
+
+
+def list_quiz_help_keys(session: Session, *, can_look_back: bool) -> tuple[KeyHelp, ...]:
+    """List what the keys do that work in every scene of a quiz, as :func:`list_quiz_key_hints` does in short."""
+    look = KeyHelp("←", _("look back at your answers"), "left")
+    stop = KeyHelp("q", _("stop; your answers are saved"), "q")
+    return (*([look] if can_look_back else []), *([] if session.attempt.kiosk else [stop]))

@@ -5,9 +5,21 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review
+from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.rows import Row
-from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
+from quizgen.screen.scenes import (
+    MORE,
+    MORE_HELP,
+    SCROLL_HELP,
+    KeyHint,
+    Scene,
+    ScrollArea,
+    handle_quiz_command,
+    list_quiz_help_keys,
+    list_quiz_key_hints,
+)
 from quizgen.screen.session import Session, go_to_next_question, push_scene, show_answer_again
+from quizgen.text.messages import _
 from quizgen.view.feedback import build_feedback_view
 from quizgen.view.twin import build_twin_view
 
@@ -52,6 +64,17 @@ class FeedbackScene(Scene):
         last = len(told.rows) if session.more else told.shortened_source_rows - 1
         first = _first_telltale_row(told.rows, told.verdict) if session.unfolded else told.verdict
         return ScrollArea([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
+
+    def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
+        """List the keys for the next question, for the twin, and for the sources."""
+        twin = KeyHelp("t", _("see the real one beside the false one"), "t")
+        return (
+            KeyHelp("Enter Space →", _("next question"), "enter"),
+            SCROLL_HELP,
+            *([twin] if has_twin_to_compare(session) else []),
+            MORE_HELP,
+            *list_quiz_help_keys(session, can_look_back=session.attempt.position > 1),
+        )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """List key hints, with one for looking back if there is an earlier answer."""

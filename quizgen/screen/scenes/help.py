@@ -1,27 +1,17 @@
-"""The scene with the list of all keys."""
+"""The scene with the list of the keys that work in the scene below."""
 
+from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Scene, ScrollArea, current_scene
 from quizgen.screen.session import Session, pop_scene, switch_language
 from quizgen.text.messages import _
 
-_KEYS = (
-    ("a b c 1 2 3", "letters", _("choose an answer, a reply or a line")),
-    ("↑ ↓ PgUp PgDn", "arrows", _("move up and down (j and k too), or scroll")),
-    ("Space", "space", _("tick, or choose the next free one")),
-    ("Enter", "enter", _("answer; continue")),
-    ("x", "halt", _("stop here: it is a scam; or choose the latest line")),
-    ("←", "look", _("look back at your answers")),
-    ("m", "more", _("show the source in full, or in short")),
-    ("t", "twin", _("after a mistake: see the real one beside the false one")),
-    ("l", "language", _("change the language at any time")),
-    ("s", "skip", _("skip the question (Tab while you type)")),
-    ("q", "stop", _("stop; your answers are saved")),
-    ("Esc", "escape", _("while typing: use letters as keys; Esc to type again")),
-    ("Ctrl-T", "theme", _("light or dark colours")),
-    ("", "mouse", _("mouse: click an answer, a line or a key; the wheel scrolls")),
+_KEYS_EVERYWHERE = (
+    KeyHelp("l", _("change the language at any time"), "l"),
+    KeyHelp("Ctrl-T", _("light or dark colours"), THEME_KEY),
+    KeyHelp("", _("mouse: click an answer, a line or a key; the wheel scrolls")),
 )
-"""The cap of each key, a name for what it does, and what it does in words."""
+"""What keys do that work in every scene."""
 
 
 class HelpScene(Scene):
@@ -41,21 +31,14 @@ class HelpScene(Scene):
         return switch_language(session) if key == "l" else pop_scene(session)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
-        """List the keys, without those that do nothing in this session.
-
-        For example, "show next line" is left out if all lines are shown at once.
-        """
+        """List the keys that work in the scene below, and then those that work everywhere."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), (Span(_("Keys").translated(language), "strong"),), ()]
-        rules = session.attempt.rules
-        absent = {"stop": session.attempt.kiosk, "halt": not rules.unfold}
-        for cap, does, meaning in _KEYS:
-            if absent.get(does):
-                continue
-            key = CLICKED + {"←": "left"}.get(cap, cap) if len(cap) == 1 else ""
-            key = THEME_KEY if does == "theme" else key
-            lead = (Span(f" {cap} ", "key", key), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
-            rows += wrap_paragraph(meaning.translated(language), width, "text", lead=lead, key=key)
+        for each in (*current_scene(pop_scene(session)).help_keys(session), *_KEYS_EVERYWHERE):
+            key = each.key if each.key in ("", THEME_KEY) else CLICKED + each.key
+            cap = (Span(f" {each.cap} ", "key", key), Span(" " * (16 - len(each.cap))))
+            lead = cap if each.cap else (Span(" " * 18),)
+            rows += wrap_paragraph(each.meaning.translated(language), width, "text", lead=lead, key=key)
         return ScrollArea(rows)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, SentAnswer
+from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, KeyHelp, SentAnswer
 from quizgen.screen.answer_parser import Command, parse_line
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, wrap_paragraph
-from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
+from quizgen.screen.scenes import (
+    KeyHint,
+    Scene,
+    ScrollArea,
+    handle_quiz_command,
+    list_quiz_help_keys,
+    list_quiz_key_hints,
+)
 from quizgen.screen.session import Session, answer_question
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import NOTHING, Message, _
@@ -92,6 +99,18 @@ class QuestionScene(Scene):
         read = start + 1 if session.draft.cursor == NO_ROW else 0
         spare = (len(rows) - len(hint), len(rows))
         return ScrollArea(rows, focus, caret, read, whole=len(rows), spare=spare)
+
+    def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
+        """List the keys of the answer shape, and those for sending and skipping."""
+        shape = session.open_question.answer
+        typing = KeyHelp("Esc", _("while typing: use letters as keys; Esc to type again"))
+        return (
+            *answer_screen(shape).help_keys(shape),
+            *([typing] if shape.takes_words else [KeyHelp("↑ ↓", _("move up and down (j and k too)"))]),
+            KeyHelp("Enter", _("send the answer")),
+            KeyHelp("s", _("skip the question (Tab while you type)"), "s"),
+            *list_quiz_help_keys(session, can_look_back=session.attempt.position > 0),
+        )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """List key hints, with one for Enter if a single key does not answer."""

@@ -3,12 +3,12 @@
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review, lines
-from quizgen.screen.answer_input import AnswerInput
+from quizgen.screen.answer_input import AnswerInput, KeyHelp
 from quizgen.screen.exhibit import telltale_rows
 from quizgen.screen.layout import lay_out_lines, topic_bar_rows
 from quizgen.screen.lines import Line
 from quizgen.screen.rows import Row, Span, spread_row, total_width, wrap_paragraph
-from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Scene, ScrollArea, handle_quiz_command
+from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, ScrollArea, handle_quiz_command
 from quizgen.screen.session import Session, leave_session, start_session
 from quizgen.text.messages import _
 from quizgen.view.results import MissedAnswer, ResultsView, build_results_view
@@ -76,6 +76,19 @@ class ResultsScene(Scene):
             rows += _mistake_rows(missed, language, width)
         return ScrollArea(
             [*rows, (), *lay_out_lines([Line("source", title) for title in view.sources], width)]
+        )
+
+    def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
+        """List the keys for practice, for a certificate, and for leaving."""
+        practise = KeyHelp("p", _("practise the questions that you missed"), "p")
+        certificate = KeyHelp("c", _("make a certificate of participation"), "c")
+        can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
+        return (
+            KeyHelp("Enter q", _("leave the results"), "enter"),
+            SCROLL_HELP,
+            *([practise] if can_practise else []),
+            *([certificate] if session.certificate else []),
+            KeyHelp("←", _("look back at your answers"), "left"),
         )
 
     def key_hints(self, session: Session) -> list[KeyHint]:

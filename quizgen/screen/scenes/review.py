@@ -3,9 +3,20 @@
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review
+from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, wrap_paragraph
-from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Scene, ScrollArea, handle_quiz_command
+from quizgen.screen.scenes import (
+    LANGUAGE,
+    MORE,
+    MORE_HELP,
+    SCROLL_HELP,
+    KeyHint,
+    Scene,
+    ScrollArea,
+    handle_quiz_command,
+    list_quiz_help_keys,
+)
 from quizgen.screen.session import Session, pop_scene
 from quizgen.text.messages import _
 from quizgen.view.feedback import build_feedback_view, list_response_parts
@@ -52,6 +63,16 @@ class ReviewScene(Scene):
         rows += [*exhibit_rows(view.exhibit, width), *wrap_paragraph(view.stem, width, "strong"), ()]
         return ScrollArea(
             [*rows, *answer_review.response_rows(list_response_parts(attempt, index), language, width)]
+        )
+
+    def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
+        """List the keys for other answers and for returning."""
+        return (
+            KeyHelp("← →", _("see the answer before or after this one")),
+            SCROLL_HELP,
+            *([MORE_HELP] if session.attempt.may_reveal else []),
+            KeyHelp("Enter Esc", _("return to the quiz"), "enter"),
+            *list_quiz_help_keys(session, can_look_back=False),
         )
 
     def key_hints(self, session: Session) -> list[KeyHint]:

@@ -1,7 +1,16 @@
 """The scene with the rules of a quiz that has a time limit, before the clock starts."""
 
+from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.rows import Row, Span, wrap_paragraph
-from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, handle_quiz_command, list_quiz_key_hints
+from quizgen.screen.scenes import (
+    SCROLL_HELP,
+    KeyHint,
+    Scene,
+    ScrollArea,
+    handle_quiz_command,
+    list_quiz_help_keys,
+    list_quiz_key_hints,
+)
 from quizgen.screen.session import Session, go_to_next_question
 from quizgen.text.messages import _
 from quizgen.view.question import build_quiz_view
@@ -39,6 +48,11 @@ class RulesScene(Scene):
                 ),
             ]
         )
+
+    def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
+        """List the key that begins the quiz."""
+        begin = KeyHelp("Enter", _("begin; the clock starts"), "enter")
+        return (begin, SCROLL_HELP, *list_quiz_help_keys(session, can_look_back=session.attempt.position > 0))
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Return the hints for beginning and for other keys."""

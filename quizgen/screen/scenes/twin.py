@@ -1,9 +1,11 @@
 """The scene that shows an exhibit beside its twin, after a mistake."""
 
+from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.rows import Row
-from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Scene, ScrollArea
+from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session, pop_scene, push_scene, switch_language
 from quizgen.screen.twin import twin_rows
+from quizgen.text.messages import _
 from quizgen.view.twin import build_twin_view
 
 _BACK = ("enter", "escape", " ", "t", "left", "right", "q")
@@ -31,6 +33,10 @@ class TwinScene(Scene):
         view = build_twin_view(session.attempt, session.explained_answer_index)
         rows: list[Row] = [(), *twin_rows(view, session.attempt.quiz.language, width)] if view else []
         return ScrollArea(rows, whole=len(rows))
+
+    def help_keys(self, _session: Session) -> tuple[KeyHelp, ...]:
+        """List the key that returns to the feedback."""
+        return KeyHelp("Enter Esc", _("return to the reasons"), "enter"), SCROLL_HELP
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Return the hint for returning to the feedback."""

@@ -2,10 +2,10 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import IncompleteAnswer, SentAnswer
+from quizgen.screen.answer_input import IncompleteAnswer, KeyHelp, SentAnswer, key_range
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
-from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_key_hints
+from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_help_keys, list_quiz_key_hints
 from quizgen.screen.scenes.prompt import QuestionScene, handle_skip_or_command, note_text
 from quizgen.screen.session import Session, answer_question, choose_reply, show_next_line
 from quizgen.screen.shapes import answer_screen
@@ -89,6 +89,22 @@ class LineByLineScene(QuestionScene):
             "dim",
         )
         return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
+
+    def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
+        """List the keys for the next line, for a reply, and for stopping."""
+        if not (session.hidden_lines or session.reply_options):
+            return super().help_keys(session)
+        shape, replies = session.open_question.answer, [reply.name for reply in session.reply_options]
+        is_line = bool(shape.option_line_numbers)
+        return (
+            KeyHelp(key_range(replies), _("choose what you say"))
+            if replies
+            else KeyHelp("Enter", _("show the next line"), "enter"),
+            KeyHelp("x", _("choose the latest line") if is_line else _("stop here: it is a scam"), "x"),
+            *(answer_screen(shape).help_keys(shape) if is_line else [KeyHelp("a", _("it is genuine"), "a")]),
+            KeyHelp("s", _("skip the question"), "s"),
+            *list_quiz_help_keys(session, can_look_back=session.attempt.position > 0),
+        )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Return the hints for the next line and for stopping here.

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from msgspec import Struct
 
 from quizgen.registry import collect_entries
-from quizgen.screen.answer_input import AnswerInput, KeyResult
+from quizgen.screen.answer_input import AnswerInput, KeyHelp, KeyResult
 from quizgen.screen.rows import Look, Row, Span, fill_row, wrap_paragraph
 from quizgen.shapes import Answer, AnswerShape
 from quizgen.view.question import NamedText, QuestionView
@@ -46,6 +46,10 @@ class AnswerScreen(ABC, Generic[A]):
     def needs_one_key(self, _answer: A) -> bool:
         """Return whether a single key answers the question, without Enter."""
         return False
+
+    def help_keys(self, _answer: A) -> tuple[KeyHelp, ...]:
+        """List what keys do that work for this shape only, for the list of keys."""
+        return ()
 
     @abstractmethod
     def draw_choices(self, answer: A, question: QuestionView, draft: AnswerInput, width: int) -> ChoiceRows:

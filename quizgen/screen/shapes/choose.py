@@ -3,11 +3,14 @@
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import (
+    DIGITS,
     NO_ROW,
     AnswerInput,
     IncompleteAnswer,
+    KeyHelp,
     KeyResult,
     SentAnswer,
+    key_range,
     move_cursor,
     row_for_key,
 )
@@ -35,6 +38,20 @@ class ChooseScreen(AnswerScreen[Choose]):
     def needs_one_key(self, answer: Choose) -> bool:
         """Return whether exactly one option may be chosen."""
         return not answer.allows_several_options
+
+    def help_keys(self, answer: Choose) -> tuple[KeyHelp, ...]:
+        """List the keys that choose or tick an option."""
+        if answer.option_line_numbers:
+            return (KeyHelp(" ".join(map(str, answer.option_line_numbers)), _("choose a line")),)
+        count = len(answer.options)
+        letters = [answer.option_letter(index) for index in range(count)]
+        cap = key_range(letters) if letters[0] == "a" else " ".join(letters)
+        cap = f"{cap} {key_range(DIGITS[:count])}"
+        if not answer.allows_several_options:
+            return (KeyHelp(cap, _("choose an answer")),)
+        return KeyHelp(cap, _("tick an answer, or remove its tick")), KeyHelp(
+            "Space", _("tick the marked answer"), " "
+        )
 
     def draw_choices(
         self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int

@@ -1,5 +1,7 @@
 """Choosing a choice for each prompt by its letter."""
 
+from string import ascii_lowercase
+
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import (
@@ -7,8 +9,10 @@ from quizgen.screen.answer_input import (
     NO_ROW,
     AnswerInput,
     IncompleteAnswer,
+    KeyHelp,
     KeyResult,
     SentAnswer,
+    key_range,
     move_cursor,
     row_for_key,
 )
@@ -48,6 +52,17 @@ class MatchScreen(AnswerScreen[Match]):
             return replace(draft, cursor=DIGITS.index(key))
         named = row_for_key(key, len(answer.choices), digits=False)
         return move_cursor(draft, key, count) if named is None else _assign_choice(draft, named)
+
+    def help_keys(self, answer: Match) -> tuple[KeyHelp, ...]:
+        """List the keys that choose a prompt, and a choice for it."""
+        return (
+            KeyHelp(key_range(DIGITS[: len(answer.prompts)]), _("go to a line")),
+            KeyHelp(
+                key_range(ascii_lowercase[: len(answer.choices)]), _("choose what goes with the marked line")
+            ),
+            KeyHelp("Space", _("choose the next free one"), " "),
+            KeyHelp("Backspace", _("empty the marked line"), "backspace"),
+        )
 
     def draw_choices(
         self, _answer: Match, question: QuestionView, draft: AnswerInput, width: int

@@ -1,13 +1,17 @@
 """Putting steps in order by their letters."""
 
+from string import ascii_lowercase
+
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import (
     NO_ROW,
     AnswerInput,
     IncompleteAnswer,
+    KeyHelp,
     KeyResult,
     SentAnswer,
+    key_range,
     move_cursor,
     row_for_key,
 )
@@ -42,6 +46,16 @@ class OrderScreen(AnswerScreen[Order]):
             return move_cursor(draft, key, count)
         others = tuple(step for step in draft.chosen if step != row)
         return replace(draft, cursor=row, chosen=others if row in draft.chosen else (*draft.chosen, row))
+
+    def help_keys(self, answer: Order) -> tuple[KeyHelp, ...]:
+        """List the keys that place steps."""
+        return (
+            KeyHelp(
+                key_range(ascii_lowercase[: len(answer.steps)]), _("make it the next step, or take it out")
+            ),
+            KeyHelp("Space", _("the same for the marked step"), " "),
+            KeyHelp("Backspace", _("take out the last step"), "backspace"),
+        )
 
     def draw_choices(
         self, _answer: Order, question: QuestionView, draft: AnswerInput, width: int
