@@ -1,18 +1,20 @@
 """Sheets of a bank in a language that the interface does not speak: a screen reader knows which words are in which."""
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import pytest
 
-from quizgen.assemble import Recipe, assemble
 from quizgen.model import Bank, Quiz
 from quizgen.paper.design import QuizPaperDesign
+from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.bilingual import BilingualDesign, print_bilingual
 from quizgen.paper.layouts.guide import GuideDesign, print_guide
 from quizgen.paper.layouts.handout import print_handout
-from quizgen.paper.layouts.slides import SlidesDesign, print_slides
+from quizgen.paper.layouts.slides import SlidesDesign, choose_slides_quiz, print_slides
 from quizgen.view.question import QuestionView, build_question_views
 from tests.banks import built_in_bank, in_french
+from tests.paper.jobs import Job
 from tests.paper.structure import Element, structure
 
 TITLE, ORGANISER = "Les escrocs", "Poste du port"
@@ -66,7 +68,8 @@ WORDS = {"handout": "Answers", "guide": "Runningorder", "slides": "Whotocall", "
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_texts_of_a_bank_say_their_language(bank: Bank, sheet: str, language: str) -> None:
-    quiz = assemble(bank, Recipe(kinds=("single", "spot", "order", "match"), count=4), 7, language)
+    job = Job(language, bank=bank, kinds=("single", "spot", "order", "match"), count=4)
+    quiz = choose_slides_quiz(cast("PrintJob", job)) if sheet == "slides" else job.quiz()
     words = by_language(SHEETS[sheet](quiz, bank), "en")
     assert "Lesescrocs" in words["fr"]
     assert "Posteduport" in words[language]
