@@ -63,6 +63,18 @@ def test_a_key_wider_than_a_page_continues_below(
     assert set(heads) == set(range(1, count + 1))
 
 
+def test_many_sources_leave_room_for_questions(bank: Bank) -> None:
+    """The foot is on every page. Where it would name very many sources, it refers to the answers."""
+
+    def first_page(count: int, paper: PaperSize) -> str:
+        pdf = pdfium.PdfDocument(printed(bank, 1, count, paper).pdf)
+        return pdf[0].get_textpage().get_text_range()
+
+    assert "Facts: " in first_page(4, "A4")
+    assert "Facts: " not in first_page(40, "A5")
+    assert "Sources: see the answers." in first_page(40, "A5")
+
+
 def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) -> None:
     """It lies across where there are many questions; each version is one row, with a line under it and a box to tick."""
     batch = assemble_versions(bank, Recipe(count=20), 7, "zh-Hans", version_labels(30))

@@ -93,16 +93,19 @@ def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessing(by / 100)) == 1)
     assert pages(largest, guessing(by)) == 2
     with Typesetter("en", None) as typesetter:
-        [fitted] = fit_to_pages(
-            [guessing(by)],
-            batch.questions,
-            choose_sample_versions(batch),
-            QuizPaperDesign(),
-            PAGE,
-            typesetter,
+        [fitted], [well_guessed] = (
+            fit_to_pages(
+                [guessed],
+                batch.questions,
+                choose_sample_versions(batch),
+                QuizPaperDesign(),
+                PAGE,
+                typesetter,
+            )
+            for guessed in (guessing(by), section)
         )
     assert height_and_pages(section, fitted.group.blocks, batch, fitted.size)[1] == 2
-    assert fitted.size >= 12  # where it takes two in the smallest type too
+    assert fitted.size == well_guessed.size > smallest
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

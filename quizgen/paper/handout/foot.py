@@ -21,36 +21,47 @@ from quizgen.text.messages import _
 LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
 """Share of the width for the left part of a foot, and the size of the contact, as in the style sheet."""
 
+_MAX_SOURCE_LINES = 6
+"""How many lines of a foot name sources at most. The foot is on every page, so more would leave little room for questions."""
+
 
 def make_foot_elements(
     content: HandoutContent, design: QuizPaperDesign, *, has_credit: bool
 ) -> list[LayoutElement]:
     """Return the layout elements of feet, and of the labels of versions.
 
-    A foot has the contact, the sources if ``has_credit``, and the running text with seed and page number.
+    A foot has the contact, the sources if ``has_credit``, and the running text with seed and page number. If the
+    sources would take many lines, it refers to the answers, as each answer names its own.
     """
     language = content.language
     contact = tuple(filter(None, (design.organiser if design.contact else "", design.contact)))
-    sources = ""
+    sources, see_answers = "", _("Sources: see the answers.").translated(language)
     if has_credit and design.text_size == "large" and design.answers == "separate":
         # In large type, all sources would take a third of the page.
-        sources = _("Sources: see the answers.").translated(language)
+        sources = see_answers
     elif has_credit:
         sources = _(
             "Facts: {sources}", sources=source_credit(_bank_with_cited_sources(content), language)
         ).translated(language)
 
-    def values_at(measures: Measures) -> dict[str, tuple[str, ...]]:
+    def contact_at(measures: Measures) -> dict[str, object]:
         """Put the contact on one line if it fits."""
         line = " · ".join(contact)
         room = LEFT_SHARE * measures.width / (CONTACT_SIZE * measures.small)
-        return {"contact": (line,)} if text_width(line, bold=True, han=is_chinese(language)) < room else {}
+        fits = contact and text_width(line, bold=True, han=is_chinese(language)) < room
+        return {"contact": (line,)} if fits else {}
+
+    def values_at(measures: Measures) -> dict[str, object]:
+        """Refer to the answers if there are too many sources to name."""
+        room = _MAX_SOURCE_LINES * LEFT_SHARE * measures.width / measures.small
+        fits = design.answers == "none" or text_width(sources, han=is_chinese(language)) < room
+        return {**contact_at(measures), **({} if fits else {"sources": see_answers})}
 
     values = {"contact": contact, "sources": sources}
     letters = "".join(sorted(set("".join(content.labels))))
     return [
-        LayoutElement(("footer",), values, values_at if contact else None),
-        LayoutElement(PLAIN_FOOT, {**values, "sources": ""}, values_at if contact else None),
+        LayoutElement(("footer",), values, values_at if contact or sources else None),
+        LayoutElement(PLAIN_FOOT, {**values, "sources": ""}, contact_at if contact else None),
         *(
             make_text_element("running", text)
             for text in running_text_parts(language, seed=content.seed, page=DIGITS, pages=DIGITS)
