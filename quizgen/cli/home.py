@@ -7,7 +7,6 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -24,9 +23,6 @@ from quizgen.screen.home import DEFAULT_FOLDER, SHOWN_DAYS, Home, HomeAction, ha
 from quizgen.screen.page import margin_widths
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
-
-if TYPE_CHECKING:
-    from quizgen.history import History
 
 CommandRunner = Callable[[list[str]], int]
 
@@ -142,22 +138,10 @@ def _unused_folder_name() -> str:
     return DEFAULT_FOLDER
 
 
-def _best_result(selection: Selection, history: "History", language: str) -> str:
-    """Return the most money kept in a game of the usual length, with the currency; "" if there is none."""
-    if not history.count_attempts():  # then the question bank need not be read
-        return ""
-    from quizgen.assemble import DEFAULT_COUNT
-    from quizgen.game import start_money
-    from quizgen.view.money import format_sum
-
-    bank = selection.loaded_bank
-    best = history.load_best_kept(start_money(bank), DEFAULT_COUNT)
-    return "" if best is None else format_sum(bank, best, language)
-
-
 def _make_home_page(selection: Selection, language: str) -> Home:
     """Return the home page, with the name of the organiser, and what it remembers from the history."""
-    from quizgen.assemble import select_questions
+    from quizgen.assemble import DEFAULT_COUNT, select_questions
+    from quizgen.game import start_money
     from quizgen.view.daily import daily_marks
     from quizgen.view.knowledge import TopicKnowledge, build_knowledge
 
@@ -178,7 +162,8 @@ def _make_home_page(selection: Selection, language: str) -> Home:
                 days=days,
                 streak=practice_streak(history),
                 today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",
-                best=_best_result(selection, history, language),
+                best=history.load_best_kept(start_money(bank), DEFAULT_COUNT),
+                currency=bank.declared.currency,
                 knowledge=build_knowledge(bank, select_questions(bank, selection.recipe), answered, now),
             )
             stored = history.load_latest_attempt(only_unfinished=False)

@@ -23,9 +23,10 @@ from quizgen.screen.page import (
 from quizgen.screen.rows import Row, Span, fill_row, input_rows, shorten_text, spread_row, wrap_paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, normalise_command_key
 from quizgen.screen.session import Greeting, next_language
-from quizgen.text.languages import LANGUAGES, locale
+from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.knowledge import Knowledge, TopicKnowledge
+from quizgen.view.money import format_sum
 from quizgen.view.text import localize_for_display
 
 HomeAction: TypeAlias = Literal[
@@ -92,7 +93,7 @@ class Home(Struct, frozen=True):
     """The state of the home page.
 
     - ``due`` is how many questions it is time to repeat.
-    - ``best`` is the most money kept in a game, with the currency, or "".
+    - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
     - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
     - ``output`` are the lines that the last action printed, while they are shown.
@@ -108,7 +109,8 @@ class Home(Struct, frozen=True):
     language: str
     greeting: Greeting = Greeting()
     due: int = 0
-    best: str = ""
+    best: int | None = None
+    currency: Text = {}
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
     folder: str = DEFAULT_FOLDER
@@ -142,9 +144,12 @@ def list_entries(home: Home) -> list[HomeEntry]:
     )
     resume = (_("Continue"), left)
     game = (
-        _("stop scams line by line; your best result: {best}", best=home.best)
-        if home.best
-        else _("calls and texts, line by line: stop scams in time")
+        _("calls and texts, line by line: stop scams in time")
+        if home.best is None
+        else _(
+            "stop scams line by line; your best result: {best}",
+            best=format_sum(home.currency, home.best, language),
+        )
     )
     daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")
     weakest = home.knowledge.weakest if home.knowledge else None

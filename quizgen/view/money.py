@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt
 from quizgen.game import balance, money_at_stake
-from quizgen.model import Bank, Channel
-from quizgen.text.languages import localize
+from quizgen.model import Channel
+from quizgen.text.languages import Text, localize
 from quizgen.text.messages import Message, _
 from quizgen.view.text import localize_for_display
 
@@ -35,10 +35,11 @@ class MoneyView(Struct, frozen=True):
     best: str
 
 
-def format_sum(bank: Bank, amount: int, language: str) -> str:
-    """Return a sum with the currency of a question bank, as in "20,000 yuan"."""
-    currency = localize(bank.declared.currency, language)
-    return _("{amount} {currency}", amount=f"{amount:,}", currency=currency).translated(language)
+def format_sum(currency: Text, amount: int, language: str) -> str:
+    """Return a sum with its currency, as in "20,000 yuan"."""
+    return _("{amount} {currency}", amount=f"{amount:,}", currency=localize(currency, language)).translated(
+        language
+    )
 
 
 def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]:
@@ -53,7 +54,7 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
     stake = (
         f"{at_stake:,}" if question and (at_stake := money_at_stake(attempt, question, money.kept)) else ""
     )
-    kept = format_sum(attempt.quiz.bank, money.kept, attempt.quiz.language)
+    kept = format_sum(attempt.quiz.bank.declared.currency, money.kept, attempt.quiz.language)
     said = (
         (
             _("{stake} of your {kept} at stake", stake=stake, kept=kept),
@@ -85,7 +86,7 @@ def describe_cost(attempt: Attempt, index: int) -> str:
         said = _("−{lost} because it was not stopped: you have {kept}.")
     sums = {"lost": lost, "kept": before - lost}
     return said.with_values(
-        **{name: format_sum(bank, amount, language) for name, amount in sums.items()}
+        **{name: format_sum(bank.declared.currency, amount, language) for name, amount in sums.items()}
     ).translated(language)
 
 
@@ -95,10 +96,13 @@ def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | N
     if money is None:
         return None
     bank, language = attempt.quiz.bank, attempt.quiz.language
+    currency = bank.declared.currency
     kept = _(
-        "You kept {kept} of {start}.", kept=f"{money.kept:,}", start=format_sum(bank, money.start, language)
+        "You kept {kept} of {start}.",
+        kept=f"{money.kept:,}",
+        start=format_sum(currency, money.start, language),
     ).translated(language)
-    record = "" if best is None else _compare_with_best(money.kept, best, bank, language)
+    record = "" if best is None else _compare_with_best(money.kept, best, currency, language)
     if not money.worst:
         return MoneyView(kept, "", record)
     question = next(each for each in attempt.quiz.questions if each.id == money.worst.question)
@@ -107,15 +111,15 @@ def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | N
         "Your most expensive mistake: {exhibit}, line {line} (−{lost}).",
         exhibit=_EXHIBITS[exhibit.channel].with_values(sender=localize_for_display(exhibit.sender, language)),
         line=money.worst.line,
-        lost=format_sum(bank, money.worst.sum, language),
+        lost=format_sum(currency, money.worst.sum, language),
     ).translated(language)
     return MoneyView(kept, worst, record)
 
 
-def _compare_with_best(kept: int, best: int, bank: Bank, language: str) -> str:
+def _compare_with_best(kept: int, best: int, currency: Text, language: str) -> str:
     said = (
         _("Your best result so far. Before, it was {best}.")
         if kept > best
         else _("Your best result: {best}.")
     )
-    return said.with_values(best=format_sum(bank, best, language)).translated(language)
+    return said.with_values(best=format_sum(currency, best, language)).translated(language)

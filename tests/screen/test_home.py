@@ -207,3 +207,12 @@ def test_the_full_screen_works_by_key_and_by_mouse(*, mouse: bool) -> None:
 
     asyncio.run(drive())
     assert (app.home.action, app.home.language) == ("exhibits", "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "your best result: 48,900 yuan"), ("zh-Hans", "最好成绩：48,900元")]
+)
+def test_the_best_result_of_the_game_is_shown_in_the_language_of_the_page(language: str, words: str) -> None:
+    home = Home(language, best=48_900, currency={"en": "yuan", "zh-Hans": "元"})
+    assert words in "\n".join(home_lines(home))
+    assert "best result" not in "\n".join(home_lines(replace(home, best=None)))
