@@ -1,5 +1,6 @@
 """Write a certificate of participation at the end of a quiz."""
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -45,6 +46,13 @@ def folders_for_certificate() -> Iterator[Path]:
     with suppress(RuntimeError):  # the home folder is not known
         yield Path.home()
     yield history_path().parent
+
+
+def find_certificate_folder() -> str:
+    """Return the first of these folders that can be written to, or "" if there is none."""
+    return next(
+        (str(folder) for folder in folders_for_certificate() if os.access(folder, os.W_OK | os.X_OK)), ""
+    )
 
 
 def _write_to_first_folder(data: bytes, folders: Iterable[Path]) -> Path:

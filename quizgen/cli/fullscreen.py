@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from quizgen.cli.certificate import folders_for_certificate, write_certificate_file
+from quizgen.cli.certificate import find_certificate_folder, folders_for_certificate, write_certificate_file
 from quizgen.cli.console import Replies, can_use_terminal_display
 from quizgen.cli.recording import AttemptRecorder, print_to_stderr
 from quizgen.cli.signals import STOP_SIGNALS, redirect_to_devnull
@@ -184,6 +184,7 @@ def _make_quiz_app(
         fresh=new_attempt,
         coming=make_final_lines,
         certify=write_certificate,
+        certificate_folder=find_certificate_folder() if write_certificate else "",
         greeting=greeting,
         best=best,
     )

@@ -40,6 +40,7 @@ class AppServices(Struct, frozen=True):
     - ``fresh`` returns an attempt in a language, for the next visitor of a kiosk.
     - ``coming`` returns lines for the end: when questions are repeated or, at a kiosk, how other visitors did.
     - ``certify`` makes a certificate for a name, which may be empty, and returns where the file is.
+    - ``certificate_folder`` is where ``certify`` saves it, to say so before.
     - ``greeting`` is what a kiosk shows while it waits.
     - ``best`` is the most money that was kept in earlier games.
     """
@@ -50,6 +51,7 @@ class AppServices(Struct, frozen=True):
     fresh: Callable[[str], Attempt] | None = None
     coming: Callable[[Attempt], tuple[str, ...]] | None = None
     certify: Callable[[Attempt, str], str] | None = None
+    certificate_folder: str = ""
     greeting: Greeting = Greeting()
     best: int | None = None
 
@@ -83,6 +85,7 @@ class QuizApp(PageApp):
             if attempt.kiosk
             else open_session(attempt, now, offer_certificate=services.certify is not None)
         )
+        self.session = replace(self.session, certificate_folder=services.certificate_folder)
         self.session = replace(self.session, best=services.best)
 
     @property

@@ -217,7 +217,7 @@ def _handle_command_key(home: Home, key: str) -> Home:
             return replace(home, language=next_language(home.language))
         case "?" | "f1" if not home.offered:
             return replace(home, helping=True)
-        case "q" | "escape":
+        case "q":
             return replace(home, action="leave")
     return replace(home, said=_("That key does nothing here.").translated(home.language))
 

@@ -47,12 +47,15 @@ def pressed(home: Home, *keys: str) -> Home:
         (("j", "down", "up", " "), "take"),
         (("end", "up", "enter"), "present"),
         (("q",), "leave"),
-        (("escape",), "leave"),
         (("?", "q", "q"), "leave"),
     ],
 )
 def test_each_key_starts_a_task(keys: tuple[str, ...], action: HomeAction) -> None:
     assert pressed(BEEN, *keys).action == action
+
+
+def test_escape_only_goes_back_so_it_never_leaves_the_program() -> None:
+    assert pressed(BEEN, "escape").action is None
 
 
 def test_an_empty_history_offers_no_review_and_no_resume() -> None:

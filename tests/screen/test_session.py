@@ -254,6 +254,14 @@ def test_the_key_for_a_certificate_shows_only_if_one_can_be_made() -> None:
     assert pressed(asked, "⎋").scene == "results"
 
 
+def test_a_second_certificate_offers_the_name_of_the_first_and_says_where_it_goes() -> None:
+    session = pressed(start_session(attempt(feedback="end"), 0.0, offer_certificate=True), "".join(KEYS))
+    session = pressed(replace(session, certificate_folder="/home/ada"), "cAda")
+    assert "The file is saved in /home/ada." in shown_text(session)
+    made = replace(pressed(session, "⏎"), scene="results", request=None)
+    assert pressed(made, "c").draft.words == "Ada"
+
+
 def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
     session = pressed(start_session(attempt(feedback="end"), 0.0, offer_certificate=True), "".join(KEYS))
     named = pressed(session, "cqlsbp? 王小明")

@@ -19,7 +19,7 @@ class CertificateNameScene(Scene):
     def handle_key(self, session: Session, key: str) -> Session:
         """Edit the name. Enter makes the certificate, Escape cancels it."""
         if key == "enter":
-            return replace(session, request="certificate")
+            return replace(session, request="certificate", certificate_name=session.draft.words)
         if key == "escape":
             return replace(session, scene="results")
         return replace(session, draft=edit_words(session.draft, key) or session.draft)
@@ -38,6 +38,11 @@ class CertificateNameScene(Scene):
             width,
             "dim",
         )
+        if session.certificate_folder:
+            where = _(
+                "The file is saved in {folder}. This takes a few seconds.", folder=session.certificate_folder
+            )
+            hint += wrap_paragraph(where.translated(language), width, "dim")
         return ScrollArea([*rows, *line, (), *hint], caret=(x, y + len(rows)))
 
     def key_hints(self, _session: Session) -> list[KeyHint]:

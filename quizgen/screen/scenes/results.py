@@ -23,11 +23,17 @@ class ResultsScene(Scene):
         """Repeat missed questions, ask for a certificate, or leave."""
         attempt = session.attempt
         if key == "p" and attempt.missed_questions() and not attempt.kiosk:
-            return start_session(
+            practice = start_session(
                 attempt.repeat_missed(session.current_time), session.at, offer_certificate=session.certificate
             )
+            return replace(
+                practice,
+                certificate_folder=session.certificate_folder,
+                certificate_name=session.certificate_name,
+            )
         if key == "c" and session.certificate:
-            return replace(session, scene="name", draft=AnswerInput(cursor=0))
+            name = session.certificate_name
+            return replace(session, scene="name", draft=AnswerInput(cursor=len(name), words=name))
         return leave_session(session) if key in ("enter", "q") else handle_quiz_command(session, key)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
