@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from quizgen.cli.output import echo
@@ -122,15 +124,20 @@ def daily_share_line(history: "History | None", attempt: "Attempt", language: st
     return daily_line(attempt, practice_streak(history), language)
 
 
-def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
-    """Return lines that say when the questions of an attempt are due for review, and how long the practice streak is."""
+def next_review_lines(
+    history: "History", attempt: "Attempt", folders: Sequence[Path] | None
+) -> tuple[str, ...]:
+    """Return lines that say when the questions of an attempt are due for review, and how long the practice streak is.
+
+    ``folders`` are those of the question bank, or ``None`` for the built-in one.
+    """
     from quizgen.review import schedule_reviews
 
     language, reviews = attempt.quiz.language, history.load_past_answers()
     question_ids = {question.id for question in attempt.quiz.questions}
     due_times = schedule_reviews((each for each in reviews if each.question in question_ids), time.time())
     by_day = sorted(Counter(_local_date(due.at) for due in due_times).items())
-    lines = [_due_dates_line(by_day, language)] if by_day else []
+    lines = [_due_dates_line(by_day, language), _review_hint(folders, language)] if by_day else []
     days = practice_streak(history)
     if days > 1 and not attempt.rules.daily:
         lines.append(
@@ -139,7 +146,9 @@ def next_review_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]
     return tuple(lines)
 
 
-def make_final_lines(history: "History", attempt: "Attempt", *, full: bool) -> tuple[str, ...]:
+def make_final_lines(
+    history: "History", attempt: "Attempt", *, full: bool, folders: Sequence[Path] | None
+) -> tuple[str, ...]:
     """Return lines about other days for the end of a quiz.
 
     On the ``full`` screen, the line to copy comes first. Otherwise it is printed last.
@@ -147,7 +156,7 @@ def make_final_lines(history: "History", attempt: "Attempt", *, full: bool) -> t
     shared = (
         [daily_share_line(history, attempt, attempt.quiz.language)] if attempt.rules.daily and full else []
     )
-    return (*shared, *next_review_lines(history, attempt))
+    return (*shared, *next_review_lines(history, attempt, folders))
 
 
 def visitor_rank_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
@@ -200,9 +209,17 @@ def _due_dates_line(counts_by_day: Sequence[tuple[date, int]], language: str) ->
     if later:
         day_texts.append(_("{count} later", count=later).translated(language))
     return _(
-        "These questions come back for `quizgen take --review`: {days}.",
+        "These questions come back for review: {days}.",
         days=locale(language).comma.join(day_texts),
     ).translated(language)
+
+
+def _review_hint(folders: Sequence[Path] | None, language: str) -> str:
+    """Return a line that says how to review. The home page reviews the built-in question bank only."""
+    if not folders:
+        return _("For review, press r on the home page, or run `quizgen take --review`.").translated(language)
+    options = " ".join(f"--bank {quote(str(folder))}" for folder in folders)
+    return _("For review, run `quizgen take --review {options}`.", options=options).translated(language)
 
 
 def local_today() -> date:

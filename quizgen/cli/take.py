@@ -200,7 +200,11 @@ def take(
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
         recorder = AttemptRecorder(history, stored)
-        final_lines = partial(make_final_lines, history, full=full) if history and waits_for_person else None
+        final_lines = (
+            partial(make_final_lines, history, full=full, folders=selection.bank)
+            if history and waits_for_person
+            else None
+        )
         if full:
             attempt = take_on_screen(
                 attempt, recorder, replies, screen, theme, final_lines, _best_kept(attempt, history)

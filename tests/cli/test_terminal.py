@@ -256,6 +256,12 @@ def test_a_selection_begins_a_quiz_without_an_offer(program: Program) -> None:
     assert person.stays()[0] == 0
 
 
+def test_the_end_names_the_command_that_reviews_the_same_bank(program: Program) -> None:
+    own = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX[:1]))
+    own.types("s")
+    assert f"quizgentake--review--bank{program.bank}" in "".join(own.stays()[1].split())
+
+
 # The history
 
 
