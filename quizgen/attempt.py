@@ -6,7 +6,7 @@ the history.
 """
 
 from collections import Counter
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,7 +37,8 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``again`` means
     practice of missed questions. Such attempts cannot be resumed, and neither charts nor the review schedule use
     them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
-    is the same for everybody on that day, such as 2026-11-28, or "".
+    is the same for everybody on that day, such as 2026-11-28, or "". ``sure`` asks how sure the person is of each
+    answer.
     """
 
     feedback: Feedback = "each"
@@ -47,6 +48,7 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     unfold: bool = False
     again: bool = False
     daily: str = ""
+    sure: bool = False
 
 
 class MarkedAnswer(Struct, frozen=True):
@@ -207,8 +209,8 @@ class Attempt(Struct, frozen=True):
     def next_repeat(self) -> int | None:
         """The index of the missed question to repeat now, or ``None`` if the next question comes first.
 
-        A question comes back after :data:`REPEAT_GAP` others. After the last question, those that are left come
-        sooner, but never the question that was just seen.
+        A question comes back after :data:`REPEAT_GAP` others, and first if the person was sure of a wrong answer. After
+        the last question, those that are left come sooner, but never the question that was just seen.
         """
         if not self.rules.repeat or self.total < MIN_QUESTIONS_TO_REPEAT:
             return None
@@ -221,7 +223,11 @@ class Attempt(Struct, frozen=True):
         }
         least = REPEAT_GAP if self.question else 1
         ready = [index for index, gap in gaps.items() if gap >= least]
-        return min(ready, key=lambda index: (gaps[index] < REPEAT_GAP, -gaps[index]), default=None)
+        return min(
+            ready,
+            key=lambda index: (gaps[index] < REPEAT_GAP, self.answers[index].sure != "sure", -gaps[index]),
+            default=None,
+        )
 
     def _asked_indices(self) -> list[int]:
         """Return the indices of the questions asked so far, with their repeats, in the order in which they were asked."""
@@ -239,7 +245,9 @@ class Attempt(Struct, frozen=True):
             quiz = reshuffle(self.quiz, (question,))
         else:
             quiz = replace(quiz, questions=(quiz.questions[index],))
-        return Attempt(quiz=quiz, started=started, rules=Rules(again=True), kiosk=self.kiosk)
+        return Attempt(
+            quiz=quiz, started=started, rules=Rules(again=True, sure=self.rules.sure), kiosk=self.kiosk
+        )
 
     def end_repeat(self, repeated: "Attempt") -> "Attempt":
         """Return the attempt with the answer to the next repeat, from the attempt that :meth:`begin_repeat` returned."""
@@ -251,7 +259,8 @@ class Attempt(Struct, frozen=True):
     def repeat_missed(self, started: float) -> "Attempt":
         """Return a new attempt at the missed questions, to practise them in a new order.
 
-        It has feedback after each answer and no time limits. The question that was seen last does not come first.
+        It has feedback after each answer and no time limits. Questions with a wrong answer that the person was sure of
+        come first, but not the question that was seen last.
 
         Raises ValueError if no question was missed.
         """
@@ -259,9 +268,21 @@ class Attempt(Struct, frozen=True):
         if not questions:
             raise ValueError("nothing was missed")
         quiz = reshuffle(self.quiz, questions)
-        if len(questions) > 1 and quiz.questions[0].id == self.quiz.questions[self._asked_indices()[-1]].id:
-            quiz = replace(quiz, questions=(*quiz.questions[1:], quiz.questions[0]))
-        return Attempt(quiz=quiz, started=started, rules=Rules(again=True), kiosk=self.kiosk)
+        last = self.quiz.questions[self._asked_indices()[-1]].id
+        surely_wrong = {each.question for each in self.answers if each.sure == "sure" and not each.right}
+        ordered = sorted(
+            quiz.questions, key=lambda question: (question.id == last, question.id not in surely_wrong)
+        )
+        quiz = replace(quiz, questions=tuple(ordered))
+        return Attempt(
+            quiz=quiz, started=started, rules=Rules(again=True, sure=self.rules.sure), kiosk=self.kiosk
+        )
+
+    def scores_by_sureness(self) -> dict[Sureness, Score]:
+        """Return how many first answers are right, for each way of being sure that the person named, the surest first."""
+        named: tuple[Sureness, ...] = get_args(Sureness)
+        marks = {sure: [each.right for each in self.answers if each.sure == sure] for sure in named}
+        return {sure: Score(sum(own), len(own)) for sure, own in marks.items() if own}
 
     def repeat_score(self) -> Score:
         """Return how many missed questions were repeated, and how many of these repeats are right."""

@@ -170,6 +170,7 @@ def take(
         repeat=waits_for_person and not (kiosk or once),
         unfold=unfold,
         daily=today.isoformat() if today else "",
+        sure=waits_for_person and not kiosk,
     )
     selection = _select_questions(selection, today, only_exhibits=unfold and not review)
 
@@ -258,8 +259,13 @@ def _make_rules(
     repeat: bool,
     unfold: bool,
     daily: str,
+    sure: bool,
 ) -> "Rules":
-    """Return the rules of the quiz. Missed questions are repeated only if feedback and time limits are the default."""
+    """Return the rules of the quiz.
+
+    Missed questions are repeated, and the quiz asks how sure the person is, only if feedback and time limits are
+    the default.
+    """
     from quizgen.attempt import Rules
 
     is_ordinary = feedback in (None, "each") and question_time is None and time_limit is None
@@ -270,6 +276,7 @@ def _make_rules(
         repeat=repeat and is_ordinary,
         unfold=unfold,
         daily=daily,
+        sure=sure and is_ordinary,
     )
 
 

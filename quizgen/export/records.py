@@ -72,6 +72,7 @@ def _repeat_record(repeat: Repeat) -> dict[str, Any]:
         "id": repeat.answer.question,
         "right": repeat.answer.right,
         "at": _iso_time(repeat.answer.at),
+        **({"sure": repeat.answer.sure} if repeat.answer.sure else {}),
     }
 
 

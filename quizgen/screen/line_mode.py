@@ -8,9 +8,9 @@ from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Sureness
 from quizgen.screen import lines
-from quizgen.screen.answer_parser import Command, parse_command, parse_line
+from quizgen.screen.answer_parser import Command, parse_command, parse_line, split_sureness
 from quizgen.screen.lines import Line
 from quizgen.screen.session import (
     OPEN_SCENES,
@@ -94,6 +94,7 @@ def take_quiz(
             [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]
         )
     display.show_lines(lines.money_lines(results))
+    display.show_lines(lines.calibration_lines(results))
     display.show_topic_bars(_("By topic").translated(language), results.topics)
     display.show_lines([lines.score_line(results, language)])
     return session.attempt
@@ -159,15 +160,15 @@ class _LineModeQuiz:
         )
         self._offer_replies(session)
         try:
-            session, response = self._read_answer(session)
+            session, response, sure = self._read_answer(session)
         except OutOfTimeError:
-            response, late = None, True
+            response, sure, late = None, None, True
         else:
             late = False
         if response is Command.STOP:
             return leave_session(session)
         session = self._with_current_time(session)
-        session = skip_timed_out_question(session) if late else answer_question(session, response)
+        session = skip_timed_out_question(session) if late else answer_question(session, response, sure)
         self.kept = self._keep(session.whole_attempt)
         if session.scene != "feedback":
             self._display.show_lines(
@@ -181,8 +182,10 @@ class _LineModeQuiz:
             self._display.show_lines(lines.twin_lines(twin, language) if twin else ())
         return go_to_next_question(self._with_current_time(session))
 
-    def _read_answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
-        """Read lines until one is an answer.
+    def _read_answer(
+        self, session: Session
+    ) -> tuple[Session, Response | Literal[Command.STOP], Sureness | None]:
+        """Read lines until one is an answer. Return it, with how sure the person says to be.
 
         The answer is ``None`` to skip, and STOP at the end of the input.
 
@@ -195,22 +198,25 @@ class _LineModeQuiz:
             if further := self._unfold_further(session, line.strip()):
                 session = further
                 continue
+            line, sure = split_sureness(line) if self._patient else (line, None)
             reply = parse_line(question.answer, line)
             if session.unfolded and line.strip().casefold() == "x":  # stop it here, as on the full screen
                 reply = session.response_on_stopping
             if self._patient and isinstance(reply, tuple) and not session.has_appeared(reply):
                 reply = None
             if reply is Command.SKIP:
-                return session, None
+                return session, None, None
             if reply is Command.HELP:
                 self._display.show_lines(lines.help_lines(view, language))
+                if self._patient:
+                    self._display.show_lines([lines.sureness_hint_line(view, language)])
             elif reply is None:
                 self._display.show_lines([lines.not_understood_line(view, language)])
                 if not self._patient and (typed := clean_reply(line)):
-                    return session, typed
+                    return session, typed, None
             else:
-                return session, reply
-        return session, Command.STOP
+                return session, reply, sure
+        return session, Command.STOP, None
 
     def _unfold_further(self, session: Session, line: str) -> Session | None:
         """Show the next line of an exhibit, or say a reply, or return ``None`` if the line asks for neither."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Sureness
 from quizgen.detection import Detection, count_verdicts
-from quizgen.text.messages import Message, _
+from quizgen.text.languages import locale
+from quizgen.text.messages import Message, _, ngettext
 from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, build_feedback_view
 from quizgen.view.money import MoneyView, build_money_view
@@ -64,6 +65,7 @@ class ResultsView(Struct, frozen=True):
     - ``kind`` is a friendly sentence about them.
     - ``remember`` has the advice of missed questions, at most three.
     - ``repeated`` says how the repeat of missed questions went, or is "".
+    - ``calibration`` says how often the person was right when sure, and when not; it is empty if nobody asked.
     - ``money`` says what is left of the money of a game, or is ``None``.
     - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
     - ``help`` are phone numbers to call for help, with their purposes.
@@ -74,6 +76,7 @@ class ResultsView(Struct, frozen=True):
     remember: tuple[Reminder, ...]
     repeated: str
     money: MoneyView | None
+    calibration: tuple[str, ...]
 
     right: int
     total: int
@@ -146,6 +149,7 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
         if again
         else "",
         money=build_money_view(attempt, best),
+        calibration=_describe_calibration(attempt),
         right=score.right,
         total=score.total,
         detection=build_detection_view(count_verdicts(attempt), quiz.language),
@@ -165,6 +169,37 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
         explained=attempt.rules.feedback == "each",
         sources=list_source_titles(quiz.bank, quiz.language),
     )
+
+
+_SURENESS: Mapping[Sureness, Message] = {
+    "sure": _("sure: {right} of {total} right"),
+    "think": _("“I think so”: {right} of {total}"),
+    "guess": _("a guess: {right} of {total}"),
+}
+"""How many answers are right, by how sure the person was."""
+
+
+def _describe_calibration(attempt: Attempt) -> tuple[str, ...]:
+    """Say how being sure and being right go together."""
+    language, scores = attempt.quiz.language, attempt.scores_by_sureness()
+    if not scores:
+        return ()
+    parts = [
+        _SURENESS[sure].with_values(**structs.asdict(score)).translated(language)
+        for sure, score in scores.items()
+    ]
+    counts = _(
+        "How sure you were, and how right: {counts}.", counts=locale(language).semicolon.join(parts)
+    ).translated(language)
+    wrong = scores["sure"].total - scores["sure"].right if "sure" in scores else 0
+    if not wrong:
+        return (counts,)
+    warning = ngettext(
+        "You were sure of one wrong answer. It comes back first.",
+        "You were sure of {count} wrong answers. They come back first.",
+        wrong,
+    )
+    return counts, warning.translated(language)
 
 
 def _collect_reminders(missed: Sequence[MissedAnswer]) -> tuple[Reminder, ...]:

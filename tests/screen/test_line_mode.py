@@ -236,6 +236,20 @@ def test_missed_questions_come_back_a_few_questions_later() -> None:
     assert result == kept[4]
 
 
+def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
+    result = take_quiz(attempt(), Script("d!", "a d ？", "F", "!"), keep=lambda _: True, now=lambda: 3.0)
+    assert [(each.response, each.sure) for each in result.answers] == [
+        ((3,), "sure"),
+        ((0, 3), "guess"),
+        ((1,), None),
+    ]
+
+
+def test_a_mark_in_a_file_of_answers_means_nothing() -> None:
+    result = take_quiz(attempt(), Script("d!", "?"), keep=lambda _: True, now=lambda: 3.0, patient=False)
+    assert [(each.response, each.sure) for each in result.answers] == [((3,), None)]
+
+
 def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:
     result = take_quiz(attempt(), Script("e", "", "d"), keep=lambda _: True, now=lambda: 3.0)
     assert [given.right for given in result.answers] == [True]

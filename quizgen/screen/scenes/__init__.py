@@ -51,6 +51,7 @@ DOES: Mapping[str, Message] = {
     "do-return": _("return"),
     "do-practise": _("practise"),
     "do-twin": _("compare"),
+    "do-edit": _("change the answer"),
     "do-certificate": _("certificate"),
     "do-make": _("make it"),
     "do-finish": _("finish"),

@@ -16,7 +16,7 @@ from quizgen.screen.scenes import (
     list_quiz_help_keys,
     list_quiz_key_hints,
 )
-from quizgen.screen.session import Session, answer_question
+from quizgen.screen.session import Session, answer_question, send_answer
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import NOTHING, Message, _
 
@@ -61,7 +61,7 @@ class QuestionScene(Scene):
                 return handle_skip_or_command(replace(session, draft=screen.start_input(shape)), typed.value)
         pressed = screen.handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer):
-            return answer_question(session, pressed.response)
+            return send_answer(session, pressed.response)
         if isinstance(pressed, IncompleteAnswer):
             return replace(session, draft=pressed.draft, unfinished=pressed)
         return handle_skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)

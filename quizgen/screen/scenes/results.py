@@ -51,6 +51,7 @@ class ResultsScene(Scene):
                 *(coming if kiosk else []),
             ],
             [*lines.money_lines(view)],
+            [*lines.calibration_lines(view)],
             [Line("stem", _("Thank you for taking part.").translated(language))] if kiosk else [],
             [Line("kind", session.said)] if session.said else [],
             [
