@@ -80,6 +80,10 @@ class QuizChoice(Struct, frozen=True):
         return replace(self, exam=not self.exam)
 
 
+_BUILT_IN_HEADLINE = _("Scams in China: tell them from genuine contacts, and know what to do first.")
+"""The headline without a profile. The home page has the built-in question bank only, which is about China."""
+
+
 class HomeEntry(Struct, frozen=True):
     """An entry of the home page: its ``key``, its action, its name, and what it does."""
 
@@ -385,11 +389,7 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
     greeting = home.greeting
     rows: list[Row] = [()]
     rows += wrap_paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
-    headline = (
-        home.offered
-        or greeting.headline
-        or _("Tell a scam from a genuine contact, and know what to do first.").translated(home.language)
-    )
+    headline = home.offered or greeting.headline or _BUILT_IN_HEADLINE.translated(home.language)
     rows += [*wrap_paragraph(headline, width, "strong"), ()]
     listed = list_entries(home)
     column = max(cell_len(entry.name) for entry in listed) + 3
@@ -512,9 +512,7 @@ def home_lines(home: Home) -> Iterator[str]:
     greeting = home.greeting
     if greeting.organiser:
         yield greeting.organiser
-    yield greeting.headline or _("Tell a scam from a genuine contact, and know what to do first.").translated(
-        home.language
-    )
+    yield greeting.headline or _BUILT_IN_HEADLINE.translated(home.language)
     for entry in list_entries(home):
         yield f"{entry.key}) {_format_entry(entry, home.language)}"
     yield _(
