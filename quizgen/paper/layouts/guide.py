@@ -4,7 +4,7 @@ Its questions are those of the slides (``slides.py``) and the handout with the s
 same letters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import accumulate, count
 from typing import Annotated, Any
 
@@ -12,16 +12,17 @@ from msgspec import Struct
 
 from quizgen.citation import format_citation, full_title
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, Quiz, Statement
+from quizgen.model import Bank, Question, Quiz, Reply, Statement
 from quizgen.paper.design import PAGES, Option, SheetDesign, sheet_title, sheet_title_language
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.slides import choose_slides_quiz
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, print_template
+from quizgen.permutations import shuffled
 from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
-from quizgen.view.exhibit import exhibit_title
-from quizgen.view.question import build_question_views
+from quizgen.view.exhibit import SPEAKERS, exhibit_name, exhibit_title, join_runs
+from quizgen.view.question import QuestionView, build_question_views
 from quizgen.view.room import list_audience_questions
 
 NARROW_PAGE = 450.0
@@ -167,6 +168,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         ),
         "seed": quiz.seed,
         "notes": question_notes(quiz),
+        "script": script_values(quiz, bank),
         "help": [
             (each.number, *localize_with_language(each.purpose, language)) for each in quiz.bank.help.values()
         ],
@@ -206,6 +208,63 @@ def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
         }
         for view, line in zip(build_question_views(quiz), list_audience_questions(quiz), strict=True)
     ]
+
+
+class ScriptLine(Struct, frozen=True):
+    """A line of a script: the speaker and the words, and the replies to choose from after it, each with the lines that follow."""
+
+    who: str
+    text: str
+    replies: tuple[tuple["ScriptLine", ...], ...] = ()
+
+
+def script_values(quiz: Quiz, bank: Bank) -> dict[str, Any] | None:
+    """Return a call that answers back as a script for two voices; ``None`` if the question bank has no such call."""
+    view = _choose_call(quiz, bank)
+    exhibit = view.explained_exhibit if view else None
+    if view is None or exhibit is None:
+        return None
+    by_id = view.bank.exhibits[view.question.exhibit]
+    lines = tuple(
+        ScriptLine(
+            shown.who,
+            join_runs(shown.words),
+            tuple(_reply_lines(reply, view) for reply in line.replies),
+        )
+        for shown, line in zip(exhibit.lines, by_id.lines, strict=True)
+    )
+    return {"it": view, "name": exhibit_name(exhibit), "context": exhibit.context, "lines": lines}
+
+
+def _choose_call(quiz: Quiz, bank: Bank) -> QuestionView | None:
+    """Choose a question about a call with replies: from the quiz if possible, or else a scam from the whole bank."""
+
+    def calls(questions: Iterable[Question], bank: Bank) -> list[Question]:
+        return [
+            question
+            for question in questions
+            if question.answer.is_genuine_or_scam_choice
+            and (exhibit := bank.exhibits.get(question.exhibit))
+            and exhibit.channel == "call"
+            and any(line.replies for line in exhibit.lines)
+        ]
+
+    if own := calls(quiz.questions, quiz.bank):
+        return QuestionView(own[0], quiz.bank, quiz.language)
+    scams = [
+        question
+        for question in calls(bank.questions.values(), bank)
+        if not bank.exhibits[question.exhibit].genuine
+    ]
+    chosen = shuffled(scams, quiz.seed, "script")[:1]
+    return QuestionView(chosen[0], bank, quiz.language) if chosen else None
+
+
+def _reply_lines(reply: Reply, view: QuestionView) -> tuple[ScriptLine, ...]:
+    spoken = [("you", reply.say), *((line.who, line.text) for line in reply.then)]
+    return tuple(
+        ScriptLine(SPEAKERS[who].translated(view.language), view.localize(text)) for who, text in spoken
+    )
 
 
 def _first_minute_citations(bank: Bank, language: str) -> str:

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError
-from quizgen.model import Bank
+from quizgen.kinds import EXHIBIT_KINDS
+from quizgen.model import Bank, Line, Reply
 from quizgen.paper.design import PAGES, PaperSize, QuizPaperDesign
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.guide import LAYOUT, GuideDesign, make_running_order, print_guide, question_notes
@@ -19,6 +20,7 @@ from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import _
 from quizgen.view.question import build_question_views
 from tests.banks import built_in_bank
+from tests.exhibit_bank import EXHIBITS, JUDGED, exhibit_quiz
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
@@ -134,6 +136,35 @@ def test_in_large_type_nothing_is_under_the_logo(paper: PaperSize) -> None:
     assert squeezed(_("The numbers once more, aloud, and thanks").translated("en")) in squeezed(
         "".join(run.text for run in opening)
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Caller:Doyouknowwhoistohaveit,andwhatitisfor?You:Whoasks?Caller:Theoffice."),
+        ("zh-Hans", "来电者：收款人您认识吗？做什么用？您：您是谁？来电者：储蓄所。"),
+    ],
+)
+def test_a_call_that_answers_back_is_a_script_for_two_voices(language: str, said: str) -> None:
+    call = EXHIBITS["callers/call"]
+    answer = Line("caller", {"en": "The office.", "zh-Hans": "储蓄所。"})
+    reply = Reply({"en": "Who asks?", "zh-Hans": "您是谁？"}, (answer,))
+    lines = (*call.lines[:2], replace(call.lines[2], replies=(reply, reply)), call.lines[3])
+    quiz = exhibit_quiz(language, JUDGED[2])
+    without = page_texts(print_guide(quiz, quiz.bank, GuideDesign()))
+    bank = replace(quiz.bank, exhibits={call.id: replace(call, lines=lines)})
+    pages = page_texts(print_guide(replace(quiz, bank=bank), bank, GuideDesign()))
+    title = squeezed(_("A call for two voices").translated(language))
+    assert not any(title in page for page in without)
+    (script,) = [page for page in pages if title in page]
+    assert said in script
+    assert len(pages) == len(without) + 1
+    # If the quiz has no such call, the script is a scam from the whole bank.
+    scam = replace(call, genuine=False, lines=lines)
+    judged = replace(JUDGED[2], answer=EXHIBIT_KINDS["judge"].build_exhibit_answer(scam))
+    whole = replace(quiz.bank, exhibits={call.id: scam}, questions={judged.id: judged})
+    other = exhibit_quiz(language, JUDGED[0])
+    assert any(said in page for page in page_texts(print_guide(other, whole, GuideDesign())))
 
 
 def test_slides_guide_and_handout_agree_on_a_seed() -> None:
