@@ -6,11 +6,10 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Sureness
 from quizgen.screen import answer_review
-from quizgen.screen.answer_input import DIGITS, NO_ROW
+from quizgen.screen.answer_input import DIGITS, NO_ROW, KeyHelp
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import (
-    KeyHelp,
     KeyHint,
     Scene,
     ScrollArea,
