@@ -297,6 +297,20 @@ def go_back(browser: Browser, until: str) -> None:
     assert browser.look(until)
 
 
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_people_who_do_not_want_it(
+    browser: Browser, game: str, wish: str, *, moves: bool
+) -> None:
+    browser.open(game, 360)
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": wish}])
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    browser.look("document.querySelector('.more').click(); document.querySelector('.tap').click()")
+    moving = (
+        "[...document.querySelectorAll('*')].some(each => getComputedStyle(each).animationName !== 'none')"
+    )
+    assert browser.look(moving) == moves
+
+
 def test_five_questions_are_for_today_once(browser: Browser, game: str) -> None:
     browser.open(game, 360)
     browser.look(
