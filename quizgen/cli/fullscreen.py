@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.profile import Profile
     from quizgen.screen.app import QuizApp
+    from quizgen.screen.history_page import HistoryPage
     from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
 
@@ -120,6 +121,24 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
     run_app(app, replies)
     save_theme(app.chosen_theme)
     return app.home
+
+
+def show_history_on_screen(
+    page: "HistoryPage", load: Callable[[int], "Attempt | str"], replies: Replies, theme: Theme
+) -> None:
+    """Show the history until the person leaves it.
+
+    ``load`` returns the attempt with a number, or says why it cannot be read. ``replies`` gets the signal that ended
+    it. Colours that the person chooses are saved for the next time.
+    """
+    from quizgen.cli.profile import save_theme
+
+    colour = has_colour()
+    from quizgen.screen.app import HistoryApp
+
+    app = HistoryApp(page, load, light=is_light(theme), colour=colour)
+    run_app(app, replies)
+    save_theme(app.chosen_theme)
 
 
 def run_kiosk(

@@ -179,6 +179,13 @@ class History:
                 except QuizgenError as error:
                     unreadable += error.problems
 
+    def load_attempt(self, number: int) -> Attempt:
+        """Return the attempt with this number. Raises QuizgenError if there is none, or if it cannot be read."""
+        rows = self._execute(f"{_ATTEMPTS} WHERE id = ?", number)
+        if not rows:
+            raise QuizgenError(problem(_("this quiz is no longer in the history"), file=str(self.path)))
+        return self._load_attempt(*rows[0]).attempt
+
     def load_kiosk_attempts(self, since: float, until: float) -> Iterator[StoredAttempt]:
         """Yield the attempts that visitors of a kiosk began in a period, oldest first.
 

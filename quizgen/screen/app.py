@@ -12,6 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
+from quizgen.screen.history_page import HistoryPage, draw_history_page
+from quizgen.screen.history_page import handle_key as press_in_history
 from quizgen.screen.home import Home, draw_home_page
 from quizgen.screen.home import handle_key as press_at_home
 from quizgen.screen.home import paste_text as paste_at_home
@@ -238,6 +240,49 @@ class HomeApp(PageApp):
     def _apply_and_redraw(self, home: Home) -> None:
         self.home, self._top = home, None
         if home.action:
+            self.leave_screen()
+        else:
+            self.redraw()
+
+
+class HistoryApp(PageApp):
+    """Shows the history until somebody leaves it."""
+
+    def __init__(
+        self,
+        history: HistoryPage,
+        load: Callable[[int], Attempt | str],
+        *,
+        light: bool = False,
+        colour: bool = True,
+    ) -> None:
+        """Show a history. ``load`` returns the attempt with a number, or says why it cannot be read."""
+        super().__init__(light=light, colour=colour)
+        self.history = history
+        self._load = load
+
+    def draw_page(self, width: int, height: int, top: int | None) -> Page:
+        """Draw the list of quizzes, or one that is open."""
+        return draw_history_page(self.history, width, height, top)
+
+    def page_identity(self) -> object:
+        """Return which attempt is open."""
+        return self.history.opened
+
+    def handle_key(self, key: str) -> None:
+        """Scroll in an open attempt, or pass the key to the list."""
+        if self.history.opened and normalise_command_key(key) in SCROLL_STEPS:
+            self.scroll_by(SCROLL_STEPS[normalise_command_key(key)])
+            return
+        if not is_large_enough(*self.size):
+            return
+        page, self._top = press_in_history(self.history, key), None
+        if page.requested is not None:
+            found = self._load(page.requested)
+            page = replace(page, requested=None)
+            page = replace(page, said=found) if isinstance(found, str) else replace(page, opened=found)
+        self.history = page
+        if page.leaving:
             self.leave_screen()
         else:
             self.redraw()

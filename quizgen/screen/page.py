@@ -62,13 +62,23 @@ def is_large_enough(width: int, height: int) -> bool:
     return width >= MIN_SIZE[0] and height >= MIN_SIZE[1]
 
 
-def draw_session_page(session: Session, width: int, height: int, top: int | None = None) -> Page:
-    """Draw a session. ``top`` is the row that the person has scrolled to; ``None`` shows what matters now."""
+def draw_session_page(
+    session: Session,
+    width: int,
+    height: int,
+    top: int | None = None,
+    hints: Sequence[KeyHint] | None = None,
+) -> Page:
+    """Draw a session. ``top`` is the row that the person has scrolled to; ``None`` shows what matters now.
+
+    ``hints`` replace those of the scene.
+    """
     scene, language = current_scene(session), session.attempt.quiz.language
     if not is_large_enough(width, height):
         return too_small_page(width, height, language)
     margin, inner = margin_widths(width)
-    hints = name_next_language(scene.key_hints(session), language, list_quiz_languages(session.attempt))
+    if hints is None:
+        hints = name_next_language(scene.key_hints(session), language, list_quiz_languages(session.attempt))
     return compose_page(
         _head_rows(session, width, margin),
         scene.draw_area(session, inner),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -9,6 +10,12 @@ from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, count_verdicts
 from quizgen.text.messages import _
 from quizgen.view.text import localize_for_display
+
+_WEEK = 7 * 86_400.0  # seconds
+_LATELY = 10
+"""How many of the latest attempts with a topic a trend is about."""
+_NOTICEABLE = 0.05
+"""The smallest difference of two shares that counts as a change."""
 
 
 class AttemptView(Struct, frozen=True):
@@ -69,6 +76,61 @@ class ExhibitVerdicts(Struct, frozen=True):
     def trusted_share(self) -> float | None:
         """The share of genuine contacts that were recognised as genuine, from 0 to 1; ``None`` if there were none."""
         return self.detection.trusted / self.detection.genuine if self.detection.genuine else None
+
+
+class TopicTrend(Struct, frozen=True):
+    """The share of right answers to a topic lately, from 0 to 1, and how it compares with before.
+
+    ``trend`` is better, worse or same, or "" if there is nothing to compare with.
+    """
+
+    title: str
+    share: float
+    trend: Literal["better", "worse", "same", ""]
+
+
+class HistorySummary(Struct, frozen=True):
+    """What a history adds up to, without attempts at a stall and repeats.
+
+    - ``days`` is on how many days questions were answered, ``streak`` how many in a row up to today.
+    - ``recent_share`` is the share of right answers in the last seven days, ``None`` if there are none.
+    """
+
+    days: int
+    streak: int
+    quizzes: int
+    recent_share: float | None
+    topics: tuple[TopicTrend, ...]
+
+
+def summarise_history(attempts: Sequence[AttemptView], days: int, streak: int, now: float) -> HistorySummary:
+    """Sum up attempts, oldest first. Only finished ones count. ``now`` is in seconds since the epoch."""
+    done = [attempt for attempt in attempts if attempt.finished and attempt.counts_as_progress]
+    recent = _share_of([attempt.score for attempt in done if attempt.started > now - _WEEK])
+    titles: dict[str, str] = {}
+    scores: dict[str, list[Score]] = {}
+    for attempt in done:
+        titles.update(attempt.topics)
+        for topic, score in attempt.by_topic.items():
+            scores.setdefault(topic, []).append(score)
+    topics = tuple(_topic_trend(titles[topic], each) for topic, each in scores.items())
+    return HistorySummary(days, streak, len(done), recent, topics)
+
+
+def _topic_trend(title: str, scores: Sequence[Score]) -> TopicTrend:
+    """Compare the latest attempts that have a topic with as many before."""
+    share, before = _share_of(scores[-_LATELY:]), _share_of(scores[-2 * _LATELY : -_LATELY])
+    assert share is not None  # noqa: S101  there is a score
+    if before is None:
+        return TopicTrend(title, share, "")
+    if abs(share - before) < _NOTICEABLE:
+        return TopicTrend(title, share, "same")
+    return TopicTrend(title, share, "better" if share > before else "worse")
+
+
+def _share_of(scores: Sequence[Score]) -> float | None:
+    total = sum(score.total for score in scores)
+    return sum(score.right for score in scores) / total if total else None
 
 
 def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:

@@ -9,6 +9,7 @@ from quizgen.view.history import (
     build_attempt_view,
     list_exhibit_verdicts,
     list_topic_progress,
+    summarise_history,
 )
 from tests.banks import in_french
 from tests.exhibit_bank import exhibit_quiz, judged
@@ -71,3 +72,20 @@ def test_topics_in_another_language_than_the_readers_are_named_in_that() -> None
     french = replace(attempt, quiz=in_french(attempt.quiz))
     english = build_attempt_view(attempt, "en").topics
     assert build_attempt_view(french, "zh-Hans").topics == english
+
+
+def test_a_summary_compares_the_latest_quizzes_with_those_before() -> None:
+    def trends(*marks: str) -> list[str]:
+        return [topic.trend for topic in summarise_history(views(*map(taken, marks)), 1, 1, 0.0).topics]
+
+    assert trends("++++++") == ["", ""]
+    assert trends(*["------"] * 10, *["++++++"] * 10) == ["better", "better"]
+    assert trends(*["++++++"] * 10, *["------"] * 10) == ["worse", "worse"]
+    assert trends(*["++++++"] * 20) == ["same", "same"]
+
+
+def test_only_finished_quizzes_of_ones_own_count_in_a_summary() -> None:
+    attempts = [taken("++++++"), taken("--"), replace(taken("------"), kiosk=True)]
+    summary = summarise_history(views(*attempts), 1, 1, taken("").started + 60)
+    assert (summary.quizzes, summary.recent_share) == (1, 1.0)
+    assert summarise_history(views(*attempts), 1, 1, taken("").started + 8 * 86400).recent_share is None

@@ -61,6 +61,7 @@ DOES: Mapping[str, Message] = {
     "do-more": _("more"),
     "do-print": _("print"),
     "do-choose": _("choose"),
+    "do-open": _("open"),
     "do-options": _("choose a quiz"),
     "do-change": _("change"),
     "do-line": pgettext("line", "next"),

@@ -1,0 +1,200 @@
+"""The history on the full screen: what it adds up to, then every quiz, which Enter opens. Pure functions.
+
+The caller passes in each key (:func:`handle_key`) and loads the attempt that ``requested`` names.
+"""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+from rich.cells import cell_len, set_cell_size
+
+from quizgen.attempt import Attempt
+from quizgen.screen.answer_input import AnswerInput, move_cursor
+from quizgen.screen.page import (
+    Page,
+    compose_page,
+    draw_session_page,
+    is_large_enough,
+    margin_widths,
+    too_small_page,
+)
+from quizgen.screen.rows import Look, Row, Span, fill_row, shorten_text, wrap_paragraph
+from quizgen.screen.scenes import KeyHint, ScrollArea, normalise_command_key
+from quizgen.screen.session import Session
+from quizgen.text.languages import locale
+from quizgen.text.messages import _
+from quizgen.view.history import AttemptView, HistorySummary
+from quizgen.view.text import format_date
+
+_BAR = 10  # cells
+_FIGURE_LOOKS: tuple[Look, Look] = "strong", "dim"
+
+_OPEN = "open "
+"""The prefix of the key that a click on a quiz stands for, before the quiz's number."""
+
+_DRAWN = 100
+"""How many quizzes above and below the cursor are drawn. A history may have thousands."""
+
+_TREND_SIGNS = {"better": "↑", "worse": "↓", "same": "→"}
+
+
+class HistoryPage(Struct, frozen=True):
+    """The state of the history on the screen.
+
+    - ``attempts`` are the quizzes, the latest first, each with its number in the history.
+    - ``days`` says for each of the last days, today last, whether questions were answered.
+    - ``opened`` is the attempt that is shown instead of the list; ``requested`` is the number of one to load.
+    - ``said`` is a problem, such as an attempt that cannot be read.
+    """
+
+    language: str
+    summary: HistorySummary
+    days: tuple[bool, ...] = ()
+    attempts: tuple[tuple[int, AttemptView], ...] = ()
+    cursor: int = 0
+    opened: Attempt | None = None
+    requested: int | None = None
+    said: str = ""
+    leaving: bool = False
+
+
+def handle_key(page: HistoryPage, key: str) -> HistoryPage:
+    """Return the state after a key."""
+    page, key = replace(page, said=""), normalise_command_key(key)
+    if page.opened:
+        return replace(page, opened=None) if key in ("enter", "escape", "q", "left") else page
+    if key in ("q", "escape", "left") or (key == "enter" and not page.attempts):
+        return replace(page, leaving=True)
+    numbers = [number for number, _attempt in page.attempts]
+    if key.startswith(_OPEN):  # a click
+        at = numbers.index(int(key.removeprefix(_OPEN)))
+        return replace(page, cursor=at, requested=numbers[at])
+    if numbers and key in ("enter", " ", "right"):
+        return replace(page, requested=numbers[page.cursor])
+    moved = move_cursor(AnswerInput(cursor=page.cursor), key, len(numbers)) if numbers else None
+    if moved:
+        return replace(page, cursor=moved.cursor)
+    return replace(page, said=_("That key does nothing here.").translated(page.language))
+
+
+def draw_history_page(page: HistoryPage, width: int, height: int, top: int | None = None) -> Page:
+    """Draw the history, or the attempt that is open."""
+    if not is_large_enough(width, height):
+        return too_small_page(width, height, page.language)
+    if page.opened:
+        session = Session(attempt=page.opened.in_language(page.language), at=0.0, scene="results")
+        hints = [KeyHint("Enter", "enter", "do-return")]
+        return draw_session_page(session, width, height, top, hints=hints)
+    margin, inner = margin_widths(width)
+    title = Span(" " * margin + _("History").translated(page.language), "head")
+    hints = [KeyHint("Enter", "enter", "do-open")] if page.attempts else []
+    hints.append(KeyHint("Esc", "escape", "do-return"))
+    area = _history_area(page, inner)
+    return compose_page([fill_row((title,), width, "head")], area, hints, page.language, width, height, top)
+
+
+def _history_area(page: HistoryPage, width: int) -> ScrollArea:
+    language = page.language
+    rows: list[Row] = [(), *wrap_paragraph(page.said, width, "warn")] if page.said else []
+    if not page.attempts:
+        none = _("There are no attempts yet.").translated(language)
+        return ScrollArea(rows or [(), *wrap_paragraph(none, width)])
+    start = max(page.cursor - _DRAWN, 0)
+    if not start:
+        rows += [(), *_figure_rows(page.summary, language, width), (), *_day_rows(page, width)]
+        rows += _topic_rows(page.summary, language, width)
+        rows += [(), *wrap_paragraph(_("Your quizzes").translated(language), width, "heading")]
+    first = len(rows) - start
+    rows += [
+        _attempt_row(number, attempt, language, width, here=index == page.cursor)
+        for index, (number, attempt) in enumerate(page.attempts[start : page.cursor + _DRAWN], start=start)
+    ]
+    at = first + page.cursor
+    return ScrollArea(rows, (0 if page.said or not page.cursor else at, at + 1))
+
+
+def _figure_rows(summary: HistorySummary, language: str, width: int) -> list[Row]:
+    """Draw four figures side by side, each above its meaning, or one below the other if there is no room."""
+    share = "–" if summary.recent_share is None else f"{summary.recent_share:.0%}"
+    figures = (
+        (str(summary.days), _("days")),
+        (str(summary.quizzes), _("quizzes")),
+        (share, _("right, last 7 days")),
+        (str(summary.streak), _("days in a row")),
+    )
+    meanings = [(value, meaning.translated(language)) for value, meaning in figures]
+    columns = [max(map(cell_len, pair)) + 3 for pair in meanings]
+    if sum(columns) > width:
+        return [(Span(f"{value:>6}  ", "strong"), Span(meaning, "dim")) for value, meaning in meanings]
+    rows: list[Row] = []
+    for texts, look in zip(zip(*meanings, strict=True), _FIGURE_LOOKS, strict=True):
+        rows.append(
+            tuple(Span(set_cell_size(each, room), look) for each, room in zip(texts, columns, strict=True))
+        )
+    return rows
+
+
+def _day_rows(page: HistoryPage, width: int) -> list[Row]:
+    """Draw a dot for each of the last days, as many as fit."""
+    days = page.days[-width:]
+    dots = tuple(Span("●" if day else "○", "accent" if day else "dim") for day in days)
+    said = _("the last {count} days, today at the right", count=len(days)).translated(page.language)
+    return [dots, *wrap_paragraph(said, width, "dim")]
+
+
+def _topic_rows(summary: HistorySummary, language: str, width: int) -> list[Row]:
+    """Draw a bar for each topic with the share of right answers lately, and an arrow that compares it with before."""
+    if not summary.topics:
+        return []
+    rows: list[Row] = [(), *wrap_paragraph(_("By topic").translated(language), width, "heading")]
+    room = max(width - _BAR - len("  100% ↑"), 1)
+    column = min(max(cell_len(topic.title) for topic in summary.topics) + 2, room)
+    for topic in summary.topics:
+        full = round(_BAR * topic.share)
+        title = set_cell_size(shorten_text(topic.title, column - 1), column)
+        rows.append(
+            (
+                Span(title),
+                Span("█" * full, "full"),
+                Span("░" * (_BAR - full), "empty"),
+                Span(f" {topic.share:4.0%} "),
+                Span(_TREND_SIGNS.get(topic.trend, ""), "right" if topic.trend == "better" else "dim"),
+            )
+        )
+    return rows
+
+
+def _attempt_row(number: int, attempt: AttemptView, language: str, width: int, *, here: bool) -> Row:
+    """Draw a quiz in one row: when it was, the score and a bar for it, and what is special about it."""
+    look: Literal["cursor", "text"] = "cursor" if here else "text"
+    key = f"{_OPEN}{number}"
+    moment = time.localtime(attempt.started)
+    day = format_date(date(*moment[:3]), language)
+    notes: Sequence[str] = [
+        note.translated(language)
+        for note, holds in (
+            (_("not finished"), not attempt.finished),
+            (_("at a stall"), attempt.kiosk),
+            (_("once more"), attempt.again),
+        )
+        if holds
+    ]
+    if len(attempt.topics) == 1:
+        notes = [*attempt.topics.values(), *notes]
+    full = round(_BAR * attempt.score.right / attempt.score.total)
+    score = f"{attempt.score.right}/{attempt.score.total}"
+    left = f"{day}  {time.strftime('%H:%M', moment)}  {score:>6}  "
+    room = max(width - 2 - cell_len(left) - _BAR - 2, 0)
+    words = shorten_text(locale(language).comma.join(notes), room)
+    row = (
+        Span("› " if here else "  ", look, key),
+        Span(left, look, key),
+        Span("█" * full, "full", key),
+        Span("░" * (_BAR - full), "empty", key),
+        Span(f"  {words}" if words else "", look, key),
+    )
+    return fill_row(row, width, look, key)

@@ -1,0 +1,88 @@
+"""The history on the full screen: read, and opened quiz by quiz."""
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt
+from quizgen.screen.app import HistoryApp
+from quizgen.screen.history_page import HistoryPage, draw_history_page, handle_key
+from quizgen.screen.page import MIN_SIZE
+from quizgen.screen.rows import key_at_column, row_text, total_width
+from quizgen.text.languages import LANGUAGES
+from quizgen.view.history import build_attempt_view, summarise_history
+from tests.test_attempt import taken
+
+
+def history_page(language: str = "en", *marks: str) -> HistoryPage:
+    views = [
+        build_attempt_view(replace(taken(each), started=1e9 + at * 86400), language)
+        for at, each in enumerate(marks or ("++----", "+++++-", "+"))
+    ]
+    summary = summarise_history(views, days=3, streak=2, now=1e9 + 2 * 86400)
+    listed = reversed([(number, view) for number, view in enumerate(views, start=1)])
+    return HistoryPage(language, summary, days=(False, True, True), attempts=tuple(listed))
+
+
+def text_of(page: HistoryPage, width: int = 80, height: int = 24) -> str:
+    return "\n".join(row_text(row).rstrip() for row in draw_history_page(page, width, height).rows)
+
+
+def test_the_history_sums_up_before_it_lists() -> None:
+    text = text_of(history_page())
+    assert "58%" in text  # of both finished quizzes
+    assert "○●●" in text
+    assert text.index("By topic") < text.index("Your quizzes") < text.index("5/6") < text.index("2/6")
+    assert "not finished" in text
+    assert "There are no attempts yet." in text_of(HistoryPage("en", summarise_history((), 0, 0, 0.0)))
+
+
+def test_enter_or_a_click_opens_a_quiz_and_other_keys_do_not_leave() -> None:
+    page = history_page()
+    assert handle_key(page, "enter").requested == 3
+    assert handle_key(handle_key(page, "down"), " ").requested == 2
+    assert handle_key(page, "open 1").requested == 1
+    told = handle_key(page, "?")
+    assert (told.leaving, told.said) == (False, "That key does nothing here.")
+    assert handle_key(page, "escape").leaving
+    opened = replace(page, opened=taken("+++++-"))
+    assert "Score: 5/6" in text_of(opened)
+    assert handle_key(opened, "escape") == page
+
+
+def test_a_click_on_a_row_is_on_its_quiz() -> None:
+    rows = draw_history_page(history_page(), 80, 24).rows
+    keys = [key_at_column(row, 10) for row in rows if key_at_column(row, 10).startswith("open")]
+    assert keys == ["open 3", "open 2", "open 1"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [MIN_SIZE, (40, 16), (80, 24), (200, 60)])
+def test_every_size_is_filled(language: str, size: tuple[int, int]) -> None:
+    rows = draw_history_page(history_page(language), *size).rows
+    assert [total_width(row) for row in rows] == [size[0]] * size[1]
+
+
+def test_thousands_of_quizzes_are_not_drawn_at_once() -> None:
+    page = history_page()
+    many = replace(page, attempts=page.attempts * 2000, cursor=3000)
+    assert draw_history_page(many, 80, 24).max_top < 300
+    assert "› " in text_of(many)
+
+
+def test_a_quiz_that_cannot_be_read_is_named() -> None:
+    async def play() -> HistoryPage:
+        def load(number: int) -> Attempt | str:
+            return "attempt 3 cannot be read" if number == 3 else taken("++++++")
+
+        app = HistoryApp(history_page(), load)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("enter")
+            assert app.history.said == "attempt 3 cannot be read"
+            await pilot.press("down", "enter")
+            assert app.history.opened == taken("++++++")
+            await pilot.press("down", "enter", "q")
+        return app.history
+
+    assert asyncio.run(play()).leaving
