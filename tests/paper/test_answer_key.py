@@ -68,7 +68,7 @@ def test_many_sources_leave_room_for_questions(bank: Bank) -> None:
 
     def first_page(count: int, paper: PaperSize) -> str:
         pdf = pdfium.PdfDocument(printed(bank, 1, count, paper).pdf)
-        return pdf[0].get_textpage().get_text_range()
+        return str(pdf[0].get_textpage().get_text_range())
 
     assert "Facts: " in first_page(4, "A4")
     assert "Facts: " not in first_page(40, "A5")
