@@ -12,11 +12,11 @@ from quizgen.text.messages import Message, _
 from quizgen.view.text import localize_for_display
 
 _EXHIBITS: Mapping[Channel, Message] = {
-    "sms": _("the text message from {sender}"),
-    "chat": _("the chat message from {sender}"),
-    "call": _("the call from {sender}"),
-    "email": _("the e-mail from {sender}"),
-    "letter": _("the letter from {sender}"),
+    "sms": _("the text message ({sender})"),
+    "chat": _("the chat message ({sender})"),
+    "call": _("the call ({sender})"),
+    "email": _("the e-mail ({sender})"),
+    "letter": _("the letter ({sender})"),
     "notice": _("the notice ({sender})"),
     "app": _("the page ({sender})"),
 }

@@ -182,7 +182,7 @@ def test_the_head_shows_the_money_in_place_of_the_topic(width: int, words: str) 
     assert shown(answered).startswith("  You have 4,100 crowns")
     ended = shown(pressed(answered, "⏎b⏎"), height=60)
     assert "You kept 3,800 of 5,000 crowns." in ended
-    assert "Your most expensive mistake: the chat message from" in ended
+    assert "Your most expensive mistake: the chat message (A new friend" in ended
 
 
 def test_line_mode_says_the_same_about_money() -> None:

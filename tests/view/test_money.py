@@ -61,11 +61,11 @@ def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
     assert told is not None
     assert told.kept == "You kept 10,800 of 12,000 crowns."
     assert told.worst == (
-        "Your most expensive mistake: the chat message from A new friend from the choir, line 4 (−900 crowns)."
+        "Your most expensive mistake: the chat message (A new friend from the choir), line 4 (−900 crowns)."
     )
     chinese = build_money_view(done.in_language("zh-Hans"))
     assert chinese is not None
-    assert chinese.worst == "损失最大的一次：合唱团的新朋友发来的聊天消息，第 4 行（损失900克朗）。"
+    assert chinese.worst == "损失最大的一次：聊天消息（合唱团的新朋友），第 4 行（损失900克朗）。"
     for best, words in (
         (None, ""),
         (9_000, "Your best result so far. Before, it was 9,000 crowns."),
