@@ -45,12 +45,17 @@ def format_sum(currency: Text, amount: int, language: str) -> str:
 def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]:
     """Return what the open question puts at stake, and what the person has, in wordings from long to short.
 
-    If the question is not ``is_open``, because it is answered, say only what the person has. If there is no game,
+    If the question is not ``is_open``, because it is answered, say only what the person has. If feedback comes only at
+    the end, say only what is at stake, because what is left would show which answers were right. If there is no game,
     return none.
     """
     money, question = balance(attempt), attempt.question if is_open else None
     if money is None:
         return ()
+    if not attempt.may_reveal:
+        at_stake = money_at_stake(attempt, question, money.start) if question else 0
+        hidden = _("{stake} at stake", stake=f"{at_stake:,}").translated(attempt.quiz.language)
+        return (hidden,) if at_stake else ()
     stake = (
         f"{at_stake:,}" if question and (at_stake := money_at_stake(attempt, question, money.kept)) else ""
     )

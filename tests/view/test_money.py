@@ -28,6 +28,16 @@ def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
     assert describe_stake(replace(begun, rules=replace(begun.rules, unfold=False))) == ()
 
 
+def test_before_feedback_at_the_end_nothing_shows_whether_an_answer_was_right() -> None:
+    exam = game()
+    exam = replace(exam, rules=replace(exam.rules, feedback="end"))
+    assert describe_stake(exam) == ("900 at stake",)
+    for response in (SCAM, GENUINE):
+        after = exam.answer(response, 1.0, seen=4)
+        assert describe_stake(after) == ()
+        assert describe_stake(after.answer(response, 2.0, seen=1)) == ("300 at stake",)
+
+
 def test_without_money_nothing_is_at_stake() -> None:
     poor = playing(SCAM_CHAT, SCAM_MAIL, money=1).answer(GENUINE, 1.0, seen=4)
     assert describe_stake(poor) == ("Your money is gone",)
