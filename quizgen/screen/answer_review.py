@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_rows
@@ -42,11 +43,11 @@ def reviewed_answer_rows(parts: Sequence[ReviewedPart], language: str, width: in
             rows += lay_out_lines([Line("reason", part.text, part.label)], width)
             continue
         sign, look = _STATUSES[part.status]
-        name = f"{part.name}. " if part.name.isdecimal() else f" {part.name}  "
+        name = f"{part.name}. " if part.name.isdecimal() else f" {part.name}  " if part.name else ""
         lead = (
             Span(f"{sign} ", look),
             Span(name, look),
-            Span(f"{part.given} " if name[-2] == "." else part.given, look),
+            Span(f"{part.given} " if name[-2:-1] == "." else part.given, look),
         )
         if part.correct:
             rows += _misplaced_rows(part, lead, language, width)
@@ -118,7 +119,10 @@ def explain_answer(
         *wrap_paragraph(question.stem, width, "strong"),
         (),
     ]
-    rows += [*reviewed_answer_rows(view.reviewed_parts, language, width), ()]
+    parts: Sequence[ReviewedPart] = view.reviewed_parts
+    if question.answer.option_line_numbers:  # the lines stand above, with their numbers
+        parts = [replace(part, name="") for part in parts if part.answers]
+    rows += [*reviewed_answer_rows(parts, language, width), ()]
     at_verdict = len(rows)
     said = [
         lines.answer_result_line(view.result, language, OUTCOMES),

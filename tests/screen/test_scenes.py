@@ -82,3 +82,17 @@ def test_the_list_of_keys_is_that_of_the_scene(
     text = listed_keys(session)
     assert [words for words in works if words not in text] == []
     assert [words for words in does_not if words in text] == []
+
+
+def test_the_arrows_mark_the_lines_of_the_exhibit_and_no_list_repeats_them() -> None:
+    spotting = next(
+        session
+        for session in exhibit_sessions("en")
+        if session.scene == "prompt" and session.open_question.answer.option_line_numbers
+    )
+    rows = draw_session_page(spotting, 80, 24).rows
+    assert not [row for row in rows if "Line 1" in row_text(row)]
+    moved = press_key(spotting, "down", spotting.at)
+    (marked,) = [row for row in draw_session_page(moved, 80, 24).rows if any(s.look == "picked" for s in row)]
+    assert "1. Caller: You are about to send 900 crowns abroad." in row_text(marked)
+    assert press_key(moved, "enter", moved.at).attempt.answers[-1].response == (0,)

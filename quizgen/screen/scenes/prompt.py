@@ -1,13 +1,13 @@
 """The scene with an open question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, KeyHelp, SentAnswer
 from quizgen.screen.answer_parser import Command, parse_line
 from quizgen.screen.exhibit import exhibit_rows
-from quizgen.screen.rows import Row, wrap_paragraph
+from quizgen.screen.rows import Look, Row, wrap_paragraph
 from quizgen.screen.scenes import (
     KeyHint,
     Scene,
@@ -17,7 +17,7 @@ from quizgen.screen.scenes import (
     list_quiz_key_hints,
 )
 from quizgen.screen.session import Session, answer_question, send_answer
-from quizgen.screen.shapes import answer_screen
+from quizgen.screen.shapes import ChoiceRows, answer_screen
 from quizgen.text.messages import NOTHING, Message, _
 
 HINTS: Mapping[str, Message] = {
@@ -25,7 +25,7 @@ HINTS: Mapping[str, Message] = {
     "hint-several": _("More than one may be right: tick with letters or Space, then press Enter."),
     "hint-truth": _("Press t for true or f for false."),
     "hint-verdict": _("Press a for genuine or b for scam."),
-    "hint-line": _("Press the number or letter of the line, or click on it."),
+    "hint-line": _("Press the number of a line or click on it, or use the arrows and Enter."),
     "hint-match": _("Press the letter for the marked line; press Enter when every line has one."),
     "hint-order": _("Press the letters in order, first to last, then Enter. Backspace undoes one."),
     "hint-fill": _("Type the missing words and press Enter."),
@@ -79,10 +79,16 @@ class QuestionScene(Scene):
             (),
             *([*wrap_paragraph(note, width, "accent"), ()] if note else []),
             *exhibit_rows(view.exhibit, width),
-            *wrap_paragraph(view.stem, width, "strong"),
-            (),
         ]
-        choices = answer_screen(shape).draw_choices(shape, view, session.draft, width)
+        lines: tuple[int, ...] = ()
+        if shape.option_line_numbers:  # the lines of the exhibit are the options, so no list repeats them
+            name = view.options[session.draft.cursor].name if session.draft.cursor != NO_ROW else ""
+            rows, lines = mark_line(rows, name)
+        rows += wrap_paragraph(view.stem, width, "strong")
+        choices = ChoiceRows([])
+        if not shape.option_line_numbers:
+            rows.append(())
+            choices = answer_screen(shape).draw_choices(shape, view, session.draft, width)
         start = len(rows)
         rows += choices.rows
         note = note_text(session)
@@ -93,6 +99,8 @@ class QuestionScene(Scene):
         rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
+        elif lines:
+            focus = (lines[0], len(rows))
         else:
             focus = (noted - 1, noted) if note and not session.late else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
@@ -129,6 +137,21 @@ class QuestionScene(Scene):
             KeyHint("s", "s", "do-skip"),
             *list_quiz_key_hints(session, can_look_back=session.attempt.position > 0),
         ]
+
+
+def mark_line(rows: Sequence[Row], key: str) -> tuple[list[Row], tuple[int, ...]]:
+    """Mark the line of an exhibit that a click with this key chooses; return the rows, and the indices of the marked ones."""
+    found = [index for index, row in enumerate(rows) if key and any(span.key == key for span in row)]
+    looks: dict[Look, Look] = {"text": "cursor", "dim": "cursor", "strong": "picked"}
+    marked = [
+        tuple(
+            replace(span, look=looks.get(span.look, span.look)) if span.key == key else span for span in row
+        )
+        if index in found
+        else row
+        for index, row in enumerate(rows)
+    ]
+    return marked, tuple(found)
 
 
 def handle_skip_or_command(session: Session, key: str) -> Session:
