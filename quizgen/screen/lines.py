@@ -349,6 +349,7 @@ def reply_option_lines(replies: Sequence[NamedText], language: str) -> Iterator[
     if replies:
         yield Line("stem", _("What do you say?").translated(language))
         yield from (Line("option", reply.text, f"{reply.name})") for reply in replies)
+        yield Line("hint", _("Type the number of your reply. You can also answer now.").translated(language))
 
 
 def _telltale_lines(view: ExhibitView) -> Iterator[Line]:

@@ -246,6 +246,7 @@ def test_line_mode_takes_a_number_for_a_reply() -> None:
     attempt = take_quiz(answering_back().attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=True)
     said = out.getvalue()
     assert said.count("What do you say?\n1) Which choir?\n2) Here is your fare.") == 2
+    assert said.count("Type the number of your reply. You can also answer now.") == 3
     assert "You: Which choir?\nSender: Yours.\n" in said
     assert said.count("That is not a valid answer") == 2
     assert (attempt.answers[0].replies, attempt.answers[0].right, attempt.score().right) == ((0, 1), True, 2)
