@@ -37,6 +37,9 @@ _FRAMES = " ─╭╮╰╯┌┐└┘├┤"
 _DISPENSABLE = ("do-look", "language", "do-more", "do-stop")
 """Key hints to leave out in a low window, in this order, if the list of keys is available."""
 
+_FOCUS_ROWS = 3
+"""The first rows in focus that must be visible together with the row above."""
+
 MAX_TEXT_WIDTH = 96
 """The longest line of text, in cells; longer lines are hard to read."""
 
@@ -165,6 +168,7 @@ def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> Scroll
         area,
         rows=[row for at, row in enumerate(area.rows) if at not in gone],
         focus=(moved(area.focus[0]), moved(area.focus[1])),
+        above=None if area.above is None else moved(area.above),
         caret=area.caret and (area.caret[0], moved(area.caret[1])),
         read=moved(area.read),
     )
@@ -200,7 +204,10 @@ def _first_visible_row(area: ScrollArea, height: int) -> int:
     If not all of these fit, their beginning is visible.
     """
     first, last = area.focus
-    return min(max(last - height, 0), first)
+    top = min(max(last - height, 0), first)
+    if area.above is not None and min(first + _FOCUS_ROWS, last) - area.above <= height:
+        return min(top, area.above)
+    return top
 
 
 def plain_head_rows(width: int) -> list[Row]:

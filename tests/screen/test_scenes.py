@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 import quizgen.screen
+from quizgen.attempt import Attempt
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import DOES, LANGUAGE, all_scenes, current_scene, press_key
 from quizgen.screen.session import Session, start_session
+from tests.exhibit_bank import JUDGED, exhibit_quiz
 from tests.screen.pages import exhibit_sessions, sessions, unfolding_sessions
 from tests.screen.test_session import attempt, pressed
 
@@ -96,3 +98,17 @@ def test_the_arrows_mark_the_lines_of_the_exhibit_and_no_list_repeats_them() -> 
     (marked,) = [row for row in draw_session_page(moved, 80, 24).rows if any(s.look == "picked" for s in row)]
     assert "1. Caller: You are about to send 900 crowns abroad." in row_text(marked)
     assert press_key(moved, "enter", moved.at).attempt.answers[-1].response == (0,)
+
+
+@pytest.mark.parametrize("size", [(40, 16), (40, 22), (60, 16)])
+def test_feedback_keeps_a_sender_in_view_who_gives_the_exhibit_away(size: tuple[int, int]) -> None:
+    judged = next(question for question in JUDGED if question.exhibit == "callers/message")
+    session = start_session(Attempt(quiz=exhibit_quiz("en", judged), started=0.0), 0.0)
+    session = press_key(session, "b", 0.0)
+    session = press_key(session, "1", 0.0) if session.scene == "sure" else session
+    assert session.scene == "feedback"
+    page = draw_session_page(session, *size)
+    text = "\n".join(row_text(row) for row in page.rows)
+    assert page.max_top
+    assert "[55500]" in text
+    assert "✗ Wrong" in text

@@ -106,6 +106,7 @@ class ScrollArea(Struct):
     - Rows before ``read`` must be read first: until all were visible, the page says so, and the down arrow scrolls.
     - Rows before ``whole`` should be visible at once. To achieve that, blank rows are removed.
     - ``spare`` are rows that can be removed too in a low window, as the first one and the one after the last.
+    - ``above`` is an earlier row, visible too if the first rows in focus are visible with it; ``None`` if there is none.
     """
 
     rows: list[Row]
@@ -114,6 +115,7 @@ class ScrollArea(Struct):
     read: int = 0
     whole: int = 0
     spare: tuple[int, int] = (0, 0)
+    above: int | None = None
 
 
 class Scene(ABC):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from quizgen.screen import answer_review
 from quizgen.screen.answer_input import KeyHelp
+from quizgen.screen.exhibit import context_rows
 from quizgen.screen.rows import Row
 from quizgen.screen.scenes import (
     MORE,
@@ -20,7 +21,7 @@ from quizgen.screen.scenes import (
 )
 from quizgen.screen.session import Session, go_to_next_question, push_scene, show_answer_again
 from quizgen.text.messages import _
-from quizgen.view.feedback import build_feedback_view
+from quizgen.view.feedback import FeedbackView, build_feedback_view
 from quizgen.view.twin import build_twin_view
 
 _ROOM = 11
@@ -63,7 +64,13 @@ class FeedbackScene(Scene):
         # The explanation needs the space more than the sources, unless somebody asked for these.
         last = len(told.rows) if session.more else told.shortened_source_rows - 1
         first = _first_telltale_row(told.rows, told.verdict) if session.unfolded else told.verdict
-        return ScrollArea([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
+        return ScrollArea(
+            [(), *told.rows],
+            (1 + first, 1 + last),
+            above=_sender_row(view, told.rows, width),
+            read=1 + last,
+            whole=1 + last,
+        )
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for the next question, for the twin, and for the sources."""
@@ -84,6 +91,15 @@ class FeedbackScene(Scene):
             MORE,
             *list_quiz_key_hints(session, can_look_back=session.attempt.position > 1),
         ]
+
+
+def _sender_row(view: FeedbackView, rows: Sequence[Row], width: int) -> int | None:
+    """Return the row with the sender of an exhibit if the sender gives it away, otherwise ``None``."""
+    exhibit = view.question.explained_exhibit
+    if exhibit is None or not any(run.is_telltale for run in exhibit.sender):
+        return None
+    context = len(context_rows(exhibit, width))
+    return 1 + next(index for index, row in enumerate(rows) if index >= context and row)
 
 
 def has_twin_to_compare(session: Session) -> bool:
