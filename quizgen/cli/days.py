@@ -64,7 +64,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     if answered:
         echo(
             _(
-                "The next question is due on {date}.", date=_format_due(min(due.at for due in answered), now)
+                "The next question is due on {date}.", date=format_due(min(due.at for due in answered), now)
             ).translated(language)
         )
     else:
@@ -232,7 +232,7 @@ def _local_date(moment: float) -> date:
     return date(*time.localtime(moment)[:3])
 
 
-def _format_due(due_time: float, now: float) -> str:
+def format_due(due_time: float, now: float) -> str:
     """Return the date of a time; if that is today, return date and time."""
     day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (due_time, now))
     return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(due_time))

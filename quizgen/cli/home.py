@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams
-from quizgen.cli.days import answered_questions, local_today, practice_streak, recent_days
+from quizgen.cli.days import answered_questions, format_due, local_today, practice_streak, recent_days
 from quizgen.cli.fullscreen import choose_on_screen, show_history_on_screen, supports_fullscreen
 from quizgen.cli.history import open_existing_history
 from quizgen.cli.options import Selection
 from quizgen.cli.output import capture_output, print_lines, user_language
 from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import Problem, QuizgenError
-from quizgen.screen.answer_input import AnswerInput
+from quizgen.screen.answer_input import NO_ROW, AnswerInput
 from quizgen.screen.home import DEFAULT_FOLDER, SHOWN_DAYS, Home, HomeAction, handle_key, home_lines
 from quizgen.screen.page import margin_widths
 from quizgen.screen.session import Greeting
@@ -61,10 +61,11 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
     selection = Selection()
     language = chosen = selection.language
     output: Sequence[str] = ()
+    cursor = 0
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = replace(_make_home_page(selection, language), output=tuple(output))
+        page = replace(_make_home_page(selection, language), output=tuple(output), cursor=cursor)
         page, ended_by = _choose_on_full_screen(page) if full else _choose_in_lines(page)
         language = page.language
         if language != chosen:
@@ -79,6 +80,7 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
             if ended_by := _show_history(language):
                 return 128 + ended_by
             continue
+        cursor = NO_ROW if full else 0
         before = user_language()
         with capture_output(margin_widths(get_terminal_size().columns)[1] if full else sys.maxsize) as output:
             code = _run_chosen_command(page, run_command, plain=plain)
@@ -139,8 +141,8 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
         if page.draft:
             draft = AnswerInput(words=words) if words else None
             page = replace(page, draft=draft, action="kit" if draft else None)
-        elif words:
-            page = handle_key(page, words[:1])
+        elif words or page.choice:
+            page = handle_key(page, words[:1] or "enter")
     return page, 0
 
 
@@ -218,6 +220,7 @@ def _make_home_page(selection: Selection, language: str) -> Home:
             page = replace(
                 page,
                 due=sum(due.at <= now for due in answered),
+                next_due=format_due(min(due.at for due in answered), now) if answered else "",
                 days=days,
                 streak=practice_streak(history),
                 today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",

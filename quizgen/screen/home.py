@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 
-from quizgen.screen.answer_input import AnswerInput, edit_words, insert_text, move_cursor
+from quizgen.screen.answer_input import NO_ROW, AnswerInput, edit_words, insert_text, move_cursor
 from quizgen.screen.page import (
     Page,
     compose_page,
@@ -98,6 +98,8 @@ class Home(Struct, frozen=True):
 
     - ``due`` is how many questions it is time to repeat.
     - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
+    - ``next_due`` is the date on which the next question is due, or "".
+    - ``cursor`` is the entry under the cursor, or ``NO_ROW`` after a quiz.
     - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
     - ``output`` are the lines that the last action printed, while they are shown.
@@ -113,6 +115,7 @@ class Home(Struct, frozen=True):
     language: str
     greeting: Greeting = Greeting()
     due: int = 0
+    next_due: str = ""
     best: int | None = None
     currency: Text = {}
     unfinished: tuple[int, int] | None = None
@@ -139,6 +142,8 @@ def list_entries(home: Home) -> list[HomeEntry]:
     review = (
         (_("Review: {due} due"), _("questions you may soon forget"))
         if home.due
+        else (_("Review: nothing due"), _("the next question is due on {date}"))
+        if home.next_due
         else (_("Review: nothing due"), _("questions come back once you have answered them"))
     )
     left = (
@@ -179,7 +184,9 @@ def list_entries(home: Home) -> list[HomeEntry]:
             key,
             action,
             name.with_values(due=home.due).translated(language),
-            what.with_values(number=number, total=total, marks=home.today, topic=topic).translated(language),
+            what.with_values(
+                number=number, total=total, marks=home.today, topic=topic, date=home.next_due
+            ).translated(language),
         )
         for key, action, (name, what) in listed
         if (action != "resume" or home.unfinished) and (action != "weakest" or weakest)
@@ -203,7 +210,7 @@ def handle_key(home: Home, key: str) -> Home:
     keys = [entry.key for entry in listed]
     if key.isdecimal() and 0 < int(key) <= len(keys):
         key = keys[int(key) - 1]
-    elif key in ("enter", " "):
+    elif key in ("enter", " ") and home.cursor != NO_ROW:
         key = keys[home.cursor]
     if key in keys:
         at = keys.index(key)
@@ -223,6 +230,8 @@ def _handle_command_key(home: Home, key: str) -> Home:
             return replace(home, helping=True)
         case "q":
             return replace(home, action="leave")
+    if key == "enter":  # after a quiz nothing is chosen, so that one Enter too many does not begin another
+        return replace(home, said=_("Choose with ↑ and ↓, or press a letter.").translated(home.language))
     return replace(home, said=_("That key does nothing here.").translated(home.language))
 
 
@@ -256,12 +265,14 @@ def paste_text(home: Home, text: str) -> Home:
 def _start_action(home: Home, action: HomeAction) -> Home:
     """Request an action, or say that there is nothing to do."""
     if action == "review" and not home.due:
-        return replace(
-            home,
-            said=_(
+        nothing = (
+            _("Nothing is due for review. The next question is due on {date}.", date=home.next_due)
+            if home.next_due
+            else _(
                 "Nothing is due for review yet. Questions come back once you have answered them in a quiz."
-            ).translated(home.language),
+            )
         )
+        return replace(home, said=nothing.translated(home.language))
     if action == "daily" and home.today:
         return replace(
             home,
@@ -312,16 +323,21 @@ def _head_rows(home: Home, width: int) -> list[Row]:
     ]
 
 
+def _tricks_line(knowledge: Knowledge, language: str) -> str:
+    """Return how many tricks no longer work, or a heading if the question bank has no scams."""
+    if not knowledge.tricks:
+        return _("What you would still know").translated(language)
+    return _(
+        "Tricks that no longer work on you: {count} of {total}",
+        count=knowledge.seen_through,
+        total=knowledge.tricks,
+    ).translated(language)
+
+
 def _knowledge_rows(knowledge: Knowledge, language: str, width: int) -> list[Row]:
     """Draw how many tricks no longer work, and a bar for each topic. A click on a bar of the weakest topic plays it."""
     rows: list[Row] = [()]
-    if knowledge.tricks:
-        tricks = _(
-            "Tricks that no longer work on you: {count} of {total}",
-            count=knowledge.seen_through,
-            total=knowledge.tricks,
-        ).translated(language)
-        rows += wrap_paragraph(tricks, width, "strong")
+    rows += wrap_paragraph(_tricks_line(knowledge, language), width, "strong")
     columns = 2 if width >= _MIN_TWO_BARS else 1
     room = width // columns
     weakest = knowledge.weakest
@@ -346,9 +362,8 @@ def _knowledge_rows(knowledge: Knowledge, language: str, width: int) -> list[Row
     return rows
 
 
-def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
-    """Draw the choice of a quiz: its topic, its length, and whether it is an exam."""
-    language = home.language
+def _choice_values(choice: QuizChoice, language: str) -> list[tuple[str, str]]:
+    """Return what can be chosen, each with what is chosen now."""
     topic = (
         localize_for_display(choice.topics[choice.topic - 1].title, language)
         if choice.topic
@@ -359,16 +374,21 @@ def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
         if choice.exam
         else _("no: an explanation after each answer")
     )
-    lines = (
-        (_("Topic"), topic),
-        (_("Questions"), str(_LENGTHS[choice.length])),
-        (_("Exam"), exam.translated(language)),
-    )
-    names = [name.translated(language) for name, _value in lines]
-    column = max(map(cell_len, names)) + 2
+    return [
+        (_("Topic").translated(language), topic),
+        (_("Questions").translated(language), str(_LENGTHS[choice.length])),
+        (_("Exam").translated(language), exam.translated(language)),
+    ]
+
+
+def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
+    """Draw the choice of a quiz: its topic, its length, and whether it is an exam."""
+    language = home.language
+    lines = _choice_values(choice, language)
+    column = max(cell_len(name) for name, _value in lines) + 2
     rows: list[Row] = [(), *wrap_paragraph(_("Choose a quiz").translated(language), width, "strong"), ()]
     focus = (0, 0)
-    for number, (name, (_name, value)) in enumerate(zip(names, lines, strict=True)):
+    for number, (name, value) in enumerate(lines):
         here, key = number == choice.row, str(number + 1)
         look: Literal["cursor", "text"] = "cursor" if here else "text"
         lead = (
@@ -509,13 +529,29 @@ def _key_hints(home: Home) -> list[KeyHint]:
 
 def home_lines(home: Home) -> Iterator[str]:
     """Yield the home page as plain lines, for terminals without a full screen."""
-    greeting = home.greeting
+    greeting, language = home.greeting, home.language
+    if home.choice:
+        for number, (name, value) in enumerate(_choice_values(home.choice, language), start=1):
+            yield f"{number}) {name}: {value}"
+        yield _("Type a digit to change a line. An empty line begins the quiz, q returns.").translated(
+            language
+        )
+        return
     if greeting.organiser:
         yield greeting.organiser
-    yield greeting.headline or _BUILT_IN_HEADLINE.translated(home.language)
+    yield greeting.headline or _BUILT_IN_HEADLINE.translated(language)
     for entry in list_entries(home):
-        yield f"{entry.key}) {_format_entry(entry, home.language)}"
+        yield f"{entry.key}) {_format_entry(entry, language)}"
+    if home.streak > 1:
+        yield _("{count} days of practice in a row (one day off is allowed).", count=home.streak).translated(
+            language
+        )
+    if home.knowledge:
+        yield _tricks_line(home.knowledge, language)
+        for topic in home.knowledge.topics:
+            if topic.share is not None:
+                yield f"{localize_for_display(topic.title, language)}: {topic.share:.0%}"
     yield _(
-        "Type a letter and press Enter. l: {language}, ?: help, q: quit.",
-        language=locale(next_language(home.language)).autonym,
-    ).translated(home.language)
+        "Type a letter and press Enter. o: choose a quiz, l: {language}, ?: help, q: quit.",
+        language=locale(next_language(language)).autonym,
+    ).translated(language)

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
-from quizgen.screen.answer_input import AnswerInput
+from quizgen.screen.answer_input import NO_ROW, AnswerInput
 from quizgen.screen.app import HomeApp
 from quizgen.screen.home import (
     Home,
@@ -107,6 +107,33 @@ def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list
     assert chosen.choice.options() == options
     assert pressed(REMEMBERED, "right", "escape") == REMEMBERED
     assert pressed(REMEMBERED, "o", "x").said == "That key does nothing here."
+
+
+def test_one_enter_too_many_after_a_quiz_begins_no_other() -> None:
+    back = replace(REMEMBERED, cursor=NO_ROW)
+    told = handle_key(back, "enter")
+    assert (told.action, told.said) == (None, "Choose with ↑ and ↓, or press a letter.")
+    assert pressed(back, "down", "enter").action == "resume"
+
+
+def test_when_nothing_is_due_the_next_date_is_named() -> None:
+    told = handle_key(Home("en", next_due="2026-11-30"), "r")
+    assert (told.action, told.said) == (
+        None,
+        "Nothing is due for review. The next question is due on 2026-11-30.",
+    )
+
+
+def test_the_plain_page_remembers_too_and_lets_one_choose() -> None:
+    lines = list(home_lines(REMEMBERED))
+    assert "9 days of practice in a row (one day off is allowed)." in lines
+    assert lines[-4:-1] == [
+        "Tricks that no longer work on you: 31 of 83", "Strange callers: 80%", "Parcels and fees: 25%",
+    ]  # fmt: skip
+    assert list(home_lines(pressed(REMEMBERED, "o", "1")))[:2] == [
+        "1) Topic: Strange callers",
+        "2) Questions: 10",
+    ]
 
 
 def test_a_kit_is_printed_into_the_named_folder() -> None:
