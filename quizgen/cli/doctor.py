@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import get_terminal_size
 
 import typer
 
 from quizgen import __version__
+from quizgen.cli.fullscreen import supports_fullscreen
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import print_lines, reader_language, user_folder
 from quizgen.cli.profile import read_profile, read_profile_logo
@@ -41,6 +43,7 @@ def doctor() -> None:
         (_("history: {found}"), lambda: _check_history(history_path())),
         (_("cache: {found}"), lambda: _check_folder(user_folder("cache"))),
         (_("profile: {found}"), _check_profile),
+        (_("terminal: {found}"), _describe_terminal),
     )
     for what, check in checks:
         try:
@@ -63,6 +66,40 @@ def _check_bank() -> Message:
     """Load the built-in question bank, and return how much it has."""
     bank = load_bank(None)
     return _("{facts} facts, {questions} questions", facts=len(bank.facts), questions=len(bank.questions))
+
+
+def _describe_terminal() -> str | Message:
+    """Return the terminal's type, size, encoding and colours, and whether the full screen works; "" without a terminal.
+
+    None of these is a failure, because every command works in plain lines too.
+    """
+    from quizgen.screen.page import MIN_SIZE, is_large_enough
+
+    if not sys.stdout.isatty():
+        return ""
+    width, height = get_terminal_size()
+    values = {
+        "type": os.environ.get("TERM") or "?",
+        "width": width,
+        "height": height,
+        "encoding": sys.stdout.encoding.upper(),
+        "colours": _("colours")
+        if not os.environ.get("NO_COLOR")
+        else _("no colours, because NO_COLOR is set"),
+    }
+    if not supports_fullscreen():
+        return _(
+            "{type}, {width}×{height}, {encoding}, {colours}; it supports lines only, because the full screen needs UTF-8 and a TERM such as xterm-256color",
+            **values,
+        )
+    if not is_large_enough(width, height):
+        return _(
+            "{type}, {width}×{height}, {encoding}, {colours}; for the full screen, enlarge the window to {columns}×{lines}",
+            columns=MIN_SIZE[0],
+            lines=MIN_SIZE[1],
+            **values,
+        )
+    return _("{type}, {width}×{height}, {encoding}, {colours}; it supports the full screen", **values)
 
 
 def _check_profile() -> str:

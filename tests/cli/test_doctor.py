@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from unittest import mock
 
+import pexpect
 import pytest
 
 from quizgen.errors import QuizgenError, problem
@@ -26,6 +27,24 @@ def test_all_is_well(program: Program) -> None:
     said = [line.partition(": ")[0] for line in done.out.splitlines()[1:]]
     assert said == ["ok bank", "ok PDF engine", "ok history", "ok cache"]
     assert program.here("doctor", LC_ALL="zh_TW.UTF-8").out.splitlines()[1].startswith("ok 題庫：")
+
+
+@pytest.mark.parametrize(
+    ("size", "options", "said"),
+    [
+        ((24, 80), {}, "80×24, UTF-8, colours; it supports the full screen"),
+        ((24, 80), {"NO_COLOR": "1"}, "no colours, because NO_COLOR is set; it supports the full screen"),
+        ((24, 80), {"TERM": "dumb"}, "dumb, 80×24, UTF-8, colours; it supports lines only"),
+        ((10, 30), {}, "30×10, UTF-8, colours; for the full screen, enlarge the window to 40×16"),
+    ],
+)
+def test_the_terminal_is_described(
+    program: Program, size: tuple[int, int], options: dict[str, str], said: str
+) -> None:
+    terminal = program.terminal("doctor", size=size, **options)
+    terminal.expect(pexpect.EOF)
+    shown = "".join(str(terminal.before).split())
+    assert said.replace(" ", "") in shown
 
 
 def test_an_engine_that_cannot_be_loaded_is_reported_with_a_hint(program: Program) -> None:
