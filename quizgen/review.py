@@ -7,13 +7,15 @@ take the same quiz several times a day, and nothing is random, so that the same 
 The schedule is computed from the answers and is not stored.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from math import exp
+from math import exp, inf
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.history import PastAnswer
+from quizgen.permutations import shuffled
 
 _AGAIN, _GOOD, _EASY = 1, 3, 4
 """Ratings, as FSRS numbers them."""
@@ -135,6 +137,46 @@ def schedule_reviews(reviews: Iterable[PastAnswer], now: float) -> list[DueQuest
         for question, memory in memories.items()
     ]
     return sorted(found, key=lambda due: (due.known, due.question))
+
+
+def schedule_matters(
+    reviews: Sequence[PastAnswer], matters: Mapping[str, str], now: float
+) -> list[DueQuestion]:
+    """Return when each question that was ever answered is due, if ``matters`` has it.
+
+    All questions on one matter are due at the same time, because an answer to one of them tells what somebody knows of
+    it. So another one can be asked in place of the one that was missed.
+    """
+    answered: dict[str, dict[str, None]] = {}
+    renamed = []
+    for review in reviews:
+        if matter := matters.get(review.question):
+            answered.setdefault(matter, {})[review.question] = None
+            renamed.append(PastAnswer(matter, review.right, review.at))
+    return [
+        replace(due, question=question)
+        for due in schedule_reviews(renamed, now)
+        for question in answered[due.question]
+    ]
+
+
+def vary_questions(
+    due: Iterable[str], matters: Mapping[str, str], reviews: Iterable[PastAnswer]
+) -> list[str]:
+    """Return the questions to ask for those that are due: one for each matter, which was asked longest ago or never.
+
+    Whoever sees the same question again remembers the answer, and not the rule behind it.
+    """
+    members: dict[str, list[str]] = {}
+    for question, matter in matters.items():
+        members.setdefault(matter, []).append(question)
+    last = {review.question: review.at for review in sorted(reviews, key=lambda review: review.at)}
+    chosen: dict[str, str] = {}
+    for question in due:
+        matter = matters.get(question, question)
+        candidates = shuffled(members.get(matter, [question]), "review", question, last.get(question))
+        chosen.setdefault(matter, min(candidates, key=lambda each: last.get(each, -inf)))
+    return list(chosen.values())
 
 
 def count_streak_days(days: Iterable[date], today: date) -> int:

@@ -523,6 +523,20 @@ def test_repeats_are_kept_with_their_quiz_but_not_scheduled(path: Path) -> None:
         assert read.attempt.repeat_quiz.language == "zh-Hans"
 
 
+def test_questions_that_were_answered_wrong_with_certainty_are_known(path: Path) -> None:
+    quiz = sample_quiz()
+    first, second = quiz.questions[:2]
+    with opened(path) as history:
+        for started, sure in ((1.0, "guess"), (2.0, "sure")):
+            begun = Attempt(quiz=quiz, started=started)
+            begun = begun.answer(None, started, sure=sure).answer(None, started, sure=sure)  # type: ignore[arg-type]
+            history.save_attempt(begun, None)
+        assert history.load_surely_wrong_questions() == {first.id, second.id}
+        right = Attempt(quiz=quiz, started=3.0).answer(first.answer.correct_response("en"), 3.0, sure="sure")
+        history.save_attempt(right, None)
+        assert history.load_surely_wrong_questions() == {second.id}
+
+
 def test_a_repeat_in_two_places_is_refused(path: Path) -> None:
     begun = with_repeats("--++", repeats=0)
     with opened(path) as history:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.history import PastAnswer
-from quizgen.review import count_streak_days, schedule_reviews
+from quizgen.review import count_streak_days, schedule_matters, schedule_reviews, vary_questions
 
 DAY = 86400.0
 
@@ -112,3 +112,33 @@ TODAY = date(2026, 3, 10)
 )
 def test_a_streak_forgives_one_day_at_a_time(ago: tuple[int, ...], count: int) -> None:
     assert count_streak_days([TODAY - timedelta(days) for days in ago], TODAY) == count
+
+
+MATTERS = {"a": "family", "b": "family", "c": "family", "alone": "alone"}
+
+
+def test_questions_on_one_matter_are_due_together() -> None:
+    reviews = [
+        PastAnswer("a", right=False, at=1.0),
+        PastAnswer("alone", right=True, at=2.0),
+        PastAnswer("b", right=True, at=3.0),
+        PastAnswer("elsewhere", right=True, at=4.0),
+    ]
+    found = {due.question: due for due in schedule_matters(reviews, MATTERS, 5.0)}
+    assert set(found) == {"a", "b", "alone"}
+    assert found["a"].right
+    assert (found["a"].at, found["a"].known) == (found["b"].at, found["b"].known)
+    (alone,) = schedule_reviews([reviews[1]], 5.0)
+    assert found["alone"] == alone
+
+
+def test_a_review_asks_the_question_on_the_matter_that_was_asked_longest_ago() -> None:
+    reviews = [
+        PastAnswer("a", right=False, at=1.0),
+        PastAnswer("b", right=True, at=3.0),
+        PastAnswer("alone", right=True, at=2.0),
+    ]
+    assert vary_questions(["alone", "a", "b"], MATTERS, reviews) == ["alone", "c"]
+    reviews.append(PastAnswer("c", right=False, at=4.0))
+    assert vary_questions(["c"], MATTERS, reviews) == ["a"]
+    assert vary_questions(["gone"], MATTERS, reviews) == ["gone"]

@@ -30,14 +30,27 @@ def answered_questions(selection: "Selection", history: "History | None") -> lis
 
     The question most likely to be forgotten comes first.
     """
-    from quizgen.assemble import select_questions
-    from quizgen.review import schedule_reviews
+    from quizgen.review import schedule_matters
 
     reviews = history.load_past_answers() if history else []
-    if not reviews:
-        return []
-    pool = {question.id for question in select_questions(selection.loaded_bank, selection.recipe)}
-    return [due for due in schedule_reviews(reviews, time.time()) if due.question in pool]
+    return schedule_matters(reviews, question_matters(selection), time.time()) if reviews else []
+
+
+def question_matters(selection: "Selection") -> dict[str, str]:
+    """Return the matter of each selected question. Questions on exhibits from one model, or on twins, have the same."""
+    from quizgen.assemble import select_questions
+    from quizgen.bank.families import question_family
+
+    bank = selection.loaded_bank
+    return {
+        question.id: question_family(question, bank) for question in select_questions(bank, selection.recipe)
+    }
+
+
+def count_due(selection: "Selection", answered: Sequence["DueQuestion"], now: float) -> int:
+    """Return how many questions are to be reviewed now: one for each matter."""
+    matters = question_matters(selection)
+    return len({matters[due.question] for due in answered if due.at <= now})
 
 
 def recent_days(history: "History", count: int) -> tuple[bool, ...]:
@@ -47,9 +60,10 @@ def recent_days(history: "History", count: int) -> tuple[bool, ...]:
 
 
 def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
-    """Return the ids of the questions to review now. The question most likely to be forgotten comes first.
+    """Return the ids of the questions to review now.
 
-    If there are none, print when the next question is due.
+    First come matters on which the latest answer was wrong although the person was sure, then what is most likely to be
+    forgotten. Of several questions on one matter, the one that was asked longest ago is chosen. If there are none, print when the next question is due.
     """
     from quizgen.assemble import DEFAULT_COUNT, select_questions
 
@@ -59,7 +73,12 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     now = time.time()
     answered = answered_questions(selection, history)
     if ready := [due.question for due in answered if due.at <= now]:
-        return ready[: selection.count or DEFAULT_COUNT]
+        from quizgen.review import vary_questions
+
+        surely_wrong = history.load_surely_wrong_questions()
+        ready.sort(key=lambda question: question not in surely_wrong)
+        asked = vary_questions(ready, question_matters(selection), history.load_past_answers())
+        return asked[: selection.count or DEFAULT_COUNT]
     echo(_("Nothing is due for review.").translated(language))
     if answered:
         echo(

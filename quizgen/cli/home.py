@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams
-from quizgen.cli.days import answered_questions, format_due, local_today, practice_streak, recent_days
+from quizgen.cli.days import (
+    answered_questions,
+    count_due,
+    format_due,
+    local_today,
+    practice_streak,
+    recent_days,
+)
 from quizgen.cli.fullscreen import choose_on_screen, show_history_on_screen, supports_fullscreen
 from quizgen.cli.history import open_existing_history
 from quizgen.cli.options import Selection
@@ -219,7 +226,7 @@ def _make_home_page(selection: Selection, language: str) -> Home:
             today = history.load_daily_attempt(local_today())
             page = replace(
                 page,
-                due=sum(due.at <= now for due in answered),
+                due=count_due(selection, answered, now),
                 next_due=format_due(min(due.at for due in answered), now) if answered else "",
                 days=days,
                 streak=practice_streak(history),

@@ -31,6 +31,8 @@ _BEST_KEPT = (
     "SELECT max(kept) FROM attempts"
     " WHERE money = ? AND (SELECT count(*) FROM answers WHERE attempt = id) >= ?"
 )
+_LATEST = "SELECT question, right, sure, max(at) FROM answers JOIN attempts ON attempts.id = attempt"
+"""Grouped by question, this is the latest answer: SQLite takes the other columns from the row with the largest time."""
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
 _YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
@@ -261,6 +263,11 @@ class History:
             _YEAR_10000,
         )
         return [PastAnswer(question, bool(right), at) for question, right, at in rows]
+
+    def load_surely_wrong_questions(self) -> set[str]:
+        """Return the ids of the questions whose latest answer was wrong although the person was sure."""
+        rows = self._execute(f"{_LATEST} WHERE {_IS_FIRST_TRY} GROUP BY question")
+        return {question for question, right, sure, _ in rows if sure == "sure" and not right}
 
     def delete_all_attempts(self) -> int:
         """Delete every attempt, overwrite the deleted content, and return how many attempts there were.
