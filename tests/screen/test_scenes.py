@@ -4,9 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import quizgen.screen
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Rules
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import DOES, LANGUAGE, all_scenes, current_scene, press_key
@@ -112,3 +113,14 @@ def test_feedback_keeps_a_sender_in_view_who_gives_the_exhibit_away(size: tuple[
     assert page.max_top
     assert "[55500]" in text
     assert "✗ Wrong" in text
+
+
+@pytest.mark.parametrize("daily", ["2026-11-28", ""])
+def test_after_the_five_of_a_day_the_line_to_copy_stands_beside_the_score(daily: str) -> None:
+    taken = replace(attempt(), rules=Rules(daily=daily))
+    while taken.question:
+        taken = taken.answer(None, 1.0)
+    session = replace(start_session(taken, 0.0), coming=("28 Nov □□□□□□ day 1", "These come back."))
+    text = "\n".join(row_text(row) for row in draw_session_page(session, 80, 100).rows)
+    assert (text.index("28 Nov") < text.index("To remember")) == bool(daily)
+    assert text.index("These come back.") > text.index("To remember")

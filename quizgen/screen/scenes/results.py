@@ -41,6 +41,7 @@ class ResultsScene(Scene):
         language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.best)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
+        first = len(coming) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
         said = [
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
@@ -48,7 +49,7 @@ class ResultsScene(Scene):
                 lines.score_line(view, language),
                 Line("kind", view.kind),
                 *([Line("reason", view.repeated)] if view.repeated else []),
-                *(coming if kiosk else []),
+                *coming[:first],
             ],
             [*lines.money_lines(view)],
             [*lines.calibration_lines(view)],
@@ -68,7 +69,7 @@ class ResultsScene(Scene):
             *(lay_out_lines(part, width) for part in said),
             _reminder_rows(view, language, width),
             lay_out_lines(lines.help_section_lines(view.help, language), width),
-            [] if kiosk else lay_out_lines(coming, width),
+            lay_out_lines(coming[first:], width),
             [
                 *lay_out_lines([Line("head", _("By topic").translated(language))], width),
                 *topic_bar_rows(view.topics, width),
