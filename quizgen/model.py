@@ -26,9 +26,9 @@ from quizgen.text.messages import Message, _
 Level: TypeAlias = Literal["recall", "understand", "apply"]
 LEVELS: tuple[Level, ...] = ("recall", "understand", "apply")
 LEVEL_MEANINGS: dict[str, Message] = {
-    "recall": _("say what a fact says"),
-    "understand": _("see what it means"),
-    "apply": _("decide in a small scene"),
+    "recall": _("remember a fact"),
+    "understand": _("understand what it means"),
+    "apply": _("use it in a case"),
 }
 Audience: TypeAlias = Literal["everyone", "work"]
 AUDIENCES: dict[Audience, Message] = {

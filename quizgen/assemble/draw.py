@@ -275,8 +275,8 @@ class _DrawState:
     def _should_be_generated(self, category: Category) -> bool:
         """Return whether the next question of a category should be a generated one.
 
-        Every second exhibit and every third of the other questions is generated, unless only one of the two sorts is
-        available.
+        Every second question with an exhibit to judge is generated, and every third of the others, unless only one of
+        the two sorts is available.
         """
         if category in self._pool.uniform_sort:
             return self._pool.uniform_sort[category]

@@ -72,7 +72,7 @@ class Interview:
     """An interview that asks an author for one question. ``step`` is the current step, or ``None`` at the end.
 
     ``entry`` is the question so far, as an entry of the question bank, and ``topic`` is its topic. ``typed``
-    are the valid lines so far, which another interview can be given (:meth:`retype`). Prompts and problems are
+    are the valid lines so far, which another interview can be given (:meth:`replay_typed_lines`). Prompts and problems are
     in the author's ``language``.
     """
 
@@ -129,8 +129,8 @@ class Interview:
         self._values, self.typed = self._values[:-1], self.typed[:-1]
         self._restart_steps()
 
-    def retype(self, lines: Sequence[str]) -> None:
-        """Reply with lines that were typed before, until one is no longer valid."""
+    def replay_typed_lines(self, lines: Sequence[str]) -> None:
+        """Give lines that were typed before as the replies again, until one is no longer valid."""
         for line in lines:
             if not self.step:
                 return
@@ -495,7 +495,7 @@ class Interview:
         return {slug_of(full) for full in everything if topic_of(full) == self.topic}
 
     def _ids_within_topic(self, ids: list[str]) -> list[str]:
-        """Return ids without the topic if it is the topic of the question, as its file has them."""
+        """Shorten ids of the question's own topic, as the topic's file writes them."""
         return [full.removeprefix(f"{self.topic}/") for full in ids]
 
     def _full_ids(self, ids: list[str]) -> list[str]:

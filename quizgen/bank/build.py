@@ -117,9 +117,9 @@ def _declarations_by_folder(documents: Iterable[Document]) -> dict[PurePath, Dec
 def merge_declarations(documents: Iterable[Document]) -> Declaration:
     """Merge what several question banks declare.
 
-    The result has the languages that all banks share, or those of the first bank if they share none. Questions may
-    leave out what any of the banks allows to leave out. Title and currency are those of the first bank that has one,
-    and the money of a game is that of the bank with this currency.
+    The result has the languages that all banks share, or those of the first bank if they share none. A question
+    may omit whatever one of the banks lets it omit. Title and currency come from the first bank that has one. The
+    money that a game begins with comes from the bank whose currency is used.
     """
     documents = list(documents)
     by_folder = _declarations_by_folder(documents)

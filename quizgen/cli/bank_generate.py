@@ -29,7 +29,9 @@ def generate(
             "--model",
             metavar="ID",
             autocompletion=completion.complete_models,
-            help=N_("Only questions from the pattern with this id. For more patterns, give --model again."),
+            help=N_(
+                "Only questions from the pattern (item model) with this id. The ids are in the question bank (for quizgen's own, question_bank/models.yaml). For more patterns, give --model again."
+            ),
         ),
     ] = None,
     json: JsonOption = False,

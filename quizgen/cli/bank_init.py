@@ -59,8 +59,8 @@ def init(
 ) -> None:
     """Create a question bank of the user's own in a new folder.
 
-    Its texts are in the user's language unless ``languages`` names others, and its questions need no source and
-    no reason. With ``--from``, it starts with the questions of another program's file.
+    Texts are in the user's language, unless ``languages`` names other languages. Questions may have a source and a
+    reason, but do not need them. With ``--from``, it starts with the questions of another program's file.
     """
     reader = reader_language()
     typed_tags = [tag.strip() for tag in languages.split(",") if tag.strip()]

@@ -149,7 +149,7 @@ def _interview_and_write(bank: "EditableBank", topic: str, kind: str, level: str
         if stored_draft := _offer_draft(bank.folders, replies):
             draft = stored_draft
             interview = _start_interview(bank.content, stored_draft)
-            interview.retype(stored_draft.lines)
+            interview.replay_typed_lines(stored_draft.lines)
             _print_entry_so_far(interview)
         location = _run_interview(interview, bank, replies)
     except _InputEndedError:

@@ -67,7 +67,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "kit": CommandEntry(
         "kit:kit",
         N_(
-            "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, with the same questions on each. Its first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
+            "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, for the same quiz. Slides, guide and handout have the same questions; smaller sheets, such as the leaflet, may have others. The first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
         ),
     ),
     "page": CommandEntry(
@@ -107,7 +107,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "check": CommandEntry(
                 "bank_check:check",
                 N_(
-                    "Check a question bank and list every problem in it, one on each line.\n\nIf you name a single file, the other files in its folder are read too, because its questions may refer to them.\n\nFor programs: the exit code is 1 if the check fails. With --lint, errors and warnings also make it fail, unless the question says that it may break the rule; notes never do."
+                    "Check a question bank and list every problem in it, one on each line.\n\nIf you name a single file, the other files in its folder are read too, because its questions may refer to them.\n\nFor programs: the exit code is 1 if the check fails. With --lint, errors and warnings of the rules for good questions make it fail too, except where a question waives the rule (says why it may break it). Notes never make it fail."
                 ),
             ),
             "list": CommandEntry(
@@ -147,7 +147,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "init": CommandEntry(
                 "bank_init:init",
                 N_(
-                    "Create a question bank of your own in a new folder, ready for its first question.\n\nIts texts are in your language unless you name others. Its questions need no source and no reason."
+                    "Create a question bank of your own in a new folder, ready for its first question.\n\nTexts are in your language, unless you name other languages with --languages. Questions may have a source and a reason, but do not need them."
                 ),
             ),
         },

@@ -58,7 +58,10 @@ def export(
         ),
     ],
     out: Annotated[
-        str, typer.Argument(metavar="OUT", help=N_("The file to make, or - to show it in the terminal."))
+        str,
+        typer.Argument(
+            metavar="OUT", help=N_("The file to make, or a hyphen (-) to show it in the terminal.")
+        ),
     ],
     selection: Selection,
     skip: Annotated[

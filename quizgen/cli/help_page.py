@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len
 
+from quizgen.model import LEVEL_MEANINGS
 from quizgen.screen.wrap import wrap_text
 from quizgen.text.languages import locale
 from quizgen.text.messages import N_, Message, _, as_is
@@ -79,6 +80,7 @@ def _list_languages(context: click.Context) -> tuple[Message, ...]:
 _LISTS_IN_HELP: Mapping[str, Callable[[click.Context], Sequence[str | Message]]] = {
     "languages": _list_languages,
     "kinds": lambda _: _list_kinds(),
+    "levels": lambda _: tuple(_with_meaning(name, meaning) for name, meaning in LEVEL_MEANINGS.items()),
     "formats": lambda _: _list_quiz_formats(),
     "read-formats": lambda _: _list_quiz_formats(only_importable=True),
     "history-formats": lambda _: tuple(_formats_by_name("history")),
@@ -89,7 +91,7 @@ _LISTS_IN_HELP: Mapping[str, Callable[[click.Context], Sequence[str | Message]]]
 _OWN_HELP: Mapping[str, str] = {
     "Show this message and exit.": N_("Show this help."),
     "Install completion for the current shell.": N_(
-        "Let the Tab key complete commands and options in this terminal."
+        "Install completion: when you type the beginning of a command or an option and press Tab, the terminal adds the rest."
     ),
     "Show completion for the current shell, to copy it or customize the installation.": N_(
         "Print the script that --install-completion installs, for programmers."

@@ -226,7 +226,9 @@ def export(
         str,
         typer.Argument(
             metavar="OUT",
-            help=N_("The file to make, {history-suffixes:either}, or - to show it in the terminal."),
+            help=N_(
+                "The file to make, {history-suffixes:either}, or a hyphen (-) to show it in the terminal."
+            ),
         ),
     ],
     form: Annotated[

@@ -1,4 +1,4 @@
-"""``quizgen kit``: make all sheets for a talk in one folder, with the same questions on each."""
+"""``quizgen kit``: make all sheets for a talk in one folder, for the same quiz."""
 
 import os
 import re

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.cli.output import reader_language, store_option, user_folder
+from quizgen.cli.output import keep_in_context, reader_language, user_folder
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, problem, require_language
 from quizgen.files import shipped_folder
@@ -51,7 +51,7 @@ LangOption: TypeAlias = Annotated[
         metavar="LANG",
         autocompletion=completion.complete_languages,
         is_eager=True,  # eager, since problems of the rest of the line are in this language
-        callback=store_option,
+        callback=keep_in_context,
         help=N_(
             "The language: {languages:either}, or another language of the question bank. By default the first language of your profile, or else the language of your computer."
         ),
@@ -88,9 +88,7 @@ LevelOption: TypeAlias = Annotated[
         "--level",
         metavar="LEVEL",
         autocompletion=completion.complete_levels,
-        help=N_(
-            "Only questions that ask to recall, understand or apply something. For more levels, give --level again."
-        ),
+        help=N_("Only questions of this level: {levels:either}. For more levels, give --level again."),
     ),
 ]
 DifficultyOption: TypeAlias = Annotated[
@@ -111,7 +109,9 @@ QuestionOption: TypeAlias = Annotated[
         "-q",
         metavar="ID",
         autocompletion=completion.complete_questions,
-        help=N_("Ask this question. For more, give -q again; they come in the order given."),
+        help=N_(
+            "Ask the question with this id (`quizgen bank list` lists the ids). For more questions, give -q again; they come in the order given."
+        ),
     ),
 ]
 AudienceOption: TypeAlias = Annotated[
@@ -127,7 +127,9 @@ WrittenOption: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--written-only",
-        help=N_("Only questions written by hand, none that the program makes from patterns."),
+        help=N_(
+            "Only questions that a person wrote, none that the program puts together from patterns, which authors wrote too."
+        ),
     ),
 ]
 SeedOption: TypeAlias = Annotated[

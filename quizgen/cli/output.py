@@ -30,7 +30,7 @@ PROGRESS_DELAY = 0.5
 """Seconds before a progress bar appears; shorter work needs none."""
 
 
-def store_option(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+def keep_in_context(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     """Keep the value of ``--lang`` or ``--profile`` for the rest of the command. This is a callback of Click."""
     context.meta[_OPTION_KEY_PREFIX + str(param.name)] = value
     return value

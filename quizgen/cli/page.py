@@ -22,7 +22,9 @@ QuizzesOption = Annotated[
         metavar="N",
         min=1,
         max=1000,
-        help=N_("How many quizzes the page has; 20 by default, or one if all would have the same questions."),
+        help=N_(
+            "How many quizzes the page has; 20 by default, or one if each would have the same questions, for example because you chose them with -q."
+        ),
     ),
 ]
 LanguagesOption = Annotated[

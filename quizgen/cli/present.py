@@ -48,7 +48,7 @@ def present(
         typer.Option(
             "--theme",
             help=N_(
-                "Colours of the screen: dark, light, or those that suit your terminal (auto). t switches them."
+                "Colours of the screen: dark, light, or those that suit your terminal (auto). Press t to change them."
             ),
         ),
     ] = "auto",

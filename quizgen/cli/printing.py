@@ -14,7 +14,7 @@ from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, table_csv, write_files
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.layouts import Layout, all_layouts, find_layout, layout_names
-from quizgen.text.messages import N_, Message, _
+from quizgen.text.messages import N_, NOTHING, Message, _
 
 
 class LayoutCommand(Command):
@@ -26,7 +26,11 @@ class LayoutCommand(Command):
         """Return what the command prints, in a language."""
         if own := COMMANDS.get(self.layout.name):
             return Message(own.help).translated(language)
-        return _("Make a PDF file with {layout}.", layout=Message(self.layout.help)).translated(language)
+        first = _("Make a PDF file: {layout}.", layout=Message(self.layout.help))
+        more = self.layout.more_help
+        return "\n\n".join(
+            each.translated(language) for each in (first, Message(more) if more else NOTHING) if each
+        )
 
     def suggest_for_unknown_option(self, option: str) -> Message:
         """Return a hint that names the layouts that have the option, or else the option most like it."""

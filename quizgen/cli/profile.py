@@ -11,12 +11,12 @@ import typer
 from quizgen.cli import completion
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
 from quizgen.cli.output import (
+    keep_in_context,
     labelled_lines,
     print_json,
     print_lines,
     reader_language,
     say,
-    store_option,
     user_folder,
     write_user_file,
 )
@@ -36,7 +36,7 @@ ProfileOption: TypeAlias = Annotated[
         "--profile",
         metavar="FILE",
         is_eager=True,
-        callback=store_option,
+        callback=keep_in_context,
         help=N_("A file with settings to use instead of your profile (`quizgen profile`)."),
     ),
 ]

@@ -61,7 +61,8 @@ def take(
     once: Annotated[
         bool,
         typer.Option(
-            "--once", help=N_("Ask each question once; missed questions do not come back at the end.")
+            "--once",
+            help=N_("Ask each question once; missed questions do not come back a few questions later."),
         ),
     ] = False,
     unfold: Annotated[
@@ -120,7 +121,7 @@ def take(
         typer.Option(
             "--theme",
             help=N_(
-                "Colours of the full screen: dark, light, or those that suit your terminal (auto). Ctrl-T switches them."
+                "Colours of the full screen: dark, light, or those that suit your terminal (auto). Press Ctrl-T to change them."
             ),
         ),
     ] = "auto",

@@ -24,12 +24,12 @@ from quizgen.export.reading import (
     collect_questions,
     decode_text,
     html_to_lines,
+    insert_blank_sign,
     join_lines,
     make_blank,
     make_choice,
     make_match,
     make_true_false,
-    mark_blank,
     read_explanation,
     read_tags,
     remove_blanks,
@@ -163,7 +163,7 @@ def _read_question(
         stem = (
             f"{asked.rstrip()} {BLANK}{_unescape(behind)}"
             if behind.strip()
-            else mark_blank(join_lines(asked))
+            else insert_blank_sign(join_lines(asked))
         )
     else:
         stem = remove_blanks(f"{asked.rstrip()} … {_unescape(behind)}" if behind.strip() else asked)

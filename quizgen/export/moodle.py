@@ -215,7 +215,7 @@ def _read_question(question: Any, topic: str, language: str) -> ImportedQuestion
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
     return ImportedQuestion(
         line=question.sourceline,
-        stem=(reading.mark_blank if kind == "shortanswer" else reading.remove_blanks)(
+        stem=(reading.insert_blank_sign if kind == "shortanswer" else reading.remove_blanks)(
             reading.join_lines(asked)
         ),
         answer=answer,

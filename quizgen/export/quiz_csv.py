@@ -23,11 +23,11 @@ from quizgen.export.reading import (
     ReadResult,
     UnsupportedQuestionError,
     collect_questions,
+    insert_blank_sign,
     is_true_false,
     join_lines,
     make_blank,
     make_true_false,
-    mark_blank,
     read_tags,
     remove_blanks,
 )
@@ -189,7 +189,7 @@ def _read_row(line_number: int, row: _RowCells, language: str) -> ImportedQuesti
     stem = join_lines(f"{row.first_cell('exhibit')}\n{row.first_cell('stem')}")
     return ImportedQuestion(
         line=line_number,
-        stem=mark_blank(stem) if isinstance(answer, Fill) else remove_blanks(stem),
+        stem=insert_blank_sign(stem) if isinstance(answer, Fill) else remove_blanks(stem),
         answer=answer,
         rationale=join_lines(row.first_cell("rationale")),
         advice=join_lines(row.first_cell("advice")),

@@ -67,7 +67,7 @@ def decode_text(data: bytes, file_name: str) -> str:
 
     Raises QuizgenError if the file is empty, damaged or not a text.
     """
-    return decode_bytes(data, file_name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return decode_bytes(data, file_name, MAX_BYTES).text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse_xml(data: bytes, file_name: str) -> Any:
@@ -263,7 +263,7 @@ def make_blank(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
     return Fill({language: tuple(words for words, _ in listed)})
 
 
-def mark_blank(stem: str) -> str:
+def insert_blank_sign(stem: str) -> str:
     """Write the blank of a stem as :data:`~quizgen.model.BLANK`, or add a blank at the end if there is none."""
     if _BLANK_MARK.findall(stem) == [BLANK]:
         return stem
@@ -294,11 +294,11 @@ def read_explanation(lines: Iterable[str], remarks: Iterable[tuple[str, str]] = 
     rationale: list[str] = []
     advice, sourced = "", False
     for line in filter(None, map(join_lines, lines)):
-        label = _leading_label(line, _("Source:"))
+        label = _label_at_start(line, _("Source:"))
         sourced = sourced or bool(label)
         if sourced:
             continue
-        if label := _leading_label(line, _("What to do (our advice):")):
+        if label := _label_at_start(line, _("What to do (our advice):")):
             advice = line.removeprefix(label).strip()
         else:
             rationale.append(line)
@@ -312,7 +312,7 @@ def read_explanation(lines: Iterable[str], remarks: Iterable[tuple[str, str]] = 
     return Explanation(join_lines("\n".join(rationale)), advice, sourced)
 
 
-def _leading_label(line: str, label: Message) -> str:
+def _label_at_start(line: str, label: Message) -> str:
     """Return the translation of ``label`` with which the line begins, or ""."""
     return next((words for tag in LANGUAGES if line.startswith(words := label.translated(tag))), "")
 

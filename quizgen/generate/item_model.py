@@ -36,8 +36,7 @@ class Relation(NamedTuple):
     All ids are full (``topic/slug``).
 
     - ``type`` is the id of its relation type; ``members`` maps the names of the members to their texts.
-    - ``also`` has the ids of relations that are true in this case too, so that neither is a wrong option for the
-      other.
+    - ``also`` has the ids of relations that are true in this case too, and so must not be its wrong options.
     - ``rank`` is its position in an order of relations, or 0.
     - ``facts`` are further facts that it depends on.
     """

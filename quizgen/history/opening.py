@@ -139,9 +139,9 @@ def _copy_into_memory(path: Path) -> History:
     memory = sqlite3.connect(":memory:", isolation_level=None)
     try:
         try:  # with the latest answers of a quiz that is being taken
-            _copy_file(path, memory, "mode=ro")
+            _copy_database(path, memory, "mode=ro")
         except sqlite3.OperationalError:  # SQLite cannot make its files beside it
-            _copy_file(path, memory, "mode=ro&immutable=1")
+            _copy_database(path, memory, "mode=ro&immutable=1")
         _create_tables(path, memory)
     except BaseException:
         memory.close()
@@ -149,8 +149,9 @@ def _copy_into_memory(path: Path) -> History:
     return History(path, memory)
 
 
-def _copy_file(path: Path, memory: sqlite3.Connection, mode: str) -> None:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+def _copy_database(path: Path, memory: sqlite3.Connection, open_mode: str) -> None:
+    """Copy the database in a file into memory. ``open_mode`` is the query of the URI with which SQLite opens the file."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{open_mode}", uri=True)) as connection:
         _check_for_damage(path, connection)
         connection.backup(memory)
 

@@ -118,6 +118,6 @@ def _mainland_words_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _simplified_words_pattern() -> re.Pattern[str]:
-    """Return a pattern that finds mainland words in a text in Simplified Chinese."""
+    """Return a pattern that finds, in Simplified Chinese, words that have another word in Traditional Chinese."""
     written = {to_simplified(word) for word in _load_word_table()["words"]}
     return re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))

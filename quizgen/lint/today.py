@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 @RULES.rule(
     "old-words", Severity.WARNING, "view", "this project", "Questions use words that people say today."
 )
-def check_old_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
+def check_outdated_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """Report old-fashioned words.
 
     They make a question sound like a form, and some readers no longer know them.

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from quizgen.assemble import Candidates, Category, question_category
 from quizgen.errors import QuizgenError, problem
@@ -11,6 +11,9 @@ from quizgen.model import Question
 from quizgen.paper.renderer import Renderer, element_heights
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 FindFitting: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
 """Lays out questions, and returns the ids of those that have room."""
@@ -45,16 +48,16 @@ def choose_fitting_questions(
     """
     room: dict[str, bool] = {}  # as measured, or as estimated if the estimate says no
 
-    def is_open(question: Question) -> bool:
+    def can_be_picked(question: Question) -> bool:
         if question.id not in room and not may_fit(question):
             room[question.id] = False
         return room.get(question.id, True)
 
     while True:
-        ranked = _pick_questions(candidates, count + _EXTRA_MEASURED, category_mix[:count], is_open)
+        ranked = _pick_questions(candidates, count + _EXTRA_MEASURED, category_mix[:count], can_be_picked)
         taken = ranked[:count]
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
-        if all(question.id in room for question in (*taken, *filter(is_open, named))):
+        if all(question.id in room for question in (*taken, *filter(can_be_picked, named))):
             _raise_if_unfit(candidates, taken, count, room, layout)
             return taken
         unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
@@ -93,7 +96,10 @@ def _raise_if_unfit(
 
 
 def _pick_questions(
-    candidates: Candidates, count: int, category_mix: Sequence[Category], is_open: Callable[[Question], bool]
+    candidates: Candidates,
+    count: int,
+    category_mix: Sequence[Category],
+    can_be_picked: Callable[[Question], bool],
 ) -> list[Question]:
     """Pick questions one after the other, each compatible with those before it."""
     bank, free = candidates.bank, bool(candidates.named)
@@ -105,7 +111,7 @@ def _pick_questions(
         for question in chain(candidates.from_quiz, candidates.others):
             if question.id in barred or part not in (None, question_category(question, bank.exhibits)):
                 continue
-            if not is_open(question):
+            if not can_be_picked(question):
                 continue
             best = best or question
             if free or used.isdisjoint(bank.fact_ids_behind(question)):
@@ -156,8 +162,15 @@ class QuestionSheet(ABC):
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         """Return whether the sheet has room for a question; ``heights`` maps ids of elements to heights in points."""
 
-    def lay_out(self, questions: Sequence[Question], *, measuring: bool = False) -> Any:
-        """Lay out the sheet with these questions, to print or to measure them; return a ``weasyprint.Document``."""
+    def lay_out(self, questions: Sequence[Question]) -> "Document":
+        """Lay out the sheet with these questions, to print it."""
+        return self._fill_template(questions, measuring=False)
+
+    def lay_out_to_measure(self, questions: Sequence[Question]) -> "Document":
+        """Lay out these questions one below the other, to measure them."""
+        return self._fill_template(questions, measuring=True)
+
+    def _fill_template(self, questions: Sequence[Question], *, measuring: bool) -> "Document":
         values = self.template_values(self._question_views(questions), measuring=measuring)
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
@@ -177,7 +190,7 @@ class QuestionSheet(ABC):
 
     def _fitting_ids(self, questions: Sequence[Question]) -> list[str]:
         if new := [question for question in questions if question.id not in self._known]:
-            heights = element_heights(self.lay_out(new, measuring=True))
+            heights = element_heights(self.lay_out_to_measure(new))
             self._known |= {view.id: self.fits(view, heights) for view in self._question_views(new)}
         return [question.id for question in questions if self._known[question.id]]
 

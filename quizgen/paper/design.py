@@ -89,7 +89,10 @@ class SizedDesign(PageDesign, frozen=True):
 
 
 class SheetDesign(SizedDesign, frozen=True):
-    """Options of a sheet that many people read, such as a poster: also a link, and tags in many versions."""
+    """Options of a sheet for many readers, such as a poster.
+
+    They are those of SizedDesign, a link, and whether papers in many versions are tagged for screen readers.
+    """
 
     link: Annotated[
         str, Option(N_("A web address to print as a QR code, such as https://example.org."), "URL")
@@ -98,14 +101,17 @@ class SheetDesign(SizedDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: make the papers readable for screen readers. The file is several times as large. A single paper is always readable."
+                "With --versions: let screen readers read the PDF file. It becomes several times as large. A PDF file with one version always works with them."
             )
         ),
     ] = False
 
 
 class QuizPaperDesign(SheetDesign, frozen=True):
-    """Options of a paper with questions to answer, such as the handout: also where its answers are printed."""
+    """Options of a paper with questions to answer, such as the handout.
+
+    They are those of SheetDesign, and where the answers are printed.
+    """
 
     answers: Annotated[
         Answers,
@@ -119,7 +125,7 @@ class QuizPaperDesign(SheetDesign, frozen=True):
         bool,
         Option(
             N_(
-                "Start each version on a new sheet, so that you can print on both sides; --no-duplex does not."
+                "Start each version on a new sheet, so that you can print on both sides; --no-duplex starts it on the next page."
             )
         ),
     ] = True

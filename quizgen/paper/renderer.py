@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from math import ceil
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -21,6 +21,9 @@ from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, ma
 from quizgen.text.autospace import add_autospace_spans
 from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 POINTS_A_PIXEL = 0.75
 """WeasyPrint measures in CSS pixels."""
@@ -101,8 +104,8 @@ class Renderer:
         # WeasyPrint deletes its temporary folder of fonts together with the last reference to this object.
         self._fonts = None
 
-    def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
-        """Fill a template and lay it out; return a ``weasyprint.Document``.
+    def lay_out(self, template: str, values: Mapping[str, object]) -> "Document":
+        """Fill a template and lay it out.
 
         Besides the values, a template has ``lang``, the language of the interface's words and of the page;
         ``asked_language``, that of the user's own words; ``lang_attribute(tag)`` and ``in_language(text, tag)``, which mark
@@ -127,8 +130,8 @@ class Renderer:
                 )
         return self.lay_out_html(html)
 
-    def lay_out_html(self, html: str) -> Any:
-        """Lay out HTML, whose relative links start at the templates' folder; return a ``weasyprint.Document``."""
+    def lay_out_html(self, html: str) -> "Document":
+        """Lay out HTML, whose relative links start at the templates' folder."""
         source = self._weasyprint.HTML(
             string=add_autospace_spans(html),
             base_url=shipped_folder("templates").as_uri() + "/",
@@ -137,7 +140,7 @@ class Renderer:
         with WarningCollector(self._logo), report_full_disk():
             return source.render(font_config=self._fonts)
 
-    def paint(self, document: Any, *, tagged: bool) -> tuple[Any, Tagged]:
+    def paint(self, document: "Document", *, tagged: bool) -> tuple[Any, Tagged]:
         """Paint a document; return a ``pydyf.PDF`` that is not written yet, and its structure if ``tagged``.
 
         Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo that cannot
@@ -148,7 +151,7 @@ class Renderer:
         with WarningCollector(self._logo), report_full_disk(), watching as found:
             return self._weasyprint.pdf.generate_pdf(document, target=None, zoom=1, **options), found
 
-    def write_pdf(self, document: Any, about: PdfMetadata) -> bytes:
+    def write_pdf(self, document: "Document", about: PdfMetadata) -> bytes:
         """Return a document as PDF/UA-1: the same bytes for the same document. Raises as ``paint`` does."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
@@ -196,7 +199,7 @@ def anchor_height(anchor: Sequence[float]) -> float:
     return round_up_to_grid((bottom - top) * POINTS_A_PIXEL)
 
 
-def element_heights(document: Any) -> dict[str, float]:
+def element_heights(document: "Document") -> dict[str, float]:
     """Return the height in points of each element with an id, on any page of a document."""
     return {id_: anchor_height(anchor) for page in document.pages for id_, anchor in page.anchors.items()}
 

@@ -6,6 +6,7 @@ A file that is damaged or is not text raises an error. Characters are never gues
 import codecs
 import re
 from functools import cache
+from typing import NamedTuple
 
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.text.messages import _
@@ -49,8 +50,15 @@ _SAMPLE_LENGTH = 20_000
 """How many characters beyond ASCII to look at."""
 
 
-def decode_bytes(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
-    """Return the text of a file and the usual name of its encoding, such as ``GB 18030``.
+class DecodedText(NamedTuple):
+    """The text of a file, and the usual name of its encoding, such as ``GB 18030``."""
+
+    text: str
+    encoding: str
+
+
+def decode_bytes(data: bytes, file_name: str, max_bytes: int = MAX_BYTES) -> DecodedText:
+    """Decode the text of a file.
 
     To find the encoding, the function looks for a byte order mark, tries UTF-8, looks for a declaration in an HTML
     page, and then chooses the one that gives the most common characters. Raises QuizgenError for a file that is
@@ -62,16 +70,16 @@ def decode_bytes(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[st
                 _("is over {megabytes} MB"),
                 _("give only the text, as plain text or HTML"),
                 megabytes=max_bytes // 1_000_000,
-                file=name,
+                file=file_name,
             )
         )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if data.startswith(bom)), (b"", ""))
     body = data.removeprefix(bom)
     if not body.strip():
-        raise QuizgenError(problem(_("is empty"), _("give a file that holds the text"), file=name))
-    codec = codec or _guess_codec(body, name)
+        raise QuizgenError(problem(_("is empty"), _("give a file that holds the text"), file=file_name))
+    codec = codec or _guess_codec(body, file_name)
     try:
-        return body.decode(codec), _ENCODING_NAMES.get(codec, codec)
+        return DecodedText(body.decode(codec), _ENCODING_NAMES.get(codec, codec))
     except UnicodeDecodeError as error:
         before = body[: error.start].decode(codec, "replace")
         raise QuizgenError(
@@ -80,21 +88,21 @@ def decode_bytes(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[st
                 _("get an undamaged copy"),
                 byte=error.start + len(bom) + 1,
                 encoding=_ENCODING_NAMES.get(codec, codec),
-                file=name,
+                file=file_name,
                 line=before.count("\n") + 1,
                 column=len(before) - before.rfind("\n"),
             )
         ) from None
 
 
-def _guess_codec(data: bytes, name: str) -> str:
+def _guess_codec(data: bytes, file_name: str) -> str:
     """Return the name of the Python codec for a file, even if some bytes of the file are damaged."""
     if b"\0" in data:
         if codec := _guess_utf16_codec(data):
             return codec
-        raise QuizgenError(_make_binary_problem(name))
+        raise QuizgenError(_make_binary_problem(file_name))
     if sum(data.count(control) for control in _CONTROLS) > len(data) / 20:
-        raise QuizgenError(_make_binary_problem(name))
+        raise QuizgenError(_make_binary_problem(file_name))
     if _is_utf8(data):
         return "utf-8"
     declared = _codec_declared_in_html(data)
@@ -106,13 +114,15 @@ def _guess_codec(data: bytes, name: str) -> str:
     if declared in ("", "utf-8", "cp1252"):
         declared = _guess_non_chinese_codec(data) or declared.replace("utf-8", "")
     if not declared:
-        raise QuizgenError(problem(_("is in an unknown encoding"), _("save the text as UTF-8"), file=name))
+        raise QuizgenError(
+            problem(_("is in an unknown encoding"), _("save the text as UTF-8"), file=file_name)
+        )
     return declared
 
 
-def _make_binary_problem(name: str) -> Problem:
+def _make_binary_problem(file_name: str) -> Problem:
     """Return a problem that says that a file is not text."""
-    return problem(_("is a binary file, not a text"), _("save it as plain text or HTML"), file=name)
+    return problem(_("is a binary file, not a text"), _("save it as plain text or HTML"), file=file_name)
 
 
 def _is_decodable(data: bytes, codec: str) -> bool:

@@ -29,7 +29,7 @@ class TopicScore(Struct, frozen=True):
         return "█" * full, "░" * (width - full)
 
 
-class MissedAnswer(Struct, frozen=True):
+class MissedQuestion(Struct, frozen=True):
     """Question ``number`` of a quiz, which was answered wrong or skipped, with its feedback and its facts."""
 
     number: int
@@ -83,7 +83,7 @@ class ResultsView(Struct, frozen=True):
     detection: DetectionView | None
     topics: tuple[TopicScore, ...]
     help: tuple[NamedText, ...]
-    missed: tuple[MissedAnswer, ...]
+    missed: tuple[MissedQuestion, ...]
     explained: bool
     sources: tuple[str, ...]
 
@@ -128,7 +128,7 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
     missed = tuple(
-        MissedAnswer(
+        MissedQuestion(
             index + 1,
             build_feedback_view(attempt, index),
             tuple(localize_for_display(fact.statement, quiz.language) for fact in facts),
@@ -202,7 +202,7 @@ def _describe_calibration(attempt: Attempt) -> tuple[str, ...]:
     return counts, warning.translated(language)
 
 
-def _collect_reminders(missed: Sequence[MissedAnswer]) -> tuple[Reminder, ...]:
+def _collect_reminders(missed: Sequence[MissedQuestion]) -> tuple[Reminder, ...]:
     """Return the advice of missed questions, or their rationales if none has advice, without duplicates."""
     for part in ("advice", "rationale"):
         rules: dict[str, Reminder] = {}

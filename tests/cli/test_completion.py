@@ -104,7 +104,7 @@ def test_a_shell_that_shows_help_gets_it_in_the_language_asked_for(program: Prog
         ("quizgen print post", '"poster":"'),
         ("quizgen take --plai", '"--plain":"逐行显示'),
         ("quizgen print guide --min", '"--minutes":"'),
-        ("quizgen --inst", '"--install-completion":"让 Tab 键'),
+        ("quizgen --inst", '"--install-completion":"安装自动补全'),
     ],
 )
 def test_commands_and_options_come_with_their_help(program: Program, line: str, said: str) -> None:

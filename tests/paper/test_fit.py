@@ -45,7 +45,9 @@ def height_and_pages(section: Section, blocks: Blocks, batch: VersionBatch, size
     wide, space = measures_for_type_size(PAGE, size, section.language), spacing_for_type_size(size, 0)
     (stack,) = stacked_heights(section, blocks, batch.questions, [batch.questions], wide)
     room, closing = PAGE.height_above_foot(blocks["footer",].height), len(section.closing)
-    positions = place_strips(stack, room, space.question * section.gap, columns=wide.columns, closing=closing)
+    positions = place_strips(
+        stack, room, space.question * section.gap, columns=wide.columns, closing_strips=closing
+    )
     return sum(stack), positions[-1].page + 1
 
 

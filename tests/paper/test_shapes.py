@@ -31,7 +31,7 @@ def test_inline_kinds_can_be_drawn() -> None:
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
 def test_a_mark_uses_only_its_possible_characters(question: Question) -> None:
     view, shape = QuestionView(question, sample_bank(), "en"), paper_shape(question.answer)
-    assert set(shape.right_answer_symbols(view)) <= set(shape.possible_symbols(view))
+    assert set(shape.correct_answer_symbols(view)) <= set(shape.possible_symbols(view))
     assert shape.answer_key_cell(view)
 
 
@@ -41,8 +41,8 @@ def test_a_bank_needs_no_english(question: Question) -> None:
     other = QuestionView(in_french(question), sample_bank(), "en")
     assert other.right_answer == view.right_answer
     for what in (
-        shape.right_option_lines,
-        shape.right_answer_symbols,
+        shape.correct_option_lines,
+        shape.correct_answer_symbols,
         shape.answer_key_cell,
         shape.answer_sheet_rows,
     ):

@@ -38,7 +38,7 @@ def blocks_for(question: Question, option_width: float = 100, height: float = 14
     if isinstance(answer, Match):
         keys += [(("prompt", question.id, text["en"]), 60, 2 * height) for text in answer.prompts]
         keys += [(("choice", question.id, text["en"]), 60, height) for text in answer.choices]
-    lines = paper_shape(answer).right_option_lines(view_of(question))
+    lines = paper_shape(answer).correct_option_lines(view_of(question))
     keys += [(("right", question.id, text), WIDE.answer, height) for _, text in lines]
     return {key: Block(width, high) for key, width, high in keys}
 
@@ -152,9 +152,9 @@ def test_an_answer_shows_its_letters_from_the_top() -> None:
         for item in compose_answer(view_of(question), blocks, WIDE).placed
         if item.element_id[0] == "mark"
     ]
-    assert "".join(item.element_id[1] for item in marks) == paper_shape(question.answer).right_answer_symbols(
-        view_of(question)
-    )
+    assert "".join(item.element_id[1] for item in marks) == paper_shape(
+        question.answer
+    ).correct_answer_symbols(view_of(question))
     assert [item.x for item in marks] == sorted(item.x for item in marks)
     assert len({item.y for item in marks}) == 1
 
@@ -183,7 +183,7 @@ def test_strips_are_whole_and_follow_each_other(
 ) -> None:
     room = 120.0
     closing = min(closing, len(heights) - 1)
-    positions = place_strips([head, *heights], room, gap, columns=columns, closing=closing)
+    positions = place_strips([head, *heights], room, gap, columns=columns, closing_strips=closing)
     assert positions[0] == StripPosition(0, 0, 0)
     assert len(positions) == len(heights) + 1
     within = positions[1 : len(positions) - closing]
@@ -209,12 +209,12 @@ def test_a_new_page_begins_only_if_the_next_strip_does_not_fit() -> None:
 
 
 def test_columns_have_similar_lengths() -> None:
-    positions = place_strips([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
+    positions = place_strips([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing_strips=1)
     assert positions == [(0, 0, 0), (0, 0, 20), (0, 0, 55), (0, 1, 20), (0, 1, 55), (0, 0, 90)]
 
 
 def test_closing_blocks_are_not_alone_on_a_page() -> None:
-    positions = place_strips([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
+    positions = place_strips([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing_strips=1)
     assert positions[-1].page == 1
     assert positions[-2].page == 1
 
@@ -241,8 +241,8 @@ def test_pages_are_filled_evenly_if_that_needs_no_extra_page(
     heights: list[float], closing: list[float], columns: int
 ) -> None:
     stack = [80.0, *heights, *closing]
-    first = place_strips(stack, 700, 10, columns=columns, closing=len(closing))
-    positions = place_strips_evenly(stack, 700, 10, columns=columns, closing=len(closing))
+    first = place_strips(stack, 700, 10, columns=columns, closing_strips=len(closing))
+    positions = place_strips_evenly(stack, 700, 10, columns=columns, closing_strips=len(closing))
     assert positions[-1].page == first[-1].page
     assert emptiest(positions, stack) >= emptiest(first, stack)
     bottoms = [spot.y + height for spot, height in zip(positions, stack, strict=True)]
@@ -263,7 +263,8 @@ def test_the_last_page_is_not_nearly_empty() -> None:
 def test_sources_are_not_alone_on_the_last_page_if_avoidable() -> None:
     def places(room: float, *strips: float) -> list[tuple[int, float]]:
         return [
-            (spot.page, spot.y) for spot in place_strips([50.0, *strips, 150.0, 120.0], room, 10, closing=2)
+            (spot.page, spot.y)
+            for spot in place_strips([50.0, *strips, 150.0, 120.0], room, 10, closing_strips=2)
         ]
 
     # With the last question, where that has room beside both; else behind all questions.

@@ -131,7 +131,7 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
 
     assert "banner        a sheet for the window" in copy.run("print", "--help").out
     shown = copy.run("print", "banner", "--help").out
-    assert "Make a PDF file with a sheet for the window." in shown
+    assert "Make a PDF file: a sheet for the window." in shown
     assert "--place TEXT              Where the talk is held." in shown
     out = tmp_path / "a.pdf"
     options = ("--place", "Hall 2", "--paper", "A5", "--seed", 7)

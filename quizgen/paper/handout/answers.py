@@ -9,7 +9,7 @@ from quizgen.model import Bank, Question, Source
 from quizgen.paper.design import Measures, QuizPaperDesign, Spacing, sheet_title, sheet_title_language
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
-from quizgen.paper.handout.foot import make_foot_elements, make_help_elements
+from quizgen.paper.handout.foot import make_foot_elements, make_help_number_elements
 from quizgen.paper.press import (
     Blocks,
     ElementId,
@@ -45,14 +45,14 @@ def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
         *(make_text_element("mark", character) for character in sorted(characters)),
     ]
     for shape, question in questions:
-        lines = shape.right_option_lines(question)
+        lines = shape.correct_option_lines(question)
         elements += (
             LayoutElement(("right", question.id, text), {"text": text, "language": question.answer_language})
             for _, text in lines
         )
         values = {
             "key": "" if lines else question.right_answer,
-            "letters": 0 if lines else len(shape.right_answer_symbols(question)),
+            "letters": 0 if lines else len(shape.correct_answer_symbols(question)),
             **_explanation_values(question, numbers),
         }
         elements.append(LayoutElement(("answer", question.id), values))
@@ -114,7 +114,7 @@ def compose_answer(question: QuestionView, blocks: Blocks, measures: Measures) -
     shape = paper_shape(question.answer)
     placed: list[PlacedBlock] = []
     y = 0.0
-    for letter, text in shape.right_option_lines(question):
+    for letter, text in shape.correct_option_lines(question):
         line: ElementId = ("right", question.id, text)
         placed += [
             PlacedBlock(("mark", letter), measures.number, round(y, 2)),
@@ -123,7 +123,7 @@ def compose_answer(question: QuestionView, blocks: Blocks, measures: Measures) -
         y += blocks[line].height
     if not placed:
         x = measures.number
-        for character in shape.right_answer_symbols(question):
+        for character in shape.correct_answer_symbols(question):
             placed.append(PlacedBlock(("mark", character), round(x, 2), 0))
             x += LETTER_ADVANCE * measures.size
     body: ElementId = ("answer", question.id)
@@ -162,7 +162,7 @@ def _make_closing_elements(content: HandoutContent, numbers: Mapping[str, int]) 
     )
     # Notes say which parts are our own advice. Without sources, no part is anything else.
     return [
-        *make_help_elements(content),
+        *make_help_number_elements(content),
         *([LayoutElement(("sources",), {"notes": notes})] if cites_any else []),
     ]
 

@@ -85,7 +85,7 @@ def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
             width = measures.answer
         case "help":
             texts = [f"{number['number']}    {number['purpose']}" for number in values["numbers"]]
-            texts, frame = ["".join(texts)] if values["in_short"] else ["", *texts], 0.6
+            texts, frame = ["".join(texts)] if values["shortened"] else ["", *texts], 0.6
             width = measures.width - 1.4 * measures.size
         case "sources":
             small = measures.size / measures.small

@@ -70,10 +70,10 @@ def make_foot_elements(
     ]
 
 
-def make_help_elements(content: HandoutContent, *, in_short: bool = False) -> list[LayoutElement]:
+def make_help_number_elements(content: HandoutContent, *, shortened: bool = False) -> list[LayoutElement]:
     """Return the layout element with the help numbers, or an empty list if there are none.
 
-    Each number has its own line, or all are in one row if ``in_short``.
+    Each number has its own line, or all share one row if ``shortened``.
     """
     numbers = [
         {
@@ -83,7 +83,7 @@ def make_help_elements(content: HandoutContent, *, in_short: bool = False) -> li
         }
         for each in content.bank.help.values()
     ]
-    return [LayoutElement(("help",), {"numbers": numbers, "in_short": in_short})] if numbers else []
+    return [LayoutElement(("help",), {"numbers": numbers, "shortened": shortened})] if numbers else []
 
 
 def _bank_with_cited_sources(content: HandoutContent) -> Bank:

@@ -7,7 +7,7 @@ from quizgen.paper.design import Measures, QuizPaperDesign, Spacing
 from quizgen.paper.exhibits import exhibit_element_id, make_brief_stem_element, make_exhibit_element
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
-from quizgen.paper.handout.foot import make_foot_elements, make_help_elements
+from quizgen.paper.handout.foot import make_foot_elements, make_help_number_elements
 from quizgen.paper.handout.header import make_header_element
 from quizgen.paper.press import (
     Blocks,
@@ -40,7 +40,7 @@ def make_question_section(
             elements.append(exhibit)
         elements += [_make_stem_element(question), *paper_shape(question.answer).make_elements(question)]
     has_numbers = design.answers != "end" and not _help_numbers_reveal_answer(content)
-    closing = make_help_elements(content, in_short=True) if has_numbers else []
+    closing = make_help_number_elements(content, shortened=True) if has_numbers else []
     foot = make_foot_elements(content, design, has_credit=design.answers != "end")
 
     def compose(question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:

@@ -120,7 +120,8 @@ class Layout(Struct, Generic[D], frozen=True):
     - ``companions`` says, before anything is done, which files come beside the PDF; it raises MisuseError for a design
       that makes no sense.
     - ``kit`` says how a kit uses it; without, no kit has it.
-    - ``count_help`` is the help of ``--count``, if this sheet takes another number of questions than most.
+    - ``more_help`` is a paragraph that the help of its command adds to ``help``.
+    - ``count_help`` is the help of ``--count``, if that of other sheets does not suit this one.
     - ``unused_options`` are options for choosing questions, such as ``count``, that change nothing on this sheet. The
       command accepts them, but its help leaves them out.
     """
@@ -131,6 +132,7 @@ class Layout(Struct, Generic[D], frozen=True):
     make: Callable[[PrintJob, D], PrintedSheet]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
     kit: KitSheet | None = None
+    more_help: str = ""
     count_help: str = ""
     unused_options: tuple[str, ...] = ()
 

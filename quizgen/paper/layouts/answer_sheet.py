@@ -87,7 +87,7 @@ class AnswerSheetDesign(PageDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: make the papers readable for screen readers. The file is several times as large. A single paper is always readable."
+                "With --versions: let screen readers read the PDF file. It becomes several times as large. A PDF file with one version always works with them."
             )
         ),
     ] = False
@@ -557,7 +557,7 @@ def _print_sheet(job: PrintJob, design: AnswerSheetDesign) -> PrintedSheet:
 
 LAYOUT = Layout(
     name="answer-sheet",
-    help=N_("answer sheets with circles to fill in, one for each version"),
+    help=N_("answer sheets with circles to fill in, one for each version of the handout (see --versions)"),
     design=AnswerSheetDesign,
     make=_print_sheet,
     kit=KitSheet(

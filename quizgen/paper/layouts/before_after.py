@@ -121,7 +121,7 @@ class _Sheets(QuestionSheet):
         self._tick, self._circle = (6.5 * MM, 9 * MM) if self._large else (4.5 * MM, 5.5 * MM)
         self._excluded_ids: set[str] = set()
         self._heights: dict[str, float] = {}  # of the questions measured so far
-        head_and_foot = element_heights(self.lay_out([], measuring=True))
+        head_and_foot = element_heights(self.lay_out_to_measure([]))
         self._room = self._paper.height - 2 * _MARGIN - head_and_foot["head"] - head_and_foot["foot"] - _GAP
         if self._room < self._count * 3 * size:
             raise MisuseError(

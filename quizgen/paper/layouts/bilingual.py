@@ -58,7 +58,9 @@ class BilingualDesign(SheetDesign, frozen=True):
     second: Annotated[
         str,
         Option(
-            N_("The language of the second column; by default English, or Chinese if the first is English."),
+            N_(
+                "The second language on the sheet in two languages; by default English, or Chinese if the first is English."
+            ),
             "LANG",
         ),
     ] = ""

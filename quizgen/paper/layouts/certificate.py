@@ -386,6 +386,10 @@ def _print_sheet(job: PrintJob, design: CertificateDesign) -> PrintedSheet:
 LAYOUT = Layout(
     name="certificate",
     help=N_("a certificate of participation"),
+    more_help=N_(
+        "The certificate says how many questions the quiz had, and their topics. Give the same options as for the quiz, such as -s 7 and -n 5."
+    ),
+    count_help=N_("How many questions the quiz had; 10 by default."),
     design=CertificateDesign,
     make=_print_sheet,
     kit=KitSheet(80, "per-visitor", "one", _("For those who took part, to sign and give.")),

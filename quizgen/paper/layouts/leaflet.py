@@ -242,11 +242,11 @@ class _Leaflet(QuestionSheet):
             question.exhibit and not question.answer.is_genuine_or_scam_choice
         ):
             return False
-        if self.more_lines is not None and self._source_lines(question) > self.more_lines:
+        if self.more_lines is not None and self._count_source_lines(question) > self.more_lines:
             return False
         form, body = self.form, self.form.body
         indent = form.box + 2.1 * body.size
-        options = sum(self._lines(option.text, body.size, indent) for option in question.options)
+        options = sum(self._count_lines(option.text, body.size, indent) for option in question.options)
         scene = body.line * (1 if question.answer_form == "sides" else options) + form.below
         if exhibit := exhibit_template_values(question):
             label, sender = (self._label_width(exhibit[part]) for part in ("label", "sender"))
@@ -257,10 +257,10 @@ class _Leaflet(QuestionSheet):
             lines = count_exhibit_lines(exhibit, form.exhibit.size, self._inside[0].width, self.language)
             scene += form.exhibit.line * lines + (0 if form.is_large else WRITING_LINE)
         else:
-            scene += body.line * self._lines(question.stem, body.size, HEAD_INDENT, bold=True)
-        answer = 1 + self._lines(question.rationale, form.answer.size)
+            scene += body.line * self._count_lines(question.stem, body.size, HEAD_INDENT, bold=True)
+        answer = 1 + self._count_lines(question.rationale, form.answer.size)
         if not form.is_large:
-            answer += self._lines(question.advice, form.answer.size)
+            answer += self._count_lines(question.advice, form.answer.size)
         return scene <= self._room.scene and form.answer.line * answer <= self._room.answer
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
@@ -270,16 +270,16 @@ class _Leaflet(QuestionSheet):
             and heights[f"answer-{number}"] <= self._room.answer
         )
 
-    def _lines(self, words: str, size: float, indent: float = 0, *, bold: bool = False) -> int:
+    def _count_lines(self, text: str, size: float, indent: float = 0, *, bold: bool = False) -> int:
         """Count the lines of a text on an inside panel."""
         width = self._inside[0].width - indent
-        return line_count(words, size, width, bold=bold, han=is_chinese(self.language))
+        return line_count(text, size, width, bold=bold, han=is_chinese(self.language))
 
-    def _label_width(self, words: str) -> float:
-        return text_width(words, bold=True, han=is_chinese(self.language)) * self.form.label.size
+    def _label_width(self, text: str) -> float:
+        return text_width(text, bold=True, han=is_chinese(self.language)) * self.form.label.size
 
     def _step_texts(self) -> list[tuple[str, str, str]]:
-        """Return the steps, each with a number to call, or "", and its language."""
+        """Return each step as its text, the number to call (or ""), and the language of the text."""
         return [
             (text, each.number, language)
             for each in leaflet_statements(self.bank)
@@ -302,7 +302,10 @@ class _Leaflet(QuestionSheet):
         form, body = self.form, self.form.body
         room = self._page.height - 2 * TOP - form.head.line - 8
         judged, acted = (
-            room - sum(self._lines(tip, body.size, 18, bold=True) * body.line + 24 for tip, _language in tips)
+            room
+            - sum(
+                self._count_lines(tip, body.size, 18, bold=True) * body.line + 24 for tip, _language in tips
+            )
             for tips in self._tips
         )
         return SceneRoom(min(judged / form.judged, acted / form.acted), room / form.scenes)
@@ -316,7 +319,7 @@ class _Leaflet(QuestionSheet):
         check_texts_fit([design.organiser], NAME, form.body.size, back.width, language, max_lines=2)
         check_texts_fit([design.contact], NAME, form.body.size, back.width, language)
 
-    def _source_lines(self, question: QuestionView) -> int:
+    def _count_source_lines(self, question: QuestionView) -> int:
         """Count the lines that the sources of a question add to those of the leaflet itself."""
         return len(self._sources([question.question])) - len(self._sources([]))
 

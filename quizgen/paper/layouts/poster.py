@@ -246,7 +246,10 @@ def _verb_statements(bank: Bank) -> Sequence[Statement]:
 
 
 def _poster_positions(bank: Bank, design: SheetDesign) -> PosterPositions:
-    """Return the positions. If a bank has fewer statements, everything below moves up."""
+    """Return where each part of the poster goes.
+
+    If the bank has fewer verbs than the poster has room for, the parts below them move up.
+    """
     places = PLACES[design.paper, design.text_size]
     up = places.row * (MAX_VERBS - len(_verb_statements(bank)))
     up_teaser = up if choose_help_numbers(bank).all_numbers else up + places.teaser - places.frame
@@ -255,7 +258,7 @@ def _poster_positions(bank: Bank, design: SheetDesign) -> PosterPositions:
 
 LAYOUT = Layout(
     name=NAME,
-    help=N_("a poster with numbers to call and a question that makes people stop"),
+    help=N_("a poster with numbers to call and a question that catches the eye"),
     unused_options=("count",),
     design=SheetDesign,
     make=print_poster,

@@ -63,11 +63,14 @@ class SlideSizes(Struct, frozen=True):
     exhibit: float = 30
     phone: float = 548
 
-    def relative_height(self, box: str) -> float:
-        """Return the relative height of a box in these sizes: ``exhibit``, ``why`` (the reasons), or any other."""
-        if box == "exhibit":
+    def height_estimate(self, box_name: str) -> float:
+        """Return a number that grows with the height of a box: ``exhibit``, ``why`` (the reasons), or any other.
+
+        It has no unit. Compare it only with that of the same box in other sizes.
+        """
+        if box_name == "exhibit":
             return self.exhibit**2 / self.phone
-        if box == "why":
+        if box_name == "why":
             return self.reason**2 / (WIDTH - 2 * SIDE - self.phone)
         return self.letter + self.gap + (self.stem + self.reason) / 2
 
@@ -366,7 +369,7 @@ def _next_size_index(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
     for other in range(turn + 1, len(slide.sizes) - 1):
         sizes = slide.sizes[other]
         if all(
-            _ESTIMATE_FACTOR * (end - TOP) * sizes.relative_height(box) / tried.relative_height(box)
+            _ESTIMATE_FACTOR * (end - TOP) * sizes.height_estimate(box) / tried.height_estimate(box)
             <= FLOOR - TOP
             for box, end in ends.items()
         ):

@@ -93,7 +93,7 @@ class FittedSection(Struct, frozen=True):
             self.room,
             self.strip_gap(looseness),
             columns=self.measures.columns,
-            closing=len(section.closing),
+            closing_strips=len(section.closing),
         )
 
 
@@ -233,7 +233,9 @@ class _TypeSizeSearch:
 
     def _count_pages_of_version(self, stack: Sequence[float], size: float, closing: int) -> int:
         gap, columns = spacing_for_type_size(size, 0).question * self.section.gap, self.measures[size].columns
-        return place_strips(stack, self._rooms[size], gap, columns=columns, closing=closing)[-1].page + 1
+        return (
+            place_strips(stack, self._rooms[size], gap, columns=columns, closing_strips=closing)[-1].page + 1
+        )
 
     def _stack_heights(self, size: float, blocks: Blocks) -> StackedHeights:
         return stacked_heights(self.section, blocks, self._questions, self._versions, self.measures[size])

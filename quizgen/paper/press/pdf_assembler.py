@@ -207,7 +207,7 @@ class PdfAssembler:
     def add_page(
         self, fragments: Sequence[PlacedFragment], link: Link | None = None, *, is_landscape: bool = False
     ) -> None:
-        """Add a page; it is blank if there are no fragments. A page that ``is_landscape`` has no links and pictures.
+        """Add a page; it is blank if there are no fragments. A landscape page must not have links or pictures.
 
         A tagged page has its links in its structure. On other pages, ``link`` adds one.
         """

@@ -106,22 +106,26 @@ class StripPosition(NamedTuple):
 
 
 def place_strips(
-    heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
+    heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing_strips: int = 0
 ) -> list[StripPosition]:
     """Place strips in columns and on pages, from the top.
 
-    The first strip (the head) and the last ``closing`` strips span all columns. Strips are ``gap`` apart, but the head
+    The first strip (the head) and the last ``closing_strips`` strips span all columns. Strips are ``gap`` apart, but the head
     includes its own space. Strips are not split; none may be taller than ``room``. On the last page, columns have
     about equal heights.
     """
     positions = [StripPosition(0, 0, 0.0)]
     page, top, start = 0, heights[0], 1
-    end = len(heights) - closing
-    tail = sum(heights[end:]) + (closing - 1) * gap
+    end = len(heights) - closing_strips
+    tail = sum(heights[end:]) + (closing_strips - 1) * gap
     while start < end:
         stop = end
         split, tallest = _split_into_columns(heights[start:end], gap, columns)
-        if top + tallest <= room + _TOLERANCE and closing and top + tallest + gap + tail > room + _TOLERANCE:
+        if (
+            top + tallest <= room + _TOLERANCE
+            and closing_strips
+            and top + tallest + gap + tail > room + _TOLERANCE
+        ):
             # What closes takes some of the last strips along, since it would be alone overleaf, if they have room there.
             _, taken = _split_into_columns(heights[end - columns : end], gap, columns)
             stop = end - columns if end - start > columns and taken + gap + tail <= room + _TOLERANCE else end
@@ -158,14 +162,16 @@ def place_strips(
 
 
 def place_strips_evenly(
-    heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
+    heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing_strips: int = 0
 ) -> list[StripPosition]:
     """Place strips on as few pages as ``place_strips`` does, but fill pages equally if one would be nearly empty."""
-    best = place_strips(heights, room, gap, columns=columns, closing=closing)
+    best = place_strips(heights, room, gap, columns=columns, closing_strips=closing_strips)
     least = _least_filled_height(best, heights)
     if best[-1].page and least < _NEARLY_EMPTY * room:
         for share in _FILL_SHARES:
-            positions = place_strips(heights, share * room, gap, columns=columns, closing=closing)
+            positions = place_strips(
+                heights, share * room, gap, columns=columns, closing_strips=closing_strips
+            )
             if positions[-1].page > best[-1].page:
                 break
             if (fuller := _least_filled_height(positions, heights)) > least:

@@ -35,7 +35,7 @@ class PaperShape(ABC):
     """Whether the key of many versions lists its words above the table, and has their numbers in it."""
 
     def hint(self, _question: QuestionView) -> str:
-        """Return the hint after the stem how to answer, or "" if the directions of the paper say it."""
+        """Return the hint on how to answer, printed after the stem, or "" if the directions already say it."""
         return ""
 
     def asks_for_one_tick(self, _question: QuestionView) -> bool:
@@ -56,24 +56,24 @@ class PaperShape(ABC):
         """List the rows on an answer sheet."""
         return [AnswerRow()]
 
-    def right_option_lines(self, _question: QuestionView) -> list[tuple[str, str]]:
-        """List the right options in printed order, each with its letter, if several may be right."""
+    def correct_option_lines(self, _question: QuestionView) -> list[tuple[str, str]]:
+        """List the correct options (or pairs) in printed order, each with its letter, if several may be correct."""
         return []
 
-    def right_answer_symbols(self, _question: QuestionView) -> str:
-        """Return the letters or digits of the right answer, from the top: ``B``, ``AC``, ``BADC``, ``2413``.
+    def correct_answer_symbols(self, _question: QuestionView) -> str:
+        """Return the letters or digits of the correct answer, from the top: ``B``, ``AC``, ``BADC``, ``2413``.
 
         Empty if there are no boxes, or boxes without letters.
         """
         return ""
 
     def possible_symbols(self, question: QuestionView) -> str:
-        """Return all characters that ``right_answer_symbols`` may have for this question in any version."""
+        """Return all characters that ``correct_answer_symbols`` may have for this question in any version."""
         return "".join(option.letter for option in question.options)
 
     def answer_key_cell(self, question: QuestionView) -> str:
         """Return the question's cell in the answer key of many versions."""
-        return self.right_answer_symbols(question)
+        return self.correct_answer_symbols(question)
 
     def answer_key_characters(self, question: QuestionView) -> str:
         """Return all characters that its cell in the answer key may have in any version, except words."""

@@ -60,14 +60,14 @@ class ChooseOnPaper(PaperShape):
             return [AnswerRow(_short_option_forms(question))]
         return [AnswerRow(tuple(option.letter or option.text for option in question.options))]
 
-    def right_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
-        """List the right options, if several may be right."""
+    def correct_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
+        """List the correct options, if several may be correct."""
         if not question.answer.allows_several_options:
             return []
         return [(option.letter, option.text) for option in question.options if option.right]
 
-    def right_answer_symbols(self, question: QuestionView) -> str:
-        """Return the right letters."""
+    def correct_answer_symbols(self, question: QuestionView) -> str:
+        """Return the correct letters."""
         return question.correct_letters
 
     def answer_key_cell(self, question: QuestionView) -> str:

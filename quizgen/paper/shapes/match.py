@@ -109,8 +109,8 @@ class MatchOnPaper(PaperShape):
             y += gap
         return Strip(round(bottom, 2), tuple(placed))
 
-    def right_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
-        """List the right pairs."""
+    def correct_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
+        """List the correct pairs."""
         return [(pair.option.letter, format_pair(pair)) for pair in question.pairs]
 
     def answer_sheet_rows(self, question: QuestionView) -> list[AnswerRow]:
@@ -118,7 +118,7 @@ class MatchOnPaper(PaperShape):
         letters = tuple(self.possible_symbols(question))
         return [AnswerRow(letters, index) for index in range(len(question.prompts))]
 
-    def right_answer_symbols(self, question: QuestionView) -> str:
+    def correct_answer_symbols(self, question: QuestionView) -> str:
         """Return the letter of each box."""
         return "".join(pair.option.letter for pair in question.pairs)
 

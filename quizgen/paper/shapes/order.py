@@ -44,7 +44,7 @@ class OrderOnPaper(PaperShape):
         numbers = tuple(self.possible_symbols(question))
         return [AnswerRow(numbers, index) for index in range(len(numbers))]
 
-    def right_answer_symbols(self, question: QuestionView) -> str:
+    def correct_answer_symbols(self, question: QuestionView) -> str:
         """Return the number of each box."""
         numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
         return "".join(numbers[step.letter] for step in question.options)

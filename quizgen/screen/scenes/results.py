@@ -11,7 +11,7 @@ from quizgen.screen.rows import Row, Span, spread_row, total_width, wrap_paragra
 from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, ScrollArea, handle_quiz_command
 from quizgen.screen.session import Session, leave_session, start_session
 from quizgen.text.messages import _
-from quizgen.view.results import MissedAnswer, ResultsView, build_results_view
+from quizgen.view.results import MissedQuestion, ResultsView, build_results_view
 
 
 class ResultsScene(Scene):
@@ -122,7 +122,7 @@ def _reminder_rows(view: ResultsView, language: str, width: int) -> list[Row]:
     return [*head, *rows] if rows else []
 
 
-def _mistake_rows(missed: MissedAnswer, language: str, width: int) -> list[Row]:
+def _mistake_rows(missed: MissedQuestion, language: str, width: int) -> list[Row]:
     """Draw a mistake below the number of its question. The sources come after the last one."""
     lead = (Span(f"{missed.number}. ", "strong"),)
     inner = width - total_width(lead)
