@@ -99,14 +99,14 @@ function detectionMessages(record, { scams, stopped, genuine, trusted }) {
 
 // The game, as in quizgen/game.py: what answers cost is in the data.
 
-/** Return what an answer costs, if there is enough money; `seen` is how many lines of the exhibit had appeared. */
-function cost(record, item, { response, seen }) {
-  const { costs } = record.questions[item.of];
+/** Return what an answer costs, if there is enough money; `seen` lines of the exhibit had appeared, and `replies` were chosen. */
+function cost(record, item, { response, seen, replies = [] }) {
+  const { costs, replyCosts = {} } = record.questions[item.of];
   if (!costs || !record.money) return 0;
   const [byLine, wrong, skipped] = costs;
   if (response === null) return skipped;
   if (markResponse(record, item, response).outcome !== "right") return wrong;
-  return seen ? byLine[Math.min(seen, byLine.length) - 1] : 0;
+  return seen ? (replyCosts[String(replies)] || byLine)[Math.min(seen, byLine.length) - 1] : 0;
 }
 
 /** Return the money after some answers, or `null` if nothing is at stake; `worst` is the most expensive mistake. */
@@ -197,9 +197,9 @@ function start(record) {
   const live = document.getElementById("live");
   const store = `quizgen-${record.id}`;
   const TODAY = -1; // in the place of a quiz's number
-  const fresh = { quiz: 0, day: 0, given: [], seen: 1, results: {}, days: {}, best: null };
+  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], results: {}, days: {}, best: null };
   // `given` are the answers of the current quiz, those to repeated questions included; `seen` is how many lines of an
-  // exhibit have appeared; `results` are those of each quiz, `days` those of each day.
+  // exhibit have appeared, `replies` are those chosen; `results` are those of each quiz, `days` those of each day.
   let state = { ...fresh, language: record.language };
   // What is shown: start, step or results. A step that is answered shows its feedback.
   let view = { stage: "start", step: 0 };
@@ -274,18 +274,24 @@ function start(record) {
   }
 
   /** Draw an exhibit, or its first lines; `choice` draws the lines that can be chosen, `differing` has those that differ from the twin's. */
-  function exhibit(question, revealed, { choice, shown, differing = [] } = {}) {
+  function exhibit(question, revealed, { choice, shown, differing = [], replies = [] } = {}) {
     const { form, context, label, sender, lines, signs } = question.exhibit;
     const differs = (number) => (differing.includes(number) ? el("small", { class: "differs", ...messageLanguage() }, say("page.differs")) : "");
     const figure = el("figure", { class: `exhibit ${form}` },
       context === undefined ? "" : el("p", { class: "context" }, text(context)),
       el("figcaption", {}, withBlank(text(label)), el("b", {}, words(sender, revealed)), differs(0)));
+    const points = Object.entries(question.replies || {});
+    const spoken = (who, lineText, own) => el("p", { class: `line${own ? " own" : ""}` }, el("b", {}, withBlank(who)), text(lineText));
     lines.slice(0, shown).forEach(([who, lineText, own], place) => {
       const option = (question.lines || []).indexOf(place + 1);
       const number = question.lines ? `${place + 1}. ` : "";
       const content = [number, who !== null && text(who) ? el("b", {}, withBlank(text(who))) : "", words(lineText, revealed), differs(place + 1)];
       if (choice && option >= 0) figure.append(choice(option, content));
       else figure.append(el("p", { class: `line${own ? " own" : ""}${place + 1 === shown && place ? " new" : ""}` }, content));
+      const point = points.findIndex(([number]) => Number(number) === place + 1);
+      if (point < 0 || replies[point] === undefined) return;
+      const [said, then] = points[point][1][replies[point]];
+      figure.append(spoken(say("page.you"), said, 1), ...then.map(([by, thenText, mine]) => spoken(text(by), thenText, mine)));
     });
     if (!revealed || !signs.length) return [figure];
     return [figure, el("ul", { class: "review" },
@@ -408,11 +414,11 @@ function start(record) {
     });
   }
 
-  function explanation(item, response, again = false) {
+  function explanation(item, { response, replies }, again = false) {
     const question = record.questions[item.of];
     const section = (id, number) => [el("h3", messageLanguage(), headingText(id)), el("p", {}, text(number))];
     return [
-      question.exhibit ? exhibit(question, true) : "",
+      question.exhibit ? exhibit(question, true, { replies }) : "",
       again ? "" : el("p", { class: "stem" }, text(question.stem)),
       el(question.way === "order" ? "ol" : "ul", { class: "review", role: "list" }, reviewItems(item, response)),
       question.why === undefined ? "" : section("take.why", question.why),
@@ -521,7 +527,7 @@ function start(record) {
   // The stages.
 
   function begin(number, day = 0) {
-    state = { ...state, quiz: number, day, given: [], seen: 1 };
+    state = { ...state, quiz: number, day, given: [], seen: 1, replies: [] };
     show("step", 0);
   }
 
@@ -597,15 +603,20 @@ function start(record) {
       else submitAnswer(typeof draft === "string" ? cleanInput(draft) : draft);
     };
     const isLine = question.way === "line";
-    const figure = question.exhibit ? exhibit(question, false, { shown, choice: isLine && ((...of) => choice("radio", ...of)) }) : [];
-    const more = shown < total ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
+    const figure = question.exhibit ? exhibit(question, false, { shown, replies: state.replies, choice: isLine && ((...of) => choice("radio", ...of)) }) : [];
+    const point = Object.entries(question.replies || {})[state.replies.length];
+    const options = point && Number(point[0]) <= shown && shown < total ? point[1] : [];
+    const reply = options.length ? el("div", { class: "replies", role: "group", "aria-label": say("page.say") },
+      el("p", { class: "faint", ...messageLanguage() }, say("page.say")),
+      options.map(([said], choice) => el("button", { type: "button", onclick: () => answerBack(choice) }, text(said)))) : "";
+    const more = shown < total && !options.length ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
     const stake = question.stake && moneyNow() && !step.again
       ? el("p", { class: "stake", ...messageLanguage() }, say("page.at-stake", { stake: sum(Math.min(question.stake, moneyNow().kept)) })) : "";
     return [
       status(),
       stepHeading(step),
       el("form", { onsubmit: answer, class: figure.length ? "beside" : "" },
-        el("div", { class: "shown" }, stake, isLine ? "" : figure),
+        el("div", { class: "shown" }, stake, isLine ? "" : figure, reply),
         el("fieldset", { "aria-describedby": "hint" },
           el("legend", { class: "stem", id: "stem" }, text(question.stem)),
           el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
@@ -629,7 +640,7 @@ function start(record) {
       stepHeading(step),
       verdictLine(item, answer.response),
       el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
-      el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer.response), comparison(item, answer.response)),
+      el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer), comparison(item, answer.response)),
       returns ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
       el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => (isLast ? show("results") : show("step", index + 1)), { class: "main" }))),
     ];
@@ -706,7 +717,7 @@ function start(record) {
           const question = record.questions[item.of];
           const named = question.exhibit ? `${withBlank(text(question.exhibit.label))}${senderOf(question)}` : text(question.stem);
           return el("details", { lang: textTag() }, el("summary", {}, `${index + 1}. ${named}`),
-            verdictLine(item, given), explanation(item, given, true), comparison(item, given));
+            verdictLine(item, given), explanation(item, firstAnswers()[index], true), comparison(item, given));
         }),
         el("h3", {}, say("take.by-topic")),
         el("ul", { class: "topics", role: "list" }, [...topics].map(([topic, [done, total]]) => el("li", { lang: textTag() },
@@ -729,7 +740,7 @@ function start(record) {
     const step = steps()[view.step];
     const question = record.questions[step.item.of];
     const seen = question.decides === undefined ? null : Math.min(state.seen, question.exhibit.lines.length);
-    state = { ...state, given: [...state.given, { response, seen }], seen: 1 };
+    state = { ...state, given: [...state.given, { response, seen, ...(state.replies.length ? { replies: state.replies } : {}) }], seen: 1, replies: [] };
     if (firstAnswers().length === items().length && !step.again) keepResult();
     show("step", view.step);
     live.textContent = verdictParts(step.item, response)[2];
@@ -750,12 +761,22 @@ function start(record) {
   /** Show the next line of an exhibit. */
   function unfold() {
     state = { ...state, seen: state.seen + 1 };
+    drawLine();
+  }
+
+  /** Say one of the replies, and show what follows. */
+  function answerBack(reply) {
+    state = { ...state, replies: [...state.replies, reply] };
+    drawLine();
+  }
+
+  function drawLine() {
     save();
     draw();
     const added = [...screen.querySelectorAll(".exhibit .line, .exhibit .choice")].pop();
     live.textContent = added.textContent;
     const more = screen.querySelector(".more");
-    (more || screen.querySelector(".bar button")).focus({ preventScroll: true });
+    (screen.querySelector(".replies button") || more || screen.querySelector(".bar button")).focus({ preventScroll: true });
     added.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 

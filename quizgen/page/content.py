@@ -6,6 +6,7 @@ correct options in printed order, the normalised answers that a blank accepts, w
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -19,9 +20,15 @@ from quizgen.game import cost, start_money
 from quizgen.model import Bank, Exhibit, HelpNumber, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
-from quizgen.text.languages import interface_language, is_right_to_left, locale, localized_language
+from quizgen.text.languages import (
+    Text,
+    interface_language,
+    is_right_to_left,
+    locale,
+    localized_language,
+)
 from quizgen.text.messages import Message, _, pgettext
-from quizgen.view.exhibit import ExhibitView, TextRuns
+from quizgen.view.exhibit import SPEAKERS, ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
 from quizgen.view.text import localize_for_display
@@ -109,6 +116,8 @@ MESSAGES: Mapping[str, Message] = {
     "page.hint-order": _("Move them with the arrows, until the first is on top."),
     "page.hint-fill": _("Type the missing words."),
     "page.next-line": _("Next line ({number} of {total})"),
+    "page.say": _("What do you say?"),
+    "page.you": _("You:"),
     "page.progress": _("Question {number} of {total}"),
     "page.have": _("You have {kept}"),
     "page.at-stake": _("{stake} at stake"),
@@ -231,6 +240,8 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
                 [QuestionView(_without_reasons(question), bank, tag) for tag in languages], texts
             )
         own = _question_record(views(question), texts)
+        if question.answer.is_genuine_or_scam_choice:
+            own |= _replies_record(views(question), texts)
         if twin := twins.get(question.id):
             own["twin"] = {
                 **_quiz_item_record(views(twin), index_by_id[twin.id], texts),
@@ -417,12 +428,60 @@ def _game_record(view: QuestionView) -> dict[str, Any]:
         response = view.question.answer.correct_response(view.language)
         right = MarkedAnswer(view.question.id, response, right=True, at=0)
         record["stake"] = exhibit.stake
+        by_line = _costs_by_line(exhibit, right)
         record["costs"] = [
-            [cost(exhibit, replace(right, seen=seen)) for seen in range(1, len(exhibit.lines) + 1)],
+            by_line,
             cost(exhibit, replace(right, right=False)),
             cost(exhibit, replace(right, response=None, right=False)),
         ]
+        with_replies = {
+            ",".join(map(str, replies)): _costs_by_line(exhibit, replace(right, replies=replies))
+            for replies in _reply_sequences(exhibit)
+        }
+        if differing := {key: costs for key, costs in with_replies.items() if costs != by_line}:
+            record["replyCosts"] = differing
     return record
+
+
+def _costs_by_line(exhibit: Exhibit, right: MarkedAnswer) -> list[int]:
+    """Return what a right answer costs after each line."""
+    return [cost(exhibit, replace(right, seen=seen)) for seen in range(1, len(exhibit.lines) + 1)]
+
+
+def _reply_sequences(exhibit: Exhibit) -> Iterable[tuple[int, ...]]:
+    """Yield all replies that a person may have chosen so far, as indices."""
+    choices = [range(len(line.replies)) for line in exhibit.lines if line.replies]
+    for count in range(1, len(choices) + 1):
+        yield from product(*choices[:count])
+
+
+def _replies_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[str, Any]:
+    """Return what the person may say after lines of an exhibit, and the lines that follow, by the number of the line."""
+    exhibit = views[0].bank.exhibits[views[0].question.exhibit]
+    languages = [view.language for view in views]
+
+    def number_of(text: Text) -> int:
+        return texts.text_number(localize_for_display(text, tag) for tag in languages)
+
+    replies = {
+        number: [
+            [
+                number_of(reply.say),
+                [
+                    [
+                        texts.text_number(SPEAKERS[line.who].translated(tag) for tag in languages),
+                        number_of(line.text),
+                        int(line.who == "you"),
+                    ]
+                    for line in reply.then
+                ],
+            ]
+            for reply in line.replies
+        ]
+        for number, line in enumerate(exhibit.lines, start=1)
+        if line.replies
+    }
+    return {"replies": replies} if replies else {}
 
 
 def _exhibit_record(views: Sequence[ExhibitView], texts: _TextTable) -> dict[str, Any]:

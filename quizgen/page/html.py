@@ -18,6 +18,10 @@ _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """Characters with a meaning for HTML within a script element, and their escapes in JSON."""
 
 
+_COMMENTS = ("//", "/**", "* ", "*/")
+"""How lines of comment in our script begin. No line of the style sheet begins like that."""
+
+
 class PageHeader(Struct, frozen=True):
     """What the head of the page says about who offers the quiz. Empty fields are left out."""
 
@@ -42,7 +46,9 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to load
 
     folder = shipped_folder("templates")
-    style, script = ((folder / f"page.{suffix}").read_text(encoding="utf-8") for suffix in ("css", "js"))
+    style, script = (
+        _shorten((folder / f"page.{suffix}").read_text(encoding="utf-8")) for suffix in ("css", "js")
+    )
     # The browser stores answers under this digest, so that pages in one folder do not share them.
     digest = hashlib.sha256(_encode_json(content.record).encode()).hexdigest()[:16]
     data = _encode_json({**content.record, "id": digest, "headline": header.headline, "link": header.address})
@@ -72,6 +78,12 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
         script=Markup(script),  # noqa: S704
     )
     return html.encode()
+
+
+def _shorten(text: str) -> str:
+    """Return a style sheet or a script without indentation and without lines of comment, which keeps the page small."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if not line.startswith(_COMMENTS))
 
 
 def _encode_json(value: object) -> str:

@@ -13,6 +13,7 @@ from quizgen.assemble import Recipe, assemble
 from quizgen.page import PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
+from quizgen.view.text import localize_for_display
 from tests.banks import built_in_bank, in_french
 from tests.export.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser
@@ -272,6 +273,36 @@ def test_taking_scams_for_genuine_costs_money_and_never_more_than_there_is(
     assert names
     assert not [each for each in names if "Genuine, or a scam?" in each]
     assert browser.look("document.querySelector('a[href=\"tel:110\"]').textContent") == "110"
+    assert browser.complaints() == []
+
+
+def test_a_call_answers_back(browser: Browser, tmp_path: Path) -> None:
+    bank = built_in_bank()
+    question = next(
+        each
+        for each in bank.questions.values()
+        if each.kind == "judge" and any(line.replies for line in bank.exhibits[each.exhibit].lines)
+    )
+    lines = bank.exhibits[question.exhibit].lines
+    quiz = assemble(bank, Recipe(questions=(question.id,)), 1, "en")
+    path = tmp_path / "quiz.html"
+    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
+    browser.open(path.as_uri(), 360)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    while browser.look("document.querySelector('.more') !== null"):
+        browser.look("document.querySelector('.more').click()")
+    # The exhibit waits until something is said; then come what one says, and what follows.
+    point = next(line for line in lines if line.replies)
+    said = browser.look("[...document.querySelectorAll('.replies button')].map(each => each.textContent)")
+    assert said == [localize_for_display(each.say, "en") for each in point.replies]
+    browser.look("document.querySelectorAll('.replies button')[1].click()")
+    shown = browser.look("[...document.querySelectorAll('.exhibit .line')].map(each => each.textContent)")
+    follows = [localize_for_display(each.text, "en") for each in point.replies[1].then]
+    assert [each.partition(": ")[2] for each in shown][-1 - len(follows) :] == [said[1], *follows]
+    browser.look("document.querySelector('.tap').click()")
+    told = str(browser.look("document.querySelector('.exhibit').textContent"))
+    assert said[1] in told
+    assert said[0] not in told
     assert browser.complaints() == []
 
 

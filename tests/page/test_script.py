@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import astuple, replace
 
 from quizgen.assemble import Recipe, all_questions, assemble
-from quizgen.attempt import Attempt, Rules
+from quizgen.attempt import Attempt, MarkedAnswer, Rules
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
-from quizgen.game import balance
+from quizgen.game import balance, cost
 from quizgen.model import Declaration, Question
 from quizgen.page import make_page_content
 from quizgen.page.content import MESSAGES
@@ -164,6 +164,33 @@ def test_the_same_quiz_costs_the_same_on_both_sides() -> None:
             worst = said["worst"] and (said["worst"]["line"], said["worst"]["sum"])
             assert worst == (money.worst and (money.worst.line, money.worst.sum))
     assert played > 10
+
+
+def test_replies_cost_the_same_on_both_sides() -> None:
+    bank = built_in_bank()
+    several = [
+        question
+        for question in bank.questions.values()
+        if question.kind == "judge" and any(line.replies for line in bank.exhibits[question.exhibit].lines)
+    ]
+    assert len(several) > 8
+    quiz = all_questions(bank, Recipe(questions=tuple(each.id for each in several)), "en")
+    record = make_page_content(bank, [quiz], ("en",)).record
+    calls: list[list[Any]] = []
+    expected = []
+    for question, item in zip(quiz.questions, record["quizzes"][0]["items"], strict=True):
+        exhibit = bank.exhibits[question.exhibit]
+        assert record["questions"][item["of"]]["replies"]
+        for seed, seen in product(range(4), range(1, len(exhibit.lines) + 1)):
+            before = [line.replies for line in exhibit.lines[:seen] if line.replies]
+            replies = tuple(shuffled(range(len(each)), seed, question.id)[0] for each in before)
+            response = shuffled([(0,), (1,), None], seed, seen)[0]
+            right = question.answer.mark_response(response).right
+            expected.append(
+                cost(exhibit, MarkedAnswer("q", response, right, 0.0, seen=seen, replies=replies))
+            )
+            calls.append(["cost", "record", item, {"response": response, "seen": seen, "replies": replies}])
+    assert run(record, calls) == expected
 
 
 def test_without_a_currency_there_is_no_money() -> None:
