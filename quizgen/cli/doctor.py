@@ -83,9 +83,9 @@ def _describe_terminal() -> str | Message:
         "width": width,
         "height": height,
         "encoding": sys.stdout.encoding.upper(),
-        "colours": _("colours")
+        "colours": _("with colours")
         if not os.environ.get("NO_COLOR")
-        else _("no colours, because NO_COLOR is set"),
+        else _("without colours, because NO_COLOR is set"),
     }
     if not supports_fullscreen():
         return _(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pexpect
@@ -32,14 +33,18 @@ def test_all_is_well(program: Program) -> None:
 @pytest.mark.parametrize(
     ("size", "options", "said"),
     [
-        ((24, 80), {}, "80×24, UTF-8, colours; it supports the full screen"),
-        ((24, 80), {"NO_COLOR": "1"}, "no colours, because NO_COLOR is set; it supports the full screen"),
-        ((24, 80), {"TERM": "dumb"}, "dumb, 80×24, UTF-8, colours; it supports lines only"),
-        ((10, 30), {}, "30×10, UTF-8, colours; for the full screen, enlarge the window to 40×16"),
+        ((24, 80), {}, "80×24, UTF-8, with colours; it supports the full screen"),
+        (
+            (24, 80),
+            {"NO_COLOR": "1"},
+            "without colours, because NO_COLOR is set; it supports the full screen",
+        ),
+        ((24, 80), {"TERM": "dumb"}, "dumb, 80×24, UTF-8, with colours; it supports lines only"),
+        ((10, 30), {}, "30×10, UTF-8, with colours; for the full screen, enlarge the window to 40×16"),
     ],
 )
 def test_the_terminal_is_described(
-    program: Program, size: tuple[int, int], options: dict[str, str], said: str
+    program: Program, size: tuple[int, int], options: dict[str, Any], said: str
 ) -> None:
     terminal = program.terminal("doctor", size=size, **options)
     terminal.expect(pexpect.EOF)

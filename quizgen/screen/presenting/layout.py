@@ -16,6 +16,9 @@ from quizgen.view.text import format_clock
 MAX_WIDTH = 152
 """The largest width of a page between its margins, in cells."""
 
+_FOOT_MARGIN, _MIN_WIDTH_WITH_MARGIN = 2, 60
+"""The margin beside the key hints, as in a quiz, and the smallest width of a window that has it."""
+
 _ROOM_HINTS = ("next", "back", "hands", "clear", "dark", "theme", "help", "leave")
 GUIDE_HINTS = ("theme", "help", "close")
 """What the keys at the foot do, as names of messages."""
@@ -136,8 +139,9 @@ def _key_with_name(name: str) -> str:
 
 def key_hint_row(hints: Sequence[KeyHint], width: int, language: str) -> Row:
     """Return the last row of a page, with its key hints."""
-    row = key_hint_rows(hints, width, language, is_low=True, dispensable=_DISPENSABLE)[0]
-    return fill_row(row, width, "foot")
+    margin = _FOOT_MARGIN if width >= _MIN_WIDTH_WITH_MARGIN else 0
+    row = key_hint_rows(hints, width - 2 * margin, language, is_low=True, dispensable=_DISPENSABLE)[0]
+    return fill_row((Span(" " * margin, "foot"), *row), width, "foot")
 
 
 def _fill_row(row: Row, width: int, look: Look = "text") -> Row:
