@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
 from quizgen.lint.views import LanguageView, LocatedText, exhibit_path
-from quizgen.model import Exhibit
+from quizgen.model import Exhibit, Question
 from quizgen.text.messages import Message, _
 
 RULES = RuleList()
@@ -258,3 +258,37 @@ def _first_question_by_exhibit(whole: WholeBank) -> dict[str, str]:
     for item in whole.items:
         questions.setdefault(item.question.exhibit, item.question.id)
     return questions
+
+
+@RULES.rule(
+    "spot-judged",
+    Severity.WARNING,
+    "whole",
+    "this project",
+    "No `spot` question has an exhibit that a `judge` question also shows.",
+)
+def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report an exhibit that is used by a `judge` question and a `spot` question.
+
+    After the `judge` question, readers have seen the line that decides, and the reason.
+    """
+    judged = {
+        question.exhibit
+        for question in whole.bank.questions.values()
+        if question.answer.is_genuine_or_scam_choice
+    }
+    for question in whole.bank.questions.values():
+        if _asks_to_choose_line(question) and question.exhibit in judged:
+            what, hint = (
+                _(
+                    "a `judge` question shows {exhibit} too, and gives away the line that decides",
+                    exhibit=question.exhibit,
+                ),
+                _("give this question an exhibit of its own"),
+            )
+            yield LintDiagnostic(question.id, ("exhibit",), what, hint)
+
+
+def _asks_to_choose_line(question: Question) -> bool:
+    """Return whether a question asks for the line of its exhibit that shows whether it is genuine."""
+    return bool(question.answer.option_line_numbers)

@@ -1,4 +1,4 @@
-"""Rules on typography and readability, for all texts of a question."""
+"""Rules on typography, grammar and readability, for all texts of a question."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -23,6 +23,27 @@ _PAIRS = {
 }
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 characters in common use
+
+
+@RULES.rule(
+    "plural-sums",
+    Severity.WARNING,
+    "view",
+    "this project",
+    "A sum of money is singular: 9,000 yuan is gone.",
+)
+def check_plural_sums(view: LanguageView) -> Iterator[RuleDiagnostic]:
+    """Report a sum of money with a plural verb.
+
+    A sum is one amount. With a plural verb it sounds like a translation.
+    """
+    for part in view.all_texts:
+        for found in view.words.pattern("plural_sum").finditer(part.text):
+            yield (
+                part.path,
+                _("`{words}` has a plural verb for a sum of money", words=found[0]),
+                _("use the singular: is, has, goes"),
+            )
 
 
 @RULES.rule(

@@ -9,7 +9,7 @@ from pathlib import Path
 from quizgen.ids import topic_of
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
 from quizgen.lint.views import LanguageView
-from quizgen.model import Bank, Question
+from quizgen.model import Bank
 from quizgen.text.messages import _
 
 RULES = RuleList()
@@ -35,27 +35,6 @@ def check_outdated_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
                 part.path,
                 _("`{word}` is old-fashioned", word=found),
                 _("use {word}", word=words[found.lower()]),
-            )
-
-
-@RULES.rule(
-    "plural-sums",
-    Severity.WARNING,
-    "view",
-    "this project",
-    "A sum of money is singular: 9,000 yuan is gone.",
-)
-def check_plural_sums(view: LanguageView) -> Iterator[RuleDiagnostic]:
-    """Report a sum of money with a plural verb.
-
-    A sum is one amount. With a plural verb it sounds like a translation.
-    """
-    for part in view.all_texts:
-        for found in view.words.pattern("plural_sum").finditer(part.text):
-            yield (
-                part.path,
-                _("`{words}` has a plural verb for a sum of money", words=found[0]),
-                _("use the singular: is, has, goes"),
             )
 
 
@@ -87,40 +66,6 @@ def check_year_of_notes(whole: WholeBank) -> Iterator[LintDiagnostic]:
                     _("add the year of the number"),
                 )
                 yield LintDiagnostic(item.question.id, ("rationale", view.language), what, hint)
-
-
-@RULES.rule(
-    "spot-judged",
-    Severity.WARNING,
-    "whole",
-    "this project",
-    "No `spot` question has an exhibit that a `judge` question also shows.",
-)
-def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnostic]:
-    """Report an exhibit that is used by a `judge` question and a `spot` question.
-
-    After the `judge` question, readers have seen the line that decides, and the reason.
-    """
-    judged = {
-        question.exhibit
-        for question in whole.bank.questions.values()
-        if question.answer.is_genuine_or_scam_choice
-    }
-    for question in whole.bank.questions.values():
-        if _asks_to_choose_line(question) and question.exhibit in judged:
-            what, hint = (
-                _(
-                    "a `judge` question shows {exhibit} too, and gives away the line that decides",
-                    exhibit=question.exhibit,
-                ),
-                _("give this question an exhibit of its own"),
-            )
-            yield LintDiagnostic(question.id, ("exhibit",), what, hint)
-
-
-def _asks_to_choose_line(question: Question) -> bool:
-    """Return whether a question asks for the line of an exhibit that decides."""
-    return bool(question.answer.option_line_numbers)
 
 
 def _rests_on_notes(bank: Bank, fact_id: str) -> bool:
