@@ -1,6 +1,7 @@
 """What makes a run of the tests quick, and like the one before it."""
 
 import gc
+import os
 import signal
 from collections.abc import Generator
 
@@ -23,6 +24,7 @@ settings.load_profile("same")
 def pytest_configure(config: pytest.Config) -> None:
     if folder := ours.share():
         config.add_cleanup(lambda: ours.share_no_more(folder))
+    os.environ["XDG_CONFIG_HOME"] = str(ours.shared() / "config")  # no test reads the profile of who runs it
 
 
 @pytest.hookimpl(wrapper=True)
