@@ -13,6 +13,7 @@ from quizgen.screen.session import (
     Session,
     advance_time,
     answer_question,
+    open_session,
     open_welcome,
     start_session,
     switch_language,
@@ -62,6 +63,20 @@ def test_with_feedback_at_the_end_questions_follow_each_other() -> None:
     session = pressed(session, KEYS[-1])
     assert session.scene == "results"
     assert session.attempt.may_reveal
+
+
+def test_the_feedback_on_the_first_answer_has_nothing_to_look_back_at() -> None:
+    session = pressed(start_session(attempt(), 0.0), "d")
+    assert pressed(session, "←").scene == "feedback"
+    later = pressed(session, "⏎s")
+    assert later.scene == "feedback"
+    assert (pressed(later, "←").scene, pressed(later, "←").reviewed) == ("review", 0)
+
+
+def test_the_rules_of_a_timed_quiz_do_not_name_the_topic_of_its_first_question() -> None:
+    session = open_session(attempt(quiz_seconds=60.0), 0.0)
+    assert session.scene == "rules"
+    assert "Parcels and fees" not in shown_text(session)
 
 
 def test_only_some_keys_leave_the_feedback() -> None:

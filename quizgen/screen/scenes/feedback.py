@@ -43,9 +43,8 @@ class FeedbackScene(Scene):
     def handle_key(self, session: Session, key: str) -> Session:
         """Go to the next question, but only on a few keys, so that nobody does so by mistake."""
         if key == "left":
-            return show_answer_again(
-                session, session.attempt.position - 2
-            )  # the last answer is on the screen
+            before = session.explained_answer_index - 1  # the answer at this index is on the screen
+            return show_answer_again(session, before) if before >= 0 else self.mark_not_understood(session)
         if key == "m":
             return replace(session, more=not session.more)
         if key == "t" and has_twin_to_compare(session):
@@ -80,7 +79,7 @@ class FeedbackScene(Scene):
             SCROLL_HELP,
             *([twin] if has_twin_to_compare(session) else []),
             MORE_HELP,
-            *list_quiz_help_keys(session, can_look_back=session.attempt.position > 1),
+            *list_quiz_help_keys(session, can_look_back=session.explained_answer_index > 0),
         )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
@@ -89,7 +88,7 @@ class FeedbackScene(Scene):
             KeyHint("Enter", "enter", "do-next"),
             *([KeyHint("t", "t", "do-twin")] if has_twin_to_compare(session) else []),
             MORE,
-            *list_quiz_key_hints(session, can_look_back=session.attempt.position > 1),
+            *list_quiz_key_hints(session, can_look_back=session.explained_answer_index > 0),
         ]
 
 

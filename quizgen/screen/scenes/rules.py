@@ -20,10 +20,8 @@ class RulesScene(Scene):
     """The time limits, and that the clock starts when Enter is pressed."""
 
     scrolls = True
-
-    def question_index(self, session: Session) -> int:
-        """Return the index of the next question."""
-        return session.attempt.position
+    progress = False
+    """The page is about the whole quiz, so the head does not name the topic of the first question."""
 
     def handle_key(self, session: Session, key: str) -> Session:
         """Begin the quiz at Enter, which starts the clock."""
