@@ -19,7 +19,7 @@ NUMBER = 10_000
 
 def main() -> None:
     """Print a table, each row as soon as it is measured."""
-    from quizgen.export import formats_by_name  # noqa: PLC0415  of this checkout
+    from quizgen.formats import formats_by_name  # noqa: PLC0415  of this checkout
 
     print("| format | seconds | times json | peak MB | file MB |\n| :-- | --: | --: | --: | --: |")
     with tempfile.TemporaryDirectory() as name:

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions, assemble
-from quizgen.export import formats_by_name
-from quizgen.export.records import make_quiz_export
+from quizgen.formats import formats_by_name
+from quizgen.formats.records import make_quiz_export
 from quizgen.model import Bank, Quiz
 from quizgen.page import make_page_content
 from quizgen.paper.design import QuizPaperDesign

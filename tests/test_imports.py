@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 # A module imports only what stands before it.
 ORDER = (
     "text", "errors", "files", "registry", "permutations", "ids", "shapes", "fields", "model", "citation", "source", "generate", "kinds", "bank", "lint", "assemble",
-    "attempt", "game", "detection", "history", "review", "author", "view", "screen", "paper", "export", "page", "profile", "cli", "__main__",
+    "attempt", "game", "detection", "history", "review", "author", "view", "screen", "paper", "formats", "page", "profile", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.
@@ -106,7 +106,7 @@ def test_a_command_imports_nothing_that_only_others_need(tmp_path: Path) -> None
         "ruamel",
         "quizgen.cli.doctor",
         "quizgen.lint",
-        "quizgen.export.anki",
+        "quizgen.formats.anki",
     )
     idle += ("quizgen.paper.layouts.poster",)
     code = (

@@ -21,7 +21,7 @@ from quizgen.text.languages import find_language, locale, localize, selectable_l
 from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
-    from quizgen.export.format import Subject
+    from quizgen.formats.format import Subject
     from quizgen.model import Bank
 
 Suggestion: TypeAlias = tuple[str, str]
@@ -166,7 +166,7 @@ def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
 
     @_as_completion
     def formats(_: typer.Context) -> Iterable[Suggestion]:
-        from quizgen.export import formats_by_name
+        from quizgen.formats import formats_by_name
 
         return [
             (name, form.suffix) for name, form in formats_by_name(subject).items() if form.read or not read

@@ -15,8 +15,8 @@ from quizgen.files import shipped_folder
 from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from quizgen.export import Format
-    from quizgen.export.records import QuizExport
+    from quizgen.formats import Format
+    from quizgen.formats.records import QuizExport
     from quizgen.view.question import QuestionView
 
 
@@ -76,8 +76,8 @@ def export(
     """
     from quizgen.assemble import all_questions as use_all_questions
     from quizgen.bank.files import latest_modification
-    from quizgen.export import formats_by_name
-    from quizgen.export.records import make_quiz_export
+    from quizgen.formats import formats_by_name
+    from quizgen.formats.records import make_quiz_export
 
     formats = formats_by_name("quiz")
     if form not in formats:

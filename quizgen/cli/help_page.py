@@ -18,7 +18,7 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import N_, Message, _, as_is
 
 if TYPE_CHECKING:
-    from quizgen.export.format import Format, Subject
+    from quizgen.formats.format import Format, Subject
 
 _MAX_WIDTH = 100
 _MAX_NAME_COLUMN = 32
@@ -44,7 +44,7 @@ def help_page(
 
 def _formats_by_name(subject: "Subject") -> "dict[str, Format]":
     """Return the export formats for a quiz, or for the history."""
-    from quizgen.export import formats_by_name
+    from quizgen.formats import formats_by_name
 
     return formats_by_name(subject)
 

@@ -244,8 +244,8 @@ def export(
     force: ForceOption = False,
 ) -> None:
     """Write all attempts, with each answer and whether it is right, in a format that other programs read."""
-    from quizgen.export import formats_by_name
-    from quizgen.export.records import attempt_records
+    from quizgen.formats import formats_by_name
+    from quizgen.formats.records import attempt_records
 
     formats = formats_by_name("history")
     by_suffix = {each.suffix: each for each in formats.values()}

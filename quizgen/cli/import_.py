@@ -18,7 +18,7 @@ from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.author.importing import Importer
-    from quizgen.export.reading import ReadResult
+    from quizgen.formats.reading import ReadResult
 
 
 def import_(
@@ -192,7 +192,7 @@ def _unused_file_name(topic: str, names: Container[str]) -> str:
 
 def check_format(form: str) -> None:
     """Raise MisuseError if a format cannot be imported."""
-    from quizgen.export import readers_by_format
+    from quizgen.formats import readers_by_format
 
     if form not in readers_by_format():
         hint = suggest_nearest(form, readers_by_format()) or _(
@@ -235,8 +235,8 @@ def _read_questions(form: str, file: Path, language: str) -> "ReadResult":
     Raises QuizgenError if the file is not in the format.
     """
     from quizgen.cli.child_process import run_in_child
-    from quizgen.export import readers_by_format
-    from quizgen.export.reading import MAX_BYTES
+    from quizgen.formats import readers_by_format
+    from quizgen.formats.reading import MAX_BYTES
 
     data = read_file(file, MAX_BYTES, _("export it in parts"))
     return run_in_child(display_path(file), readers_by_format()[form], data, language, display_path(file))

@@ -198,7 +198,7 @@ def print_json(data: Any) -> None:
 
 def table_csv(table: Sequence[Sequence[str]]) -> bytes:
     """Return a table as CSV. A cell that begins like a formula is escaped, so that spreadsheets read it as text."""
-    from quizgen.export.format import csv_bytes, escape_formula
+    from quizgen.formats.format import csv_bytes, escape_formula
 
     return csv_bytes([list(map(escape_formula, row)) for row in table])
 

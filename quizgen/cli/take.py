@@ -235,8 +235,8 @@ def take(
 
 def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
     """Write the answers of an attempt and its score into a file."""
-    from quizgen.export.format import json_bytes
-    from quizgen.export.records import attempt_record
+    from quizgen.formats.format import json_bytes
+    from quizgen.formats.records import attempt_record
 
     write_files({path: json_bytes(attempt_record(attempt))}, force=force)
 

@@ -10,10 +10,10 @@ from quizgen.cli import child_process
 from quizgen.cli.child_process import run_in_child
 from quizgen.cli.profile import read_logo_in_child
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.export import readers_by_format
+from quizgen.formats import readers_by_format
 from tests.cli import bad_readers
 from tests.cli.program import Program
-from tests.export.test_reading import book
+from tests.formats.test_reading import book
 
 HINT = "save it again in the program it comes from, smaller or simpler"
 GIFT = b"$CATEGORY: Cats\n\n::One::Is it? {T}\n\nWrite. {}\n\nPairs {=a -> b =c -> d}\n\nSay ____ {=x}"

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from quizgen.export import formats_by_name
+from quizgen.formats import formats_by_name
 from tests.cli.program import Program
-from tests.export.readers import read_gift
+from tests.formats.readers import read_gift
 
 HELD = {"aiken": 2, "kahoot": 3, "wjx": 4}
 """How many of the six questions of the sample bank go into formats that do not hold all."""

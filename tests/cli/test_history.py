@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from quizgen.cli.days import visitor_rank_lines
-from quizgen.export import formats_by_name
-from quizgen.export.records import attempt_records
+from quizgen.formats import formats_by_name
+from quizgen.formats.records import attempt_records
 from quizgen.history import open_history
 from tests.cli.program import Program, no_leave, no_room
 from tests.exhibit_bank import judged

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from quizgen.export import readers_by_format
 from quizgen.files import shipped_folder
+from quizgen.formats import readers_by_format
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from tests.cli.program import Done, Program
 from tests.fuzz import inputs

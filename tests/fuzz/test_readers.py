@@ -18,9 +18,9 @@ from quizgen.author.importing import Importer
 from quizgen.author.new_bank import new_bank_files
 from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
-from quizgen.export import formats_by_name, readers_by_format
-from quizgen.export.records import make_quiz_export
 from quizgen.files import shipped_folder
+from quizgen.formats import formats_by_name, readers_by_format
+from quizgen.formats.records import make_quiz_export
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names

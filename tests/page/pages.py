@@ -8,7 +8,7 @@ from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble
 from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
-from tests.export.quizzes import ODD, every_kind
+from tests.formats.quizzes import ODD, every_kind
 
 
 def sample_page(odd: str = "", head: PageHeader = PageHeader()) -> str:  # noqa: B008  frozen

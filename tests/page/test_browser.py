@@ -15,7 +15,7 @@ from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.text import localize_for_display
 from tests.banks import built_in_bank, in_french
-from tests.export.quizzes import every_kind
+from tests.formats.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser
 from tests.readers import node_with
 

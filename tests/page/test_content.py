@@ -12,7 +12,7 @@ from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import TextRun
 from quizgen.view.feedback import AnswerResult
 from tests.banks import in_french, sample_quiz
-from tests.export.quizzes import every_kind
+from tests.formats.quizzes import every_kind
 from tests.page.pages import drawn_page
 
 

@@ -8,7 +8,7 @@ from quizgen.page import PageHeader, render_page
 from quizgen.paper.design import Logo
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
-from tests.export.quizzes import every_kind
+from tests.formats.quizzes import every_kind
 from tests.page.pages import ODD, data_in, drawn_page, sample_page, whole_page
 
 HEAD = PageHeader('<b>"Post" & Co</b>', "0123 </footer>", "It's </script> time", "Come 'in' & \"see\"")

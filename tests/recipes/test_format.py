@@ -7,8 +7,8 @@ from tests.recipes.copied import Copy
 FORMAT = '''
 """Stems alone, a line each."""
 
-from quizgen.export.format import Format
-from quizgen.export.records import QuizExport
+from quizgen.formats.format import Format
+from quizgen.formats.records import QuizExport
 
 
 def _quiz_to_bytes(quiz: QuizExport) -> bytes:
@@ -25,9 +25,9 @@ READ = '''
 from functools import partial
 
 from quizgen.author.imported_question import ImportedQuestion
-from quizgen.export.format import Format
-from quizgen.export.reading import ReadResult, UnsupportedQuestionError, collect_questions, decode_text, make_true_false, join_lines
-from quizgen.export.records import QuizExport
+from quizgen.formats.format import Format
+from quizgen.formats.reading import ReadResult, UnsupportedQuestionError, collect_questions, decode_text, make_true_false, join_lines
+from quizgen.formats.records import QuizExport
 from quizgen.text.messages import _
 
 
@@ -55,7 +55,7 @@ OF_HISTORY = '''
 
 from typing import Any
 
-from quizgen.export.format import Format
+from quizgen.formats.format import Format
 
 
 def _history_to_bytes(attempts: list[dict[str, Any]]) -> bytes:
@@ -68,7 +68,7 @@ FORMAT = Format(name="scores", suffix=".txt", subject="history", write=_history_
 
 def test_a_format_is_one_module(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/export/stems.py", FORMAT)
+    copy.add("quizgen/formats/stems.py", FORMAT)
     out = tmp_path / "out.txt"
     chosen = ("--bank", copy.bank, "-q", "parcels/customs-text", "-s", "7", "-l", "zh-Hant")
     done = copy.run("export", "stems", out, *chosen)
@@ -78,12 +78,12 @@ def test_a_format_is_one_module(tmp_path: Path) -> None:
     assert "stems, wjx (" in copy.run("export", "--help").out
     assert copy.run("export", "stem", "x", code=2).err == "there is no format 'stem'; did you mean stems?\n"
     assert copy.run("export", "stems", out, code=1).err.startswith(f"{out}: the file exists; ")
-    assert copy.touched() == {"quizgen/export/stems.py"}
+    assert copy.touched() == {"quizgen/formats/stems.py"}
 
 
 def test_a_format_of_the_history_is_one_module(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/export/scores.py", OF_HISTORY)
+    copy.add("quizgen/formats/scores.py", OF_HISTORY)
     copy.run("take", "--plain", "--bank", copy.bank, "-n", "1", typed="s\n")
     copy.run("history", "export", tmp_path / "out.txt")
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "0\n"
@@ -91,12 +91,12 @@ def test_a_format_of_the_history_is_one_module(tmp_path: Path) -> None:
     shown = copy.run("history", "export", "--help").out
     assert "The file to make, .csv, .json or .txt, or" in shown
     assert "csv, json or scores" in shown
-    assert copy.touched() == {"quizgen/export/scores.py"}
+    assert copy.touched() == {"quizgen/formats/scores.py"}
 
 
 def test_a_format_with_a_reader_is_one_module(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/export/signs.py", READ)
+    copy.add("quizgen/formats/signs.py", READ)
     file, bank = tmp_path / "statements.txt", tmp_path / "own"
     file.write_text("+Water is wet.\n-Fire is cold.\nWhat is this?\n", encoding="utf-8")
     made = ("bank", "init", bank, "--languages", "en", "--from", "signs", file)
@@ -106,4 +106,4 @@ def test_a_format_with_a_reader_is_one_module(tmp_path: Path) -> None:
     shown = copy.run("bank", "list", "--bank", bank).out
     assert "Water is wet." in shown
     assert "Fire is cold." in shown
-    assert copy.touched() == {"quizgen/export/signs.py"}
+    assert copy.touched() == {"quizgen/formats/signs.py"}

@@ -9,9 +9,9 @@ from quizgen.bank import check_bank
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read_document
 from quizgen.citation import format_citation, full_title
-from quizgen.export.question_texts import source_lines
-from quizgen.export.records import make_quiz_export, quiz_record
 from quizgen.files import shipped_folder
+from quizgen.formats.question_texts import source_lines
+from quizgen.formats.records import make_quiz_export, quiz_record
 from quizgen.model import Bank, Fact
 from quizgen.paper.sheets import source_credit
 from quizgen.source.check import CheckResult, check_texts

@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
-from quizgen.export.format import Format, csv_bytes, escape_formula
-from quizgen.export.question_texts import (
+from quizgen.formats.format import Format, csv_bytes, escape_formula
+from quizgen.formats.question_texts import (
     exhibit_lines,
     option_texts,
     reason_lines,
     right_answer_letters,
     source_lines,
 )
-from quizgen.export.reading import (
+from quizgen.formats.reading import (
     ReadResult,
     UnsupportedQuestionError,
     collect_questions,
@@ -31,8 +31,8 @@ from quizgen.export.reading import (
     read_tags,
     remove_blanks,
 )
-from quizgen.export.records import QuizExport
-from quizgen.export.tables import read_table
+from quizgen.formats.records import QuizExport
+from quizgen.formats.tables import read_table
 from quizgen.kinds import KINDS
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.text.languages import Text

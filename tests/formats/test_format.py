@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.export import all_formats, formats_by_name
-from quizgen.export.format import csv_bytes, escape_formula, json_bytes
-from quizgen.export.records import attempt_record, make_quiz_export, quiz_record
+from quizgen.formats import all_formats, formats_by_name
+from quizgen.formats.format import csv_bytes, escape_formula, json_bytes
+from quizgen.formats.records import attempt_record, make_quiz_export, quiz_record
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import judged
-from tests.export.quizzes import every_kind
+from tests.formats.quizzes import every_kind
 
 
 @given(st.text(max_size=20) | st.text(alphabet="=+-@＝＋－＠'\t\r1", max_size=4))

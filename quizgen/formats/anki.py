@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from quizgen.export.format import Format, zip_bytes
-from quizgen.export.question_texts import (
+from quizgen.formats.format import Format, zip_bytes
+from quizgen.formats.question_texts import (
     add_label,
     advice_lines,
     exhibit_lines,
@@ -24,7 +24,7 @@ from quizgen.export.question_texts import (
     source_lines,
     text_to_html,
 )
-from quizgen.export.records import QuizExport
+from quizgen.formats.records import QuizExport
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 

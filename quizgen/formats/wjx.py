@@ -7,9 +7,9 @@ one with the explanation. Its labels are always in Chinese, because the importer
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from quizgen.export.format import Format
-from quizgen.export.question_texts import all_texts, explanation_lines, question_on_one_line
-from quizgen.export.records import QuizExport
+from quizgen.formats.format import Format
+from quizgen.formats.question_texts import all_texts, explanation_lines, question_on_one_line
+from quizgen.formats.records import QuizExport
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 

@@ -7,15 +7,15 @@ The explanation is shown after the response.
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from quizgen.export.format import Format, zip_bytes
-from quizgen.export.question_texts import (
+from quizgen.formats.format import Format, zip_bytes
+from quizgen.formats.question_texts import (
     exhibit_html,
     explanation_lines,
     html_paragraphs,
     option_texts,
     text_to_html,
 )
-from quizgen.export.records import QuizExport
+from quizgen.formats.records import QuizExport
 from quizgen.model import BLANK
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView

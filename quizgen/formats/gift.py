@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from quizgen.author.imported_question import ImportedQuestion
-from quizgen.export.format import Format
-from quizgen.export.question_texts import (
+from quizgen.formats.format import Format
+from quizgen.formats.question_texts import (
     exhibit_lines,
     explanation_lines,
     matching_pairs,
@@ -17,7 +17,7 @@ from quizgen.export.question_texts import (
     ordered_steps,
     question_tags,
 )
-from quizgen.export.reading import (
+from quizgen.formats.reading import (
     ReadResult,
     UnsupportedQuestionError,
     category_name,
@@ -34,7 +34,7 @@ from quizgen.export.reading import (
     read_tags,
     remove_blanks,
 )
-from quizgen.export.records import QuizExport
+from quizgen.formats.records import QuizExport
 from quizgen.model import BLANK
 from quizgen.shapes import Answer, Fill
 from quizgen.text.messages import Message, _

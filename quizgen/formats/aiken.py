@@ -9,9 +9,9 @@ from functools import partial
 from string import ascii_uppercase
 
 from quizgen.author.imported_question import ImportedQuestion
-from quizgen.export.format import Format
-from quizgen.export.question_texts import question_on_one_line
-from quizgen.export.reading import (
+from quizgen.formats.format import Format
+from quizgen.formats.question_texts import question_on_one_line
+from quizgen.formats.reading import (
     ReadResult,
     UnsupportedQuestionError,
     collect_questions,
@@ -22,7 +22,7 @@ from quizgen.export.reading import (
     make_true_false,
     remove_blanks,
 )
-from quizgen.export.records import QuizExport
+from quizgen.formats.records import QuizExport
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, MarkedAnswer, Repeat
 from quizgen.detection import count_verdicts
-from quizgen.export.format import Format, json_bytes
+from quizgen.formats.format import Format, json_bytes
 from quizgen.game import balance
 from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz

@@ -15,7 +15,7 @@ from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.messages import NOTHING, Message
 
 if TYPE_CHECKING:
-    from quizgen.export.reading import ReadResult
+    from quizgen.formats.reading import ReadResult
     from quizgen.view.question import QuestionView
 
 Subject: TypeAlias = Literal["quiz", "history"]
@@ -32,7 +32,7 @@ class Format:
     - ``name`` is its name on the command line, ``suffix`` the suffix of its files, such as ``.csv``.
     - ``meaning`` says in a few words what it is or who reads it, for the help.
     - ``subject`` says whether it exports a quiz or the history.
-    - ``write`` returns the bytes of a file. It gets a :class:`~quizgen.export.records.QuizExport`, or an iterator
+    - ``write`` returns the bytes of a file. It gets a :class:`~quizgen.formats.records.QuizExport`, or an iterator
       over the records of the attempts in the history.
     - ``write_pieces`` yields the same bytes in pieces, so that a long history is never in memory as a whole.
     - ``refusal_reasons`` returns the reasons why the format cannot hold a question. Such a question is not passed to

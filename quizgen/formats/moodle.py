@@ -11,9 +11,9 @@ from typing import Any
 
 from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
-from quizgen.export import reading
-from quizgen.export.format import Format
-from quizgen.export.question_texts import (
+from quizgen.formats import reading
+from quizgen.formats.format import Format
+from quizgen.formats.question_texts import (
     explanation_lines,
     html_paragraphs,
     matching_pairs,
@@ -23,7 +23,7 @@ from quizgen.export.question_texts import (
     question_tags,
     text_to_html,
 )
-from quizgen.export.records import QuizExport
+from quizgen.formats.records import QuizExport
 from quizgen.shapes import Answer, Order
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from quizgen.export.format import Format, csv_pieces, escape_formula
+from quizgen.formats.format import Format, csv_pieces, escape_formula
 from quizgen.text.characters import escape_forbidden
 
 _OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")

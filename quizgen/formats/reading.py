@@ -13,7 +13,7 @@ import msgspec
 
 from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
-from quizgen.export.question_texts import add_label
+from quizgen.formats.question_texts import add_label
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from quizgen.errors import QuizgenError, problem
-from quizgen.export.format import FORMULA_STARTS
-from quizgen.export.reading import MAX_QUESTIONS, decode_text
+from quizgen.formats.format import FORMULA_STARTS
+from quizgen.formats.reading import MAX_QUESTIONS, decode_text
 from quizgen.text.messages import _
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _read_csv(data: bytes, file_name: str) -> Iterator[Row]:
 
 
 def _remove_formula_apostrophe(cell: str) -> str:
-    """Remove the apostrophe that :func:`~quizgen.export.format.escape_formula` puts before a formula."""
+    """Remove the apostrophe that :func:`~quizgen.formats.format.escape_formula` puts before a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 

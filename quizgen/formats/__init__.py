@@ -1,17 +1,17 @@
 """Export formats for other programs, with one module for each format.
 
-A format turns a quiz, or records of the history (:mod:`quizgen.export.records`), into the bytes of a file.
+A format turns a quiz, or records of the history (:mod:`quizgen.formats.records`), into the bytes of a file.
 """
 
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quizgen.export.format import Format, Subject
+from quizgen.formats.format import Format, Subject
 from quizgen.registry import collect_entries
 
 if TYPE_CHECKING:
-    from quizgen.export.reading import ReadResult
+    from quizgen.formats.reading import ReadResult
 
 __all__ = ["Format", "all_formats", "formats_by_name", "readers_by_format"]
 

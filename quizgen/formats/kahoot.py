@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from string import ascii_lowercase, ascii_uppercase
 
-from quizgen.export.format import Format, escape_formula, zip_bytes
-from quizgen.export.question_texts import question_on_one_line
-from quizgen.export.records import QuizExport
+from quizgen.formats.format import Format, escape_formula, zip_bytes
+from quizgen.formats.question_texts import question_on_one_line
+from quizgen.formats.records import QuizExport
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 

@@ -17,10 +17,10 @@ from quizgen.author.imported_question import ImportedQuestion
 from quizgen.author.importing import Importer, choose_kind
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
-from quizgen.export import formats_by_name, readers_by_format
-from quizgen.export.kahoot import FORMAT as KAHOOT
-from quizgen.export.reading import ReadResult, decode_text, join_lines
-from quizgen.export.records import make_quiz_export
+from quizgen.formats import formats_by_name, readers_by_format
+from quizgen.formats.kahoot import FORMAT as KAHOOT
+from quizgen.formats.reading import ReadResult, decode_text, join_lines
+from quizgen.formats.records import make_quiz_export
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Question, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import answer_to

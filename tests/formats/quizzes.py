@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions
-from quizgen.export import formats_by_name
-from quizgen.export.records import QuizExport, make_quiz_export
+from quizgen.formats import formats_by_name
+from quizgen.formats.records import QuizExport, make_quiz_export
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import QuestionView

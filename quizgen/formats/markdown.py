@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from quizgen.export.format import Format
-from quizgen.export.question_texts import exhibit_lines, explanation_lines, option_texts, right_answer_letters
-from quizgen.export.records import QuizExport
+from quizgen.formats.format import Format
+from quizgen.formats.question_texts import (
+    exhibit_lines,
+    explanation_lines,
+    option_texts,
+    right_answer_letters,
+)
+from quizgen.formats.records import QuizExport
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView

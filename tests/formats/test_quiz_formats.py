@@ -19,9 +19,9 @@ import pytest
 from lxml import etree, html
 from msgspec.structs import replace
 
-from quizgen.export import all_formats, formats_by_name
-from quizgen.export.anki import FIELDS
-from quizgen.export.question_texts import (
+from quizgen.formats import all_formats, formats_by_name
+from quizgen.formats.anki import FIELDS
+from quizgen.formats.question_texts import (
     advice_lines,
     exhibit_lines,
     explanation_lines,
@@ -31,13 +31,13 @@ from quizgen.export.question_texts import (
     reason_lines,
     right_answer_letters,
 )
-from quizgen.export.records import QuizExport, make_quiz_export, quiz_record
+from quizgen.formats.records import QuizExport, make_quiz_export, quiz_record
 from quizgen.shapes import Fill, Match, Order
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import QuestionView
-from tests.export.quizzes import BROKEN, BUILT_IN, ODD, changed, every_kind, export_of
-from tests.export.quizzes import told as told_to
-from tests.export.readers import markdown_texts, read_aiken, read_gift, read_wjx
+from tests.formats.quizzes import BROKEN, BUILT_IN, ODD, changed, every_kind, export_of
+from tests.formats.quizzes import told as told_to
+from tests.formats.readers import markdown_texts, read_aiken, read_gift, read_wjx
 from tests.readers import imported_by_anki, node_with
 
 QUIZ = formats_by_name("quiz")
