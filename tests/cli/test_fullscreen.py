@@ -477,7 +477,7 @@ def test_language_and_colours_are_saved_and_missed_questions_repeat(
     screen.presses("s")
     screen.sees("已跳过")
     screen.presses(ENTER, "q")
-    screen.sees("这些题之后会安排复习")
+    screen.sees("这些题会再出现")
     screen.presses("q")
     assert screen.ends() == (0, "\n得分：0/3\n")
     assert [(kept.attempt.position, len(kept.attempt.repeats)) for kept in program.attempts()] == [(3, 1)]
