@@ -90,7 +90,7 @@ MEANINGS: Mapping[str, Message] = {
     "contact": _("who to call, shown at the foot of every page"),
     "logo": _("a picture: PNG, JPEG, GIF, WebP or SVG"),
     "link": _("an address to print as a QR code"),
-    "region": _("the region of the help numbers to call, such as cn"),
+    "region": _("the region of the numbers to call, such as cn"),
     "languages": _("your languages, separated by spaces; the first is the default"),
     "paper": _("the size of the paper"),
     "text-size": _("large for older readers"),
