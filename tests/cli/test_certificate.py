@@ -156,8 +156,7 @@ def test_a_key_at_the_end_makes_one(program: Program, options: tuple[str, ...]) 
     assert code == 0
     assert last == "".join(f"Certificate saved:\n{path}\n" for path in paths) + "\nScore: 0/1\n"
     texts = [read(path) for path in paths]
-    assert "王小明 Q took part in" in texts[0]
-    assert "This certifies that took part in" in texts[1]
+    assert all("王小明 Q took part in" in text for text in texts)  # the name is offered again
     assert all(re.search(r"Date \d+ [A-Z][a-z]+ 20\d\d", text) for text in texts)
 
 

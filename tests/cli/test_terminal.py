@@ -194,12 +194,12 @@ def test_after_a_kill_take_resumes_the_quiz(program: Program) -> None:
     assert "Please answer y or n." in again.types("y")
     assert again.waits().startswith("y\nQuizgen: continuing at question 3 of 6, seed 3\n")
     again.terminal.sendline("t")
-    again.types("s", "s", "s")
-    assert "Once more, 1 of" in again.waits()
+    again.types("s")
+    assert "Once more" in again.waits()  # the first question, three others later
     again.terminal.sendline("q")
     assert again.stays()[0] == 0
     (kept,) = program.attempts()
-    assert [given.question for given in kept.attempt.answers] == list(SIX)
+    assert [given.question for given in kept.attempt.answers] == list(SIX[:4])
 
 
 def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
@@ -235,7 +235,7 @@ def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old
     assert "seed" in person.seen
     assert person.stays()[0] == 0
     assert program.answers() == [[None], [None]]
-    program.here("take", "--resume", typed="s\n" * 10)  # the new one, as the latest
+    program.here("take", "--resume", typed="s\n" * 40)  # the new one, as the latest, with what it repeats
     assert "continuing at question 2 of 2" in program.here("take", "--resume", typed="s\n").out
 
 

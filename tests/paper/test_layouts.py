@@ -130,7 +130,7 @@ def test_too_few_questions_that_fit_are_counted(name: str, count: int) -> None:
     layout = all_layouts()[name]
     match = f"^{name} takes {count} questions that fit, .* ask for more topics"
     with pytest.raises(QuizgenError, match=match):
-        layout.make(Job(kinds=("match",), count=count), layout.design())
+        layout.make(Job(kinds=("match", "order", "fill"), count=count), layout.design())
 
 
 @pytest.mark.parametrize("name", ["leaflet", "poster"])
