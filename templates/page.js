@@ -582,8 +582,9 @@ function start(record) {
 
   function stepHeading(step) {
     const number = step.index + 1;
-    const topic = text(record.questions[step.item.of].topic);
-    return [heading(say("take.question", { number, total: items().length, topic })),
+    const question = record.questions[step.item.of];
+    const id = question.genuine === undefined ? "take.question" : "page.progress"; // a topic could tell what is genuine
+    return [heading(say(id, { number, total: items().length, topic: text(question.topic) })),
       step.again ? el("p", { class: "chip", ...messageLanguage() }, say("page.once-more")) : ""];
   }
 

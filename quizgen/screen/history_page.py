@@ -26,7 +26,7 @@ from quizgen.screen.rows import Look, Row, Span, fill_row, shorten_text, wrap_pa
 from quizgen.screen.scenes import KeyHint, ScrollArea, normalise_command_key
 from quizgen.screen.session import Session
 from quizgen.text.languages import locale
-from quizgen.text.messages import _
+from quizgen.text.messages import _, ngettext
 from quizgen.view.history import AttemptView, HistorySummary
 from quizgen.view.text import format_date
 
@@ -121,10 +121,10 @@ def _figure_rows(summary: HistorySummary, language: str, width: int) -> list[Row
     """Draw four figures side by side, each above its meaning, or one below the other if there is no room."""
     share = "–" if summary.recent_share is None else f"{summary.recent_share:.0%}"
     figures = (
-        (str(summary.days), _("days")),
+        (str(summary.days), ngettext("day", "days", summary.days)),
         (str(summary.quizzes), _("quizzes")),
         (share, _("right, last 7 days")),
-        (str(summary.streak), _("days in a row")),
+        (str(summary.streak), ngettext("day in a row", "days in a row", summary.streak)),
     )
     meanings = [(value, meaning.translated(language)) for value, meaning in figures]
     columns = [max(map(cell_len, pair)) + 3 for pair in meanings]

@@ -105,15 +105,7 @@ def heading_lines(quiz: QuizView, language: str) -> Iterator[Line]:
 
 def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield a question: its number and topic, its exhibit, the stem, what to choose from, and how to answer."""
-    values = {"number": question.number, "total": question.total}
-    name = (
-        _("Once more · {topic}")
-        if question.again and question.total == 1
-        else _("Once more, {number} of {total} · {topic}")
-        if question.again
-        else _("Question {number} of {total} · {topic}")
-    )
-    yield Line("question", name.with_values(topic=question.topic_title, **values).translated(language))
+    yield _question_heading(question, language)
     if question.exhibit:
         yield from _exhibit_heading_lines(question.exhibit)
         yield from map(exhibit_line, question.exhibit.lines)
@@ -123,6 +115,28 @@ def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
     yield Line("hint", hint_text(question, language))
 
 
+def _question_heading(question: QuestionView, language: str) -> Line:
+    """Return the number of a question and its topic, without a topic that could tell what is genuine (as on the full screen)."""
+    if question.answer.is_genuine_or_scam_choice:
+        name = (
+            _("Once more")
+            if question.again and question.total == 1
+            else _("Once more, {number} of {total}")
+            if question.again
+            else _("Question {number} of {total}")
+        )
+    else:
+        name = (
+            _("Once more · {topic}")
+            if question.again and question.total == 1
+            else _("Once more, {number} of {total} · {topic}")
+            if question.again
+            else _("Question {number} of {total} · {topic}")
+        )
+    values = {"number": question.number, "total": question.total, "topic": question.topic_title}
+    return Line("question", name.with_values(**values).translated(language))
+
+
 def unfolding_question_lines(
     question: QuestionView, language: str, stake: Sequence[str] = ()
 ) -> Iterator[Line]:
@@ -130,13 +144,7 @@ def unfolding_question_lines(
 
     ``stake`` says what is at stake, or is empty.
     """
-    values = {"number": question.number, "total": question.total}
-    yield Line(
-        "question",
-        _("Question {number} of {total} · {topic}", topic=question.topic_title, **values).translated(
-            language
-        ),
-    )
+    yield _question_heading(question, language)
     yield from (Line("money", text) for text in stake)
     yield Line("stem", question.stem)
     yield Line(

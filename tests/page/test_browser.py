@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,7 +17,7 @@ from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.text import localize_for_display
 from tests.banks import built_in_bank, in_french
 from tests.formats.quizzes import every_kind
-from tests.page.browser import CHROMIUM, Browser
+from tests.page.browser import CHROMIUM, PATIENCE, Browser
 from tests.readers import node_with
 
 pytestmark = pytest.mark.skipif(
@@ -322,10 +323,11 @@ def test_back_goes_back_in_the_quiz(browser: Browser, game: str) -> None:
 
 
 def go_back(browser: Browser, until: str) -> None:
-    browser.look(
-        "new Promise(done => { addEventListener('popstate', () => done(1), { once: true }); history.back(); })"
-    )
-    assert browser.look(until)
+    browser.look("setTimeout(() => history.back())")
+    ends = time.monotonic() + PATIENCE
+    while not browser.look(until):
+        assert time.monotonic() < ends, until
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])

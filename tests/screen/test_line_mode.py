@@ -262,7 +262,8 @@ def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
     exhibit = [asked.exhibit.label, words_for_id(asked.exhibit.sender)] if asked.exhibit else []
     exhibit += [words_for_id(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
     before = [
-        asked.topic_title,
+        # A topic could tell whether something is genuine.
+        *([] if asked.answer.is_genuine_or_scam_choice else [asked.topic_title]),
         *exhibit,
         asked.stem,
         *(part.text for part in (*asked.prompts, *asked.options)),

@@ -42,6 +42,14 @@ def test_a_key_shows_the_next_line_until_the_last(key: str) -> None:
         assert pressed(session, key * 3 + way).attempt.answers[0].right == (way != "j⏎")
 
 
+def test_x_means_a_scam_also_where_the_whole_exhibit_is_shown_and_no_topic_tells_the_verdict() -> None:
+    session = unfolding(CHAT, rules=Rules())
+    assert session.scene == "prompt"
+    assert "Strange callers" not in row_text(draw_session_page(session, 80, 40).rows[0])
+    answered = pressed(session, "x")
+    assert answered.attempt.answers[0].right
+
+
 def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
     session = unfolding(CHAT)
     quiz = session.attempt.quiz

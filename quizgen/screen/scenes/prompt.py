@@ -59,6 +59,8 @@ class QuestionScene(Scene):
             typed = parse_line(shape, session.draft.words)
             if isinstance(typed, Command):
                 return handle_skip_or_command(replace(session, draft=screen.start_input(shape)), typed.value)
+        if key == "x" and shape.is_genuine_or_scam_choice and session.response_on_stopping is not None:
+            return send_answer(session, session.response_on_stopping)  # as while lines appear one by one
         pressed = screen.handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer):
             return send_answer(session, pressed.response)

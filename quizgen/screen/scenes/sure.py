@@ -76,7 +76,7 @@ class SurenessScene(Scene):
                 Span(" ", "text", key),
             )
             rows += wrap_paragraph(name.translated(language), width, "text", lead=chip, key=key)
-        note = _("That key does nothing here.").translated(language) if session.unclear else ""
+        note = _("Press 1, 2 or 3.").translated(language) if session.unclear else ""
         rows += wrap_paragraph(note, width, "warn") if note else [()]
         return ScrollArea(rows, (start, len(rows)), whole=len(rows))
 

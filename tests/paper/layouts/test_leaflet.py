@@ -53,7 +53,9 @@ def ticks(pdf: bytes, page: int) -> set[float]:
 )
 def test_each_panel_has_its_own_texts(language: str, paper: PaperSize, text_size: TextSize) -> None:
     design = replace(FULL, paper=paper, text_size=text_size)
-    pdf, quiz = print_leaflet(Job(language, seed=8), design)  # not every seed has two exhibits that fit in large type
+    pdf, quiz = print_leaflet(
+        Job(language, seed=8), design
+    )  # not every seed has two exhibits that fit in large type
     width, height = (297, 210) if paper == "A4" else (279.4, 215.9)
     assert sizes(pdf) == [(width, height)] * 2
     found = runs(pdf)
