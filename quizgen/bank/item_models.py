@@ -26,7 +26,7 @@ _RELATION_KEYS = RelationEntry.__struct_fields__
 
 
 class RelationType(NamedTuple):
-    """A type of relations, such as what is kept and for how long, and its entry in a file.
+    """A type of relations, such as "record – retention period", and its entry in a file.
 
     ``members`` are the names of what each relation of this type states, such as ``("what", "how_long")``.
     """

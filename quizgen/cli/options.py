@@ -209,7 +209,7 @@ class Selection:
 
     @cached_property
     def recipe(self) -> Recipe:
-        """What the quiz must have: how many questions, and of which topics, kinds and so on."""
+        """What the quiz must have: how many questions, their topics, their kinds and so on."""
         return Recipe(
             count=self.count,
             topics=tuple(self.topic or ()),

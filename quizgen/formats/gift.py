@@ -221,7 +221,7 @@ def _read_answer(text_in_braces: str, language: str) -> tuple[Answer, list[tuple
 
 
 def _read_accepted_answer(text: str) -> str:
-    """Read an answer that is to be typed.
+    """Read an answer that people type.
 
     Raises UnsupportedQuestionError for an asterisk without a backslash, which stands for any words.
     """

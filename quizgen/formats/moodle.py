@@ -236,7 +236,7 @@ def _answer_score(answer: Any) -> float:
 
 
 def _read_accepted_answer(text: str) -> str:
-    """Read an answer that is to be typed.
+    """Read an answer that people type.
 
     Raises UnsupportedQuestionError for an asterisk without a backslash, which stands for any words.
     """

@@ -127,7 +127,7 @@ class Siblings:
         )
 
     def exclusive_sets(self) -> Iterator[list[Relation]]:
-        """Yield sets of ``model.size`` relations of which each two are exclusive.
+        """Yield sets of ``model.size`` relations. Every two relations in a set exclude each other.
 
         Each relation is in one set if possible. A relation may complete a second set, but at least half of each set is
         new.

@@ -79,7 +79,7 @@ class _MultipleModelRules(ModelRules):
 
 
 class MultipleKind(Kind[MultipleEntry, Choose]):
-    """The kind ``multiple``: a question with options, of which one or more are correct."""
+    """The kind ``multiple``: a question with options. One or more of them are correct."""
 
     name = "multiple"
     rank = 20

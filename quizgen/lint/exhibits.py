@@ -141,7 +141,7 @@ def check_share_of_genuine_exhibits_by_channel(whole: WholeBank) -> Iterator[Lin
 
 
 def _check_share_of_genuine(exhibits: Sequence[Exhibit], description: Message) -> Iterator[LintDiagnostic]:
-    """Report exhibits of which too few or too many are genuine. ``description`` says in the message which exhibits these are."""
+    """Report exhibits if too few or too many of them are genuine. ``description`` says in the message which exhibits these are."""
     genuine = sum(each.genuine for each in exhibits)
     if len(exhibits) >= MIN_SAMPLE and not MIN_GENUINE_SHARE <= genuine / len(exhibits) <= MAX_GENUINE_SHARE:
         more = _("add scams") if genuine > len(exhibits) / 2 else _("add genuine ones")

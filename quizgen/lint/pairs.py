@@ -119,7 +119,7 @@ def _compared_stem(view: LanguageView) -> str:
 
 
 def _compared_answer(view: LanguageView) -> str:
-    """Return the text by which answers are compared: what is correct, or all that is to be matched or ordered."""
+    """Return the text by which answers are compared: the correct options, or everything that people match or put in order."""
     if view.truth_value is not None:
         return ""
     parts = (

@@ -246,7 +246,7 @@ def convert_from_base(text: str, language: str) -> str:
 
 
 def nest_quotes(text: str, language: str) -> str:
-    """Return a text that is to be put in quotation marks: outer quotation marks in it become inner ones."""
+    """Prepare a text for quotation marks: outer quotation marks in it become inner ones."""
     quotes = locale(language).quotes
     return text.translate(str.maketrans(quotes[:2], quotes[2:]))
 

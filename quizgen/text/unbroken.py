@@ -40,7 +40,7 @@ _SHORT_TEXT = 7
 
 
 def split_unbroken_parts(text: str) -> list[str]:
-    """Split a text into parts of which every second one must stay on one line.
+    """Split a text into parts. Every second part must stay on one line.
 
     Such a part is an address, an option of the command line, or in Chinese a number with its unit.
     """

@@ -49,7 +49,7 @@ class Box(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A layout element after typesetting: its size in points, and the box or blank in it that is to be filled in.
+    """A layout element after typesetting: its size in points, and the box or blank that people fill in.
 
     ``html_id`` is the id of its HTML element, whose top left is at ``left`` and ``top`` on the page where it was set.
     ``height`` is infinite if the block is too tall for any page.
