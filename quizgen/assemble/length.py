@@ -19,7 +19,7 @@ _WIDER = 0.6
 """A Chinese character is as wide as 2.2 letters. In UTF-8 it has three bytes and a letter has one: 1 + 2 * 0.6 = 2.2."""
 
 _AROUND_QUESTION, _AROUND_EXHIBIT, _BOXES = 1.0, 1.5, 2.0
-"""The space in lines for the gap to the next question, the frame of an exhibit, and boxes reserved_width lines or steps."""
+"""The space in lines for the gap to the next question, the frame of an exhibit, and the row of boxes below lines or steps."""
 
 
 def estimate_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float:
@@ -28,7 +28,7 @@ def estimate_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float
     if question.exhibit:
         lines += _estimate_exhibit_lines(exhibits[question.exhibit])
     form = question.answer.answer_form
-    if form not in ("sides", "lines"):  # these stand reserved_width the stem or the exhibit
+    if form not in ("sides", "lines"):  # these stand beside the stem or the exhibit
         lines += sum(
             _count_lines([text], _BESIDE_OPTION) for group in question.answer.text_groups() for text in group
         )

@@ -140,7 +140,7 @@ def _print_json_or_sarif(summary: Findings, findings: "Sequence[Finding] | None"
 
 
 def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
-    """Print the findings of the lint rules that are not waived, and a last line that count_by_severity them."""
+    """Print the findings of the lint rules that are not waived, and a last line with their number."""
     from quizgen.lint.report import count_by_severity
 
     for each in findings:

@@ -93,7 +93,7 @@ class LanguageWords:
         return next(form for form, name in self._name_patterns.name_of_own.items() if name == english)
 
     def contains_phrase(self, text: str, phrase: str) -> bool:
-        """Return whether a text contains_phrase a phrase; in languages with spaces, as complete words."""
+        """Return whether a text contains a phrase; in languages with spaces, as complete words."""
         start = text.find(phrase)
         while start >= 0 and not self.is_cjk:
             before, after = text[start - 1 : start], text[start + len(phrase) : start + len(phrase) + 1]

@@ -374,7 +374,7 @@ class _SheetLayout:
     def _place_circles(
         self, placed: _PlacedRow, width: float, pitch: float
     ) -> Iterator[tuple[ElementId, float, float]]:
-        """Yield the circles of a row: each element_id with its x and y."""
+        """Yield the circles of a row: the id of each with its x and y."""
         # In line with the circles of other rows, if there is room.
         step = ceil(self._widest / pitch) * pitch
         if self._sizes.indent + self._max_beside * step > width:
@@ -386,7 +386,7 @@ class _SheetLayout:
             yield element_id, round(x, 2), self._centred_top(element_id, placed.y)
 
     def _centred_top(self, element_id: ElementId, y: float) -> float:
-        """Return the y of a element_id whose box, or else the whole element_id, is centred in a row."""
+        """Return the y at which an element is placed so that its box, or else the whole element, is centred in a row."""
         block = self._blocks[element_id]
         box = block.box or Box(0, 0, block.width, block.height)
         return round(y + (self._sizes.row - box.height) / 2 - box.y, 2)
@@ -494,7 +494,7 @@ class _SheetLayout:
         return running_text_parts(self._language, seed=seed, page=page, pages=pages)
 
     def _label_parts(self, label: str) -> list[str]:
-        """Split the name of a version into elements, with each letter of the label a element_id."""
+        """Split the name of a version into elements, with each letter of the label as an element."""
         before, _mark, after = _("Paper {label}", label="\n").translated(self._language).partition("\n")
         return list(filter(None, (before, *label, after)))
 

@@ -24,7 +24,7 @@ _KINDS_AFTER_NUMBER = LABELS | BODIES | FIELDS | {"exhibit", "stem", "asked", "m
 """Kinds of blocks that belong to the number before them; all others are on their own."""
 
 _HEAD_ROW, _ROW = "table-head", "table-row"
-"""Kinds of tagged_blocks of rows."""
+"""Kinds of blocks that are rows of a table."""
 
 _INLINE = frozenset(("Span", "Form", "Link", "Figure", "Lbl"))
 _GROUPING_ROLES = frozenset(("Div", "NonStruct", "Sect", "Span"))
