@@ -136,9 +136,10 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
             words = {**words, **{self.option_letter(index): index for index in range(count)}}
         if line in words:
             return (words[line],)
-        # A digit for each line: an exhibit has at most eight (``Exhibit`` in bank/file_types.py).
-        digits = "".join(map(str, self.numbers)) or "123456789"[:count]
-        chosen = parse_indices(line, digits) or parse_letters(line, count)
+        numbers = [str(number) for number in self.numbers or range(1, count + 1)]
+        if line in numbers:  # a line of a long exhibit can have a number of two digits
+            return (numbers.index(line),)
+        chosen = parse_indices(line, numbers) or parse_letters(line, count)
         if not chosen or (len(chosen) > 1 and not self.allows_several_options):
             return None
         return tuple(sorted(set(chosen)))

@@ -113,3 +113,8 @@ def test_a_blank_accepts_reasonable_answers(
     blank = answer_to({"kind": "fill", "accept": {tag: (accept,)}, "stem": {tag: stem}})
     assert [words for words in right if not blank.mark_response(words).right] == []
     assert [words for words in wrong if blank.mark_response(words).right] == []
+
+
+def test_a_line_of_a_long_exhibit_is_chosen_by_its_number_of_two_digits() -> None:
+    lines = Choose((A,) * 6, (4,), "line", numbers=(1, 3, 5, 7, 10, 12))
+    assert [lines.parse_reply(reply) for reply in ("1", "10", "12", "e")] == [(0,), (4,), (5,), (4,)]
