@@ -28,7 +28,7 @@ from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import Problem, QuizgenError
 from quizgen.screen.answer_input import NO_ROW, AnswerInput
 from quizgen.screen.home import DEFAULT_FOLDER, SHOWN_DAYS, Home, HomeAction, handle_key, home_lines
-from quizgen.screen.page import margin_widths
+from quizgen.screen.page import text_width
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
 
@@ -89,7 +89,7 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
             continue
         cursor = NO_ROW if full else 0
         before = user_language()
-        with capture_output(margin_widths(get_terminal_size().columns)[1] if full else sys.maxsize) as output:
+        with capture_output(text_width(get_terminal_size().columns) if full else sys.maxsize) as output:
             code = _run_chosen_command(page, run_command, plain=plain)
         if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned

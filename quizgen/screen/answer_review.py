@@ -7,10 +7,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.screen import lines
-from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.lines import Line
-from quizgen.screen.rows import Look, Row, Span, spread_row, total_width, wrap_paragraph
+from quizgen.screen.rows import (
+    Look,
+    Row,
+    Span,
+    spread_row,
+    total_width,
+    wrap_paragraph,
+)
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, in_brackets, pgettext
 from quizgen.view.feedback import FeedbackView, ReviewedPart
@@ -98,12 +105,15 @@ def source_rows(question: QuestionView, language: str, width: int) -> list[Row]:
 class ExplainedAnswer(Struct, frozen=True):
     """Rows that explain an answer.
 
-    The result, right or wrong, is in row ``verdict``. The sources begin at row ``source``.
+    The result, right or wrong, is in row ``verdict``. The sources begin at row ``source``. In a wide window, the
+    exhibit is in a column of its own, ``left``, which is ``left_width`` cells wide.
     """
 
     rows: list[Row]
     verdict: int
     shortened_source_rows: int
+    left: list[Row] = []
+    left_width: int = 0
 
 
 def explain_answer(
@@ -114,8 +124,10 @@ def explain_answer(
     If ``show_full_sources``, the sources are in full.
     """
     question = view.question
+    left_width, width = exhibit_column_widths(question.explained_exhibit, width)
+    exhibit = exhibit_rows(question.explained_exhibit, left_width or width)
     rows = [
-        *exhibit_rows(question.explained_exhibit, width),
+        *([] if left_width else exhibit),
         *wrap_paragraph(question.stem, width, "strong"),
         (),
     ]
@@ -131,4 +143,4 @@ def explain_answer(
     rows += [*lay_out_lines([*said, *lines.reason_lines(question, language)], width), ()]
     at_source = len(rows)
     rows += (source_rows if show_full_sources else shortened_source_rows)(question, language, width)
-    return ExplainedAnswer(rows, at_verdict, at_source)
+    return ExplainedAnswer(rows, at_verdict, at_source, exhibit if left_width else [], left_width)

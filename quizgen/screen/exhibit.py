@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.rows import NARROW, Look, Row, Span, fill_row, total_width, wrap_paragraph, wrap_spans
+from quizgen.screen.rows import (
+    NARROW,
+    TWO_COLUMNS,
+    Look,
+    Row,
+    Span,
+    column_widths,
+    fill_row,
+    total_width,
+    wrap_paragraph,
+    wrap_spans,
+)
 from quizgen.view.exhibit import ExhibitForm, ExhibitLine, ExhibitView, TextRun, TextRuns, join_runs
 from quizgen.view.text import space_after
 
@@ -27,6 +38,14 @@ def exhibit_rows(
     if not view:
         return []
     return [*context_rows(view, width), *_FORMS[view.form](view, width, complete_exhibit or view), ()]
+
+
+def exhibit_column_widths(exhibit: ExhibitView | None, width: int) -> tuple[int, int]:
+    """Return the widths of a column for an exhibit and of one for its question.
+
+    The first is 0 if there is no exhibit, or no room for two columns.
+    """
+    return column_widths(width) if exhibit and width >= TWO_COLUMNS else (0, width)
 
 
 def context_rows(view: ExhibitView, width: int) -> list[Row]:

@@ -20,6 +20,7 @@ from quizgen.screen.page import (
     draw_session_page,
     is_large_enough,
     margin_widths,
+    text_width,
     too_small_page,
 )
 from quizgen.screen.rows import Look, Row, Span, fill_row, shorten_text, wrap_paragraph
@@ -89,7 +90,7 @@ def draw_history_page(page: HistoryPage, width: int, height: int, top: int | Non
         session = Session(attempt=page.opened.in_language(page.language), at=0.0, scene="results")
         hints = [KeyHint("Enter", "enter", "do-return")]
         return draw_session_page(session, width, height, top, hints=hints)
-    margin, inner = margin_widths(width)
+    margin, inner = margin_widths(width)[0], text_width(width)
     title = Span(" " * margin + _("History").translated(page.language), "head")
     hints = [KeyHint("Enter", "enter", "do-open")] if page.attempts else []
     hints.append(KeyHint("Esc", "escape", "do-return"))

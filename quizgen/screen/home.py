@@ -18,6 +18,7 @@ from quizgen.screen.page import (
     margin_widths,
     name_next_language,
     plain_head_rows,
+    text_width,
     too_small_page,
 )
 from quizgen.screen.rows import Row, Span, fill_row, input_rows, shorten_text, spread_row, wrap_paragraph
@@ -298,7 +299,7 @@ def draw_home_page(home: Home, width: int, height: int, top: int | None = None) 
     """Draw the home page for a screen of this size."""
     if not is_large_enough(width, height):
         return too_small_page(width, height, home.language)
-    _, inner = margin_widths(width)
+    inner = text_width(width)
     if home.draft:
         area = _folder_prompt_area(home, inner)
     elif home.choice:

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from quizgen.screen.rows import (
+    COLUMN_GAP,
     Look,
     Row,
     Span,
     fill_row,
     flow_items,
+    join_columns,
     row_text,
     spread_row,
     total_width,
@@ -42,6 +44,9 @@ _FOCUS_ROWS = 3
 
 MAX_TEXT_WIDTH = 96
 """The longest line of text, in cells; longer lines are hard to read."""
+
+_MAX_PAGE_WIDTH = 152
+"""The largest width of a page with two columns, in cells. On a wider screen, the page is in the middle."""
 
 
 class Page(Struct, frozen=True):
@@ -80,6 +85,8 @@ def draw_session_page(
     if not is_large_enough(width, height):
         return too_small_page(width, height, language)
     margin, inner = margin_widths(width)
+    if not scene.is_wide(session):
+        inner = text_width(width)
     if hints is None:
         hints = name_next_language(scene.key_hints(session), language, list_quiz_languages(session.attempt))
     return compose_page(
@@ -90,13 +97,19 @@ def draw_session_page(
         width,
         height,
         top,
+        area_width=inner,
     )
 
 
 def margin_widths(width: int) -> tuple[int, int]:
     """Return the width of the margin at each side of a page, and the width between the margins."""
-    margin = max((width - MAX_TEXT_WIDTH) // 2, 2 if width >= 60 else 1)  # noqa: PLR2004  little to spare below
+    margin = max((width - _MAX_PAGE_WIDTH) // 2, 2 if width >= 60 else 1)  # noqa: PLR2004  little to spare below
     return margin, width - 2 * margin
+
+
+def text_width(width: int) -> int:
+    """Return the width of a single column of text on a screen of this width."""
+    return min(margin_widths(width)[1], MAX_TEXT_WIDTH)
 
 
 def compose_page(
@@ -107,9 +120,14 @@ def compose_page(
     width: int,
     height: int,
     top: int | None = None,
+    *,
+    area_width: int | None = None,
 ) -> Page:
-    """Draw a page with a head at the top, key hints at the bottom, and between them an area that scrolls."""
-    margin, inner = margin_widths(width)
+    """Draw a page with a head at the top, key hints at the bottom, and between them an area that scrolls.
+
+    The area is in the middle, and ``area_width`` cells wide: by default, one column of text.
+    """
+    margin, _inner = margin_widths(width)
     outer = margin if margin > 1 else 0  # caps have spaces already
     foot = [
         _indent_row(row, outer, width, "foot")
@@ -122,7 +140,12 @@ def compose_page(
         )
     ]
     room = height - len(head) - len(foot)
+    inner = text_width(width) if area_width is None else area_width
+    margin = (width - inner) // 2
     area = _remove_spare_rows(area, room, is_low=height < _LOW_HEIGHT)
+    if area.left:
+        area = _fit_left_column(area, room, is_low=height < _LOW_HEIGHT)
+    beside = area.left_width + COLUMN_GAP if area.left else 0
     most = max(len(area.rows) - room, 0)
     first = min(max(_first_visible_row(area, room) if top is None else top, 0), most)
     seen = area.rows[first : first + room]
@@ -130,9 +153,11 @@ def compose_page(
     if unread:
         more = _("more below: ↓ or PgDn").translated(language)
         seen[-1:] = wrap_paragraph(
-            more, inner, "accent", lead=(Span("▾ ", "accent", "pagedown"),), key="pagedown"
+            more, inner - beside, "accent", lead=(Span("▾ ", "accent", "pagedown"),), key="pagedown"
         )[:1]
-    rows = [_indent_row(row, margin, width, "text") for row in seen]
+    seen = join_columns(area.left, area.left_width, seen) if area.left else seen
+    above = _blank_rows_above(height, room - len(seen) if not most else 0)
+    rows = [_indent_row(row, margin, width, "text") for row in ([()] * above + seen)]
     rows += [(Span(" " * width),)] * (room - len(rows))
     if first:
         rows[0] = _with_scroll_mark(rows[0], "↑", "pageup")
@@ -140,8 +165,14 @@ def compose_page(
         rows[-1] = _with_scroll_mark(rows[-1], "↓", "pagedown")
     caret = None
     if area.caret and first <= area.caret[1] < first + room:
-        caret = margin + area.caret[0], len(head) + area.caret[1] - first
+        caret = margin + beside + area.caret[0], len(head) + above + area.caret[1] - first
     return Page([*head, *rows, *foot], caret, first, most, room, unread)
+
+
+def _blank_rows_above(height: int, left: int) -> int:
+    """Return how many blank rows to put above a text on a high screen, if it leaves so many rows free."""
+    wanted = max((height - _LOW_HEIGHT) // 8, 0)
+    return wanted if wanted <= left else 0
 
 
 def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> ScrollArea:
@@ -171,6 +202,21 @@ def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> Scroll
         above=None if area.above is None else moved(area.above),
         caret=area.caret and (area.caret[0], moved(area.caret[1])),
         read=moved(area.read),
+    )
+
+
+def _fit_left_column(area: ScrollArea, height: int, *, is_low: bool) -> ScrollArea:
+    """Remove blank rows of the left column, if that helps. If it is still too tall, join both columns, which then scroll together."""
+    column = ScrollArea(area.left, area.left_focus or (0, 0), whole=len(area.left))
+    column = _remove_spare_rows(column, height, is_low=is_low)
+    if len(column.rows) <= height:
+        return replace(area, left=column.rows)
+    return replace(
+        area,
+        rows=join_columns(column.rows, area.left_width, area.rows),
+        left=[],
+        focus=column.focus if area.left_focus else area.focus,
+        caret=area.caret and (area.left_width + COLUMN_GAP + area.caret[0], area.caret[1]),
     )
 
 

@@ -1,6 +1,7 @@
 """Rows of the full screen. A row is a tuple of spans of text."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -37,6 +38,12 @@ _NOT_BEFORE_DOTS = " ,;:(“‘、，；：（《「『第"
 
 NARROW = 48
 """The width, in cells, below which there are no columns."""
+
+TWO_COLUMNS = 96
+"""The width, in cells, from which on a page may have two columns of text: a window of 100 columns."""
+
+COLUMN_GAP = 4
+"""The number of cells between two columns of text."""
 
 
 class Span(Struct, frozen=True):
@@ -141,6 +148,20 @@ def spread_row(left: Sequence[Span], right: Sequence[Span], width: int, look: Lo
 def fill_row(row: Row, width: int, look: Look, key: str = "") -> Row:
     """Fill a row up to ``width`` cells with spaces."""
     return (*row, Span(" " * max(width - total_width(row), 0), look, key))
+
+
+def column_widths(width: int) -> tuple[int, int]:
+    """Return the widths of two columns of text that together take ``width`` cells. The left one is never narrow."""
+    left = max((width - COLUMN_GAP) // 2, NARROW)
+    return left, width - COLUMN_GAP - left
+
+
+def join_columns(left: Sequence[Row], width: int, right: Sequence[Row], gap: int = COLUMN_GAP) -> list[Row]:
+    """Put rows beside other rows, which are ``width`` cells wide."""
+    return [
+        (*fill_row(one, width + gap, "text"), *other) if other else one
+        for one, other in zip_longest(left, right, fillvalue=())
+    ]
 
 
 def flow_items(items: Iterable[Sequence[Span]], width: int, gap: str = "  ") -> list[Row]:

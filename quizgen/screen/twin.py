@@ -1,20 +1,22 @@
 """An exhibit and its twin as rows: side by side in a wide window, otherwise one below the other. Pure functions."""
 
-from collections.abc import Iterator
-
 from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_line_rows, sender_rows
 from quizgen.screen.layout import lay_out_lines
-from quizgen.screen.rows import Row, Span, fill_row, total_width, wrap_paragraph
+from quizgen.screen.rows import (
+    COLUMN_GAP,
+    TWO_COLUMNS,
+    Row,
+    Span,
+    join_columns,
+    total_width,
+    wrap_paragraph,
+)
 from quizgen.text.messages import _
 from quizgen.view.exhibit import ExhibitLine, ExhibitView
 from quizgen.view.text import space_after
 from quizgen.view.twin import TwinView
 
-TWO_COLUMNS = 96
-"""The width from which on the two exhibits are side by side."""
-
-_GAP = 4
 _MARK = Span("▌ ", "accent")
 _NO_MARK = Span("  ")
 
@@ -34,13 +36,14 @@ def twin_rows(view: TwinView, language: str, width: int) -> list[Row]:
 
 def _side_by_side(view: TwinView, titles: list[str], width: int) -> list[Row]:
     """Draw two columns, in which lines at the same place begin at the same row."""
-    column = (width - _GAP) // 2
-    rows = list(_join_columns([wrap_paragraph(title, column, "strong") for title in titles], column))
-    rows += [(), *_join_columns([_sender(each, column, view) for each in (view.own, view.twin)], column), ()]
+    column = (width - COLUMN_GAP) // 2
+    own, twin = (wrap_paragraph(title, column, "strong") for title in titles)
+    rows = join_columns(own, column, twin)
+    own, twin = (_sender(each, column, view) for each in (view.own, view.twin))
+    rows += [(), *join_columns(own, column, twin), ()]
     for pair in view.lines:
-        rows += _join_columns(
-            [_line(line, column, differ=pair.differ) for line in (pair.own, pair.twin)], column
-        )
+        own, twin = (_line(line, column, differ=pair.differ) for line in (pair.own, pair.twin))
+        rows += join_columns(own, column, twin)
     return rows
 
 
@@ -70,12 +73,3 @@ def _line(line: ExhibitLine | None, width: int, *, differ: bool) -> list[Row]:
         return []
     name = line.who + space_after(line.who)
     return [(mark, *row) for row in exhibit_line_rows(line, width - total_width([mark]), "", name)]
-
-
-def _join_columns(columns: list[list[Row]], width: int) -> Iterator[Row]:
-    """Yield rows with the rows of two columns beside each other."""
-    left, right = columns
-    for at in range(max(len(left), len(right))):
-        first: Row = left[at] if at < len(left) else ()
-        second: Row = right[at] if at < len(right) else ()
-        yield (*fill_row(first, width, "text"), Span(" " * _GAP), *second)

@@ -35,7 +35,7 @@ ALL = [
 
 
 @given(
-    st.sampled_from(ALL), st.integers(1, 130), st.integers(1, 40), st.one_of(st.none(), st.integers(-5, 60))
+    st.sampled_from(ALL), st.integers(1, 220), st.integers(1, 60), st.one_of(st.none(), st.integers(-5, 60))
 )
 def test_a_page_fills_the_screen_to_the_cell(
     session: object, width: int, height: int, top: int | None
@@ -182,7 +182,7 @@ def test_right_and_wrong_are_shown_by_signs_and_words() -> None:
 def test_nothing_moves_when_an_answer_is_given(count: int, keys: str) -> None:
     session = pressed(start_session(attempt(), 0.0), "s⏎" * count)
     before, after = (
-        [row_text(row) for row in draw_session_page(each, 80, 40).rows]
+        [row_text(row) for row in draw_session_page(each, 80, 29).rows]
         for each in (session, pressed(session, keys))
     )
     stem = before.index(" " * 80, 3) + 1

@@ -85,7 +85,7 @@ def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
 ) -> None:
     session = pressed(unfolding(CHAT), keys)
     assert (session.scene, session.attempt.answers[0].right) == ("feedback", right)
-    assert words in "\n".join(row_text(row) for row in draw_session_page(session, 100, 40).rows)
+    assert words in "\n".join(row_text(row) for row in draw_session_page(session, 98, 40).rows)
 
 
 def test_a_skip_has_no_decision_time_and_the_sender_may_be_telltale() -> None:

@@ -107,6 +107,8 @@ class ScrollArea(Struct):
     - Rows before ``whole`` should be visible at once. To achieve that, blank rows are removed.
     - ``spare`` are rows that can be removed too in a low window, as the first one and the one after the last.
     - ``above`` is an earlier row, visible too if the first rows in focus are visible with it; ``None`` if there is none.
+    - ``left`` are the rows of a column beside the others, ``left_width`` cells wide. It stays in place while the
+      others scroll, unless it is too tall for that. Then both scroll together, and its rows ``left_focus`` must be visible.
     """
 
     rows: list[Row]
@@ -116,6 +118,9 @@ class ScrollArea(Struct):
     whole: int = 0
     spare: tuple[int, int] = (0, 0)
     above: int | None = None
+    left: list[Row] = []
+    left_width: int = 0
+    left_focus: tuple[int, int] | None = None
 
 
 class Scene(ABC):
@@ -136,6 +141,11 @@ class Scene(ABC):
     def question_index(self, _session: Session) -> int | None:
         """Return the index of the question that the scene is about, or ``None``."""
         return None
+
+    def is_wide(self, session: Session) -> bool:
+        """Return whether the scene can use the whole width of the page: by default, if its question has an exhibit."""
+        index = self.question_index(session)
+        return index is not None and bool(session.attempt.quiz.questions[index].exhibit)
 
     def accepts_text(self, _session: Session) -> bool:
         """Return whether letters are typed into a text, so that they are no commands."""

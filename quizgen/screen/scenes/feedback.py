@@ -66,9 +66,11 @@ class FeedbackScene(Scene):
         return ScrollArea(
             [(), *told.rows],
             (1 + first, 1 + last),
-            above=_sender_row(view, told.rows, width),
+            above=None if told.left else _sender_row(view, told.rows, width),
             read=1 + last,
             whole=1 + last,
+            left=[(), *told.left] if told.left else [],
+            left_width=told.left_width,
         )
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, KeyHelp, SentAnswer
 from quizgen.screen.answer_parser import Command, parse_line
-from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.rows import Look, Row, wrap_paragraph
 from quizgen.screen.scenes import (
     KeyHint,
@@ -77,15 +77,15 @@ class QuestionScene(Scene):
         language = session.attempt.quiz.language
         shape, view = session.open_question.answer, session.open_question_view
         note = session.repeat_note
-        rows: list[Row] = [
-            (),
-            *([*wrap_paragraph(note, width, "accent"), ()] if note else []),
-            *exhibit_rows(view.exhibit, width),
-        ]
+        left_width, width = exhibit_column_widths(view.exhibit, width)
+        exhibit = exhibit_rows(view.exhibit, left_width or width)
         lines: tuple[int, ...] = ()
         if shape.option_line_numbers:  # the lines of the exhibit are the options, so no list repeats them
             name = view.options[session.draft.cursor].name if session.draft.cursor != NO_ROW else ""
-            rows, lines = mark_line(rows, name)
+            exhibit, lines = mark_line(exhibit, name)
+        rows: list[Row] = [(), *([*wrap_paragraph(note, width, "accent"), ()] if note else [])]
+        first = 1 if left_width else len(rows)
+        rows += [] if left_width else exhibit
         rows += wrap_paragraph(view.stem, width, "strong")
         choices = ChoiceRows([])
         if not shape.option_line_numbers:
@@ -101,14 +101,24 @@ class QuestionScene(Scene):
         rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
-        elif lines:
-            focus = (lines[0], len(rows))
+        elif lines and not left_width:
+            focus = (first + lines[0], len(rows))
         else:
             focus = (noted - 1, noted) if note and not session.late else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
         read = start + 1 if session.draft.cursor == NO_ROW else 0
         spare = (len(rows) - len(hint), len(rows))
-        return ScrollArea(rows, focus, caret, read, whole=len(rows), spare=spare)
+        return ScrollArea(
+            rows,
+            focus,
+            caret,
+            read,
+            whole=len(rows),
+            spare=spare,
+            left=[(), *exhibit] if left_width else [],
+            left_width=left_width,
+            left_focus=(first + lines[0], first + lines[-1] + 1) if lines else None,
+        )
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys of the answer shape, and those for sending and skipping."""

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from quizgen.screen import answer_review
 from quizgen.screen.answer_input import KeyHelp
-from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.rows import Row, wrap_paragraph
 from quizgen.screen.scenes import (
     LANGUAGE,
@@ -56,14 +56,16 @@ class ReviewScene(Scene):
         where = _("Looking back at question {number}", number=index + 1).translated(language)
         rows: list[Row] = wrap_paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
-            return ScrollArea(
-                rows
-                + answer_review.explain_answer(view, language, width, show_full_sources=session.more).rows
-            )
-        rows += [*exhibit_rows(view.exhibit, width), *wrap_paragraph(view.stem, width, "strong"), ()]
-        return ScrollArea(
-            [*rows, *answer_review.response_rows(list_response_parts(attempt, index), language, width)]
-        )
+            told = answer_review.explain_answer(view, language, width, show_full_sources=session.more)
+            left, left_width = told.left, told.left_width
+            rows += [*([()] if left else []), *told.rows]
+        else:
+            left_width, width = exhibit_column_widths(view.exhibit, width)
+            exhibit = exhibit_rows(view.exhibit, left_width or width)
+            left = exhibit if left_width else []
+            rows += [*([()] if left else exhibit), *wrap_paragraph(view.stem, width, "strong"), ()]
+            rows += answer_review.response_rows(list_response_parts(attempt, index), language, width)
+        return ScrollArea(rows, left=[(), *left] if left else [], left_width=left_width)
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for other answers and for returning."""

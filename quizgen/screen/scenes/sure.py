@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Sureness
 from quizgen.screen import answer_review
 from quizgen.screen.answer_input import DIGITS, NO_ROW, KeyHelp
-from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import (
     KeyHint,
@@ -58,9 +58,11 @@ class SurenessScene(Scene):
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the question and the answer, and below them the choices, which are always visible."""
         language, view = session.attempt.quiz.language, session.open_question_view
+        left_width, width = exhibit_column_widths(view.exhibit, width)
+        exhibit = exhibit_rows(view.exhibit, left_width or width)
         rows: list[Row] = [
             (),
-            *exhibit_rows(view.exhibit, width),
+            *([] if left_width else exhibit),
             *wrap_paragraph(view.stem, width, "strong"),
             (),
             *answer_review.response_rows(view.response_parts(session.pending), language, width),
@@ -78,7 +80,8 @@ class SurenessScene(Scene):
             rows += wrap_paragraph(name.translated(language), width, "text", lead=chip, key=key)
         note = _("Press 1, 2 or 3.").translated(language) if session.unclear else ""
         rows += wrap_paragraph(note, width, "warn") if note else [()]
-        return ScrollArea(rows, (start, len(rows)), whole=len(rows))
+        left = [(), *exhibit] if left_width else []
+        return ScrollArea(rows, (start, len(rows)), whole=len(rows), left=left, left_width=left_width)
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for the choices, and for changing the answer."""

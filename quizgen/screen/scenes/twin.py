@@ -20,6 +20,10 @@ class TwinScene(Scene):
         """Return the index of the question that was just answered."""
         return session.explained_answer_index
 
+    def is_wide(self, _session: Session) -> bool:
+        """Return True: there are two exhibits."""
+        return True
+
     def handle_key(self, session: Session, key: str) -> Session:
         """Return to the feedback."""
         if key in _BACK:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import IncompleteAnswer, KeyHelp, SentAnswer, key_range
-from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_help_keys, list_quiz_key_hints
 from quizgen.screen.scenes.prompt import QuestionScene, handle_skip_or_command, note_text
@@ -60,17 +60,28 @@ class LineByLineScene(QuestionScene):
         shape, view = session.open_question.answer, session.open_question_view
         total = session.unfolded + len(session.hidden_lines)
         whole = reveal_lines(view, total, session.replies)
-        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width, whole.exhibit)]
+        left_width, width = exhibit_column_widths(view.exhibit, width)
+        cells = left_width or width
+        exhibit: list[Row] = [(), *exhibit_rows(view.exhibit, cells, whole.exhibit)]
         before = reveal_lines(view, session.unfolded - 1, session.replies) if session.unfolded > 1 else None
-        latest = len(exhibit_rows(before.exhibit if before else None, width, whole.exhibit)) - 1
+        latest = max(len(exhibit_rows(before.exhibit if before else None, cells, whole.exhibit)) - 1, 0)
+        if not session.reply_options:
+            more = _("Enter: line {number} of {total}", number=session.unfolded + 1, total=total)
+            exhibit[-1:] = wrap_paragraph(
+                more.translated(language), cells, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter"
+            )
+            exhibit.append(())
+        rows = [()] if left_width else exhibit
+        column = ScrollArea(
+            [],
+            left=exhibit if left_width else [],
+            left_width=left_width,
+            left_focus=(latest, len(exhibit)) if left_width else None,
+        )
         if session.reply_options:
             rows += _reply_rows(session, width)
-            return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows))
-        more = _("Enter: line {number} of {total}", number=session.unfolded + 1, total=total)
-        rows[-1:] = wrap_paragraph(
-            more.translated(language), width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter"
-        )
-        rows += [(), *wrap_paragraph(view.stem, width, "strong")]
+            return replace(column, rows=rows, focus=(latest, len(rows)), whole=len(rows))
+        rows += [*wrap_paragraph(view.stem, width, "strong")]
         line = bool(shape.option_line_numbers)
         if not line:
             rows += [(), *answer_screen(shape).draw_choices(shape, view, session.draft, width).rows]
@@ -88,7 +99,9 @@ class LineByLineScene(QuestionScene):
             width,
             "dim",
         )
-        return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
+        return replace(
+            column, rows=rows, focus=(latest, len(rows)), whole=len(rows), spare=(asked, len(rows))
+        )
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for the next line, for a reply, and for stopping."""

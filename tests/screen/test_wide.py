@@ -1,0 +1,92 @@
+"""What is beside what in windows of at least 100 columns."""
+
+import pytest
+
+from quizgen.attempt import Attempt
+from quizgen.model import Question
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.rows import Row, key_at_column, row_text
+from quizgen.screen.scenes import press_key
+from quizgen.screen.session import Session, start_session
+from quizgen.text.languages import LANGUAGES
+from quizgen.view.question import build_question_view
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
+from tests.screen.test_unfold import CHAT, unfolding
+
+
+def asked(question: Question, language: str = "en") -> Session:
+    return start_session(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
+
+
+def answered(question: Question, language: str = "en") -> Session:
+    return press_key(asked(question, language), "3" if question is SPOTTED else "b", 1.0)
+
+
+def drawn(session: Session, width: int, height: int = 40, top: int | None = None) -> list[Row]:
+    return draw_session_page(session, width, height, top).rows
+
+
+def place(rows: list[Row], words: str) -> tuple[int, int]:
+    """The row and the column where words begin."""
+    return next((at, row_text(row).index(words)) for at, row in enumerate(rows) if words in row_text(row))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("question", [*JUDGED, SPOTTED])
+def test_from_100_columns_on_the_question_is_beside_its_exhibit(question: Question, language: str) -> None:
+    view = build_question_view(asked(question, language).attempt, 0)
+    label, stem = view.exhibit.label, view.stem[:16]  # type: ignore[union-attr]
+    for session in (asked(question, language), answered(question, language)):
+        for width in (100, 120, 200):
+            rows = drawn(session, width)
+            assert place(rows, label)[1] < place(rows, stem)[1]
+            assert place(rows, label)[0] - place(rows, stem)[0] in (0, 1)  # a frame may be above its label
+        rows = drawn(session, 99)
+        assert place(rows, label)[0] < place(rows, stem)[0]
+
+
+def test_a_click_in_either_column_chooses_what_it_lands_on() -> None:
+    def clicked(session: Session, words: str) -> str:
+        rows = drawn(session, 120)
+        row, column = place(rows, words)
+        return key_at_column(rows[row], column)
+
+    view = build_question_view(asked(SPOTTED).attempt, 0)
+    second = view.exhibit.lines[1]  # type: ignore[union-attr]
+    assert clicked(asked(SPOTTED), second.words[0].text[:10]) == second.option
+    assert clicked(asked(JUDGED[0]), "A scam") == "b"
+    assert clicked(asked(JUDGED[0]), "Genuine, or") == ""
+
+
+@pytest.mark.parametrize("question", [*JUDGED, SPOTTED])
+def test_the_exhibit_stays_in_place_while_the_reasons_scroll(question: Question) -> None:
+    session = answered(question)
+    label = build_question_view(session.attempt, 0).exhibit.label  # type: ignore[union-attr]
+    page = draw_session_page(session, 100, 16, 0)
+    for top in range(page.max_top + 1):
+        assert place(drawn(session, 100, 16, top), label) == place(page.rows, label)
+
+
+@pytest.mark.parametrize("question", [*JUDGED, SPOTTED])
+@pytest.mark.parametrize("width", [100, 160])
+def test_nothing_moves_in_a_wide_window_when_an_answer_is_given(question: Question, width: int) -> None:
+    view = build_question_view(asked(question).attempt, 0)
+    before, after = (drawn(session, width) for session in (asked(question), answered(question)))
+    for words in (view.stem[:16], view.exhibit.label):  # type: ignore[union-attr]
+        assert place(before, words) == place(after, words)
+
+
+def test_a_window_that_becomes_wide_shows_the_same_question() -> None:
+    session = press_key(asked(SPOTTED), "down", 1.0)
+    for width in (99, 100, 99):
+        assert any(span.look == "cursor" for row in drawn(session, width) for span in row)
+
+
+def test_the_latest_line_is_visible_however_low_the_window_is() -> None:
+    session = unfolding(CHAT)
+    for _line in range(3):
+        session = press_key(session, "enter", 1.0)
+    latest = session.open_question_view.exhibit.lines[-1]  # type: ignore[union-attr]
+    rows = drawn(session, 100, 16)
+    assert place(rows, latest.words[0].text[:8])
+    assert place(rows, "Genuine, or")
