@@ -80,7 +80,7 @@ def test_a_question_is_not_imported_twice(program: Program, my: Path) -> None:
 def test_a_bank_begins_with_a_file(program: Program) -> None:
     done = program.here("bank", "init", "new", "--from", "gift", "a.gift", "--skip", LC_ALL="zh_CN.UTF-8")
     assert done.out.startswith(
-        "new：导入 3 道题，归入 plants-fungi\nnew：题库已建好，语言为 zh-Hans；接下来\n"
+        "new：导入 3 道题，归入 plants-fungi\nnew：题库已建好，语言为 zh-Hans；接下来请运行\n"
     )
     bank = read_bank([Path("new")])
     assert bank.declared.languages == ("zh-Hans",)
