@@ -473,8 +473,8 @@ function start(record) {
     if (!money || !question.stake) return "";
     const lost = money.costs[index];
     const kept = money.costs.slice(0, index + 1).reduce((left, each) => left - each, money.start);
-    if (!lost && !(kept + lost)) return ""; // there was nothing left to lose
-    const why = !lost ? "page.lost-nothing" : question.genuine ? "page.lost-genuine" : isRight(item, response) ? "page.lost-late" : "page.lost-all";
+    if (!lost && !kept) return say("page.gone");
+    const why = !lost ? (question.genuine ? "page.lost-nothing" : "page.lost-not") : question.genuine ? "page.lost-genuine" : isRight(item, response) ? "page.lost-late" : "page.lost-all";
     return say(why, { lost: sum(lost), kept: sum(kept) });
   }
 
@@ -611,8 +611,9 @@ function start(record) {
       el("p", { class: "faint", ...messageLanguage() }, say("page.say")),
       options.map(([said], choice) => el("button", { type: "button", onclick: () => answerBack(choice) }, text(said)))) : "";
     const more = shown < total && !options.length ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
-    const stake = question.stake && moneyNow() && !step.again
-      ? el("p", { class: "stake", ...messageLanguage() }, say("page.at-stake", { stake: sum(Math.min(question.stake, moneyNow().kept)) })) : "";
+    const kept = question.stake && !step.again && moneyNow() ? moneyNow().kept : null;
+    const stake = kept === null ? "" : el("p", { class: "stake", ...messageLanguage() },
+      kept ? say("page.at-stake", { stake: sum(Math.min(question.stake, kept)) }) : say("page.gone"));
     return [
       status(),
       stepHeading(step),

@@ -70,6 +70,8 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     select_questions(
         selection.loaded_bank, selection.recipe
     )  # raises an error for a selection that is not possible
+    from quizgen.view.text import format_due
+
     now = time.time()
     answered = answered_questions(selection, history)
     if ready := [due.question for due in answered if due.at <= now]:
@@ -83,7 +85,8 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     if answered:
         echo(
             _(
-                "The next question is due on {date}.", date=format_due(min(due.at for due in answered), now)
+                "The next question is due on {date}.",
+                date=format_due(due_day(min(due.at for due in answered), now), language),
             ).translated(language)
         )
     else:
@@ -251,7 +254,7 @@ def _local_date(moment: float) -> date:
     return date(*time.localtime(moment)[:3])
 
 
-def format_due(due_time: float, now: float) -> str:
-    """Return the date of a time; if that is today, return date and time."""
-    day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (due_time, now))
-    return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(due_time))
+def due_day(due_time: float, now: float) -> tuple[date, str]:
+    """Return the date of a time and, if that is today, the time of the day."""
+    day = _local_date(due_time)
+    return day, time.strftime("%H:%M", time.localtime(due_time)) if day == _local_date(now) else ""

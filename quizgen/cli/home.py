@@ -15,7 +15,7 @@ from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.days import (
     answered_questions,
     count_due,
-    format_due,
+    due_day,
     local_today,
     practice_streak,
     recent_days,
@@ -227,7 +227,7 @@ def _make_home_page(selection: Selection, language: str) -> Home:
             page = replace(
                 page,
                 due=count_due(selection, answered, now),
-                next_due=format_due(min(due.at for due in answered), now) if answered else "",
+                next_due=due_day(min(due.at for due in answered), now) if answered else None,
                 days=days,
                 streak=practice_streak(history),
                 today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 import typer
@@ -203,6 +204,7 @@ def offer_to_resume(
     if not is_interactive():
         return None
     from quizgen.screen.lines import Line
+    from quizgen.view.text import format_date
 
     try:
         stored = history.load_latest_attempt(only_unfinished=False)
@@ -214,14 +216,14 @@ def offer_to_resume(
         return None
     attempt = stored.attempt
     stopped = attempt.answers[-1].at if attempt.answers else attempt.started
-    date = time.strftime("%Y-%m-%d", time.localtime(stopped))
+    day = format_date(date(*time.localtime(stopped)[:3]), language)
     number, total = attempt.position + 1, attempt.total
     prompt = (
-        _("You have not seen all results of your quiz of {date}. Show them? (y/n)", date=date)
+        _("You have not seen all results of your quiz of {date}. Show them? (y/n)", date=day)
         if number > total
         else _(
             "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
-            date=date,
+            date=day,
             number=number,
             total=total,
         )

@@ -28,6 +28,7 @@ from quizgen.text.languages import (
     localized_language,
 )
 from quizgen.text.messages import Message, _, pgettext
+from quizgen.view import money
 from quizgen.view.exhibit import SPEAKERS, ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
@@ -121,10 +122,12 @@ MESSAGES: Mapping[str, Message] = {
     "page.progress": _("Question {number} of {total}"),
     "page.have": _("You have {kept}"),
     "page.at-stake": _("{stake} at stake"),
-    "page.lost-nothing": _("Nothing lost: you have {kept}."),
-    "page.lost-genuine": _("−{lost} for what you miss: you have {kept}."),
-    "page.lost-late": _("−{lost} for stopping late: you have {kept}."),
-    "page.lost-all": _("−{lost} because it was not stopped: you have {kept}."),
+    "page.lost-nothing": money.NOTHING_LOST,
+    "page.lost-not": money.STOPPED_IN_TIME,
+    "page.lost-genuine": money.REFUSED_GENUINE,
+    "page.lost-late": money.STOPPED_LATE,
+    "page.lost-all": money.NOT_STOPPED,
+    "page.gone": money.NOTHING_LEFT,
     "page.kept": _("You kept {kept} of {start}."),
     "page.worst": _("Your most expensive mistake: {exhibit}, line {line} (−{lost})."),
     "page.best": _("Your best: {sum}"),

@@ -4,6 +4,7 @@ The caller passes in each key (:func:`handle_key`) and runs the action that resu
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -28,7 +29,7 @@ from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.knowledge import Knowledge, TopicKnowledge
 from quizgen.view.money import format_sum
-from quizgen.view.text import localize_for_display
+from quizgen.view.text import format_due, localize_for_display
 
 HomeAction: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "weakest", "chosen", "history", "present", "kit", "leave"
@@ -99,7 +100,7 @@ class Home(Struct, frozen=True):
 
     - ``due`` is how many questions it is time to repeat.
     - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
-    - ``next_due`` is the date on which the next question is due, or "".
+    - ``next_due`` is the date on which the next question is due, with the time if that is today; ``None`` without one.
     - ``cursor`` is the entry under the cursor, or ``NO_ROW`` after a quiz.
     - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
@@ -116,7 +117,7 @@ class Home(Struct, frozen=True):
     language: str
     greeting: Greeting = Greeting()
     due: int = 0
-    next_due: str = ""
+    next_due: tuple[date, str] | None = None
     best: int | None = None
     currency: Text = {}
     unfinished: tuple[int, int] | None = None
@@ -186,12 +187,16 @@ def list_entries(home: Home) -> list[HomeEntry]:
             action,
             name.with_values(due=home.due).translated(language),
             what.with_values(
-                number=number, total=total, marks=home.today, topic=topic, date=home.next_due
+                number=number, total=total, marks=home.today, topic=topic, date=_next_due_date(home)
             ).translated(language),
         )
         for key, action, (name, what) in listed
         if (action != "resume" or home.unfinished) and (action != "weakest" or weakest)
     ]
+
+
+def _next_due_date(home: Home) -> str:
+    return format_due(home.next_due, home.language) if home.next_due else ""
 
 
 def handle_key(home: Home, key: str) -> Home:
@@ -267,7 +272,7 @@ def _start_action(home: Home, action: HomeAction) -> Home:
     """Request an action, or say that there is nothing to do."""
     if action == "review" and not home.due:
         nothing = (
-            _("Nothing is due for review. The next question is due on {date}.", date=home.next_due)
+            _("Nothing is due for review. The next question is due on {date}.", date=_next_due_date(home))
             if home.next_due
             else _(
                 "Nothing is due for review yet. Questions come back once you have answered them in a quiz."

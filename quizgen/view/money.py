@@ -23,6 +23,15 @@ _EXHIBITS: Mapping[Channel, Message] = {
 """An exhibit within a sentence, by its channel."""
 
 
+NOTHING_LOST = _("Nothing lost: you have {kept}.")
+STOPPED_IN_TIME = _("Nothing lost, because you stopped it in time: you have {kept}.")
+STOPPED_LATE = _("−{lost} for stopping late: you have {kept}.")
+NOT_STOPPED = _("−{lost} because it was not stopped: you have {kept}.")
+REFUSED_GENUINE = _("−{lost}: refusing a genuine one costs as much as missing a scam. You have {kept}.")
+NOTHING_LEFT = _("Your money is gone, so nothing more can be lost. Your answers still count.")
+"""What an answer cost, and why. The web page says the same."""
+
+
 class MoneyView(Struct, frozen=True):
     """The money at the end of a game.
 
@@ -52,24 +61,25 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
     money, question = balance(attempt), attempt.question if is_open else None
     if money is None:
         return ()
+    currency, language = attempt.quiz.bank.declared.currency, attempt.quiz.language
+    most = money.kept if attempt.may_reveal else money.start
+    at_stake = money_at_stake(attempt, question, most) if question else 0
+    stake, stake_with_currency = f"{at_stake:,}", format_sum(currency, at_stake, language)
     if not attempt.may_reveal:
-        at_stake = money_at_stake(attempt, question, money.start) if question else 0
-        hidden = _("{stake} at stake", stake=f"{at_stake:,}").translated(attempt.quiz.language)
+        hidden = _("{stake} at stake", stake=stake_with_currency).translated(language)
         return (hidden,) if at_stake else ()
-    stake = (
-        f"{at_stake:,}" if question and (at_stake := money_at_stake(attempt, question, money.kept)) else ""
-    )
-    kept = format_sum(attempt.quiz.bank.declared.currency, money.kept, attempt.quiz.language)
+    kept = format_sum(currency, money.kept, language)
     said = (
         (
             _("{stake} of your {kept} at stake", stake=stake, kept=kept),
+            _("{stake} of {kept} at stake", stake=stake, kept=kept),
             _("{stake} of {kept} at stake", stake=stake, kept=f"{money.kept:,}"),
-            _("{stake} at stake", stake=stake),
+            _("{stake} at stake", stake=stake_with_currency),
         )
-        if stake
+        if at_stake
         else (_("You have {kept}", kept=kept) if money.kept else _("Your money is gone"),)
     )
-    return tuple(each.translated(attempt.quiz.language) for each in said)
+    return tuple(each.translated(language) for each in said)
 
 
 def describe_cost(attempt: Attempt, index: int) -> str:
@@ -77,18 +87,21 @@ def describe_cost(attempt: Attempt, index: int) -> str:
     money, question, answered = balance(attempt), attempt.quiz.questions[index], attempt.answers[index]
     if money is None:
         return ""
-    before = money.start - sum(money.costs[:index])
-    if not money_at_stake(attempt, question, before):
+    if not money_at_stake(attempt, question, money.start):
         return ""
     bank, language, lost = attempt.quiz.bank, attempt.quiz.language, money.costs[index]
+    before = money.start - sum(money.costs[:index])
+    if not before:
+        return NOTHING_LEFT.translated(language)
+    is_genuine = bank.exhibits[question.exhibit].genuine
     if not lost:
-        said = _("Nothing lost: you have {kept}.")
-    elif bank.exhibits[question.exhibit].genuine:
-        said = _("−{lost} for what you miss: you have {kept}.")
+        said = NOTHING_LOST if is_genuine else STOPPED_IN_TIME
+    elif is_genuine:
+        said = REFUSED_GENUINE
     elif answered.right:
-        said = _("−{lost} for stopping late: you have {kept}.")
+        said = STOPPED_LATE
     else:
-        said = _("−{lost} because it was not stopped: you have {kept}.")
+        said = NOT_STOPPED
     sums = {"lost": lost, "kept": before - lost}
     return said.with_values(
         **{name: format_sum(bank.declared.currency, amount, language) for name, amount in sums.items()}

@@ -35,6 +35,11 @@ def format_date(day: date, language: str) -> str:
     return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)
 
 
+def format_due(due: tuple[date, str], language: str) -> str:
+    """Return when something is due: a date and, if it is today, a time such as 12:30."""
+    return f"{format_date(due[0], language)} {due[1]}".rstrip()
+
+
 def space_after(label: str) -> str:
     """Return the space to put after a label: none after Chinese punctuation, one in other scripts."""
     return "" if not label or label.endswith("：") else " "

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
@@ -117,10 +118,10 @@ def test_one_enter_too_many_after_a_quiz_begins_no_other() -> None:
 
 
 def test_when_nothing_is_due_the_next_date_is_named() -> None:
-    told = handle_key(Home("en", next_due="2026-11-30"), "r")
+    told = handle_key(Home("en", next_due=(date(2026, 11, 30), "")), "r")
     assert (told.action, told.said) == (
         None,
-        "Nothing is due for review. The next question is due on 2026-11-30.",
+        "Nothing is due for review. The next question is due on 30 November 2026.",
     )
 
 

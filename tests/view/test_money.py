@@ -19,8 +19,9 @@ def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
     begun = game()
     assert describe_stake(begun) == (
         "900 of your 12,000 crowns at stake",
+        "900 of 12,000 crowns at stake",
         "900 of 12,000 at stake",
-        "900 at stake",
+        "900 crowns at stake",
     )
     assert describe_stake(begun, is_open=False) == ("You have 12,000 crowns",)
     assert describe_stake(game("zh-Hans"))[0] == "现有12,000克朗，其中900有风险"
@@ -31,23 +32,26 @@ def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
 def test_before_feedback_at_the_end_nothing_shows_whether_an_answer_was_right() -> None:
     exam = game()
     exam = replace(exam, rules=replace(exam.rules, feedback="end"))
-    assert describe_stake(exam) == ("900 at stake",)
+    assert describe_stake(exam) == ("900 crowns at stake",)
     for response in (SCAM, GENUINE):
         after = exam.answer(response, 1.0, seen=4)
         assert describe_stake(after) == ()
-        assert describe_stake(after.answer(response, 2.0, seen=1)) == ("300 at stake",)
+        assert describe_stake(after.answer(response, 2.0, seen=1)) == ("300 crowns at stake",)
 
 
 def test_without_money_nothing_is_at_stake() -> None:
     poor = playing(SCAM_CHAT, SCAM_MAIL, money=1).answer(GENUINE, 1.0, seen=4)
     assert describe_stake(poor) == ("Your money is gone",)
-    assert describe_cost(poor.answer(GENUINE, 2.0, seen=1), 1) == ""
+    for response in (GENUINE, SCAM):
+        assert describe_cost(poor.answer(response, 2.0, seen=1), 1) == (
+            "Your money is gone, so nothing more can be lost. Your answers still count."
+        )
 
 
 @pytest.mark.parametrize(
     ("response", "seen", "words"),
     [
-        (SCAM, 3, "Nothing lost: you have 12,000 crowns."),
+        (SCAM, 3, "Nothing lost, because you stopped it in time: you have 12,000 crowns."),
         (SCAM, 4, "−900 crowns for stopping late: you have 11,100 crowns."),
         (GENUINE, 2, "−900 crowns because it was not stopped: you have 11,100 crowns."),
         (None, 1, "−900 crowns because it was not stopped: you have 11,100 crowns."),
@@ -62,7 +66,11 @@ def test_after_an_answer_it_says_what_it_cost_and_why(
 def test_a_genuine_contact_that_is_missed_costs_too_and_no_stake_says_nothing() -> None:
     done = game().answer(SCAM, 1.0, seen=4).answer(SCAM, 1.0, seen=1).answer(SCAM, 3.0, seen=2)
     assert describe_cost(done, 1) == ""
-    assert describe_cost(done, 2) == "−300 crowns for what you miss: you have 10,800 crowns."
+    assert describe_cost(done, 2) == (
+        "−300 crowns: refusing a genuine one costs as much as missing a scam. You have 10,800 crowns."
+    )
+    trusted = game().answer(SCAM, 1.0, seen=3).answer(SCAM, 1.0, seen=1).answer(GENUINE, 3.0, seen=2)
+    assert describe_cost(trusted, 2) == "Nothing lost: you have 12,000 crowns."
 
 
 def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
