@@ -438,8 +438,8 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
         rows += [fill_row(row, width, look, key) for row in drawn]
     if home.said:
         said = wrap_paragraph(home.said, width, "warn")
-        focus = (focus[0], len(rows) + 1 + len(said))
         rows += [(), *said]
+        focus = (len(rows) - len(said), len(rows))
     if home.knowledge and not home.offered:
         rows += _knowledge_rows(home.knowledge, home.language, width)
     return ScrollArea(rows, focus)

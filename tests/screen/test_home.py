@@ -115,6 +115,8 @@ def test_one_enter_too_many_after_a_quiz_begins_no_other() -> None:
     told = handle_key(back, "enter")
     assert (told.action, told.said) == (None, "Choose with ↑ and ↓, or press a letter.")
     assert pressed(back, "down", "enter").action == "resume"
+    smallest = draw_home_page(told, *MIN_SIZE)
+    assert any("Choose with ↑ and ↓" in row_text(row) for row in smallest.rows)
 
 
 def test_when_nothing_is_due_the_next_date_is_named() -> None:
