@@ -23,7 +23,16 @@ from quizgen.screen.page import (
     text_width,
     too_small_page,
 )
-from quizgen.screen.rows import Look, Row, Span, fill_row, shorten_text, wrap_paragraph
+from quizgen.screen.rows import (
+    COLUMN_GAP,
+    TWO_COLUMNS,
+    Look,
+    Row,
+    Span,
+    fill_row,
+    shorten_text,
+    wrap_paragraph,
+)
 from quizgen.screen.scenes import KeyHint, ScrollArea, normalise_command_key
 from quizgen.screen.session import Session
 from quizgen.text.languages import locale
@@ -32,6 +41,10 @@ from quizgen.view.history import AttemptView, HistorySummary
 from quizgen.view.text import format_date
 
 _BAR = 10  # cells
+
+_FIGURES_BESIDE = 40
+"""The smallest width of the column with the figures in a wide window, in cells."""
+
 _FIGURE_LOOKS: tuple[Look, Look] = "strong", "dim"
 
 _OPEN = "open "
@@ -90,12 +103,15 @@ def draw_history_page(page: HistoryPage, width: int, height: int, top: int | Non
         session = Session(attempt=page.opened.in_language(page.language), at=0.0, scene="results")
         hints = [KeyHint("Enter", "enter", "do-return")]
         return draw_session_page(session, width, height, top, hints=hints)
-    margin, inner = margin_widths(width)[0], text_width(width)
+    margin, inner = margin_widths(width)
+    inner = inner if page.attempts else text_width(width)
     title = Span(" " * margin + _("History").translated(page.language), "head")
     hints = [KeyHint("Enter", "enter", "do-open")] if page.attempts else []
     hints.append(KeyHint("Esc", "escape", "do-return"))
     area = _history_area(page, inner)
-    return compose_page([fill_row((title,), width, "head")], area, hints, page.language, width, height, top)
+    return compose_page(
+        [fill_row((title,), width, "head")], area, hints, page.language, width, height, top, area_width=inner
+    )
 
 
 def _history_area(page: HistoryPage, width: int) -> ScrollArea:
@@ -105,9 +121,11 @@ def _history_area(page: HistoryPage, width: int) -> ScrollArea:
         none = _("There are no attempts yet.").translated(language)
         return ScrollArea(rows or [(), *wrap_paragraph(none, width)])
     start = max(page.cursor - _DRAWN, 0)
+    left_width = max(_FIGURES_BESIDE, width * 2 // 5) if width >= TWO_COLUMNS else 0
+    left = _summary_rows(page, left_width) if left_width else []
+    width -= left_width + COLUMN_GAP if left_width else 0
     if not start:
-        rows += [(), *_figure_rows(page.summary, language, width), (), *_day_rows(page, width)]
-        rows += _topic_rows(page.summary, language, width)
+        rows += [] if left_width else _summary_rows(page, width)
         rows += [(), *wrap_paragraph(_("Your quizzes").translated(language), width, "heading")]
     first = len(rows) - start
     rows += [
@@ -115,7 +133,14 @@ def _history_area(page: HistoryPage, width: int) -> ScrollArea:
         for index, (number, attempt) in enumerate(page.attempts[start : page.cursor + _DRAWN], start=start)
     ]
     at = first + page.cursor
-    return ScrollArea(rows, (0 if page.said or not page.cursor else at, at + 1))
+    focus = (0 if page.said or not page.cursor else at, at + 1)
+    return ScrollArea(rows, focus, left=left, left_width=left_width)
+
+
+def _summary_rows(page: HistoryPage, width: int) -> list[Row]:
+    """Draw what the history adds up to: four figures, the last days, and the topics."""
+    rows = [(), *_figure_rows(page.summary, page.language, width), (), *_day_rows(page, width)]
+    return [*rows, *_topic_rows(page.summary, page.language, width)]
 
 
 def _figure_rows(summary: HistorySummary, language: str, width: int) -> list[Row]:

@@ -22,7 +22,17 @@ from quizgen.screen.page import (
     text_width,
     too_small_page,
 )
-from quizgen.screen.rows import Row, Span, fill_row, input_rows, shorten_text, spread_row, wrap_paragraph
+from quizgen.screen.rows import (
+    COLUMN_GAP,
+    TWO_COLUMNS,
+    Row,
+    Span,
+    fill_row,
+    input_rows,
+    shorten_text,
+    spread_row,
+    wrap_paragraph,
+)
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, normalise_command_key
 from quizgen.screen.session import Greeting, next_language
 from quizgen.text.languages import LANGUAGES, Text, locale
@@ -35,7 +45,7 @@ HomeAction: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "weakest", "chosen", "history", "present", "kit", "leave"
 ]
 
-_MIN_WIDE = 60
+_MIN_WIDE = 56
 """The smallest width, in cells, for explanations beside the names of entries."""
 
 DEFAULT_FOLDER = "talk"
@@ -47,6 +57,9 @@ SHOWN_DAYS = 7
 
 _LENGTHS = (5, 10, 20, 30)
 """How many questions a chosen quiz may have."""
+
+_BARS_BESIDE = 36
+"""The smallest width of the column with the topics in a wide window, in cells."""
 
 _MIN_TWO_BARS = 70
 """The smallest width, in cells, for two topics side by side."""
@@ -304,17 +317,22 @@ def draw_home_page(home: Home, width: int, height: int, top: int | None = None) 
     """Draw the home page for a screen of this size."""
     if not is_large_enough(width, height):
         return too_small_page(width, height, home.language)
-    inner = text_width(width)
+    page_width, inner = margin_widths(width)[1], text_width(width)
     if home.draft:
         area = _folder_prompt_area(home, inner)
     elif home.choice:
         area = _choice_area(home, home.choice, inner)
     elif home.output:
         area = _output_area(home.output, inner)
+    elif home.helping:
+        area = _help_area(home, inner)
     else:
-        area = _help_area(home, inner) if home.helping else _menu_area(home, inner)
+        inner = page_width if home.knowledge and not home.offered else inner
+        area = _menu_area(home, inner)
     hints = name_next_language(_key_hints(home), home.language, LANGUAGES)
-    return compose_page(_head_rows(home, width), area, hints, home.language, width, height, top)
+    return compose_page(
+        _head_rows(home, width), area, hints, home.language, width, height, top, area_width=inner
+    )
 
 
 def _head_rows(home: Home, width: int) -> list[Row]:
@@ -340,26 +358,34 @@ def _tricks_line(knowledge: Knowledge, language: str) -> str:
     ).translated(language)
 
 
-def _knowledge_rows(knowledge: Knowledge, language: str, width: int) -> list[Row]:
-    """Draw how many tricks no longer work, and a bar for each topic. A click on a bar of the weakest topic plays it."""
+def _knowledge_rows(knowledge: Knowledge, language: str, width: int, *, is_beside: bool = False) -> list[Row]:
+    """Draw how many tricks no longer work, and a bar for each topic. A click on a bar of the weakest topic plays it.
+
+    In a column beside the entries (``is_beside``), bars are as long as fits.
+    """
     rows: list[Row] = [()]
     rows += wrap_paragraph(_tricks_line(knowledge, language), width, "strong")
+    rows += [()] if is_beside else []
     columns = 2 if width >= _MIN_TWO_BARS else 1
     room = width // columns
+    titles = [localize_for_display(topic.title, language) for topic in knowledge.topics]
+    column, bar_width = _TOPIC_WIDTH, _BAR
+    if is_beside:
+        left = room - len("  ← w")
+        column = min(max(map(cell_len, titles), default=0), left - _BAR)
+        bar_width = left - column
     weakest = knowledge.weakest
     cells: list[Row] = []
-    for topic in knowledge.topics:
+    for topic, name in zip(knowledge.topics, titles, strict=True):
         is_weakest = topic is weakest
-        title = set_cell_size(
-            shorten_text(localize_for_display(topic.title, language), _TOPIC_WIDTH), _TOPIC_WIDTH
-        )
-        full = round((topic.share or 0.0) * _BAR)
+        title = set_cell_size(shorten_text(name, column), column)
+        full = round((topic.share or 0.0) * bar_width)
         mark = Span(" ← w" if is_weakest else "", "accent", "w")
         key = "w" if is_weakest else ""
         bar = (
             Span(f"{title} ", "text" if topic.share is not None else "dim", key),
             Span("█" * full, "full", key),
-            Span("░" * (_BAR - full), "empty", key),
+            Span("░" * (bar_width - full), "empty", key),
             mark,
         )
         cells.append(fill_row(bar, room, "text"))
@@ -411,8 +437,11 @@ def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
 
 
 def _menu_area(home: Home, width: int) -> ScrollArea:
-    """Draw the greeting, the entries, and the result of the last action."""
+    """Draw the greeting, the entries, and the result of the last action; below or beside these, what somebody knows."""
     greeting = home.greeting
+    knowledge = None if home.offered else home.knowledge
+    bars_width = max(_BARS_BESIDE, (width - COLUMN_GAP) // 3) if knowledge and width >= TWO_COLUMNS else 0
+    width -= bars_width + COLUMN_GAP if bars_width else 0
     rows: list[Row] = [()]
     rows += wrap_paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
     headline = home.offered or greeting.headline or _BUILT_IN_HEADLINE.translated(home.language)
@@ -440,8 +469,11 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
         said = wrap_paragraph(home.said, width, "warn")
         rows += [(), *said]
         focus = (len(rows) - len(said), len(rows))
-    if home.knowledge and not home.offered:
-        rows += _knowledge_rows(home.knowledge, home.language, width)
+    if knowledge and bars_width:
+        bars = _knowledge_rows(knowledge, home.language, bars_width, is_beside=True)
+        return ScrollArea(bars, left=rows, left_width=width, left_focus=focus)
+    if knowledge:
+        rows += _knowledge_rows(knowledge, home.language, width)
     return ScrollArea(rows, focus)
 
 

@@ -1,16 +1,23 @@
 """What is beside what in windows of at least 100 columns."""
 
 import pytest
+from msgspec.structs import replace
+from rich.cells import cell_len
 
 from quizgen.attempt import Attempt
 from quizgen.model import Question
+from quizgen.screen.history_page import draw_history_page
+from quizgen.screen.home import draw_home_page
 from quizgen.screen.page import draw_session_page
-from quizgen.screen.rows import Row, key_at_column, row_text
+from quizgen.screen.rows import Row, key_at_column, row_text, total_width
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import Session, start_session
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import build_question_view
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
+from tests.screen.test_history_page import history_page
+from tests.screen.test_home import REMEMBERED
+from tests.screen.test_session import attempt, pressed
 from tests.screen.test_unfold import CHAT, unfolding
 
 
@@ -90,3 +97,47 @@ def test_the_latest_line_is_visible_however_low_the_window_is() -> None:
     rows = drawn(session, 100, 16)
     assert place(rows, latest.words[0].text[:8])
     assert place(rows, "Genuine, or")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_home_the_bars_of_topics_are_beside_the_entries(language: str) -> None:
+    home = replace(REMEMBERED, language=language)
+    for width, height in ((100, 24), (120, 40), (200, 60)):
+        rows = draw_home_page(home, width, height).rows
+        assert {total_width(row) for row in rows} == {width}
+        row, column = place(rows, " ← w")
+        assert place(rows, " t ")[0] - 3 <= row <= place(rows, " p ")[0]
+        assert key_at_column(rows[row], cell_len(row_text(rows[row])[:column])) == "w"
+        row, column = place(rows, " t ")
+        assert key_at_column(rows[row], column) == "t"
+    rows = draw_home_page(home, 99, 24).rows
+    assert place(rows, " ← w")[0] > place(rows, " p ")[0]
+
+
+def test_the_entry_under_the_cursor_is_visible_however_low_the_window_is() -> None:
+    for cursor in range(8):
+        rows = draw_home_page(replace(REMEMBERED, cursor=cursor), 100, 16).rows
+        assert place(rows, "›")
+
+
+def test_in_the_history_the_quizzes_are_beside_the_figures() -> None:
+    page = history_page()
+    rows = draw_history_page(page, 100, 24).rows
+    assert place(rows, "Your quizzes")[0] <= place(rows, "days")[0] < place(rows, "By topic")[0]
+    row, column = place(rows, "2/6")
+    assert key_at_column(rows[row], column) == "open 1"
+    many = replace(page, attempts=page.attempts * 50, cursor=140)
+    rows = draw_history_page(many, 100, 30).rows
+    assert place(rows, "By topic")
+    assert place(rows, "›")
+
+
+def test_at_the_end_the_mistakes_are_beside_the_score() -> None:
+    session = pressed(start_session(attempt(), 0.0), "s⏎" * 6 + "⏎")
+    assert session.scene == "results"
+    page = draw_session_page(session, 120, 24, 0)
+    assert place(page.rows, "Score:")[1] < place(page.rows, "To remember")[1]
+    assert place(page.rows, "Score:")[0] == place(page.rows, "To remember")[0]
+    last = draw_session_page(session, 120, 24, page.max_top)
+    assert place(last.rows, "Score:") == place(page.rows, "Score:")
+    assert "To remember" not in "".join(map(row_text, last.rows))

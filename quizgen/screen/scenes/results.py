@@ -1,5 +1,7 @@
 """The scene at the end of a quiz: the score, a bar for each topic, and every mistake."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review, lines
@@ -7,7 +9,15 @@ from quizgen.screen.answer_input import AnswerInput, KeyHelp
 from quizgen.screen.exhibit import telltale_rows
 from quizgen.screen.layout import lay_out_lines, topic_bar_rows
 from quizgen.screen.lines import Line
-from quizgen.screen.rows import Row, Span, spread_row, total_width, wrap_paragraph
+from quizgen.screen.rows import (
+    TWO_COLUMNS,
+    Row,
+    Span,
+    column_widths,
+    spread_row,
+    total_width,
+    wrap_paragraph,
+)
 from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, ScrollArea, handle_quiz_command
 from quizgen.screen.session import Session, leave_session, start_session
 from quizgen.text.messages import _
@@ -18,6 +28,10 @@ class ResultsScene(Scene):
     """The results, and what a person can do next."""
 
     scrolls = True
+
+    def is_wide(self, _session: Session) -> bool:
+        """Return True: the mistakes are beside the score."""
+        return True
 
     def handle_key(self, session: Session, key: str) -> Session:
         """Repeat missed questions, ask for a certificate, or leave."""
@@ -37,8 +51,13 @@ class ResultsScene(Scene):
         return leave_session(session) if key in ("enter", "q") else handle_quiz_command(session, key)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
-        """Draw the score, what to remember, phone numbers to call, when questions are repeated, and every mistake."""
+        """Draw the score, what to remember, phone numbers to call, when questions are repeated, and every mistake.
+
+        In a wide window, the score, the topics and the numbers are in a column of their own.
+        """
         language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.best)
+        left_width, width = column_widths(width) if width >= TWO_COLUMNS else (0, width)
+        cells = left_width or width
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
         first = len(coming) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
@@ -65,26 +84,19 @@ class ResultsScene(Scene):
             else [],
             [*lines.detection_lines(view.detection)] if view.detection else [],
         ]
-        parts = [
-            *(lay_out_lines(part, width) for part in said),
-            _reminder_rows(view, language, width),
-            lay_out_lines(lines.help_section_lines(view.help, language), width),
-            lay_out_lines(coming[first:], width),
-            [
-                *lay_out_lines([Line("head", _("By topic").translated(language))], width),
-                *topic_bar_rows(view.topics, width),
-            ],
+        score = [lay_out_lines(part, cells) for part in said]
+        numbers = lay_out_lines(lines.help_section_lines(view.help, language), cells)
+        topics = [
+            *lay_out_lines([Line("head", _("By topic").translated(language))], cells),
+            *topic_bar_rows(view.topics, cells),
         ]
-        rows: list[Row] = [(), *(row for part in parts if part for row in (*part, ()))]
-        if not view.missed:
-            perfect = Line("right", _("No mistakes at all.").translated(language), "✓")
-            return ScrollArea([*rows, *lay_out_lines([perfect], width)])
-        rows += lay_out_lines([Line("head", _("Your mistakes").translated(language))], width)
-        for missed in view.missed:
-            rows += _mistake_rows(missed, language, width)
-        return ScrollArea(
-            [*rows, (), *lay_out_lines([Line("source", title) for title in view.sources], width)]
-        )
+        reminders = _reminder_rows(view, language, width)
+        later = lay_out_lines(coming[first:], width)
+        mistakes = _mistakes_rows(view, language, width)
+        if left_width:
+            left = _rows_of_parts([*score, topics, numbers])
+            return ScrollArea(_rows_of_parts([reminders, later, mistakes]), left=left, left_width=left_width)
+        return ScrollArea(_rows_of_parts([*score, reminders, numbers, later, topics, mistakes]))
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for practice, for a certificate, and for leaving."""
@@ -111,6 +123,11 @@ class ResultsScene(Scene):
         ]
 
 
+def _rows_of_parts(parts: Sequence[list[Row]]) -> list[Row]:
+    """Return the rows of parts that are not empty, with a blank row before each."""
+    return [row for part in parts if part for row in ((), *part)]
+
+
 def _reminder_rows(view: ResultsView, language: str, width: int) -> list[Row]:
     """Draw what to remember, with a bar at the left. A row above each text names its question."""
     bar = Span("┃ ", "accent")
@@ -120,6 +137,16 @@ def _reminder_rows(view: ResultsView, language: str, width: int) -> list[Row]:
         rows += [(bar, *row) for row in wrap_paragraph(each.rule, width - total_width([bar]))]
     head = lay_out_lines([Line("head", _("To remember").translated(language))], width)
     return [*head, *rows] if rows else []
+
+
+def _mistakes_rows(view: ResultsView, language: str, width: int) -> list[Row]:
+    """Draw every mistake, and below them the titles of the sources."""
+    if not view.missed:
+        return lay_out_lines([Line("right", _("No mistakes at all.").translated(language), "✓")], width)
+    rows = lay_out_lines([Line("head", _("Your mistakes").translated(language))], width)
+    for missed in view.missed:
+        rows += _mistake_rows(missed, language, width)
+    return [*rows, (), *lay_out_lines([Line("source", title) for title in view.sources], width)]
 
 
 def _mistake_rows(missed: MissedQuestion, language: str, width: int) -> list[Row]:
