@@ -7,7 +7,7 @@ take the same quiz several times a day, and nothing is random, so that the same 
 The schedule is computed from the answers and is not stored.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from math import exp, inf
 
@@ -30,13 +30,15 @@ ALLOWED_MISSED_DAYS = 1
 class DueQuestion(Struct, frozen=True):
     """A question, the time ``at`` which it is due, in seconds since the epoch, and the probability that it is still ``known`` now.
 
-    ``right`` says whether the latest answer was right.
+    ``right`` says whether the latest answer was right, and ``right_days`` on how many days it was answered right since the
+    last mistake.
     """
 
     question: str
     at: float
     known: float
     right: bool = True
+    right_days: int = 0
 
 
 class _Memory(Struct):
@@ -46,19 +48,21 @@ class _Memory(Struct):
     stability: float
     at: float
     right: bool
+    right_days: int
 
 
 class _Model:
-    """The equations of FSRS-6 for the ratings Good and Again.
+    """The equations of FSRS-6 for the ratings Good and Again. ``day_of`` returns the day of a time.
 
     The class ``Scheduler`` of the package computes the same for one review at a time, and takes ten times as long.
     That is too slow for histories with 100,000 answers.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, day_of: Callable[[float], Hashable]) -> None:
         from fsrs import Scheduler  # noqa: PLC0415  loaded for a review only
 
         scheduler = Scheduler()
+        self._day_of = day_of
         self._weights = scheduler.parameters
         self._decay = -self._weights[20]
         self._factor = 0.9 ** (1 / self._decay) - 1
@@ -71,9 +75,8 @@ class _Model:
     def first_review(self, review: PastAnswer) -> _Memory:
         """Return the memory after the first answer to a question."""
         rating = _GOOD if review.right else _AGAIN
-        return _Memory(
-            _clamp(self._initial_difficulty(rating)), self._weights[rating - 1], review.at, review.right
-        )
+        difficulty = _clamp(self._initial_difficulty(rating))
+        return _Memory(difficulty, self._weights[rating - 1], review.at, review.right, int(review.right))
 
     def review_again(self, memory: _Memory, review: PastAnswer) -> None:
         """Change the memory by another answer to the same question."""
@@ -103,6 +106,10 @@ class _Model:
         memory.stability = max(after, _MIN_STABILITY)
         harder = difficulty - weights[6] * (rating - _GOOD) * (10 - difficulty) / 9
         memory.difficulty = _clamp(weights[7] * self._easy_difficulty + (1 - weights[7]) * harder)
+        if not review.right:
+            memory.right_days = 0
+        elif not memory.right_days or self._day_of(review.at) != self._day_of(memory.at):
+            memory.right_days += 1
         memory.at, memory.right = review.at, review.right
 
     def known(self, memory: _Memory, now: float) -> float:
@@ -123,9 +130,18 @@ def _clamp(difficulty: float) -> float:
     return min(max(difficulty, 1.0), 10.0)
 
 
-def schedule_reviews(reviews: Iterable[PastAnswer], now: float) -> list[DueQuestion]:
-    """Return when each question that was ever answered is due. The question least likely to be known comes first."""
-    model = _Model()
+def _utc_day(at: float) -> int:
+    return int(at // _DAY)
+
+
+def schedule_reviews(
+    reviews: Iterable[PastAnswer], now: float, day_of: Callable[[float], Hashable] = _utc_day
+) -> list[DueQuestion]:
+    """Return when each question that was ever answered is due. The question least likely to be known comes first.
+
+    ``day_of`` returns the local day of a time in seconds since the epoch.
+    """
+    model = _Model(day_of)
     memories: dict[str, _Memory] = {}
     for review in sorted(reviews, key=lambda review: review.at):
         if memory := memories.get(review.question):
@@ -133,14 +149,17 @@ def schedule_reviews(reviews: Iterable[PastAnswer], now: float) -> list[DueQuest
         else:
             memories[review.question] = model.first_review(review)
     found = [
-        DueQuestion(question, model.due(memory), model.known(memory, now), memory.right)
+        DueQuestion(question, model.due(memory), model.known(memory, now), memory.right, memory.right_days)
         for question, memory in memories.items()
     ]
     return sorted(found, key=lambda due: (due.known, due.question))
 
 
 def schedule_matters(
-    reviews: Sequence[PastAnswer], matters: Mapping[str, str], now: float
+    reviews: Sequence[PastAnswer],
+    matters: Mapping[str, str],
+    now: float,
+    day_of: Callable[[float], Hashable] = _utc_day,
 ) -> list[DueQuestion]:
     """Return when each question that was ever answered is due, if ``matters`` has it.
 
@@ -155,7 +174,7 @@ def schedule_matters(
             renamed.append(PastAnswer(matter, review.right, review.at))
     return [
         replace(due, question=question)
-        for due in schedule_reviews(renamed, now)
+        for due in schedule_reviews(renamed, now, day_of)
         for question in answered[due.question]
     ]
 

@@ -142,3 +142,19 @@ def test_a_review_asks_the_question_on_the_matter_that_was_asked_longest_ago() -
     reviews.append(PastAnswer("c", right=False, at=4.0))
     assert vary_questions(["c"], MATTERS, reviews) == ["a"]
     assert vary_questions(["gone"], MATTERS, reviews) == ["gone"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "days", "expected"),
+    [("+", 1.0, 1), ("++", 0.01, 1), ("++", 1.0, 2), ("+-", 1.0, 0), ("++-+", 1.0, 1), ("-+++", 1.0, 3)],
+)
+def test_right_answers_count_once_a_day_since_the_last_mistake(
+    marks: str, days: float, expected: int
+) -> None:
+    assert schedule_reviews(answers(marks, days=days), 0.0)[0].right_days == expected
+
+
+def test_the_caller_says_when_a_day_ends() -> None:
+    late = [PastAnswer("a/a", right=True, at=0.95 * DAY), PastAnswer("a/a", right=True, at=1.05 * DAY)]
+    assert schedule_reviews(late, 0.0)[0].right_days == 2
+    assert schedule_reviews(late, 0.0, lambda at: (at + 7200) // DAY)[0].right_days == 1

@@ -33,7 +33,7 @@ def answered_questions(selection: "Selection", history: "History | None") -> lis
     from quizgen.review import schedule_matters
 
     reviews = history.load_past_answers() if history else []
-    return schedule_matters(reviews, question_matters(selection), time.time()) if reviews else []
+    return schedule_matters(reviews, question_matters(selection), time.time(), _local_date) if reviews else []
 
 
 def question_matters(selection: "Selection") -> dict[str, str]:

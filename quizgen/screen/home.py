@@ -351,11 +351,13 @@ def _tricks_line(knowledge: Knowledge, language: str) -> str:
     """Return how many tricks no longer work, or a heading if the question bank has no scams."""
     if not knowledge.tricks:
         return _("What you would still know").translated(language)
-    return _(
-        "Tricks that no longer work on you: {count} of {total}",
-        count=knowledge.seen_through,
-        total=knowledge.tricks,
-    ).translated(language)
+    counts = {"count": knowledge.seen_through, "total": knowledge.tricks, "begun": knowledge.begun}
+    said = (
+        _("Tricks that no longer work on you: {count} of {total}; on the way: {begun}", **counts)
+        if knowledge.begun
+        else _("Tricks that no longer work on you: {count} of {total}", **counts)
+    )
+    return said.translated(language)
 
 
 def _knowledge_rows(knowledge: Knowledge, language: str, width: int, *, is_beside: bool = False) -> list[Row]:

@@ -8,6 +8,9 @@ from quizgen.model import Bank, Question
 from quizgen.review import DueQuestion
 from quizgen.text.languages import Text
 
+_SURE_DAYS = 2
+"""On how many days somebody must see through a trick before it counts as one that no longer works. Once may be luck."""
+
 
 class TopicKnowledge(Struct, frozen=True):
     """The share of a topic's facts that somebody would still know, from 0 to 1; ``None`` if no question was asked."""
@@ -20,12 +23,14 @@ class TopicKnowledge(Struct, frozen=True):
 class Knowledge(Struct, frozen=True):
     """What somebody would still know.
 
-    Of ``tricks``, the facts behind the scams of a question bank, ``seen_through`` no longer work.
+    Of ``tricks``, the facts behind the scams of a question bank, ``seen_through`` no longer work, and ``begun`` were seen
+    through once or must be reviewed.
     """
 
     topics: tuple[TopicKnowledge, ...]
     seen_through: int
     tricks: int
+    begun: int = 0
 
     @property
     def weakest(self) -> TopicKnowledge | None:
@@ -40,7 +45,7 @@ def build_knowledge(
     """Return what somebody would still know of the facts behind ``questions``; ``None`` if nothing was answered.
 
     A fact is known as well as the best known question about it whose latest answer was right. A trick no longer works
-    if such a question is not due yet.
+    if such a question was answered right on two days since the last mistake, and is not due yet.
     """
     by_id = {due.question: due for due in answered}
     if not by_id:
@@ -48,6 +53,7 @@ def build_knowledge(
     known: dict[str, dict[str, float]] = {topic: {} for topic in bank.topics}
     asked_topics: set[str] = set()
     tricks: dict[str, bool] = {}
+    begun: set[str] = set()
     for question in questions:
         due = by_id.get(question.id)
         is_right = due is not None and due.right
@@ -58,7 +64,9 @@ def build_knowledge(
         for fact in question.facts:
             facts[fact] = max(facts.get(fact, 0.0), due.known if due and is_right else 0.0)
             if is_scam:
-                tricks[fact] = tricks.get(fact, False) or (due is not None and is_right and due.at > now)
+                is_sure = due is not None and due.right_days >= _SURE_DAYS and due.at > now
+                tricks[fact] = tricks.get(fact, False) or is_sure
+                begun |= {fact} if is_right else set()
     topics = (
         TopicKnowledge(
             topic.id,
@@ -68,4 +76,6 @@ def build_knowledge(
         for topic in bank.topics.values()
         if known[topic.id]
     )
-    return Knowledge(tuple(topics), sum(tricks.values()), len(tricks))
+    seen_through = sum(tricks.values())
+    begun_only = sum(fact in begun and not is_sure for fact, is_sure in tricks.items())
+    return Knowledge(tuple(topics), seen_through, len(tricks), begun_only)

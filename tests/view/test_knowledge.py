@@ -25,9 +25,18 @@ def test_only_what_was_right_last_counts_as_known() -> None:
 
 def test_a_trick_no_longer_works_until_its_question_is_due() -> None:
     quiz = exhibit_quiz()
-    answered = [DueQuestion(question.id, 9.0, 0.9, right=True) for question in quiz.questions]
+    answered = [DueQuestion(question.id, 9.0, 0.9, right=True, right_days=2) for question in quiz.questions]
     fresh, stale = (build_knowledge(quiz.bank, quiz.questions, answered, now) for now in (0.0, 10.0))
     assert fresh
     assert stale
     assert fresh.seen_through == fresh.tricks > 0
     assert (stale.seen_through, stale.tricks) == (0, fresh.tricks)
+    assert (fresh.begun, stale.begun) == (0, fresh.tricks)
+
+
+def test_a_trick_works_until_it_was_seen_through_on_two_days() -> None:
+    quiz = exhibit_quiz()
+    once = [DueQuestion(question.id, 9.0, 0.9, right=True, right_days=1) for question in quiz.questions]
+    known = build_knowledge(quiz.bank, quiz.questions, once, 0.0)
+    assert known
+    assert (known.seen_through, known.begun) == (0, known.tricks)
