@@ -180,7 +180,7 @@ def check_number_of_enemies(whole: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question with too many enemies: questions that must not be in a quiz with it.
 
     It keeps too many other questions out of a quiz. It may have eight enemies, or 3% of the question bank. Each topic
-    must also have ten questions that can be in one quiz. Questions on the same exhibit, on its twin or on exhibits
+    must also have ten questions that can be in one quiz, if it has enough different ones. Questions on the same exhibit, on its twin or on exhibits
     from the same model are not counted, and those from another model count as one.
     """
     families = {item.question.id: question_family(item.question, whole.bank) for item in whole.items}
@@ -197,7 +197,7 @@ def check_number_of_enemies(whole: WholeBank) -> Iterator[LintDiagnostic]:
             yield LintDiagnostic(id_, ("stem",), what, _("reword it, or merge some of them"))
     for topic, questions in _question_ids_by_topic(whole).items():
         compatible = _choose_without_enemies(questions, enemies)
-        if len(questions) >= QUIZ_SIZE > len(compatible):
+        if len({families[id_] for id_ in questions}) >= QUIZ_SIZE > len(compatible):
             what = _(
                 "of {total} questions of {topic}, only {count} can be kept apart",
                 total=len(questions),

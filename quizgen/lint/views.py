@@ -4,7 +4,7 @@ Rules do not use :class:`~quizgen.view.question.QuestionView`, which replaces mi
 shuffles options. They have to check what the author wrote, and where.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -151,16 +151,21 @@ class LanguageView:
 
 
 class Item:
-    """A question with its exhibit, and a view of it in each language that has word lists."""
+    """A question with its exhibit, and a view of it in each of ``languages`` that has word lists."""
 
     def __init__(
-        self, question: Question, exhibit: Exhibit | None = None, *, checks_exhibit: bool = False
+        self,
+        question: Question,
+        languages: Iterable[str],
+        exhibit: Exhibit | None = None,
+        *,
+        checks_exhibit: bool = False,
     ) -> None:
         self.question = question
         self.exhibit = exhibit
         self.views = tuple(
             LanguageView(question, language, words, exhibit, checks_exhibit=checks_exhibit)
-            for language in sorted(question.stem, key=lambda language: language != FALLBACK)
+            for language in sorted(languages, key=lambda language: language != FALLBACK)
             if (words := load_language_words(language))
         )
 
@@ -189,6 +194,8 @@ def make_lint_items(bank: Bank) -> list[Item]:
     items = []
     for question in bank.questions.values():
         exhibit = bank.exhibits.get(question.exhibit)
-        items.append(Item(question, exhibit, checks_exhibit=question.exhibit not in seen))
+        items.append(
+            Item(question, bank.declared.languages, exhibit, checks_exhibit=question.exhibit not in seen)
+        )
         seen.add(question.exhibit)
     return items

@@ -395,7 +395,10 @@ def test_a_language_is_read_once_it_has_a_file_of_words(
         for cached in (load_language_words, word_lists.load_word_lists):
             cached.cache_clear()
         asked = question(stem={"de": "Welche dieser Lampen brennt nicht?"})
-        found = [(path, str(hint)) for path, _, hint in RULES["negative-stem"].check(Item(asked).views[0])]
+        found = [
+            (path, str(hint))
+            for path, _, hint in RULES["negative-stem"].check(Item(asked, asked.stem).views[0])
+        ]
     for cached in (load_language_words, word_lists.load_word_lists):
         cached.cache_clear()
     said = "ask for what is true, or make the negative word stand out, as in NICHT"

@@ -1,0 +1,63 @@
+"""The second bank that is shipped: British, English only, and nothing of the first bank on any of its sheets."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+
+from quizgen.files import shipped_folder
+from tests.cli.program import Program
+from tests.page.pages import data_in
+
+NOT_BRITISH = re.compile(r"[\u3400-\u9fff]|\b(?:110|96110|12381|12368|10699000)\b|yuan|Chin(?:a|ese)")
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Yield all strings of a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings_in(part)
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    program = Program(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(shipped_folder("question_bank") / "uk", tmp_path / "uk")
+    return program
+
+
+def test_it_is_whole_and_follows_the_rules(program: Program) -> None:
+    checked = program.here("bank", "check", "--lint", "uk")
+    assert (checked.code, checked.err) == (0, ""), checked.out
+    assert "no findings" in checked.out
+
+
+def test_its_article_has_all_that_it_cites(program: Program) -> None:
+    checked = program.here("source", "check", "uk/article.txt", "--bank", "uk")
+    assert (checked.code, checked.err) == (0, "")
+    assert "all terms found" in checked.out
+
+
+def test_the_first_bank_does_not_read_it(program: Program) -> None:
+    listed = program.here("bank", "list", "--bank", str(shipped_folder("question_bank")))
+    assert "judge-police-send-a-courier" not in listed.out
+
+
+def test_its_sheets_and_page_have_nothing_of_another_country(program: Program) -> None:
+    made = program.here("kit", "kit", "--bank", "uk", "-n", "10", "-s", "3")
+    assert made.code == 0, made.err
+    files = sorted((program.folder / "kit").iterdir())
+    assert len(files) >= 12
+    for file in files:
+        if file.suffix == ".pdf":
+            text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(file))
+        else:
+            text = "\n".join(strings_in(data_in(file.read_text("utf-8"))))
+        assert not NOT_BRITISH.findall(text), file.name
