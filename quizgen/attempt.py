@@ -210,24 +210,43 @@ class Attempt(Struct, frozen=True):
         """The index of the missed question to repeat now, or ``None`` if the next question comes first.
 
         A question comes back after :data:`REPEAT_GAP` others, and first if the person was sure of a wrong answer. After
-        the last question, those that are left come sooner, but never the question that was just seen.
+        the last question, those that are left come sooner. The question that was just seen comes last of all
+        (:attr:`is_repeated_at_once`).
         """
         if not self.rules.repeat or self.total < MIN_QUESTIONS_TO_REPEAT:
             return None
+        gaps = self._gaps_of_missed()
+        least = REPEAT_GAP if self.question else 0
+        ready = [index for index, gap in gaps.items() if gap >= least]
+        return min(
+            ready,
+            key=lambda index: (
+                not gaps[index],
+                gaps[index] < REPEAT_GAP,
+                self.answers[index].sure != "sure",
+                -gaps[index],
+            ),
+            default=None,
+        )
+
+    @property
+    def is_repeated_at_once(self) -> bool:
+        """Whether the next repeat is of the question that was just seen, because no other question is left.
+
+        A page in between keeps the repeat apart from the reasons.
+        """
+        missed = self.next_repeat
+        return missed is not None and not self._gaps_of_missed()[missed]
+
+    def _gaps_of_missed(self) -> dict[int, int]:
+        """Return how many questions were asked after each missed one that was not repeated yet, by its index."""
         asked = self._asked_indices()
         repeated = {repeat.missed for repeat in self.repeats}
-        gaps = {
+        return {
             index: len(asked) - 1 - asked.index(index)
             for index, answered in enumerate(self.answers)
             if not answered.right and index not in repeated
         }
-        least = REPEAT_GAP if self.question else 1
-        ready = [index for index, gap in gaps.items() if gap >= least]
-        return min(
-            ready,
-            key=lambda index: (gaps[index] < REPEAT_GAP, self.answers[index].sure != "sure", -gaps[index]),
-            default=None,
-        )
 
     def _asked_indices(self) -> list[int]:
         """Return the indices of the questions asked so far, with their repeats, in the order in which they were asked."""

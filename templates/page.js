@@ -141,7 +141,7 @@ function askAgain(record, items, item) {
 /** Return the index of the missed question to repeat now, or -1, as `Attempt.next_repeat` does. `asked` has all indices asked. */
 function nextRepeat(record, total, answered, asked, waiting) {
   const gap = (index) => asked.length - 1 - asked.indexOf(index);
-  const least = answered < total ? record.repeat.gap : 1;
+  const least = answered < total ? record.repeat.gap : 0;
   const ready = total < record.repeat.least ? [] : waiting.filter((index) => gap(index) >= least);
   return ready.reduce((longest, index) => (longest < 0 || gap(index) > gap(longest) ? index : longest), -1);
 }
@@ -644,11 +644,26 @@ function start(record) {
       el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
       el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer), comparison(item, answer.response)),
       returns ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
-      el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => (isLast ? show("results") : show("step", index + 1)), { class: "main" }))),
+      el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => goOn(index), { class: "main" }))),
     ];
   }
 
+  /** Show the next step or the results; a page comes before the repeat of the question just seen. */
+  function goOn(index) {
+    const [step, next] = steps().slice(index, index + 2);
+    if (!next) show("results");
+    else show(next.again && next.index === step.index ? "pause" : "step", index + 1);
+  }
+
   const stages = {
+    pause() {
+      return [
+        status(),
+        heading(say("page.pause")),
+        el("p", messageLanguage(), say("page.pause-why")),
+        el("div", { class: "bar" }, row(button(say("page.next"), () => show("step", view.step), { class: "main" }))),
+      ];
+    },
     start() {
       const total = record.quizzes[0].items.length;
       const invitation = screen.dataset.invitation;
@@ -805,7 +820,7 @@ function start(record) {
   function goTo({ state: asked }) {
     const known = asked && stages[asked.stage] ? asked : { stage: "start", step: 0 };
     const length = state.given.length;
-    if (known.stage === "step" && (length || !known.step)) view = { stage: "step", step: Math.min(known.step, isFinished() ? length - 1 : length) };
+    if (["step", "pause"].includes(known.stage) && (length || !known.step)) view = { stage: "step", step: Math.min(known.step, isFinished() ? length - 1 : length) };
     else if (known.stage === "results" && length && isFinished()) view = { stage: "results", step: 0 };
     else view = { stage: "start", step: 0 };
     display();

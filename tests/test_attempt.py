@@ -102,7 +102,7 @@ def asked_with_repeats(attempt: Attempt, marks: str) -> list[str]:
         ("--++++", "0 1 2 3 r0 r1 4 5"),
         ("+++-++", "0 1 2 3 4 5 r3"),  # sooner, because no question is left
         ("++++--", "0 1 2 3 4 5 r4 r5"),
-        ("+++++-", "0 1 2 3 4 5"),  # it was just seen
+        ("+++++-", "0 1 2 3 4 5 r5"),  # after a page in between
         ("------", "0 1 2 3 r0 r1 r2 r3 4 5 r4 r5"),
     ],
 )

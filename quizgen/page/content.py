@@ -127,6 +127,10 @@ MESSAGES: Mapping[str, Message] = {
     "page.lost-genuine": money.REFUSED_GENUINE,
     "page.lost-late": money.STOPPED_LATE,
     "page.lost-all": money.NOT_STOPPED,
+    "page.pause": _("Once more: the last question"),
+    "page.pause-why": _(
+        "You missed the last question. It comes back now, or one like it. Before you go on, say to yourself why the right answer is right."
+    ),
     "page.gone": money.NOTHING_LEFT,
     "page.kept": _("You kept {kept} of {start}."),
     "page.worst": _("Your most expensive mistake: {exhibit}, line {line} (−{lost})."),

@@ -18,6 +18,7 @@ from quizgen.screen.session import (
     answer_question,
     choose_reply,
     go_to_next_question,
+    go_to_results,
     leave_session,
     open_session,
     show_next_line,
@@ -128,9 +129,20 @@ class _LineModeQuiz:
             session = (
                 go_to_next_question(self._with_current_time(session)) if begins else leave_session(session)
             )
-        while session.scene in OPEN_SCENES and not session.request:
-            session = self._ask_question(session)
+        while session.scene in (*OPEN_SCENES, "pause") and not session.request:
+            session = self._pause(session) if session.scene == "pause" else self._ask_question(session)
         return session
+
+    def _pause(self, session: Session) -> Session:
+        """Wait for Enter before the last question comes back. The results follow if the person stops or the input ends."""
+        language = session.attempt.quiz.language
+        self._display.show_lines(lines.pause_lines(language))
+        if self._patient:
+            self._display.show_lines([Line("hint", _("Press Enter to go on.").translated(language))])
+            line = self._display.read_line()
+            if line is None or parse_command(line) is Command.STOP:
+                return go_to_results(session)
+        return go_to_next_question(self._with_current_time(session))
 
     def _wait_for_start(self, language: str) -> bool:
         """Wait for Enter before the clock starts. Return False if the input ends or the person stops."""

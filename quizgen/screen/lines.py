@@ -313,6 +313,17 @@ def score_line(view: ResultsView, language: str) -> Line:
     return Line("score", _("Score: {right}/{total}", right=view.right, total=view.total).translated(language))
 
 
+def pause_lines(language: str) -> Iterator[Line]:
+    """Yield why the last question comes back, and what to think of first."""
+    yield Line("head", _("Once more: the last question").translated(language))
+    yield Line(
+        "reason",
+        _(
+            "You missed the last question. It comes back now, or one like it. Before you go on, say to yourself why the right answer is right."
+        ).translated(language),
+    )
+
+
 def stop_lines(attempt: Attempt, *, is_saved: bool) -> Iterator[Line]:
     """Yield lines saying that the quiz was stopped, and how to resume it.
 

@@ -305,14 +305,19 @@ def answer_question(session: Session, response: Response, sure: Sureness | None 
 
 
 def go_to_next_question(session: Session) -> Session:
-    """Go to the next question, to the repeat of a missed one if it is time for that, or to the results."""
+    """Go to the next question, to the repeat of a missed one if it is time for that, or to the results.
+
+    If the repeat is of the question that was just seen, show a page in between.
+    """
     attempt = session.whole_attempt
     missed = attempt.next_repeat
     if missed is not None:
+        if attempt.is_repeated_at_once and session.scene != "pause":
+            return replace(session, attempt=attempt, original=None, scene="pause", back=())
         repeat = attempt.begin_repeat(missed, session.current_time)
         return _show_question(replace(session, attempt=repeat, original=attempt))
     session = replace(session, attempt=attempt, original=None)
-    return _show_question(session) if attempt.question else _show_results(session)
+    return _show_question(session) if attempt.question else go_to_results(session)
 
 
 def _show_question(session: Session) -> Session:
@@ -337,7 +342,8 @@ def _show_question(session: Session) -> Session:
     return replace(session, unfolded=0)
 
 
-def _show_results(session: Session) -> Session:
+def go_to_results(session: Session) -> Session:
+    """Show the results."""
     return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NO_ROW))
 
 
@@ -385,7 +391,7 @@ def leave_session(session: Session) -> Session:
     if session.original:
         session = replace(session, attempt=session.whole_attempt, original=None)
         if session.attempt.question is None:
-            return _show_results(session)
+            return go_to_results(session)
     return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")
 
 

@@ -236,6 +236,15 @@ def test_missed_questions_come_back_a_few_questions_later() -> None:
     assert result == kept[4]
 
 
+@pytest.mark.parametrize(("typed", "repeats"), [(["", "s"], 1), (["q"], 0), ([], 0)])
+def test_the_last_question_comes_back_after_enter(typed: list[str], repeats: int) -> None:
+    script = Script("d", *RIGHT[1:5], "s", *typed)
+    result = take_quiz(
+        replace(attempt(), rules=Rules(repeat=True)), script, keep=lambda _: True, now=lambda: 3.0
+    )
+    assert (len(result.repeats), script.events[-1]) == (repeats, "score")
+
+
 def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
     result = take_quiz(attempt(), Script("d!", "a d ？", "F", "!"), keep=lambda _: True, now=lambda: 3.0)
     assert [(each.response, each.sure) for each in result.answers] == [

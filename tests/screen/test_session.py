@@ -218,12 +218,13 @@ def test_missed_questions_repeat_between_the_others_without_counting() -> None:
         assert bool(session.repeat_note) == asked[-1][0]
         response = question.answer.correct_response("en") if session.original else None
         session = pressed(answer_question(session, response), "⏎")
+        session = pressed(session, "⏎") if session.scene == "pause" else session
     ids = [question.id for question in sample_quiz().questions]
-    again = [(True, ids[index]) for index in range(1, 5)]
-    assert asked == [(False, ids[4]), *again, (False, ids[5])]
+    again = [(True, ids[index]) for index in range(1, 6)]
+    assert asked == [(False, ids[4]), *again[:4], (False, ids[5]), again[4]]
     assert session.attempt.score() == Score(1, 6)
-    assert session.attempt.repeat_score() == Score(4, 4)
-    assert "4 of 4" in build_results_view(session.attempt).repeated
+    assert session.attempt.repeat_score() == Score(5, 5)
+    assert "5 of 5" in build_results_view(session.attempt).repeated
     assert pressed(session, "⏎").request == "leave"
 
 
@@ -245,6 +246,20 @@ def test_a_repeat_after_the_last_question_can_be_left_for_the_results() -> None:
     left = pressed(session, "q")
     assert (left.scene, left.request) == ("results", None)
     assert build_results_view(left.attempt).repeated == ""  # none was answered
+
+
+def test_the_last_question_comes_back_after_a_page_in_between() -> None:
+    session = start_session(attempt(repeat=True), 0.0)
+    for keys in (*KEYS[:5], "s⏎"):
+        session = pressed(session, f"{keys}⏎")
+    assert (session.scene, session.original, session.has_open_question) == ("pause", None, False)
+    assert pressed(session, "q").scene == "results"
+    again = pressed(session, "⏎")
+    assert (again.scene, again.original is not None) == ("prompt", True)
+    assert again.open_question.id == session.attempt.quiz.questions[5].id
+    done = pressed(again, "s⏎⏎")
+    assert (done.scene, done.attempt.repeat_score().total) == ("results", 1)
+    assert start_session(session.attempt, 9.0).scene == "pause"  # also after a break
 
 
 def test_nothing_repeats_without_the_rule_or_a_mistake() -> None:
