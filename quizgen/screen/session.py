@@ -74,6 +74,7 @@ class Session(Struct, frozen=True):
     touched: float = 0.0  # when a key was last pressed
     input_blocked_until: float = 0.0  # because time ran out
     reviewed: int = 0  # index of the answer under review
+    compared: int = 0  # index of the answer whose exhibit is shown beside its twin
     typing: bool = True  # whether letters go into a blank, not into commands
     unclear: bool = False  # whether the last key had no effect
     unfinished: IncompleteAnswer | None = None  # what the last key sent, if it is not an answer yet

@@ -106,7 +106,9 @@ def test_enemies_of_one_family_do_not_count() -> None:
     made = [exhibit(number, id=f"harbour/fog-{number:08}-a", generated=True) for number in range(10)]
     of_model = [asked(number, exhibit=each.id) for number, each in enumerate(made)]
     of_model[0] = replace(of_model[0], enemies=tuple(each.id for each in of_model[1:]))
-    assert found(bank_of(of_model, made), "told-elsewhere") == []  # a topic on one story cannot fill a quiz anyway
+    assert (
+        found(bank_of(of_model, made), "told-elsewhere") == []
+    )  # a topic on one story cannot fill a quiz anyway
 
 
 def test_a_topic_says_nin_too_often() -> None:

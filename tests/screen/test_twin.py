@@ -2,13 +2,14 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import Session, answer_question, start_session
+from quizgen.screen.session import Session, answer_question, go_to_next_question, start_session
 from tests.view.test_twin import attempt_at, with_twins
 
 
@@ -34,6 +35,25 @@ def test_after_a_mistake_the_twin_is_one_key_away(taken: Attempt) -> None:
     for key in ("enter", "t", "escape"):
         assert press_key(twin, key, 0.0) == press_key(session, "unknown", 0.0)
     assert press_key(twin, "l", 0.0).attempt.quiz.language == "zh-Hans"
+
+
+def test_the_twin_of_a_mistake_is_shown_when_looking_back_and_at_the_end_too(taken: Attempt) -> None:
+    (question,) = taken.quiz.questions
+    three = replace(taken, quiz=replace(taken.quiz, questions=(question, question, question)))
+    session = start_session(three, 0.0)
+    for response in ((1,), (0,), (1,)):  # the middle one is right
+        session = go_to_next_question(answer_question(session, response))
+    assert session.scene == "results"
+    assert "compare" in page(session, 80)[-1]
+    first = press_key(session, "t", 0.0)
+    assert (first.scene, first.compared) == ("twin", 0)
+    last = press_key(first, "right", 0.0)
+    assert (last.scene, last.compared) == ("twin", 2)
+    assert press_key(last, "left", 0.0).compared == 0
+    assert press_key(last, "enter", 0.0).scene == "results"
+    back = press_key(session, "left", 0.0)
+    assert press_key(back, "t", 0.0).compared == 2
+    assert press_key(press_key(back, "left", 0.0), "t", 0.0).scene == "review"  # a right answer
 
 
 def test_a_right_answer_has_nothing_to_compare(taken: Attempt) -> None:

@@ -19,10 +19,10 @@ from quizgen.screen.scenes import (
     list_quiz_help_keys,
     list_quiz_key_hints,
 )
-from quizgen.screen.session import Session, go_to_next_question, push_scene, show_answer_again
+from quizgen.screen.scenes.twin import TWIN, TWIN_HELP, has_twin_to_compare, show_twin
+from quizgen.screen.session import Session, go_to_next_question, show_answer_again
 from quizgen.text.messages import _
 from quizgen.view.feedback import FeedbackView, build_feedback_view
-from quizgen.view.twin import build_twin_view
 
 _ROOM = 11
 """The rows above a verdict that the smallest screen shows together with it and the row below."""
@@ -47,8 +47,8 @@ class FeedbackScene(Scene):
             return show_answer_again(session, before) if before >= 0 else self.mark_not_understood(session)
         if key == "m":
             return replace(session, more=not session.more)
-        if key == "t" and has_twin_to_compare(session):
-            return push_scene(session, "twin")
+        if key == "t" and has_twin_to_compare(session, session.explained_answer_index):
+            return show_twin(session, session.explained_answer_index)
         return (
             go_to_next_question(session)
             if key in ("enter", " ", "right")
@@ -75,11 +75,10 @@ class FeedbackScene(Scene):
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for the next question, for the twin, and for the sources."""
-        twin = KeyHelp("t", _("see the real one beside the false one"), "t")
         return (
             KeyHelp("Enter Space →", _("next question"), "enter"),
             SCROLL_HELP,
-            *([twin] if has_twin_to_compare(session) else []),
+            *([TWIN_HELP] if has_twin_to_compare(session, session.explained_answer_index) else []),
             MORE_HELP,
             *list_quiz_help_keys(session, can_look_back=session.explained_answer_index > 0),
         )
@@ -88,7 +87,7 @@ class FeedbackScene(Scene):
         """List key hints, with one for looking back if there is an earlier answer."""
         return [
             KeyHint("Enter", "enter", "do-next"),
-            *([KeyHint("t", "t", "do-twin")] if has_twin_to_compare(session) else []),
+            *([TWIN] if has_twin_to_compare(session, session.explained_answer_index) else []),
             MORE,
             *list_quiz_key_hints(session, can_look_back=session.explained_answer_index > 0),
         ]
@@ -101,12 +100,6 @@ def _sender_row(view: FeedbackView, rows: Sequence[Row], width: int) -> int | No
         return None
     context = len(context_rows(exhibit, width))
     return 1 + next(index for index, row in enumerate(rows) if index >= context and row)
-
-
-def has_twin_to_compare(session: Session) -> bool:
-    """Return whether the exhibit of the answer was judged wrong and has a twin to show beside it."""
-    index = session.explained_answer_index
-    return not session.attempt.answers[index].right and build_twin_view(session.attempt, index) is not None
 
 
 def _first_telltale_row(rows: Sequence[Row], result_row: int) -> int:

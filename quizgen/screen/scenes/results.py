@@ -19,6 +19,7 @@ from quizgen.screen.rows import (
     wrap_paragraph,
 )
 from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, ScrollArea, handle_quiz_command
+from quizgen.screen.scenes.twin import TWIN, TWIN_HELP, mistakes_with_twins, show_twin
 from quizgen.screen.session import Session, leave_session, start_session
 from quizgen.text.messages import _
 from quizgen.view.results import MissedQuestion, ResultsView, build_results_view
@@ -45,6 +46,8 @@ class ResultsScene(Scene):
                 certificate_folder=session.certificate_folder,
                 certificate_name=session.certificate_name,
             )
+        if key == "t" and (twins := mistakes_with_twins(session)):
+            return show_twin(session, twins[0])
         if key == "c" and session.certificate:
             name = session.certificate_name
             return replace(session, scene="name", draft=AnswerInput(cursor=len(name), words=name))
@@ -107,6 +110,7 @@ class ResultsScene(Scene):
             KeyHelp("Enter q", _("leave the results"), "enter"),
             SCROLL_HELP,
             *([practise] if can_practise else []),
+            *([TWIN_HELP] if mistakes_with_twins(session) else []),
             *([certificate] if session.certificate else []),
             KeyHelp("←", _("look back at your answers"), "left"),
         )
@@ -117,6 +121,7 @@ class ResultsScene(Scene):
         return [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
+            *([TWIN] if mistakes_with_twins(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen
             *([KeyHint("c", "c", "do-certificate")] if session.certificate else []),
             LANGUAGE,

@@ -17,6 +17,7 @@ from quizgen.screen.scenes import (
     handle_quiz_command,
     list_quiz_help_keys,
 )
+from quizgen.screen.scenes.twin import TWIN, TWIN_HELP, has_twin_to_compare, show_twin
 from quizgen.screen.session import Session, pop_scene
 from quizgen.text.messages import _
 from quizgen.view.feedback import build_feedback_view, list_response_parts
@@ -38,6 +39,8 @@ class ReviewScene(Scene):
             return replace(session, reviewed=max(session.reviewed - 1, 0))
         if key == "right" and session.reviewed + 1 < session.attempt.position:
             return replace(session, reviewed=session.reviewed + 1)
+        if key == "t" and self._has_twin(session):
+            return show_twin(session, session.reviewed)
         if key == "m":
             return replace(session, more=not session.more)
         return (
@@ -45,6 +48,9 @@ class ReviewScene(Scene):
             if key in ("right", "enter", "escape", " ")
             else handle_quiz_command(session, key)
         )
+
+    def _has_twin(self, session: Session) -> bool:
+        return session.attempt.may_reveal and has_twin_to_compare(session, session.reviewed)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw an answer with feedback, or only the answer if feedback comes at the end."""
@@ -72,6 +78,7 @@ class ReviewScene(Scene):
         return (
             KeyHelp("← →", _("see the answer before or after this one")),
             SCROLL_HELP,
+            *([TWIN_HELP] if self._has_twin(session) else []),
             *([MORE_HELP] if session.attempt.may_reveal else []),
             KeyHelp("Enter Esc", _("return to the quiz"), "enter"),
             *list_quiz_help_keys(session, can_look_back=False),
@@ -82,7 +89,8 @@ class ReviewScene(Scene):
         earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
         later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
         more = [MORE] if session.attempt.may_reveal else []
-        return [*earlier, *later, *more, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+        twin = [TWIN] if self._has_twin(session) else []
+        return [*earlier, *later, *twin, *more, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
 
 
 SCENE = ReviewScene()
