@@ -124,11 +124,16 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
 
 
 def show_history_on_screen(
-    page: "HistoryPage", load: Callable[[int], "Attempt | str"], replies: Replies, theme: Theme
-) -> None:
-    """Show the history until the person leaves it.
+    page: "HistoryPage",
+    load: Callable[[int], "Attempt | str"],
+    replies: Replies,
+    theme: Theme,
+    rebuild: Callable[[str], "HistoryPage"] | None = None,
+) -> str:
+    """Show the history until the person leaves it, and return the language that the person chose last.
 
-    ``load`` returns the attempt with a number, or says why it cannot be read. ``replies`` gets the signal that ended
+    ``load`` returns the attempt with a number, or says why it cannot be read. ``rebuild`` returns the page in another
+    language. ``replies`` gets the signal that ended
     it. Colours that the person chooses are saved for the next time.
     """
     from quizgen.cli.profile import save_theme
@@ -136,9 +141,10 @@ def show_history_on_screen(
     colour = has_colour()
     from quizgen.screen.app import HistoryApp
 
-    app = HistoryApp(page, load, light=is_light(theme), colour=colour)
+    app = HistoryApp(page, load, rebuild, light=is_light(theme), colour=colour)
     run_app(app, replies)
     save_theme(app.chosen_theme)
+    return app.history.language
 
 
 def run_kiosk(

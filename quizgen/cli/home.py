@@ -84,7 +84,8 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
             return 0
         if full and page.action == "history":
             output = ()
-            if ended_by := _show_history(language):
+            language, ended_by = _show_history(language)
+            if ended_by:
                 return 128 + ended_by
             continue
         cursor = NO_ROW if full else 0
@@ -153,8 +154,11 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
     return page, 0
 
 
-def _show_history(language: str) -> int:
-    """Show the history on the full screen until the person leaves it; return the signal that ended it or 0."""
+def _show_history(language: str) -> tuple[str, int]:
+    """Show the history on the full screen until the person leaves it.
+
+    Return the language that the person chose last, and the signal that ended it or 0.
+    """
     from quizgen.screen.history_page import HistoryPage
     from quizgen.view.history import summarise_history
 
@@ -171,11 +175,14 @@ def _show_history(language: str) -> int:
                 except QuizgenError as error:
                     return error.problems[0].translated(language)
 
-            show_history_on_screen(page, load, replies, theme)
+            def rebuild(chosen: str) -> HistoryPage:
+                return _make_history_page(history, chosen) if history else replace(empty, language=chosen)
+
+            language = show_history_on_screen(page, load, replies, theme, rebuild)
     except QuizgenError as error:
         page = replace(empty, said=error.problems[0].translated(language))
-        show_history_on_screen(page, lambda _number: "", replies, theme)
-    return replies.signal
+        language = show_history_on_screen(page, lambda _number: "", replies, theme)
+    return language, replies.signal
 
 
 def _make_history_page(history: "History", language: str) -> "HistoryPage":

@@ -252,26 +252,32 @@ class HistoryApp(PageApp):
         self,
         history: HistoryPage,
         load: Callable[[int], Attempt | str],
+        rebuild: Callable[[str], HistoryPage] | None = None,
         *,
         light: bool = False,
         colour: bool = True,
     ) -> None:
-        """Show a history. ``load`` returns the attempt with a number, or says why it cannot be read."""
+        """Show a history. ``load`` returns the attempt with a number, or says why it cannot be read.
+
+        ``rebuild`` returns the page in another language, because the page has the titles of topics in only one.
+        """
         super().__init__(light=light, colour=colour)
         self.history = history
         self._load = load
+        self._rebuild = rebuild
 
     def draw_page(self, width: int, height: int, top: int | None) -> Page:
         """Draw the list of quizzes, or one that is open."""
         return draw_history_page(self.history, width, height, top)
 
     def page_identity(self) -> object:
-        """Return which attempt is open."""
-        return self.history.opened
+        """Return which attempt is open, and whether the list of keys is."""
+        return self.history.opened, self.history.helping
 
     def handle_key(self, key: str) -> None:
         """Scroll in an open attempt, or pass the key to the list."""
-        if self.history.opened and normalise_command_key(key) in SCROLL_STEPS:
+        is_list = not self.history.opened and not self.history.helping
+        if not is_list and normalise_command_key(key) in SCROLL_STEPS:
             self.scroll_by(SCROLL_STEPS[normalise_command_key(key)])
             return
         if not is_large_enough(*self.size):
@@ -281,6 +287,9 @@ class HistoryApp(PageApp):
             found = self._load(page.requested)
             page = replace(page, requested=None)
             page = replace(page, said=found) if isinstance(found, str) else replace(page, opened=found)
+        if self._rebuild and page.language != self.history.language:
+            anew = self._rebuild(page.language)
+            page = replace(page, summary=anew.summary, attempts=anew.attempts)
         self.history = page
         if page.leaving:
             self.leave_screen()

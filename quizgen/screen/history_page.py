@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 
 from quizgen.attempt import Attempt
-from quizgen.screen.answer_input import AnswerInput, move_cursor
+from quizgen.screen.answer_input import AnswerInput, KeyHelp, move_cursor
 from quizgen.screen.page import (
     Page,
     compose_page,
     draw_session_page,
     is_large_enough,
     margin_widths,
+    name_next_language,
     text_width,
     too_small_page,
 )
@@ -33,9 +34,18 @@ from quizgen.screen.rows import (
     shorten_text,
     wrap_paragraph,
 )
-from quizgen.screen.scenes import KeyHint, ScrollArea, normalise_command_key
-from quizgen.screen.session import Session
-from quizgen.text.languages import locale
+from quizgen.screen.scenes import (
+    CLICKED,
+    HELP,
+    LANGUAGE,
+    SCROLL_HELP,
+    KeyHint,
+    ScrollArea,
+    normalise_command_key,
+)
+from quizgen.screen.scenes.help import KEYS_EVERYWHERE, draw_key_list
+from quizgen.screen.session import Session, next_language
+from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import _, ngettext
 from quizgen.view.history import AttemptView, HistorySummary
 from quizgen.view.text import format_date
@@ -62,6 +72,7 @@ class HistoryPage(Struct, frozen=True):
     - ``attempts`` are the quizzes, the latest first, each with its number in the history.
     - ``days`` says for each of the last days, today last, whether questions were answered.
     - ``opened`` is the attempt that is shown instead of the list; ``requested`` is the number of one to load.
+    - ``helping`` says whether the list of keys is shown.
     - ``said`` is a problem, such as an attempt that cannot be read.
     """
 
@@ -72,6 +83,7 @@ class HistoryPage(Struct, frozen=True):
     cursor: int = 0
     opened: Attempt | None = None
     requested: int | None = None
+    helping: bool = False
     said: str = ""
     leaving: bool = False
 
@@ -79,8 +91,21 @@ class HistoryPage(Struct, frozen=True):
 def handle_key(page: HistoryPage, key: str) -> HistoryPage:
     """Return the state after a key."""
     page, key = replace(page, said=""), normalise_command_key(key)
-    if page.opened:
-        return replace(page, opened=None) if key in ("enter", "escape", "q", "left") else page
+    if page.helping and key != "l":
+        page, clicked = replace(page, helping=False), key.startswith(CLICKED)
+        return handle_key(page, key.removeprefix(CLICKED)) if clicked else page
+    if key == "l":
+        return replace(page, language=next_language(page.language))
+    if key in ("?", "f1"):
+        return replace(page, helping=True)
+    return _handle_key_of_attempt(page, key) if page.opened else _handle_key_of_list(page, key)
+
+
+def _handle_key_of_attempt(page: HistoryPage, key: str) -> HistoryPage:
+    return replace(page, opened=None) if key in ("enter", "escape", "q", "left") else page
+
+
+def _handle_key_of_list(page: HistoryPage, key: str) -> HistoryPage:
     if key in ("q", "escape", "left") or (key == "enter" and not page.attempts):
         return replace(page, leaving=True)
     numbers = [number for number, _attempt in page.attempts]
@@ -99,18 +124,39 @@ def draw_history_page(page: HistoryPage, width: int, height: int, top: int | Non
     """Draw the history, or the attempt that is open."""
     if not is_large_enough(width, height):
         return too_small_page(width, height, page.language)
-    if page.opened:
+    if page.opened and not page.helping:
         session = Session(attempt=page.opened.in_language(page.language), at=0.0, scene="results")
-        hints = [KeyHint("Enter", "enter", "do-return")]
+        hints = _with_common_hints([KeyHint("Enter", "enter", "do-return")], page.language)
         return draw_session_page(session, width, height, top, hints=hints)
     margin, inner = margin_widths(width)
     inner = inner if page.attempts else text_width(width)
     title = Span(" " * margin + _("History").translated(page.language), "head")
-    hints = [KeyHint("Enter", "enter", "do-open")] if page.attempts else []
-    hints.append(KeyHint("Esc", "escape", "do-return"))
-    area = _history_area(page, inner)
+    if page.helping:
+        area = ScrollArea(draw_key_list((*_list_keys(page), *KEYS_EVERYWHERE), page.language, inner))
+        hints = name_next_language(
+            [KeyHint("Enter", "enter", "do-return"), LANGUAGE], page.language, LANGUAGES
+        )
+    else:
+        area = _history_area(page, inner)
+        own = [KeyHint("Enter", "enter", "do-open")] if page.attempts else []
+        hints = _with_common_hints([*own, KeyHint("Esc", "escape", "do-return")], page.language)
     return compose_page(
         [fill_row((title,), width, "head")], area, hints, page.language, width, height, top, area_width=inner
+    )
+
+
+def _with_common_hints(hints: list[KeyHint], language: str) -> list[KeyHint]:
+    return name_next_language([*hints, HELP, LANGUAGE], language, LANGUAGES)
+
+
+def _list_keys(page: HistoryPage) -> tuple[KeyHelp, ...]:
+    """List the keys of the list of quizzes, or of one that is open."""
+    if page.opened:
+        return SCROLL_HELP, KeyHelp("Enter Esc", _("return to the list"), "enter")
+    return (
+        KeyHelp("↑ ↓", _("move up and down (j and k too)")),
+        KeyHelp("Enter", _("open the quiz"), "enter"),
+        KeyHelp("Esc q", _("return"), "escape"),
     )
 
 

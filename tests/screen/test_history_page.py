@@ -43,7 +43,7 @@ def test_enter_or_a_click_opens_a_quiz_and_other_keys_do_not_leave() -> None:
     assert handle_key(page, "enter").requested == 3
     assert handle_key(handle_key(page, "down"), " ").requested == 2
     assert handle_key(page, "open 1").requested == 1
-    told = handle_key(page, "?")
+    told = handle_key(page, "z")
     assert (told.leaving, told.said) == (False, "That key does nothing here.")
     assert handle_key(page, "escape").leaving
     opened = replace(page, opened=taken("+++++-"))
@@ -69,6 +69,30 @@ def test_thousands_of_quizzes_are_not_drawn_at_once() -> None:
     many = replace(page, attempts=page.attempts * 2000, cursor=3000)
     assert draw_history_page(many, 80, 24).max_top < 300
     assert "› " in text_of(many)
+
+
+def test_the_keys_are_listed_and_the_language_changes_on_the_list_and_on_a_quiz() -> None:
+    page = history_page()
+    assert handle_key(page, "l").language == "zh-Hans"
+    helping = handle_key(page, "?")
+    assert "open the quiz" in text_of(helping)
+    assert handle_key(helping, "l") == replace(helping, language="zh-Hans")
+    assert handle_key(helping, "down") == page
+    assert handle_key(helping, "click enter").requested is not None
+    opened = replace(page, opened=taken("++++++"))
+    assert "return to the list" in text_of(handle_key(opened, "?"))
+    assert handle_key(handle_key(opened, "?"), "enter") == opened
+    assert handle_key(opened, "l").language == "zh-Hans"
+
+
+def test_a_page_in_another_language_is_made_anew_and_keeps_the_cursor() -> None:
+    async def play() -> HistoryPage:
+        app = HistoryApp(history_page(), lambda _number: "", history_page)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("down", "l")
+        return app.history
+
+    assert asyncio.run(play()) == replace(history_page("zh-Hans"), cursor=1)
 
 
 def test_a_quiz_that_cannot_be_read_is_named() -> None:
