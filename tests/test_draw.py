@@ -29,6 +29,7 @@ from quizgen.assemble.draw import (
 )
 from quizgen.assemble.length import estimate_lines
 from quizgen.bank.enemies import set_enemies
+from quizgen.bank.families import question_family
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Speaker, Topic
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
@@ -248,14 +249,32 @@ def test_the_seed_with_most_new_questions_is_taken() -> None:
     bank = exhibit_bank()
     seen = {each.id for each in assemble(bank, Recipe(), 0, "en").questions}
 
-    def fresh(seed: int) -> int:
-        return sum(each.id not in seen for each in assemble(bank, Recipe(), seed, "en").questions)
+    matters = {question_family(bank.questions[id_], bank) for id_ in seen}
+
+    def fresh(seed: int) -> tuple[int, int]:
+        drawn = assemble(bank, Recipe(), seed, "en").questions
+        new_matters = sum(question_family(each, bank) not in matters for each in drawn)
+        return new_matters, sum(each.id not in seen for each in drawn)
 
     assert seed_with_most_new_questions(bank, Recipe(), set(), [5, 6]) == 5
     assert seed_with_most_new_questions(bank, Recipe(), seen, [0, 0, 0]) == 0
     chosen = seed_with_most_new_questions(bank, Recipe(), seen, range(20))
     assert fresh(chosen) == max(map(fresh, range(20)))
     assert chosen == min(seed for seed in range(20) if fresh(seed) == fresh(chosen))
+
+
+def test_a_question_on_the_twin_of_a_seen_exhibit_is_not_new() -> None:
+    bank = built_in_bank()
+    judged = [each for each in bank.questions.values() if each.kind == "judge"]
+    families = {question_family(each, bank) for each in judged}
+    recipe = Recipe(count=1, kinds=("judge",))
+    drawn = {seed: assemble(bank, recipe, seed, "en").questions[0] for seed in range(12)}
+    wanted = question_family(drawn[7], bank)
+    seen = set()  # one question of every family but one
+    for family in families - {wanted}:
+        seen.add(next(each.id for each in judged if question_family(each, bank) == family))
+    chosen = drawn[seed_with_most_new_questions(bank, recipe, seen, range(12))]
+    assert question_family(chosen, bank) == wanted
 
 
 def test_each_paper_of_a_batch_is_one_too() -> None:

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.assemble.draw import QuestionPool
+from quizgen.bank.families import question_family
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.ids import find_id
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
@@ -129,19 +130,27 @@ def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
 def seed_with_most_new_questions(
     bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]
 ) -> int:
-    """Return the seed whose quiz has the most questions that are not in ``seen``, a set of ids; among equals, the first.
+    """Return the seed whose quiz has the most questions on matters that are new; among equals, the first.
+
+    ``seen`` has the ids of the questions that were answered. A question on another exhibit of a model, or on the twin of an
+    exhibit, is on the same matter. Among quizzes with as many new matters, the one with the most new questions is best.
 
     Raises the same errors as :func:`draw_questions`.
     """
     selected = select_questions(bank, recipe)
     count = requested_count(bank, recipe, len(selected))
     pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
-    best, most_fresh = seeds[0], -1
+    seen_matters = {question_family(bank.questions[id_], bank) for id_ in seen if id_ in bank.questions}
+    best, most_fresh = seeds[0], (-1, -1)
     for seed in seeds:
-        fresh = sum(question.id not in seen for question in pool.draw(count, seed))
+        drawn = pool.draw(count, seed)
+        fresh = (
+            sum(question_family(question, bank) not in seen_matters for question in drawn),
+            sum(question.id not in seen for question in drawn),
+        )
         if fresh > most_fresh:
             best, most_fresh = seed, fresh
-        if most_fresh == count:
+        if fresh[0] == count:
             break
     return best
 

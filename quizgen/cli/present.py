@@ -87,14 +87,26 @@ def _run_talk(selection: Selection, theme: Theme, replies: Replies) -> None:
     with TalkFile() as shared:
         talk = start_talk(quiz, host, time.monotonic())
         services = RoomServices(now=time.monotonic, share=shared.write)
-        run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
+        app = RoomApp(talk, services, light=is_light(theme), colour=colour)
+        run_app(app, replies)
     if shared.failure:
         say(_("the guide could not follow: {reason}", reason=os_error_reason(shared.failure)), err=True)
-    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+    shown, total = app.talk.shown_questions, len(quiz.questions)
+    if shown < total:
+        say(
+            _(
+                "Presented {shown} of {total} questions, seed {seed}. All of them on paper:\n  {command}",
+                shown=shown,
+                total=total,
+                seed=quiz.seed,
+                command=_handout_command(selection, quiz.seed),
+            )
+        )
+        return
     say(
         _(
             "Presented {questions}, seed {seed}. The same questions on paper:\n  {command}",
-            questions=questions,
+            questions=ngettext("{count} question", "{count} questions", total),
             seed=quiz.seed,
             command=_handout_command(selection, quiz.seed),
         )

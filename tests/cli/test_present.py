@@ -51,7 +51,7 @@ def test_a_talk_and_its_guide_on_two_terminals(program: Program) -> None:
     code, last = room.ends()
     assert code == 0
     printed = f"quizgen handout talk.pdf --seed 3 {' '.join(f'--question {id_}' for id_ in SIX)} --bank {program.bank}"
-    assert last.strip() == f"Presented 6 questions, seed 3. The same questions on paper:\n  {printed}"
+    assert last.strip() == f"Presented 1 of 6 questions, seed 3. All of them on paper:\n  {printed}"
     guide.sees("讲座已结束")
     assert not file.exists()
     guide.presses("q")

@@ -81,7 +81,7 @@ class Talk(Struct, frozen=True):
 
     - ``attempt`` has no answers: every question counts as skipped, so that its right answer can be shown.
     - The talk ``started`` when its title was left.
-    - ``place`` is the index of the current step.
+    - ``place`` is the index of the current step, and ``furthest`` of the last one that was shown.
     - ``top`` is the first visible row, if the step is taller than the screen.
     - ``since`` is when the question appeared.
     - ``hands`` maps the index of a question to the hands counted for each option.
@@ -92,6 +92,7 @@ class Talk(Struct, frozen=True):
     started: float
     since: float
     place: int = 0
+    furthest: int = 0
     top: int = 0
     hands: dict[int, tuple[int, ...]] = {}
     typing: TypedCount | None = None
@@ -108,6 +109,12 @@ class Talk(Struct, frozen=True):
     def step(self) -> Step:
         """The current step."""
         return list_steps(self.attempt.quiz)[self.place]
+
+    @property
+    def shown_questions(self) -> int:
+        """The number of questions that were shown so far."""
+        steps = list_steps(self.attempt.quiz)[: self.furthest + 1]
+        return len({step.index for step in steps if step.index >= 0})
 
     @property
     def next_step(self) -> Step | None:
@@ -304,5 +311,5 @@ def _move_through_steps(talk: Talk, by: int, now: float, max_top: int, visible_r
         return replace(talk, top=top)
     place = min(max(talk.place + by, 0), len(list_steps(talk.attempt.quiz)) - 1)
     started = now if not talk.place and place else talk.started  # time before the talk does not count
-    moved = replace(talk, place=place, top=0, started=started)
+    moved = replace(talk, place=place, furthest=max(place, talk.furthest), top=0, started=started)
     return moved if moved.step.index == talk.step.index else replace(moved, since=now)

@@ -43,6 +43,14 @@ def test_a_talk_goes_from_its_title_to_the_numbers_to_call() -> None:
     assert shown[-3:] == [("question", 5), ("key", 5), ("end", -1)]  # a blank has no options
 
 
+def test_questions_that_were_shown_are_counted_also_after_going_back() -> None:
+    talk = start_talk(sample_quiz(), TalkHost(), 0.0)
+    assert talk.shown_questions == 0
+    for key in (" ", " ", " ", " ", "left", "left"):
+        talk = handle_key(talk, key, 1.0)
+    assert talk.shown_questions == 2
+
+
 def test_lines_to_choose_from_are_shown_at_once() -> None:
     quiz = exhibit_quiz("en")
     spots = [index for index, question in enumerate(quiz.questions) if question.answer.option_line_numbers]
