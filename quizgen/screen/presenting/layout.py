@@ -13,8 +13,11 @@ from quizgen.screen.scenes import CLICKED, KeyHint
 from quizgen.text.messages import NOTHING, Message, _, pgettext
 from quizgen.view.text import format_clock
 
-MAX_WIDTH = 152
+MAX_WIDTH = 184
 """The largest width of a page between its margins, in cells."""
+
+HEAD_AND_FOOT = 4
+"""The rows of a page above and below its middle."""
 
 _FOOT_MARGIN, _MIN_WIDTH_WITH_MARGIN = 2, 60
 """The margin beside the key hints, as in a quiz, and the smallest width of a window that has it."""
@@ -51,8 +54,8 @@ def draw_talk_page(
     """
     if not is_large_enough(width, height):
         return too_small_page(width, height, talk.language)
-    margin = max(width // 25, (width - max_width) // 2, 1)
-    inner, room = width - 2 * margin, height - 4
+    margin = page_margin(width, max_width)
+    inner, room = width - 2 * margin, height - HEAD_AND_FOOT
     rows = _help_rows(talk, help_, inner) if talk.over == "help" else draw(inner, room)
     most = max(len(rows) - room, 0)
     first = min(max(talk.top, 0), most)
@@ -71,6 +74,11 @@ def draw_talk_page(
         max_top=most,
         room=room,
     )
+
+
+def page_margin(width: int, max_width: int = MAX_WIDTH) -> int:
+    """Return the width of the margin at each side of a page."""
+    return max(width // 25, (width - max_width) // 2, 1)
 
 
 class _KeyDescription(NamedTuple):

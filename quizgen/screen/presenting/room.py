@@ -9,12 +9,20 @@ from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from quizgen.screen import lines
 from quizgen.screen.exhibit import context_rows, exhibit_rows
+from quizgen.screen.large_text import draw_large_text, draw_largest_text
 from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.page import Page
-from quizgen.screen.presenting.layout import MAX_WIDTH, draw_talk_page, hand_count_bar
+from quizgen.screen.presenting.layout import (
+    HEAD_AND_FOOT,
+    MAX_WIDTH,
+    draw_talk_page,
+    hand_count_bar,
+    page_margin,
+)
 from quizgen.screen.presenting.letters import draw_block_letters
 from quizgen.screen.presenting.talk import HAND, Talk, correct_parts, list_option_names
 from quizgen.screen.rows import Look, Row, Span, fill_row, total_width, wrap_paragraph
@@ -29,15 +37,20 @@ class StepSize(Struct, frozen=True):
     """The size in which a step is drawn.
 
     ``blocks`` is the scale of block letters (0 for none), ``gap`` the number of blank rows between
-    options, and ``measure`` the largest number of cells in a line.
+    options, and ``measure`` the largest number of cells in a line of small letters on a screen of usual width.
+    ``letters`` is the size of large letters for questions, options and numbers (0 for the terminal's own).
     """
 
     blocks: int
     gap: int
     measure: int
+    letters: int = 0
 
 
 SIZES = (
+    *(StepSize(2, 2, 64, letters) for letters in (32, 28, 24, 20, 18, 16, 14)),
+    StepSize(2, 1, 64, 14),
+    StepSize(2, 1, 64, 12),
     StepSize(2, 2, 64),
     StepSize(2, 1, 64),
     StepSize(1, 1, 64),
@@ -48,11 +61,29 @@ SIZES = (
 BESIDE, SMALLEST_BESIDE = 70, 92
 """The widths, in cells, from which on an exhibit is beside its question: usually, and in the smallest size."""
 
+_ROWS_AROUND_TITLE = 5
+"""The rules and blank rows around the title of a talk."""
+
+_HOST_SIZES = (18, 16, 14)
+"""The sizes of large letters for who holds a talk, smaller than those of its title."""
+
 _MIN_LINE = 16
 """The smallest width of a line, in cells, before a smaller size is used."""
 
 _MAX_SINGLE_COLUMN = 100
-"""The largest width of a single column, in cells, on a wide screen, whose left half it would fill otherwise."""
+"""The largest width of a single column of small letters, in cells, on a wide screen, whose left half it would fill otherwise."""
+
+_MAX_EXHIBIT = 88
+"""The largest width of an exhibit, in cells."""
+
+_AREA_OF_CELL = 0.3
+"""How many cells a small letter takes at the least if it is large, by the square of its size. Saves drawing in vain."""
+
+_WIDE_COLUMN = 100
+"""The width of a column, in cells, from which on its lines are longer than usual."""
+
+_MAX_MEASURE = 110
+"""The largest number of cells in a line of small letters, on a wide screen."""
 
 MANY_COLUMNS = 140
 """The number of columns from which on a terminal's letters are too small for a room."""
@@ -75,7 +106,12 @@ def draw_room_page(talk: Talk, width: int, height: int, now: float) -> Page:
     if talk.dark:
         return Page([fill_row((), width, "text")] * height)
     step = talk.step
-    wide = width < MANY_COLUMNS or step.stage == "end" or (step.index >= 0 and talk.question_view.exhibit)
+    wide = (
+        width < MANY_COLUMNS
+        or step.index < 0
+        or bool(talk.question_view.exhibit)
+        or _asked_question_size(talk, width - 2 * page_margin(width), height - HEAD_AND_FOOT).letters > 0
+    )
     return draw_talk_page(
         talk, width, height, now, middle, max_width=MAX_WIDTH if wide else _MAX_SINGLE_COLUMN
     )
@@ -97,30 +133,30 @@ def _rows_fit(rows: Sequence[Row], width: int, height: int) -> bool:
 def _title_rows(talk: Talk, width: int, height: int, *, has_small_letters: bool) -> list[Row]:
     """Draw the title, the organiser and the seed; if the letters of the terminal are small, a warning too."""
     language, view = talk.language, build_quiz_view(talk.attempt)
-    measure = min(width, SIZES[0].measure)
-    rule: Row = (Span("━" * measure, "accent"),)
     own = talk.host.title or localize_for_display(talk.attempt.quiz.bank.declared.title, language)
-    title = wrap_paragraph(
-        own or _("Phone and online fraud: what do you know?").translated(language), measure, "strong"
-    )
-    rows = [*[()] * (height // 6), rule, (), *title, (), rule, ()]
-    for text in filter(None, (talk.host.organiser, talk.host.contact)):
-        rows += wrap_paragraph(text, measure)
+    name = own or _("Phone and online fraud: what do you know?").translated(language)
     questions = ngettext("{count} question", "{count} questions", view.total).translated(language)
     seed = _("Seed {seed}", seed=view.seed).translated(language)
-    rows += [(), (Span(f"{questions} · {seed}", "dim"),)]
+    said: list[tuple[str, Look]] = [(f"{questions} · {seed}", "dim")]
     if has_small_letters:
-        rows += [
-            (),
-            *wrap_paragraph(
-                _(
-                    "The letters of this terminal are very small. Enlarge them (Ctrl and +) to about 100 columns, so that the last row can read them."
-                ).translated(language),
-                measure,
-                "warn",
-            ),
-        ]
-    return rows
+        warning = _(
+            "The letters of this terminal are very small. Enlarge them (Ctrl and +) to about 100 columns, so that the last row can read them."
+        )
+        said.append((warning.translated(language), "warn"))
+    below = [row for text, look in said for row in ((), *wrap_paragraph(text, width, look))]
+    host = list(filter(None, (talk.host.organiser, talk.host.contact)))
+    left = height - len(below) - len(host) - _ROWS_AROUND_TITLE
+    large = draw_largest_text(name, width, left)
+    measure = width if large else min(width, SIZES[-1].measure)
+    title: list[Row] = [(Span(row, "strong"),) for row in large] or wrap_paragraph(name, measure, "strong")
+    left -= len(title)
+    rule: Row = (Span("━" * measure, "accent"),)
+    rows: list[Row] = [rule, (), *title, (), rule, ()]
+    for text in host:
+        letters = draw_largest_text(text, width, left, _HOST_SIZES) if large else []
+        rows += [(Span(row),) for row in letters] or wrap_paragraph(text, measure)
+        left -= max(len(letters) - 1, 0)
+    return [*[()] * min(height // 6, max(left, 0)), *rows, *below]
 
 
 def _asked_question_rows(talk: Talk, width: int, height: int) -> list[Row]:
@@ -132,9 +168,21 @@ def _asked_question_rows(talk: Talk, width: int, height: int) -> list[Row]:
 
 
 def _asked_question_size(talk: Talk, width: int, height: int) -> StepSize:
-    return _largest_fitting_size(
-        lambda size: _question_rows(talk, width, size, show_options=True), width, height
-    )
+    """Return the size for a question. Large letters need room for the reasons too, so that these move nothing."""
+
+    def taller(size: StepSize) -> list[Row]:
+        asked = _question_rows(talk, width, size, show_options=True)
+        explained = _explained_rows(talk, width, size, keep_size=True) if size.letters else []
+        return [
+            row if total_width(row) > total_width(other) else other
+            for row, other in zip_longest(asked, explained, fillvalue=())
+        ]
+
+    view = talk.question_view
+    cells = cell_len(view.stem + "".join(part.text for part in view.options))
+    room = (width // 2 if view.exhibit else width) * height
+    possible = [size for size in SIZES if cells * size.letters**2 * _AREA_OF_CELL <= max(room, 0)]
+    return _largest_fitting_size(taller, width, height, possible[0])
 
 
 def _question_rows(talk: Talk, width: int, size: StepSize, *, show_options: bool) -> list[Row]:
@@ -154,26 +202,31 @@ def _explained_question_rows(talk: Talk, width: int, height: int) -> list[Row]:
 
     Options stay where they were if there is room. Otherwise only the right answer is drawn.
     """
-    view, language = talk.question_view, talk.language
 
-    def whole(size: StepSize, *, stood: bool = False) -> list[Row]:
-        def right(cells: int) -> list[Row]:
-            measure = min(cells, size.measure)
-            return [
-                *_stem_rows(view, cells, size),
-                (),
-                *_right_answer_rows(talk, view, cells, size, keep_size=stood),
-                (),
-                *lay_out_lines(lines.reason_lines(view, language), measure),
-            ]
-
-        return _put_question_beside_exhibit(view.explained_exhibit, right, width, size)
+    def whole(size: StepSize) -> list[Row]:
+        return _explained_rows(talk, width, size, keep_size=False)
 
     size = _asked_question_size(talk, width, height)
-    drawn = whole(size, stood=True)
+    drawn = _explained_rows(talk, width, size, keep_size=True)
     return (
         drawn if _rows_fit(drawn, width, height) else whole(_largest_fitting_size(whole, width, height, size))
     )
+
+
+def _explained_rows(talk: Talk, width: int, size: StepSize, *, keep_size: bool) -> list[Row]:
+    """Draw a question with its right answer, the reason and the advice. If ``keep_size``, all options keep their size."""
+    view, language = talk.question_view, talk.language
+
+    def right(cells: int) -> list[Row]:
+        return [
+            *_stem_rows(view, cells, size),
+            (),
+            *_right_answer_rows(talk, view, cells, size, keep_size=keep_size),
+            (),
+            *lay_out_lines(lines.reason_lines(view, language), _line_width(cells, size)),
+        ]
+
+    return _put_question_beside_exhibit(view.explained_exhibit, right, width, size)
 
 
 def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
@@ -183,12 +236,12 @@ def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
 
     def whole(size: StepSize) -> list[Row]:
         rows: list[Row] = [(Span(_("Numbers").translated(language), "accent"),), ()] if results.help else []
-        numbers = [_letter_rows(part.name, size, "strong", "strong") for part in results.help]
+        numbers = [_number_rows(part.name, size) for part in results.help]
         column = max((cells for _, cells in numbers), default=0)
         for part, (number, _cells) in zip(results.help, numbers, strict=True):
-            text = wrap_paragraph(part.text, max(min(width - column, size.measure), _MIN_LINE))
+            text = wrap_paragraph(part.text, max(_line_width(width - column, size), _MIN_LINE))
             rows += [
-                *_put_beside(number, column, [*[()] * (len(number) // 2), *text]),
+                *_put_beside(number, column, [*[()] * ((len(number) - len(text) + 1) // 2), *text]),
                 *[()] * max(size.gap, 1),
             ]
         said = [
@@ -197,7 +250,7 @@ def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
             talk.host.contact,
         ]
         for line in filter(None, said):
-            rows += wrap_paragraph(line, min(width, size.measure), "dim")
+            rows += wrap_paragraph(line, _line_width(width, size), "dim")
         return rows
 
     return whole(_largest_fitting_size(whole, width, height))
@@ -206,11 +259,30 @@ def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
 def _stem_rows(view: QuestionView, width: int, size: StepSize) -> list[Row]:
     """Draw a stem beside the number of its question, and how to answer if that is not obvious."""
     lead, column = _letter_rows(str(view.number), size, "accent", "head")
-    measure = min(width - column, size.measure)
-    text = _spread_vertically(wrap_paragraph(view.stem, measure, "strong"), len(lead))
+    measure = _line_width(width - column, size)
+    text = _spread_vertically(_text_rows(view.stem, width - column, size, "strong"), len(lead))
     if hint := view.room_hint:
         text += [*[()] * min(size.gap, 1), *wrap_paragraph(hint, measure, "accent")]
     return _put_beside(lead, column, text)
+
+
+def _line_width(width: int, size: StepSize) -> int:
+    """Return the width of a line of small letters in a column. In a wide column, lines are longer than usual."""
+    return min(width, size.measure if width < _WIDE_COLUMN else min(width * 4 // 5, _MAX_MEASURE))
+
+
+def _text_rows(text: str, width: int, size: StepSize, look: Look) -> list[Row]:
+    """Draw a text in large letters if the size has them and our font has its characters."""
+    large = draw_large_text(text, width, size.letters) if size.letters else []
+    return [(Span(row, look),) for row in large] or wrap_paragraph(text, _line_width(width, size), look)
+
+
+def _number_rows(number: str, size: StepSize) -> tuple[list[Row], int]:
+    """Draw a phone number as large as the size says. Return its rows and the width of its column."""
+    rows = draw_large_text(number, _MAX_EXHIBIT, size.letters) if size.letters else []
+    if rows:
+        return [(Span(row, "strong"),) for row in rows], max(map(len, rows)) + 4
+    return _letter_rows(number, size, "strong", "strong")
 
 
 def _spread_vertically(text: Sequence[Row], rows: int) -> list[Row]:
@@ -227,7 +299,7 @@ def _choice_rows(talk: Talk, view: QuestionView, width: int, size: StepSize) -> 
     rows: list[Row] = []
     for part in view.prompts:
         rows += wrap_paragraph(
-            part.text, min(width, size.measure), lead=(Span(f" {part.name} ", "chip"), Span("  "))
+            part.text, _line_width(width, size), lead=(Span(f" {part.name} ", "chip"), Span("  "))
         )
     if view.prompts:
         rows.append(())
@@ -252,7 +324,7 @@ def _column_widths(view: QuestionView, width: int, size: StepSize) -> tuple[int,
     They are the same for all options, so that bars can be compared.
     """
     column = max((_letter_rows(name, size, "text", "text")[1] for name in list_option_names(view)), default=0)
-    return column, min(width - column, size.measure)
+    return column, width - column if size.letters else _line_width(width - column, size)
 
 
 def _option_rows(
@@ -264,7 +336,7 @@ def _option_rows(
     """
     letter: Look = {"right": "right", "dim": "dim"}.get(look, "accent")  # type: ignore[assignment]
     lead, _ = _letter_rows(name, size, letter, "chip")
-    said = wrap_paragraph(("✓ " if look == "right" else "") + text, cells, look)
+    said = _text_rows(("✓ " if look == "right" else "") + text, cells, size, look)
     bars = hand_count_bar(talk, place, min(cells, 44), "full") if talk.can_count_hands else ()
     if size.blocks:
         room = len(lead) - 1
@@ -289,7 +361,7 @@ def _right_answer_rows(
         for part in key:
             chip = (Span(f" {part.name} ", "chip"), Span(" ")) if part.name else ()
             lead = (Span("✓ ", "right"), *chip)
-            rows += wrap_paragraph(part.text, min(width, size.measure), "right", lead=lead)
+            rows += wrap_paragraph(part.text, _line_width(width, size), "right", lead=lead)
             rows += [()] * min(size.gap, 1)
         return [*rows, *(_line_bar_rows(talk, view, width) if is_line else ())]
     right = {part.name for part in key}
@@ -348,7 +420,7 @@ def _put_question_beside_exhibit(
         return draw_question(width)
     if width < (SMALLEST_BESIDE if size == SIZES[-1] else BESIDE):
         return [*exhibit_rows(exhibit, width), *draw_question(width)]
-    column = min(width // 2, 72)
+    column = min(width // 2, _MAX_EXHIBIT if width > MANY_COLUMNS else 72)
     said = _phone_rows(exhibit, column) if size.blocks else exhibit_rows(exhibit, column)[:-1]
     return _put_beside(said, column + 3, draw_question(width - column - 3))
 

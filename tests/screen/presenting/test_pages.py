@@ -13,7 +13,7 @@ from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.presenting.guide import draw_guide_page, draw_waiting_page
 from quizgen.screen.presenting.letters import draw_block_letters
 from quizgen.screen.presenting.room import draw_room_page
-from quizgen.screen.presenting.talk import Talk, TypedCount, correct_parts
+from quizgen.screen.presenting.talk import HAND, Talk, TypedCount, correct_parts
 from quizgen.screen.rows import row_text, total_width
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _, pgettext
@@ -125,12 +125,13 @@ def test_counting_the_first_hand_moves_nothing(height: int) -> None:
 def test_options_do_not_move_when_the_key_appears() -> None:
     for options, told in pairwise(TALKS):
         if options.step.stage == "options" and told.can_count_hands:
-            before, after = (
-                [row_text(row) for row in draw_room_page(talk, 200, 60, 0.0).rows] for talk in (options, told)
-            )
-            for part in options.question_view.options:
+            before, after = (draw_room_page(talk, 200, 60, 0.0).rows for talk in (options, told))
+            for letter in "abcdef"[: len(options.option_names)]:
                 places = {
-                    next(y for y, row in enumerate(rows) if part.text in row) for rows in (before, after)
+                    next(
+                        y for y, row in enumerate(rows) if any(span.key == f"{HAND}{letter}" for span in row)
+                    )
+                    for rows in (before, after)
                 }
                 assert len(places) == 1
 
@@ -216,3 +217,22 @@ def test_a_single_block_is_centred_on_a_wide_screen() -> None:
 def test_the_guide_ends_with_advice_and_a_column_of_numbers() -> None:
     lines = [row_text(row).strip() for row in draw_guide_page(all_talks("en")[-1], 100, 30, 0.0).rows]
     assert _("If somebody has just been cheated").translated("en") in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_large_screen_has_large_letters(language: str) -> None:
+    """Title, short questions, their options and the numbers fill it; in a usual window, words stay words."""
+    title, *others = all_talks(language)
+    for size in ((200, 60), (160, 45)):
+        rows = [row_text(row) for row in draw_room_page(title, *size, 0.0).rows]
+        assert sum("█" in row for row in rows) > 6
+        judged = next(each for each in others if each.step.index >= 0 and each.question_view.exhibit)
+        assert judged.question_view.stem not in words(judged, "room", *size)
+        end = draw_room_page(others[-1], *size, 0.0).rows
+        assert max(map(len, (row_text(row).rstrip() for row in end))) <= size[0]
+    assert others[0].question_view.stem[:12] in words(others[0], "room", 80, 24)
+
+
+def test_reasons_use_a_wide_screen() -> None:
+    told = next(each for each in all_talks("en") if each.step.stage == "key" and each.question_view.exhibit)
+    assert draw_room_page(told, 200, 60, 0.0).max_top == 0
