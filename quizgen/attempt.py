@@ -38,7 +38,8 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     practice of missed questions. Such attempts cannot be resumed, and neither charts nor the review schedule use
     them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
     is the same for everybody on that day, such as 2026-11-28, or "". ``sure`` asks how sure the person is of each
-    answer.
+    answer. ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
+    Two ``players`` at one keyboard answer the same questions.
     """
 
     feedback: Feedback = "each"
@@ -49,6 +50,8 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     again: bool = False
     daily: str = ""
     sure: bool = False
+    rush: bool = False
+    players: int = 1
 
 
 class MarkedAnswer(Struct, frozen=True):
@@ -59,6 +62,7 @@ class MarkedAnswer(Struct, frozen=True):
     - ``seen`` is how many lines of the exhibit had appeared, or ``None`` if they did not appear one by one.
     - ``sure`` says how sure the person was, or is ``None`` if nobody asked.
     - ``replies`` are the replies that the person chose while the exhibit appeared, as indices, in order.
+    - ``player`` is the number of the player who answered.
     """
 
     question: str
@@ -69,6 +73,7 @@ class MarkedAnswer(Struct, frozen=True):
     seen: int | None = None
     sure: Sureness | None = None
     replies: tuple[int, ...] = ()
+    player: int = 1
 
 
 class Repeat(Struct, frozen=True):
@@ -156,6 +161,7 @@ class Attempt(Struct, frozen=True):
         seen: int | None = None,
         sure: Sureness | None = None,
         replies: tuple[int, ...] = (),
+        player: int = 1,
     ) -> "Attempt":
         """Return the attempt with an answer to the next question, marked. The response ``None`` skips the question.
 
@@ -174,8 +180,16 @@ class Attempt(Struct, frozen=True):
             seen=seen,
             sure=sure,
             replies=replies,
+            player=player,
         )
         return replace(self, answers=(*self.answers, answered))
+
+    def end_rush(self) -> "Attempt":
+        """Return the attempt at only the questions answered so far, which is therefore finished.
+
+        A rush ends when its time is up, so the questions that nobody saw are not part of it.
+        """
+        return replace(self, quiz=replace(self.quiz, questions=self.quiz.questions[: self.position]))
 
     def time_left(self, seconds: float = 0.0) -> float | None:
         """Return the seconds left for the next question after it was shown for ``seconds``, or ``None`` if there is no limit."""

@@ -16,6 +16,7 @@ from quizgen.assemble.arrange import (
 from quizgen.assemble.candidates import Candidates, find_candidates
 from quizgen.assemble.draw import MIX, Category, QuestionPool, question_category
 from quizgen.assemble.repeats import draw_repeats, related_questions
+from quizgen.assemble.rush import draw_rush
 from quizgen.assemble.select import (
     DEFAULT_COUNT,
     AskedAudience,
@@ -42,6 +43,7 @@ __all__ = [
     "assemble",
     "assemble_versions",
     "draw_repeats",
+    "draw_rush",
     "find_candidates",
     "question_category",
     "related_questions",

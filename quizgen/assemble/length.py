@@ -47,6 +47,11 @@ def _estimate_exhibit_lines(exhibit: Exhibit) -> float:
     return _AROUND_EXHIBIT + lines + context
 
 
+def text_width(words: str) -> float:
+    """Return the width of a text in letters."""
+    return len(words) + _WIDER * (len(words.encode()) - len(words))
+
+
 def _count_lines(texts: Iterable[Text], reserved_width: int = 0) -> int:
     """Count the lines of a paragraph with these texts, in the language in which it is longest.
 
@@ -55,6 +60,5 @@ def _count_lines(texts: Iterable[Text], reserved_width: int = 0) -> int:
     widths: dict[str, float] = {}
     for text in texts:
         for language, words in text.items():
-            wider = _WIDER * (len(words.encode()) - len(words))
-            widths[language] = widths.get(language, reserved_width) + len(words) + wider
+            widths[language] = widths.get(language, reserved_width) + text_width(words)
     return max((ceil(width / _LETTERS_IN_LINE) for width in widths.values()), default=0)

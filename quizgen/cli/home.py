@@ -46,6 +46,7 @@ _COMMANDS: dict[HomeAction, list[str]] = {
     "resume": ["take", "--resume"],
     "take": ["take", "--count", "10"],  # the default, but without an offer to resume
     "exhibits": ["take", "--unfold"],
+    "rush": ["take", "--rush"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
     "weakest": ["take", "--count", "10"],
@@ -239,6 +240,7 @@ def _make_home_page(selection: Selection, language: str) -> Home:
                 streak=practice_streak(history),
                 today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",
                 best=history.load_best_kept(start_money(bank), DEFAULT_COUNT),
+                best_rush=history.load_best_rush(),
                 currency=bank.declared.currency,
                 knowledge=build_knowledge(bank, select_questions(bank, selection.recipe), answered, now),
             )

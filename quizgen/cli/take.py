@@ -33,6 +33,7 @@ from quizgen.cli.recording import (
     open_history_or_none,
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.rush import rush_rules
 from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
@@ -72,6 +73,23 @@ def take(
             help=N_("Show calls and messages line by line; you stop a scam as soon as you see it."),
         ),
     ] = False,
+    rush: Annotated[
+        bool,
+        typer.Option(
+            "--rush",
+            help=N_("Judge as many short calls and messages as you can in sixty seconds."),
+        ),
+    ] = False,
+    players: Annotated[
+        int | None,
+        typer.Option(
+            "--players",
+            min=1,
+            max=2,
+            metavar="1|2",
+            help=N_("How many play a rush at one keyboard. The answers of two are not saved."),
+        ),
+    ] = None,
     feedback: Annotated[
         Literal["each", "end"] | None,
         typer.Option(
@@ -140,9 +158,10 @@ def take(
     """Take a quiz in the terminal. Every answer is saved at once, and ``--resume`` continues an unfinished quiz."""
     rule_options = (
         feedback,
+        players,
         question_time,
         time_limit,
-        *(option_name or None for option_name in (review, daily, once, unfold, kiosk)),
+        *(option_name or None for option_name in (review, daily, once, unfold, kiosk, rush)),
     )
     selected = not selection.is_default or any(option is not None for option in rule_options)
     _refuse_conflicts(
@@ -152,11 +171,15 @@ def take(
         has_personal_option=review or daily or plain or lines or bool(result),
         has_review_and_daily=review and daily,
     )
+    _refuse_rush_conflicts(
+        rush=rush,
+        players=players,
+        has_other_rules=review or daily or unfold or once or any((feedback, question_time, time_limit)),
+    )
     if result:
         check_writable(result, force=force)
     theme = resolve_theme(theme)
-    language = selection.language
-    prepare_streams(language)
+    prepare_streams(language := selection.language)
     full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
         raise MisuseError(
@@ -164,14 +187,18 @@ def take(
         )
     waits_for_person = is_keyboard_input()
     today = local_today() if daily else None
-    rules = _make_rules(
-        feedback,
-        question_time,
-        time_limit,
-        repeat=waits_for_person and not (kiosk or once),
-        unfold=unfold,
-        daily=today.isoformat() if today else "",
-        sure=waits_for_person and not kiosk,
+    rules = (
+        rush_rules(players or 1)
+        if rush
+        else _make_rules(
+            feedback,
+            question_time,
+            time_limit,
+            repeat=waits_for_person and not (kiosk or once),
+            unfold=unfold,
+            daily=today.isoformat() if today else "",
+            sure=waits_for_person and not kiosk,
+        )
     )
     selection = _select_questions(selection, today, only_exhibits=unfold and not review)
 
@@ -204,7 +231,7 @@ def take(
         recorder = AttemptRecorder(history, stored)
         final_lines = (
             partial(make_final_lines, history, full=full, folders=selection.bank)
-            if history and waits_for_person
+            if history and waits_for_person and rules.players == 1
             else None
         )
         if full:
@@ -242,12 +269,18 @@ def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
 
 
 def _best_kept(attempt: "Attempt", history: "History | None") -> int | None:
-    """Return the most that was kept in earlier games of the same length; ``None`` without such games."""
-    if history is None or not attempt.rules.unfold:
+    """Return the most that was kept in earlier games of the same length, or the most points of earlier rushes.
+
+    It is ``None`` if there were none.
+    """
+    rules = attempt.rules
+    if history is None or not (rules.unfold or rules.rush):
         return None
     from quizgen.game import start_money
 
     with suppress(QuizgenError):  # the problem is reported when an answer is saved
+        if rules.rush:
+            return history.load_best_rush()
         return history.load_best_kept(start_money(attempt.quiz.bank), attempt.total)
     return None
 
@@ -305,9 +338,13 @@ def _begin_attempt(
     kiosk: bool,
 ) -> "Attempt":
     """Begin an attempt at a quiz of exactly these questions, or at a drawn quiz if ``questions`` is empty."""
-    from quizgen.assemble import draw_repeats
+    from quizgen.assemble import draw_repeats, draw_rush
     from quizgen.attempt import Attempt
 
+    if rules.rush:
+        seed = selection.seed_or_random()
+        rushed = draw_rush(selection.loaded_bank, selection.recipe, seed, language, seen_questions)
+        return Attempt(quiz=rushed, started=time.time(), rules=rules, kiosk=kiosk)
     quiz = selection.quiz(language, questions, seen_questions)
     repeat_quiz = draw_repeats(selection.loaded_bank, quiz)
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk, repeat_quiz=repeat_quiz)
@@ -350,6 +387,21 @@ def _run_kiosk(
         begin_attempt(language), AttemptRecorder(history), begin_attempt, theme, profile, make_rank_lines
     )
     raise typer.Exit(128 + ended_by if ended_by else 0)
+
+
+def _refuse_rush_conflicts(*, rush: bool, players: int | None, has_other_rules: bool) -> None:
+    """Raise MisuseError for options that cannot be used with a rush, or without one."""
+    if rush and has_other_rules:
+        raise MisuseError(
+            problem(
+                _("--rush cannot be used with these options"),
+                _(
+                    "leave out --review, --daily, --once, --unfold, --feedback, --question-time and --time-limit"
+                ),
+            )
+        )
+    if players is not None and not rush:
+        raise MisuseError(problem(_("--players needs a rush"), _("add --rush")))
 
 
 def _refuse_conflicts(

@@ -31,6 +31,10 @@ _BEST_KEPT = (
     "SELECT max(kept) FROM attempts"
     " WHERE money = ? AND (SELECT count(*) FROM answers WHERE attempt = id) >= ?"
 )
+_BEST_RUSH = (
+    "SELECT max(points) FROM (SELECT sum(CASE WHEN right THEN 1 ELSE -1 END) AS points"
+    " FROM attempts JOIN answers ON attempts.id = attempt WHERE rules LIKE '%\"rush\":true%'"
+)
 _LATEST = "SELECT question, right, sure, max(at) FROM answers JOIN attempts ON attempts.id = attempt"
 """Grouped by question, this is the latest answer: SQLite takes the other columns from the row with the largest time."""
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
@@ -218,6 +222,11 @@ class History:
         rows = self._execute(f"{_BEST_KEPT} AND {_IS_FIRST_TRY}", money, questions)
         return None if rows[0][0] is None else int(rows[0][0])
 
+    def load_best_rush(self) -> int | None:
+        """Return the most points of a rush, or ``None`` if there was none."""
+        rows = self._execute(f"{_BEST_RUSH} AND {_IS_FIRST_TRY} GROUP BY attempts.id)")
+        return None if rows[0][0] is None else int(rows[0][0])
+
     def count_attempts(self) -> int:
         """Return the number of attempts, including those that cannot be read."""
         return int(self._execute("SELECT count(*) FROM attempts")[0][0])
@@ -376,6 +385,7 @@ class History:
                 repeats=_REPEATS_DECODER.decode(repeats),
             )
             attempt = attempt.in_language(language) if language else attempt
+            attempt = attempt.end_rush() if attempt.rules.rush else attempt
             attempt = _validate_outline(attempt) if outline else _validate_attempt(attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(

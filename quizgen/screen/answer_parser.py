@@ -29,7 +29,7 @@ def parse_line(answer: AnswerShape, line: str) -> Response | Command:
     """
     if len(line) > MAX_REPLY_LENGTH:
         return None
-    text = _normalise_line(line)
+    text = normalise_line(line)
     if command := (_COMMANDS if answer.takes_words else _WORDS).get(text):
         return command
     if answer.takes_words:
@@ -50,8 +50,9 @@ def split_sureness(line: str) -> tuple[str, Sureness | None]:
 
 def parse_command(line: str) -> Command | None:
     """Parse a line as a command where no answer is expected; ``None`` if it is none."""
-    return _WORDS.get(_normalise_line(line))
+    return _WORDS.get(normalise_line(line))
 
 
-def _normalise_line(line: str) -> str:
+def normalise_line(line: str) -> str:
+    """Return a line in lower case, without full-width characters and without spaces around it."""
     return unicodedata.normalize("NFKC", line).casefold().strip()

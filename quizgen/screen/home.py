@@ -39,10 +39,22 @@ from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.knowledge import Knowledge, TopicKnowledge
 from quizgen.view.money import format_sum
+from quizgen.view.rush import describe_points
 from quizgen.view.text import format_due, localize_for_display
 
 HomeAction: TypeAlias = Literal[
-    "resume", "take", "exhibits", "daily", "review", "weakest", "chosen", "history", "present", "kit", "leave"
+    "resume",
+    "take",
+    "exhibits",
+    "rush",
+    "daily",
+    "review",
+    "weakest",
+    "chosen",
+    "history",
+    "present",
+    "kit",
+    "leave",
 ]
 
 _MIN_WIDE = 56
@@ -113,6 +125,7 @@ class Home(Struct, frozen=True):
 
     - ``due`` is how many questions it is time to repeat.
     - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
+    - ``best_rush`` is the most points of a rush; ``None`` if there was none.
     - ``next_due`` is the date on which the next question is due, with the time if that is today; ``None`` without one.
     - ``cursor`` is the entry under the cursor, or ``NO_ROW`` after a quiz.
     - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
@@ -132,6 +145,7 @@ class Home(Struct, frozen=True):
     due: int = 0
     next_due: tuple[date, str] | None = None
     best: int | None = None
+    best_rush: int | None = None
     currency: Text = {}
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
@@ -175,6 +189,11 @@ def list_entries(home: Home) -> list[HomeEntry]:
             best=format_sum(home.currency, home.best, language),
         )
     )
+    rush = (
+        _("sixty seconds, one call or message after another")
+        if home.best_rush is None
+        else _("sixty seconds; your best result: {best}", best=describe_points(home.best_rush))
+    )
     daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")
     weakest = home.knowledge.weakest if home.knowledge else None
     topic = localize_for_display(weakest.title, language) if weakest else ""
@@ -182,6 +201,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
         ("s", "exhibits", (_("Real or scam?"), game)),
+        ("m", "rush", (_("Rush"), rush)),
         ("d", "daily", (_("Five for today"), daily)),
         ("r", "review", review),
         ("w", "weakest", (_("Weakest topic"), _("ten questions: {topic}"))),

@@ -25,6 +25,7 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view
+from quizgen.view.rush import describe_standing
 from quizgen.view.text import format_clock
 
 MIN_SIZE = (40, 16)
@@ -278,9 +279,11 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
             f" ! {format_clock(session.seconds_left)} ", "picked"
         )  # a sign too, because not everybody sees colours
         state.append(warning if session.is_time_short else Span(format_clock(session.seconds_left), "head"))
-    if attempt.may_reveal:
+    if attempt.rules.rush and index is not None:
+        state.append(Span(describe_standing(attempt), "head"))
+    elif attempt.may_reveal:
         state.append(Span(_("✓ {right}", right=whole.score().right).translated(language), "head"))
-    if index is not None:
+    if index is not None and not attempt.rules.rush:
         name = (
             _("once more")
             if session.original
@@ -294,9 +297,17 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
     right = (*apart[1:], edge)
     if index is not None:
         title = _question_title(session, index, width - margin - total_width(right) - 1)
-    full = round(width * whole.position / whole.total)
+    full = round(width * _share_done(session))
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
     return [spread_row((edge, Span(title, "head")), right, width, "head"), bar]
+
+
+def _share_done(session: Session) -> float:
+    """Return how much of the quiz is done, from 0 to 1: how many of its questions, or in a rush how much of its time."""
+    whole, limit = session.whole_attempt, session.attempt.rules.quiz_seconds
+    if session.attempt.rules.rush and limit and session.seconds_left is not None:
+        return 1 - session.seconds_left / limit
+    return whole.position / whole.total
 
 
 def _question_title(session: Session, index: int, width: int) -> str:
@@ -305,6 +316,8 @@ def _question_title(session: Session, index: int, width: int) -> str:
     The topic of a question on whether something is genuine is left out: “Scams by impostors” would tell.
     """
     attempt = session.attempt
+    if attempt.rules.rush:
+        return _("Rush").translated(attempt.quiz.language)
     if wordings := describe_stake(attempt, is_open=index == attempt.position):
         return next((words for words in wordings if cell_len(words) <= width), wordings[-1])
     if attempt.quiz.questions[index].answer.is_genuine_or_scam_choice:

@@ -40,7 +40,7 @@ WAIT_SECONDS = 15.0
 GRACE_SECONDS = 1.0
 """How long keys do nothing after a question's time ran out, because people pressed them for that question."""
 
-OPEN_SCENES = frozenset(("prompt", "unfold"))
+OPEN_SCENES = frozenset(("prompt", "unfold", "rush"))
 """The scenes in which a question waits for an answer."""
 
 
@@ -90,7 +90,7 @@ class Session(Struct, frozen=True):
     original: Attempt | None = None  # the whole quiz, while ``attempt`` is the repeat of one missed question
     coming: tuple[str, ...] | None = None  # lines about other days; None until they are requested
     greeting: Greeting = Greeting()
-    best: int | None = None  # the most money kept in earlier games
+    best: int | None = None  # the most money kept in earlier games, or the most points of earlier rushes
 
     @property
     def current_time(self) -> float:
@@ -255,14 +255,18 @@ def open_welcome(attempt: Attempt, now: float, greeting: Greeting = Greeting()) 
 
 
 def advance_time(session: Session, now: float) -> Session:
-    """Let time pass until ``now``: a time limit may run out, and a kiosk may become idle."""
+    """Let time pass until ``now``: a time limit may run out, and a kiosk may become idle.
+
+    The clock of a rush does not stop while something covers the message.
+    """
     if session.request:
         return session
     passed = max(now - session.at, 0.0)
-    shown = session.shown + passed if session.is_covered else session.shown
+    is_rush = session.attempt.rules.rush
+    shown = session.shown + passed if session.is_covered and not is_rush else session.shown
     session = replace(session, at=session.at + passed, shown=shown)
     if session.seconds_left == 0:
-        session = skip_timed_out_question(session)
+        session = _time_out_rush(session) if is_rush else skip_timed_out_question(session)
     if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
@@ -290,8 +294,10 @@ def send_answer(session: Session, response: Response) -> Session:
     return answer_question(session, response)
 
 
-def answer_question(session: Session, response: Response, sure: Sureness | None = None) -> Session:
-    """Answer the open question; ``None`` skips it. ``sure`` says how sure the person is."""
+def answer_question(
+    session: Session, response: Response, sure: Sureness | None = None, player: int = 1
+) -> Session:
+    """Answer the open question; ``None`` skips it. ``sure`` says how sure the person is, ``player`` who answers."""
     attempt = session.attempt.answer(
         response,
         session.current_time,
@@ -299,6 +305,7 @@ def answer_question(session: Session, response: Response, sure: Sureness | None 
         seen=session.unfolded or None,
         replies=session.replies,
         sure=sure,
+        player=player,
     )
     if session.original:
         session = replace(session, original=session.original.end_repeat(attempt))
@@ -340,6 +347,8 @@ def _show_question(session: Session) -> Session:
     )
     if session.attempt.is_unfolding:
         return replace(session, scene="unfold", unfolded=1)
+    if session.attempt.rules.rush:
+        return replace(session, scene="rush", unfolded=0)
     return replace(session, unfolded=0)
 
 
@@ -387,12 +396,14 @@ def next_language(language: str, among: Sequence[str] = LANGUAGES) -> str:
 def leave_session(session: Session) -> Session:
     """Leave the quiz; a kiosk is ready for the next visitor.
 
-    From the repeat of a missed question, go to the results if every question was answered once.
+    A rush goes to its results first, if anything was answered. From the repeat of a missed question, go to the results if every question was answered once.
     """
     if session.original:
         session = replace(session, attempt=session.whole_attempt, original=None)
         if session.attempt.question is None:
             return go_to_results(session)
+    if session.attempt.rules.rush and session.attempt.question and session.attempt.position:
+        return end_rush(session)
     return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")
 
 
@@ -404,9 +415,19 @@ def _continue_after_answer(session: Session, attempt: Attempt, *, is_late: bool)
     session = replace(session, attempt=attempt, late=is_late, back=())
     return (
         replace(session, scene="feedback")
-        if attempt.rules.feedback == "each"
+        if attempt.rules.feedback == "each" and not attempt.rules.rush
         else go_to_next_question(session)
     )
+
+
+def end_rush(session: Session) -> Session:
+    """End a rush with the answers so far, and show the results."""
+    return go_to_results(replace(session, attempt=session.attempt.end_rush()))
+
+
+def _time_out_rush(session: Session) -> Session:
+    """End a rush whose time is up, and ignore keys for a moment, because they were pressed for the open message."""
+    return replace(leave_session(session), input_blocked_until=session.at + GRACE_SECONDS)
 
 
 def skip_timed_out_question(session: Session) -> Session:

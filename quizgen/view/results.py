@@ -12,6 +12,7 @@ from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, build_feedback_view
 from quizgen.view.money import MoneyView, build_money_view
 from quizgen.view.question import NamedText
+from quizgen.view.rush import describe_result
 from quizgen.view.sources import list_source_titles
 from quizgen.view.text import localize_for_display
 
@@ -66,6 +67,7 @@ class ResultsView(Struct, frozen=True):
     - ``remember`` has the advice of missed questions, at most three.
     - ``repeated`` says how the repeat of missed questions went, or is "".
     - ``calibration`` says how often the person was right when sure, and when not; it is empty if nobody asked.
+    - ``rush`` has the points of a rush and what else there is to say about it, or is empty.
     - ``money`` says what is left of the money of a game, or is ``None``.
     - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
     - ``help`` are phone numbers to call for help, with their purposes.
@@ -75,6 +77,7 @@ class ResultsView(Struct, frozen=True):
     kind: str
     remember: tuple[Reminder, ...]
     repeated: str
+    rush: tuple[str, ...]
     money: MoneyView | None
     calibration: tuple[str, ...]
 
@@ -123,7 +126,7 @@ _LEANINGS: Mapping[str, Message] = {
 def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView:
     """Describe the results of an attempt. Unanswered questions count as not right.
 
-    ``best`` is the most money that was kept in earlier games.
+    ``best`` is the most money that was kept in earlier games, or the most points of earlier rushes.
     """
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
@@ -148,6 +151,7 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
         ).translated(quiz.language)
         if again
         else "",
+        rush=describe_result(attempt, best),
         money=build_money_view(attempt, best),
         calibration=_describe_calibration(attempt),
         right=score.right,

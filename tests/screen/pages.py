@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.rush import rush_rules
 from quizgen.screen.home import Home, draw_home_page
 from quizgen.screen.home import handle_key as press_home
 from quizgen.screen.page import Page, draw_session_page
@@ -101,6 +102,14 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
     yield answered
     yield press_key(press_key(answered, "down", 1.0), "x", 1.0)
     yield last_missed(language)
+    for players, keys in ((1, "enter s g"), (2, "enter k s")):
+        rush = Attempt(quiz=exhibit_quiz(language, *JUDGED), started=0.0, rules=rush_rules(players))
+        session = open_session(rush, 0.0)
+        yield session
+        for second, key in enumerate(keys.split()):
+            session = press_key(session, key, 5.0 * second)
+        yield session
+        yield press_key(session, "q", 20.0)
 
 
 def last_missed(language: str) -> Session:

@@ -61,7 +61,7 @@ def test_escape_only_goes_back_so_it_never_leaves_the_program() -> None:
 
 def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     new = Home("en")
-    assert [entry.key for entry in list_entries(new)] == ["t", "s", "d", "r", "h", "b", "p"]
+    assert [entry.key for entry in list_entries(new)] == ["t", "s", "m", "d", "r", "h", "b", "p"]
     told = handle_key(new, "r")
     assert told.action is None
     assert told.said.startswith("Nothing is due")

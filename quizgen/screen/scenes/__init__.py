@@ -65,6 +65,8 @@ DOES: Mapping[str, Message] = {
     "do-options": _("choose a quiz"),
     "do-change": _("change"),
     "do-line": pgettext("line", "next"),
+    "do-genuine": _("genuine"),
+    "do-scam": _("a scam"),
     "do-halt": _("stop it"),
     "do-reply": _("reply"),
     "do-this-line": _("this line"),

@@ -67,6 +67,7 @@ class ResultsScene(Scene):
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
         said = [
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
+            [*lines.rush_lines(view)],
             [
                 lines.score_line(view, language),
                 Line("kind", view.kind),

@@ -14,6 +14,7 @@ from quizgen.screen.scenes import (
 from quizgen.screen.session import Session, go_to_next_question
 from quizgen.text.messages import _
 from quizgen.view.question import build_quiz_view
+from quizgen.view.rush import list_rush_rules
 
 
 class RulesScene(Scene):
@@ -29,13 +30,15 @@ class RulesScene(Scene):
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the rules."""
-        language = session.attempt.quiz.language
-        rows: list[Row] = [
-            (),
-            *wrap_paragraph(_("This quiz is timed").translated(language), width, "strong"),
-            (),
-        ]
-        for rule in build_quiz_view(session.attempt).unusual_rules(language):
+        language, rules = session.attempt.quiz.language, session.attempt.rules
+        title = _("Rush: real or scam?") if rules.rush else _("This quiz is timed")
+        listed = (
+            list_rush_rules(rules.players, language)
+            if rules.rush
+            else build_quiz_view(session.attempt).unusual_rules(language)
+        )
+        rows: list[Row] = [(), *wrap_paragraph(title.translated(language), width, "strong"), ()]
+        for rule in listed:
             rows += wrap_paragraph(rule, width, lead=(Span("· ", "dim"),))
         return ScrollArea(
             [

@@ -1,0 +1,84 @@
+"""Draw a rush: short calls and messages to judge, one after another.
+
+A rush has no categories and no enemies. Each message is judged within seconds, so only the shortest are used. There are
+as many genuine ones as scams, so that nobody can infer the next one.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from math import ceil
+
+from msgspec.structs import replace
+
+from quizgen.assemble.arrange import arrange_quiz, trim_bank
+from quizgen.assemble.length import text_width
+from quizgen.assemble.select import Recipe, select_questions
+from quizgen.bank.families import question_family
+from quizgen.errors import MisuseError, problem
+from quizgen.model import Bank, Exhibit, Question, Quiz
+from quizgen.permutations import shuffled
+from quizgen.text.messages import _
+
+MAX_MESSAGES = 60
+"""How many messages a rush has at most. Nobody judges more in a minute."""
+
+_SHORTEST = 80
+"""From how many of the shortest genuine messages a rush is drawn, and from how many of the shortest scams."""
+
+_LETTERS_IN_ROW = 32
+
+
+def draw_rush(bank: Bank, recipe: Recipe, seed: int, language: str, seen: Collection[str] = ()) -> Quiz:
+    """Draw the messages of a rush at random. Those in ``seen``, a set of ids, come last.
+
+    The seed decides which ones. Raises MisuseError if none fit the recipe.
+    """
+    found = select_questions(bank, replace(recipe, count=None))
+    usable = [each for each in found if is_usable_in_rush(bank, each)]
+    if not usable:
+        raise MisuseError(
+            problem(
+                _("a rush needs calls or messages to judge, and this selection has none"),
+                _("widen the selection, for example by leaving out a topic or a kind"),
+            )
+        )
+    genuine = _shortest(bank, [each for each in usable if bank.exhibits[each.exhibit].genuine])
+    scams = _shortest(bank, [each for each in usable if not bank.exhibits[each.exhibit].genuine])
+    count = min(recipe.count or MAX_MESSAGES, MAX_MESSAGES)
+    mixed = shuffled((*genuine, *scams), seed, "rush")
+    mixed.sort(key=lambda question: question.id in seen)
+    drawn = _alternate_families(bank, mixed)[:count]
+    return arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=True)
+
+
+def is_usable_in_rush(bank: Bank, question: Question) -> bool:
+    """Return whether a question is to judge a message that can be judged without knowing what happened before."""
+    return question.answer.is_genuine_or_scam_choice and not bank.exhibits[question.exhibit].context
+
+
+def _alternate_families(bank: Bank, questions: list[Question]) -> list[Question]:
+    """Reorder questions so that each family has one question before any family has another.
+
+    The members of a family differ in a few words only.
+    """
+    before: Counter[str] = Counter()
+    rounds: dict[str, int] = {}
+    for question in questions:
+        family = question_family(question, bank)
+        rounds[question.id] = before[family]
+        before[family] += 1
+    return sorted(questions, key=lambda question: rounds[question.id])
+
+
+def _shortest(bank: Bank, questions: list[Question]) -> list[Question]:
+    ordered = sorted(questions, key=lambda each: (_estimate_rows(bank.exhibits[each.exhibit]), each.id))
+    return ordered[:_SHORTEST]
+
+
+def _estimate_rows(exhibit: Exhibit) -> int:
+    """Estimate how many rows an exhibit takes on a narrow screen, in the language in which it is longest."""
+    rows: Counter[str] = Counter()
+    for text in (exhibit.sender, *(line.text for line in exhibit.lines)):
+        for language, words in text.items():
+            rows[language] += ceil(text_width(words) / _LETTERS_IN_ROW)
+    return max(rows.values())

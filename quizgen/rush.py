@@ -1,0 +1,42 @@
+"""The rules of a rush: as many messages as one can judge in a minute.
+
+A right answer is one point, and a wrong one costs one point, so that guessing earns nothing. Two people can play at one
+keyboard: the first key answers for both, and its player gets or loses the point.
+"""
+
+from quizgen.attempt import Attempt, Rules
+
+RUSH_SECONDS = 60.0
+"""How long a rush takes."""
+
+PLAYERS = (1, 2)
+"""The players at one keyboard, the one at the left first."""
+
+
+def rush_rules(players: int = 1) -> Rules:
+    """Return the rules of a rush with one or two players."""
+    return Rules(quiz_seconds=RUSH_SECONDS, rush=True, players=players)
+
+
+def count_points(attempt: Attempt, player: int = 1) -> int:
+    """Return the points of a player so far."""
+    return sum(1 if each.right else -1 for each in attempt.answers if each.player == player)
+
+
+def count_in_a_row(attempt: Attempt) -> int:
+    """Return how many of the latest answers are right without a wrong one between them."""
+    count = 0
+    for answered in reversed(attempt.answers):
+        if not answered.right:
+            break
+        count += 1
+    return count
+
+
+def longest_row(attempt: Attempt) -> int:
+    """Return the largest number of right answers without a wrong one between them."""
+    longest = count = 0
+    for answered in attempt.answers:
+        count = count + 1 if answered.right else 0
+        longest = max(longest, count)
+    return longest

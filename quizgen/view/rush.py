@@ -1,0 +1,121 @@
+"""A rush in words: the points so far, the last answer, and the result."""
+
+from quizgen.attempt import Attempt
+from quizgen.rush import PLAYERS, RUSH_SECONDS, count_in_a_row, count_points, longest_row
+from quizgen.text.languages import locale
+from quizgen.text.messages import Message, _, ngettext, pgettext
+from quizgen.view.question import build_question_view
+
+_ROW = 2
+"""From how many right answers in a row on they are mentioned."""
+
+
+def list_rush_rules(players: int, language: str) -> list[str]:
+    """Return the rules of a rush in sentences."""
+    keys = (
+        _("The player at the left presses A for genuine and S for a scam, the one at the right K and L.")
+        if players > 1
+        else _("Press g for genuine, s or x for a scam.")
+    )
+    first = (
+        _("Whoever answers first gets a point if it is right, and loses one if it is wrong.")
+        if players > 1
+        else _("A right answer is one point, and a wrong one costs one point.")
+    )
+    return [
+        rule.translated(language)
+        for rule in (
+            _("How many calls and messages can you judge in {seconds} seconds?", seconds=round(RUSH_SECONDS)),
+            keys,
+            first,
+            _("The clock does not stop. A message that is still open at the end does not count."),
+        )
+    ]
+
+
+def describe_points(count: int) -> Message:
+    """Return a number of points, as in "7 points", with a real minus sign if it is below zero."""
+    return ngettext("{points} point", "{points} points", count, points=str(count).replace("-", "−"))
+
+
+def describe_standing(attempt: Attempt) -> str:
+    """Return the points so far, and how many answers in a row are right."""
+    language = attempt.quiz.language
+    if attempt.rules.players > 1:
+        return " : ".join(str(count_points(attempt, player)) for player in PLAYERS)
+    points = describe_points(count_points(attempt)).translated(language)
+    row = count_in_a_row(attempt)
+    if row < _ROW:
+        return points
+    return _("{points} · {count} in a row", points=points, count=row).translated(language)
+
+
+def describe_last_answer(attempt: Attempt) -> str:
+    """Return whether the last answer was right, and what shows it if it was wrong; "" before the first answer."""
+    if not attempt.position:
+        return ""
+    answered, language = attempt.answers[-1], attempt.quiz.language
+    who = _player_name(answered.player).translated(language) if attempt.rules.players > 1 else ""
+    if answered.right:
+        said = _("{player} gets a point.", player=who) if who else _("Right.")
+        return said.translated(language)
+    question = attempt.quiz.questions[attempt.position - 1]
+    view = build_question_view(attempt, attempt.position - 1).explained_exhibit
+    runs = (*view.sender, *(run for line in view.lines for run in line.words)) if view else ()
+    words = next((run.text for run in runs if run.is_telltale), "")
+    genuine = attempt.quiz.bank.exhibits[question.exhibit].genuine
+    if who:
+        lost = (
+            _("{player} loses a point. Genuine: “{words}”")
+            if genuine
+            else _("{player} loses a point. A scam: “{words}”")
+        )
+    else:
+        lost = _("Wrong. Genuine: “{words}”") if genuine else _("Wrong. A scam: “{words}”")
+    return lost.with_values(player=who, words=words).translated(language)
+
+
+def describe_result(attempt: Attempt, best: int | None) -> tuple[str, ...]:
+    """Return the points at the end of a rush, and what else there is to say; none if the attempt is no rush.
+
+    ``best`` is the most points of earlier rushes, or ``None`` if there are none.
+    """
+    language, score = attempt.quiz.language, attempt.score()
+    if not attempt.rules.rush:
+        return ()
+    if attempt.rules.players > 1:
+        return tuple(said.translated(language) for said in _compare_players(attempt, language))
+    points = count_points(attempt)
+    head = _(
+        "{points}: {right} right, {wrong} wrong.",
+        points=describe_points(points),
+        right=score.right,
+        wrong=score.total - score.right,
+    )
+    row = longest_row(attempt)
+    more = [_("Right answers in a row: {count}.", count=row)] if row >= _ROW else []
+    if best is not None:
+        record = (
+            _("Your best rush so far. Before, it was {best}.")
+            if points > best
+            else _("Your best rush: {best}.")
+        )
+        more.append(record.with_values(best=describe_points(best)))
+    return tuple(said.translated(language) for said in (head, *more))
+
+
+def _compare_players(attempt: Attempt, language: str) -> tuple[Message, Message]:
+    """Return the points of two players, and who has won."""
+    points = {player: count_points(attempt, player) for player in PLAYERS}
+    each = [
+        _("{player}: {points}", player=_player_name(player), points=describe_points(own)).translated(language)
+        for player, own in points.items()
+    ]
+    best = max(points.values())
+    winners = [player for player, own in points.items() if own == best]
+    won = _("A draw.") if len(winners) > 1 else _("{player} has won.", player=_player_name(winners[0]))
+    return _("{standing}.", standing=locale(language).semicolon.join(each)), won
+
+
+def _player_name(player: int) -> Message:
+    return pgettext("player", "Left") if player == PLAYERS[0] else pgettext("player", "Right")

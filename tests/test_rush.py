@@ -1,0 +1,224 @@
+"""A rush: its rules, what it asks, and how it ends on the screen, in lines and in the history."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Recipe, draw_rush
+from quizgen.attempt import Attempt
+from quizgen.errors import MisuseError
+from quizgen.history import open_history
+from quizgen.rush import RUSH_SECONDS, count_in_a_row, count_points, longest_row, rush_rules
+from quizgen.screen.line_mode import PlainDisplay, take_quiz
+from quizgen.screen.page import draw_session_page
+from quizgen.screen.rows import row_text
+from quizgen.screen.scenes import press_key
+from quizgen.screen.session import Session, advance_time, open_session
+from quizgen.view.results import build_results_view
+from quizgen.view.rush import describe_last_answer
+from tests.banks import built_in_bank
+from tests.cli.program import Program
+
+BANK = built_in_bank()
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def rush(language: str = "en", players: int = 1, count: int | None = None) -> Attempt:
+    quiz = draw_rush(BANK, Recipe(count=count), 7, language)
+    return Attempt(quiz=quiz, started=0.0, rules=rush_rules(players))
+
+
+def right_key(attempt: Attempt) -> str:
+    assert attempt.question
+    return "g" if BANK.exhibits[attempt.question.exhibit].genuine else "s"
+
+
+def wrong_key(attempt: Attempt) -> str:
+    return {"g": "s", "s": "g"}[right_key(attempt)]
+
+
+def begun(players: int = 1, language: str = "en") -> Session:
+    session = open_session(rush(language, players), 0.0)
+    assert session.scene == "rules"
+    return press_key(session, "enter", 0.0)
+
+
+def shown(session: Session, width: int = 80, height: int = 24) -> str:
+    return "\n".join(row_text(row) for row in draw_session_page(session, width, height).rows)
+
+
+def test_a_rush_has_short_messages_of_both_sorts_and_none_that_needs_its_story() -> None:
+    quiz = rush().quiz
+    exhibits = [BANK.exhibits[question.exhibit] for question in quiz.questions]
+    assert len(exhibits) == 60
+    assert 20 <= sum(exhibit.genuine for exhibit in exhibits) <= 40
+    assert max(len(exhibit.lines) for exhibit in exhibits) <= 5
+    assert not any(exhibit.context for exhibit in exhibits)
+    assert draw_rush(BANK, Recipe(), 7, "zh-Hans").questions == quiz.questions
+    assert draw_rush(BANK, Recipe(), 8, "en").questions != quiz.questions
+
+
+def test_what_was_seen_before_comes_last() -> None:
+    first = [question.id for question in draw_rush(BANK, Recipe(count=10), 7, "en").questions]
+    again = [question.id for question in draw_rush(BANK, Recipe(count=10), 7, "en", seen=first).questions]
+    assert not set(first) & set(again)
+
+
+def test_a_selection_without_messages_is_refused() -> None:
+    with pytest.raises(MisuseError, match="a rush needs calls or messages to judge"):
+        draw_rush(BANK, Recipe(kinds=("match",)), 7, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_message_fits_a_small_screen(language: str) -> None:
+    attempt = rush(language)
+    for index in range(attempt.total):
+        quiz = replace(attempt.quiz, questions=attempt.quiz.questions[index:])
+        session = press_key(open_session(replace(attempt, quiz=quiz), 0.0), "enter", 0.0)
+        assert draw_session_page(session, 40, 20).max_top == 0, attempt.quiz.questions[index].id
+
+
+def test_a_right_answer_is_a_point_and_a_wrong_one_costs_one() -> None:
+    session = begun()
+    for key in (right_key, right_key, right_key, wrong_key, right_key):
+        session = press_key(session, key(session.attempt), 1.0)
+    assert count_points(session.attempt) == 3
+    assert (count_in_a_row(session.attempt), longest_row(session.attempt)) == (1, 3)
+    assert session.scene == "rush"
+    assert "3 points" in shown(session)
+
+
+def test_the_last_answer_is_explained_in_the_words_that_decide() -> None:
+    session = begun()
+    asked = session.open_question
+    session = press_key(session, wrong_key(session.attempt), 1.0)
+    words = BANK.exhibits[asked.exhibit].signs[0].words["en"]
+    assert words in describe_last_answer(session.attempt)
+    assert "✗ Wrong." in shown(session)
+    assert "✓ Right." in shown(press_key(session, right_key(session.attempt), 2.0))
+
+
+@pytest.mark.parametrize("covering", ["", "?"])
+def test_time_ends_a_rush_whatever_is_on_the_screen(covering: str) -> None:
+    session = press_key(begun(), "g", 5.0)
+    session = press_key(session, covering, 6.0) if covering else session
+    assert advance_time(session, RUSH_SECONDS - 0.5).scene != "results"
+    ended = advance_time(session, RUSH_SECONDS)
+    assert ended.scene == "results"
+    assert ended.attempt.total == ended.attempt.position == 1
+    assert ended.attempt.finished_at is not None
+    blocked = press_key(ended, "enter", RUSH_SECONDS + 0.5)
+    assert blocked.request is None, "a key that was pressed for the message must not leave the results"
+    assert press_key(ended, "enter", RUSH_SECONDS + 2.0).request == "leave"
+
+
+def test_a_key_after_the_end_answers_nothing() -> None:
+    session = press_key(begun(), "g", 5.0)
+    assert press_key(session, "s", RUSH_SECONDS + 0.1).attempt.position == 1
+
+
+def test_a_rush_without_an_answer_leaves_and_q_goes_to_the_results() -> None:
+    assert advance_time(begun(), RUSH_SECONDS).request == "leave"
+    assert press_key(begun(), "q", 1.0).request == "leave"
+    assert press_key(press_key(begun(), "g", 1.0), "q", 2.0).scene == "results"
+
+
+def test_nobody_looks_back_while_the_clock_runs() -> None:
+    session = press_key(begun(), "g", 1.0)
+    assert press_key(session, "left", 2.0).scene == "rush"
+
+
+def test_two_players_answer_the_same_message_and_the_first_key_counts() -> None:
+    session = begun(players=2)
+    genuine = right_key(session.attempt) == "g"
+    session = press_key(session, "k" if genuine else "l", 1.0)  # the right player is right
+    genuine = right_key(session.attempt) == "g"
+    session = press_key(session, "s" if genuine else "a", 2.0)  # the left player is wrong
+    assert [count_points(session.attempt, player) for player in (1, 2)] == [-1, 1]
+    assert "-1 : 1" in shown(session).replace("−", "-")
+    assert session.attempt.quiz.language == "en", "l is a verdict here, not the next language"
+    ended = advance_time(session, RUSH_SECONDS)
+    assert build_results_view(ended.attempt).rush == ("Left: −1 points; Right: 1 point.", "Right has won.")
+
+
+def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0) -> tuple[Attempt, str]:
+    """Play a rush in lines, with a clock on which each line takes some seconds."""
+    now = 0.0
+    written: list[str] = []
+    left: Iterator[str] = iter(lines)
+
+    def read(_limit: float | None) -> str | None:
+        nonlocal now
+        now += seconds
+        return next(left, None)
+
+    display = PlainDisplay(written.append, read)
+    attempt = take_quiz(
+        rush(), display, keep=lambda _attempt: True, now=lambda: now, clock=lambda: now, patient=patient
+    )
+    return attempt, "".join(written)
+
+
+def test_a_pipe_gives_one_verdict_a_line() -> None:
+    attempt, written = typed_rush(["g", "s", "x", "b", "a", "nonsense"])
+    assert [answered.response for answered in attempt.answers] == [(0,), (1,), (1,), (1,), (0,), "nonsense"]
+    assert attempt.total == 6
+    assert "Score: " in written
+    assert "6. " in written
+
+
+def test_lines_end_when_the_time_is_up_even_if_more_are_ready() -> None:
+    attempt, written = typed_rush(["g"] * 60, seconds=7.0)
+    assert attempt.position == 9
+    assert "Time is up." in written
+
+
+def test_a_person_who_types_nonsense_is_asked_again() -> None:
+    attempt, _ = typed_rush(["", "nonsense", "g", "q"], patient=True)  # the first line starts the clock
+    assert [answered.response for answered in attempt.answers] == [(0,)]
+
+
+def test_a_rush_counts_in_the_history_and_its_best_result_too(tmp_path: Path) -> None:
+    history, _aside = open_history(tmp_path / "history.db")
+    with closing(history):
+        session = begun()
+        for second in range(3):
+            session = press_key(session, right_key(session.attempt), float(second))
+        number = history.save_attempt(session.attempt, None)
+        killed = history.load_attempt(number)
+        assert (killed.total, killed.position) == (3, 3), "a rush that was killed ends with its answers"
+        history.save_attempt(advance_time(session, RUSH_SECONDS).attempt, number)
+        assert history.load_best_rush() == 3
+        assert len(history.load_past_answers()) == 3
+        assert history.count_attempts() == 1
+
+
+def test_the_program_saves_the_answers_of_one_player_but_not_of_two(program: Program) -> None:
+    done = program.here("take", "--rush", "-s", "7", typed="g\ns\ng\nq\n")
+    assert (done.code, done.err) == (0, "")
+    assert [len(answers) for answers in program.answers()] == [3]
+    assert "Your best" not in done.out
+    assert "Your best" in program.here("take", "--rush", "-s", "7", typed="g\n").out
+    assert program.here("take", "--rush", "--players", "2", typed="k\nl\n").code == 0
+    assert len(program.answers()) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--rush", "--unfold"), "--rush cannot be used with these options"),
+        (("--rush", "--question-time", "5s"), "--rush cannot be used with these options"),
+        (("--players", "2"), "--players needs a rush"),
+    ],
+)
+def test_options_that_do_not_go_with_a_rush(program: Program, options: tuple[str, ...], words: str) -> None:
+    done = program.here("take", *options)
+    assert done.code == 2
+    assert words in done.err
