@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len
 
-from quizgen.model import LEVEL_MEANINGS
 from quizgen.screen.wrap import wrap_text
 from quizgen.text.languages import locale
 from quizgen.text.messages import N_, Message, _, as_is
@@ -61,6 +60,13 @@ def _list_kinds() -> tuple[Message, ...]:
     return tuple(_with_meaning(name, kind.meaning) for name, kind in KINDS.items())
 
 
+def _list_levels() -> tuple[Message, ...]:
+    """Return the levels of questions, each with its meaning in brackets."""
+    from quizgen.model import LEVEL_MEANINGS
+
+    return tuple(_with_meaning(name, meaning) for name, meaning in LEVEL_MEANINGS.items())
+
+
 def _list_quiz_formats(*, only_importable: bool = False) -> tuple[Message, ...]:
     """Return the export formats for a quiz, each with its meaning in brackets; only those that can be imported if so asked."""
     formats = _formats_by_name("quiz").items()
@@ -80,7 +86,7 @@ def _list_languages(context: click.Context) -> tuple[Message, ...]:
 _LISTS_IN_HELP: Mapping[str, Callable[[click.Context], Sequence[str | Message]]] = {
     "languages": _list_languages,
     "kinds": lambda _: _list_kinds(),
-    "levels": lambda _: tuple(_with_meaning(name, meaning) for name, meaning in LEVEL_MEANINGS.items()),
+    "levels": lambda _: _list_levels(),
     "formats": lambda _: _list_quiz_formats(),
     "read-formats": lambda _: _list_quiz_formats(only_importable=True),
     "history-formats": lambda _: tuple(_formats_by_name("history")),

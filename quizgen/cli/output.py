@@ -54,12 +54,13 @@ def user_language(profile: Path | None = None) -> str:
 
     A profile that cannot be read is ignored here. The command that needs it reports the problem.
     """
-    from quizgen.cli.profile import read_profile
-
     with suppress(QuizgenError):
-        languages = read_profile(profile).profile.languages
-        if ours := next((tag for tag in languages if tag in LANGUAGES), None):
-            return ours
+        if profile or os.path.lexists(profile_path()):
+            from quizgen.cli.profile import read_profile  # slow to load, and most users have no profile
+
+            languages = read_profile(profile).profile.languages
+            if ours := next((tag for tag in languages if tag in LANGUAGES), None):
+                return ours
     return language_from_environment(os.environ, LANGUAGES)
 
 
@@ -82,6 +83,11 @@ def user_folder(kind: Literal["cache", "config", "data"]) -> Path:
     if not folder.is_absolute():
         raise QuizgenError(problem(_("your home folder is not known"), _("set HOME to a folder of yours")))
     return folder
+
+
+def profile_path() -> Path:
+    """Return the path of the user's profile. Raises QuizgenError if the home folder is not known."""
+    return user_folder("config") / "profile.toml"
 
 
 _MIN_LAST_COLUMN = 24

@@ -15,9 +15,9 @@ from quizgen.cli.output import (
     labelled_lines,
     print_json,
     print_lines,
+    profile_path,
     reader_language,
     say,
-    user_folder,
     write_user_file,
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
@@ -43,11 +43,6 @@ ProfileOption: TypeAlias = Annotated[
 
 CLEAR = "-"
 """The word that removes a value."""
-
-
-def profile_path() -> Path:
-    """Return the path of the user's profile. Raises QuizgenError if the home folder is not known."""
-    return user_folder("config") / "profile.toml"
 
 
 def read_profile(asked_path: Path | None) -> "ProfileFile":

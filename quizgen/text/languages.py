@@ -140,6 +140,8 @@ def find_language(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
     prefixes = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     if found := next((known[each] for each in prefixes if each in known), None):
         return found
+    if lower_tag in ("c", "posix"):  # the locale of a system without a language
+        return None
     other_tags = {
         each.lower(): language
         for language in among
