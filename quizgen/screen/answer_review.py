@@ -106,7 +106,8 @@ class ExplainedAnswer(Struct, frozen=True):
     """Rows that explain an answer.
 
     The result, right or wrong, is in row ``verdict``. The sources begin at row ``source``. In a wide window, the
-    exhibit is in a column of its own, ``left``, which is ``left_width`` cells wide.
+    exhibit is in a column of its own, ``left``, which is ``left_width`` cells wide. ``whole_sources`` are the sources
+    that are shortened in ``rows``, in as many rows as they need.
     """
 
     rows: list[Row]
@@ -114,6 +115,7 @@ class ExplainedAnswer(Struct, frozen=True):
     shortened_source_rows: int
     left: list[Row] = []
     left_width: int = 0
+    whole_sources: list[Row] = []
 
 
 def explain_answer(
@@ -143,4 +145,5 @@ def explain_answer(
     rows += [*lay_out_lines([*said, *lines.reason_lines(question, language)], width), ()]
     at_source = len(rows)
     rows += (source_rows if show_full_sources else shortened_source_rows)(question, language, width)
-    return ExplainedAnswer(rows, at_verdict, at_source, exhibit if left_width else [], left_width)
+    whole = [] if show_full_sources else lay_out_lines(lines.source_lines(question, language), width)
+    return ExplainedAnswer(rows, at_verdict, at_source, exhibit if left_width else [], left_width, whole)

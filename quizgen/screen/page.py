@@ -143,6 +143,8 @@ def compose_page(
     room = height - len(head) - len(foot)
     inner = text_width(width) if area_width is None else area_width
     margin = (width - inner) // 2
+    if area.ending and area.whole + len(area.ending) <= room:
+        area = replace(area, rows=[*area.rows[: area.whole], *area.ending])
     area = _remove_spare_rows(area, room, is_low=height < _LOW_HEIGHT)
     if area.left:
         area = _fit_left_column(area, room, is_low=height < _LOW_HEIGHT)
@@ -152,7 +154,7 @@ def compose_page(
     seen = area.rows[first : first + room]
     unread = first + room < area.read
     if unread:
-        more = _("more below: ↓ or PgDn").translated(language)
+        more = area.unread or _("more below: ↓ or PgDn").translated(language)
         seen[-1:] = wrap_paragraph(
             more, inner - beside, "accent", lead=(Span("▾ ", "accent", "pagedown"),), key="pagedown"
         )[:1]

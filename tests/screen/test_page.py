@@ -7,10 +7,10 @@ from rich.style import Style
 
 from quizgen.attempt import Attempt
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.page import draw_session_page
+from quizgen.screen.page import compose_page, draw_session_page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, build_styles
-from quizgen.screen.rows import Look, key_at_column, row_text, total_width
-from quizgen.screen.scenes import press_key
+from quizgen.screen.rows import Look, Row, Span, key_at_column, row_text, total_width
+from quizgen.screen.scenes import ScrollArea, press_key
 from quizgen.screen.scenes.prompt import HINTS
 from quizgen.screen.session import Greeting, Session, next_language, open_welcome, start_session
 from quizgen.shapes import Match
@@ -206,12 +206,11 @@ def test_a_note_does_not_move_the_hint(keys: str, note: str, width: int) -> None
     assert before[place + 1 :] == after[place + 1 :]
 
 
-def test_sources_take_one_row_until_they_are_opened() -> None:
+def test_titles_of_sources_are_shown_when_they_are_opened() -> None:
     session = pressed(start_session(attempt(), 0.0), "s⏎s⏎s⏎s")
     short = [row_text(row).strip() for row in draw_session_page(session, 60, 24).rows]
     full = [row_text(row).strip() for row in draw_session_page(pressed(session, "m"), 60, 24).rows]
     assert sum("Source:" in row or "Gazette" in row for row in short) == 1
-    assert any(row.endswith("…") for row in short)
     assert any("Gazette" in row for row in full)
     assert [row_text(row).strip() for row in draw_session_page(pressed(session, "mm"), 60, 24).rows] == short
 
@@ -328,3 +327,27 @@ def test_every_text_stands_out_from_its_background(palette: dict[Look, str], sys
 def test_without_colour_there_is_none() -> None:
     assert all(style.color is None and style.bgcolor is None for style in build_styles(NONE).values())
     assert build_styles(NONE)["key"] == Style(reverse=True)
+
+
+@pytest.mark.parametrize(("height", "shown"), [(12, "a long sour…"), (13, "a long source")])
+def test_an_ending_is_whole_if_there_is_room_for_it(height: int, shown: str) -> None:
+    def rows(*texts: str) -> list[Row]:
+        return [(Span(text),) for text in texts]
+
+    area = ScrollArea(
+        rows("verdict", "reason", "a long sour…"), whole=2, ending=rows("", "a long source", "number 2")
+    )
+    page = compose_page([(), ()], area, [], "en", 80, height - 6)
+    texts = [row_text(row).strip() for row in page.rows]
+    assert shown in texts
+    assert ("number 2" in texts) == (shown == "a long source")
+
+
+def test_what_is_unread_can_be_named() -> None:
+    lines: list[Row] = [(Span(f"line {number}"),) for number in range(20)]
+    for named, expected in (
+        ("What to do is below", "▾ What to do is below"),
+        ("", "▾ more below: ↓ or PgDn"),
+    ):
+        page = compose_page([], ScrollArea(lines, read=20, unread=named), [], "en", 80, 16)
+        assert row_text(page.rows[-1]).strip(" ↓") == expected.strip(" ↓")

@@ -107,6 +107,8 @@ class ScrollArea(Struct):
     - ``caret`` is the column and row where people type.
     - Rows before ``read`` must be read first: until all were visible, the page says so, and the down arrow scrolls.
     - Rows before ``whole`` should be visible at once. To achieve that, blank rows are removed.
+    - ``ending`` are rows that replace those from ``whole`` on if there is room for all.
+    - ``unread`` says what must be read below, or is "" to say only that there is more.
     - ``spare`` are rows that can be removed too in a low window, as the first one and the one after the last.
     - ``above`` is an earlier row, visible too if the first rows in focus are visible with it; ``None`` if there is none.
     - ``left`` are the rows of a column beside the others, ``left_width`` cells wide. It stays in place while the
@@ -118,6 +120,8 @@ class ScrollArea(Struct):
     caret: tuple[int, int] | None = None
     read: int = 0
     whole: int = 0
+    ending: list[Row] = []
+    unread: str = ""
     spare: tuple[int, int] = (0, 0)
     above: int | None = None
     left: list[Row] = []

@@ -69,6 +69,8 @@ class FeedbackScene(Scene):
             above=None if told.left else _sender_row(view, told.rows, width),
             read=1 + last,
             whole=1 + last,
+            ending=[(), *told.whole_sources] if told.whole_sources else [],
+            unread=_("What to do is below: ↓ or PgDn").translated(language) if view.question.advice else "",
             left=[(), *told.left] if told.left else [],
             left_width=told.left_width,
         )
