@@ -60,8 +60,12 @@ def take_on_screen(
     theme: Theme,
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     best: int | None = None,
-) -> "Attempt":
-    """Run a quiz on the full screen until it ends or the person stops, print the score, and return the attempt.
+    *,
+    another: bool = False,
+) -> "tuple[Attempt, bool]":
+    """Run a quiz on the full screen until it ends or the person stops, and print the score.
+
+    Return the attempt, and whether the person asks for another quiz, which is offered if ``another``.
 
     ``make_final_lines`` returns lines to show at the end, such as when to review. ``best`` is the most money that
     was kept in earlier games. A language and colours that
@@ -87,6 +91,7 @@ def take_on_screen(
         write_certificate=write_certificate,
         make_final_lines=make_final_lines,
         best=best,
+        another=another,
     )
     run_app(app, replies)
     last_language = app.session.attempt.quiz.language
@@ -104,7 +109,7 @@ def take_on_screen(
         screen.show_lines([lines.score_line(build_results_view(attempt), attempt.quiz.language)])
     else:
         screen.show_lines(lines.stop_lines(attempt, is_saved=is_saved))
-    return attempt
+    return attempt, app.wants_another
 
 
 def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
@@ -193,6 +198,7 @@ def _make_quiz_app(
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
     best: int | None = None,
+    another: bool = False,
 ) -> "QuizApp":
     """Return the full-screen app for a quiz or a kiosk. It gets the functions of the command line that it needs."""
     colour = has_colour()
@@ -212,6 +218,7 @@ def _make_quiz_app(
         certificate_folder=find_certificate_folder() if write_certificate else "",
         greeting=greeting,
         best=best,
+        another=another,
     )
     return QuizApp(attempt, services, light=is_light(theme), colour=colour)
 

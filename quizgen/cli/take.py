@@ -2,7 +2,7 @@
 
 import dataclasses
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext, suppress
 from datetime import date
 from functools import partial
@@ -205,10 +205,7 @@ def take(
     history = open_history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
-        seen = (
-            {each.question for each in history.load_past_answers()} if history and is_drawn else frozenset()
-        )
-        begin = partial(_begin_attempt, selection, rules, seen_questions=seen, kiosk=kiosk)
+        begin = partial(_begin_attempt, selection, rules, history=history if is_drawn else None, kiosk=kiosk)
         if kiosk:
             _run_kiosk(begin, history, language, theme, selection.profile_file.profile)
         replies = Replies()
@@ -228,19 +225,26 @@ def take(
         if selection.lang:
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
-        recorder = AttemptRecorder(history, stored)
         final_lines = (
             partial(make_final_lines, history, full=full, folders=selection.bank)
             if history and waits_for_person and rules.players == 1
             else None
         )
         if full:
-            attempt = take_on_screen(
-                attempt, recorder, replies, screen, theme, final_lines, _best_kept(attempt, history)
+            is_repeatable = is_drawn and not (stored or today or review or result or selection.question)
+            attempt = _take_on_full_screen(
+                attempt,
+                stored,
+                history,
+                partial(
+                    take_on_screen, replies=replies, screen=screen, theme=theme, make_final_lines=final_lines
+                ),
+                begin if is_repeatable else None,
             )
         else:
             from quizgen.screen.line_mode import take_quiz
 
+            recorder = AttemptRecorder(history, stored)
             attempt = take_quiz(
                 attempt,
                 screen,
@@ -258,6 +262,27 @@ def take(
         _write_result(result, attempt, force=force)
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
+
+
+def _take_on_full_screen(
+    attempt: "Attempt",
+    stored: "StoredAttempt | None",
+    history: "History | None",
+    take_one: "Callable[..., tuple[Attempt, bool]]",
+    begin_another: "Callable[[str], Attempt] | None",
+) -> "Attempt":
+    """Take a quiz on the full screen, and others of its sort while the person asks for another; return the last.
+
+    Without ``begin_another``, no other quiz is offered.
+    """
+    recorder = AttemptRecorder(history, stored)
+    while True:
+        attempt, wants_another = take_one(
+            attempt, recorder, best=_best_kept(attempt, history), another=begin_another is not None
+        )
+        if not (begin_another and wants_another):
+            return attempt
+        attempt, recorder = begin_another(attempt.quiz.language), AttemptRecorder(history)
 
 
 def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
@@ -334,13 +359,17 @@ def _begin_attempt(
     language: str,
     questions: Sequence[str] = (),
     *,
-    seen_questions: Collection[str],
+    history: "History | None",
     kiosk: bool,
 ) -> "Attempt":
-    """Begin an attempt at a quiz of exactly these questions, or at a drawn quiz if ``questions`` is empty."""
+    """Begin an attempt at a quiz of exactly these questions, or at a drawn quiz if ``questions`` is empty.
+
+    A drawn quiz prefers questions that the ``history`` does not have.
+    """
     from quizgen.assemble import draw_repeats, draw_rush
     from quizgen.attempt import Attempt
 
+    seen_questions = {each.question for each in history.load_past_answers()} if history else frozenset[str]()
     if rules.rush:
         seed = selection.seed_or_random()
         rushed = draw_rush(selection.loaded_bank, selection.recipe, seed, language, seen_questions)

@@ -43,6 +43,7 @@ class AppServices(Struct, frozen=True):
     - ``coming`` returns lines for the end: when questions are repeated or, at a kiosk, how other visitors did.
     - ``certify`` makes a certificate for a name, which may be empty, and returns where the file is.
     - ``certificate_folder`` is where ``certify`` saves it, to say so before.
+    - ``another`` says whether another quiz can be drawn at the end.
     - ``greeting`` is what a kiosk shows while it waits.
     - ``best`` is the most money that was kept in earlier games.
     """
@@ -54,6 +55,7 @@ class AppServices(Struct, frozen=True):
     coming: Callable[[Attempt], tuple[str, ...]] | None = None
     certify: Callable[[Attempt, str], str] | None = None
     certificate_folder: str = ""
+    another: bool = False
     greeting: Greeting = Greeting()
     best: int | None = None
 
@@ -67,7 +69,7 @@ def _is_same_page(session: Session, before: Session) -> bool:
 class QuizApp(PageApp):
     """Runs a quiz on the full screen.
 
-    At its end, ``first`` is the attempt without later practice, and ``unsaved`` says whether some of its
+    At its end, ``wants_another`` says whether the person asked for another quiz, ``first`` is the attempt without later practice, and ``unsaved`` says whether some of its
     answers could not be saved.
     """
 
@@ -80,6 +82,7 @@ class QuizApp(PageApp):
         self._home = attempt
         self._last_keys: tuple[str, ...] = ()  # the last keys, to detect KIOSK_EXIT_KEYS
         self.first = attempt
+        self.wants_another = False
         self.unsaved = False
         now = services.now()
         self.session = (
@@ -88,7 +91,7 @@ class QuizApp(PageApp):
             else open_session(attempt, now, offer_certificate=services.certify is not None)
         )
         self.session = replace(self.session, certificate_folder=services.certificate_folder)
-        self.session = replace(self.session, best=services.best)
+        self.session = replace(self.session, best=services.best, another=services.another)
 
     @property
     def has_left_results(self) -> bool:
@@ -193,7 +196,8 @@ class QuizApp(PageApp):
         session, services = self.session, self._services
         language = session.attempt.quiz.language
         match request:
-            case "leave":
+            case "leave" | "another":
+                self.wants_another = request == "another"
                 self.leave_screen()
             case "next_visitor":
                 self.session = open_welcome(self._home, session.at, self._services.greeting)

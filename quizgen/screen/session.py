@@ -27,6 +27,7 @@ Request: TypeAlias = Literal[
     "begin",  # a new attempt in this language
     "certificate",  # a certificate for the name in the draft
     "next_visitor",  # the welcome page for the next visitor
+    "another",  # another quiz, drawn with the same options
     "leave",  # leave the screen
 ]
 
@@ -82,6 +83,7 @@ class Session(Struct, frozen=True):
     unfolded: int = 0  # lines shown of an exhibit that unfolds; 0 if it does not
     replies: tuple[int, ...] = ()  # the replies chosen while it unfolds, as indices
     late: bool = False  # whether time ran out for the last question
+    another: bool = False  # whether another quiz can be drawn
     certificate: bool = False  # whether a certificate can be made
     certificate_folder: str = ""  # where it is saved, or "" if that is not known
     certificate_name: str = ""  # the name on the certificate made last

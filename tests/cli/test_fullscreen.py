@@ -496,6 +496,25 @@ def test_language_and_colours_are_saved_and_missed_questions_repeat(
     assert program.here(*three, typed="q\n").out.startswith("Quizgen 测验")
 
 
+def test_n_at_the_end_begins_another_quiz_which_is_saved_too(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, "-n", "2", "--once")
+    for _ in range(2):
+        screen.sees("1 of 2")
+        screen.presses("\t", "s", ENTER, "\t", "s", ENTER)  # Tab skips where letters are typed
+        screen.sees("another quiz")
+        screen.presses("n")
+    screen.sees("1 of 2")
+    screen.presses("\x03")
+    assert screen.ends()[0] == 130
+    assert [each.attempt.position for each in program.attempts() if each.attempt.position] == [2, 2]
+    named_ones = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]))
+    named_ones.sees("1 of 1")
+    named_ones.presses("s", ENTER)
+    named_ones.sees("finish")
+    named_ones.presses("n", "q")  # does nothing: there are no others of this sort
+    assert named_ones.ends()[0] == 0
+
+
 def test_a_quiz_killed_at_a_repeat_or_at_its_results_continues_there(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:3]), "-s", 3)
     screen.sees("1 of 3")

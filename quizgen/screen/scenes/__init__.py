@@ -50,6 +50,7 @@ DOES: Mapping[str, Message] = {
     "do-later": _("later"),
     "do-return": _("return"),
     "do-practise": _("practise"),
+    "do-another": _("another quiz"),
     "do-twin": _("compare"),
     "do-edit": _("change the answer"),
     "do-certificate": _("certificate"),

@@ -45,7 +45,10 @@ class ResultsScene(Scene):
                 practice,
                 certificate_folder=session.certificate_folder,
                 certificate_name=session.certificate_name,
+                another=session.another,
             )
+        if key == "n" and session.another:
+            return replace(session, request="another")
         if key == "t" and (twins := mistakes_with_twins(session)):
             return show_twin(session, twins[0])
         if key == "c" and session.certificate:
@@ -109,6 +112,7 @@ class ResultsScene(Scene):
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return (
             KeyHelp("Enter q", _("leave the results"), "enter"),
+            *([KeyHelp("n", _("take another quiz of this sort"), "n")] if session.another else []),
             SCROLL_HELP,
             *([practise] if can_practise else []),
             *([TWIN_HELP] if mistakes_with_twins(session) else []),
@@ -121,6 +125,7 @@ class ResultsScene(Scene):
         practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return [
             KeyHint("Enter", "enter", "do-finish"),
+            *([KeyHint("n", "n", "do-another")] if session.another else []),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
             *([TWIN] if mistakes_with_twins(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen
