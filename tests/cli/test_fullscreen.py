@@ -498,7 +498,7 @@ def test_language_and_colours_are_saved_and_missed_questions_repeat(
 
 def test_n_at_the_end_begins_another_quiz_which_is_saved_too(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, "-n", "2", "--once")
-    for _ in range(2):
+    for _round in range(2):
         screen.sees("1 of 2")
         screen.presses("\t", "s", ENTER, "\t", "s", ENTER)  # Tab skips where letters are typed
         screen.sees("another quiz")
