@@ -87,7 +87,9 @@ class Declaration(Struct, frozen=True):
     ``languages`` are the languages that every text must have; texts may have others too. ``optional`` are those
     of :data:`OPTIONAL_KEYS` that a question may lack. ``title`` is the heading of printed sheets and web pages;
     if it is empty, they have that of the program. ``currency`` is the word after a sum, such as "yuan", and may
-    be empty. ``money`` is the sum that a game begins with; 0 means the program's default (``game.py``).
+    be empty. ``money`` is the sum that a game begins with; 0 means the program's default (``game.py``). ``about``
+    is a sentence for the home page. ``glossary`` explains words that not every reader knows; an explanation is only in
+    the languages whose readers need it.
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
@@ -95,6 +97,8 @@ class Declaration(Struct, frozen=True):
     title: Text = {}
     currency: Text = {}
     money: int = 0
+    about: Text = {}
+    glossary: dict[str, Text] = {}
 
     @property
     def text_languages(self) -> tuple[str, ...]:

@@ -224,6 +224,21 @@ LEADING = [
 ]
 
 
+def test_a_bank_says_what_it_is_about_and_explains_words(folder: Path) -> None:
+    declared: Data = {
+        "languages": ["en", "zh-Hans"],
+        "about": text("Parcels", "包裹"),
+        "glossary": [{"word": "110", "meaning": {"en": "the police there"}}],
+    }
+    write(folder / "bank.yaml", declared)
+    topic(folder, question("judged"), exhibits=pair())
+    bank = read_bank([folder])
+    assert bank.declared.about == {"en": "Parcels", "zh-Hans": "包裹"}
+    assert bank.declared.glossary == {"110": {"en": "the police there"}}
+    write(folder / "bank.yaml", {**declared, "glossary": [{"word": "110"}]})
+    assert "meaning" in str(check_bank([folder]).problems[0])
+
+
 def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path) -> None:
     write(
         folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元"), "money": 800}

@@ -118,7 +118,7 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
     """Merge what several question banks declare.
 
     The result has the languages that all banks share, or those of the first bank if they share none. A question
-    may omit whatever one of the banks lets it omit. Title and currency come from the first bank that has one. The
+    may omit whatever one of the banks lets it omit. Title, currency and ``about`` come from the first bank that has one. The
     money that a game begins with comes from the bank whose currency is used.
     """
     documents = list(documents)
@@ -133,6 +133,8 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
         title=next((other.title for other in each if other.title), {}),
         currency=with_currency.currency,
         money=with_currency.money,
+        about=next((other.about for other in each if other.about), {}),
+        glossary={word: text for other in reversed(each) for word, text in other.glossary.items()},
     )
 
 

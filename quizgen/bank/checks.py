@@ -18,7 +18,7 @@ from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct_items
 from quizgen.model import BLANK, OPTIONAL_KEYS, Bank, Declaration
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, MAX_TEXT_LENGTH, describe_character
-from quizgen.text.languages import TAG
+from quizgen.text.languages import TAG, Text
 from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 _BLANKS = re.compile(r"_{3,}")
@@ -286,7 +286,23 @@ def parse_declaration(document: Document) -> Declaration | None:
         return None
     languages = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
     lacking = tuple(each for each in OPTIONAL_KEYS if each in optional)
-    return Declaration(languages, lacking, title, currency, money) if languages else None
+    about, glossary = _valid_text(data.get("about")), _parse_glossary(data.get("glossary"))
+    return Declaration(languages, lacking, title, currency, money, about, glossary) if languages else None
+
+
+def _parse_glossary(entries: Any) -> dict[str, Text]:
+    """Return the meaning of each word of a glossary. Entries that are not valid are left out."""
+    listed = [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+    return {
+        each["word"]: meaning
+        for each in listed
+        if isinstance(each.get("word"), str) and (meaning := _valid_text(each.get("meaning")))
+    }
+
+
+def _valid_text(data: Any) -> Text:
+    """Return a text in several languages, or an empty one if the data is none."""
+    return data if isinstance(data, dict) and all(isinstance(each, str) for each in data.values()) else {}
 
 
 def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:

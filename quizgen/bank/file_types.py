@@ -249,6 +249,18 @@ class ModelsFile(YamlMapping):
     exhibits: tuple[ExhibitModelEntry, ...] = ()
 
 
+class GlossaryEntry(YamlMapping):
+    """A word that not every reader knows, with its meaning."""
+
+    word: Annotated[str, Meta(min_length=1), describe_value("The word, as it stands in texts.", "96110")]
+    meaning: Annotated[
+        PartialTextField,
+        describe_value(
+            "What it means, in the languages whose readers may not know it.", "an anti-fraud line"
+        ),
+    ]
+
+
 class DeclarationFile(YamlMapping):
     """A file that declares the languages, title and currency of the question bank."""
 
@@ -269,6 +281,13 @@ class DeclarationFile(YamlMapping):
     ] = UNSET
     optional: Annotated[
         tuple[Literal["facts", "rationale"], ...], describe_value("What its questions may lack.")
+    ] = ()
+    about: Annotated[
+        TextField, describe_value("A sentence on what the bank is about, for the home page.")
+    ] = field(default_factory=dict)
+    glossary: Annotated[
+        tuple[GlossaryEntry, ...],
+        describe_value("Words to explain where a quiz first uses them."),
     ] = ()
 
 

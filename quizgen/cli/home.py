@@ -226,7 +226,11 @@ def _make_home_page(selection: Selection, language: str) -> Home:
     page = Home(language=language, greeting=greeting, folder=_unused_folder_name())
     with suppress(QuizgenError):  # a quiz reports the problems of a question bank
         topics = selection.loaded_bank.topics.values()
-        page = replace(page, topics=tuple(TopicKnowledge(topic.id, topic.title, None) for topic in topics))
+        page = replace(
+            page,
+            about=selection.loaded_bank.declared.about,
+            topics=tuple(TopicKnowledge(topic.id, topic.title, None) for topic in topics),
+        )
     with suppress(QuizgenError), open_existing_history(language) as history:  # a quiz reports its problems
         if history:
             answered, now = answered_questions(selection, history), time.time()

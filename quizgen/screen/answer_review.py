@@ -107,7 +107,7 @@ class ExplainedAnswer(Struct, frozen=True):
 
     The result, right or wrong, is in row ``verdict``. The sources begin at row ``source``. In a wide window, the
     exhibit is in a column of its own, ``left``, which is ``left_width`` cells wide. ``whole_sources`` are the sources
-    that are shortened in ``rows``, in as many rows as they need.
+    that are shortened in ``rows``, in as many rows as they need, and the rows after them.
     """
 
     rows: list[Row]
@@ -145,5 +145,10 @@ def explain_answer(
     rows += [*lay_out_lines([*said, *lines.reason_lines(question, language)], width), ()]
     at_source = len(rows)
     rows += (source_rows if show_full_sources else shortened_source_rows)(question, language, width)
-    whole = [] if show_full_sources else lay_out_lines(lines.source_lines(question, language), width)
+    words = lay_out_lines(lines.glossary_lines(view.explained_words, language), width)
+    ending = [(), *words] if words else []
+    rows += ending
+    whole: list[Row] = []
+    if not show_full_sources:
+        whole = [*lay_out_lines(lines.source_lines(question, language), width), *ending]
     return ExplainedAnswer(rows, at_verdict, at_source, exhibit if left_width else [], left_width, whole)

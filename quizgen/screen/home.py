@@ -107,8 +107,8 @@ class QuizChoice(Struct, frozen=True):
         return replace(self, exam=not self.exam)
 
 
-_BUILT_IN_HEADLINE = _("Scams in China: tell them from genuine contacts, and know what to do first.")
-"""The headline without a profile. The home page has the built-in question bank only, which is about China."""
+_HEADLINE = _("Tell a scam from a genuine contact, and know what to do first.")
+"""The headline if neither a profile nor the question bank has one."""
 
 
 class HomeEntry(Struct, frozen=True):
@@ -123,6 +123,7 @@ class HomeEntry(Struct, frozen=True):
 class Home(Struct, frozen=True):
     """The state of the home page.
 
+    - ``about`` says what the question bank is about.
     - ``due`` is how many questions it is time to repeat.
     - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
     - ``best_rush`` is the most points of a rush; ``None`` if there was none.
@@ -142,6 +143,7 @@ class Home(Struct, frozen=True):
 
     language: str
     greeting: Greeting = Greeting()
+    about: Text = {}
     due: int = 0
     next_due: tuple[date, str] | None = None
     best: int | None = None
@@ -466,7 +468,7 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
     width -= bars_width + COLUMN_GAP if bars_width else 0
     rows: list[Row] = [()]
     rows += wrap_paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
-    headline = home.offered or greeting.headline or _BUILT_IN_HEADLINE.translated(home.language)
+    headline = home.offered or _headline(home)
     rows += [*wrap_paragraph(headline, width, "strong"), ()]
     listed = list_entries(home)
     column = max(cell_len(entry.name) for entry in listed) + 3
@@ -497,6 +499,12 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
     if knowledge:
         rows += _knowledge_rows(knowledge, home.language, width)
     return ScrollArea(rows, focus)
+
+
+def _headline(home: Home) -> str:
+    """Return the headline of the profile, or what the question bank is about."""
+    about = localize_for_display(home.about, home.language)
+    return home.greeting.headline or about or _HEADLINE.translated(home.language)
 
 
 def _folder_prompt_area(home: Home, width: int) -> ScrollArea:
@@ -599,7 +607,7 @@ def home_lines(home: Home) -> Iterator[str]:
         return
     if greeting.organiser:
         yield greeting.organiser
-    yield greeting.headline or _BUILT_IN_HEADLINE.translated(language)
+    yield _headline(home)
     for entry in list_entries(home):
         yield f"{entry.key}) {_format_entry(entry, language)}"
     if home.streak > 1:

@@ -29,6 +29,7 @@ from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import _
 from quizgen.view.feedback import build_feedback_view
+from quizgen.view.glossary import explain_words
 from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view, build_quiz_view
 from quizgen.view.results import TopicScore, build_results_view
@@ -177,6 +178,8 @@ class _LineModeQuiz:
             if session.unfolded
             else lines.question_lines(view, language)
         )
+        known_words = () if session.unfolded else explain_words(session.attempt, index, is_answered=False)
+        self._display.show_lines(lines.glossary_lines(known_words, language))
         self._offer_replies(session)
         try:
             session, response, sure = self._read_answer(session)
@@ -195,6 +198,9 @@ class _LineModeQuiz:
             )
             return session
         told = build_feedback_view(session.attempt, index, is_late=late)
+        told = replace(
+            told, explained_words=tuple(each for each in told.explained_words if each not in known_words)
+        )
         self._display.show_lines(lines.feedback_lines(told, language))
         if self._patient and not session.attempt.answers[index].right:
             twin = build_twin_view(session.attempt, index)

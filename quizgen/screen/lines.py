@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
+from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, bracket_telltale_words, join_runs
 from quizgen.view.feedback import AnswerResult, FeedbackView
@@ -222,7 +223,14 @@ def feedback_lines(view: FeedbackView, language: str) -> Iterator[Line]:
     if view.question.explained_exhibit:
         yield from _telltale_lines(view.question.explained_exhibit)
     yield from reason_lines(view.question, language)
+    yield from glossary_lines(view.explained_words, language)
     yield from source_lines(view.question, language)
+
+
+def glossary_lines(explained_words: Sequence[str], language: str) -> Iterator[Line]:
+    """Yield a line that explains words, if there are any to explain."""
+    if explained_words:
+        yield Line("hint", locale(language).semicolon.join(explained_words))
 
 
 def decision_lines(view: FeedbackView) -> Iterator[Line]:

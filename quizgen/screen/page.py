@@ -146,6 +146,8 @@ def compose_page(
     if area.ending and area.whole + len(area.ending) <= room:
         area = replace(area, rows=[*area.rows[: area.whole], *area.ending])
     area = _remove_spare_rows(area, room, is_low=height < _LOW_HEIGHT)
+    if area.optional and len(area.rows) > room:
+        area = replace(area, rows=area.rows[: -area.optional])
     if area.left:
         area = _fit_left_column(area, room, is_low=height < _LOW_HEIGHT)
     beside = area.left_width + COLUMN_GAP if area.left else 0

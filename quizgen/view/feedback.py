@@ -8,6 +8,7 @@ from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
 from quizgen.text.languages import FALLBACK
 from quizgen.text.messages import Message, _
+from quizgen.view.glossary import explain_words
 from quizgen.view.money import describe_cost
 from quizgen.view.question import NamedText, QuestionView, build_question_view
 
@@ -58,6 +59,7 @@ class FeedbackView(Struct, frozen=True):
     """Feedback on an answer: the question, the result, and each part compared with the right answer.
 
     ``timing`` says at which line of an exhibit somebody decided, and ``cost`` what that cost; both may be "".
+    ``explained_words`` explain the words that the quiz uses for the first time.
     """
 
     question: QuestionView
@@ -65,6 +67,7 @@ class FeedbackView(Struct, frozen=True):
     reviewed_parts: tuple[ReviewedPart, ...]
     timing: str = ""
     cost: str = ""
+    explained_words: tuple[str, ...] = ()
 
 
 def build_feedback_view(attempt: Attempt, index: int, *, is_late: bool = False) -> FeedbackView:
@@ -76,6 +79,7 @@ def build_feedback_view(attempt: Attempt, index: int, *, is_late: bool = False) 
         review_response(question, response),
         timing=describe_decision_time(attempt, index),
         cost=describe_cost(attempt, index),
+        explained_words=explain_words(attempt, index, is_answered=True),
     )
 
 

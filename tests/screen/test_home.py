@@ -249,3 +249,13 @@ def test_the_best_result_of_the_game_is_shown_in_the_language_of_the_page(langua
     home = Home(language, best=48_900, currency={"en": "yuan", "zh-Hans": "元"})
     assert words in "\n".join(home_lines(home))
     assert "best result" not in "\n".join(home_lines(replace(home, best=None)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_headline_says_what_the_question_bank_is_about(language: str) -> None:
+    home = Home(language, about={"en": "Scams of Lowland", "zh-Hans": "低地骗局", "zh-Hant": "低地騙局"})
+    about = {"en": "Scams of Lowland", "zh-Hans": "低地骗局", "zh-Hant": "低地騙局"}[language]
+    assert about in "\n".join(map(row_text, draw_home_page(home, 80, 24).rows))
+    assert about in list(home_lines(home))
+    greeted = replace(home, greeting=Greeting(headline="Fair of the fire brigade"))
+    assert next(iter(home_lines(greeted))) == "Fair of the fire brigade"

@@ -111,6 +111,7 @@ class ScrollArea(Struct):
     - ``ending`` are rows that replace those from ``whole`` on if there is room for all.
     - ``unread`` says what must be read below, or is "" to say only that there is more.
     - ``spare`` are rows that can be removed too in a low window, as the first one and the one after the last.
+    - The last ``optional`` rows are left out if there is no room for them.
     - ``above`` is an earlier row, visible too if the first rows in focus are visible with it; ``None`` if there is none.
     - ``left`` are the rows of a column beside the others, ``left_width`` cells wide. It stays in place while the
       others scroll, unless it is too tall for that. Then both scroll together, and its rows ``left_focus`` must be visible.
@@ -124,6 +125,7 @@ class ScrollArea(Struct):
     ending: list[Row] = []
     unread: str = ""
     spare: tuple[int, int] = (0, 0)
+    optional: int = 0
     above: int | None = None
     left: list[Row] = []
     left_width: int = 0

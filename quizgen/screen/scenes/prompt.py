@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from quizgen.screen import lines
 from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, KeyHelp, SentAnswer
 from quizgen.screen.answer_parser import Command, parse_line
 from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
@@ -19,6 +20,7 @@ from quizgen.screen.scenes import (
 from quizgen.screen.session import Session, answer_question, send_answer
 from quizgen.screen.shapes import ChoiceRows, answer_screen
 from quizgen.text.messages import NOTHING, Message, _
+from quizgen.view.glossary import explain_words
 
 HINTS: Mapping[str, Message] = {
     "hint-one": _("Press a letter or digit, or use the arrows and Enter."),
@@ -79,10 +81,10 @@ class QuestionScene(Scene):
         note = session.repeat_note
         left_width, width = exhibit_column_widths(view.exhibit, width)
         exhibit = exhibit_rows(view.exhibit, left_width or width)
-        lines: tuple[int, ...] = ()
+        marked: tuple[int, ...] = ()
         if shape.option_line_numbers:  # the lines of the exhibit are the options, so no list repeats them
             name = view.options[session.draft.cursor].name if session.draft.cursor != NO_ROW else ""
-            exhibit, lines = mark_line(exhibit, name)
+            exhibit, marked = mark_line(exhibit, name)
         rows: list[Row] = [(), *([*wrap_paragraph(note, width, "accent"), ()] if note else [])]
         first = 1 if left_width else len(rows)
         rows += [] if left_width else exhibit
@@ -101,23 +103,29 @@ class QuestionScene(Scene):
         rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
-        elif lines and not left_width:
-            focus = (first + lines[0], len(rows))
+        elif marked and not left_width:
+            focus = (first + marked[0], len(rows))
         else:
             focus = (noted - 1, noted) if note and not session.late else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
         read = start + 1 if session.draft.cursor == NO_ROW else 0
         spare = (len(rows) - len(hint), len(rows))
+        whole = len(rows)
+        for line in lines.glossary_lines(
+            explain_words(session.attempt, view.number - 1, is_answered=False), language
+        ):
+            rows += [(), *wrap_paragraph(line.text, width, "dim")]
         return ScrollArea(
             rows,
             focus,
             caret,
             read,
-            whole=len(rows),
+            whole=whole,
             spare=spare,
+            optional=len(rows) - whole,
             left=[(), *exhibit] if left_width else [],
             left_width=left_width,
-            left_focus=(first + lines[0], first + lines[-1] + 1) if lines else None,
+            left_focus=(first + marked[0], first + marked[-1] + 1) if marked else None,
         )
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:

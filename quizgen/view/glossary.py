@@ -1,0 +1,55 @@
+"""Words of a question that not every reader knows, explained where a quiz first uses them."""
+
+import re
+from collections.abc import Iterator
+
+from quizgen.attempt import Attempt
+from quizgen.text.messages import _
+from quizgen.view.exhibit import join_runs
+from quizgen.view.question import QuestionView, build_question_view
+
+
+def explain_words(attempt: Attempt, index: int, *, is_answered: bool) -> tuple[str, ...]:
+    """Explain the words that a quiz first uses in question ``index`` or, if it is answered, in its reasons.
+
+    Before the answer, only words of an exhibit and its question are explained. Another question may ask for the word.
+    """
+    quiz = attempt.quiz
+    meanings = {
+        word: meaning[quiz.language]
+        for word, meaning in quiz.bank.declared.glossary.items()
+        if quiz.language in meaning
+    }
+    if not meanings or attempt.rules.again:
+        return ()
+    view = build_question_view(attempt, index)
+    if not is_answered and not view.exhibit:
+        return ()
+    used = _used_words(view, meanings, is_answered=is_answered)
+    for earlier in range(index):
+        if not used:
+            break
+        used -= _used_words(build_question_view(attempt, earlier), meanings, is_answered=attempt.may_reveal)
+    return tuple(
+        _("{word}: {meaning}", word=word, meaning=meaning).translated(quiz.language)
+        for word, meaning in meanings.items()
+        if word in used
+    )
+
+
+def _used_words(view: QuestionView, words: dict[str, str], *, is_answered: bool) -> set[str]:
+    text = "\n".join(_question_texts(view, is_answered=is_answered))
+    return {word for word in words if re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text)}
+
+
+def _question_texts(view: QuestionView, *, is_answered: bool) -> Iterator[str]:
+    """Yield the texts that a person reads before the answer or, if it is answered, with the reasons and the advice."""
+    if view.exhibit:
+        yield view.exhibit.context
+        yield join_runs(view.exhibit.sender)
+        yield from (join_runs(line.words) for line in view.exhibit.lines)
+    yield view.stem
+    yield from (part.text for part in (*view.prompts, *view.options))
+    if is_answered:
+        yield view.rationale
+        yield view.advice
