@@ -63,7 +63,9 @@ class Detection(Struct, frozen=True):
             return None
         if missed and not alarms and self.criterion > NOTICEABLE:
             return "trusting"
-        return "suspicious" if alarms and self.criterion < -NOTICEABLE else "even"
+        if alarms and self.criterion < -NOTICEABLE:
+            return "suspicious"
+        return "even" if min(self.scams, self.genuine) >= MIN_CASES else None
 
     def _z_scores(self) -> tuple[float, float] | None:
         """Return the z-scores of the rates of hits and false alarms.

@@ -94,6 +94,7 @@ function detectionMessages(record, { scams, stopped, genuine, trusted }) {
   if ((stopped < scams && scams < record.cases) || (alarms > 0 && genuine < record.cases)) return ["detection.both", ""];
   if (stopped < scams && !alarms && criterion > record.noticeable) return ["detection.both", "detection.trusting"];
   if (alarms && criterion < -record.noticeable) return ["detection.both", "detection.suspicious"];
+  if (Math.min(scams, genuine) < record.cases) return ["detection.both", ""];
   return ["detection.both", mistakes ? "detection.even-mistakes" : "detection.even"];
 }
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.attempt import Attempt
-from quizgen.detection import NOTICEABLE, Detection, count_verdicts
+from quizgen.detection import MIN_CASES, NOTICEABLE, Detection, count_verdicts
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz, judged
 
 
@@ -25,7 +25,7 @@ def both(one: Detection) -> tuple[float, float]:
     ("one", "d_prime", "c", "leaning"),
     [
         # z(2.5/3) = 0.9674, z(1.5/3) = 0, z(0.5/3) = -0.9674, by a table of the normal distribution.
-        (Detection(2, 2, 2, 2), 1.9348, 0.0, "even"),
+        (Detection(2, 2, 2, 2), 1.9348, 0.0, None),  # too few to say so
         # z(3.5/4) = 1.1503, z(2.5/4) = 0.3186
         (Detection(3, 2, 3, 3), 1.4690, 0.4159, "trusting"),
         (Detection(3, 3, 3, 2), 1.4690, -0.4159, "suspicious"),
@@ -37,7 +37,8 @@ def both(one: Detection) -> tuple[float, float]:
         (Detection(3, 3, 1, 0), 0.4759, -0.9124, None),
         (Detection(2, 1, 2, 1), 0.0, 0.0, None),
         (Detection(10, 9, 10, 10), 2.7876, 0.2970, "even"),
-        (Detection(1, 1, 6, 6), 2.1397, 0.3953, "even"),  # no mistake, no leaning
+        (Detection(1, 1, 6, 6), 2.1397, 0.3953, None),  # one scam says nothing
+        (Detection(3, 3, 6, 6), 2.6156, 0.1574, "even"),
         (
             Detection(5, 0, 5, 4),
             -0.7087,
@@ -93,7 +94,7 @@ def test_no_tendency_is_named_without_a_mistake_on_that_side(one: Detection) -> 
         assert alarms
         assert c < -NOTICEABLE
     if not one.mistakes:
-        assert one.leaning == "even"
+        assert one.leaning == ("even" if min(one.scams, one.genuine) >= MIN_CASES else None)
 
 
 def test_verdicts_are_counted_and_skips_left_out() -> None:
