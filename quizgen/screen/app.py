@@ -28,6 +28,8 @@ from quizgen.screen.scenes import (
     press_key,
 )
 from quizgen.screen.session import Greeting, Request, Session, advance_time, open_session, open_welcome
+from quizgen.text.messages import _
+from quizgen.view.pass_on import list_lines_to_pass_on
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """The keys that end a kiosk's quiz, in this order, with no other key between them."""
@@ -206,6 +208,12 @@ class QuizApp(PageApp):
             case "begin":
                 if services.fresh:
                     self.session = open_session(services.fresh(language), session.at)
+            case "copy":
+                self.copy_to_clipboard("\n".join(list_lines_to_pass_on(session.attempt)))
+                copied = _("Copied, if your terminal allows it. Paste it into a message.").translated(
+                    language
+                )
+                self.session = replace(session, request=None, said=copied)
             case "certificate":
                 if services.certify:
                     said = services.certify(self.first.in_language(language), session.draft.words)

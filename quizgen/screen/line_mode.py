@@ -91,6 +91,8 @@ def take_quiz(
     if results.detection:
         display.show_lines(lines.detection_lines(results.detection))
     display.show_lines(lines.reminder_lines(results, language))
+    if patient:
+        display.show_lines(lines.pass_on_lines(session.attempt))
     display.show_lines(lines.help_section_lines(results.help, language))
     if coming and (said := coming(session.attempt)):
         display.show_lines(

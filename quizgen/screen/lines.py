@@ -10,6 +10,7 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, bracket_telltale_words, join_runs
 from quizgen.view.feedback import AnswerResult, FeedbackView
+from quizgen.view.pass_on import list_lines_to_pass_on
 from quizgen.view.question import NamedText, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.rush import describe_last_answer, describe_standing, list_rush_rules
@@ -332,6 +333,13 @@ def reminder_lines(view: ResultsView, language: str) -> Iterator[Line]:
     if view.remember:
         yield Line("head", _("To remember").translated(language))
         yield from (Line("number", each.rule, f"{each.number}.") for each in view.remember)
+
+
+def pass_on_lines(attempt: Attempt) -> Iterator[Line]:
+    """Yield a few lines to send to somebody else, below a heading, if there are any."""
+    if listed := list_lines_to_pass_on(attempt):
+        yield Line("head", _("Send this to somebody you care about").translated(attempt.quiz.language))
+        yield from (Line("fact", text) for text in listed)
 
 
 def certificate_line(seed: int, language: str) -> Line:

@@ -25,6 +25,7 @@ from quizgen.view.text import localize_for_display
 
 Request: TypeAlias = Literal[
     "begin",  # a new attempt in this language
+    "copy",  # copy the lines to pass on
     "certificate",  # a certificate for the name in the draft
     "next_visitor",  # the welcome page for the next visitor
     "another",  # another quiz, drawn with the same options

@@ -109,7 +109,9 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
         for second, key in enumerate(keys.split()):
             session = press_key(session, key, 5.0 * second)
         yield session
-        yield press_key(session, "q", 20.0)
+        results = press_key(session, "q", 20.0)
+        yield results
+    yield press_key(results, "w", 21.0)
 
 
 def last_missed(language: str) -> Session:

@@ -52,6 +52,8 @@ DOES: Mapping[str, Message] = {
     "do-practise": _("practise"),
     "do-another": _("another quiz"),
     "do-twin": _("compare"),
+    "do-pass-on": _("share"),
+    "do-copy": _("copy"),
     "do-edit": _("change the answer"),
     "do-certificate": _("certificate"),
     "do-make": _("make it"),

@@ -20,9 +20,13 @@ from quizgen.screen.rows import (
 )
 from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, ScrollArea, handle_quiz_command
 from quizgen.screen.scenes.twin import TWIN, TWIN_HELP, mistakes_with_twins, show_twin
-from quizgen.screen.session import Session, leave_session, start_session
+from quizgen.screen.session import Session, leave_session, push_scene, start_session
 from quizgen.text.messages import _
+from quizgen.view.pass_on import list_lines_to_pass_on
 from quizgen.view.results import MissedQuestion, ResultsView, build_results_view
+
+_MAX_HINTS = 6
+"""The most key hints that fit a row of 80 cells."""
 
 
 class ResultsScene(Scene):
@@ -51,6 +55,8 @@ class ResultsScene(Scene):
             return replace(session, request="another")
         if key == "t" and (twins := mistakes_with_twins(session)):
             return show_twin(session, twins[0])
+        if key == "w" and can_pass_on(session):
+            return push_scene(session, "pass_on")
         if key == "c" and session.certificate:
             name = session.certificate_name
             return replace(session, scene="name", draft=AnswerInput(cursor=len(name), words=name))
@@ -109,6 +115,7 @@ class ResultsScene(Scene):
         """List the keys for practice, for a certificate, and for leaving."""
         practise = KeyHelp("p", _("practise the questions that you missed"), "p")
         certificate = KeyHelp("c", _("make a certificate of participation"), "c")
+        pass_on = KeyHelp("w", _("see three lines for somebody you care about"), "w")
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return (
             KeyHelp("Enter q", _("leave the results"), "enter"),
@@ -116,22 +123,30 @@ class ResultsScene(Scene):
             SCROLL_HELP,
             *([practise] if can_practise else []),
             *([TWIN_HELP] if mistakes_with_twins(session) else []),
+            *([pass_on] if can_pass_on(session) else []),
             *([certificate] if session.certificate else []),
             KeyHelp("←", _("look back at your answers"), "left"),
         )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """List key hints, with those for practice and a certificate if they are possible."""
+        """List hints for the keys that have an effect, as many as fit a row; ``?`` lists all of them."""
         practise = session.attempt.missed_questions() and not session.attempt.kiosk
-        return [
+        hints = [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("n", "n", "do-another")] if session.another else []),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
             *([TWIN] if mistakes_with_twins(session) else []),
+            *([KeyHint("w", "w", "do-pass-on")] if can_pass_on(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen
-            *([KeyHint("c", "c", "do-certificate")] if session.certificate else []),
-            LANGUAGE,
         ]
+        if session.certificate and len(hints) < _MAX_HINTS:
+            hints.append(KeyHint("c", "c", "do-certificate"))
+        return hints if len(hints) >= _MAX_HINTS - 1 else [*hints, LANGUAGE]
+
+
+def can_pass_on(session: Session) -> bool:
+    """Return whether there are lines to send to somebody else. At a kiosk there is nowhere to copy them to."""
+    return not session.attempt.kiosk and bool(list_lines_to_pass_on(session.attempt))
 
 
 def _rows_of_parts(parts: Sequence[list[Row]]) -> list[Row]:
