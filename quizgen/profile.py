@@ -120,11 +120,11 @@ def parse_value(key: str, value: object) -> Value:
     if key == "languages":
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise InvalidValueError(
-                _("languages is to be a list of texts"), _('write it as ["zh-Hans", "en"]')
+                _("languages must be a list of texts"), _('write it as ["zh-Hans", "en"]')
             )
         return tuple(dict.fromkeys(map(_parse_language, value)))
     if not isinstance(value, str):
-        raise InvalidValueError(_("{key} is to be a text", key=key), _("write it between quotation marks"))
+        raise InvalidValueError(_("{key} must be a text", key=key), _("write it between quotation marks"))
     if found := FORBIDDEN_CHARACTERS.search(value):
         raise InvalidValueError(
             _("{option} holds {character}", option=key, character=describe_character(found[0])),

@@ -80,12 +80,12 @@ def test_every_problem_is_reported_at_its_place() -> None:
         f"11:1: a profile has no key 'x'; its keys are {', '.join(KEYS)}",
         "2:1: a profile has no key 'organizer'; did you mean organiser?",
         "3:9: paper cannot be 'A3'; choose A4, Letter or A5",
-        "7:12: link is to be a text; write it between quotation marks",
+        "7:12: link must be a text; write it between quotation marks",
         "8:13: no language 'xx': there are en, zh-Hans, zh-Hant",
         "9:15: text-size cannot be 'huge'; choose normal or large",
     ]
     assert problems('languages = "en"\n') == [
-        '1:13: languages is to be a list of texts; write it as ["zh-Hans", "en"]'
+        '1:13: languages must be a list of texts; write it as ["zh-Hans", "en"]'
     ]
 
 

@@ -40,7 +40,7 @@ def init(
         typer.Option(
             "--title",
             metavar="TEXT",
-            help=N_('The title of its quizzes on paper, such as "Chemistry, year 8".'),
+            help=N_('The title to print on its quizzes, such as "Chemistry, year 8".'),
         ),
     ] = "",
     import_from: Annotated[

@@ -127,9 +127,7 @@ WrittenOption: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--written-only",
-        help=N_(
-            "Only questions that a person wrote, none that the program puts together from patterns, which authors wrote too."
-        ),
+        help=N_("Only questions that a person wrote one by one, none that the program makes from patterns."),
     ),
 ]
 SeedOption: TypeAlias = Annotated[

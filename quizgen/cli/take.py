@@ -70,7 +70,7 @@ def take(
         bool,
         typer.Option(
             "--unfold",
-            help=N_("Show calls and messages line by line; you stop a scam as soon as you see it."),
+            help=N_("Show calls and messages line by line; you stop a scam as soon as you recognise it."),
         ),
     ] = False,
     rush: Annotated[

@@ -21,8 +21,8 @@ _ALLOWED_NODES = (
 _REFUSED_NAMES: Mapping[type[nodes.Node], Message] = {
     nodes.For: _("a loop"),
     nodes.Call: _("a call"),
-    nodes.Getattr: _("a look into a value"),
-    nodes.Getitem: _("a look into a value"),
+    nodes.Getattr: _("access to an attribute or an item"),
+    nodes.Getitem: _("access to an attribute or an item"),
     nodes.Assign: _("an assignment"),
     nodes.Include: _("an include"),
     nodes.Import: _("an import"),

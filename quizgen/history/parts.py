@@ -179,7 +179,7 @@ class QuizRestorer:
             version=parts.version,
         )
         if not _is_complete(quiz):
-            raise msgspec.ValidationError(_("its parts do not belong together"))
+            raise msgspec.ValidationError(_("its parts do not match"))
         return quiz
 
     def restore_outline(self, stored: bytes | str) -> Quiz:
@@ -210,7 +210,7 @@ class QuizRestorer:
             and (not question.exhibit or question.exhibit in quiz.bank.exhibits)
             for question in quiz.questions
         ):
-            raise msgspec.ValidationError(_("its parts do not belong together"))
+            raise msgspec.ValidationError(_("its parts do not match"))
         return quiz
 
     def _restore_outline_question(self, stored: _OutlineQuestion) -> Question:
@@ -238,7 +238,7 @@ class QuizRestorer:
             try:
                 self._cache[key] = msgspec.json.decode(self._load_part(number), type=type_)
             except LookupError as error:
-                raise msgspec.ValidationError(_("its parts do not belong together")) from error
+                raise msgspec.ValidationError(_("its parts do not match")) from error
         return self._cache[key]
 
 

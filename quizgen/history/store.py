@@ -457,7 +457,7 @@ def _validate_outline(attempt: Attempt) -> Attempt:
     expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
     in_range = all(0 <= repeat.missed < attempt.position for repeat in attempt.repeats)
     if not in_range or expected != [answered.question for answered in attempt.answers]:
-        raise msgspec.ValidationError(_("the answers are not to its questions"))
+        raise msgspec.ValidationError(_("the answers do not belong to its questions"))
     return attempt
 
 

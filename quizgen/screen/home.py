@@ -180,7 +180,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
     left = (
         _("the quiz you left at question {number} of {total}")
         if number <= total
-        else _("your last quiz, to its results")
+        else _("see the results of your last quiz")
     )
     resume = (_("Continue"), left)
     game = (
@@ -375,7 +375,7 @@ def _tricks_line(knowledge: Knowledge, language: str) -> str:
         return _("What you would still know").translated(language)
     counts = {"count": knowledge.seen_through, "total": knowledge.tricks, "begun": knowledge.begun}
     said = (
-        _("Tricks that no longer work on you: {count} of {total}; on the way: {begun}", **counts)
+        _("Tricks that no longer work on you: {count} of {total}; recognised once: {begun}", **counts)
         if knowledge.begun
         else _("Tricks that no longer work on you: {count} of {total}", **counts)
     )

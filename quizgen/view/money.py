@@ -26,7 +26,7 @@ _EXHIBITS: Mapping[Channel, Message] = {
 NOTHING_LOST = _("Nothing lost: you have {kept}.")
 STOPPED_IN_TIME = _("Nothing lost, because you stopped it in time: you have {kept}.")
 STOPPED_LATE = _("−{lost} for stopping late: you have {kept}.")
-NOT_STOPPED = _("−{lost} because it was not stopped: you have {kept}.")
+NOT_STOPPED = _("−{lost} because you did not stop it: you have {kept}.")
 REFUSED_GENUINE = _("−{lost}: refusing a genuine one costs as much as missing a scam. You have {kept}.")
 NOTHING_LEFT = _("Your money is gone, so nothing more can be lost. Your answers still count.")
 """What an answer cost, and why. The web page says the same."""

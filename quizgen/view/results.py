@@ -193,14 +193,15 @@ def _describe_calibration(attempt: Attempt) -> tuple[str, ...]:
         for sure, score in scores.items()
     ]
     counts = _(
-        "How sure you were, and how right: {counts}.", counts=locale(language).semicolon.join(parts)
+        "How often you were right, by how sure you were: {counts}.",
+        counts=locale(language).semicolon.join(parts),
     ).translated(language)
     wrong = scores["sure"].total - scores["sure"].right if "sure" in scores else 0
     if not wrong:
         return (counts,)
     warning = ngettext(
-        "You were sure of one wrong answer. It comes back first.",
-        "You were sure of {count} wrong answers. They come back first.",
+        "You were sure of one wrong answer. Practice and reviews ask that question first.",
+        "You were sure of {count} wrong answers. Practice and reviews ask those questions first.",
         wrong,
     )
     return counts, warning.translated(language)

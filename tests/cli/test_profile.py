@@ -260,7 +260,7 @@ def test_every_command_says_what_is_wrong_in_it(program: Program, own: Path) -> 
     own.write_text('pape = "A4"\nregion = 3\n')
     expected = [
         f"{own}:1:1: a profile has no key 'pape'; did you mean paper?",
-        f"{own}:2:10: region is to be a text; write it between quotation marks",
+        f"{own}:2:10: region must be a text; write it between quotation marks",
     ]
     for command in (("take", "--plain"), ("handout", "x.pdf"), ("profile", "show"), ("export", "json", "-")):
         done = program.here(*command)

@@ -528,13 +528,13 @@ def test_sure_mistakes_come_first_in_practice() -> None:
         ((None,) * 6, []),
         (
             ("guess", None, None, None, None, None),
-            ["How sure you were, and how right: a guess: 0 of 1."],
+            ["How often you were right, by how sure you were: a guess: 0 of 1."],
         ),
         (
             ("think", "sure", "sure", "think", "guess", "guess"),
             [
-                "How sure you were, and how right: sure: 0 of 2 right; “I think so”: 0 of 2; a guess: 0 of 2.",
-                "You were sure of 2 wrong answers. They come back first.",
+                "How often you were right, by how sure you were: sure: 0 of 2 right; “I think so”: 0 of 2; a guess: 0 of 2.",
+                "You were sure of 2 wrong answers. Practice and reviews ask those questions first.",
             ],
         ),
     ],

@@ -53,8 +53,8 @@ def test_without_money_nothing_is_at_stake() -> None:
     [
         (SCAM, 3, "Nothing lost, because you stopped it in time: you have 12,000 crowns."),
         (SCAM, 4, "−900 crowns for stopping late: you have 11,100 crowns."),
-        (GENUINE, 2, "−900 crowns because it was not stopped: you have 11,100 crowns."),
-        (None, 1, "−900 crowns because it was not stopped: you have 11,100 crowns."),
+        (GENUINE, 2, "−900 crowns because you did not stop it: you have 11,100 crowns."),
+        (None, 1, "−900 crowns because you did not stop it: you have 11,100 crowns."),
     ],
 )
 def test_after_an_answer_it_says_what_it_cost_and_why(

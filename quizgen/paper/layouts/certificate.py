@@ -141,9 +141,7 @@ def list_recipients(design: CertificateDesign) -> Sequence[Name]:
     """
     name = Name(" ".join(design.name.split()))
     if design.names and name.text:
-        raise MisuseError(
-            problem(_("--name and --names both say whose certificate"), _("leave one of them out"))
-        )
+        raise MisuseError(problem(_("--name and --names both give names"), _("leave one of them out")))
     if len(name.text) > MAX_NAME_LENGTH:
         raise MisuseError(long_name_problem(name))
     return design.names.names if design.names else (name,)

@@ -39,7 +39,7 @@ _PREPARATION = (
         "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; each version (A, B, C) has its own."
     ),
     _("Bring pens, a pair of reading glasses to lend, and water."),
-    _("Look at the numbers on the last slide: do they hold where your listeners live?"),
+    _("Look at the numbers on the last slide: do they work where your listeners live?"),
     _("Stand in the last row: can you read the screen and hear the loudspeaker from there?"),
     _("Nobody has to tell a story of their own. Whoever does is thanked, and never blamed."),
 )

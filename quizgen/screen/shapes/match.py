@@ -60,7 +60,7 @@ class MatchScreen(AnswerScreen[Match]):
             KeyHelp(
                 key_range(ascii_lowercase[: len(answer.choices)]), _("choose what goes with the marked line")
             ),
-            KeyHelp("Space", _("choose the next free one"), " "),
+            KeyHelp("Space", _("choose the next one that is not used"), " "),
             KeyHelp("Backspace", _("empty the marked line"), "backspace"),
         )
 
