@@ -90,6 +90,47 @@ def said(*places: Path) -> list[str]:
     return [str(problem) for problem in check_bank(places).problems]
 
 
+# What a bank declares
+
+
+@pytest.mark.parametrize(
+    ("declared", "where"),
+    [
+        ("languages: [en]\noptional: [facts]\ncurrency: pounds\n", "bank/bank.yaml:3:11"),
+        ("languages: [en]\noptional: [facts]\ncurrency: 3\ntitel: {en: Parcels}\n", "bank/bank.yaml:3:11"),
+        ("languages: en\noptional: [facts]\ncurrency: {en: pounds}\n", "bank/bank.yaml:1:12"),
+        ("languages: [en]  # only\noptional:\n- facts\ntitle: {en: Parcels: all}\n", "bank/bank.yaml:4"),
+        ("languages: [en\noptional: [facts]\n", "bank/bank.yaml:"),
+    ],
+)
+def test_an_error_in_what_a_bank_declares_causes_none_in_its_other_files(
+    folder: Path, declared: str, where: str
+) -> None:
+    topic = json.loads(json.dumps(empty_topic_file(facts=None)), object_hook=_only_in_english)
+    topic["exhibits"] = [
+        {
+            "id": "call",
+            "channel": "call",
+            "genuine": False,
+            "stake": 10,
+            "from": {"en": "A caller"},
+            "lines": [{"who": "caller", "en": "Pay"}],
+            "signs": [{"line": 1, "words": {"en": "Pay"}, "reason": {"en": "So."}, "facts": ["no-fee"]}],
+        }
+    ]
+    write(folder / "parcels.yaml", topic)
+    write(folder / "sources.yaml", json.loads(json.dumps(sources_file("talk")), object_hook=_only_in_english))
+    (folder / "bank.yaml").write_text(declared, encoding="utf-8")
+    found = said(folder)
+    assert found
+    assert all(each.startswith("bank/bank.yaml:") for each in found)
+    assert any(each.startswith(where) for each in found)
+
+
+def _only_in_english(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != "zh-Hans"}
+
+
 # What a file may be
 
 

@@ -74,14 +74,17 @@ def read_documents(
     """
     documents: list[Document] = []
     problems: list[Problem] = []
+    guessed: dict[PurePath, Declaration] = {}
     for file in files:
         document, found = read_document(file)
         problems += found
-        if document is None:
-            is_complete = False
-        else:
+        if document:
             documents.append(document)
-    declarations = _declarations_by_folder(documents)
+            continue
+        is_complete = False
+        if declared := checks.guess_declaration(file):
+            guessed[PurePath(file.name).parent] = declared
+    declarations = guessed | _declarations_by_folder(documents)
     for document in documents:
         declared = declarations.get(PurePath(document.name).parent, Declaration())
         for path, diagnostics, unexplained in find_file_errors(document.data, declared):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
+from quizgen.bank.files import RawFile
 from quizgen.bank.reader import Document
 from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
@@ -274,20 +275,48 @@ def known_ids_from_bank(bank: Bank) -> KnownIds:
 
 
 def parse_declaration(document: Document) -> Declaration | None:
-    """Return what a file declares about its question bank, or ``None`` if it declares nothing that is valid."""
+    """Return what a file declares about its question bank, or ``None`` if it declares no language.
+
+    Values that are not valid are left out, so that an error in one of them causes none in other files.
+    """
     data = document.data if isinstance(document.data, dict) else {}
-    tags, optional = data.get("languages"), data.get("optional", [])
-    title, currency, money = data.get("title", {}), data.get("currency", {}), data.get("money", 0)
-    if not (isinstance(tags, list) and tags and isinstance(optional, list)):
+    tags, optional, money = (data.get(key) for key in ("languages", "optional", "money"))
+    tags = [tags] if isinstance(tags, str) else tags
+    listed = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    languages = tuple(dict.fromkeys(tag for tag in listed if re.fullmatch(TAG, tag)))
+    if not languages:
         return None
-    if not (isinstance(title, dict) and isinstance(currency, dict) and isinstance(money, int)):
-        return None
-    if not all(isinstance(each, str) for each in (*tags, *optional, *title.values(), *currency.values())):
-        return None
-    languages = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
-    lacking = tuple(each for each in OPTIONAL_KEYS if each in optional)
-    about, glossary = _valid_text(data.get("about")), _parse_glossary(data.get("glossary"))
-    return Declaration(languages, lacking, title, currency, money, about, glossary) if languages else None
+    currency = _valid_text(data.get("currency"))
+    if (
+        "currency" in data and not currency
+    ):  # its own error is reported; exhibits only ask whether it is there
+        currency = dict.fromkeys(languages, "")
+    return Declaration(
+        languages=languages,
+        optional=tuple(key for key in OPTIONAL_KEYS if isinstance(optional, list) and key in optional),
+        title=_valid_text(data.get("title")),
+        currency=currency,
+        money=money if isinstance(money, int) else 0,
+        about=_valid_text(data.get("about")),
+        glossary=_parse_glossary(data.get("glossary")),
+    )
+
+
+_LIST_IN_TEXT = re.compile(r"^(languages|optional):(.*(?:\n[ \t-].*)*)", re.MULTILINE)
+"""A list of ``bank.yaml``, up to the next key."""
+
+
+def guess_declaration(file: RawFile) -> Declaration | None:
+    """Return what a file that is not valid YAML seems to declare about its question bank, or ``None`` if nothing.
+
+    With these languages, the other files of the bank are checked as they will be once this file is valid.
+    """
+    content = file.raw.decode("utf-8", "replace").replace("\r\n", "\n")
+    words = {
+        match[1]: re.findall(r"[A-Za-z][\w-]*", re.sub("#.*", "", match[2]))
+        for match in _LIST_IN_TEXT.finditer(content)
+    }
+    return parse_declaration(Document(file.name, words | {"currency": None}, content))
 
 
 def _parse_glossary(entries: Any) -> dict[str, Text]:
