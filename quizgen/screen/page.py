@@ -359,13 +359,15 @@ def key_hint_rows(
     left = list(hints)
     for name in ("", *dispensable) if is_low else ():
         left = [hint for hint in left if hint.does != name]
-        for gap in ("  ", " ", ""):  # caps have a background and spaces
-            if len(rows := flow_items([_key_hint_spans(hint, language) for hint in left], width, gap)) == 1:
-                return rows
+        for padding, gap in ((" ", "  "), (" ", " "), ("", "  ")):
+            items = [_key_hint_spans(hint, language, padding) for hint in left]
+            if len(rows := flow_items(items, width, gap)) == 1:
+                has_edge = padding or total_width(rows[0]) == width
+                return rows if has_edge else [(Span(" ", "foot"), *rows[0])]
     return everything
 
 
-def _key_hint_spans(hint: KeyHint, language: str) -> tuple[Span, Span]:
+def _key_hint_spans(hint: KeyHint, language: str, padding: str = " ") -> tuple[Span, Span]:
     """Return the key and what it does; a click on either has the effect of the key."""
     does = hint.name or DOES[hint.does].translated(language)
-    return Span(f" {hint.cap} ", "key", hint.key), Span(f" {does}", "foot", hint.key)
+    return Span(f"{padding}{hint.cap}{padding}", "key", hint.key), Span(f" {does}", "foot", hint.key)

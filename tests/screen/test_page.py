@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -341,6 +343,13 @@ def test_an_ending_is_whole_if_there_is_room_for_it(height: int, shown: str) -> 
     texts = [row_text(row).strip() for row in page.rows]
     assert shown in texts
     assert ("number 2" in texts) == (shown == "a long source")
+
+
+def test_hints_never_run_together_in_the_smallest_window() -> None:
+    for session in (*sessions("en"), *unfolding_sessions("en")):
+        last = row_text(draw_session_page(session, 40, 16).rows[-1])
+        for does in ("answer", "next", "stop it", "this line", "skip"):
+            assert not re.search(rf"\b{does} \S", last), last
 
 
 def test_what_is_unread_can_be_named() -> None:
