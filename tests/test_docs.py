@@ -246,6 +246,7 @@ def test_the_bank_in_the_manual_is_valid(tmp_path: Path) -> None:
     declared, numbers, statements = map(yaml.safe_load, others)
     declared["languages"].append("zh-Hans")
     declared["title"]["zh-Hans"] = "生物"
+    declared["about"]["zh-Hans"] = "动植物吃什么"
     del numbers["help"][0]["cites"]
     statements["statements"][0]["facts"] = ["parcels/no-fee"]
     parts = [yaml.safe_dump(part, allow_unicode=True) for part in (declared, numbers, statements)]
