@@ -38,9 +38,11 @@ class QuizView(Struct, frozen=True):
 
     def unusual_rules(self, language: str) -> list[str]:
         """Return the rules that differ from the usual ones: feedback at the end, and time limits."""
-        rules = (
-            [_("You see what was right and wrong at the end.").translated(language)] if self.at_end else []
+        at_end = (
+            _("You see what was right and wrong at the end."),
+            _("An answer counts at once and cannot be changed."),
         )
+        rules = [rule.translated(language) for rule in at_end] if self.at_end else []
         for rule, limit in (
             (_("Time for each question: {time}."), self.question_time),
             (_("Time for all questions: {time}."), self.quiz_time),
