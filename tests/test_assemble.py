@@ -97,7 +97,7 @@ def test_an_empty_selection_is_named() -> None:
         assemble(grid_bank(1, 1, 1), Recipe(kinds=("fill",)), 1, "en")
 
 
-def test_all_problems_at_once() -> None:
+def test_all_problems_of_a_selection_are_reported_at_once() -> None:
     with pytest.raises(MisuseError) as caught:
         assemble(sample_bank(), Recipe(count=0, topics=("x",), kinds=("y",), questions=("z",)), 1, "en")
     assert len(caught.value.problems) == 4
@@ -134,7 +134,7 @@ def test_a_stored_quiz_has_only_the_bank_parts_that_it_needs() -> None:
 
 
 @given(st.integers(0, 2**40), st.integers(1, 4), st.integers(1, 5), st.integers(1, 3), st.data())
-def test_no_fact_twice_while_another_has_none(
+def test_no_fact_is_asked_twice_while_another_is_not_asked(
     seed: int, topics: int, facts: int, questions: int, data: st.DataObject
 ) -> None:
     bank = grid_bank(topics, facts, questions)
@@ -221,7 +221,7 @@ def test_the_same_seed_gives_the_same_quiz_on_every_machine_and_python() -> None
     assert text == GOLDEN.read_text(encoding="utf-8")
 
 
-def test_the_shuffle_is_fair() -> None:
+def test_every_order_is_equally_likely() -> None:
     counts = Counter(tuple(shuffled("abc", seed)) for seed in range(6000))
     assert len(counts) == 6
     assert all(850 < count < 1150 for count in counts.values())

@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
     ],
     ids=["none", "some", "no network"],
 )
-def test_it_distinguishes_gaps_from_missing_answers(
+def test_an_audit_without_an_answer_is_not_one_without_vulnerabilities(
     tmp_path: Path, auditor: str, code: int, out: str, err: str
 ) -> None:
     (tmp_path / "scripts").mkdir()

@@ -229,7 +229,7 @@ def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
         (os.mkfifo, "this is a device or a pipe, not a file; rename or remove it"),
     ],
 )
-def test_what_is_named_like_a_bank_file_but_is_none(
+def test_folders_and_pipes_named_like_a_bank_file_are_reported(
     folder: Path, make: Callable[[Path], None], expected: str
 ) -> None:
     make(folder / "x.yaml")
@@ -274,7 +274,7 @@ def test_a_file_is_named_as_its_user_would(tmp_path_factory: pytest.TempPathFact
 # What a file may say
 
 
-def test_every_planted_fault_is_found_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_planted_fault_is_found_and_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FAULTY)
     assert said(Path()) == (FAULTY / "expected.txt").read_text(encoding="utf-8").splitlines()
 
@@ -334,7 +334,7 @@ def test_a_lone_surrogate_is_refused(folder: Path) -> None:
     assert line.startswith("bank/x.yaml:1:")
 
 
-def test_a_python_whose_yaml_has_no_libyaml_is_told_in_one_line(folder: Path) -> None:
+def test_a_missing_libyaml_is_reported_in_one_line(folder: Path) -> None:
     program = "import sys, yaml; yaml.__with_libyaml__ = False; from quizgen.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", program, "bank", "check", str(folder)],
@@ -355,7 +355,9 @@ def test_a_python_whose_yaml_has_no_libyaml_is_told_in_one_line(folder: Path) ->
         "\n".join(f"k{number}: 1" for number in range(3_000)) + "\n",
     ],
 )
-def test_of_very_many_faults_the_first_are_said_and_the_others_counted(folder: Path, content: str) -> None:
+def test_of_very_many_faults_the_first_are_reported_and_the_others_counted(
+    folder: Path, content: str
+) -> None:
     path = folder / "x.yaml"
     path.write_text(f"topic: parcels\ntitle: {{en: A, zh-Hans: 甲}}\n{content}", encoding="utf-8")
     found = check_bank([path])
@@ -382,7 +384,7 @@ def test_ids_are_one_namespace_over_all_folders(folder: Path) -> None:
     assert any("2 sources have a passage q1; write talk/q1 or other/q1" in each for each in found)
 
 
-def test_a_link_into_a_file_that_cannot_be_read_is_not_called_dangling(folder: Path) -> None:
+def test_a_reference_into_an_unreadable_file_is_not_called_missing(folder: Path) -> None:
     write(folder / "x.yaml", empty_topic_file(facts=["lost/fact", "parcels/gone"]))
     (folder / "lost.yaml").write_bytes(b"topic: 'lost")
     assert said(folder) == [
@@ -417,7 +419,7 @@ HELP = {
 }
 
 
-def test_a_bank_says_what_sheets_say(folder: Path) -> None:
+def test_a_bank_has_the_statements_for_sheets(folder: Path) -> None:
     write(folder / "a.yaml", empty_topic_file())
     write(folder / "help.yaml", HELP)
     write(folder / "sheets.yaml", STATEMENTS)
@@ -460,7 +462,7 @@ def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected:
     assert line.partition(": ")[2] == expected
 
 
-def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
+def test_one_file_is_checked_with_the_others_in_its_folder(folder: Path) -> None:
     sound = write(folder / "sound.yaml", empty_topic_file())
     write(folder / "other.yaml", empty_topic_file(level="aply") | {"topic": "other"})
     assert check_bank([sound]) == ([], 1, 1, 1, 0, 0)
@@ -522,7 +524,7 @@ def unordered(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_an_answer_in_printed_order_is_authored_alike() -> None:
+def test_an_answer_in_printed_order_is_written_back_the_same() -> None:
     for printed, question in zip(sample_quiz().questions, sample_bank().questions.values(), strict=True):
         assert unordered(question_entry(printed)) == unordered(question_entry(question))
 
@@ -539,13 +541,13 @@ def test_extra_right_sides_are_distractors(folder: Path) -> None:
     assert question_entry(question)["distractors"] == [text("R2", "右2")]
 
 
-def test_texts_are_kept_as_written(folder: Path) -> None:
+def test_texts_are_read_unchanged(folder: Path) -> None:
     odd = "{{ 7 * 7 }} [bold]x[/] <b>&amp;</b> \\u001b  two blanks"
     write(folder / "x.yaml", empty_topic_file(stem=text(odd)))
     assert read_bank([folder]).questions["parcels/who-asks"].stem["en"] == odd
 
 
-def test_the_schema_that_ships_is_the_one_we_check_by() -> None:
+def test_the_shipped_schema_is_the_one_that_checks_use() -> None:
     stored = (shipped_folder("question_bank") / "bank.schema.json").read_text(encoding="utf-8")
     assert json.loads(stored) == schema.bank_schema()
     assert stored == json.dumps(schema.bank_schema(), ensure_ascii=False, indent=2) + "\n"
@@ -574,7 +576,7 @@ def test_an_unchanged_bank_is_not_read_twice(
     assert read_bank([folder], kept) == first  # content is the key, not the time
 
 
-def test_a_changed_bank_is_never_stale(folder: Path, tmp_path: Path) -> None:
+def test_a_changed_bank_is_never_read_from_the_cache(folder: Path, tmp_path: Path) -> None:
     path = write(folder / "x.yaml", empty_topic_file())
     before = path.stat()
     read_bank([folder], tmp_path)
@@ -583,7 +585,7 @@ def test_a_changed_bank_is_never_stale(folder: Path, tmp_path: Path) -> None:
     assert read_bank([folder], tmp_path).questions["parcels/who-asks"].stem["en"] == "Why asks?"
 
 
-def test_a_bank_with_a_problem_is_not_kept(folder: Path, tmp_path: Path) -> None:
+def test_a_bank_with_a_problem_is_not_cached(folder: Path, tmp_path: Path) -> None:
     write(folder / "x.yaml", empty_topic_file(level="aply"))
     for _ in range(2):
         with pytest.raises(QuizgenError, match="aply"):
@@ -591,7 +593,7 @@ def test_a_bank_with_a_problem_is_not_kept(folder: Path, tmp_path: Path) -> None
     assert not compiled(tmp_path / "cache")
 
 
-def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
+def test_a_damaged_cache_is_replaced(folder: Path, tmp_path: Path) -> None:
     write(folder / "x.yaml", empty_topic_file())
     bank = read_bank([folder], tmp_path)
     (kept,) = compiled(tmp_path)
@@ -611,7 +613,7 @@ def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["fifo", "folder", "link to itself", "link to a device", "link to a file"])
-def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Path, what: str) -> None:
+def test_folders_and_pipes_in_the_cache_are_ignored(folder: Path, tmp_path: Path, what: str) -> None:
     kept = tmp_path / "cache"
     bank = read_bank([folder], kept)
     (path,) = compiled(kept)
@@ -654,7 +656,7 @@ def test_a_write_that_fails_leaves_nothing(
     assert not list((tmp_path / "cache").iterdir())
 
 
-def test_nothing_is_kept_or_dropped_behind_a_link(folder: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_or_deleted_through_a_link(folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     for number in range(20):
@@ -681,7 +683,7 @@ def test_what_another_user_or_a_link_put_into_the_cache_is_not_read(
     assert kept.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_cache_keeps_its_newest_few(folder: Path, tmp_path: Path) -> None:
+def test_a_cache_keeps_only_its_newest_entries(folder: Path, tmp_path: Path) -> None:
     kept = tmp_path / "cache"
     kept.mkdir()
     (kept / "bank-killed.part").touch()
@@ -774,7 +776,7 @@ def test_any_bank_comes_back_from_the_cache_as_it_was(
 @example(b"%YAML 99999999999999999999.1\n--- a")
 @example(b"? \n")
 @example(b"- !<")
-def test_no_bytes_are_too_odd_to_report(content: bytes) -> None:
+def test_any_bytes_are_a_bank_or_are_reported(content: bytes) -> None:
     build.read_documents([files.RawFile("x.yaml", content)])
 
 
@@ -793,7 +795,7 @@ WORDS = [
 
 
 @given(data=st.lists(st.sampled_from([*WORDS, "single", "stem", "en", "1", "1e9", "no", "null", "\\ud800"])))
-def test_no_yaml_is_too_odd_to_report(data: list[str]) -> None:
+def test_any_yaml_is_a_bank_or_is_reported(data: list[str]) -> None:
     build.read_documents([files.RawFile("x.yaml", "".join(data).encode())])
 
 
@@ -802,7 +804,7 @@ def test_no_yaml_is_too_odd_to_report(data: list[str]) -> None:
         st.tuples(st.integers(0, 400), st.sampled_from(["", "{0}{0}", "x: 1\n", "- x\n"])), max_size=3
     )
 )
-def test_damage_to_a_sound_bank_is_reported_or_harmless(
+def test_damage_to_a_valid_bank_is_reported_or_harmless(
     tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, str]]
 ) -> None:
     """Drop, repeat and replace lines of sound files: whatever comes of it is a bank or problems."""

@@ -68,14 +68,14 @@ WHY: Text = {
 }
 
 
-def test_a_rationale_that_says_the_key() -> None:
+def test_a_rationale_that_says_the_key_makes_enemies() -> None:
     other = question(
         "other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), WHY, "t/years"
     )
     assert pairs(LIMIT, other) == {("limit", "other")}
 
 
-def test_the_same_without_a_common_fact_if_it_speaks_of_the_same() -> None:
+def test_a_rationale_on_another_fact_makes_enemies_if_the_subject_is_the_same() -> None:
     other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), WHY)
     assert pairs(LIMIT, other) == {("limit", "other")}
     far: Text = {"en": "The bridge was built in up to three years.", "zh-Hans": "那座桥最长三年就能修好。"}
@@ -284,7 +284,7 @@ def test_the_order_of_a_bank_changes_nothing(order: list[Question]) -> None:
     assert pairs(LIMIT, *order) == pairs(LIMIT, *scenes(4))
 
 
-def test_no_statement_and_no_kind_is_without_rule() -> None:
+def test_every_kind_gives_the_texts_of_its_key() -> None:
     """Each kind of the built-in bank gives the texts of its key, or none, and nothing fails."""
     bank = built_in_bank()
     texts = {each.kind: [*each.answer.correct_texts()] for each in bank.questions.values()}

@@ -38,7 +38,7 @@ def listed() -> set[str]:
     return set((FONTS / "coverage.txt").read_text(encoding="utf-8")) - {"\n"}
 
 
-def test_the_character_sets_are_whole(recipe: ModuleType) -> None:
+def test_the_character_sets_are_complete(recipe: ModuleType) -> None:
     simplified, common = recipe.gb2312_hanzi(), recipe.big5_common_hanzi()
     assert (len(simplified), len(common)) == (6763, 5401)
     assert {"啊", "齄"} <= simplified

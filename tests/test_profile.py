@@ -144,5 +144,5 @@ def test_a_link_that_runs_or_opens_something_is_refused(link: str) -> None:
     "link",
     ["https://example.org", "HTTP://x", "tel:96110", "mailto:a@example.org", "example.org:8080/a", "x"],
 )
-def test_other_links_are_taken(link: str) -> None:
+def test_other_links_are_accepted(link: str) -> None:
     assert problems(f'link = "{link}"') == []

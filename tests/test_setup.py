@@ -100,7 +100,7 @@ def told(checkout: Path, programs: Programs, script: str = "setup", code: int = 
         ),
     ],
 )
-def test_says_what_to_install(checkout: Path, programs: Programs, line: str) -> None:
+def test_setup_says_what_to_install(checkout: Path, programs: Programs, line: str) -> None:
     assert told(checkout, programs) == f"setup: {line}\n"
 
 
@@ -134,7 +134,7 @@ def test_missing_readers_are_reported_and_their_tests_skipped(
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_says_where_it_cannot_write(checkout: Path) -> None:
+def test_setup_says_where_it_cannot_write(checkout: Path) -> None:
     checkout.chmod(0o555)
     assert told(checkout, {}) == (
         f"setup: this folder cannot be written to: {checkout}; copy it to one of yours, and run this there\n"

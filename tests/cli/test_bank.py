@@ -43,7 +43,7 @@ def test_check_prints_every_finding_and_fails(run: Run) -> None:
     assert out.splitlines() == [str(problem) for problem in check_bank([FAULTY]).problems]
 
 
-def test_check_of_a_sound_bank_counts(run: Run, bank: Path) -> None:
+def test_check_of_a_valid_bank_counts_its_questions(run: Run, bank: Path) -> None:
     expected = "4 facts and 6 questions in 3 files: no problems found\n"
     assert run("check", bank) == (0, expected, "")
     assert run("check", "--bank", bank) == (0, expected, "")
@@ -83,7 +83,7 @@ def test_list_aligns_and_selects(run: Run, bank: Path) -> None:
     assert run("list", "--bank", bank, "--level", "apply", "-k", "fill") == (0, "", "")
 
 
-def test_list_of_facts(run: Run, bank: Path) -> None:
+def test_list_shows_facts(run: Run, bank: Path) -> None:
     code, out, _ = run("list", "--bank", bank, "--facts", "-t", "callers")
     assert code == 0
     assert out == (
@@ -161,7 +161,7 @@ def test_show_is_for_people(run: Run, bank: Path) -> None:
         ("callers/steps", "         market-talk/end: 《集市上的一席谈》（港口报，2020-03）"),
     ],
 )
-def test_show_of_every_kind(run: Run, bank: Path, name: str, line: str) -> None:
+def test_show_describes_every_kind(run: Run, bank: Path, name: str, line: str) -> None:
     assert line in run("show", name, "--bank", bank, "-l", "zh-Hans")[1].splitlines()
 
 

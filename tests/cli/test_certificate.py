@@ -102,7 +102,7 @@ def test_no_file_is_replaced(tmp_path: Path) -> None:
     assert "1 January 1970" in read(tmp_path / "certificate-3.pdf")
 
 
-def test_the_next_folder_serves_where_one_does_not(tmp_path: Path) -> None:
+def test_another_folder_is_used_if_one_cannot_be_written_to(tmp_path: Path) -> None:
     said, path = write_certificate_file(taken("++++++"), "Ada", [tmp_path / "gone", tmp_path])
     assert path == tmp_path / "certificate.pdf"
     said, path = write_certificate_file(taken("++++++"), "Ada", [tmp_path / "gone"])
@@ -110,7 +110,7 @@ def test_the_next_folder_serves_where_one_does_not(tmp_path: Path) -> None:
     assert said.startswith("cannot write the certificate: no such file or directory; ")
 
 
-def test_the_reason_is_that_of_the_folder_that_one_is_in(tmp_path: Path) -> None:
+def test_an_error_gives_the_reason_for_the_current_folder(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     said, path = write_certificate_file(taken("++++++"), "Ada", [tmp_path / "file", tmp_path / "gone"])
     assert path is None
@@ -140,7 +140,7 @@ def finished(program: Program, *options: str, **how: object) -> Screen:
 
 
 @pytest.mark.parametrize("options", [(), ("--feedback", "end")], ids=["each", "end"])
-def test_a_key_at_the_end_makes_one(program: Program, options: tuple[str, ...]) -> None:
+def test_a_key_on_the_results_makes_a_certificate(program: Program, options: tuple[str, ...]) -> None:
     screen = finished(program, *options)
     screen.presses("c")
     screen.sees("Type the name to print")
@@ -160,7 +160,7 @@ def test_a_key_at_the_end_makes_one(program: Program, options: tuple[str, ...]) 
     assert all(re.search(r"Date \d+ [A-Z][a-z]+ 20\d\d", text) for text in texts)
 
 
-def test_where_this_folder_takes_no_file_the_home_does(program: Program) -> None:
+def test_a_certificate_goes_to_the_home_folder_if_the_current_one_is_read_only(program: Program) -> None:
     here = program.folder / "here"
     here.mkdir()
     here.chmod(0o500)
@@ -190,7 +190,7 @@ def test_without_pango_the_quiz_reports_it_and_continues(program: Program) -> No
     assert (code, last) == (0, "\nScore: 0/1\n")
 
 
-def test_a_visitor_at_a_stall_is_offered_none(program: Program) -> None:
+def test_a_visitor_at_a_stall_is_offered_no_certificate(program: Program) -> None:
     screen = Screen(
         program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:1]), folder=program.folder
     )

@@ -106,7 +106,7 @@ def place(path: Path, wanted: str) -> str:
     return f"{path}:{line + 1}:{lines[line].index(wanted) + 1}"
 
 
-def test_a_sound_bank_has_no_finding(program: Program, folder: Path) -> None:
+def test_a_valid_bank_has_no_finding(program: Program, folder: Path) -> None:
     write(folder / "parcels.yaml", empty_topic_file(**SOUND))
     assert program.here("bank", "check", "--lint", folder) == (
         0,
@@ -224,7 +224,7 @@ def test_a_file_reports_a_broken_neighbour(program: Program, folder: Path) -> No
     )
 
 
-def test_json_tells_all(program: Program, folder: Path) -> None:
+def test_json_has_every_finding(program: Program, folder: Path) -> None:
     waive = {"few-distractors": "There are two bells only."}
     write(folder / "a.yaml", empty_topic_file(**ONE_DISTRACTOR, waive=waive))
     file = write(

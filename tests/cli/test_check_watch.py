@@ -76,7 +76,7 @@ def test_it_checks_again_after_every_save(watcher: Watcher, folder: Path) -> Non
     assert watcher.terminal.exitstatus == 130
 
 
-def test_half_a_file_and_no_file_are_only_problems(watcher: Watcher, folder: Path) -> None:
+def test_a_broken_or_missing_file_is_reported_and_watching_continues(watcher: Watcher, folder: Path) -> None:
     (folder / "more.yaml").write_text("topic: [", encoding="utf-8")
     watcher.says("mine/more.yaml is new", "mine/more.yaml:", "this is not YAML")
     (folder / "more.yaml").unlink()
@@ -85,14 +85,14 @@ def test_half_a_file_and_no_file_are_only_problems(watcher: Watcher, folder: Pat
     watcher.says("mine/sources.yaml was removed", "there is no passage q1")
 
 
-def test_a_link_that_leads_nowhere_is_seen_to_come_and_go(watcher: Watcher, folder: Path) -> None:
+def test_a_broken_link_is_reported_when_it_comes_and_goes(watcher: Watcher, folder: Path) -> None:
     (folder / "link.yaml").symlink_to("nowhere.yaml")
     watcher.says("mine/link.yaml is new", "mine/link.yaml: this link points to a file that does not exist")
     (folder / "link.yaml").unlink()
     watcher.says("mine/link.yaml was removed", SOUND)
 
 
-def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
+def test_a_folder_may_be_removed_and_made_again(watcher: Watcher, folder: Path) -> None:
     shutil.move(folder, "elsewhere")
     watcher.says("was removed", "mine: there is no such file or folder")
     shutil.move("elsewhere", folder)
@@ -101,7 +101,7 @@ def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
     watcher.says("`9` is not a valid difficulty")
 
 
-def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path) -> None:
+def test_files_that_are_not_of_the_bank_are_not_watched(watcher: Watcher, folder: Path) -> None:
     (folder / "notes.txt").write_text("x", encoding="utf-8")
     (folder / ".parcels.yaml.swp").write_text("x", encoding="utf-8")
     write(folder / "parcels.yaml", empty_topic_file(difficulty=9))
@@ -109,7 +109,7 @@ def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path
     assert str(watcher.terminal.before).count("[") == 1
 
 
-def test_a_file_is_watched_with_its_neighbours(program: Program, folder: Path) -> None:
+def test_a_file_is_watched_with_the_others_in_its_folder(program: Program, folder: Path) -> None:
     write(folder / "more.yaml", empty_topic_file(facts=["parcels/no-fee"]) | {"topic": "more"})
     watcher = Watcher(program, "--lint", folder / "more.yaml")
     watcher.says("checking mine/more.yaml", "1 question checked against the rules")
@@ -128,7 +128,7 @@ def test_a_file_system_without_notifications_is_polled(program: Program, folder:
 
 
 @pytest.mark.parametrize("format_", ["--json", "--sarif"])
-def test_a_document_has_an_end_and_a_watch_has_none(program: Program, folder: Path, format_: str) -> None:
+def test_watch_cannot_be_combined_with_json_or_sarif(program: Program, folder: Path, format_: str) -> None:
     expected = f"--watch prints one result after another, but {format_} prints a single document; leave out one of them\n"
     assert program.here("bank", "check", "--watch", format_, folder) == (2, "", expected)
 

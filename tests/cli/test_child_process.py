@@ -29,12 +29,12 @@ MASKS = "".join(
 )
 
 
-def test_a_file_is_read_as_it_would_be_here() -> None:
+def test_a_child_process_reads_a_file_like_the_program_itself() -> None:
     read = readers_by_format()["gift"]
     assert run_in_child("FILE", read, GIFT, "en", "FILE") == read(GIFT, "en", "FILE")
 
 
-def test_problems_are_those_that_would_be_raised_here() -> None:
+def test_a_child_process_reports_the_same_problems() -> None:
     read = readers_by_format()["moodle"]
     with pytest.raises(QuizgenError) as here:
         read(b"<x>", "en", "FILE")
@@ -55,7 +55,7 @@ def test_problems_are_those_that_would_be_raised_here() -> None:
         (bad_readers.crashing, "this cannot be read"),
     ],
 )
-def test_a_reader_that_goes_wrong_is_one_line(
+def test_a_failing_reader_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, reader: Callable[[bytes], int], said: str
 ) -> None:
     monkeypatch.setattr(child_process, "SECONDS", 1)
@@ -84,7 +84,7 @@ def test_a_spreadsheet_of_a_few_kilobytes_that_would_take_minutes_is_refused(
     assert re.match(r"bomb\.xlsx: this takes too (long|much memory) to read; ", done.err)
 
 
-def test_what_is_in_the_working_directory_is_not_run(
+def test_modules_in_the_working_directory_are_not_run(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path_factory.mktemp("strangers")

@@ -139,7 +139,7 @@ def installed() -> Path:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_the_script_of_the_shell_asks_and_gets(program: Program, shell: str) -> None:
+def test_the_completion_script_of_a_shell_gets_words(program: Program, shell: str) -> None:
     if not shutil.which(shell):
         pytest.skip(f"there is no {shell}")
     path = f"{installed()}:{program.environment['PATH']}"
@@ -163,7 +163,7 @@ def test_the_script_of_the_shell_asks_and_gets(program: Program, shell: str) -> 
     assert "callers" not in done.stdout
 
 
-def test_it_is_installed_for_the_shell_at_hand(program: Program) -> None:
+def test_completion_is_installed_for_the_current_shell(program: Program) -> None:
     if not shutil.which("bash"):
         pytest.skip("there is no bash")
     by = ("bash", "-c", '"$@"; exit $?', "bash")  # the shell at hand is the one that starts us

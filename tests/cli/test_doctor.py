@@ -22,7 +22,7 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-def test_all_is_well(program: Program) -> None:
+def test_the_doctor_reports_no_problem(program: Program) -> None:
     done = program.here("doctor")
     assert (done.code, done.err) == (0, "")
     said = [line.partition(": ")[0] for line in done.out.splitlines()[1:]]

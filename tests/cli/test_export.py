@@ -23,7 +23,7 @@ def program(tmp_path: Path) -> Program:
 
 
 @pytest.mark.parametrize("form", formats_by_name("quiz"))
-def test_a_whole_selection_goes_out_the_same_each_time(program: Program, form: str) -> None:
+def test_an_export_of_a_selection_is_the_same_each_time(program: Program, form: str) -> None:
     held = HELD.get(form, 6)
     files = [program.folder / name for name in ("one", "two")]
     for file in files:
@@ -76,7 +76,7 @@ def test_a_format_that_can_hold_nothing_says_so(program: Program) -> None:
     assert done.err.startswith("aiken 无法表示 callers/what-first：该格式没有 order 这种题型；请用 --skip")
 
 
-def test_cards_were_changed_when_the_bank_was(program: Program) -> None:
+def test_cards_have_the_time_of_the_last_change_of_the_bank(program: Program) -> None:
     notes = []
     for changed in (1_600_000_000, 1_700_000_000):
         for file in program.bank.iterdir():

@@ -136,7 +136,7 @@ def test_a_quiz_killed_in_the_middle_is_resumed(program: Program) -> None:
 @pytest.mark.parametrize(
     ("key", "code"), [("q", 0), ("\x04", 0), ("\x03", 130)], ids=["q", "Ctrl-D", "Ctrl-C"]
 )
-def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: int) -> None:
+def test_stopping_saves_and_says_how_to_continue(program: Program, key: str, code: int) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
     before = termios.tcgetattr(screen.terminal.child_fd)
     screen.sees("1 of 6")
@@ -218,7 +218,7 @@ def test_a_terminal_that_is_closed_while_the_screen_loads_ends_the_program(progr
 
 
 @pytest.mark.parametrize("by", ["Ctrl-Z", "a signal"])
-def test_a_quiz_that_was_laid_aside_is_drawn_again(program: Program, by: str) -> None:
+def test_a_suspended_quiz_is_drawn_again(program: Program, by: str) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]))
     screen.sees("1 of 2")
     if by == "Ctrl-Z":
@@ -346,7 +346,7 @@ def test_colour_is_left_out_where_it_is_not_wanted(program: Program) -> None:
 # The kiosk
 
 
-def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> None:
+def test_a_kiosk_ends_by_its_three_keys_and_no_others(program: Program) -> None:
     screen = Screen(
         program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]), TEXTUAL_ALLOW_SIGNALS="1"
     )
@@ -374,7 +374,7 @@ def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> N
     assert program.here("history", "export", "-", "--format", "csv").out.count("\n") == 3
 
 
-def test_a_kiosk_that_is_ended_from_outside_says_by_what(program: Program) -> None:
+def test_a_kiosk_ended_by_a_signal_names_it(program: Program) -> None:
     screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]))
     screen.sees("Press 1 to start")
     os.kill(screen.terminal.pid, signal.SIGTERM)
@@ -421,7 +421,7 @@ def test_what_is_due_later_today_is_due_at_a_time(program: Program) -> None:
 
 
 @pytest.mark.parametrize("count", ["0", "-1"])
-def test_a_review_of_less_than_a_question_is_none(program: Program, count: str) -> None:
+def test_a_review_of_no_questions_is_refused(program: Program, count: str) -> None:
     done = program.here("take", "--review", "--bank", program.bank, "-n", count)
     assert (done.code, done.out) == (2, "")
 
@@ -429,7 +429,7 @@ def test_a_review_of_less_than_a_question_is_none(program: Program, count: str) 
 # Rules, a line at a time
 
 
-def test_an_exam_tells_at_the_end(program: Program) -> None:
+def test_an_exam_shows_results_only_at_the_end(program: Program) -> None:
     done = program.here(
         "take", "--bank", program.bank, *named(SIX[:2]), "--feedback", "end", "-s", 3, typed="s\ns\n"
     )
@@ -440,7 +440,7 @@ def test_an_exam_tells_at_the_end(program: Program) -> None:
     assert done.out.endswith("Score: 0/2\n")
 
 
-def test_time_runs_out_a_line_at_a_time(program: Program) -> None:
+def test_time_limits_work_in_line_mode(program: Program) -> None:
     with program.process("take", "--bank", program.bank, *named(SIX[:2]), "--question-time", "1s") as process:
         out = process.stdout.read()
     assert out.count("– Time is up. The right answer:") == 2
@@ -449,12 +449,12 @@ def test_time_runs_out_a_line_at_a_time(program: Program) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "abc", "10x", "0s", "-5s", "25h", "5s10"])
-def test_what_is_no_time_is_refused(program: Program, text: str) -> None:
+def test_an_invalid_time_is_refused(program: Program, text: str) -> None:
     done = program.here("take", f"--time-limit={text}")
     assert (done.code, done.err.count("\n")) == (2, 1)
 
 
-def test_a_bare_number_is_no_time_since_nobody_knows_of_what(program: Program) -> None:
+def test_a_time_without_a_unit_is_refused(program: Program) -> None:
     done = program.here("take", "--time-limit", "10")
     said = "Invalid value for '--time-limit': '10' is not a length of time; write 10m for minutes, or 10s for seconds"
     assert (done.code, done.err) in ((2, f"{said}\n"), (2, f"{said.partition(': ')[2]}\n"))

@@ -102,7 +102,7 @@ def test_the_key_and_its_table_are_two_files(program: Program) -> None:
 
 
 @pytest.mark.parametrize("named", ["C", "c", "3"])
-def test_one_version_again(program: Program, named: str) -> None:
+def test_a_single_version_can_be_printed_again(program: Program, named: str) -> None:
     out = program.folder / "a.pdf"
     command = ("handout", out, "--bank", program.bank, "--seed", 7, "--answers", "none")
     assert program.here(*command, "--versions", 9, "--only-version", named).code == 0

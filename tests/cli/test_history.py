@@ -40,9 +40,7 @@ def lived(program: Program) -> Program:
 
 
 @pytest.mark.parametrize("arguments", [(), ("show",), ("clear",), ("clear", "--yes")])
-def test_there_may_be_no_attempt_and_looking_begins_no_history(
-    program: Program, arguments: tuple[str, ...]
-) -> None:
+def test_listing_without_attempts_makes_no_history_file(program: Program, arguments: tuple[str, ...]) -> None:
     assert program.here("history", *arguments) == (0, "There are no attempts yet.\n", "")
     assert not program.data.exists()
     assert program.here("history", *arguments, LC_ALL="zh_CN.UTF-8").out == "还没有答题记录。\n"
@@ -60,7 +58,7 @@ def test_the_list_has_columns_and_ends_with_the_latest(lived: Program) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("show", "-l", "zh-Hant"), ("-l", "zh-Hant")])
-def test_the_list_speaks_chinese(lived: Program, arguments: tuple[str, ...]) -> None:
+def test_the_list_is_translated(lived: Program, arguments: tuple[str, ...]) -> None:
     assert DATE.sub("<date and time>", lived.here("history", *arguments).out) == (
         "開始時間          得分  狀態                語言      卷號  主題\n"
         "<date and time>  0/1   已完成              English   7     包裹與費用\n"
@@ -109,7 +107,7 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")
 
 
-def test_csv_shows_what_was_typed_and_nobody_sees(program: Program) -> None:
+def test_csv_escapes_invisible_characters_that_were_typed(program: Program) -> None:
     program.here("take", "--bank", program.bank, *FILL, "-s", 7, typed="a\u202eb\n")
     done = program.here("history", "export", "-", "--format", "csv")
     assert "a<U+202E>b" in done.out
@@ -158,7 +156,7 @@ def test_an_export_on_a_full_disk_leaves_the_old_file(lived: Program) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "n\n", "\n", "maybe\n"])
-def test_only_a_yes_deletes(lived: Program, typed: str) -> None:
+def test_only_yes_deletes_the_history(lived: Program, typed: str) -> None:
     done = lived.here("history", "clear", typed=typed)
     assert done.code == 1
     assert done.out == ("Delete all 2 attempts? This cannot be undone. (y/n)\nNothing was deleted.\n")
@@ -168,7 +166,7 @@ def test_only_a_yes_deletes(lived: Program, typed: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "typed"), [((), "y\n"), ((), "YES\n"), (("-l", "zh-Hans"), "是\n"), (("--yes",), "")]
 )
-def test_a_yes_deletes_every_attempt(lived: Program, arguments: tuple[str, ...], typed: str) -> None:
+def test_yes_deletes_every_attempt(lived: Program, arguments: tuple[str, ...], typed: str) -> None:
     done = lived.here("history", "clear", *arguments, typed=typed)
     assert done.code == 0
     assert done.out.splitlines()[-1] in ("Deleted: 2", "已删除：2")
@@ -210,7 +208,7 @@ def test_a_long_history_is_exported_in_level_memory(lived: Program) -> None:
     assert sizes[1] < 1.5 * sizes[0]
 
 
-def test_an_attempt_that_cannot_be_read_keeps_nobody_from_the_others(lived: Program) -> None:
+def test_an_unreadable_attempt_does_not_hide_the_others(lived: Program) -> None:
     with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
         connection.execute("UPDATE attempts SET quiz = '{}' WHERE id = 1")
     shown = lived.here("history")
@@ -308,7 +306,7 @@ def test_the_last_day_that_there_is_has_a_tally(program: Program) -> None:
     assert program.here("history", "tally", "--day", "9999-12-31").code == 0
 
 
-def test_a_day_without_a_stall_and_what_is_no_day(program: Program) -> None:
+def test_a_day_without_visitors_and_an_invalid_day_are_reported(program: Program) -> None:
     assert (
         program.here("history", "tally", "--day", "2020-05-01").out
         == "Nobody took part at a stall on 1 May 2020.\n"

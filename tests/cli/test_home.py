@@ -43,7 +43,7 @@ def test_from_the_home_page_to_a_quiz_and_back(program: Program) -> None:
     ) == 'organiser = "Market Post"\nlanguages = ["zh-Hans"]\n'
 
 
-def test_what_was_printed_is_read_and_left_by_mouse_alone(program: Program) -> None:
+def test_printed_output_can_be_read_and_closed_by_mouse(program: Program) -> None:
     (program.folder / "talk").mkdir()
     (program.folder / "talk/mine.txt").touch()
     screen = Screen(program, folder=program.folder)
@@ -63,7 +63,7 @@ def test_what_was_printed_is_read_and_left_by_mouse_alone(program: Program) -> N
     assert screen.ends()[0] == 0
 
 
-def test_the_same_a_line_at_a_time(program: Program) -> None:
+def test_the_home_page_works_in_line_mode(program: Program) -> None:
     person = Person(program, "--plain")
     assert "r) Review: nothing due" in person.types("x")
     assert "does nothing here" in person.types("p")
@@ -75,7 +75,7 @@ def test_the_same_a_line_at_a_time(program: Program) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("--plain",), ("--plain", "doctor")])
-def test_plain_alone_is_for_a_terminal_and_before_a_command_for_nothing(
+def test_plain_without_a_command_needs_a_terminal_and_before_one_has_no_effect(
     program: Program, arguments: tuple[str, ...]
 ) -> None:
     done = program.here(*arguments)

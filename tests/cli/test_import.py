@@ -143,7 +143,7 @@ def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) ->
         (("csv", "a.gift", "--bank", "my"), 1, "a.gift: no row names a column"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_done_is_one_line(
+def test_an_impossible_import_is_refused_in_one_line(
     program: Program, my: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     os.mkfifo("pipe")
@@ -157,7 +157,7 @@ def test_what_cannot_be_done_is_one_line(
     assert contents(my) == before
 
 
-def test_a_bank_that_asks_for_more_says_so(program: Program, my: Path) -> None:
+def test_a_bank_that_requires_facts_refuses_an_import(program: Program, my: Path) -> None:
     (my / "bank.yaml").write_text("languages: [en]\n", "utf-8")
     done = program.here("import", "gift", "a.gift", "--bank", my, "--skip")
     assert done.err.startswith("my: every question in this bank must be based on facts")
@@ -168,7 +168,7 @@ def test_a_bank_that_asks_for_more_says_so(program: Program, my: Path) -> None:
     assert check_bank([my]).problems == []
 
 
-def test_a_table_goes_into_the_topic_that_there_is(program: Program, my: Path) -> None:
+def test_a_table_without_topics_goes_into_the_only_topic(program: Program, my: Path) -> None:
     Path("a.csv").write_text("question;a;b;answer;explanation\nWhat is 1 + 1?;2;3;a;=Count.\n", "utf-8-sig")
     assert (
         program.here("import", "csv", "a.csv", "--bank", my).out == "my: 1 question imported into questions\n"

@@ -237,7 +237,7 @@ def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> No
         (("my", "--languages", "en, klingon"), 2, "'klingon' is not a language tag; write tags such as en, zh-Hans or pt-BR, separated by commas\n"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_made_leaves_nothing_behind(
+def test_a_failed_init_leaves_no_folder(
     program: Program, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     Path("full").mkdir()

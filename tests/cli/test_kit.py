@@ -128,7 +128,7 @@ def test_certificates_for_names_are_printed_once(program: Program) -> None:
 # What it is made of
 
 
-def test_its_sheets_have_places_of_their_own_and_names_that_files_can_have() -> None:
+def test_sheets_of_a_kit_have_unique_places_and_valid_file_names() -> None:
     found = kits.kit_layouts()
     assert {layout.name for layout in found} >= {
         "answer-sheet", "before-after", "bilingual", "cards", "certificate", "guide", "handout", "leaflet", "poster",
@@ -139,7 +139,7 @@ def test_its_sheets_have_places_of_their_own_and_names_that_files_can_have() -> 
     assert all(re.fullmatch(r"[a-z-]+", layout.name) for layout in found)  # names of files
 
 
-def test_what_is_asked_goes_to_the_sheets_that_take_it(program: Program, made: list[tuple[str, Any]]) -> None:
+def test_options_go_to_the_sheets_that_have_them(program: Program, made: list[tuple[str, Any]]) -> None:
     profile = program.folder / "p.toml"
     profile.write_text('organiser = "Post"\nlink = "a"\nlanguages = ["zh-Hans"]\n')
     options = ("--bank", program.bank, "--versions", 3, "--text-size", "large", "--link", "b")
@@ -175,7 +175,7 @@ def test_a_bank_of_one_language_gets_no_bilingual_sheets(
     assert "bilingual" in {name for name, _ in made}
 
 
-def test_one_paper_or_other_questions_are_nothing_to_ask_of_it(program: Program) -> None:
+def test_a_kit_has_no_options_for_one_version_or_other_questions(program: Program) -> None:
     shown = program.here("kit", "--help", COLUMNS="200").out
     assert "--versions" in shown
     assert "--draw" not in shown
@@ -248,7 +248,9 @@ def test_an_empty_folder_and_a_link_to_one_will_do(program: Program, made: list[
         ("none/talk", "its folder does not exist; create it first"),
     ],
 )
-def test_where_no_folder_can_be(program: Program, made: list[tuple[str, Any]], name: str, said: str) -> None:
+def test_a_kit_that_cannot_make_its_folder_is_refused(
+    program: Program, made: list[tuple[str, Any]], name: str, said: str
+) -> None:
     (program.folder / "file").write_text("mine")
     out = program.folder / name
     assert program.here("kit", out) == (1, "", f"{out}: {said}\n")
@@ -351,7 +353,7 @@ def killed(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_an_interruption_leaves_nothing_and_nobody(program: Program) -> None:
+def test_an_interruption_leaves_no_files_and_no_processes(program: Program) -> None:
     child = program.terminal(
         "kit", program.folder / "talk", "--bank", program.bank, "--versions", "10000", *FEW
     )

@@ -62,7 +62,7 @@ def test_a_group_alone_shows_its_help_and_no_more(program: Program) -> None:
     assert "Usage: quizgen source" in done.out
 
 
-def test_nothing_at_all_shows_the_help(program: Program) -> None:
+def test_quizgen_without_a_terminal_shows_the_help(program: Program) -> None:
     assert program.here().out == program.here("--help").out
 
 
@@ -81,7 +81,7 @@ def test_every_command_and_every_option_has_its_help(program: Program, command: 
 
 
 @pytest.mark.parametrize("locale", ["en_GB.UTF-8", "zh_TW.UTF-8"])
-def test_help_is_whole_in_a_narrow_terminal(program: Program, locale: str) -> None:
+def test_help_is_complete_in_a_narrow_terminal(program: Program, locale: str) -> None:
     """No line is too wide, nothing is cut short, and nothing is framed."""
     for command in COMMANDS:
         wide, narrow = (
@@ -243,13 +243,13 @@ def test_a_signal_while_a_file_is_written_leaves_nothing_half_done(
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-def test_closed_output_is_no_reason_to_fail(program: Program) -> None:
+def test_a_closed_output_is_no_error(program: Program) -> None:
     for closing in (">&-", "2>&-", ">&- 2>&-"):
         by = ("sh", "-c", f'exec "$@" {closing}', "sh")
         assert program.apart("bank", "stats", by=by).code == 0
 
 
-def test_a_reader_that_goes_away_is_no_error_to_speak_of(program: Program) -> None:
+def test_a_closed_pipe_ends_a_command_quietly(program: Program) -> None:
     by = ("sh", "-c", 'exec "$@" | head -n 1', "sh")
     done = program.apart("bank", "show", "--json", by=by)
     assert done.err == ""
@@ -257,7 +257,7 @@ def test_a_reader_that_goes_away_is_no_error_to_speak_of(program: Program) -> No
 
 
 @pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"TERM": "dumb"}, {"NO_COLOR": "1"}, {"LC_ALL": ""}])
-def test_poor_surroundings_will_do(program: Program, variables: dict[str, str]) -> None:
+def test_it_runs_in_a_minimal_environment(program: Program, variables: dict[str, str]) -> None:
     program.environment |= variables
     done = program.apart("bank", "list", "--bank", program.bank, PYTHONUTF8="0")
     assert done.code == 0
@@ -273,7 +273,7 @@ def test_it_runs_as_a_module_and_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("words", "offered"), [("take stop-payment", True), ("take stop", False), ("history stop-payment", False)]
 )
-def test_a_topic_without_its_option_is_offered_with_it(
+def test_a_topic_without_its_option_gets_a_hint_with_it(
     program: Program, words: str, *, offered: bool
 ) -> None:
     done = program.here(*words.split())

@@ -64,7 +64,7 @@ def typed(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def test_a_pipe_brings_a_question(program: Program, file: Path) -> None:
+def test_a_question_can_be_piped_in(program: Program, file: Path) -> None:
     before = file.read_text(encoding="utf-8")
     file.chmod(0o640)
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
@@ -102,7 +102,7 @@ def test_every_kind_is_asked_for_here() -> None:
 
 @pytest.mark.parametrize(("kind", "number"), [("judge", "3"), ("spot", "2")])
 @pytest.mark.parametrize("stem", [("-",), ("What is this call?", "这是什么电话？")])
-def test_each_kind_that_is_about_an_exhibit(
+def test_each_kind_about_an_exhibit_can_be_written(
     tmp_path: Path, program: Program, kind: str, number: str, stem: tuple[str, ...]
 ) -> None:
     bank = as_files(exhibit_quiz().bank, tmp_path / "exhibits")
@@ -123,9 +123,7 @@ def test_each_kind_that_is_about_an_exhibit(
     }  # fmt: skip
 
 
-def test_a_question_about_an_exhibit_that_is_half_done_is_given_back(
-    tmp_path: Path, program: Program
-) -> None:
+def test_an_unfinished_question_about_an_exhibit_is_offered_again(tmp_path: Path, program: Program) -> None:
     bank = as_files(exhibit_quiz().bank, tmp_path / "exhibits")
     done = program.here("bank", "new", "--bank", bank, typed=typed("callers", "judge", "apply", "2", "call"))
     assert done.code == 1
@@ -152,7 +150,7 @@ def test_it_is_shown_before_it_is_written(program: Program) -> None:
     assert "Write it? (y or n, or < to go back)" in shown
 
 
-def test_the_rules_speak_of_this_question_alone(program: Program, file: Path) -> None:
+def test_only_findings_on_the_new_question_are_shown(program: Program, file: Path) -> None:
     lines = list(LINES)
     lines[5] = "Does the office take a fee by text, do you think?"
     out = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines)).out
@@ -164,7 +162,7 @@ def test_the_rules_speak_of_this_question_alone(program: Program, file: Path) ->
     assert all(int(line.split(":")[1]) >= row - 6 for line in said)  # the sample bank has flaws of its own
 
 
-def test_options_spare_their_steps(program: Program) -> None:
+def test_options_given_on_the_command_line_are_not_asked(program: Program) -> None:
     arguments = ("bank", "new", "--bank", program.bank, "-t", "parcels", "-k", "single", "--level", "apply")
     done = program.here(*arguments, typed=typed(*LINES[3:]))
     assert done.code == 0
@@ -183,7 +181,7 @@ def test_an_empty_line_and_the_end_of_input_write_nothing(
     assert ("So far:" in done.out) == (7 <= count < len(LINES) - 1)
 
 
-def test_no_writes_nothing(program: Program, file: Path) -> None:
+def test_answering_no_writes_nothing(program: Program, file: Path) -> None:
     before = file.read_bytes()
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES[:-1], "what", "n"))
     assert (done.code, done.err, file.read_bytes()) == (1, "nothing is written\n", before)
@@ -198,7 +196,7 @@ def test_a_step_can_be_undone_even_at_the_end(program: Program, file: Path) -> N
     assert file.read_text(encoding="utf-8").endswith(expected)
 
 
-def test_a_file_that_has_changed_is_not_written_over(program: Program, file: Path) -> None:
+def test_a_file_that_has_changed_is_not_overwritten(program: Program, file: Path) -> None:
     with program.process("bank", "new", "--bank", program.bank) as process:
         for line in typed(*LINES[:-1]):
             process.stdin.write(line)
@@ -296,7 +294,7 @@ def test_a_link_stays_a_link(program: Program, file: Path) -> None:
     assert real.read_text(encoding="utf-8").endswith(WRITTEN)
 
 
-def test_poor_streams_take_chinese(program: Program, file: Path) -> None:
+def test_chinese_is_read_from_streams_with_another_encoding(program: Program, file: Path) -> None:
     done = program.apart(
         *("bank", "new", "--bank", "bank"),
         typed=typed(*LINES),

@@ -55,7 +55,7 @@ def test_a_file_is_replaced_only_on_demand(tmp_path: Path) -> None:
     assert path.read_text() == "new"
 
 
-def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+def test_folders_devices_and_pipes_are_never_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     assert refusal(pipe, force=True) == "this is a device or a pipe, not a file; name a file"
@@ -125,7 +125,7 @@ def test_a_disk_that_fills_up_while_a_file_is_written(tmp_path: Path) -> None:
     assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("x", "old")]
 
 
-def test_what_came_while_a_file_was_made_stays(tmp_path: Path) -> None:
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path, other = tmp_path / "x", tmp_path / "y"
     path.write_text("somebody's")
     with pytest.raises(
@@ -218,7 +218,7 @@ def test_a_bar_shows_how_much_of_a_long_task_is_done(
     assert shown.endswith("\x1b[2K")  # it is taken away at the end
 
 
-def test_what_is_done_soon_needs_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_task_shows_no_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert bar(monkeypatch, 1, 2, seconds=0.1) == ""
 
 
@@ -248,19 +248,19 @@ def test_output_is_in_the_language_of_the_reader(
     assert said in done.out + done.err
 
 
-def test_nothing_that_is_printed_acts_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_printed_text_never_controls_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     print_lines(["a\x1b]0;b\x07\u202ec\td", "e\rf"])
     assert capsys.readouterr().out == "a<U+001B>]0;b<U+0007><U+202E>c\td\ne<U+000D>f\n"
 
 
-def test_no_file_name_makes_a_line_of_its_own(program: Program) -> None:
+def test_a_line_break_in_a_file_name_starts_no_line(program: Program) -> None:
     out = program.folder / "a\n0 problems.json"
     done = program.here("export", "json", out, "--bank", program.bank, "-s", 7)
     assert (done.code, done.err.count("\n")) == (0, 1)
     assert done.err.startswith(f"{program.folder}/a<U+000A>0 problems.json: ")
 
 
-def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
+def test_columns_of_a_table_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
     assert align_columns([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
     assert align_columns([["a", "7"], ["bcd", "12"]], right_align_numbers=False) == ["a    7", "bcd  12"]
     say(_("the file exists"))

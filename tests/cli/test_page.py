@@ -67,7 +67,7 @@ def test_a_new_bank_in_one_language_without_sources(program: Program) -> None:
     assert (found["facts"], "why" in found, len(found["cites"])) == ([], False, 1)
 
 
-def test_some_languages_only(program: Program) -> None:
+def test_a_page_can_have_only_some_languages(program: Program) -> None:
     out = program.folder / "quiz.html"
     done = program.here("page", out, "--bank", program.bank, "--languages", "zh-Hant,en")
     assert done.code == 0

@@ -58,7 +58,7 @@ def test_a_talk_and_its_guide_on_two_terminals(program: Program) -> None:
     assert guide.ends()[0] == 0
 
 
-def test_what_could_not_be_read_for_once_is_read_again(
+def test_the_guide_reads_a_shared_talk_again_after_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
@@ -76,7 +76,7 @@ def test_what_could_not_be_read_for_once_is_read_again(
         assert follow() == talk
 
 
-def test_what_is_shared_is_followed_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_guide_follows_a_talk_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     talk = start_talk(sample_quiz(), TalkHost("Ours"), 5.0)
     follow = make_talk_reader()

@@ -198,7 +198,7 @@ def test_a_logo_is_saved_by_its_path_from_the_profile(
     )
 
 
-def test_a_person_is_asked_for_each(program: Program, own: Path) -> None:
+def test_a_person_is_asked_for_each_setting(program: Program, own: Path) -> None:
     own.write_text('organiser = "Post"\ncontact = "1"\n')
     person = program.terminal("profile", "set", size=(60, 200))
     for key, typed in zip(
@@ -221,7 +221,7 @@ def test_a_person_is_asked_for_each(program: Program, own: Path) -> None:
 
 
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 1)], ids=["Ctrl-C", "Ctrl-D"])
-def test_leaving_changes_nothing(program: Program, own: Path, key: str, code: int) -> None:
+def test_leaving_the_questions_changes_nothing(program: Program, own: Path, key: str, code: int) -> None:
     own.write_text('organiser = "Post"\n')
     person = program.terminal("profile", "set", size=(60, 200))
     person.expect_exact("now: Post")
@@ -339,7 +339,7 @@ def test_a_bank_about_one_region_keeps_its_numbers_in_any_other(program: Program
     assert program.here("take", "--bank", program.bank, "-n", "1", "--plain", typed="s\n").code == 0
 
 
-def test_a_kiosk_welcomes_with_it(program: Program, own: Path) -> None:
+def test_a_kiosk_shows_headline_and_invitation_of_the_profile(program: Program, own: Path) -> None:
     own.write_text('organiser = "River Post"\nheadline = "Real, or a scam?"\ninvitation = "Try it!"\n')
     screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:1]))
     for words in ("River Post", "Real, or a scam?", "Try it!", "Press 1 to start"):
@@ -361,7 +361,7 @@ def nowhere(*_: object, **__: object) -> Path:
 
 
 @pytest.mark.parametrize("found", [nowhere, lambda *_, **__: Path("~/.config/quizgen")], ids=["none", "as ~"])
-def test_without_a_home_there_is_a_quiz_all_the_same(
+def test_without_a_home_folder_a_quiz_still_runs(
     program: Program, found: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for kind in ("config", "data", "cache"):

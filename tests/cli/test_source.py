@@ -98,7 +98,9 @@ def test_a_text_of_no_source_is_reported(run: Run, bank: Path, tmp_path: Path) -
     )
 
 
-def test_several_texts_are_answered_each(run: Run, bank: Path, article: Path, tmp_path: Path) -> None:
+def test_each_of_several_texts_gets_its_own_answer(
+    run: Run, bank: Path, article: Path, tmp_path: Path
+) -> None:
     (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
     (tmp_path / "changed.txt").write_text(SCRAPED.replace("燈塔有幾層", "燈塔有三層"), encoding="utf-8")
     code, out, err = run("check", article.name, "notice.txt", "changed.txt", "--bank", bank)
@@ -165,9 +167,7 @@ def test_show_without_a_text_lists_the_sources(run: Run, bank: Path) -> None:
     ]
 
 
-def test_show_says_what_is_not_found_and_what_to_know_of_an_old_source(
-    run: Run, bank: Path, article: Path
-) -> None:
+def test_show_names_missing_passages_and_the_note_of_a_source(run: Run, bank: Path, article: Path) -> None:
     digests = {passage.id: passage.digest for passage in read_source_text(NOTICE.encode(), "a").passages}
     old = source("notice", "Notice", digests) | {"note": text("Practice of 2020.")}
     write(bank / "more.yaml", {"sources": [old]})

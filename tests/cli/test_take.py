@@ -95,7 +95,7 @@ def test_a_bare_take_from_a_pipe_begins_a_new_quiz_without_asking(program: Progr
 @pytest.mark.parametrize(
     ("typed", "answered"), [("", 0), ("a", 1), ("a\n", 1), ("a\nq", 1), ("Q\n", 0), ("a\r\nb\r\nＱ\r\n", 2)]
 )
-def test_the_end_of_input_and_q_stop_and_keep(program: Program, typed: str, answered: int) -> None:
+def test_the_end_of_input_and_q_stop_and_save(program: Program, typed: str, answered: int) -> None:
     done = program.here("take", "--bank", program.bank, *named(SIX[:3]), typed=typed)
     assert done.code == 0
     assert "Score:" not in done.out
@@ -103,7 +103,7 @@ def test_the_end_of_input_and_q_stop_and_keep(program: Program, typed: str, answ
     assert (f"Stopped: {answered} of 3 answered and saved." in done.out) == bool(answered)
 
 
-def test_what_is_not_text_is_a_wrong_answer(program: Program) -> None:
+def test_bytes_that_are_not_text_are_a_wrong_answer(program: Program) -> None:
     done = program.apart(
         "take", "--bank", program.bank, *named(SIX[:3]), typed=b"\xff\xfe\x00\n\x1b[A\n" + b"a" * 10**6
     )
@@ -265,7 +265,7 @@ def test_every_misuse_is_reported_at_once(program: Program) -> None:
     assert (done.code, len(done.err.splitlines())) == (2, 3)
 
 
-def test_there_may_be_nothing_to_go_on_with(program: Program) -> None:
+def test_resume_without_an_unfinished_quiz_is_refused(program: Program) -> None:
     said = "there is no unfinished quiz to continue; start one with `quizgen take`\n"
     assert program.here("take", "--resume") == (1, "", said)
     assert program.here("take", "--bank", program.bank, *ONE, typed="a\n").code == 0
@@ -379,7 +379,7 @@ def test_an_attempt_resumed_twice_is_saved_by_one_process_only(program: Program)
         ({"LC_ALL": "zh_CN", "PYTHONIOENCODING": "ascii"}, "utf-8", "\n✗ 答错了。正确答案：\n"),
     ],
 )
-def test_any_encoding_will_do(
+def test_any_encoding_of_the_output_works(
     program: Program, environment: dict[str, str], encoding: str, said: str
 ) -> None:
     done = program.apart(
@@ -405,7 +405,7 @@ def test_words_typed_in_the_encoding_of_the_locale_are_read(program: Program) ->
 
 
 @pytest.mark.parametrize("closed", ["<&-", "2>&-"])
-def test_a_stream_may_be_closed(program: Program, closed: str) -> None:
+def test_a_quiz_runs_with_a_closed_stream(program: Program, closed: str) -> None:
     by = ("sh", "-c", f'exec "$@" {closed}', "sh")
     done = program.apart("take", "--bank", program.bank, *named(SIX), typed="s\n", by=by)
     assert (done.code, done.err) == (0, "")
@@ -498,7 +498,7 @@ def test_the_five_of_a_day_continue_where_they_were_left(program: Program) -> No
 
 
 @pytest.mark.usefixtures("clock")
-def test_of_two_at_once_both_are_kept_and_the_first_counts(program: Program) -> None:
+def test_of_two_daily_quizzes_at_once_both_are_saved_and_the_first_counts(program: Program) -> None:
     program.here("take", "--bank", program.bank, "--daily", typed="s\n" * 5)
     with closing(open_history(program.data / "history.db")[0]) as history:
         first = program.attempts()[0].attempt

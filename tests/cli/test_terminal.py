@@ -129,7 +129,7 @@ def test_colour_and_layout_are_for_terminals_that_have_them(
         assert person.seen.isascii()
 
 
-def test_hostile_lines_are_only_lines(program: Program) -> None:
+def test_hostile_input_is_only_a_wrong_answer(program: Program) -> None:
     person = Person(program, "take", "--lines", "--bank", program.bank, "-q", SIX[5])
     person.types("[bold]{x} %s $(reboot)")
     assert person.stays()[0] == 0
@@ -142,7 +142,7 @@ def test_hostile_lines_are_only_lines(program: Program) -> None:
 @pytest.mark.parametrize(
     ("key", "code"), [("q\r", 0), ("\x04", 0), ("\x03", 130)], ids=["q", "Ctrl-D", "Ctrl-C"]
 )
-def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: int) -> None:
+def test_stopping_saves_and_says_how_to_continue(program: Program, key: str, code: int) -> None:
     person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX))
     person.types("s")
     person.waits()
@@ -213,7 +213,7 @@ def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
     assert person.stays()[0] == 0
 
 
-def test_an_attempt_that_cannot_be_read_does_not_stand_in_the_way(program: Program) -> None:
+def test_an_unreadable_attempt_does_not_prevent_a_new_quiz(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX), typed="s\n")
     connection = sqlite3.connect(program.data / "history.db")
     with connection:
@@ -295,9 +295,7 @@ def test_ctrl_c_at_the_question_deletes_nothing(program: Program) -> None:
 
 
 @pytest.mark.parametrize("how", ["--plain", "--lines"])
-def test_what_was_half_typed_as_time_ran_out_is_no_part_of_the_next_answer(
-    program: Program, how: str
-) -> None:
+def test_text_typed_before_time_ran_out_is_not_in_the_next_answer(program: Program, how: str) -> None:
     bank = ("--bank", program.bank, "-q", "parcels/customs-text", "-q", "callers/code-is-harmless")
     person = Person(program, "take", how, *bank, "--question-time", "2s")
     person.waits("Press Enter to start")

@@ -375,7 +375,7 @@ def test_a_worthless_asterisk_is_not_an_answer() -> None:
     assert only("moodle", moodle).answer == found.answer
 
 
-def test_an_exponent_stays_one() -> None:
+def test_an_exponent_stays_an_exponent() -> None:
     html = "[html]Is 10<sup>3</sup> x<sup>-12</sup> or y<sup>n</sup> the 1<sup>st</sup> of H<sub>2</sub>O?{T}"
     assert only("gift", html).stem == "Is 10³ x^-12 or y^n the 1st of H2O?"
 
@@ -445,5 +445,5 @@ OUTSIDE_SHEET = OUTSIDE.replace("quiz", "worksheet").encode()
         ("gift", b"a{T}\n\n" * 10_001, "FILE: it has more than 10000 questions"),
     ],
 )  # fmt: skip
-def test_a_trap_is_one_line(form: str, data: bytes, why: str) -> None:
+def test_a_hostile_file_is_refused_in_one_line(form: str, data: bytes, why: str) -> None:
     assert said(form, data).startswith(why)

@@ -31,7 +31,7 @@ def by_sender(*texts: Text) -> tuple[Line, ...]:
         (text("A forge", "铁匠铺"), 0),
     ],
 )
-def test_a_sender_gives_no_verdict(sender: Text, verdicts: int) -> None:
+def test_a_sender_that_gives_the_verdict_away_is_reported(sender: Text, verdicts: int) -> None:
     assert len(findings("header-verdict", sender=sender)) == verdicts
 
 

@@ -155,7 +155,7 @@ def test_a_plain_question_has_no_flaw() -> None:
         ("article-cue", {"stem": text("Which lamp is the one that the keeper called plan a?")}),
     ],
 )  # fmt: skip
-def test_no_wolf_is_cried(rule: str, entry: dict[str, Any]) -> None:
+def test_a_good_question_is_not_reported(rule: str, entry: dict[str, Any]) -> None:
     assert rule not in fired(question(**entry))
 
 
@@ -303,7 +303,7 @@ def test_chinese_numerals(numeral: str, value: int) -> None:
 @pytest.mark.parametrize(
     ("language", "numeral"), [("en", "9" * 400), ("zh-Hans", "9" * 400), ("zh-Hans", "一" + "亿" * 39)]
 )
-def test_a_numeral_past_counting_is_no_number(language: str, numeral: str) -> None:
+def test_a_numeral_that_is_too_large_is_no_number(language: str, numeral: str) -> None:
     words = load_language_words(language)
     assert words
     assert numbers_to_figures(words, f"a {numeral} b") == f"a {numeral} b"
@@ -362,7 +362,7 @@ def test_no_text_breaks_a_rule(kind: str, level: str, texts: list[Text], key: bo
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_a_languages_words_are_whole(language: str) -> None:
+def test_a_word_file_has_every_list_that_the_rules_use(language: str) -> None:
     words, other = load_language_words(language), load_language_words("en")
     assert words is not None
     assert other is not None
@@ -375,7 +375,7 @@ def test_a_languages_words_are_whole(language: str) -> None:
         assert len(set(words._lists[name])) == len(words._lists[name]), name
 
 
-def test_a_language_without_words_is_passed_over() -> None:
+def test_a_language_without_a_word_file_is_not_checked() -> None:
     assert load_language_words("fr") is None
     assert fired(question(stem=PLAIN | {"zh-Hant": "黃昏時守燈人做什麼?"})) == set()
 
@@ -406,7 +406,7 @@ def test_a_language_is_read_once_it_has_a_file_of_words(
 
 
 @pytest.mark.parametrize(("place", "said"), [(0, "30 of the 30"), (1, ""), (2, "0 of the 30")])
-def test_how_long_keys_are_must_tell_nothing(place: int, said: str) -> None:
+def test_the_length_of_an_option_must_not_tell_the_key(place: int, said: str) -> None:
     """The longest option as the key always, in every third question, or never."""
     options = [
         text("Sound the big horn", "马上鸣响雾笛"),

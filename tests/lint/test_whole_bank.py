@@ -48,7 +48,7 @@ def found(bank: Bank, rule: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_an_exhibit_is_read_once_and_its_slip_is_placed_in_it() -> None:
+def test_an_exhibit_is_checked_once_and_a_finding_points_into_it() -> None:
     shown = exhibit(said=text("Pay  for the oil.", "请付灯油钱。"))
     bank = bank_of([asked(0), asked(0, id="harbour/again")], [shown])
     diagnostics = [diagnostic for rule, diagnostic in run_rules(bank) if rule.id == "spacing"]
@@ -64,7 +64,7 @@ def test_an_exhibit_is_read_once_and_its_slip_is_placed_in_it() -> None:
     assert [(each.problem.line, each.question) for each in placed_at] == [(27, "harbour/twin-differs")]
 
 
-def test_options_that_come_of_an_exhibit_are_no_authors() -> None:
+def test_options_from_an_exhibit_are_not_checked_as_written_options() -> None:
     bank = bank_of([asked(0), asked(1)], [exhibit(0), exhibit(1, text("Show your permit.", "请出示许可。"))])
     rules = {rule.id for rule, _ in run_rules(bank)}
     assert not rules & {"few-distractors", "clang-association", "near-duplicate", "option-length"}
@@ -88,7 +88,7 @@ def test_twins_are_compared(fields: dict[str, Any], finds: list[str]) -> None:
     assert all(part in what for part, (_, what) in zip(finds, said, strict=True))
 
 
-def test_exhibits_lean_by_origin_and_by_channel() -> None:
+def test_the_share_of_genuine_exhibits_is_checked_by_origin_and_channel() -> None:
     half = [exhibit(number, genuine=number % 2 == 0) for number in range(20)]
     assert found(bank_of([], half), "exhibits-lean") == []
     made = [exhibit(number, genuine=True, generated=True, channel="sms") for number in range(20, 30)]
@@ -154,7 +154,7 @@ def test_what_is_found_and_what_is_left_alone(rule: str, entry: dict[str, Any], 
     assert bool(found(bank_of([question(**entry)]), rule)) is fires
 
 
-def test_options_that_scenes_share_betray_nothing() -> None:
+def test_options_that_several_scenes_share_are_not_reported() -> None:
     act, wait, pay = text("Hang up", "马上挂断"), text("Pay half", "付一半钱"), text("Pay it all", "全付给他")
     first = question(key=act, distractors=[wait, pay])
     second = replace(question(key=wait, distractors=[act, pay]), id="harbour/second")

@@ -44,7 +44,7 @@ def lines(pdf: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize(("number", "count", "paper"), [(3, 60, "A5"), (150, 30, "A5"), (120, 4, "Letter")])
-def test_a_key_wider_than_a_page_continues_below(
+def test_an_answer_key_wider_than_a_page_continues_below(
     bank: Bank, number: int, count: int, paper: PaperSize
 ) -> None:
     handout = printed(bank, number, count, paper)

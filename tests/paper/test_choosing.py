@@ -68,7 +68,7 @@ def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed:
     assert len(calls) <= 5
 
 
-def test_each_position_has_its_part(bank: Bank) -> None:
+def test_questions_keep_their_positions_on_a_sheet(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
     mix: tuple[Category, ...] = ("scam", "genuine", "scam", "apply")
     taken = choose_fitting_questions(of(bank), 5, measure, layout="leaflet", category_mix=mix)

@@ -23,7 +23,7 @@ def test_addresses_and_numbers_stay_on_one_line_anywhere() -> None:
     assert str(made) == "Enter the password at <nobr>call-stop.example</nobr>. We <nobr>block calls.</nobr>"
 
 
-def test_it_is_safe() -> None:
+def test_markup_in_a_text_stays_text() -> None:
     assert (
         str(keep_last_words_together("a <b> & more than that"))
         == "a &lt;b&gt; &amp; more <nobr>than that</nobr>"

@@ -76,7 +76,7 @@ def test_a_word_is_a_command_where_no_words_are_asked_for(word: str, command: Co
     ("answer", "line"),
     list(zip(EVERY, ("f", "b", "a c", "1b 2a 3c", "c a b", "web link"), strict=True)),
 )
-def test_the_key_is_exported_as_one_types_it(answer: Answer, line: str) -> None:
+def test_the_key_is_exported_as_it_is_typed(answer: Answer, line: str) -> None:
     assert answer.format_correct_response("en") == line
 
 
@@ -86,7 +86,7 @@ def test_a_skip_is_written_as_nothing_and_a_blank_in_the_language() -> None:
 
 
 @given(st.sampled_from(EVERY), st.text(max_size=40) | st.text(alphabet="abcdst123?q ,。", max_size=12))
-def test_any_line_is_read_or_refused_and_what_is_read_is_well_formed(answer: Answer, line: str) -> None:
+def test_any_typed_line_is_a_valid_response_or_refused(answer: Answer, line: str) -> None:
     reply = parse_line(answer, line)
     answer.mark_response(None if isinstance(reply, Command) else reply)
     if isinstance(reply, tuple):
@@ -123,7 +123,7 @@ def test_the_right_answer_as_written_is_read_back_as_right(answer: Answer) -> No
 
 
 @pytest.mark.parametrize("style", ["truth", "verdict"])
-def test_every_word_of_every_language_means_its_own_side(style: Literal["truth", "verdict"]) -> None:
+def test_words_for_true_and_false_work_in_every_language(style: Literal["truth", "verdict"]) -> None:
     sides = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}[style]
     for index, side in enumerate(sides):
         for language in LANGUAGES:

@@ -458,7 +458,7 @@ def test_time_stops_while_the_program_is_suspended(monkeypatch: pytest.MonkeyPat
 # A kiosk
 
 
-def test_a_kiosk_is_left_by_the_chord_only() -> None:
+def test_a_kiosk_is_left_only_by_its_three_keys() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         for key in (
             "ctrl+c",
@@ -535,7 +535,7 @@ def test_scrolling_starts_anew_for_the_next_visitor() -> None:
     driven(script, attempt(kiosk=True), size=(40, 16))
 
 
-def test_half_a_chord_does_not_carry_over_to_the_next_visitor() -> None:
+def test_half_of_the_ending_keys_is_forgotten_for_the_next_visitor() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:

@@ -186,7 +186,7 @@ def test_every_page_fills_the_screen_and_shows_the_cursor(language: str) -> None
                 assert any(row_text(row).lstrip().startswith("›") for row in page.rows)
 
 
-def test_line_mode_says_the_same() -> None:
+def test_line_mode_has_the_same_entries_and_messages() -> None:
     told = list(home_lines(Home("en", Greeting("Market Post", "Real or scam?"), due=3)))
     assert told[:3] == [
         "Market Post",

@@ -24,7 +24,7 @@ def test_a_line_has_bounds_on_any_terminal(width: int, longest: int) -> None:
     assert max(cell_len(line) for line in text.splitlines()) == longest
 
 
-def test_colour_adds_nothing_that_words_do_not_say() -> None:
+def test_everything_shown_by_colour_is_said_in_words_too() -> None:
     coloured = terminal(sample_quiz(), 80, *REPLIES, colour=True)
     assert STYLE.search(coloured)
     assert STYLE.sub("", coloured) == terminal(sample_quiz(), 80, *REPLIES)

@@ -283,7 +283,7 @@ def test_simplified_has_the_same_ids_and_its_own_digests() -> None:
         ("港口(漁市)", "港口(漁市)"),
     ],
 )
-def test_only_a_true_reading_is_a_gloss(scraped: str, cleaned: str) -> None:
+def test_only_the_reading_of_a_word_is_a_gloss(scraped: str, cleaned: str) -> None:
     assert clean_paragraph(scraped) == cleaned
 
 
@@ -440,11 +440,11 @@ def test_paragraphs_begun_by_an_indent_or_a_bullet_stay_apart() -> None:
         "Read more at https://quay.example/news/2024/03/couriers-at-the-door.html.",
     ],
 )
-def test_junk_is_not_prose(line: str) -> None:
+def test_text_without_sentences_is_not_prose(line: str) -> None:
     assert not is_prose(line)
 
 
-def test_a_tag_with_endless_attributes_is_read_without_them() -> None:
+def test_a_tag_with_very_many_attributes_is_read_without_them() -> None:
     """Of which the parser compares each with each: so many took minutes."""
     attributes = " ".join(f'a{number}="1"' for number in range(100_000))
     page = f"<html><body><p {attributes}>Police never ask for a code, neither by telephone nor by text.</p></body></html>"

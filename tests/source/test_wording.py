@@ -48,7 +48,7 @@ def test_other_characters_and_marks_change_the_wording(other: str) -> None:
     assert digest(other) != digest("他说，先“挂断”电话，再打110。")
 
 
-def test_numbers_inside_a_paragraph_are_not_wording_behind_a_stop_only() -> None:
+def test_numbers_inside_a_paragraph_are_ignored_only_after_a_full_stop() -> None:
     assert digest("有下列情形的：（一）借的；（二）卖的。") == digest("有下列情形的：借的；卖的。")
     assert digest("依照第（一）项处罚。") != digest("依照第项处罚。")
     assert digest("从10:30、11:30起。") != digest("从10:11:30起。")

@@ -56,7 +56,7 @@ def test_reads_language_tags_and_locales(tag: str, language: str | None) -> None
         ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh-Hans"),
     ],
 )
-def test_the_locale_decides_where_nobody_asks(environment: dict[str, str], language: str) -> None:
+def test_the_locale_decides_if_no_language_is_asked_for(environment: dict[str, str], language: str) -> None:
     assert language_from_environment(environment) == language
 
 
@@ -82,7 +82,7 @@ def test_a_bank_is_readable_in_its_languages_and_in_what_is_derived_from_them() 
     assert readable_languages(("fr",)) == ("fr",)
 
 
-def test_a_language_without_a_folder_has_its_name_and_speaks_english() -> None:
+def test_a_language_without_a_folder_has_its_own_name_and_english_messages() -> None:
     assert [locale(tag).autonym for tag in ("fr", "pt-BR", "xx")] == ["Français", "Português", "xx"]
     assert locale("fr").months == locale("en").months
     assert ngettext("{count} fact", "{count} facts", 1).translated("fr") == "1 fact"

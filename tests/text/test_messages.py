@@ -51,13 +51,13 @@ def test_one_english_text_may_have_two_translations() -> None:
     assert [each.translated("zh-Hans") for each in said] == ["下一题", "下一行", "下一步"]
 
 
-def test_numbers_of_things() -> None:
+def test_a_number_chooses_singular_or_plural() -> None:
     counted = [ngettext("{count} card", "{count} cards", number) for number in (0, 1, 2)]
     assert [str(each) for each in counted] == ["0 cards", "1 card", "2 cards"]
     assert [each.translated("zh-Hans") for each in counted] == ["0 张卡片", "1 张卡片", "2 张卡片"]
 
 
-def test_lists() -> None:
+def test_lists_are_joined_as_a_language_joins_them() -> None:
     either = _("choose {choices:either}")
     cards = ngettext("{count} card", "{count} cards", 2)
     for members, said in (((), ""), (("a",), "a"), (("a", cards, "c"), "a, 2 cards or c")):
@@ -79,7 +79,7 @@ def test_a_text_of_a_bank_may_be_made_of_a_message() -> None:
     assert translations_of(_("Not translated")) == {"en": "Not translated"}
 
 
-def test_a_missing_value_is_loud() -> None:
+def test_a_missing_value_raises_an_error() -> None:
     with pytest.raises(KeyError):
         str(_("Seed {seed}", wrong=1))
 
@@ -171,7 +171,7 @@ def shown_words(tree: ast.AST) -> Iterator[str]:
                     yield from (word for word in re.findall("[A-Za-z]{3,}", part.value) if word not in NAMES)
 
 
-def test_no_word_is_shown_that_is_no_message() -> None:
+def test_every_text_shown_is_a_message() -> None:
     """Where words come before a person, a single one is enough to be found."""
     found = {
         path.relative_to(PACKAGE).as_posix(): list(shown_words(ast.parse(path.read_text(encoding="utf-8"))))

@@ -9,7 +9,7 @@ from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
 
-def test_each_question_has_a_line_of_its_sort_without_repetition() -> None:
+def test_each_question_has_something_to_ask_the_audience_without_repetition() -> None:
     assert len(list_audience_questions(sample_quiz())) == 6
     for language in LANGUAGES:
         lines = list_audience_questions(exhibit_quiz(), language)

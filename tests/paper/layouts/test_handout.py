@@ -324,7 +324,7 @@ def test_a_logo_of_any_shape_leaves_room_for_the_rest(
         assert between_margins(print_handout(quiz, design).pdf, paper)
 
 
-def test_a_heading_without_end_is_named() -> None:
+def test_a_heading_that_is_too_long_is_named() -> None:
     with pytest.raises(MisuseError, match="leave no room"):
         print_handout(sample_quiz(), QuizPaperDesign(title="long " * 500))
 

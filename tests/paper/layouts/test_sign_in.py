@@ -53,6 +53,6 @@ def test_rows_are_ten_millimetres_high_and_boxes_five_wide() -> None:
 
 
 @pytest.mark.parametrize("title", ["A long title. " * 20, "x" * 1001])
-def test_a_head_without_end_is_refused(title: str) -> None:
+def test_a_heading_that_is_too_long_is_refused(title: str) -> None:
     with pytest.raises(MisuseError, match="leave no room to sign in; shorten them"):
         print_sign_in(Job(), SignInDesign(paper="A5", title=title, text_size="large"))
