@@ -21,6 +21,9 @@ from quizgen.model import Bank
 MAX_CACHED_BANKS = 8
 """The number of compiled banks that a folder keeps; the oldest are removed."""
 
+_CODE = frozenset((".py", ".mo", ".toml"))
+"""The files of the program that a compiled bank depends on: not what Python compiles them to, and not what translators edit."""
+
 _DIGEST_BYTES = sha256().digest_size
 
 
@@ -29,9 +32,9 @@ def cache_key(files: Iterable[RawFile], region: str = "") -> str:
     package = Path(__file__).parents[1]
     folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
     code = [package / name for name in ("fields.py", "ids.py", "model.py")]
-    code += [path for folder in folders for path in sorted(folder.rglob("*.*"))]
+    code += [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.suffix in _CODE]
     digest = sha256(f"{__version__} {region}".encode("utf-8", "surrogateescape"))
-    parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
+    parts = [(path.name, path.read_bytes()) for path in code]
     parts += [(Path(file.name).name, file.raw) for file in files]
     for name, content in parts:
         # The lengths come first, so that two different lists of files never give the same bytes.
@@ -47,7 +50,7 @@ def read_cached_bank(folder: Path, key: str) -> Bank | None:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
             return None  # reading a pipe would block, and another user's file is not trusted
-        content = path.read_bytes()
+        content = memoryview(path.read_bytes())  # parts of it are not copied
         payload = content[_DIGEST_BYTES:]
         if sha256(payload).digest() != content[:_DIGEST_BYTES]:
             return None
