@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError
 from quizgen.text.languages import locale
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.cli.options import Selection
     from quizgen.history import History
     from quizgen.review import DueQuestion
+    from quizgen.view.board import VisitorResult
 
 _MAX_NAMED_DAYS = 3
 """The most due dates that are named; later ones are only counted."""
@@ -181,7 +182,38 @@ def make_final_lines(
     return (*shared, *next_review_lines(history, attempt, folders))
 
 
+def best_of_today(history: "History") -> "tuple[Message, ...]":
+    """Return the best results of today's kiosk visitors, under the names of animals."""
+    from quizgen.view.board import list_best_of_day
+
+    with suppress(QuizgenError):  # a history with problems is reported when an attempt is saved
+        return list_best_of_day(_results_of_today(history))
+    return ()
+
+
+def _results_of_today(history: "History") -> "list[VisitorResult]":
+    from quizgen.view.board import VisitorResult
+
+    found = history.load_kiosk_results(*day_bounds(_local_date(time.time())))
+    return [VisitorResult(*each) for each in found]
+
+
 def visitor_rank_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+    """Return a line with the visitor's name on the board of the day, and one that says how many others did worse.
+
+    The second is left out if there are too few visitors.
+    """
+    from quizgen.view.board import find_own_name
+
+    lines = _rank_lines(history, attempt)
+    with suppress(QuizgenError):  # a history with problems is reported when the attempt is saved
+        if name := find_own_name(_results_of_today(history), attempt.started):
+            said = _("Your name on today’s board: {name}.", name=name).translated(attempt.quiz.language)
+            return (said, *lines)
+    return lines
+
+
+def _rank_lines(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     """Return a line that says how many of today's other kiosk visitors did worse; no line if there are too few visitors."""
     from quizgen.view.tally import count_lower_shares
 

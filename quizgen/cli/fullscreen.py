@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quizgen.screen.history_page import HistoryPage
     from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
+    from quizgen.text.messages import Message
 
 
 class FullScreen(Protocol):
@@ -159,11 +160,12 @@ def run_kiosk(
     theme: Theme,
     profile: "Profile",
     make_rank_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
+    list_best: "Callable[[], tuple[Message, ...]] | None" = None,
 ) -> int:
     """Run quizzes for one visitor after another, until the secret keys, SIGTERM or a closed terminal end it.
 
     Returns the number of the signal that ended it, or 0. The greeting comes from the profile.
-    ``make_rank_lines`` returns lines that say how a visitor did among others.
+    ``make_rank_lines`` returns lines that say how a visitor did among others, ``list_best`` the best results of the day.
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # if it is set, Ctrl-C is a signal again
     recorder.on_screen = True
@@ -178,6 +180,7 @@ def run_kiosk(
                 new_attempt=new_attempt,
                 make_final_lines=make_rank_lines,
                 profile=profile,
+                list_best=list_best,
             ),
             replies,
         )
@@ -199,6 +202,7 @@ def _make_quiz_app(
     profile: "Profile | None" = None,
     best: int | None = None,
     another: bool = False,
+    list_best: "Callable[[], tuple[Message, ...]] | None" = None,
 ) -> "QuizApp":
     """Return the full-screen app for a quiz or a kiosk. It gets the functions of the command line that it needs."""
     colour = has_colour()
@@ -219,6 +223,7 @@ def _make_quiz_app(
         greeting=greeting,
         best=best,
         another=another,
+        list_best=list_best,
     )
     return QuizApp(attempt, services, light=is_light(theme), colour=colour)
 

@@ -13,6 +13,7 @@ import typer
 
 from quizgen.cli.console import Replies, choose_display, is_keyboard_input, prepare_streams
 from quizgen.cli.days import (
+    best_of_today,
     daily_done_lines,
     daily_share_line,
     due_questions,
@@ -412,8 +413,15 @@ def _run_kiosk(
 ) -> NoReturn:
     """Run quizzes for visitors at a stall, then exit."""
     make_rank_lines = partial(visitor_rank_lines, history) if history else None
+    list_best = partial(best_of_today, history) if history else None
     ended_by = run_kiosk(
-        begin_attempt(language), AttemptRecorder(history), begin_attempt, theme, profile, make_rank_lines
+        begin_attempt(language),
+        AttemptRecorder(history),
+        begin_attempt,
+        theme,
+        profile,
+        make_rank_lines,
+        list_best,
     )
     raise typer.Exit(128 + ended_by if ended_by else 0)
 

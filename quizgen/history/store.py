@@ -214,6 +214,18 @@ class History:
         )
         return [float(share) for (share,) in rows]
 
+    def load_kiosk_results(self, since: float, until: float) -> list[tuple[float, int, int]]:
+        """List the kiosk visitors who finished in a period, in the order in which they began.
+
+        Each is given with the time of beginning, and how many answers were right, and how many there are.
+        """
+        rows = self._execute(
+            "SELECT started, sum(right), count(*) FROM attempts JOIN answers ON attempts.id = attempt"
+            " WHERE kiosk AND finished >= ? AND finished < ? GROUP BY attempts.id ORDER BY attempts.id",
+            *(since, until),
+        )
+        return [(float(started), int(right), int(total)) for started, right, total in rows]
+
     def load_best_kept(self, money: int, questions: int) -> int | None:
         """Return the most that was kept in a game that began with this money; ``None`` if there was no such game.
 

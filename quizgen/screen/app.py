@@ -28,7 +28,7 @@ from quizgen.screen.scenes import (
     press_key,
 )
 from quizgen.screen.session import Greeting, Request, Session, advance_time, open_session, open_welcome
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
 from quizgen.view.pass_on import list_lines_to_pass_on
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
@@ -47,6 +47,7 @@ class AppServices(Struct, frozen=True):
     - ``certificate_folder`` is where ``certify`` saves it, to say so before.
     - ``another`` says whether another quiz can be drawn at the end.
     - ``greeting`` is what a kiosk shows while it waits.
+    - ``list_best`` returns the best results of the day at a kiosk.
     - ``best`` is the most money that was kept in earlier games.
     """
 
@@ -60,6 +61,7 @@ class AppServices(Struct, frozen=True):
     another: bool = False
     greeting: Greeting = Greeting()
     best: int | None = None
+    list_best: Callable[[], tuple[Message, ...]] | None = None
 
 
 def _is_same_page(session: Session, before: Session) -> bool:
@@ -88,7 +90,7 @@ class QuizApp(PageApp):
         self.unsaved = False
         now = services.now()
         self.session = (
-            open_welcome(attempt, now, services.greeting)
+            open_welcome(attempt, now, self._make_greeting())
             if attempt.kiosk
             else open_session(attempt, now, offer_certificate=services.certify is not None)
         )
@@ -170,6 +172,13 @@ class QuizApp(PageApp):
         self._update_epoch()
         self._apply_and_redraw(advance_time(self.session, self._now()), keep_scroll=True)
 
+    def _make_greeting(self) -> Greeting:
+        """Return what the welcome page of a kiosk says, with the best results of the day so far."""
+        services = self._services
+        return (
+            replace(services.greeting, best=services.list_best()) if services.list_best else services.greeting
+        )
+
     def _update_epoch(self) -> None:
         """Update the date, which somebody may have set."""
         self.session = replace(self.session, epoch=self._services.epoch())
@@ -202,7 +211,7 @@ class QuizApp(PageApp):
                 self.wants_another = request == "another"
                 self.leave_screen()
             case "next_visitor":
-                self.session = open_welcome(self._home, session.at, self._services.greeting)
+                self.session = open_welcome(self._home, session.at, self._make_greeting())
                 self._last_keys = ()
                 self.set_theme(light=self._light_at_first)
             case "begin":

@@ -143,6 +143,7 @@ def compose_page(
     room = height - len(head) - len(foot)
     inner = text_width(width) if area_width is None else area_width
     margin = (width - inner) // 2
+    area = _roomiest_area(area, room)
     if area.ending and area.whole + len(area.ending) <= room:
         area = replace(area, rows=[*area.rows[: area.whole], *area.ending])
     area = _remove_spare_rows(area, room, is_low=height < _LOW_HEIGHT)
@@ -178,6 +179,15 @@ def _blank_rows_above(height: int, left: int) -> int:
     """Return how many blank rows to put above a text on a high screen, if it leaves so many rows free."""
     wanted = max((height - _LOW_HEIGHT) // 8, 0)
     return wanted if wanted <= left else 0
+
+
+def _roomiest_area(area: ScrollArea, height: int) -> ScrollArea:
+    """Return the last of the areas, each with more rows than the one before, that is fully visible; at least the first."""
+    chosen = area
+    while area.roomier:
+        area = area.roomier
+        chosen = area if len(area.rows) <= height else chosen
+    return chosen
 
 
 def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> ScrollArea:

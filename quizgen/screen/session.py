@@ -18,7 +18,7 @@ from quizgen.screen.answer_input import NO_ROW, AnswerInput, IncompleteAnswer
 from quizgen.screen.shapes import answer_screen
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import ExhibitLine
 from quizgen.view.question import NamedText, QuestionView, build_question_view, reveal_lines
 from quizgen.view.text import localize_for_display
@@ -47,11 +47,12 @@ OPEN_SCENES = frozenset(("prompt", "unfold", "rush"))
 
 
 class Greeting(Struct, frozen=True):
-    """What a kiosk's welcome page says: who runs the kiosk, what the quiz is about, and an invitation."""
+    """What a kiosk's welcome page says: who runs the kiosk, what the quiz is about, an invitation, and the best of the day."""
 
     organiser: str = ""
     headline: str = ""
     invitation: str = ""
+    best: tuple[Message, ...] = ()
 
 
 class Session(Struct, frozen=True):

@@ -25,6 +25,7 @@ from quizgen.screen.session import (
     start_session,
 )
 from quizgen.text.languages import LANGUAGES
+from quizgen.view.board import VisitorResult, list_best_of_day
 from quizgen.view.knowledge import Knowledge, TopicKnowledge
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
@@ -39,6 +40,9 @@ KNOWLEDGE = Knowledge(
     seen_through=31,
     tricks=83,
 )
+
+VISITORS = [VisitorResult(float(index), right, 10) for index, right in enumerate((7, 9, 10, 3, 8))]
+"""The results of visitors at a stall."""
 
 FOLDER = Path(__file__).parent / "pages"
 SIZE = 80, 24
@@ -112,6 +116,9 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
         results = press_key(session, "q", 20.0)
         yield results
     yield press_key(results, "w", 21.0)
+    stall = Attempt(quiz=exhibit_quiz(language, *JUDGED), started=0.0, kiosk=True)
+    greeting = Greeting("Market Post", "", "Come and try", list_best_of_day(VISITORS))
+    yield advance_time(open_welcome(stall, 0.0, greeting), 6.0)
 
 
 def last_missed(language: str) -> Session:

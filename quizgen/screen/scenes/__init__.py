@@ -115,6 +115,7 @@ class ScrollArea(Struct):
     - ``spare`` are rows that can be removed too in a low window, as the first one and the one after the last.
     - The last ``optional`` rows are left out if there is no room for them.
     - ``above`` is an earlier row, visible too if the first rows in focus are visible with it; ``None`` if there is none.
+    - ``roomier`` is drawn instead if there is room for all its rows, and so may have more of them.
     - ``left`` are the rows of a column beside the others, ``left_width`` cells wide. It stays in place while the
       others scroll, unless it is too tall for that. Then both scroll together, and its rows ``left_focus`` must be visible.
     """
@@ -129,6 +130,7 @@ class ScrollArea(Struct):
     spare: tuple[int, int] = (0, 0)
     optional: int = 0
     above: int | None = None
+    roomier: "ScrollArea | None" = None
     left: list[Row] = []
     left_width: int = 0
     left_focus: tuple[int, int] | None = None
