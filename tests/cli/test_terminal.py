@@ -188,7 +188,7 @@ def test_after_a_kill_take_resumes_the_quiz(program: Program) -> None:
     again = Person(program, "take", "--lines")
     offered = again.types("what?")
     assert re.search(
-        r"You stopped a quiz at question 3 of 6 on \d{4}-\d\d-\d\d\. Continue it\? \(y/n\)",
+        r"You stopped a quiz at question 3 of 6 on \d+ [A-Z][a-z]+ \d{4}\. Continue it\? \(y/n\)",
         offered.replace("\n", " "),
     )
     assert "Please answer y or n." in again.types("y")
@@ -208,7 +208,7 @@ def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
     with closing(history):
         history.save_attempt(Attempt(quiz=sample_quiz(), started=0.0).answer((3,), 86400.0), None)
     person = Person(program, "take", "--lines", TZ="UTC")
-    assert "at question 2 of 6 on 1970-01-02." in person.waits()
+    assert "at question 2 of 6 on 2 January 1970." in person.waits()
     person.terminal.sendeof()
     assert person.stays()[0] == 0
 
