@@ -25,14 +25,14 @@ def built_in_bank() -> Bank:
 
 
 def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:
-    """Make the answer of a question as it is written in a bank; what is not the kind's own may be left out."""
+    """Make the answer from a question's entry in a bank; fields that all kinds have may be missing."""
     kind = KINDS[entry.get("kind", "single")]
     common = {"id": "x", "kind": kind.name, "level": "recall", "difficulty": 1, "stem": {}, "exhibit": "x"}
     return kind.build_answer(msgspec.convert({**common, **entry}, kind.entry_type), exhibit)
 
 
 def in_french(made: T) -> T:
-    """Return it with its English texts as if they were French, and in no other language."""
+    """Return a copy in which every text has only one language: French, with the English words."""
     return msgspec.convert(_in_french(msgspec.to_builtins(made)), type(made))
 
 
@@ -223,7 +223,7 @@ def sample_bank() -> Bank:
 
 
 def sample_quiz(language: str = "en", seed: int = 7) -> Quiz:
-    """All six questions in the bank's order, each answer turned by one place so that keys move."""
+    """Make a quiz of all six questions in the bank's order, each with its first option printed last, so that keys move."""
     questions = tuple(
         Question(**{f: getattr(q, f) for f in q.__struct_fields__} | {"answer": _turned(q.answer)})
         for q in QUESTIONS.values()
@@ -232,7 +232,7 @@ def sample_quiz(language: str = "en", seed: int = 7) -> Quiz:
 
 
 def _turned(answer: Answer) -> Answer:
-    """The same answer with its first option, choice or step printed last."""
+    """Return the answer with its first option, choice or step printed last."""
 
     def moved(index: int, count: int) -> int:
         return (index - 1) % count

@@ -1,4 +1,4 @@
-"""What makes a run of the tests quick, and like the one before it."""
+"""Settings that make the tests fast, and the same in each run."""
 
 import gc
 import os
@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let the garbage collector look at what tests make, and not at modules and parameters, which stay."""
+    """Let the garbage collector ignore modules and parameters, which stay until the end."""
     gc.disable()
     try:
         return (yield)

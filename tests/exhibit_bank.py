@@ -1,4 +1,4 @@
-"""A small invented bank of exhibits: one that comes by each way, of both sorts, and what is asked of them."""
+"""A small invented bank of exhibits: one for each channel, genuine ones and scams, with questions on them."""
 
 from quizgen.attempt import Attempt
 from quizgen.kinds import EXHIBIT_KINDS

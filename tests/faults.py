@@ -1,4 +1,4 @@
-"""System calls that fail where a test wants them to."""
+"""Makes system calls fail, for tests."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from unittest import mock
 
 @contextmanager
 def failing(call: str, number: int, *, first: int = 1, last: int = 1_000_000) -> Iterator[None]:
-    """Have the system refuse calls of a name, from the first or a later one on, up to a last."""
+    """Make calls of this name fail, from the ``first`` to the ``last``."""
     real, counted = getattr(os, call), count(1)
 
     def called(*arguments: Any, **named: Any) -> Any:

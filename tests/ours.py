@@ -14,7 +14,7 @@ _FOLDER = "QUIZGEN_TESTS_SHARED"
 
 
 def share() -> str:
-    """Make the folder that the processes of this run share; "" in those that have one from who started them."""
+    """Make a folder that all processes of this run share; "" in a process whose parent has made one."""
     if _FOLDER in os.environ:
         return ""
     os.environ[_FOLDER] = tempfile.mkdtemp(prefix="quizgen-tests-")

@@ -1,4 +1,4 @@
-"""What README and docs say is so: their commands run, their links lead somewhere, and their examples are valid."""
+"""README and docs are right: their commands run, their links work, and their examples are valid."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The mix of a quiz, and that enemies do not meet in it."""
+"""The mix of a quiz, which has no enemies."""
 
 from collections import Counter
 from functools import cache

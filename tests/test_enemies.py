@@ -1,4 +1,4 @@
-"""Which questions the program holds apart, and which it leaves together."""
+"""Which questions are enemies, and which are not."""
 
 from typing import Any
 

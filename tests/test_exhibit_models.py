@@ -1,4 +1,4 @@
-"""Exhibit models: pairs of twins made from skeletons with slots, and what is wrong with a model."""
+"""Exhibit models: pairs of twins made from texts with slots, and problems in a model."""
 
 import json
 import re

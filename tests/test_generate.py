@@ -155,7 +155,7 @@ def check_keys(  # noqa: C901  one case a shape
     relations: list[Relation],
     made: tuple[GeneratedQuestion, ...] | list[GeneratedQuestion],
 ) -> None:
-    """Hold each question against all relations, by brute force."""
+    """Compare each question with all relations."""
 
     def rendered(model: ItemModel, part: str, relation: Relation, tag: str) -> str:
         template = model.templates[part][tag]

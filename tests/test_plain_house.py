@@ -1,4 +1,4 @@
-"""What quizgen leaves to the libraries that it stands on: their private names, signal timers, and the command line's words.
+"""quizgen uses no private names of its libraries, no signal timers, and reads the command line in one place.
 
 A test reads the sources and runs nothing. Of an object it cannot know the class; so it allows a name with an underscore
 where quizgen defines that name itself, in whatever module.

@@ -1,4 +1,4 @@
-"""Entries of a package are found by looking, and a name that two modules take is refused."""
+"""The entries of a package are found in its modules. If two modules use the same name, it is refused."""
 
 import sys
 from pathlib import Path

@@ -57,7 +57,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def told(checkout: Path, programs: Programs, script: str = "setup", code: int = 1) -> str:
-    """Run a script where there are but these programs, and give what it says as it ends with a code."""
+    """Run a script with only these programs on the path, check its exit code, and return what it prints."""
     found = checkout.with_name("programs")
     found.mkdir()
     for name in ("cat", "cmp", "cp", "dirname", "mkdir", "mktemp", "rm", "sh"):

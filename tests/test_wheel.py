@@ -144,7 +144,7 @@ def test_the_wheel_has_the_program_and_nothing_else(wheel: Path) -> None:
 
 
 def test_what_it_imports_is_what_it_declares() -> None:
-    """A module that comes along with another dependency may go along with it too."""
+    """A module that only another dependency installs may be missing later."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
     providers = packages_distributions()

@@ -1,4 +1,4 @@
-"""A question set into a file: where, in which layout, and with every other line as it was."""
+"""Inserting a question into a file: where, in which layout, and without a change to any other line."""
 
 import io
 import re
@@ -297,7 +297,7 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
 def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
     noise: list[tuple[int, str]], *, last: bool
 ) -> None:
-    """A remark, or a gap, may stand between any two lines, also behind the last question."""
+    """Comments or blank lines may be between any two lines, also after the last question."""
     head, tail = (TOP, "") if last else ("", TOP)
     lines = (head + "questions:\n" + OLD + BLOCK + tail).splitlines(keepends=True)
     for at, line in noise:
@@ -323,7 +323,7 @@ def test_any_text_reads_back_as_it_was(data: st.DataObject) -> None:
 
 
 def test_ruamel_alone_would_keep_our_files_but_not_every_file() -> None:
-    """Why questions are set in as text: what a round trip makes of files that others lay out."""
+    """ruamel.yaml changes the layout of some files when it writes them back. Therefore questions are inserted as text."""
 
     def round_trip(content: str) -> str:
         emitter, out = YAML(), io.StringIO()

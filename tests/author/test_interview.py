@@ -72,7 +72,7 @@ def begun(*lines: str, bank: Bank | None = None, **options: Any) -> Interview:
 
 
 def refused(interview: Interview, line: str) -> tuple[str, ...]:
-    """Why a line is not taken; the step stays as it was."""
+    """Return why a line is refused; the step stays the same."""
     step = interview.step
     with pytest.raises(InvalidAnswerError) as caught:
         interview.reply(line)

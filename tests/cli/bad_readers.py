@@ -1,4 +1,4 @@
-"""Readers as nobody would write them: what the process that they run in has to bear."""
+"""Readers that never end, take all memory, fail or crash, to test the child process that runs them."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Starts the program, and has something come while it loads a module: a signal, by number; SIGSTOP is a halt.
+"""Starts the program and sends it a signal, by number, while it loads a module. SIGSTOP stops it.
 
 ``python meanwhile.py NUMBER MODULE … -m quizgen ARGUMENTS``: what stands before ``-m quizgen`` is the command that would
 start it without this. ``MEANWHILE_CAME`` names a file that is there once it has come.

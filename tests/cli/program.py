@@ -1,4 +1,4 @@
-"""The program as people run it: in this process, as one of its own on pipes, or on a terminal of its own."""
+"""Runs the program: in the process of the tests, as a new process with pipes, or on a pseudo-terminal."""
 
 import io
 import os
@@ -30,7 +30,7 @@ PATIENCE = 90
 
 
 class Done(NamedTuple):
-    """How a run ended, and what it said."""
+    """The exit code and output of a run."""
 
     code: int
     out: str
@@ -39,7 +39,7 @@ class Done(NamedTuple):
 
 @cache
 def home() -> Path:
-    """Make a folder as a program finds it: the sample bank, and in the cache this and our own, compiled already."""
+    """Make a folder with the sample bank, and with a cache in which the sample bank and the built-in one are compiled."""
     folder = Path(tempfile.mkdtemp(dir=ours.shared()))
     cache = shutil.copytree(ours.compiled(), folder / "cache" / "quizgen")
     read_bank([as_files(sample_bank(), folder / "bank")], cache)
@@ -47,10 +47,10 @@ def home() -> Path:
 
 
 class Terminal(pexpect.spawn):  # type: ignore[misc]
-    """A pseudo-terminal with a program on it; text, as ``encoding`` is given."""
+    """A pseudo-terminal that runs a program. It sends and returns text if ``encoding`` is given."""
 
     def close(self, force: bool = True) -> None:  # noqa: FBT001, FBT002  as it is overridden
-        """End it; where nothing more comes, without the pause that a program takes to notice."""
+        """End the program, without a pause if it has no more output."""
         if self.flag_eof:
             self.ptyproc.delayafterclose = 0
         super().close(force)
@@ -120,7 +120,7 @@ class Program:
 
     @contextmanager
     def process(self, *arguments: object) -> Iterator[Any]:
-        """Start it as a process on three pipes, to be talked to; it is over when the block ends."""
+        """Start the program as a process with three pipes. It is stopped when the block ends."""
         with subprocess.Popen(
             [*COMMAND, *map(str, arguments)],
             stdin=subprocess.PIPE,
@@ -176,12 +176,12 @@ class Program:
 
 
 def no_room() -> tuple[str, ...]:
-    """Give a command that starts another on a disk that takes no byte."""
+    """Return a command that starts another one on a full disk."""
     return ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh")
 
 
 def no_leave() -> tuple[str, ...]:
-    """Give a command that starts another without the right to read and write what its owner forbade."""
+    """Return a command that starts another one without root's right to ignore permissions."""
     if os.geteuid() != 0:
         return ()
     if not shutil.which("setpriv"):

@@ -126,7 +126,7 @@ def test_invisible_characters_in_a_name_are_removed(tmp_path: Path) -> None:
 
 
 def finished(program: Program, *options: str, **how: object) -> Screen:
-    """A person at the end of a quiz of one question, which is kept apart from this project."""
+    """Take a quiz of one question to its end, in a folder outside this project."""
     here = program.folder / "here"
     here.mkdir(exist_ok=True)
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), *options, folder=here, **how)

@@ -1,4 +1,4 @@
-"""What Tab brings, by the protocol of the shells' own scripts."""
+"""What Tab completes, through the protocol of the shells' completion scripts."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""What the doctor says of an installation that is sound, and of each thing that may be missing."""
+"""What ``quizgen doctor`` says of a complete installation, and of each part that may be missing."""
 
 import os
 import sqlite3

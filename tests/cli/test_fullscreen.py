@@ -30,7 +30,7 @@ MEANWHILE = Path(__file__).with_name("meanwhile.py")
 
 
 class Screen:
-    """A person at a full screen; what is waited for is text as it is drawn."""
+    """Somebody at the full screen: presses keys, and waits for text on it."""
 
     def __init__(self, program: Program, *arguments: object, **options: object) -> None:
         self.terminal = program.terminal(*arguments, **options)  # type: ignore[arg-type]
@@ -64,7 +64,7 @@ class Screen:
         return self.terminal.exitstatus, ESCAPES.sub("", last).replace("\r\n", "\n")
 
     def hangs_up(self) -> int:
-        """Close the terminal, and give the exit code, once the program has noticed."""
+        """Close the terminal, wait for the program to end, and return its exit code."""
         self.terminal.ptyproc.fileobj.close()
         self.terminal.closed = self.terminal.ptyproc.closed = True
         ends = time.monotonic() + PATIENCE

@@ -1,4 +1,4 @@
-"""What takes minutes: kills, signals, and days at a stall. Run with ``pytest -m heavy -s``.
+"""Tests that take minutes: kills, signals, and days at a stall. Run them with ``pytest -m heavy -s``.
 
 ``QUIZGEN_KILLS`` and ``QUIZGEN_VISITORS`` say how many kills there are in all, and visitors of a stall.
 """
@@ -67,7 +67,7 @@ MODES = {
 
 
 def answers_before_a_kill(program: Program, mode: Mode, chance: random.Random) -> int:
-    """Take a quiz until a moment that chance chooses, kill the program, and count the answers that it called kept."""
+    """Take a quiz, kill the program at a random moment, and return how many answers it showed as saved."""
     terminal = program.terminal(*mode.words)
     terminal.delaybeforesend = None
     starts = chance.random() < 1 / 4
@@ -162,7 +162,7 @@ def handles(pid: int) -> int:
 
 
 def medians(times: Sequence[float], parts: int) -> list[float]:
-    """Seconds that one takes, in each of so many parts of a day."""
+    """Return the median of the times in each of ``parts`` equal parts of a day."""
     size = len(times) // parts
     return [round(statistics.median(times[n : n + size]), 3) for n in range(0, size * parts, size)]
 
@@ -189,7 +189,7 @@ class Stall:
         return replace(at_screen(language, kiosk=True), started=1e9 + self.begun)
 
     async def wait(self, seconds: float) -> None:
-        """Let time pass, and what is drawn anew be drawn."""
+        """Let time pass, and wait until the screen is drawn."""
         for _ in range(int(seconds)):
             self.now += 1
             self.app._handle_tick()
@@ -216,7 +216,7 @@ class Stall:
 
 
 def test_eight_hours_at_a_stall_leave_memory_level_and_nothing_open(tmp_path: Path) -> None:
-    """A visitor each two minutes; who has gone is waited for no longer than a stall waits."""
+    """A visitor comes every two minutes. If one walks away, the stall waits as long as it always waits."""
     hours, sizes, opened, times = 8, list[int](), list[int](), list[float]()
     history, _ = open_history(tmp_path / "history.db")
     stall = Stall(history, random.Random(11))  # noqa: S311  no secret
@@ -243,7 +243,7 @@ def test_eight_hours_at_a_stall_leave_memory_level_and_nothing_open(tmp_path: Pa
 
 
 def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_path: Path) -> None:
-    """One after the other without a pause: as many as eight hours bring, with one each half minute."""
+    """Visitors come one after the other without a pause: as many as in eight hours with one every half minute."""
     program = Program(tmp_path)
     terminal = program.terminal("take", "--kiosk", "-n", 3, "-k", "single", "-l", "en")
     terminal.delaybeforesend = None

@@ -269,7 +269,7 @@ def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None
 
 
 def visited(program: Program, *marks: str) -> None:
-    """Keep what visitors of today answered."""
+    """Save quizzes of visitors of today."""
     with closing(open_history(program.data / "history.db")[0]) as history:
         for each in marks:
             history.save_attempt(replace(judged(each, started=time.time()), kiosk=True), None)

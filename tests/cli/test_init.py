@@ -207,7 +207,7 @@ def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Prog
 
 
 def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> None:
-    """Ours, and any bank that says nothing, need both languages, facts and reasons; a declaration is checked too."""
+    """The built-in bank, and any bank without bank.yaml, need both languages, facts and reasons. bank.yaml is checked, too."""
     program.here("bank", "init", "my", "--languages", "en")
     new(program, *SINGLE)
     declaration = Path("my/bank.yaml")

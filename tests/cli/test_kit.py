@@ -54,7 +54,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
-    """Print nothing: sheets are what they are called, and this lists their designs."""
+    """Replace printing: each sheet is only its name. Return the list of designs that were asked for."""
     seen: list[tuple[str, Any]] = []
 
     def results(job: jobs.KitPrintJob, designs: Any) -> Any:
@@ -72,7 +72,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 
 
 def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
-    """And a sheet is as its layout prints it alone."""
+    """Each sheet of a kit is the same as when its layout prints it alone."""
     out = program.folder / "talk"
     options = ("--bank", program.bank, "-s", 7, "-n", 3, "--versions", 4, "--visitors", 30, "--paper", "A5")
     done = program.apart("kit", out, *options, *FEW, "--organiser", "River Post")
@@ -183,7 +183,7 @@ def test_a_kit_has_no_options_for_one_version_or_other_questions(program: Progra
 
 
 def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
-    """A layout that takes other questions than were drawn has all sheets take these."""
+    """If a layout replaces questions that do not fit, all sheets use the same ones."""
     selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
     job = jobs.KitPrintJob(selection)
     drawn = [question.id for question in job.quiz().questions]

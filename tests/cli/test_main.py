@@ -1,4 +1,4 @@
-"""What holds for every command: help, errors of a line, and streams that are not as one would wish."""
+"""What every command does: help, errors of one line, and input or output that is closed, full or in another encoding."""
 
 import errno
 import os

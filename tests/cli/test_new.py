@@ -1,4 +1,4 @@
-"""``quizgen bank new``: from a pipe and at a terminal, to the end and not, and where nothing can be written."""
+"""``quizgen bank new``: through a pipe and at a terminal, finished or left, and where no file can be written."""
 
 import errno
 import json
@@ -397,7 +397,7 @@ def test_a_draft_that_is_not_wanted_is_dropped(program: Program) -> None:
 
 
 def test_the_built_in_bank_is_the_default(program: Program) -> None:
-    """A checkout's bank is its own; a copy of the package beside a bank stands in for it here."""
+    """Here a copy of the package with a bank beside it takes the place of a checkout."""
     checkout = program.folder / "checkout"
     copy_code(Path(new.__file__).parents[1], checkout / "quizgen")
     shutil.copytree(program.bank, checkout / "question_bank")

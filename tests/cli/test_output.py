@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, and never over what was not to be replaced."""
+"""Files are written completely or not at all, and replace another file only on demand."""
 
 import errno
 import io
@@ -195,7 +195,7 @@ class Terminal(io.StringIO):
 
 
 def bar(monkeypatch: pytest.MonkeyPatch, *reports: float, total: float = 2, seconds: float = 10) -> str:
-    """Give what a terminal shows of a task that says how much is done, each time so many seconds later."""
+    """Return the progress bar that a terminal shows for a task, whose steps take so many seconds each."""
     terminal = Terminal()
     now = itertools.count(0, seconds)
     monkeypatch.setenv("TERM", "xterm")

@@ -1,4 +1,4 @@
-"""What a quiz does with answers that the history does not take, for a while or for good."""
+"""What a quiz does with answers that cannot be saved, for a while or to the end."""
 
 from collections.abc import Iterator
 from contextlib import closing

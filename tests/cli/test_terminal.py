@@ -26,7 +26,7 @@ PROMPT = r"(?:^|\r\n)> "
 
 
 class Person:
-    """Sits at a terminal on which the program runs."""
+    """Somebody at a terminal on which the program runs."""
 
     def __init__(self, program: Program, *arguments: object, **options: object) -> None:
         self.terminal = program.terminal(*arguments, **options)  # type: ignore[arg-type]

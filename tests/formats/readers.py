@@ -15,7 +15,7 @@ class Read(NamedTuple):
 
 
 def read_gift(written: str) -> list[Read]:
-    """Read GIFT: a backslash makes the next character plain, or an n a line break; an empty line ends a question."""
+    """Read GIFT: after a backslash, n is a line break and any other character is itself; an empty line ends a question."""
     found = []
     for block in re.split(r"\n{2,}", written.strip()):
         if block.startswith("$CATEGORY"):
@@ -41,7 +41,7 @@ def read_gift(written: str) -> list[Read]:
 
 
 def _weighed(sign: str, words: str) -> tuple[str, str]:
-    """Tell a weight from the words behind it: where one option is right, an equals sign is all its weight."""
+    """Split an option into its weight and its words. If only one option is right, its equals sign means the full weight."""
     weight = re.match(r"%(-?[\d.]+)%", words)
     rest = (words[weight.end() :] if weight else words).removeprefix("[plain]")
     return sign + (weight[1] if weight else ""), _plain(rest)

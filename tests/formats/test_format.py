@@ -1,4 +1,4 @@
-"""What every format is made with: cells that are no formulas, CSV and JSON, and what is found."""
+"""What all formats share: cells without formulas, CSV and JSON, and finding a format by its name."""
 
 import io
 import json

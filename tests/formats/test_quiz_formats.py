@@ -505,7 +505,7 @@ def _unwritten(field: str, element: str = "p") -> list[str]:
 
 @pytest.mark.parametrize("amount", AMOUNTS)
 def test_anki_imports_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: str) -> None:
-    """The bank in each language, and the worst that there is; then the same with every stem another, later."""
+    """Import the bank in each language and texts with odd characters, and later the same cards with other stems."""
     cases = (BROKEN, *in_all(amount))
     first, later = ([told_to("anki", case) for case in cases] for _ in range(2))
     for place, told in enumerate(first):

@@ -1,4 +1,4 @@
-"""Formats read back: what we wrote comes back as it was, what others write is understood, and traps stay shut."""
+"""Reading formats: our exports come back unchanged, files of other programs are understood, and hostile files are refused."""
 
 import io
 import zipfile
@@ -324,7 +324,7 @@ def test_a_spreadsheet_has_dates_results_of_formulas_and_further_sheets() -> Non
 
 
 def test_cells_of_a_spreadsheet_are_read_as_typed() -> None:
-    """Numbers as they are, a time of day alone, and days by the formats of Chinese Excel, which it does not write out."""
+    """Numbers, times of day, and dates in number formats of Chinese Excel, which the file names only by a number."""
     numbers = '<c><v>5</v></c><c><v>2.0</v></c><c s="2"><v>0.354166666666667</v></c><c s="4"><v>45352</v></c><c t="b"><v>1</v></c>'
     head = cells("Question", "A", "B", "C", "D", "E", "Answer")
     question = only("csv", book(head, cells("What?") + numbers + cells("d")))
@@ -410,7 +410,7 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
 
 
 def with_part(book: bytes, name: str, part: bytes) -> bytes:
-    """A spreadsheet with another part in the place of one of its own."""
+    """Replace a part of a spreadsheet's file."""
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         return archive({each: part if each == name else parts.read(each) for each in parts.namelist()})
 

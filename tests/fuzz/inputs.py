@@ -1,4 +1,4 @@
-"""Inputs that strangers or chance might make, each from a generator of numbers of its own: bytes changed, and texts grown."""
+"""Random inputs: files with changed bytes, and generated texts. Each is made from a random number generator of its own."""
 
 import io
 import random
@@ -85,7 +85,7 @@ def _word_changed(raw: bytes, chance: random.Random) -> bytes:
 
 
 def page(chance: random.Random) -> bytes:
-    """Grow a page of HTML, as badly nested as they come."""
+    """Generate a badly nested page of HTML."""
     tags = (
         "p",
         "div",
@@ -124,7 +124,7 @@ def page(chance: random.Random) -> bytes:
 
 
 def drawing(chance: random.Random) -> bytes:
-    """Grow a drawing in SVG, with references to itself and values that are none."""
+    """Generate a drawing in SVG, with references to itself and invalid values."""
 
     def element(depth: int) -> str:
         tag = chance.choice(SVG_TAGS)
@@ -152,13 +152,13 @@ def words(chance: random.Random, known: Sequence[str]) -> list[str]:
 
 
 def replies(chance: random.Random) -> str:
-    """Type at a quiz: answers, commands, and what is neither."""
+    """Generate lines typed at a quiz: answers, commands, and others."""
     lines = ("a", "b", "a c", "t", "f", "1a 2b 3c", "c a b", "s", "q", "b", "", "?", "x" * 20_000, *ODD_TEXTS)
     return "".join(chance.choice(lines) + "\n" for _ in range(chance.randrange(1, 12)))
 
 
 def repacked(raw: bytes, chance: random.Random) -> bytes:
-    """Change the parts of a zipped file rather than its packing, which a checksum guards; now and then the packing."""
+    """Change the parts of a zip file, and now and then the zip file itself, where a checksum would notice most changes."""
     if chance.random() < 0.2:
         return mutated(raw, chance)
     packed = io.BytesIO()
@@ -171,7 +171,7 @@ def repacked(raw: bytes, chance: random.Random) -> bytes:
 
 
 def document(schema: Mapping[str, Any], chance: random.Random) -> Any:
-    """Grow a file of a bank by its schema, mostly as that wants it."""
+    """Generate a file of a bank from its schema, mostly a valid one."""
     kinds = ["TopicFile", *(name for name in schema["$defs"] if name.endswith("File"))]
     return _grown(schema["$defs"][chance.choice(kinds)], schema["$defs"], chance, 0)
 

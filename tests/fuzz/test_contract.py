@@ -1,4 +1,4 @@
-"""Whatever comes, the contract holds: clear lines, an exit code of 0, 1 or 2, no traceback, in time.
+"""Random input to whole commands: they print lines without control characters, exit with 0, 1 or 2, and end in time without a traceback.
 
 Some inputs of each sort run with every test; ``QUIZGEN_FUZZ=20000 pytest -m heavy tests/fuzz`` runs as many of each, and
 ``QUIZGEN_FUZZ=20000-40000`` as many after these. A case is known by its number: that of a failure, given as
@@ -70,7 +70,7 @@ def picture(chance: random.Random) -> bytes:
 
 
 def held(done: Done, number: object) -> None:
-    """Hold a run against the contract."""
+    """Check a run: its lines, its exit code and that it has no traceback."""
     assert done.code in (0, 1, 2), (number, done)
     said = done.err + (done.out if done.code else "")
     assert "Traceback" not in said, (number, said)
@@ -80,7 +80,7 @@ def held(done: Done, number: object) -> None:
 
 @contextmanager
 def within_bounds() -> Iterator[None]:
-    """Bear no more than so much processor time and memory, and end what takes more."""
+    """Limit processor time and memory of the block."""
 
     def late(*_: object) -> None:
         raise TimeoutError
@@ -170,7 +170,7 @@ def list_names(program: Program, chance: random.Random) -> list[Done]:
 
 
 def import_in(form: str, written: str) -> Callable[[Program, random.Random], list[Done]]:
-    """Give what damages a file that we wrote in a format, and takes it into a bank, which stays sound."""
+    """Return a function that damages an export in a format and imports it into a bank, which must stay valid."""
 
     def take_in(program: Program, chance: random.Random) -> list[Done]:
         sound, bank = program.folder / f"sound.{written}", program.folder / "own"
@@ -231,7 +231,7 @@ def damage_history(program: Program, chance: random.Random) -> list[Done]:
 
 
 def damage_what_is_kept(program: Program, chance: random.Random) -> list[Done]:
-    """Change the compiled bank, which costs nobody a quiz, and the profile."""
+    """Damage the compiled bank and the profile; a quiz must still run."""
     path = program.folder / "config" / "quizgen" / "profile.toml"
     content = b'organiser = "Harbour"\nlanguages = ["en"]\ntheme = "dark"\n'
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -258,7 +258,7 @@ def type_replies(program: Program, chance: random.Random) -> list[Done]:
 
 
 def type_a_question(program: Program, chance: random.Random) -> list[Done]:
-    """Answer what ``bank new`` asks, sensibly for a while, and then anyhow."""
+    """Answer what ``bank new`` asks, sensibly at first, and then at random."""
     sensible = (
         "parcels",
         "single",
@@ -321,7 +321,7 @@ def asked_for() -> range:
 
 
 def hold(program: Program, reader: Callable[[Program, random.Random], list[Done]], numbers: range) -> None:
-    """Hold what the program does with each case against the contract."""
+    """Check what the program does in each case."""
 
     def run(chance: random.Random, number: int) -> None:
         if number % FRESH == 0:
@@ -334,7 +334,7 @@ def hold(program: Program, reader: Callable[[Program, random.Random], list[Done]
 
 
 def each_case(name: str, numbers: range, run: Callable[[random.Random, int], None]) -> None:
-    """Run cases within bounds; a failure tells the number of its case."""
+    """Run cases with limits; a failure names the number of its case."""
     alone = os.environ.get("QUIZGEN_FUZZ_CASE")
     for number in [int(alone)] if alone else numbers:
         try:

@@ -1,4 +1,4 @@
-"""What reads strangers' files, called by itself, so that tens of thousands take minutes: nothing but problems comes of them.
+"""Random input to the functions that read files of strangers. They may only report problems. Tens of thousands take minutes.
 
 It runs as :mod:`tests.fuzz.test_contract` does, which holds the whole program to more.
 """

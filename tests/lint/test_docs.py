@@ -1,4 +1,4 @@
-"""The docs page has every rule, says of it what the code says, and its examples are run."""
+"""docs/lint.md has every rule, with the text of the code, and its examples are run."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Single rules: what each must not cry wolf over, and edge cases that the docs' examples leave out."""
+"""Single rules: good questions that they must not report, and edge cases that the examples in docs/lint.md leave out."""
 
 import re
 from collections.abc import Iterator

@@ -38,7 +38,7 @@ def bank_of(count: int, frame: str = "", shared: str = "") -> Bank:
 
 
 def comparisons(monkeypatch: pytest.MonkeyPatch, bank: Bank) -> int:
-    """How often two texts are held against each other in full."""
+    """Count how often two texts are compared in full."""
     done = 0
 
     def counted(ratio: Callable[..., float]) -> Callable[..., float]:

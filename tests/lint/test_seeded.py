@@ -1,4 +1,4 @@
-"""A bank with one planted diagnostic a rule, in both languages, and its clean twin."""
+"""A bank with one mistake for each rule, in both languages, and the same bank without mistakes."""
 
 import os
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Chromium, driven by its own protocol over two pipes: keys, sizes, and whatever it asks of a network."""
+"""Chromium, controlled by its DevTools protocol over two pipes: keys, window sizes, and requests to the network."""
 
 import json
 import os
@@ -100,7 +100,7 @@ class Browser:
     def open(
         self, address: str, width: int, scheme: str = "light", *, touch: bool = False, anew: bool = True
     ) -> None:
-        """Open an address in a window so wide, with or without a touch screen; ``anew``, as who has not been there."""
+        """Open an address in a window of this width, with or without a touch screen; ``anew`` without anything stored."""
         if anew:
             self._load(address)
             self.look("localStorage.clear()")
@@ -139,7 +139,7 @@ class Browser:
         self.call("Input.dispatchKeyEvent", type="keyUp", **values)
 
     def point(self, element: str, *, touch: bool) -> None:
-        """Put a finger or the mouse on the middle of what an expression gives, where nothing else may lie above it."""
+        """Tap or click the middle of an element. Nothing may cover it."""
         x, y = self.look(
             f"(element => {{ element.scrollIntoView({{ block: 'center' }}); const box = element.getBoundingClientRect();"
             " const at = [box.x + box.width / 2, box.y + box.height / 2];"
@@ -157,7 +157,7 @@ class Browser:
         self.call("Input.insertText", text=words)
 
     def asked_for(self) -> list[str]:
-        """List the addresses that it asked for something, but for what its policy kept it from."""
+        """List the addresses that the page requested, without requests that its policy blocked."""
         refused = {
             each["requestId"]
             for each in self._told("Network.loadingFailed")

@@ -1,4 +1,4 @@
-"""A page gone through by keyboard alone, in a real browser."""
+"""The web page in a real browser: by keyboard, mouse and finger."""
 
 import json
 import re
@@ -188,7 +188,7 @@ def test_every_kind_is_answered_by_finger_and_mouse(
     ("width", "scheme", "language"), [(320, "light", 0), (768, "dark", 1), (1280, "light", 2)]
 )
 def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str, language: int) -> None:
-    """Neither at the start nor in questions, what is told after them, and the result; each way to answer once."""
+    """axe-core finds nothing at the start, in questions of each sort, in their feedback, and in the result."""
     _, folder = node_with("axe-core")
     script = (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     browser.open(address, width, scheme)

@@ -1,4 +1,4 @@
-"""What the page's own script marks is what Python marks; a JavaScript engine runs it."""
+"""The page's script marks answers as Python does. Node.js runs it."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A bank with exhibits of every channel, judged and looked into: what paper makes of them is held against it."""
+"""A bank with exhibits of every channel, to compare with what is printed."""
 
 from msgspec.structs import replace
 

@@ -1,4 +1,4 @@
-"""What is asked of a layout, as the command line asks it, of the built-in bank."""
+"""Print jobs on questions of the built-in bank, as the command line makes them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,6 +1,6 @@
 """The same pages laid out straight by WeasyPrint: every element by the same templates, at the place that it has.
 
-What is assembled of blocks, set once and strung together, is held against this.
+Tests compare the pages of the press with these.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ PAGE = """{%- import "elements.html" as elements with context -%}
 
 
 class Recorded(NamedTuple):
-    """What an assembler would make a fragment of."""
+    """The blocks and position that an assembler would place."""
 
     placed: Sequence[PlacedBlock]
     scale: float = 1

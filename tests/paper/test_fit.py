@@ -1,4 +1,4 @@
-"""The size that is chosen, held against every size set in full."""
+"""The type size that is chosen, compared with every other size."""
 
 import pypdfium2 as pdfium
 import pytest

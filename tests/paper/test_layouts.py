@@ -1,4 +1,4 @@
-"""Every layout says what the command line has to know of it."""
+"""What every layout must have and do."""
 
 import re
 from itertools import pairwise
@@ -56,7 +56,7 @@ def test_an_option_is_the_same_in_every_layout(layout: Layout[Any]) -> None:
 
 
 def silent_bank() -> Bank:
-    """Our bank without what it says on sheets by itself, its numbers, and the questions that name one of these."""
+    """Return the built-in bank without statements, help numbers, and the questions that name a number."""
     bank = built_in_bank()
     numbers = re.compile("|".join(each.number for each in bank.help.values()))
 
@@ -150,7 +150,7 @@ def test_an_organiser_that_does_not_fit_is_refused(name: str, field: str) -> Non
 
 @LAYOUTS
 def test_it_is_pdf_ua(layout: Layout[Any]) -> None:
-    """A checker that is no part of the project holds it to all rules of ISO 14289-1 that a machine can check."""
+    """An independent checker tests all rules of ISO 14289-1 that a machine can check."""
     checker = pytest.importorskip("page", reason="page-validation is not installed")
     report = checker.validate_pdf_bytes(layout.make(Job(count=6), layout.design()).pdf, profile="ua1")
     assert [failure.message for failure in report.failures] == []
@@ -158,7 +158,7 @@ def test_it_is_pdf_ua(layout: Layout[Any]) -> None:
 
 @LAYOUTS
 def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
-    """All is said or decoration, pictures and boxes have a text, and headings begin with the first and leave none out."""
+    """Everything is text or decoration, pictures and boxes have a text, and no level of heading is left out."""
     read = structure(layout.make(Job(count=6), layout.design()).pdf)
     assert read.all()
     assert read.loose == []

@@ -1,4 +1,4 @@
-"""A file of names is read whole, or everything that is wrong with it is told, by its lines."""
+"""A file of names is read completely, or all its problems are reported with their lines."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Many versions printed from type set once: the same to look at, to read, and to mark as one laid out straight."""
+"""Versions from the press look like papers made by WeasyPrint alone, and have the same text and answer fields."""
 
 import io
 import subprocess
@@ -196,7 +196,7 @@ def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
 
 
 def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str) -> None:
-    """Find, by the bank's own order alone, what is printed at the places that a mark names."""
+    """Find what is printed at the positions of an answer field, using only the order in the bank."""
     opening = localize(question.stem, "en").split(BLANK)[0]
     if question.exhibit:
         exhibit = bank.exhibits[question.exhibit]

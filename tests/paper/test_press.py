@@ -1,4 +1,4 @@
-"""The press is behind one interface, so that who changes a layout need not know what is in it."""
+"""The press has one interface. Layouts use nothing else of it."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Handouts, their keys and versions, read aloud: in order, whole, and the same to look at as without tags."""
+"""The structure of handouts, keys and versions, as a screen reader finds it: complete and in order."""
 
 import io
 from collections.abc import Sequence

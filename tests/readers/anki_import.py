@@ -12,7 +12,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 
 
 def main(folder: Path, first: list[str], later: list[str]) -> None:
-    """Print it."""
+    """Print the cards and their schedules as JSON."""
     collection = Collection(str(folder / "collection.anki2"))
 
     def counts(name: str) -> tuple[int, int]:

@@ -27,7 +27,7 @@ NAMED = [
 
 
 def after(answer: Answer, *keys: str) -> AnswerInput | Response:
-    """What keys come to: a draft, or the response once it is sent; a key without meaning changes nothing."""
+    """Return what keys make of an answer: a draft, or the response once it is sent. Unknown keys change nothing."""
     screen = answer_screen(answer)
     draft = screen.start_input(answer)
     for key in keys:

@@ -1,4 +1,4 @@
-"""An answered question on the screen: what is right can be told from what the person did."""
+"""An answered question on the screen: the right answer differs visibly from the person's."""
 
 from quizgen.screen.answer_review import reviewed_answer_rows
 from quizgen.shapes import Order

@@ -67,7 +67,7 @@ def drawn(app: QuizApp) -> list[str]:
 
 
 async def ticks(app: QuizApp, pilot: Any) -> None:
-    """Have the clock looked at, and what follows from it drawn."""
+    """Let the app look at the clock, and wait until it is drawn."""
     app._handle_tick()
     await pilot.pause()
 

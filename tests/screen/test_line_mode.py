@@ -70,7 +70,7 @@ def test_an_answer_is_saved_before_its_feedback() -> None:
 
 def test_setting_the_clock_changes_dates_of_answers_but_not_the_limit() -> None:
     class Slow(Script):
-        """Takes five seconds for each answer; behind the first, somebody sets the clock on by an hour."""
+        """Takes five seconds for each answer. After the first, the clock is set forward by an hour."""
 
         clock, date = 5.0, 995.0
 
@@ -266,7 +266,7 @@ def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:
 
 
 def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
-    """What there is to say of a quiz's one question, in order: before the answer, and after it."""
+    """Return the texts of a quiz with one question, in order: those before the answer, and those after it."""
     attempt = Attempt(quiz=quiz, started=0.0)
     asked = build_question_view(attempt, 0)
     exhibit = [asked.exhibit.label, words_for_id(asked.exhibit.sender)] if asked.exhibit else []
@@ -287,7 +287,7 @@ def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
 
 
 def in_order(pieces: list[str], text: str) -> list[str]:
-    """Those of the pieces that a text does not say behind the one before, whatever stands between."""
+    """Return the pieces that are missing from a text, or not in their order."""
     at, missing = 0, []
     for piece in filter(None, pieces):
         bare = "".join(piece.split())

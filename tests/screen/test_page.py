@@ -61,7 +61,7 @@ def test_a_window_that_is_too_small_gets_a_message(width: int, height: int) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_smallest_window_fits_an_exhibit_and_its_question(language: str) -> None:
-    """Blank rows, frames and the hint give way; nothing that is said there, nor a choice, does."""
+    """Blank rows, frames and the hint are left out, but no text and no option."""
     for question in (*JUDGED, SPOTTED):
         session = start_session(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
         low, high = draw_session_page(session, 40, 16), draw_session_page(session, 40, 60)

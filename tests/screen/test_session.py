@@ -380,7 +380,7 @@ def test_when_the_quiz_time_ends_all_open_questions_are_skipped() -> None:
 
 @pytest.mark.parametrize("key", ["?", "←"], ids=["keys", "a look back"])
 def test_time_stops_while_another_scene_covers_the_question(key: str) -> None:
-    """Reviewers lost a question by 30 seconds in a scene of their own."""
+    """A question once timed out while the person looked at another scene."""
     session = advance_time(
         pressed(start_session(attempt(question_seconds=20.0, feedback="end"), 0.0), "s"), 5.0
     )

@@ -1,4 +1,4 @@
-"""That every shape found says all that the core needs, and that orders and their numbers agree."""
+"""Every shape has all that the program needs, and its orders have the numbers that it says."""
 
 from itertools import islice
 

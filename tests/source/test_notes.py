@@ -1,4 +1,4 @@
-"""Sources on notes: they are called notes wherever they are named, shipped, and held like the texts."""
+"""Sources with ``basis: notes``: they are called notes wherever they are named, and are shipped and checked like texts."""
 
 from pathlib import Path
 

@@ -445,7 +445,7 @@ def test_text_without_sentences_is_not_prose(line: str) -> None:
 
 
 def test_a_tag_with_very_many_attributes_is_read_without_them() -> None:
-    """Of which the parser compares each with each: so many took minutes."""
+    """The parser compares each attribute with each other, so very many took minutes."""
     attributes = " ".join(f'a{number}="1"' for number in range(100_000))
     page = f"<html><body><p {attributes}>Police never ask for a code, neither by telephone nor by text.</p></body></html>"
     (passage,) = read_source_text(page.encode(), "page.html").passages

@@ -1,4 +1,4 @@
-"""What is asked of a room."""
+"""Questions to ask an audience."""
 
 from itertools import pairwise
 

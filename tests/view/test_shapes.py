@@ -1,4 +1,4 @@
-"""What every shape says of an answer, in words."""
+"""How every shape describes an answer in words."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words made fit to be shown."""
+"""Texts prepared for the screen."""
 
 from quizgen.view.text import shorten_link
 

@@ -1,4 +1,4 @@
-"""Answer sheets, read back and measured: circles, rows, marks in the corners, the code, and where all that stands."""
+"""Answer sheets, read back and measured: circles, rows, marks in the corners, and the code."""
 
 from collections import Counter
 from itertools import pairwise
@@ -208,7 +208,7 @@ def test_no_word_runs_into_the_next_circle() -> None:
 
 
 def test_rows_are_closer_in_large_type_to_save_a_page() -> None:
-    """Up to what they are in normal type; nobody turns a sheet for its last row."""
+    """Rows get as close as in normal type, if that saves a page for the last row."""
     quiz = sample_quiz()
     choose_fitting_questions = [
         replace(quiz.questions[0], id=f"parcels/choose-{number}") for number in range(14)

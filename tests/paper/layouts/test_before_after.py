@@ -1,4 +1,4 @@
-"""The sheets for before and after a talk, read back and measured."""
+"""The sheets for before and after a talk, read back from the PDF and measured."""
 
 from functools import cache
 

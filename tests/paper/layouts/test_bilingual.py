@@ -1,4 +1,4 @@
-"""The handout in two languages, read back as two neighbours would."""
+"""The handout in two languages, read back from the PDF."""
 
 from ctypes import c_double
 from typing import cast

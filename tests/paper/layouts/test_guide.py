@@ -1,4 +1,4 @@
-"""The guide, read back as whoever holds the talk would."""
+"""The guide, read back from the PDF."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""The poster, read back as it hangs."""
+"""The poster, read back from the PDF."""
 
 import pytest
 

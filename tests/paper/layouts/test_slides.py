@@ -1,4 +1,4 @@
-"""Slides, read back as a room would."""
+"""Slides, read back from the PDF."""
 
 from collections.abc import Sequence
 from typing import cast

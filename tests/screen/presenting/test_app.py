@@ -10,7 +10,7 @@ from tests.screen.presenting.test_talk import talk
 
 
 async def is_drawn(app: RoomApp, pilot: Any, width: int) -> None:
-    """Wait until it is drawn as wide as that, which is once it has been told."""
+    """Wait until the app is drawn in this width."""
     for _ in range(1000):
         if max(len(row_text(row)) for row in app.page.rows) == width:
             return
@@ -24,7 +24,7 @@ def foot(app: RoomApp | GuideApp) -> str:
 
 
 class Mouse:
-    """Somebody who holds a talk by mouse, and clicks twice where once would do, as many do everywhere."""
+    """Somebody who holds a talk by mouse, and always double-clicks, as many people do."""
 
     def __init__(self) -> None:
         self.now = 9.0
