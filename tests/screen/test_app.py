@@ -346,13 +346,26 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
     driven(script, Attempt(quiz=exhibit_quiz("en", wordy), started=0.0), size=(40, 16))
 
 
-def test_a_line_can_be_clicked_if_the_question_asks_for_one() -> None:
+@pytest.mark.parametrize("size", [(80, 24), (100, 24), (200, 60)])
+def test_a_line_can_be_clicked_if_the_question_asks_for_one(size: tuple[int, int]) -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         (y,) = (y for y, row in enumerate(drawn(app)) if "what it is for" in row)
-        await pilot.click(offset=(30, y))
+        await pilot.click(offset=(drawn(app)[y].index("what it is for"), y))
         assert app.session.attempt.answers[0].right
 
-    driven(script, Attempt(quiz=exhibit_quiz("en", SPOTTED), started=0.0))
+    driven(script, Attempt(quiz=exhibit_quiz("en", SPOTTED), started=0.0), size=size)
+
+
+def test_an_option_beside_its_exhibit_can_be_clicked_before_and_after_a_resize() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        for width, key in ((100, "down"), (99, "down"), (160, "up")):
+            await pilot.resize_terminal(width, 30)
+            await pilot.press(key)
+        assert app.session.draft.cursor == 0
+        await click(app, pilot, "b")
+        assert app.session.attempt.position == 1
+
+    driven(script, Attempt(quiz=exhibit_quiz("en", JUDGED[0]), started=0.0), size=(120, 40))
 
 
 def test_pasted_text_is_not_taken_for_keys() -> None:
