@@ -61,8 +61,18 @@ class _StoredQuestion(Struct, frozen=True):
     answer: Any
 
 
+class _StoredWords(Struct, frozen=True, omit_defaults=True):
+    """What a question bank says about itself and about its words."""
+
+    about: Text = {}
+    glossary: dict[str, Text] = {}
+
+
 class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
-    """A stored quiz. ``languages``, ``currency`` and ``money`` are those that its question bank declares."""
+    """A stored quiz. ``languages``, ``currency`` and ``money`` are those that its question bank declares.
+
+    ``words`` is the number of the part with the words that it declares, or ``None`` without any.
+    """
 
     seed: int
     language: str
@@ -72,6 +82,7 @@ class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     currency: Text = {}
     money: int = 0
+    words: int | None = None
 
 
 def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
@@ -97,6 +108,7 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
     }
     questions = tuple(map(split_question, quiz.questions))
     declared = quiz.bank.declared
+    has_words = declared.about or declared.glossary
     return msgspec.json.encode(
         _StoredQuiz(
             seed=quiz.seed,
@@ -107,6 +119,7 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
             languages=declared.languages,
             currency=declared.currency,
             money=declared.money,
+            words=store(_StoredWords(declared.about, declared.glossary)) if has_words else None,
         )
     )
 
@@ -168,13 +181,21 @@ class QuizRestorer:
             for section, type_ in _SECTIONS.items()
             if section in parts.bank
         }
+        words = _StoredWords() if parts.words is None else self._load_cached_part(parts.words, _StoredWords)
+        declared = Declaration(
+            parts.languages,
+            currency=parts.currency,
+            money=parts.money,
+            about=words.about,
+            glossary=words.glossary,
+        )
         quiz = Quiz(
             questions=tuple(map(self._restore_question, parts.questions)),
             seed=parts.seed,
             language=parts.language,
             bank=Bank(
                 **{"sources": {}, "topics": {}, "facts": {}, "questions": {}, **bank},
-                declared=Declaration(parts.languages, currency=parts.currency, money=parts.money),
+                declared=declared,
             ),
             version=parts.version,
         )
