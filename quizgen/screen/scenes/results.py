@@ -25,7 +25,7 @@ from quizgen.text.messages import _
 from quizgen.view.pass_on import list_lines_to_pass_on
 from quizgen.view.results import MissedQuestion, ResultsView, build_results_view
 
-_MAX_HINTS = 6
+_MAX_HINTS = 5
 """The most key hints that fit a row of 80 cells."""
 
 
@@ -141,7 +141,7 @@ class ResultsScene(Scene):
         ]
         if session.certificate and len(hints) < _MAX_HINTS:
             hints.append(KeyHint("c", "c", "do-certificate"))
-        return hints if len(hints) >= _MAX_HINTS - 1 else [*hints, LANGUAGE]
+        return hints if len(hints) >= _MAX_HINTS else [*hints, LANGUAGE]
 
 
 def can_pass_on(session: Session) -> bool:
