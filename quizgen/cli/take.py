@@ -88,7 +88,7 @@ def take(
             min=1,
             max=2,
             metavar="1|2",
-            help=N_("How many play a rush at one keyboard. The answers of two are not saved."),
+            help=N_("How many people play a rush at one keyboard. If two play, no answers are saved."),
         ),
     ] = None,
     feedback: Annotated[

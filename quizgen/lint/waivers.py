@@ -12,7 +12,7 @@ UNKNOWN = Rule(
     Severity.ERROR,
     "waiver",
     "this project",
-    "A waiver names a rule that there is.",
+    "A waiver names a rule that exists.",
     lambda _: (),
 )
 UNUSED = Rule(
@@ -20,7 +20,7 @@ UNUSED = Rule(
     Severity.WARNING,
     "waiver",
     "this project",
-    "A waiver is there as long as its rule fires, and no longer.",
+    "A waiver is removed when its rule finds nothing any more.",
     lambda _: (),
 )
 
