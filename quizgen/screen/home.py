@@ -79,8 +79,14 @@ _MIN_TWO_BARS = 70
 _TOPIC_WIDTH, _BAR = 22, 8  # cells
 
 
+_CHOICE_ROWS = "1234"
+"""The keys of the rows in which a quiz is chosen: topic, length, exam and difficulty."""
+
+_DIFFICULTIES = (_("any"), _("easy"), _("medium"), _("hard"))
+
+
 class QuizChoice(Struct, frozen=True):
-    """A quiz while it is chosen: indices of its topic (0 is all) and its length, and whether it is an exam.
+    """A quiz while it is chosen: its topic (0 is all), length, difficulty (0 is any), and whether it is an exam.
 
     ``row`` is the row under the cursor.
     """
@@ -89,6 +95,7 @@ class QuizChoice(Struct, frozen=True):
     topic: int = 0
     length: int = 1
     exam: bool = False
+    difficulty: int = 0
     row: int = 0
 
     def options(self) -> list[str]:
@@ -96,7 +103,8 @@ class QuizChoice(Struct, frozen=True):
         count = _LENGTHS[self.length]
         topic = ["--topic", self.topics[self.topic - 1].id] if self.topic else []
         exam = ["--feedback", "end", "--time-limit", f"{count}m"] if self.exam else []
-        return ["--count", str(count), *topic, *exam]
+        difficulty = ["--difficulty", str(self.difficulty)] if self.difficulty else []
+        return ["--count", str(count), *topic, *difficulty, *exam]
 
     def change(self, step: int) -> "QuizChoice":
         """Return the choice with the next or an earlier value in the row under the cursor."""
@@ -104,6 +112,8 @@ class QuizChoice(Struct, frozen=True):
             return replace(self, topic=(self.topic + step) % (len(self.topics) + 1))
         if self.row == 1:
             return replace(self, length=(self.length + step) % len(_LENGTHS))
+        if self.row == len(_CHOICE_ROWS) - 1:
+            return replace(self, difficulty=(self.difficulty + step) % len(_DIFFICULTIES))
         return replace(self, exam=not self.exam)
 
 
@@ -288,10 +298,10 @@ def _change_choice(home: Home, key: str) -> Home:
         case "l":
             return replace(home, language=next_language(home.language))
         case "up" | "down":
-            choice = replace(choice, row=(choice.row + (1 if key == "down" else -1)) % 3)
+            choice = replace(choice, row=(choice.row + (1 if key == "down" else -1)) % len(_CHOICE_ROWS))
         case "left" | "right" | " ":
             choice = choice.change(-1 if key == "left" else 1)
-        case "1" | "2" | "3":
+        case _ if key in _CHOICE_ROWS:
             choice = replace(choice, row=int(key) - 1).change(1)
         case _:
             return replace(home, said=_("That key does nothing here.").translated(home.language))
@@ -434,11 +444,12 @@ def _choice_values(choice: QuizChoice, language: str) -> list[tuple[str, str]]:
         (_("Topic").translated(language), topic),
         (_("Questions").translated(language), str(_LENGTHS[choice.length])),
         (_("Exam").translated(language), exam.translated(language)),
+        (_("Difficulty").translated(language), _DIFFICULTIES[choice.difficulty].translated(language)),
     ]
 
 
 def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
-    """Draw the choice of a quiz: its topic, its length, and whether it is an exam."""
+    """Draw the choice of a quiz: its topic, its length, whether it is an exam, and its difficulty."""
     language = home.language
     lines = _choice_values(choice, language)
     column = max(cell_len(name) for name, _value in lines) + 2

@@ -98,7 +98,7 @@ def test_the_questions_of_a_day_are_not_asked_twice() -> None:
         ("enter", ["--count", "10"]),
         ("right down right enter", ["--count", "20", "--topic", "callers"]),
         ("left 2 3 enter", ["--count", "20", "--topic", "cards", "--feedback", "end", "--time-limit", "20m"]),
-        ("up space space down down left enter", ["--count", "5"]),
+        ("up space space down down left enter", ["--count", "5", "--difficulty", "2"]),
     ],
 )
 def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list[str]) -> None:
