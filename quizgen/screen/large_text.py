@@ -40,9 +40,7 @@ def draw_large_text(text: str, width: int, size: int) -> list[str]:
 
     Its lines are about equally long. A line is wider than ``width`` cells only if one word is.
     """
-    if not text.strip() or not set(text) <= _characters():
-        return []
-    if size < _MIN_CHINESE and cell_len(text) > len(text):
+    if not has_large_letters(text, size):
         return []
     measure = _load_font(size).getlength
     lines = _break_lines(text, width, measure)
@@ -54,6 +52,12 @@ def draw_large_text(text: str, width: int, size: int) -> list[str]:
             break
         lines = closer
     return [row for line in lines for row in ("", *_draw_line(line, size))][1:]
+
+
+def has_large_letters(text: str, size: int) -> bool:
+    """Return whether a text can be drawn in letters of a size: our font has its characters, and they are legible."""
+    is_legible = size >= _MIN_CHINESE or cell_len(text) == len(text)
+    return is_legible and bool(text.strip()) and set(text) <= _characters()
 
 
 def _break_lines(text: str, width: int, measure: Callable[[str], float]) -> list[str]:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from quizgen.screen import lines
 from quizgen.screen.exhibit import context_rows, exhibit_rows
-from quizgen.screen.large_text import draw_large_text, draw_largest_text
+from quizgen.screen.large_text import draw_large_text, draw_largest_text, has_large_letters
 from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.page import Page
 from quizgen.screen.presenting.layout import (
@@ -181,7 +181,12 @@ def _asked_question_size(talk: Talk, width: int, height: int) -> StepSize:
     view = talk.question_view
     cells = cell_len(view.stem + "".join(part.text for part in view.options))
     room = (width // 2 if view.exhibit else width) * height
-    possible = [size for size in SIZES if cells * size.letters**2 * _AREA_OF_CELL <= max(room, 0)]
+    possible = [
+        size
+        for size in SIZES
+        if not size.letters
+        or (cells * size.letters**2 * _AREA_OF_CELL <= room and has_large_letters(view.stem, size.letters))
+    ]
     return _largest_fitting_size(taller, width, height, possible[0])
 
 
