@@ -107,7 +107,9 @@ def take_on_screen(
     attempt = app.first
     is_saved = not app.unsaved or recorder.has_saved_all
     if attempt.finished_at is not None:
-        screen.show_lines([lines.score_line(build_results_view(attempt), attempt.quiz.language)])
+        results = build_results_view(attempt)
+        said = [*lines.rush_lines(results)] or [lines.score_line(results, attempt.quiz.language)]
+        screen.show_lines(said)
     else:
         screen.show_lines(lines.stop_lines(attempt, is_saved=is_saved))
     return attempt, app.wants_another

@@ -34,7 +34,6 @@ from quizgen.cli.recording import (
     open_history_or_none,
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.rush import rush_rules
 from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def take(
     waits_for_person = is_keyboard_input()
     today = local_today() if daily else None
     rules = (
-        rush_rules(players or 1)
+        _make_rush_rules(players or 1)
         if rush
         else _make_rules(
             feedback,
@@ -309,6 +308,13 @@ def _best_kept(attempt: "Attempt", history: "History | None") -> int | None:
             return history.load_best_rush()
         return history.load_best_kept(start_money(attempt.quiz.bank), attempt.total)
     return None
+
+
+def _make_rush_rules(players: int) -> "Rules":
+    """Return the rules of a rush."""
+    from quizgen.rush import rush_rules
+
+    return rush_rules(players)
 
 
 def _make_rules(

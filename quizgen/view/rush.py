@@ -35,14 +35,18 @@ def list_rush_rules(players: int, language: str) -> list[str]:
 
 def describe_points(count: int) -> Message:
     """Return a number of points, as in "7 points", with a real minus sign if it is below zero."""
-    return ngettext("{points} point", "{points} points", count, points=str(count).replace("-", "−"))
+    return ngettext("{points} point", "{points} points", count, points=_with_minus_sign(count))
+
+
+def _with_minus_sign(number: int) -> str:
+    return str(number).replace("-", "−")
 
 
 def describe_standing(attempt: Attempt) -> str:
     """Return the points so far, and how many answers in a row are right."""
     language = attempt.quiz.language
     if attempt.rules.players > 1:
-        return " : ".join(str(count_points(attempt, player)) for player in PLAYERS)
+        return " : ".join(_with_minus_sign(count_points(attempt, player)) for player in PLAYERS)
     points = describe_points(count_points(attempt)).translated(language)
     row = count_in_a_row(attempt)
     if row < _ROW:

@@ -71,6 +71,7 @@ class ResultsScene(Scene):
         left_width, width = column_widths(width) if width >= TWO_COLUMNS else (0, width)
         cells = left_width or width
         kiosk = session.attempt.kiosk
+        is_shared = session.attempt.rules.players > 1  # the score is that of nobody
         coming = [Line("reason", line) for line in session.coming or ()]
         first = len(coming) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
@@ -78,8 +79,7 @@ class ResultsScene(Scene):
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
             [*lines.rush_lines(view)],
             [
-                lines.score_line(view, language),
-                Line("kind", view.kind),
+                *([lines.score_line(view, language), Line("kind", view.kind)] if not is_shared else []),
                 *([Line("reason", view.repeated)] if view.repeated else []),
                 *coming[:first],
             ],
