@@ -222,3 +222,15 @@ def test_options_that_do_not_go_with_a_rush(program: Program, options: tuple[str
     done = program.here("take", *options)
     assert done.code == 2
     assert words in done.err
+
+
+def test_an_answer_is_saved_before_its_mark_and_the_next_message_show(program: Program) -> None:
+    with program.process("take", "--rush", "-s", "7") as process:
+        process.stdin.write("g\ns\n")
+        process.stdin.flush()
+        marks = 0
+        while marks < 2:
+            marks += process.stdout.readline().startswith(("✓", "✗"))
+        process.kill()
+    (answers,) = program.answers()
+    assert answers == [(0,), (1,)]

@@ -1,14 +1,18 @@
 """Lines from a quiz to send to somebody else."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.screen.app import QuizApp
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start_session
 from quizgen.view.pass_on import list_lines_to_pass_on
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, exhibit_quiz
+from tests.screen.test_app import drawn, driven
 
 
 def judged(*responses: tuple[int, ...], language: str = "en") -> Attempt:
@@ -70,3 +74,12 @@ def test_a_person_reads_the_lines_in_line_mode_too() -> None:
         now=lambda: 0.0,
     )
     assert "Send this to somebody you care about" in "".join(written)
+
+
+def test_the_screen_copies_the_lines() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("w", "c")
+        assert "Copied, if your terminal allows it." in "\n".join(drawn(app))
+
+    taken = judged(*[(0,)] * len(JUDGED))
+    assert driven(script, taken).clipboard == "\n".join(list_lines_to_pass_on(taken))
