@@ -252,6 +252,7 @@ def take(
                 now=time.time,
                 clock=time.monotonic,
                 patient=waits_for_person,
+                pauses=waits_for_person and not plain,
                 coming=final_lines,
                 best=_best_kept(attempt, history),
             )

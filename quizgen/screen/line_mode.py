@@ -64,6 +64,7 @@ def take_quiz(
     now: Callable[[], float],
     clock: Callable[[], float] | None = None,
     patient: bool = True,
+    pauses: bool = False,
     coming: Callable[[Attempt], tuple[str, ...]] | None = None,
     best: int | None = None,
 ) -> Attempt:
@@ -75,9 +76,10 @@ def take_quiz(
     ``best`` is the most money that was kept in earlier games.
 
     If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
-    that in a file of answers each line belongs to its own question.
+    that in a file of answers each line belongs to its own question. If it ``pauses``, the next question appears only
+    after Enter, so that it does not push the reasons off a small terminal.
     """
-    asker = _LineModeQuiz(display, keep, now, clock or now, patient=patient)
+    asker = _LineModeQuiz(display, keep, now, clock or now, patient=patient, pauses=pauses)
     session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
@@ -117,8 +119,10 @@ class _LineModeQuiz:
         clock: Callable[[], float],
         *,
         patient: bool,
+        pauses: bool,
     ) -> None:
         self.kept = True
+        self._pauses = pauses
         self._display = display
         self._keep = keep
         self._now = now
@@ -207,6 +211,12 @@ class _LineModeQuiz:
         if self._patient and not session.attempt.answers[index].right:
             twin = build_twin_view(session.attempt, index)
             self._display.show_lines(lines.twin_lines(twin, language) if twin else ())
+        if self._pauses and go_to_next_question(session).scene in OPEN_SCENES:
+            hint = _("Enter: next question. q: stop.").translated(language)
+            self._display.show_lines([Line("hint", hint)])
+            line = self._display.read_line()
+            if line is None or parse_command(line) is Command.STOP:
+                return leave_session(session)
         return go_to_next_question(self._with_current_time(session))
 
     def _ask_in_rush(self, session: Session) -> Session:

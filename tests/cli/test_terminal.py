@@ -23,6 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarn
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 PROMPT = r"(?:^|\r\n)> "
+PAUSE = r"(?:next question|下一题|下一題)[^\r\n]*\r\n> "
 
 
 class Person:
@@ -43,9 +44,14 @@ class Person:
         return shown
 
     def waits(self, pattern: str = PROMPT) -> str:
-        """Wait for a prompt, or another pattern, and give what was shown since the one before."""
-        self.terminal.expect(pattern)
-        return self._saw(str(self.terminal.before) + str(self.terminal.after))
+        """Wait for a prompt, or another pattern, and give what was shown since the one before. Press Enter after each question."""
+        shown = ""
+        while True:
+            is_pause = self.terminal.expect([PAUSE, pattern]) == 0
+            shown += self._saw(str(self.terminal.before) + str(self.terminal.after))
+            if not is_pause:
+                return shown
+            self.terminal.sendline("")
 
     def stays(self) -> tuple[int, str]:
         """Wait for the end, and give the exit code and what was shown last."""
@@ -96,12 +102,14 @@ def test_all_six_kinds_are_answered_by_hand(
 def test_an_answer_is_explained_before_the_next_question(program: Program) -> None:
     person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX[:2]), "-s", 7)
     person.types("s")
-    assert re.sub(r"\n\n+", "\n", person.waits()).splitlines()[1:8] == [
+    assert re.sub(r"\n\n+", "\n", person.waits()).splitlines()[1:10] == [
         "– Skipped. The right answer:",
         f"  {program.keys('en', 7, SIX[0])[0]}) Ask the office yourself",
         "  Why: The office takes no fee in this way.",
         "  What to do (our advice): Call the number that is printed on your card.",
         "  Source: the harbour savings office, answer 1",
+        "Enter: next question. q: stop.",
+        "> ",
         "─" * 80,
         "Question 2 of 2 · Parcels and fees",
     ]

@@ -246,6 +246,15 @@ def test_the_last_question_comes_back_after_enter(typed: list[str], repeats: int
     assert (len(result.repeats), script.events[-1]) == (repeats, "score")
 
 
+def test_the_next_question_can_wait_for_enter() -> None:
+    script = Script("d", "", "s", "q")
+    result = take_quiz(attempt(), script, keep=lambda _: True, now=lambda: 3.0, pauses=True)
+    assert [answered.response for answered in result.answers] == [(3,), None]
+    last = Script(*(each for key in RIGHT for each in (key, "")))  # no wait after the last question
+    done = take_quiz(attempt(), last, keep=lambda _: True, now=lambda: 3.0, pauses=True)
+    assert (done.score().right, last.events[-1]) == (6, "score")
+
+
 def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
     result = take_quiz(attempt(), Script("d!", "a d ？", "F", "!"), keep=lambda _: True, now=lambda: 3.0)
     assert [(each.response, each.sure) for each in result.answers] == [
