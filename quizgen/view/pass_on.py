@@ -11,26 +11,27 @@ from quizgen.view.results import MAX_REMINDERS
 def list_lines_to_pass_on(attempt: Attempt) -> tuple[str, ...]:
     """Return the advice of at most three questions, each with the words of the scam that it is about.
 
-    What was missed comes first, then what is about a scam, because its words make the advice clear to somebody who
-    has not seen the question.
+    Advice on a scam comes first, because its words make clear what it is about, and then advice on questions without a
+    call or message. Of both, what was missed comes first. Other advice means nothing to somebody who has not seen the
+    call or message, so it is left out, unless there is nothing else.
     """
     language = attempt.quiz.language
     asked = [
-        (answered.right, build_question_view(attempt, index))
+        (view, _telltale_words(attempt, view), answered.right)
         for index, answered in enumerate(attempt.answers)
+        for view in [build_question_view(attempt, index)]
+        if view.advice
     ]
-    ranked = sorted(
-        ((right, _telltale_words(attempt, view), view.advice) for right, view in asked if view.advice),
-        key=lambda each: (not each[1], each[0]),
-    )
+    clear = [(view, words, right) for view, words, right in asked if words or not view.question.exhibit]
+    ranked = sorted(clear or asked, key=lambda each: (not each[1], each[2]))
     said: dict[str, str] = {}  # by advice, so that none comes twice
-    for _right, words, advice in ranked:
+    for view, words, _right in ranked:
         line = (
-            _("If you read or hear “{words}”: {advice}", words=words, advice=advice).translated(language)
+            _("If you read or hear “{words}”: {advice}", words=words, advice=view.advice).translated(language)
             if words
-            else advice
+            else view.advice
         )
-        said.setdefault(advice, line)
+        said.setdefault(view.advice, line)
     return tuple(said.values())[:MAX_REMINDERS]
 
 
