@@ -5,15 +5,18 @@ from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.layout import lay_out_lines
 from quizgen.screen.lines import Line
 from quizgen.screen.rows import (
+    COLUMN_GAP,
     Look,
     Row,
     Span,
+    fill_row,
     spread_row,
     total_width,
     wrap_paragraph,
@@ -42,9 +45,14 @@ OUTCOMES: Mapping[str, Message] = {
 """How an answer turned out, on the full screen."""
 
 
+_LEAD = len("✗ 1.  a  → ")
+"""The largest width of what stands before a text that belongs at a position."""
+
+
 def reviewed_answer_rows(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row]:
     """Return rows with each part of an answer, after a sign for right or wrong."""
     rows: list[Row] = []
+    column = _response_column(parts, language, width)
     for part in parts:
         if part.label:
             rows += lay_out_lines([Line("reason", part.text, part.label)], width)
@@ -57,23 +65,40 @@ def reviewed_answer_rows(parts: Sequence[ReviewedPart], language: str, width: in
             Span(f"{part.given} " if name[-2:-1] == "." else part.given, look),
         )
         if part.correct:
-            rows += _misplaced_rows(part, lead, language, width)
+            rows += _misplaced_rows(part, lead, language, width, column)
             continue
         rows += wrap_paragraph(part.text + in_brackets(part.notes, language), width, look, lead=lead)
     return rows
 
 
-def _misplaced_rows(part: ReviewedPart, lead: Row, language: str, width: int) -> list[Row]:
-    """Return rows with what belongs at a position in the colour of right answers, and below it what the person put there.
+def _misplaced_rows(part: ReviewedPart, lead: Row, language: str, width: int, column: int) -> list[Row]:
+    """Return rows with what belongs at a position in the colour of right answers, and what the person put there.
 
-    So the right order can be read from top to bottom.
+    So the right order can be read from top to bottom. What the person put there begins in ``column``; if that is 0, it is
+    in rows of its own.
     """
     indent = Span(" " * total_width(lead))
     rows = wrap_paragraph(part.text, width, lead=lead) if part.compared else []
     arrow = (indent, Span("→ ", "right")) if part.compared else lead
     rows += wrap_paragraph(part.correct, width, "right", lead=arrow)
+    mine = _response_text(part, language)
+    if column:
+        rows[-1] = (*fill_row(rows[-1], column, "text"), Span(mine, "dim"))
+        return rows
+    return rows + wrap_paragraph(mine, width, "dim", lead=(indent,))
+
+
+def _response_text(part: ReviewedPart, language: str) -> str:
     label = _("you:").translated(language)
-    return rows + wrap_paragraph(f"{label}{space_after(label)}{part.mine}", width, "dim", lead=(indent,))
+    return f"{label}{space_after(label)}{part.mine}"
+
+
+def _response_column(parts: Sequence[ReviewedPart], language: str, width: int) -> int:
+    """Return the column for what the person put at positions, beside what belongs there; 0 if not everything fits."""
+    misplaced = [part for part in parts if part.correct]
+    column = _LEAD + max((cell_len(part.correct) for part in misplaced), default=0) + COLUMN_GAP
+    longest = max((cell_len(_response_text(part, language)) for part in misplaced), default=0)
+    return column if column + longest <= width else 0
 
 
 def response_rows(parts: Sequence[NamedText], language: str, width: int) -> list[Row]:
