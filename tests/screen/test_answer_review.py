@@ -37,4 +37,4 @@ def test_what_the_person_put_is_beside_what_belongs_there_or_below_if_there_is_n
         assert max(map(total_width, rows)) <= width
         columns = {text.index("you:") for text in texts if "you:" in text}
         assert len(columns) == 1
-        assert any(right[0] in text and "you:" in text for text in texts) == beside
+        assert any(text.partition("you:")[0].strip() for text in texts if "you:" in text) == beside
