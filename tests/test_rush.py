@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Recipe, draw_rush
 from quizgen.attempt import Attempt
 from quizgen.errors import MisuseError
+from quizgen.formats.records import attempt_record
 from quizgen.history import open_history
 from quizgen.rush import RUSH_SECONDS, count_in_a_row, count_points, longest_row, rush_rules
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
@@ -234,3 +235,12 @@ def test_an_answer_is_saved_before_its_mark_and_the_next_message_show(program: P
         process.kill()
     (answers,) = program.answers()
     assert answers == [(0,), (1,)]
+
+
+def test_the_record_of_a_rush_has_its_points_and_of_two_players_who_answered() -> None:
+    one = press_key(begun(), right_key(begun().attempt), 1.0).attempt.end_rush()
+    assert attempt_record(one)["points"] == 1
+    assert "player" not in attempt_record(one)["answers"][0]
+    two = press_key(begun(players=2), "k", 1.0).attempt.end_rush()
+    assert attempt_record(two)["points"][0] == 0
+    assert attempt_record(two)["answers"][0]["player"] == 2
