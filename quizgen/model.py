@@ -89,7 +89,8 @@ class Declaration(Struct, frozen=True):
     if it is empty, they have that of the program. ``currency`` is the word after a sum, such as "yuan", and may
     be empty. ``money`` is the sum that a game begins with; 0 means the program's default (``game.py``). ``about``
     is a sentence for the home page. ``glossary`` explains words that not every reader knows; an explanation is only in
-    the languages whose readers need it.
+    the languages whose readers need it. ``region`` is the region whose help numbers the bank's texts name; "" leaves it
+    to the profile.
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
@@ -99,6 +100,7 @@ class Declaration(Struct, frozen=True):
     money: int = 0
     about: Text = {}
     glossary: dict[str, Text] = {}
+    region: str = ""
 
     @property
     def text_languages(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ Value: TypeAlias = str | tuple[str, ...]
 class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     """The settings of an organiser, which are the same for all talks. An empty value means that there is no setting.
 
-    ``logo`` is a path relative to the folder of the profile. The first of ``languages`` that a question bank
+    ``logo`` and ``bank``, a question bank, are paths relative to the folder of the profile. The first of ``languages`` that a question bank
     has is the default. ``headline`` and ``invitation`` are texts for visitors at a stall. ``theme`` is the
     colours of the full screen. Fields that page designs have too have the same names as there.
     """
@@ -41,6 +41,7 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     headline: str = ""
     invitation: str = ""
     theme: Literal["", "dark", "light"] = ""
+    bank: str = ""
 
     def items(self) -> dict[str, Value]:
         """Return the value of each key. The keys are spelled as in the file."""
@@ -99,6 +100,7 @@ MEANINGS: Mapping[str, Message] = {
     "headline": _("what your stall is about, in large letters"),
     "invitation": _("a line that makes people stop at your stall"),
     "theme": _("the colours of the full screen"),
+    "bank": _("the folder of your own question bank, instead of the built-in one"),
 }
 """What each key is for."""
 

@@ -113,6 +113,7 @@ NOT_RUN = {
     "sh scripts/": "tests/test_setup.py runs the scripts",
     "export PATH": "is for a shell",
     "quizgen profile set   ": "needs a terminal; tests/cli/test_profile.py runs it",
+    "quizgen --bank my": "needs a terminal; tests/cli/test_home.py runs it",
     "quizgen present": "needs a terminal; tests/cli/test_present.py runs it",
     "quizgen handout groups.pdf": "takes half a minute; tests/cli/test_handout.py draws papers",
     "quizgen kit": "takes ten seconds; tests/cli/test_kit.py runs it",

@@ -118,16 +118,25 @@ def test_texts_name_the_numbers_of_the_region_that_is_asked_for(folder: Path) ->
     for region, number in (("uk", "999"), ("cn", "110"), ("uk", "999")):
         bank = read_bank([folder], folder / "cache", region)
         assert bank.questions["parcels/judged"].advice["en"] == f"Ring {number}."
-    with pytest.raises(
-        MisuseError, match="no help numbers for the region 'u', only for cn, uk; did you mean uk"
-    ):
-        read_bank([folder], region="u")
+    assert read_bank([folder], region="u").help["police"].number == "110"
     write(folder / "help.yaml", {"help": [help_number(), help_number("bank", "1", "uk")]})
     assert read_bank([folder]).help.keys() == {"police"}
     with pytest.raises(MisuseError, match="the region uk has no help number police, but texts of the bank"):
         read_bank([folder], region="uk")
     topic(folder, question("judged", advice=None))
     assert read_bank([folder], region="uk").help.keys() == {"bank"}
+
+
+def test_the_region_that_a_bank_declares_wins_over_the_one_that_is_asked_for(folder: Path) -> None:
+    topic(folder, question("judged"))
+    declared = {"languages": ["en", "zh-Hans"], "currency": text("yuan"), "region": "uk"}
+    write(folder / "bank.yaml", declared)
+    assert {read_bank([folder], region=asked).help["police"].number for asked in ("", "cn")} == {"999"}
+    write(folder / "bank.yaml", declared | {"region": "ukk"})
+    assert said(folder) == ["the bank has no help numbers for the region 'ukk'; did you mean uk?"]
+    (folder / "help.yaml").unlink()
+    topic(folder, question("judged", advice=None))
+    assert said(folder) == []
 
 
 def test_a_place_may_lack_a_language_but_has_no_other(folder: Path) -> None:

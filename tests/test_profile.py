@@ -125,7 +125,9 @@ def test_a_value_of_the_wrong_type_is_refused(key: str, value: object) -> None:
 def test_its_fields_are_called_as_those_of_pages() -> None:
     own = {field.name for field in fields(Profile)}
     of_pages = {field.name for layout in all_layouts().values() for field in fields(layout.design)}
-    assert own - of_pages <= {"region", "languages", "audience", "headline", "invitation", "theme"}
+    assert own - of_pages <= {
+        "region", "languages", "audience", "headline", "invitation", "theme", "bank"
+    }  # fmt: skip
 
 
 def test_its_sizes_are_those_of_pages() -> None:

@@ -93,6 +93,7 @@ def read_documents(
             document.invalid_paths.add(path)
             document.invalid_entries.add(path[:2])
     problems += checks.check_declarations(documents)
+    problems += checks.check_region(documents)
     problems += checks.check_currency(documents, declarations)
     problems += checks.check_ids(documents)
     known = checks.collect_known_ids(documents, is_complete=is_complete)
@@ -122,7 +123,8 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
 
     The result has the languages that all banks share, or those of the first bank if they share none. A question
     may omit whatever one of the banks lets it omit. Title, currency and ``about`` come from the first bank that has one. The
-    money that a game begins with comes from the bank whose currency is used.
+    money that a game begins with comes from the bank whose currency is used. The region is that of the first bank that
+    declares one.
     """
     documents = list(documents)
     by_folder = _declarations_by_folder(documents)
@@ -138,6 +140,7 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
         money=with_currency.money,
         about=next((other.about for other in each if other.about), {}),
         glossary={word: text for other in reversed(each) for word, text in other.glossary.items()},
+        region=next((other.region for other in each if other.region), ""),
     )
 
 

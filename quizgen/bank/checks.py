@@ -280,7 +280,7 @@ def parse_declaration(document: Document) -> Declaration | None:
     Values that are not valid are left out, so that an error in one of them causes none in other files.
     """
     data = document.data if isinstance(document.data, dict) else {}
-    tags, optional, money = (data.get(key) for key in ("languages", "optional", "money"))
+    tags, optional, money, region = (data.get(key) for key in ("languages", "optional", "money", "region"))
     tags = [tags] if isinstance(tags, str) else tags
     listed = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     languages = tuple(dict.fromkeys(tag for tag in listed if re.fullmatch(TAG, tag)))
@@ -299,6 +299,7 @@ def parse_declaration(document: Document) -> Declaration | None:
         money=money if isinstance(money, int) else 0,
         about=_valid_text(data.get("about")),
         glossary=_parse_glossary(data.get("glossary")),
+        region=region if isinstance(region, str) else "",
     )
 
 
@@ -348,6 +349,22 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
         if isinstance(document.data["languages"], list):
             tags = [str(tag) for tag in document.data["languages"]]
             yield from map(document.locate_problem, check_distinct_items(("languages",), tags))
+
+
+def check_region(documents: Sequence[Document]) -> Iterator[Problem]:
+    """Check that a question bank has help numbers of the region that it declares, if it has any."""
+    regions: dict[PurePath, dict[str, None]] = defaultdict(dict)
+    for document in documents:
+        folder = PurePath(document.name).parent
+        regions[folder] |= {str(e.data.get("region")): None for e in section_entries(document, "help")}
+    for document in documents:
+        declared, known = parse_declaration(document), tuple(regions[PurePath(document.name).parent])
+        if declared and declared.region and known and declared.region not in known:
+            yield document.problem_at(
+                ("region",),
+                _("the bank has no help numbers for the region {region!r}", region=declared.region),
+                suggest_nearest(declared.region, known) or _("there are {names:both}", names=known),
+            )
 
 
 def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:

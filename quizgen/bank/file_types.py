@@ -289,6 +289,12 @@ class DeclarationFile(YamlMapping):
         tuple[GlossaryEntry, ...],
         describe_value("Words to explain where a quiz first uses them."),
     ] = ()
+    region: Annotated[
+        Slug | UnsetType,
+        describe_value(
+            "The region whose help numbers the bank gives, whatever region a profile names.", "uk"
+        ),
+    ] = UNSET
 
 
 FILES: dict[str, type[YamlMapping]] = {

@@ -5,10 +5,10 @@ from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import HELP_NAME, help_number_names, section_entries
+from quizgen.bank.checks import HELP_NAME, help_number_names, parse_declaration, section_entries
 from quizgen.bank.file_types import HelpNumberEntry
 from quizgen.bank.reader import Document
-from quizgen.errors import MisuseError, problem, suggest_nearest
+from quizgen.errors import MisuseError, problem
 from quizgen.model import HelpNumber
 from quizgen.text.messages import _
 
@@ -16,8 +16,8 @@ from quizgen.text.messages import _
 def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
     """Return the help numbers of a region by id; by default, of the first region in the files.
 
-    A question bank with one region is about that region, so its numbers are right whatever region is asked for. Raises
-    MisuseError if a question bank with several regions lacks the one asked for, or a number that a text uses.
+    If the question bank declares a region, that one is used. If it lacks the region asked for, its first one is used.
+    Raises MisuseError if a question bank with several regions lacks a number that a text uses.
     """
     all_numbers = [
         convert(entry.data, HelpNumberEntry)
@@ -25,20 +25,8 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
         for entry in section_entries(document, "help")
     ]
     regions = tuple(dict.fromkeys(written.region for written in all_numbers))
-    if not region or len(regions) == 1:
-        region = next(iter(regions), "")
-    if regions and region not in regions:
-        hint = suggest_nearest(region, regions) or _(
-            "add them to the bank, or set another region with `quizgen profile set region REGION`"
-        )
-        raise MisuseError(
-            problem(
-                _("the bank has no help numbers for the region {region!r}, only for {regions}"),
-                hint,
-                region=region,
-                regions=regions,
-            )
-        )
+    declared = [each.region for each in map(parse_declaration, documents) if each]
+    region = next((each for each in (*declared, region) if each in regions), next(iter(regions), ""))
     numbers = {
         written.id: HelpNumber(
             id=written.id,

@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import click
 import typer
@@ -52,6 +53,14 @@ def _show_home_by_default(
         is_eager=True,
         help=N_("Show the version of quizgen."),
     ),
+    bank: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--bank",
+            metavar="FOLDER",
+            help=N_("Show the home page for your own question bank, instead of the built-in one."),
+        ),
+    ] = None,
     plain: bool = typer.Option(
         False, "--plain", help=N_("Show the home page in plain lines without colour, for screen readers.")
     ),
@@ -67,12 +76,13 @@ def _show_home_by_default(
             )
         from quizgen.cli.home import home
 
-        raise typer.Exit(home(_run_command_line, plain=plain))
-    if plain:
+        raise typer.Exit(home(_run_command_line, bank or [], plain=plain))
+    if plain or bank:
         raise MisuseError(
             problem(
-                _("--plain has no effect before a command"),
-                _("put it after the command: quizgen take --plain"),
+                _("{option} has no effect before a command"),
+                _("put it after the command: quizgen take {option}"),
+                option="--plain" if plain else "--bank",
             )
         )
 

@@ -112,8 +112,7 @@ def complete_kit_layouts(ctx: typer.Context) -> Iterable[Suggestion]:
 @_as_completion
 def complete_languages(ctx: typer.Context) -> Iterable[Suggestion]:
     """Return the languages that ``--lang`` can name, with their own names."""
-    folders = ctx.params.get("bank") or ()
-    return [(language, locale(language).autonym) for language in languages_of_folders(folders)]
+    return [(language, locale(language).autonym) for language in languages_of_folders(_named_folders(ctx))]
 
 
 @_as_completion
@@ -222,10 +221,19 @@ def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
 
 
 def _bank_folders(ctx: typer.Context) -> list[Path]:
-    """Return the folders given by ``--bank`` so far on the command line, or the folder of the built-in question bank."""
-    return [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()] or [
-        shipped_folder("question_bank")
-    ]
+    """Return the folders of the question bank that the command line, as far as it is typed, is about."""
+    return _named_folders(ctx) or [shipped_folder("question_bank")]
+
+
+def _named_folders(ctx: typer.Context) -> list[Path]:
+    """Return the folders given by ``--bank``, or else that of the profile, if the command uses a profile."""
+    from quizgen.cli.profile import read_profile, read_profile_bank
+
+    folders = [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()]
+    if folders or not any(param.name == "profile" for param in ctx.command.params):
+        return folders
+    asked = ctx.params.get("profile")
+    return read_profile_bank(read_profile(Path(asked).expanduser() if asked else None))
 
 
 def _load_bank_on_line(ctx: typer.Context) -> "Bank":
@@ -237,5 +245,5 @@ def _load_bank_on_line(ctx: typer.Context) -> "Bank":
 
 def _text_language(ctx: typer.Context) -> str:
     """Return the language of the texts that are shown beside the words."""
-    known_languages = languages_of_folders(ctx.params.get("bank") or ())
+    known_languages = languages_of_folders(_named_folders(ctx))
     return find_language(ctx.params.get("lang") or "", known_languages) or user_language()

@@ -95,7 +95,7 @@ def export(
     supported = replace(full_export, questions=_supported_questions(full_export, formats[form], skip=skip))
     if formats[form].is_dated:
         supported = replace(
-            supported, changed=latest_modification(selection.bank or [shipped_folder("question_bank")])
+            supported, changed=latest_modification(selection.folders or [shipped_folder("question_bank")])
         )
     data = formats[form].write(supported)
     if out == "-":

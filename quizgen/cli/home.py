@@ -44,12 +44,12 @@ CommandRunner = Callable[[list[str]], int]
 
 _COMMANDS: dict[HomeAction, list[str]] = {
     "resume": ["take", "--resume"],
-    "take": ["take", "--count", "10"],  # the default, but without an offer to resume
+    "take": ["take"],
     "exhibits": ["take", "--unfold"],
     "rush": ["take", "--rush"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
-    "weakest": ["take", "--count", "10"],
+    "weakest": ["take"],
     "chosen": ["take"],
     "history": ["history", "show"],
     "present": ["present"],
@@ -61,12 +61,13 @@ _WITH_OUTPUT: tuple[HomeAction, ...] = ("history", "present", "kit")
 """Actions whose output the home page shows afterwards, where it can be scrolled."""
 
 
-def home(run_command: CommandRunner, *, plain: bool) -> int:
+def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
     """Show the home page and run what the user chooses, until the user leaves; return the exit code.
 
-    ``run_command`` runs a command line and prints its problems.
+    ``run_command`` runs a command line and prints its problems. ``bank`` are the folders of a question bank that replaces
+    that of the profile, if there are any.
     """
-    selection = Selection()
+    selection = Selection(bank=bank)
     language = chosen = selection.language
     output: Sequence[str] = ()
     cursor = 0
@@ -92,7 +93,7 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
         cursor = NO_ROW if full else 0
         before = user_language()
         with capture_output(text_width(get_terminal_size().columns) if full else sys.maxsize) as output:
-            code = _run_chosen_command(page, run_command, plain=plain)
+            code = _run_chosen_command(page, run_command, selection, plain=plain)
         if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
@@ -101,10 +102,17 @@ def home(run_command: CommandRunner, *, plain: bool) -> int:
             output = ()
 
 
-def _run_chosen_command(page: Home, run_command: CommandRunner, *, plain: bool) -> int:
+def _run_chosen_command(page: Home, run_command: CommandRunner, selection: Selection, *, plain: bool) -> int:
     """Run the command that the user chose on the home page, as if it had been typed, and return its exit code."""
     assert page.action  # noqa: S101  asked before
     words = [*_COMMANDS[page.action], "--lang", page.language]
+    if page.action not in ("history", "resume"):  # which are about quizzes that exist
+        words += [word for folder in selection.bank or () for word in ("--bank", str(folder))]
+    if page.action in (
+        "take",
+        "weakest",
+    ):  # with an option, even one that changes nothing, there is no offer to resume
+        words += ["--audience", selection.recipe.audience]
     if page.action == "weakest" and page.knowledge and page.knowledge.weakest:
         words += ["--topic", page.knowledge.weakest.id]
     if page.action == "chosen" and page.choice:

@@ -15,8 +15,8 @@ from msgspec import structs
 
 from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.cli.output import keep_in_context, reader_language, user_folder
-from quizgen.cli.profile import ProfileOption, read_profile
+from quizgen.cli.output import keep_in_context, reader_language, say, user_folder
+from quizgen.cli.profile import ProfileOption, read_profile, read_profile_bank
 from quizgen.errors import MisuseError, QuizgenError, problem, require_language
 from quizgen.files import shipped_folder
 from quizgen.model import Bank, Quiz
@@ -225,6 +225,11 @@ class Selection:
         return read_profile(self.profile)
 
     @cached_property
+    def folders(self) -> list[Path]:
+        """The folders of the question bank: those that ``--bank`` names, or else that of the profile; none means the built-in one."""
+        return self.bank or read_profile_bank(self.profile_file)
+
+    @cached_property
     def language(self) -> str:
         """The language of the quiz: the one that ``--lang`` names, the first of the profile that the question bank has, or the user's own.
 
@@ -232,7 +237,7 @@ class Selection:
         exception: any language of the bank replaces it. Raises MisuseError for a language that neither the
         program nor the bank has, and QuizgenError for a bank with problems.
         """
-        if self.lang in LANGUAGES and not self.bank:  # ours do not depend on the bank
+        if self.lang in LANGUAGES and not self.folders:  # ours do not depend on the bank
             return self.lang
         bank_languages = self.loaded_bank.declared.readable_languages
         if self.lang is not None:
@@ -251,7 +256,21 @@ class Selection:
     @cached_property
     def loaded_bank(self) -> Bank:
         """The question bank, loaded when it is first needed. Raises QuizgenError if it has problems."""
-        return load_bank(self.bank, self.profile_file.profile.region)
+        return load_bank(self.folders, self.profile_file.profile.region)
+
+    def say_if_numbers_are_of_another_region(self) -> None:
+        """Print whose help numbers are used, if the bank has none of the profile's region and declares no region itself."""
+        bank, asked = self.loaded_bank, self.profile_file.profile.region
+        region = next((number.region for number in bank.help.values()), "")
+        if asked and region not in ("", asked) and not bank.declared.region:
+            say(
+                _(
+                    "The numbers to call are those of {region}; the bank has none of {asked}.",
+                    region=region,
+                    asked=asked,
+                ),
+                err=True,
+            )
 
     def seed_or_random(self) -> int:
         """Return the seed that is given, or a random one of at most six digits, short enough to copy from a sheet."""

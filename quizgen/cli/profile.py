@@ -100,6 +100,27 @@ def read_logo_in_child(name: str, data: bytes) -> "Logo":
     return run_in_child(name, read_logo, name, data)
 
 
+def read_profile_bank(file: "ProfileFile") -> list[Path]:
+    """Return the folder of the question bank that a profile names, in a list, or an empty list if it names none.
+
+    Raises QuizgenError if there is no such folder.
+    """
+    if not file.profile.bank:
+        return []
+    path = Path(file.name).parent / Path(file.profile.bank).expanduser()
+    if not path.exists():
+        raise QuizgenError(
+            file.problem(
+                "bank",
+                _("there is no bank {name}", name=str(path)),
+                _(
+                    "name another with `quizgen profile set bank FOLDER`, or clear it with `quizgen profile set bank -`"
+                ),
+            )
+        )
+    return [path]
+
+
 def show_if_no_subcommand(context: typer.Context) -> None:
     """Show the profile, if the command line names no subcommand of ``profile``."""
     if context.invoked_subcommand is None:
@@ -223,7 +244,7 @@ def _set_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
         parsed = parse_typed_value(key, typed)
     except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
-    if key != "logo" or not parsed:
+    if key not in ("logo", "bank") or not parsed:
         return file.profile.with_value(key, parsed)
     # A typed path is relative to the current folder, one in the profile to the profile's folder.
     try:
@@ -235,12 +256,26 @@ def _set_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
     changed = file.profile.with_value(
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
     )
+    if key == "bank":
+        _check_is_bank(path, typed)
+        return changed
     try:
         read_profile_logo(file._replace(profile=changed, text=""))
     except QuizgenError as error:
         first = error.problems[0]
         raise MisuseError(problem(first.what, _("use a PNG, JPEG, GIF, WebP or SVG file"))) from error
     return changed
+
+
+def _check_is_bank(path: Path, typed: str) -> None:
+    """Raise MisuseError if there is no question bank at a path. The bank may have problems."""
+    from quizgen.bank import read_declaration
+
+    try:
+        read_declaration([path])
+    except QuizgenError as error:
+        first = error.problems[0]
+        raise MisuseError(problem(first.what, first.hint, file=typed)) from error
 
 
 def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":

@@ -74,7 +74,18 @@ def test_the_home_page_works_in_line_mode(program: Program) -> None:
     assert person.stays()[0] == 0
 
 
-@pytest.mark.parametrize("arguments", [("--plain",), ("--plain", "doctor")])
+def test_the_home_page_of_a_bank_of_ones_own(program: Program) -> None:
+    about = "about: {en: Parcels and strange callers, zh-Hans: 包裹与来电}\n"
+    (program.bank / "bank.yaml").write_text("languages: [en, zh-Hans]\n" + about, encoding="utf-8")
+    person = Person(program, "--plain", "--bank", str(program.bank))
+    assert "Parcels and strange callers" in person.types("t")
+    shown = person.types("q")
+    assert "Parcels and fees" in shown or "Strange callers" in shown
+    assert "nothing to save" in person.types("q")
+    assert person.stays()[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [("--plain",), ("--plain", "doctor"), ("--bank", "x", "doctor")])
 def test_plain_without_a_command_needs_a_terminal_and_before_one_has_no_effect(
     program: Program, arguments: tuple[str, ...]
 ) -> None:

@@ -202,7 +202,7 @@ def test_a_person_is_asked_for_each_setting(program: Program, own: Path) -> None
     own.write_text('organiser = "Post"\ncontact = "1"\n')
     person = program.terminal("profile", "set", size=(60, 200))
     for key, typed in zip(
-        KEYS, ["", "-", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", "", ""], strict=True
+        KEYS, ["", "-", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", "", "", ""], strict=True
     ):
         person.expect_exact(f"{key}: ")
         person.expect_exact("> ")
@@ -322,21 +322,79 @@ def test_the_language_is_that_of_the_profile_before_the_locale(program: Program,
     assert program.here("take", "-n", "x", "-l", "en").err.startswith("invalid value")
 
 
-def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, own: Path) -> None:
-    own.write_text('audience = "work"\nregion = "no"\n')
+def test_the_audience_is_that_of_the_profile(own: Path) -> None:
+    own.write_text('audience = "work"\n')
     assert Selection(profile=own).recipe.audience == "work"
     assert Selection(profile=own, audience="all").recipe.audience == "all"
+
+
+def test_a_bank_without_the_region_of_the_profile_gives_its_own_numbers_and_says_so(
+    program: Program, own: Path
+) -> None:
     numbers = [help_number(region=region) | {"cites": ["market-talk/q1-a1"]} for region in ("cn", "uk")]
     write(program.bank / "help.yaml", {"help": numbers})
-    done = program.here("take", "--bank", program.bank, "--audience", "all", "--plain")
-    assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("the bank has no help numbers for the region 'no', only for cn, uk; ")
+    out, said = program.folder / "a.html", "The numbers to call are those of cn; the bank has none of no."
+    for region, words in (("uk", ""), ("no", said)):
+        own.write_text(f'region = "{region}"\n')
+        done = program.here("page", out, "--bank", program.bank, "-l", "en", "--force")
+        assert (done.code, done.err.partition(str(out))[0].strip()) == (0, words)
+        assert program.here("take", "--bank", program.bank, "-n", "1", "--plain", typed="s\n").code == 0
+    bank = program.bank / "bank.yaml"
+    bank.write_text("languages: [en, zh-Hans]\nregion: uk\n", encoding="utf-8")
+    done = program.here("page", out, "--bank", program.bank, "-l", "en", "--force")
+    assert (done.code, said in done.err) == (0, False)
 
 
-def test_a_bank_about_one_region_keeps_its_numbers_in_any_other(program: Program, own: Path) -> None:
-    own.write_text('region = "uk"\n')
-    write(program.bank / "help.yaml", {"help": [help_number() | {"cites": ["market-talk/q1-a1"]}]})
-    assert program.here("take", "--bank", program.bank, "-n", "1", "--plain", typed="s\n").code == 0
+# The bank of a profile
+
+
+def test_quizzes_papers_and_pages_come_from_the_bank_of_the_profile(program: Program, own: Path) -> None:
+    assert program.here("profile", "set", "bank", program.bank).code == 0
+    assert own.read_text() == f'bank = "{program.bank}"\n'
+    taken = program.here("take", "-n", 1, "-s", 3, "--plain", "-l", "en", typed="s\n")
+    assert taken.out == program.here(
+        "take", "-n", 1, "-s", 3, "--plain", "-l", "en", "--bank", program.bank, "--profile", "/dev/null",
+        typed="s\n",
+    ).out  # fmt: skip
+    out = program.folder / "a.html"
+    assert program.here("page", out, "-l", "en").code == 0
+    assert "harbour savings office" in out.read_text("utf-8")
+    assert program.here("profile", "set", "bank", "-").code == 0
+    assert "parcels" not in own.read_text()
+
+
+def test_a_bank_is_saved_by_its_path_from_the_profile(
+    program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.bank.rename(own.parent / "mine")
+    monkeypatch.chdir(own.parent / "mine")
+    assert program.here("profile", "set", "bank", ".").code == 0
+    assert own.read_text() == 'bank = "mine"\n'
+    monkeypatch.chdir(program.folder)
+    assert program.here("take", "-n", 1, "--plain", typed="s\n").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("gone", "there is no such file or folder"), ("", "has no bank")]
+)
+def test_a_folder_without_a_bank_is_not_saved(
+    program: Program, own: Path, typed: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    (program.folder / "empty").mkdir()
+    done = program.here("profile", "set", "bank", program.folder / (typed or "empty"))
+    assert (done.code, own.exists(), said in done.err) == (2, False, True)
+
+
+def test_a_bank_of_the_profile_that_is_gone_is_one_line(program: Program, own: Path) -> None:
+    own.write_text('bank = "gone"\n')
+    done = program.here("take", "-l", "en")
+    gone = own.parent / "gone"
+    assert done.code == 1
+    assert done.err == (
+        f"{own}:1:8: there is no bank {gone}; name another with `quizgen profile set bank FOLDER`,"
+        " or clear it with `quizgen profile set bank -`\n"
+    )
 
 
 def test_a_kiosk_shows_headline_and_invitation_of_the_profile(program: Program, own: Path) -> None:
