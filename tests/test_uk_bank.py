@@ -61,3 +61,30 @@ def test_its_sheets_and_page_have_nothing_of_another_country(program: Program) -
         else:
             text = "\n".join(strings_in(data_in(file.read_text("utf-8"))))
         assert not NOT_BRITISH.findall(text), file.name
+
+
+@pytest.mark.parametrize("layout", ["poster", "wallet", "leaflet", "slides", "handout"])
+def test_long_telephone_numbers_stay_on_one_line_and_apart(program: Program, layout: str) -> None:
+    help_file = program.folder / "uk" / "help.yaml"
+    entries = help_file.read_text("utf-8").replace('"159"', '"1-877-382-4357"').replace("report", "advice", 1)
+    help_file.write_text(
+        entries.replace("id: advice-fraud", "id: report-fraud").replace("role: report", "role: advice")
+    )
+    sheet = program.folder / "OUT.pdf"
+    made = program.here("print", layout, sheet, "--bank", "uk", "-n", "4", "-s", "3")
+    assert made.code == 0, made.err
+    found: list[tuple[float, ...]] = []
+    for page in pdfium.PdfDocument(sheet):
+        boxes, text = [], page.get_textpage()
+        for number in ("1-877-382-4357", "0300 123 2040"):
+            search = text.search(number)
+            while at := search.get_next():
+                assert text.count_rects(*at) == 1, number
+                boxes.append(text.get_rect(0))
+        assert all(right < page.get_width() - 10 for _left, _low, right, _high in boxes)
+        for index, (left, low, right, high) in enumerate(boxes):
+            for other in boxes[:index]:
+                apart = right < other[0] or left > other[2] or high <= other[1] or low >= other[3]
+                assert apart, (boxes[index], other)
+        found += boxes
+    assert len(found) >= 2

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Self
 from xml.sax.saxutils import escape
 
@@ -85,6 +85,9 @@ class Renderer:
         self.templates.globals["word_space"] = "" if is_chinese(language) else " "  # between sentences, too
         self.templates.filters["width"] = lambda text, **how: text_width(
             text, han=is_chinese(language), **how
+        )
+        self.templates.filters["size_to_fit"] = lambda text, size, width: min(
+            size, floor(2 * width / text_width(text, bold=True, han=is_chinese(language))) / 2
         )
         self.templates.filters["lines"] = lambda text, size, width, **how: join_with_line_breaks(
             break_lines(text, size, width, han=is_chinese(language), **how)

@@ -74,13 +74,13 @@ def _can_break(text: str, index: int) -> bool:
 
 
 def _is_within_number(text: str, index: int, number_joins_next: bool) -> bool:  # noqa: FBT001  called for each character
-    """Return whether a position is within a number with its unit, such as ``20张``, ``2 人``, ``第 2`` or ``para. 2``.
+    """Return whether a position is within a number with its unit, such as ``20张``, ``2 人`` or ``para. 2``, or a telephone number.
 
     With ``number_joins_next``, a Chinese character after a number counts as its unit.
     """
     before, after = text[index - 1], text[index]
     beside = before if before != " " else text[max(index - 2, 0)]
-    if before + after in _LONG_UNITS:
+    if before + after in _LONG_UNITS or (beside.isdecimal() and after.isdecimal()):  # 0300 123 2040
         return True
     if after in _COUNTED_UNITS:
         return beside.isnumeric()  # in Chinese numerals too

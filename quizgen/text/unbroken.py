@@ -1,4 +1,4 @@
-"""Find what must stay on one line where WeasyPrint breaks lines: addresses, options, numbers with their units, and short line ends."""
+"""Find what must stay on one line: addresses, options, telephone numbers, numbers with their units, and short line ends."""
 
 import re
 
@@ -11,6 +11,8 @@ _UNBROKEN = re.compile(
     r"(--[a-z-]+(?:\u00a0\w+)?"
     # "call-stop.example", "example.org/anti-fraud": an address of a length that a line has room for
     r"|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*"
+    # "0300 123 2040", "1-877-382-4357": a telephone number in groups
+    r"|(?<![\w.,/-])\d{1,5}(?:[ -]\d{2,5}){1,3}(?![\w/-])"
     # "止10,000元", "的3年": in Chinese a number with what it counts, and the character before it
     rf"|[{HAN}]?(?<![\w,.-])\d{{1,4}}(?:,\d{{3}})* ?[{HAN}])",
     re.ASCII,
@@ -42,7 +44,7 @@ _SHORT_TEXT = 7
 def split_unbroken_parts(text: str) -> list[str]:
     """Split a text into parts. Every second part must stay on one line.
 
-    Such a part is an address, an option of the command line, or in Chinese a number with its unit.
+    Such a part is an address, an option of the command line, a telephone number, or in Chinese a number with its unit.
     """
     return _UNBROKEN.split(text)
 

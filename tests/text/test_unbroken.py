@@ -45,6 +45,8 @@ def test_a_single_long_word_has_no_ending(text: str) -> None:
         ("名下电话卡查询（2021年）；公安机关防范常识", "2021年"),
         ("情节严重的3年到7年。要是被抓，别跑。", "的3年"),
         ("丢的可能不止10,000元。不许告诉别人。", "止10,000元"),
+        ("After your bank, call 0300 123 2040 to report it.", "0300 123 2040"),
+        ("Call AARP on 1-877-382-4357.", "1-877-382-4357"),
         ("The same options with --seed\u00a07 make it again.", "--seed\u00a07"),
     ],
 )

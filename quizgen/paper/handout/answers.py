@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from quizgen.citation import format_citation, passage_name, short_title
+from quizgen.citation import format_citation, full_title, passage_name, short_title
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
 from quizgen.paper.design import Measures, QuizPaperDesign, Spacing, sheet_title, sheet_title_language
@@ -21,7 +21,7 @@ from quizgen.paper.press import (
     make_text_element,
 )
 from quizgen.paper.shapes import paper_shape
-from quizgen.text.languages import locale, localize
+from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.exhibit import exhibit_title
 from quizgen.view.question import QuestionView
@@ -181,35 +181,20 @@ def _number_cited_passages(content: HandoutContent) -> dict[str, int]:
 
 
 def _list_notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
-    """Return the notes: one for each source, or one for each speaker if there is only one source."""
-    if len(bank.sources) > 1:
-        return [
-            _source_note(source, numbers, language)
-            for source in bank.sources.values()
-            if any(passage.id in numbers for passage in source.passages)
-        ]
-    speakers: dict[str, list[str]] = {}
-    for source in bank.sources.values():
-        for passage in source.passages:
-            if passage.id in numbers:
-                name = localize(passage.speaker, language) or _("the article itself").translated(language)
-                speaker = name[:1].upper() + name[1:]  # it begins a sentence
-                speakers.setdefault(speaker, []).append(
-                    _(
-                        "{number} is passage {passage}",
-                        number=numbers[passage.id],
-                        passage=passage.id.partition("/")[2],
-                    ).translated(language)
-                )
-    return [
-        _(
-            "{speaker}: {passages}.", speaker=speaker, passages=locale(language).semicolon.join(passages)
-        ).translated(language)
-        for speaker, passages in speakers.items()
+    """Return a note for each source: its title, and the cited passages by their numbers.
+
+    A single source has its publisher and date, too. Several would take too much room.
+    """
+    cited = [
+        source
+        for source in bank.sources.values()
+        if any(passage.id in numbers for passage in source.passages)
     ]
+    make_title = full_title if len(cited) == 1 else short_title
+    return [_source_note(source, make_title(source, language), numbers, language) for source in cited]
 
 
-def _source_note(source: Source, numbers: Mapping[str, int], language: str) -> str:
+def _source_note(source: Source, title: str, numbers: Mapping[str, int], language: str) -> str:
     passages = [
         _(
             "[{number}] {passage}",
@@ -220,8 +205,7 @@ def _source_note(source: Source, numbers: Mapping[str, int], language: str) -> s
         if passage.id in numbers
     ]
     listed = locale(language).semicolon.join(passages)
-    name = short_title(source, language)
-    begins = name[:1].upper() + name[1:]  # it begins a sentence
+    begins = title[:1].upper() + title[1:]  # it begins a sentence
     return _("{speaker}: {passages}.", speaker=begins, passages=listed).translated(language)
 
 
