@@ -221,6 +221,8 @@ def _surely_fits(question: QuestionView) -> bool:
         why = " ".join(f"{sign.words} {sign.reason}" for sign in question.explained_exhibit.signs)
     else:
         shown, why = " ".join(question.stem_parts), question.rationale
+    beside = question.exhibit if question.exhibit and not question.answer.is_about_exhibit else None
+    exhibit = " ".join(join_runs(line.words) for line in beside.lines) if beside else ""
     has_few_options = len(question.options) <= _SURE_LIMITS["options"]
     texts = [*(option.text for option in question.options), *(prompt.text for prompt in question.prompts)]
     are_short = all(estimate_width(text) <= _SURE_LIMITS["option"] for text in texts)
@@ -228,6 +230,7 @@ def _surely_fits(question: QuestionView) -> bool:
         has_few_options
         and are_short
         and estimate_width(shown) <= _SURE_LIMITS["exhibit" if question.answer.is_about_exhibit else "stem"]
+        and estimate_width(exhibit) <= _SURE_LIMITS["exhibit"]
         and estimate_width(why + question.advice) <= _SURE_LIMITS["why"]
     )
 

@@ -146,7 +146,7 @@ class Job:
 
     def candidates(self) -> Candidates:
         own = self._quiz.questions
-        return Candidates(own, tuple(self._others), self._named, None, BANK, 7, "en")
+        return Candidates(own, tuple(self._others), self._named, None, self._quiz.bank, 7, "en")
 
 
 def test_questions_that_do_not_fit_are_replaced_unless_asked_for() -> None:
@@ -161,3 +161,19 @@ def test_questions_that_do_not_fit_are_replaced_unless_asked_for() -> None:
         choose_slides_quiz(cast("PrintJob", Job(quiz, [other], second.id)))
     with pytest.raises(QuizgenError, match="parcels/signs has no room on a slide"):
         print_slides(quiz, SlidesDesign())
+
+
+def test_a_question_with_a_long_call_on_a_slide_of_its_own_is_replaced() -> None:
+    quiz = quiz_of()
+    first, second, third = quiz.questions[:3]
+    call = BANK.exhibits[BANK.questions["parcels/judge-call"].exhibit]
+    tall = replace(
+        call,
+        id="parcels/tall",
+        lines=tuple(replace(call.lines[0], text={"en": "So it goes on and on. " * 12}) for _ in range(16)),
+    )
+    bank = replace(BANK, exhibits={**BANK.exhibits, tall.id: tall})
+    about = replace(second, exhibit=tall.id)
+    quiz = replace(quiz, bank=bank, questions=(first, about, third))
+    shown = choose_slides_quiz(cast("PrintJob", Job(quiz, [about, BANK.questions["parcels/judge-call"]])))
+    assert about.id not in [question.id for question in shown.questions]
