@@ -245,7 +245,7 @@ def test_the_key_table_has_every_version(bank: Bank) -> None:
 
 
 def test_boxes_are_at_their_answer_fields(bank: Bank) -> None:
-    batch = versions(bank, 2, language="en", count=20)
+    batch = versions(bank, 2, language="en", count=14)
     printed = print_versions(batch, QuizPaperDesign(answers="none"))
     images: dict[int, Image.Image] = {}
     for index, label in enumerate(batch.labels):
@@ -318,11 +318,11 @@ def test_a_paper_that_needs_more_room_gets_another_page() -> None:
 def test_a_question_too_tall_is_named_in_a_batch_too() -> None:
     bank = sample_bank()
     first = next(iter(bank.questions.values()))
-    tall = replace(first, stem={"en": "word " * 3000, "zh-Hans": "字" * 3000})
+    tall = replace(first, stem={"en": "word " * 700, "zh-Hans": "字" * 700})
     wide = Bank(bank.sources, bank.topics, bank.facts, bank.questions | {first.id: tall})
     batch = assemble_versions(wide, Recipe(), 1, "en", ["A", "B"])
     with pytest.raises(QuizgenError, match=f"{first.id} is taller than a page"):
-        print_versions(batch, QuizPaperDesign())
+        print_versions(batch, QuizPaperDesign(paper="A5", text_size="large"))
 
 
 @pytest.mark.skipif(which("qpdf") is None, reason="qpdf is not installed")

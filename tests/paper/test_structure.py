@@ -107,7 +107,7 @@ def check(element: Element, question: Question, language: str) -> None:
 
 
 def test_versions_are_tagged_if_asked(bank: Bank) -> None:
-    batch = assemble_versions(bank, Recipe(count=6), 7, "en", version_labels(12))
+    batch = assemble_versions(bank, Recipe(count=6), 7, "en", version_labels(4))
     design = QuizPaperDesign(answers="separate", link=LINK)
     plain, tagged = (print_versions(batch, replace(design, tagged=tagged)) for tagged in (False, True))
     assert structure(plain.pdf).all() == []

@@ -148,7 +148,7 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
         "bank", "init", tmp_path / "none", "--languages", "en", "--from", "csv", unfinished, code=1
     ).err
     assert "question, options or answer are missing" in refused
-    for form in ("csv", "gift", "moodle"):
+    for form in ("csv", "moodle"):
         copy.run("export", form, tmp_path / form, "--lang", "en", *asked)
         copy.run(
             "bank", "init", tmp_path / f"{form}-bank", "--languages", "en", "--from", form, tmp_path / form

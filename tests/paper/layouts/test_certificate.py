@@ -221,7 +221,7 @@ def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
     ],
     ids=["wide", "Chinese", "long words", "many words"],
 )
-@pytest.mark.parametrize("paper", get_args(PaperSize))
+@pytest.mark.parametrize("paper", ["A5", "Letter"])  # the narrowest and the lowest
 def test_a_name_of_any_width_fits_in_the_frame(paper: PaperSize, name: str) -> None:
     data = print_certificate(sample_quiz(), replace(FULL, paper=paper, name=name))
     width, margin = quiz_paper_page(data).get_width(), PAGES[paper].margin
@@ -230,7 +230,7 @@ def test_a_name_of_any_width_fits_in_the_frame(paper: PaperSize, name: str) -> N
     assert all(margin + 4 < left and right < width - margin - 4 for left, _, right, _ in boxes)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(st.text("WijÅ 国李·", min_size=1, max_size=MAX_NAME_LENGTH).filter(str.strip))
 def test_any_name_is_one_page(name: str) -> None:
     assert squeezed(name) in text_of(
@@ -284,10 +284,9 @@ def test_what_to_do_can_be_understood_by_itself() -> None:
     assert "Moneygone?" not in text_of(print_certificate(sample_quiz(), FULL))
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_large_type_has_room_for_a_full_profile(paper: PaperSize) -> None:
+def test_large_type_has_room_for_a_full_profile() -> None:
     logo = read_logo("logo.svg", LOGO.data.replace(b'"9"', b'"900"'))
-    full = replace(FULL, title="", logo=logo, paper=paper, text_size="large")
+    full = replace(FULL, title="", logo=logo, text_size="large")
     text = text_of(print_certificate(with_police(sample_quiz()), full))
     assert [part for part in ("HarbourPost", "01234567", "1May", "Moneygone?") if part not in text] == []
     long = replace(full, title="Phone and online fraud: what do you know, and what will you tell others?")
