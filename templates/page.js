@@ -577,7 +577,7 @@ function start(record) {
       el("div", { class: "track", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": total, "aria-valuenow": first.length,
         "aria-label": say("page.progress", { number: Math.min(first.length + 1, total), total }), ...messageLanguage() },
       [...Array(total).keys()].map((index) => el("i", { class: index >= first.length ? "" : isRight(items()[index], first[index].response) ? "right" : "wrong" }))),
-      money ? el("p", { class: "money", ...messageLanguage() }, el("span", { class: "unseen" }, say("page.have", { kept: "" })),
+      money ? el("p", { class: "money", ...messageLanguage() }, el("span", { class: "visually-hidden" }, say("page.have", { kept: "" })),
         el("b", {}, sum(money.kept)), lost ? el("span", { class: "loss", "aria-hidden": "true" }, `−${sum(lost)}`) : "") : "");
   }
 
