@@ -95,6 +95,11 @@ def answer(browser: Browser) -> str:
 
 
 STEPS = "document.body.dataset.stage === 'step'"
+GO_ON = (
+    "document.querySelector('.bar .main').click();"
+    "if (document.body.dataset.stage === 'pause') document.querySelector('.bar .main').click()"
+)
+"""Go to the next step, also through the page before the repeat of the last question."""
 
 
 def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str) -> None:
@@ -266,7 +271,7 @@ def test_taking_scams_for_genuine_costs_money_and_never_more_than_there_is(
         assert bool(browser.look("document.querySelector('.twin') !== null")) == bool(
             wrong and browser.look("document.querySelector('.twin mark') !== null")
         )
-        browser.look("document.querySelector('.bar .main').click()")
+        browser.look(GO_ON)
     assert kept == 0
     shown = str(browser.look("document.querySelector('.purse').innerText"))
     assert "You kept 0 of 50,000 yuan." in shown
@@ -276,6 +281,27 @@ def test_taking_scams_for_genuine_costs_money_and_never_more_than_there_is(
     assert names
     assert not [each for each in names if "Genuine, or a scam?" in each]
     assert browser.look("document.querySelector('a[href=\"tel:110\"]').textContent") == "110"
+    assert browser.complaints() == []
+
+
+def test_the_last_question_comes_back_after_a_page_in_between(browser: Browser, tmp_path: Path) -> None:
+    bank = built_in_bank()
+    quiz = assemble(bank, Recipe(count=3, kinds=("judge",)), 5, "en")
+    path = tmp_path / "quiz.html"
+    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
+    browser.open(path.as_uri(), 360)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    for number, question in enumerate(quiz.questions, start=1):
+        is_wrong = number == 3
+        genuine = bank.exhibits[question.exhibit].genuine
+        option = 0 if genuine != is_wrong else 1
+        browser.look(f"document.querySelector('.tap[data-option=\"{option}\"]').click()")
+        assert browser.look("document.querySelector('.verdict.wrong') !== null") == is_wrong
+        browser.look("document.querySelector('.bar .main').click()")
+    assert browser.look(HEADING) == "Once more: the last question"
+    browser.look("document.querySelector('.bar .main').click()")
+    assert browser.look("document.querySelector('.tap') !== null")
+    assert browser.look("document.querySelector('.chip') !== null")
     assert browser.complaints() == []
 
 
@@ -356,7 +382,7 @@ def test_five_questions_are_for_today_once(browser: Browser, game: str) -> None:
     while browser.look(STEPS):
         asked += not browser.look("document.querySelector('.chip') !== null")
         browser.look("document.querySelector('.skip').click()")
-        browser.look("document.querySelector('.bar .main').click()")
+        browser.look(GO_ON)
     assert asked == 5
     browser.look("document.querySelector('.share button').click()")
     shared = str(browser.look("window.shared")).splitlines()
@@ -382,7 +408,7 @@ def test_a_result_is_copied_where_nothing_shares_and_shown_where_nothing_copies(
         browser.look("document.querySelector('[data-begin=quiz]').click()")
         while browser.look(STEPS):
             browser.look("document.querySelector('.skip').click()")
-            browser.look("document.querySelector('.bar .main').click()")
+            browser.look(GO_ON)
         browser.look("document.querySelector('.share button').click()")
         shown = browser.look(
             "new Promise(done => setTimeout(() => done(window.copied || document.getElementById('shared').value), 50))"
@@ -397,7 +423,7 @@ def test_a_printed_result_shows_its_reasons(browser: Browser, game: str) -> None
     browser.look("document.querySelector('[data-begin=quiz]').click()")
     while browser.look(STEPS):
         browser.look("document.querySelector('.skip').click()")
-        browser.look("document.querySelector('.bar .main').click()")
+        browser.look(GO_ON)
     folded = "document.querySelectorAll('details:not([open])').length"
     assert browser.look(folded)
     browser.look("window.dispatchEvent(new Event('beforeprint'))")
