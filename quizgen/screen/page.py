@@ -19,7 +19,7 @@ from quizgen.screen.rows import (
     total_width,
     wrap_paragraph,
 )
-from quizgen.screen.scenes import DOES, HELP, KeyHint, ScrollArea, current_question_index, current_scene
+from quizgen.screen.scenes import HELP, KEY_LABELS, KeyHint, ScrollArea, current_question_index, current_scene
 from quizgen.screen.session import Session, list_quiz_languages, next_language
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
@@ -379,5 +379,5 @@ def key_hint_rows(
 
 def _key_hint_spans(hint: KeyHint, language: str, padding: str = " ") -> tuple[Span, Span]:
     """Return the key and what it does; a click on either has the effect of the key."""
-    does = hint.name or DOES[hint.does].translated(language)
+    does = hint.name or KEY_LABELS[hint.does].translated(language)
     return Span(f"{padding}{hint.cap}{padding}", "key", hint.key), Span(f" {does}", "foot", hint.key)

@@ -10,7 +10,7 @@ import quizgen.screen
 from quizgen.attempt import Attempt, Rules
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
-from quizgen.screen.scenes import DOES, LANGUAGE, all_scenes, current_scene, press_key
+from quizgen.screen.scenes import KEY_LABELS, LANGUAGE, all_scenes, current_scene, press_key
 from quizgen.screen.session import Session, start_session
 from tests.exhibit_bank import JUDGED, exhibit_quiz
 from tests.screen.pages import exhibit_sessions, sessions, unfolding_sessions
@@ -49,7 +49,7 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
     assert hints
     for hint in hints:
         if hint != LANGUAGE:
-            assert hint.does in DOES
+            assert hint.does in KEY_LABELS
         if hint.does == "do-answer":
             continue  # an answer may not be whole yet
         after = press_key(session, hint.key, session.at)

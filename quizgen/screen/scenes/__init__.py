@@ -30,7 +30,7 @@ from quizgen.text.messages import Message, _, pgettext
 class KeyHint(Struct, frozen=True):
     """A hint for a key that has an effect now: how the screen shows the key, the key itself, and what it does.
 
-    ``does`` is a key of ``DOES``; ``name`` replaces that text.
+    ``does`` is a key of ``KEY_LABELS``; ``name`` replaces that text.
     """
 
     cap: str
@@ -39,7 +39,7 @@ class KeyHint(Struct, frozen=True):
     name: str = ""
 
 
-DOES: Mapping[str, Message] = {
+KEY_LABELS: Mapping[str, Message] = {
     "do-answer": _("answer"),
     "do-next": pgettext("question", "next"),
     "do-skip": _("skip"),
