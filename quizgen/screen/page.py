@@ -37,7 +37,16 @@ _LOW_HEIGHT = 22
 _FRAMES = " ─╭╮╰╯┌┐└┘├┤"
 """The characters of frames around exhibits."""
 
-_DISPENSABLE = ("do-look", "language", "do-more", "do-stop", "do-certificate", "do-twin")
+_DISPENSABLE = (
+    "do-look",
+    "language",
+    "do-more",
+    "do-stop",
+    "do-certificate",
+    "do-twin",
+    "do-pass-on",
+    "do-practise",
+)
 """Key hints to leave out in a low window, in this order, if the list of keys is available."""
 
 _FOCUS_ROWS = 3
