@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from msgspec.structs import replace
@@ -90,8 +90,9 @@ def kit(
     from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
 
     sheets = _layouts_to_print(without or ())
+    left_out: list[_LeftOut] = []
     if not asked.get("second"):
-        sheets = _leave_out_multilingual(selection, sheets)
+        sheets = _leave_out_multilingual(selection, sheets, left_out)
     if asked.get("versions") and not is_given(context, "answers"):
         asked["answers"] = "separate"
     designs = _make_designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
@@ -105,21 +106,23 @@ def kit(
     with progress(len(sheets)) as report:
         untitled_design = designs[-1]
         designs = [add_bank_title(design, selection) for design in designs]
-        printed = _print_sheets(job, sheets, designs, report)
+        printed = _print_sheets(job, sheets, designs, report, left_out)
         page, quizzes = (
-            (b"", 0) if PAGE in (without or ()) else _make_web_page(job, selection, untitled_design)
+            (b"", 0) if PAGE in (without or ()) else _make_web_page(job, selection, untitled_design, left_out)
         )
     files: dict[str, bytes] = {}
     kit_files: list[KitFile] = []
-    for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
-        paper = designs[number - 1].paper
-        for file, data in _sheet_files(f"{number:02}-{sheet.name}", sheet, each, visitors):
+    for each in left_out:
+        say(_("{sheets} left out: {reason}", sheets=each.names, reason=each.reason), err=True)
+    made = [(sheet, design) for sheet, design in zip(sheets, designs, strict=False) if sheet.name in printed]
+    for number, (sheet, design) in enumerate(made, start=1):
+        for file, data in _sheet_files(f"{number:02}-{sheet.name}", sheet, printed[sheet.name], visitors):
             files[file.name] = data
-            kit_files.append(file if paper == designs[-1].paper else replace(file, paper=paper))
+            kit_files.append(file if design.paper == designs[-1].paper else replace(file, paper=design.paper))
     if page:
         kit_files.append(
             KitFile(
-                f"{len(sheets) + 1:02}-{PAGE}.html",
+                f"{len(made) + 1:02}-{PAGE}.html",
                 (
                     _("For phones: the same quiz. Send it to people or put it on a website.", count=quizzes)
                     if quizzes == 1
@@ -136,11 +139,16 @@ def kit(
     needs: dict[Message, None] = {
         _(
             "A printer with {papers:both} paper",
-            papers=tuple(dict.fromkeys(each.paper for each in reversed(designs))),
+            papers=tuple(
+                dict.fromkeys([designs[-1].paper, *(design.paper for _sheet, design in reversed(made))])
+            ),
         ): None
     }
-    needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
-    index = print_kit_index(KitIndex(kit_files, tuple(needs), visitors, job.seed), designs[-1], job.language)
+    needs |= dict.fromkeys(need for sheet, _design in made if sheet.kit for need in sheet.kit.needs)
+    reasons = [_("{sheets}: {said}", sheets=each.names, said=each.reason) for each in left_out]
+    index = print_kit_index(
+        KitIndex(kit_files, tuple(needs), visitors, job.seed, reasons), designs[-1], job.language
+    )
     write_folder(
         out,
         {INDEX: index} | files,
@@ -180,12 +188,21 @@ def _layouts_to_print(excluded_names: Iterable[str]) -> "list[Layout[Any]]":
     return [layout for name, layout in layouts_by_name.items() if name not in excluded_names]
 
 
-def _leave_out_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
-    """Return only the layouts for which the question bank has enough languages, and print which are left out."""
+class _LeftOut(NamedTuple):
+    """The names of sheets that a kit cannot have, and the reason."""
+
+    names: tuple[str, ...]
+    reason: Message
+
+
+def _leave_out_multilingual(
+    selection: Selection, sheets: "list[Layout[Any]]", left_out: list[_LeftOut]
+) -> "list[Layout[Any]]":
+    """Return only the layouts for which the question bank has enough languages. Append the others to ``left_out``."""
     count = len(selection.loaded_bank.declared.readable_languages)
     suitable = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
-    if left_out := tuple(sheet.name for sheet in sheets if sheet not in suitable):
-        say(_("{sheets} left out: the questions are in one language", sheets=left_out), err=True)
+    if others := tuple(sheet.name for sheet in sheets if sheet not in suitable):
+        left_out.append(_LeftOut(others, _("the questions are in one language")))
     return suitable
 
 
@@ -248,10 +265,12 @@ def _sheet_files(
         )
 
 
-def _make_web_page(job: KitPrintJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
+def _make_web_page(
+    job: KitPrintJob, selection: Selection, design: "SheetDesign", left_out: list[_LeftOut]
+) -> tuple[bytes, int]:
     """Make the web page of the kit; return it with the number of its quizzes. The first quiz is the one on the sheets.
 
-    Raises as ``make_page_content`` does.
+    If it cannot be made, return an empty page, and append the reasons to ``left_out``.
     """
     from quizgen.page import PageHeader, make_page_content, render_page
 
@@ -266,46 +285,56 @@ def _make_web_page(job: KitPrintJob, selection: Selection, design: "SheetDesign"
     )
     quizzes = assemble_quizzes(selection, job.seed, None, job.quiz())
     languages = page_languages(selection.loaded_bank, job.language)
-    return render_page(make_page_content(selection.loaded_bank, quizzes, languages), head), len(quizzes)
+    try:
+        content = make_page_content(selection.loaded_bank, quizzes, languages)
+    except QuizgenError as error:
+        left_out += (_LeftOut((PAGE,), _problem_as_reason(each)) for each in error.problems)
+        return b"", 0
+    return render_page(content, head), len(quizzes)
+
+
+def _problem_as_reason(found: Problem) -> Message:
+    """Return what a problem says, as the reason why a sheet is left out."""
+    return _("{what}; {hint}", what=found.what, hint=found.hint) if found.hint else found.what
 
 
 # Printing in several processes
 
 
 def _print_sheets(
-    job: KitPrintJob, sheets: "Sequence[Layout[Any]]", designs: Sequence[Any], report: Callable[[float], None]
-) -> "list[PrintedSheet]":
-    """Print all sheets, in several processes if possible. Raises QuizgenError with the problems of all sheets."""
+    job: KitPrintJob,
+    sheets: "Sequence[Layout[Any]]",
+    designs: Sequence[Any],
+    report: Callable[[float], None],
+    left_out: list[_LeftOut],
+) -> "dict[str, PrintedSheet]":
+    """Print all sheets, in several processes if possible, and return them by name.
+
+    Sheets that cannot be printed, such as one for more questions than the bank has, are appended to ``left_out``. Raises
+    QuizgenError if none can be printed, or if a file that an option names has a problem.
+    """
     from quizgen.paper.weasyprint_setup import load_weasyprint
 
     load_weasyprint()  # import it once for all processes; if it is missing, this is reported once
     job.choose_fitting_questions(sheets)
     job.quiz()
-    results: dict[str, Any] = {}
-    for name, result in _print_in_processes(
-        job, {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
-    ):
-        results[name] = result
-        report(len(results))
+    printed: dict[str, PrintedSheet] = {}
     sheets_by_problem: dict[Problem, list[str]] = {}
-    for sheet in sheets:
-        if isinstance(problems := results[sheet.name], list):
-            for each in problems:
-                sheets_by_problem.setdefault(each, []).append(sheet.name)
-    if sheets_by_problem:
-        raise QuizgenError(
-            each
-            if each.file or len(names) == len(sheets)
-            else problem(
-                _("{sheets}: {said}"),
-                _("{hint}; or leave it out of the kit with --without"),
-                sheets=tuple(names),
-                said=each.what,
-                hint=each.hint,
-            )
-            for each, names in sheets_by_problem.items()
-        )
-    return [results[sheet.name] for sheet in sheets]
+    asked = {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
+    for number, (name, result) in enumerate(_print_in_processes(job, asked), start=1):
+        if isinstance(result, list):
+            for each in result:
+                sheets_by_problem.setdefault(each, []).append(name)
+        else:
+            printed[name] = result
+        report(number)
+    if sheets_by_problem and (not printed or any(each.file for each in sheets_by_problem)):
+        raise QuizgenError(sheets_by_problem)
+    left_out += (
+        _LeftOut(tuple(name for name in asked if name in names), _problem_as_reason(each))
+        for each, names in sheets_by_problem.items()
+    )
+    return printed
 
 
 def _print_in_processes(job: KitPrintJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -22,6 +22,10 @@ _EXTRA_MEASURED = 8
 """How many more questions than needed to measure, because a second layout takes longer than a larger one."""
 
 
+_MAX_NAMED = 12
+"""The most questions that an error names as having no room."""
+
+
 def choose_fitting_questions(
     candidates: Candidates,
     count: int,
@@ -84,6 +88,9 @@ def _raise_if_unfit(
             if candidates.named
             else _("ask for more topics, kinds, levels or difficulties")
         )
+        unfit = tuple(id_ for id_, fits in room.items() if not fits)
+        if 0 < len(unfit) <= _MAX_NAMED:
+            hint = _("{hint}; these have no room on it: {questions}", hint=hint, questions=unfit)
         raise QuizgenError(
             problem(
                 _("{layout} takes {wanted} questions that fit, and of those asked for there are {found}"),

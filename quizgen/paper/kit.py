@@ -33,12 +33,16 @@ class KitFile(Struct, frozen=True):
 
 
 class KitIndex(Struct, frozen=True):
-    """The content of the index page of a kit. ``needs`` lists what the speaker must have at hand."""
+    """The content of the index page of a kit.
+
+    ``needs`` lists what the speaker must have at hand, ``left_out`` which sheets the kit lacks, each with the reason.
+    """
 
     files: Sequence[KitFile]
     needs: Sequence[Message]
     visitors: int
     seed: int
+    left_out: Sequence[Message] = ()
 
 
 def print_kit_index(kit: KitIndex, design: SheetDesign, language: str) -> bytes:
@@ -52,6 +56,7 @@ def print_kit_index(kit: KitIndex, design: SheetDesign, language: str) -> bytes:
         **form_template_values(design, language, _("the index has no room on one page")),
         "kit": kit,
         "rows": [_file_row(file, language) for file in kit.files],
+        "left_out": [each.translated(language) for each in kit.left_out],
         "needs": [need.translated(language) for need in kit.needs],
     }
     with Renderer(language, design.logo) as renderer:

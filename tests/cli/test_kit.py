@@ -304,41 +304,54 @@ def test_every_problem_is_reported_once(program: Program) -> None:
     assert not out.exists()
 
 
-def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def failing_sheets(monkeypatch: pytest.MonkeyPatch, problems: dict[str, list[Any]]) -> None:
+    """Let these sheets have these problems; "" stands for every other sheet that is asked for."""
+
     def results(_job: object, designs: Any) -> Any:
         for name in designs:
-            own = (
-                [
-                    problem(
-                        _("the certificate has no room on one page"),
-                        _(
-                            "shorten its title, organiser or contact, or take a larger --paper or a smaller --text-size"
-                        ),
-                    )
-                ]
-                if name == "certificate"
-                else []
-            )
-            yield (
-                name,
-                [
-                    problem(
-                        _("is no image that can be printed"), _("use a PNG, JPEG, GIF, WebP or SVG file")
-                    ),
-                    *own,
-                ],
-            )
+            yield name, problems.get(name, problems.get("", PrintedSheet(b"%PDF", NOTHING)))
 
     monkeypatch.setattr(kits, "_print_in_processes", results)
+
+
+NO_ROOM = problem(_("the certificate has no room on one page"), _("shorten its title"))
+NO_IMAGE = problem(_("is no image that can be printed"), _("use a PNG, JPEG, GIF, WebP or SVG file"))
+
+
+def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing_sheets(monkeypatch, {"certificate": [NO_IMAGE, NO_ROOM], "": [NO_IMAGE]})
     done = program.here("kit", program.folder / "talk", "--bank", program.bank)
     assert done.code == 1
     assert done.err.splitlines() == [
         "is no image that can be printed; use a PNG, JPEG, GIF, WebP or SVG file",
-        (
-            "certificate: the certificate has no room on one page; shorten its title, organiser or contact, or take a larger "
-            "--paper or a smaller --text-size; or leave it out of the kit with --without"
-        ),
+        "the certificate has no room on one page; shorten its title",
     ]
+    assert not (program.folder / "talk").exists()
+
+
+def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
+    """The six questions of the bank are too few for cards."""
+    out = program.folder / "talk"
+    without = [word for name in OTHERS if name != "cards" for word in ("--without", name)]
+    done = program.here("kit", out, "--bank", program.bank, "-s", "7", *without)
+    assert done.code == 0
+    assert sorted(contents(out)) == ["00-index.pdf", "01-sign-in.pdf", "02-handout.pdf", "03-page.html"]
+    *left_out, last = done.err.splitlines()
+    assert len(left_out) == 1
+    assert left_out[0].startswith("cards left out: cards takes 8 questions that fit, and of those asked for ")
+    assert last == f"{out}: 4 files for 30 visitors, seed 7"
+    index = read(out / "00-index.pdf")
+    assert "Left out cards: cards takes 8 questions that fit" in index
+
+
+def test_a_problem_in_a_file_of_one_sheet_stops_the_kit(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = problem(_("is no image that can be printed"), file="names.txt", line=2, column=1)
+    failing_sheets(monkeypatch, {"certificate": [names]})
+    done = program.here("kit", program.folder / "talk", "--bank", program.bank)
+    assert (done.code, done.err) == (1, "names.txt:2:1: is no image that can be printed\n")
+    assert not (program.folder / "talk").exists()
 
 
 def test_a_killed_process_is_reported(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
