@@ -23,7 +23,7 @@ settings.load_profile("same")
 
 def pytest_configure(config: pytest.Config) -> None:
     if folder := ours.share():
-        config.add_cleanup(lambda: ours.share_no_more(folder))
+        config.add_cleanup(lambda: ours.remove_shared_folder(folder))
     os.environ["XDG_CONFIG_HOME"] = str(ours.shared() / "config")  # no test reads the profile of who runs it
 
 

@@ -21,7 +21,7 @@ def share() -> str:
     return os.environ[_FOLDER]
 
 
-def share_no_more(folder: str) -> None:
+def remove_shared_folder(folder: str) -> None:
     """Remove what :func:`share` made."""
     del os.environ[_FOLDER]
     shutil.rmtree(folder)

@@ -94,7 +94,7 @@ def pairs_shown(questions: tuple[Question, ...], bank: Bank) -> list[str]:
     return [min(each.id, each.twin or each.id) for each in shown]
 
 
-def hold_up(questions: tuple[Question, ...], bank: Bank) -> None:
+def check_mix(questions: tuple[Question, ...], bank: Bank) -> None:
     parts = mix(questions, bank)
     assert 1 <= parts["scam"] <= 3
     assert parts | {"scam": 2, "genuine": parts["genuine"] + parts["scam"] - 2} == MIX
@@ -104,7 +104,7 @@ def hold_up(questions: tuple[Question, ...], bank: Bank) -> None:
 
 @given(seed=st.integers(0, 2**40))
 def test_ten_questions_are_a_mix_without_enemies(seed: int) -> None:
-    hold_up(assemble(exhibit_bank(), Recipe(), seed, "en").questions, exhibit_bank())
+    check_mix(assemble(exhibit_bank(), Recipe(), seed, "en").questions, exhibit_bank())
 
 
 @pytest.mark.parametrize("made", ["exhibits", "ours"])
@@ -161,8 +161,8 @@ def test_a_quiz_has_one_long_exhibit_at_most_and_large_print_has_none() -> None:
     for seed in range(40):
         questions = assemble(bank, Recipe(), seed, "en").questions
         large = assemble(bank, Recipe(large_print=True), seed, "en").questions
-        hold_up(questions, bank)
-        hold_up(large, bank)
+        check_mix(questions, bank)
+        check_mix(large, bank)
         found[long_ones(questions, bank)] += 1
         assert long_ones(large, bank) == 0
         if long_ones(questions, bank) == 0:
@@ -280,7 +280,7 @@ def test_a_question_on_the_twin_of_a_seen_exhibit_is_not_new() -> None:
 def test_each_paper_of_a_batch_is_one_too() -> None:
     batch = assemble_versions(exhibit_bank(), Recipe(), 7, "en", version_labels(60), draw_separately=True)
     for label in batch.labels:
-        hold_up(batch.quiz(label).questions, exhibit_bank())
+        check_mix(batch.quiz(label).questions, exhibit_bank())
 
 
 @pytest.mark.parametrize("seed", range(50))
@@ -290,7 +290,7 @@ def test_a_quiz_of_our_bank_has_the_mix_and_no_enemies(seed: int) -> None:
     assert meeting(questions) == []
     assert all(question.audience == "everyone" for question in questions)
     if bank.exhibits:
-        hold_up(questions, bank)
+        check_mix(questions, bank)
 
 
 def test_no_enemies_in_a_batch_of_our_bank() -> None:
@@ -300,7 +300,7 @@ def test_no_enemies_in_a_batch_of_our_bank() -> None:
         questions = batch.quiz(label).questions
         assert meeting(questions) == []
         if bank.exhibits:
-            hold_up(questions, bank)
+            check_mix(questions, bank)
 
 
 @cache

@@ -175,12 +175,12 @@ class Program:
         return [[given.response for given in kept.attempt.answers] for kept in self.attempts()]
 
 
-def no_room() -> tuple[str, ...]:
+def full_disk_command() -> tuple[str, ...]:
     """Return a command that starts another one on a full disk."""
     return ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh")
 
 
-def no_leave() -> tuple[str, ...]:
+def unprivileged_command() -> tuple[str, ...]:
     """Return a command that starts another one without root's right to ignore permissions."""
     if os.geteuid() != 0:
         return ()

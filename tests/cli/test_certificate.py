@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.cli.certificate import write_certificate_file
-from tests.cli.program import Program, no_leave
+from tests.cli.program import Program, unprivileged_command
 from tests.cli.test_fullscreen import ENTER, Screen
 from tests.cli.test_take import SIX, named
 from tests.test_attempt import taken
@@ -164,7 +164,7 @@ def test_a_certificate_goes_to_the_home_folder_if_the_current_one_is_read_only(p
     here = program.folder / "here"
     here.mkdir()
     here.chmod(0o500)
-    screen = finished(program, by=no_leave())
+    screen = finished(program, by=unprivileged_command())
     screen.presses("c")
     screen.sees("Type the name")
     screen.presses(ENTER)

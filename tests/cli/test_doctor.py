@@ -14,7 +14,7 @@ import pytest
 
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
-from tests.cli.program import Program, no_leave
+from tests.cli.program import Program, unprivileged_command
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_folders_that_may_not_be_written_to_are_named(program: Program) -> None:
     locked = program.folder / "locked"
     locked.mkdir(mode=0o500)
     places = {"QUIZGEN_DATA": str(locked / "data"), "XDG_CACHE_HOME": str(locked)}
-    done = program.apart("doctor", by=no_leave(), **places)
+    done = program.apart("doctor", by=unprivileged_command(), **places)
     assert done.code == 1
     assert f"!! history: {locked / 'data'} cannot be written to; check its permissions\n" in done.out
     assert "!! cache: " in done.out

@@ -18,7 +18,7 @@ from quizgen.screen.home import Home, draw_home_page
 from quizgen.screen.rows import key_at_column
 from quizgen.text.messages import _
 from quizgen.view.text import format_date
-from tests.cli.program import PATIENCE, Program, no_leave, no_room
+from tests.cli.program import PATIENCE, Program, full_disk_command, unprivileged_command
 from tests.cli.test_take import SIX, named
 
 # Python warns of a fork beside the threads of the test runner; the child runs another program at once.
@@ -268,7 +268,7 @@ def test_lines_are_used_on_request_and_without_full_screen(
 def test_without_a_history_the_quiz_runs_and_says_so(program: Program, by: str) -> None:
     program.data.mkdir()
     program.data.chmod(0o500)
-    command = no_leave() if by == "no leave" else no_room()
+    command = unprivileged_command() if by == "no leave" else full_disk_command()
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), by=command)
     said = screen.sees("1 of 1")
     assert "its answers are not being saved" in said

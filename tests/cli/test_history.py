@@ -18,7 +18,7 @@ from quizgen.cli.days import visitor_rank_lines
 from quizgen.formats import formats_by_name
 from quizgen.formats.records import attempt_records
 from quizgen.history import open_history
-from tests.cli.program import Program, no_leave, no_room
+from tests.cli.program import Program, full_disk_command, unprivileged_command
 from tests.exhibit_bank import judged
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
@@ -32,7 +32,7 @@ def program(tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def lived(program: Program) -> Program:
+def program_with_history(program: Program) -> Program:
     """A history of a finished and an interrupted attempt."""
     program.here("take", "--bank", program.bank, *FILL, "-s", 7, typed="=link\n")
     program.here("take", "--bank", program.bank, *FILL, *ORDER, "-s", 12, "-l", "zh-Hans", typed="链接\n")
@@ -46,29 +46,29 @@ def test_listing_without_attempts_makes_no_history_file(program: Program, argume
     assert program.here("history", *arguments, LC_ALL="zh_CN.UTF-8").out == "还没有答题记录。\n"
 
 
-def test_the_list_has_columns_and_ends_with_the_latest(lived: Program) -> None:
-    code, out, err = lived.here("history")
+def test_the_list_has_columns_and_ends_with_the_latest(program_with_history: Program) -> None:
+    code, out, err = program_with_history.here("history")
     assert (code, err) == (0, "")
     assert DATE.sub("<date and time>", out) == (
         "Started           Score  State            Language  Seed  Topics\n"
         "<date and time>  0/1    finished         English   7     Parcels and fees\n"
         "<date and time>  -      1 of 2 answered  简体中文  12    Parcels and fees, Strange callers\n"
     )
-    assert lived.here("history", "show") == (code, out, err)
+    assert program_with_history.here("history", "show") == (code, out, err)
 
 
 @pytest.mark.parametrize("arguments", [("show", "-l", "zh-Hant"), ("-l", "zh-Hant")])
-def test_the_list_is_translated(lived: Program, arguments: tuple[str, ...]) -> None:
-    assert DATE.sub("<date and time>", lived.here("history", *arguments).out) == (
+def test_the_list_is_translated(program_with_history: Program, arguments: tuple[str, ...]) -> None:
+    assert DATE.sub("<date and time>", program_with_history.here("history", *arguments).out) == (
         "開始時間          得分  狀態                語言      卷號  主題\n"
         "<date and time>  0/1   已完成              English   7     包裹與費用\n"
         "<date and time>  -     答了 1 題，共 2 題  简体中文  12    包裹與費用、陌生來電\n"
     )
 
 
-def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
-    file = lived.folder / "answers.csv"
-    assert lived.here("history", "export", file) == (0, "", "")
+def test_csv_has_a_row_for_each_answer_and_no_formula(program_with_history: Program) -> None:
+    file = program_with_history.folder / "answers.csv"
+    assert program_with_history.here("history", "export", file) == (0, "", "")
     assert file.read_bytes().startswith(b"\xef\xbb\xbfattempt,language,seed,started,finished,number,id,")
     first, second = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     assert first == {
@@ -113,16 +113,16 @@ def test_csv_escapes_invisible_characters_that_were_typed(program: Program) -> N
     assert "a<U+202E>b" in done.out
 
 
-def test_json_has_attempts_with_their_answers(lived: Program) -> None:
-    code, out, err = lived.here("history", "export", "-", "--format", "json")
+def test_json_has_attempts_with_their_answers(program_with_history: Program) -> None:
+    code, out, err = program_with_history.here("history", "export", "-", "--format", "json")
     assert (code, err) == (0, "")
     first, second = json.loads(out)
     assert (first["attempt"], first["score"], first["total"]) == (1, 0, 1)
     assert first["answers"][0]["response"] == "=link"
     assert (first["scams"], first["genuine"], first["d_prime"], first["c"]) == (0, 0, None, None)
     assert (second["finished"], len(second["answers"]), second["total"]) == (None, 1, 2)
-    file = lived.folder / "answers.JSON"
-    assert lived.here("history", "export", file).code == 0
+    file = program_with_history.folder / "answers.JSON"
+    assert program_with_history.here("history", "export", file).code == 0
     assert file.read_text(encoding="utf-8") == out
 
 
@@ -139,65 +139,71 @@ def test_an_empty_history_exports_as_an_empty_table(program: Program) -> None:
         ("missing/answers.csv", 1, "its folder does not exist; create it first"),
     ],
 )
-def test_an_export_that_cannot_be_written_is_refused(lived: Program, name: str, code: int, said: str) -> None:
-    (lived.folder / "there.csv").write_text("old", encoding="utf-8")
-    path = lived.folder / name
-    assert lived.here("history", "export", path) == (code, "", f"{path}: {said}\n")
-    assert (lived.folder / "there.csv").read_text(encoding="utf-8") == "old"
+def test_an_export_that_cannot_be_written_is_refused(
+    program_with_history: Program, name: str, code: int, said: str
+) -> None:
+    (program_with_history.folder / "there.csv").write_text("old", encoding="utf-8")
+    path = program_with_history.folder / name
+    assert program_with_history.here("history", "export", path) == (code, "", f"{path}: {said}\n")
+    assert (program_with_history.folder / "there.csv").read_text(encoding="utf-8") == "old"
 
 
-def test_an_export_on_a_full_disk_leaves_the_old_file(lived: Program) -> None:
-    file = lived.folder / "there.csv"
+def test_an_export_on_a_full_disk_leaves_the_old_file(program_with_history: Program) -> None:
+    file = program_with_history.folder / "there.csv"
     file.write_text("old", encoding="utf-8")
-    done = lived.apart("history", "export", file, "--force", by=no_room())
+    done = program_with_history.apart("history", "export", file, "--force", by=full_disk_command())
     assert (done.code, len(done.err.splitlines())) == (1, 1)
     assert file.read_text(encoding="utf-8") == "old"
-    assert not list(lived.folder.glob(".*part"))
+    assert not list(program_with_history.folder.glob(".*part"))
 
 
 @pytest.mark.parametrize("typed", ["", "n\n", "\n", "maybe\n"])
-def test_only_yes_deletes_the_history(lived: Program, typed: str) -> None:
-    done = lived.here("history", "clear", typed=typed)
+def test_only_yes_deletes_the_history(program_with_history: Program, typed: str) -> None:
+    done = program_with_history.here("history", "clear", typed=typed)
     assert done.code == 1
     assert done.out == ("Delete all 2 attempts? This cannot be undone. (y/n)\nNothing was deleted.\n")
-    assert len(lived.attempts()) == 2
+    assert len(program_with_history.attempts()) == 2
 
 
 @pytest.mark.parametrize(
     ("arguments", "typed"), [((), "y\n"), ((), "YES\n"), (("-l", "zh-Hans"), "是\n"), (("--yes",), "")]
 )
-def test_yes_deletes_every_attempt(lived: Program, arguments: tuple[str, ...], typed: str) -> None:
-    done = lived.here("history", "clear", *arguments, typed=typed)
+def test_yes_deletes_every_attempt(
+    program_with_history: Program, arguments: tuple[str, ...], typed: str
+) -> None:
+    done = program_with_history.here("history", "clear", *arguments, typed=typed)
     assert done.code == 0
     assert done.out.splitlines()[-1] in ("Deleted: 2", "已删除：2")
-    assert lived.attempts() == []
+    assert program_with_history.attempts() == []
 
 
-def test_an_inaccessible_history_is_reported(lived: Program) -> None:
-    lived.data.chmod(0o000)
-    done = lived.apart("history", by=no_leave())
-    lived.data.chmod(0o700)
+def test_an_inaccessible_history_is_reported(program_with_history: Program) -> None:
+    program_with_history.data.chmod(0o000)
+    done = program_with_history.apart("history", by=unprivileged_command())
+    program_with_history.data.chmod(0o700)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{lived.data}/history.db: cannot read or write the history: ")
+    assert done.err.startswith(f"{program_with_history.data}/history.db: cannot read or write the history: ")
     assert len(done.err.splitlines()) == 1
 
 
-def test_a_history_in_a_folder_that_cannot_be_written_to_can_be_read(lived: Program) -> None:
+def test_a_history_in_a_folder_that_cannot_be_written_to_can_be_read(program_with_history: Program) -> None:
     commands = [("history",), ("history", "export", "-", "--format", "csv"), ("history", "tally")]
-    before = [lived.here(*command).out for command in commands]
-    (lived.data / "history.db").chmod(0o400)
-    lived.data.chmod(0o500)
-    shown = [lived.apart(*command, by=no_leave()) for command in commands]
-    cleared = lived.apart("history", "clear", "--yes", by=no_leave())
-    lived.data.chmod(0o700)
+    before = [program_with_history.here(*command).out for command in commands]
+    (program_with_history.data / "history.db").chmod(0o400)
+    program_with_history.data.chmod(0o500)
+    shown = [program_with_history.apart(*command, by=unprivileged_command()) for command in commands]
+    cleared = program_with_history.apart("history", "clear", "--yes", by=unprivileged_command())
+    program_with_history.data.chmod(0o700)
     assert [(each.code, each.out, each.err) for each in shown] == [(0, out, "") for out in before]
     assert cleared.code == 1
-    assert cleared.err.startswith(f"{lived.data}/history.db: cannot read or write the history: ")
-    assert len(lived.attempts()) == 2
+    assert cleared.err.startswith(
+        f"{program_with_history.data}/history.db: cannot read or write the history: "
+    )
+    assert len(program_with_history.attempts()) == 2
 
 
-def test_a_long_history_is_exported_in_level_memory(lived: Program) -> None:
-    (stored, *_), sizes = lived.attempts(), []
+def test_a_long_history_is_exported_in_level_memory(program_with_history: Program) -> None:
+    (stored, *_), sizes = program_with_history.attempts(), []
     for count in (50, 500):
         tracemalloc.start()
         write = formats_by_name("history")["json"].write_pieces
@@ -208,53 +214,62 @@ def test_a_long_history_is_exported_in_level_memory(lived: Program) -> None:
     assert sizes[1] < 1.5 * sizes[0]
 
 
-def test_an_unreadable_attempt_does_not_hide_the_others(lived: Program) -> None:
-    with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
+def test_an_unreadable_attempt_does_not_hide_the_others(program_with_history: Program) -> None:
+    with closing(sqlite3.connect(program_with_history.data / "history.db")) as connection, connection:
         connection.execute("UPDATE attempts SET quiz = '{}' WHERE id = 1")
-    shown = lived.here("history")
+    shown = program_with_history.here("history")
     assert shown.code == 1
     assert "1 of 2 answered" in shown.out
     assert "attempt 1 in the history cannot be read" in shown.err
-    done = lived.here("history", "export", lived.folder / "x.csv")
+    done = program_with_history.here("history", "export", program_with_history.folder / "x.csv")
     assert (done.code, done.err) == (1, shown.err)
-    assert (lived.folder / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("2,zh-Hans,")
+    assert (
+        (program_with_history.folder / "x.csv")
+        .read_text(encoding="utf-8-sig")
+        .splitlines()[1]
+        .startswith("2,zh-Hans,")
+    )
 
 
-def test_an_unreadable_attempt_is_reported_and_can_be_cleared(lived: Program) -> None:
-    file = lived.data / "history.db"
+def test_an_unreadable_attempt_is_reported_and_can_be_cleared(program_with_history: Program) -> None:
+    file = program_with_history.data / "history.db"
     connection = sqlite3.connect(file)
     with connection:
         connection.execute("UPDATE attempts SET quiz = '{}'")
     connection.close()
-    done = lived.here("history")
+    done = program_with_history.here("history")
     assert (done.code, done.out) == (1, "")
     assert re.sub(r"read: [^;]*;", "read;", done.err).splitlines() == [
         f"{file}: attempt {number} in the history cannot be read; `quizgen history clear` starts a new history"
         for number in (1, 2)
     ]
-    assert lived.here("take", "--resume").code == 1
-    assert lived.here("history", "clear", "--yes") == (0, "Deleted: 2\n", "")
+    assert program_with_history.here("take", "--resume").code == 1
+    assert program_with_history.here("history", "clear", "--yes") == (0, "Deleted: 2\n", "")
 
 
-def test_the_chart_names_the_day_or_the_days_that_it_is_of(lived: Program) -> None:
-    lived.here("take", "--bank", lived.bank, *FILL, "-s", 8, typed="=link\n")
-    assert re.search(r"Each bar is a quiz on \d+ \w+ \d{4}; the higher", lived.here("history").out)
-    with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
+def test_the_chart_names_the_day_or_the_days_that_it_is_of(program_with_history: Program) -> None:
+    program_with_history.here("take", "--bank", program_with_history.bank, *FILL, "-s", 8, typed="=link\n")
+    assert re.search(
+        r"Each bar is a quiz on \d+ \w+ \d{4}; the higher", program_with_history.here("history").out
+    )
+    with closing(sqlite3.connect(program_with_history.data / "history.db")) as connection, connection:
         connection.execute("UPDATE attempts SET started = started - 2 * 86400 WHERE id = 1")
-    assert re.search(r"Each bar is a quiz, from \d.* to \d.*; the higher", lived.here("history").out)
+    assert re.search(
+        r"Each bar is a quiz, from \d.* to \d.*; the higher", program_with_history.here("history").out
+    )
 
 
-def test_practice_streaks_are_shown(lived: Program) -> None:
-    assert "days of practice" not in lived.here("history").out
-    with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
+def test_practice_streaks_are_shown(program_with_history: Program) -> None:
+    assert "days of practice" not in program_with_history.here("history").out
+    with closing(sqlite3.connect(program_with_history.data / "history.db")) as connection, connection:
         connection.execute("UPDATE answers SET at = at - 2 * 86400 WHERE attempt = 1")
     told = "\n\n2 days of practice in a row (one day off is allowed).\n"
-    assert lived.here("history").out.endswith(told)
+    assert program_with_history.here("history").out.endswith(told)
 
 
 @pytest.mark.parametrize("columns", [40, 80])
-def test_on_a_terminal_an_attempt_has_a_line(lived: Program, columns: int) -> None:
-    terminal = lived.terminal("history", size=(24, columns))
+def test_on_a_terminal_an_attempt_has_a_line(program_with_history: Program, columns: int) -> None:
+    terminal = program_with_history.terminal("history", size=(24, columns))
     lines = [str(line).rstrip() for line in terminal.read().splitlines()]
     assert len(lines) == 3
     assert all(cell_len(line) <= columns for line in lines)
@@ -268,7 +283,7 @@ def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None
 # A stall
 
 
-def visited(program: Program, *marks: str) -> None:
+def save_visits(program: Program, *marks: str) -> None:
     """Save quizzes of visitors of today."""
     with closing(open_history(program.data / "history.db")[0]) as history:
         for each in marks:
@@ -276,7 +291,7 @@ def visited(program: Program, *marks: str) -> None:
 
 
 def test_a_day_at_a_kiosk_is_summed_up(program: Program) -> None:
-    visited(program, "+++++++", "+-+++++", "----+++")
+    save_visits(program, "+++++++", "+-+++++", "----+++")
     code, out, err = program.here("history", "tally")
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -322,7 +337,7 @@ def test_a_day_without_visitors_and_an_invalid_day_are_reported(program: Program
 
 def test_the_end_of_a_stall_s_quiz_says_how_one_did_among_others(program: Program) -> None:
     path = program.data / "history.db"
-    visited(program, "+++++++", "+-+++++", "----+++", "-------")
+    save_visits(program, "+++++++", "+-+++++", "----+++", "-------")
     taken = replace(judged("++++++-"), kiosk=True)
     with closing(open_history(path)[0]) as history:
         assert visitor_rank_lines(history, taken) == ("You did better than 2 of the 3 other visitors today.",)

@@ -23,7 +23,7 @@ from quizgen.paper.design import SheetDesign
 from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
 from quizgen.paper.layouts import Layout, PrintedSheet, all_layouts
 from quizgen.text.messages import NOTHING, _
-from tests.cli.program import Program, no_leave
+from tests.cli.program import Program, unprivileged_command
 from tests.cli.test_completion import bash
 from tests.faults import failing
 from tests.page.pages import data_in
@@ -260,7 +260,7 @@ def test_a_kit_that_cannot_make_its_folder_is_refused(
 def test_a_locked_folder_is_reported_at_once(program: Program) -> None:
     out = program.folder / "talk"
     out.mkdir(mode=0o500)
-    done = program.apart("kit", out, by=no_leave())
+    done = program.apart("kit", out, by=unprivileged_command())
     assert (done.code, done.err) == (1, f"{out}: the folder cannot be written to; name another\n")
 
 

@@ -14,7 +14,7 @@ from quizgen.bank import check_bank, read_bank
 from quizgen.cli import bank_new as new
 from quizgen.kinds import KINDS
 from tests.author.test_interview import ANSWERS, EXPECTED
-from tests.cli.program import PATIENCE, Program, no_leave, no_room
+from tests.cli.program import PATIENCE, Program, full_disk_command, unprivileged_command
 from tests.cli.test_terminal import Person
 from tests.exhibit_bank import exhibit_quiz
 from tests.recipes.copied import copy_code
@@ -263,7 +263,7 @@ def test_the_bank_of_an_installation_is_not_for_editing(
 )
 def test_a_read_only_bank_is_reported_once_the_topic_is_known(program: Program, name: str, what: str) -> None:
     (program.bank / name).chmod(0o555)
-    done = program.apart("bank", "new", "--bank", "bank", typed=typed("parcels"), by=no_leave())
+    done = program.apart("bank", "new", "--bank", "bank", typed=typed("parcels"), by=unprivileged_command())
     (program.bank / name).chmod(0o755)
     assert (done.code, done.err) == (1, what)
     assert "Kind" not in done.out
@@ -308,7 +308,7 @@ def test_chinese_is_read_from_streams_with_another_encoding(program: Program, fi
 
 def test_a_full_disk_leaves_the_file_as_it_was(program: Program, file: Path) -> None:
     before = file.read_bytes()
-    done = program.apart("bank", "new", "--bank", "bank", typed=typed(*LINES), by=no_room())
+    done = program.apart("bank", "new", "--bank", "bank", typed=typed(*LINES), by=full_disk_command())
     assert (done.code, done.err) == (
         1,
         "bank/0.yaml: cannot write the file: file too large; nothing was changed; free some disk space, or name another file\n",

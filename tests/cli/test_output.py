@@ -30,7 +30,7 @@ from quizgen.cli.output import (
 from quizgen.errors import QuizgenError
 from quizgen.files import write_atomically
 from quizgen.text.messages import _
-from tests.cli.program import Program, no_leave
+from tests.cli.program import Program, unprivileged_command
 from tests.cli.test_take import SIX, named
 from tests.faults import failing
 
@@ -182,7 +182,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     program = Program(tmp_path)
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o500)
-    done = program.apart("handout", folder / "x.pdf", "--bank", program.bank, by=no_leave())
+    done = program.apart("handout", folder / "x.pdf", "--bank", program.bank, by=unprivileged_command())
     assert (done.code, done.err) == (
         1,
         f"{folder / 'x.pdf'}: its folder is write-protected; name another\n",

@@ -14,7 +14,7 @@ import pytest
 from quizgen.cli.options import Selection
 from quizgen.cli.profile import save_language
 from quizgen.profile import KEYS
-from tests.cli.program import Program, no_room
+from tests.cli.program import Program, full_disk_command
 from tests.cli.test_completion import bash
 from tests.cli.test_fullscreen import Screen
 from tests.cli.test_take import SIX, named
@@ -238,7 +238,7 @@ def test_leaving_the_questions_changes_nothing(program: Program, own: Path, key:
 
 def test_a_full_disk_leaves_the_profile_as_it_was(program: Program, own: Path) -> None:
     own.write_text('link = "a"\n')
-    done = program.apart("profile", "set", "link", "b", by=no_room())
+    done = program.apart("profile", "set", "link", "b", by=full_disk_command())
     assert (done.code, done.err) == (
         1,
         f"{own}: cannot write the file: file too large; nothing was changed; free some disk space, or name another file\n",

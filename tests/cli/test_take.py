@@ -16,7 +16,7 @@ from quizgen.bank import read_bank
 from quizgen.cli.days import daily_share_line
 from quizgen.history import VERSION, open_history
 from tests.banks import sample_bank
-from tests.cli.program import PATIENCE, Program, no_leave, no_room
+from tests.cli.program import PATIENCE, Program, full_disk_command, unprivileged_command
 from tests.test_bank import as_files
 
 SIX = (
@@ -223,7 +223,9 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_continues(program: Program) -
     file = program.folder / "result.json"
     file.write_text("old", encoding="utf-8")
     done = program.apart(
-        *("take", "--bank", program.bank, *ONE, "--result", file, "--force"), typed="a\n", by=no_room()
+        *("take", "--bank", program.bank, *ONE, "--result", file, "--force"),
+        typed="a\n",
+        by=full_disk_command(),
     )
     assert done.code == 1
     assert "\nScore: " in done.out
@@ -291,7 +293,7 @@ def test_a_quiz_without_a_history_folder_reports_it_once(program: Program) -> No
 
 def test_a_folder_that_may_not_be_written_to(program: Program) -> None:
     program.data.mkdir(mode=0o500)
-    done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=no_leave())
+    done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=unprivileged_command())
     assert done.code == 0
     assert "\nScore: " in done.out
     assert done.err.splitlines()[1:] == ["the quiz continues, but its answers are not being saved"]
@@ -302,7 +304,7 @@ def test_a_history_that_may_not_be_written_to(program: Program) -> None:
     before = (program.data / "history.db").read_bytes()
     (program.data / "history.db").chmod(0o400)
     program.data.chmod(0o500)
-    done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=no_leave())
+    done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=unprivileged_command())
     assert done.code == 0
     assert len(done.err.splitlines()) == 2
     program.data.chmod(0o700)
