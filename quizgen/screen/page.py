@@ -334,18 +334,13 @@ def _share_done(session: Session) -> float:
 
 
 def _question_title(session: Session, index: int, width: int) -> str:
-    """Return the money at stake in a game, in the longest wording that fits, or else the topic of a question.
-
-    The topic of a question on whether something is genuine is left out: “Scams by impostors” would tell.
-    """
+    """Return the money at stake in a game, in the longest wording that fits, or else the topic of a question."""
     attempt = session.attempt
     if attempt.rules.rush:
         return _("Rush").translated(attempt.quiz.language)
     if wordings := describe_stake(attempt, is_open=index == attempt.position):
         return next((words for words in wordings if cell_len(words) <= width), wordings[-1])
-    if attempt.quiz.questions[index].answer.is_genuine_or_scam_choice:
-        return ""
-    return build_question_view(attempt, index).topic_title
+    return build_question_view(attempt, index).open_topic_title
 
 
 def name_next_language(hints: Sequence[KeyHint], language: str, among: Sequence[str]) -> list[KeyHint]:

@@ -172,6 +172,14 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         """The title of the topic."""
         return self.localize(self.bank.topics[self.question.topic].title)
 
+    @property
+    def open_topic_title(self) -> str:
+        """The title of the topic for the open question; "" if the question is whether an exhibit is genuine.
+
+        A title such as “Scams by impostors” would tell.
+        """
+        return "" if self.answer.is_genuine_or_scam_choice else self.topic_title
+
     @cached_property
     def stem(self) -> str:
         """The text of the stem."""

@@ -164,7 +164,11 @@ def _head_row(talk: Talk, width: int, margin: int, now: float, name: str) -> Row
     """Return the topic, the position, and the time since the talk began."""
     edge = Span(" " * margin, "head")
     view = talk.question_view if talk.step.index >= 0 else None
-    left = name or (view.topic_title if view else talk.host.organiser if talk.place else "")
+    if view:
+        above = view.topic_title if talk.step.stage == "key" else view.open_topic_title
+    else:
+        above = talk.host.organiser if talk.place else ""
+    left = name or above
     times = {"talk": format_clock(int(now - talk.started)), "own": format_clock(int(now - talk.since))}
     clocks = _("{talk} · this question {own}") if view else _("{talk}")
     right = clocks.with_values(**times).translated(talk.language) if talk.place else ""

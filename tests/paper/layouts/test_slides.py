@@ -177,3 +177,10 @@ def test_a_question_with_a_long_call_on_a_slide_of_its_own_is_replaced() -> None
     quiz = replace(quiz, bank=bank, questions=(first, about, third))
     shown = choose_slides_quiz(cast("PrintJob", Job(quiz, [about, BANK.questions["parcels/judge-call"]])))
     assert about.id not in [question.id for question in shown.questions]
+
+
+def test_the_topic_stands_above_a_judged_message_only_with_the_answer(slides: list[str]) -> None:
+    (topic,) = {squeezed(localize(BANK.topics[BANK.questions[id_].topic].title, "en")) for id_ in MET}
+    judged = [slide for slide in slides if squeezed("Genuine, or a scam?") in slide]
+    assert judged
+    assert all((topic in slide) == ("Answer" in slide) for slide in judged)

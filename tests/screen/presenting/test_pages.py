@@ -19,7 +19,7 @@ from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _, pgettext
 from quizgen.view.room import list_audience_questions
 from tests.banks import built_in_bank
-from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks
+from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, each_sort, talks
 
 TALKS = [talk for language in LANGUAGES for talk in all_talks(language)]
 DRAW = {"room": draw_room_page, "guide": draw_guide_page}
@@ -236,3 +236,14 @@ def test_a_large_screen_has_large_letters(language: str) -> None:
 def test_reasons_use_a_wide_screen() -> None:
     told = next(each for each in all_talks("en") if each.step.stage == "key" and each.question_view.exhibit)
     assert draw_room_page(told, 200, 60, 0.0).max_top == 0
+
+
+def test_the_topic_of_a_judged_call_comes_with_its_answer() -> None:
+    judged = [
+        each
+        for each in each_sort("en")
+        if each.step.index >= 0 and each.question_view.answer.is_genuine_or_scam_choice
+    ]
+    assert {each.step.stage for each in judged} >= {"question", "key"}
+    for each in judged:
+        assert (each.question_view.topic_title in words(each, "room")) == (each.step.stage == "key")
