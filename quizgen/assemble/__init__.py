@@ -13,7 +13,7 @@ from quizgen.assemble.arrange import (
     version_label,
     version_labels,
 )
-from quizgen.assemble.candidates import Candidates, find_candidates
+from quizgen.assemble.candidates import Candidates, find_candidates, pick_questions
 from quizgen.assemble.draw import MIX, Category, QuestionPool, question_category
 from quizgen.assemble.repeats import draw_repeats, related_questions
 from quizgen.assemble.rush import draw_rush
@@ -45,6 +45,7 @@ __all__ = [
     "draw_repeats",
     "draw_rush",
     "find_candidates",
+    "pick_questions",
     "question_category",
     "related_questions",
     "reshuffle",

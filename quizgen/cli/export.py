@@ -1,5 +1,6 @@
 """``quizgen export``: write questions to a file in the format of another program."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ from quizgen.text.messages import N_, _, ngettext
 if TYPE_CHECKING:
     from quizgen.formats import Format
     from quizgen.formats.records import QuizExport
+    from quizgen.model import Question, Quiz
+    from quizgen.text.messages import Message
     from quizgen.view.question import QuestionView
 
 
@@ -65,7 +68,11 @@ def export(
     ],
     selection: Selection,
     skip: Annotated[
-        bool, typer.Option("--skip", help=N_("Leave out questions that the format cannot hold."))
+        bool,
+        typer.Option(
+            "--skip",
+            help=N_("Leave out questions that the format cannot hold; a quiz gets others in their place."),
+        ),
     ] = False,
     force: ForceOption = False,
 ) -> None:
@@ -92,7 +99,12 @@ def export(
         else use_all_questions(selection.loaded_bank, selection.recipe, selection.language)
     )
     full_export = make_quiz_export(quiz, drawn=drawn)
-    supported = replace(full_export, questions=_supported_questions(full_export, formats[form], skip=skip))
+    if drawn and skip:
+        supported = make_quiz_export(_replace_unsupported_questions(full_export, formats[form], selection))
+    else:
+        supported = replace(
+            full_export, questions=_supported_questions(full_export, formats[form], skip=skip)
+        )
     if formats[form].is_dated:
         supported = replace(
             supported, changed=latest_modification(selection.folders or [shipped_folder("question_bank")])
@@ -105,6 +117,18 @@ def export(
     questions = ngettext("{count} question", "{count} questions", len(supported.questions))
     message = _("{file}: {questions}, seed {seed}") if drawn else _("{file}: {questions}")
     say(message.with_values(file=out, questions=questions, seed=quiz.seed), err=True)
+    if replaced := len(
+        {each.id for each in supported.questions} - {each.id for each in full_export.questions}
+    ):
+        say(
+            ngettext(
+                "another question replaces 1 that {format} cannot hold",
+                "other questions replace {count} that {format} cannot hold",
+                replaced,
+                format=form,
+            ),
+            err=True,
+        )
     if left_out := len(full_export.questions) - len(supported.questions):
         say(
             ngettext(
@@ -126,7 +150,7 @@ def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) ->
     problems: list[Problem] = []
     supported = []
     for question in export.questions:
-        reasons = tuple(form.refusal_reasons(question))
+        reasons = _refusal_reasons(form, question)
         if not reasons:
             supported.append(question)
         problems += (
@@ -141,6 +165,37 @@ def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) ->
         )
     if problems and not skip:
         raise QuizgenError(problems)
+    _check_not_empty(supported, form)
+    return tuple(supported)
+
+
+def _replace_unsupported_questions(export: "QuizExport", form: "Format", selection: Selection) -> "Quiz":
+    """Return the drawn quiz, in which other questions of the selection replace those that the format cannot hold.
+
+    The quiz is shorter if too few questions are left. Raises QuizgenError if none is.
+    """
+    from quizgen.assemble import find_candidates, pick_questions, question_category
+    from quizgen.view.question import QuestionView
+
+    bank, quiz = selection.loaded_bank, export.quiz
+    if not any(_refusal_reasons(form, question) for question in export.questions):
+        return quiz
+
+    def is_supported(question: "Question") -> bool:
+        return not _refusal_reasons(form, QuestionView(question, bank, quiz.language, verbatim=True))
+
+    candidates = find_candidates(bank, selection.recipe, quiz.seed, quiz.language)
+    categories = [question_category(question, bank.exhibits) for question in quiz.questions]
+    picked = pick_questions(candidates, len(quiz.questions), categories, is_supported)
+    _check_not_empty(picked, form)
+    return candidates.make_quiz(picked)
+
+
+def _refusal_reasons(form: "Format", question: "QuestionView") -> "tuple[Message, ...]":
+    return tuple(form.refusal_reasons(question))
+
+
+def _check_not_empty(supported: Sequence[object], form: "Format") -> None:
     if not supported:
         raise QuizgenError(
             problem(
@@ -149,4 +204,3 @@ def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) ->
                 format=form.name,
             )
         )
-    return tuple(supported)

@@ -20,7 +20,6 @@ from quizgen.formats.question_texts import (
 from quizgen.formats.reading import (
     ReadResult,
     UnsupportedQuestionError,
-    category_name,
     collect_questions,
     decode_text,
     html_to_lines,
@@ -32,6 +31,7 @@ from quizgen.formats.reading import (
     make_true_false,
     read_explanation,
     read_tags,
+    read_topic,
     remove_blanks,
 )
 from quizgen.formats.records import QuizExport
@@ -100,11 +100,11 @@ def _format_question(question: QuestionView) -> str:
 
 def _quiz_to_gift(quiz: QuizExport) -> bytes:
     blocks = []
-    topic = None
+    category: tuple[str, ...] = ()
     for question in quiz.questions:
-        if question.question.topic != topic:
-            topic = question.question.topic
-            names = (name.replace("/", "//") for name in (quiz.title, question.topic_title))
+        if quiz.category(question) != category:
+            category = quiz.category(question)
+            names = (name.replace("/", "//") for name in category)
             blocks.append("$CATEGORY: " + "/".join(" ".join(name.split()) for name in names))
         blocks.append(_format_question(question))
     return ("\n\n".join(blocks) + "\n").encode()
@@ -114,7 +114,7 @@ def _read_gift_file(data: bytes, language: str, file_name: str) -> ReadResult:
     """Read questions, which empty lines separate. A question belongs to the category named last."""
 
     def questions() -> Iterator[tuple[int, Callable[[], ImportedQuestion | None]]]:
-        topic = ""
+        category = ""
         for start, block in _split_into_blocks(decode_text(data, file_name)):
             tags: list[str] = []
             lines: list[str] = []
@@ -122,12 +122,12 @@ def _read_gift_file(data: bytes, language: str, file_name: str) -> ReadResult:
                 if row.lstrip().startswith("//"):
                     tags += re.findall(r"\[tag:([^\]]+)\]", row)
                 elif named := re.match(r"\s*\$CATEGORY:(.*)", row):
-                    topic = category_name(named[1])
+                    category = named[1].strip()
                 else:
                     lines.append(row)
             if any(row.strip() for row in lines):
                 line = start + block.index(lines[0])
-                yield line, partial(_read_question, line, "\n".join(lines), topic, tags, language)
+                yield line, partial(_read_question, line, "\n".join(lines), category, tags, language)
 
     return collect_questions(questions(), file_name)
 
@@ -147,7 +147,7 @@ _ESCAPED_FROM = 0xF0000  # added to characters after a backslash, so that they l
 
 
 def _read_question(
-    line_number: int, block: str, topic: str, tags: list[str], language: str
+    line_number: int, block: str, category: str, tags: list[str], language: str
 ) -> ImportedQuestion:
     escaped = re.sub(r"\\([~=#{}:\\])", lambda match: chr(_ESCAPED_FROM + ord(match[1])), block)
     named = re.match(r"\s*::(.*?)::", escaped, re.DOTALL)
@@ -167,12 +167,13 @@ def _read_question(
         )
     else:
         stem = remove_blanks(f"{asked.rstrip()} … {_unescape(behind)}" if behind.strip() else asked)
+    name = join_lines(_unescape(named[1])) if named else ""
     return ImportedQuestion(
         line=line_number,
         stem=join_lines(stem),
         answer=answer,
-        name=join_lines(_unescape(named[1])) if named else "",
-        topic=topic,
+        name=name,
+        topic=read_topic(category, name, tags),
         **read_explanation(_read_text(general).split("\n"), feedback)._asdict(),
         **read_tags(tags),
     )

@@ -113,19 +113,19 @@ def _question_element(question: QuestionView) -> str:
     )
 
 
-def _category_element(title: str, topic: str) -> str:
+def _category_element(category: Iterable[str]) -> str:
     # A slash separates a category from the one below it; a double slash stands for a slash in a name.
-    names = "/".join(" ".join(name.replace("/", "//").split()) for name in (title, topic))
+    names = "/".join(" ".join(name.replace("/", "//").split()) for name in category)
     return f'<question type="category">{_text_element("category", f"$course$/top/{names}", html=False)}</question>'
 
 
 def _quiz_to_moodle_xml(quiz: QuizExport) -> bytes:
     blocks = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
-    topic = None
+    category: tuple[str, ...] = ()
     for question in quiz.questions:
-        if question.question.topic != topic:
-            topic = question.question.topic
-            blocks.append(_category_element(quiz.title, question.topic_title))
+        if quiz.category(question) != category:
+            category = quiz.category(question)
+            blocks.append(_category_element(category))
         blocks.append(_question_element(question))
     return "\n".join([*blocks, "</quiz>", ""]).encode()
 
@@ -144,12 +144,12 @@ def _read_moodle_file(data: bytes, language: str, file_name: str) -> reading.Rea
         )
 
     def questions() -> Iterator[tuple[int, Callable[[], ImportedQuestion | None]]]:
-        topic = ""
+        category = ""
         for question in root.iterchildren("question"):
             if question.get("type") == "category":
-                topic = reading.category_name(_element_text(question, "category"))
+                category = _element_text(question, "category")
             else:
-                yield question.sourceline, partial(_read_question, question, topic, language)
+                yield question.sourceline, partial(_read_question, question, category, language)
 
     return reading.collect_questions(questions(), file_name)
 
@@ -173,7 +173,7 @@ def _element_lines(element: Any) -> list[str]:
     return reading.html_to_lines(words) if is_html else words.splitlines()
 
 
-def _read_question(question: Any, topic: str, language: str) -> ImportedQuestion:
+def _read_question(question: Any, category: str, language: str) -> ImportedQuestion:
     asked = _element_text(question, "questiontext")
     kind = question.get("type")
     answers = question.findall("answer")
@@ -213,14 +213,15 @@ def _read_question(question: Any, topic: str, language: str) -> ImportedQuestion
     ]
     general = question.find("generalfeedback")
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
+    name = reading.join_lines(question.findtext("name/text") or "")
     return ImportedQuestion(
         line=question.sourceline,
         stem=(reading.insert_blank_sign if kind == "shortanswer" else reading.remove_blanks)(
             reading.join_lines(asked)
         ),
         answer=answer,
-        name=reading.join_lines(question.findtext("name/text") or ""),
-        topic=topic,
+        name=name,
+        topic=reading.read_topic(category, name, tags),
         **reading.read_explanation(_element_lines(general), feedback)._asdict(),
         **reading.read_tags(tags),
     )

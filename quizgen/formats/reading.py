@@ -14,6 +14,7 @@ import msgspec
 from quizgen.author.imported_question import ImportedQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.formats.question_texts import add_label
+from quizgen.ids import topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
@@ -317,9 +318,16 @@ def _label_at_start(line: str, label: Message) -> str:
     return next((words for tag in LANGUAGES if line.startswith(words := label.translated(tag))), "")
 
 
-def category_name(path: str) -> str:
-    """Return the last name in the path of a Moodle category. A double slash stands for a slash within a name."""
-    names = path.replace("//", "\0").split("/")
+def read_topic(category: str, name: str, tags: Iterable[str]) -> str:
+    """Return the topic of a question: the last name in the path of its Moodle category.
+
+    A double slash stands for a slash within a name. If our export of a quiz put all questions into one category, the
+    topic is the one that the name of the question begins with, and that is among its tags.
+    """
+    category = category.removeprefix("$course$/").removeprefix("top/")
+    names = category.replace("//", "\0").split("/")
+    if len(names) == 1 and topic_of(name) in tags:
+        return topic_of(name)
     return join_lines(names[-1].replace("\0", "/"))
 
 

@@ -123,6 +123,10 @@ class QuizExport(Struct, frozen=True):
         """The titles of the topics, by id."""
         return {id_: localize(topic.title, self.language) for id_, topic in self.quiz.bank.topics.items()}
 
+    def category(self, question: QuestionView) -> tuple[str, ...]:
+        """Return the path of a question's category, for formats that have categories: the title of a drawn quiz, and else also the topic."""
+        return (self.title,) if self.drawn else (self.title, question.topic_title)
+
 
 def make_quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
     """Return a quiz with its questions ready for export."""

@@ -2,10 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from quizgen.assemble import Candidates, Category, question_category
+from quizgen.assemble import Candidates, Category, pick_questions
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.renderer import Renderer, element_heights
@@ -58,7 +57,7 @@ def choose_fitting_questions(
         return room.get(question.id, True)
 
     while True:
-        ranked = _pick_questions(candidates, count + _EXTRA_MEASURED, category_mix[:count], can_be_picked)
+        ranked = pick_questions(candidates, count + _EXTRA_MEASURED, category_mix[:count], can_be_picked)
         taken = ranked[:count]
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(can_be_picked, named))):
@@ -100,39 +99,6 @@ def _raise_if_unfit(
                 found=len(taken),
             )
         )
-
-
-def _pick_questions(
-    candidates: Candidates,
-    count: int,
-    category_mix: Sequence[Category],
-    can_be_picked: Callable[[Question], bool],
-) -> list[Question]:
-    """Pick questions one after the other, each compatible with those before it."""
-    bank, free = candidates.bank, bool(candidates.named)
-    barred: set[str] = set()
-    used: set[str] = set()
-
-    def take(part: Category | None = None) -> Question | None:
-        best = None
-        for question in chain(candidates.from_quiz, candidates.others):
-            if question.id in barred or part not in (None, question_category(question, bank.exhibits)):
-                continue
-            if not can_be_picked(question):
-                continue
-            best = best or question
-            if free or used.isdisjoint(bank.fact_ids_behind(question)):
-                best = question
-                break
-        if best:
-            barred.update((best.id, *(() if free else best.enemies)))
-            used.update(bank.fact_ids_behind(best))
-        return best
-
-    by_part = [take(part) for part in category_mix]
-    taken = [each or take() for each in by_part]
-    taken += [take() for _ in range(count - len(taken))]
-    return [each for each in taken if each]
 
 
 class QuestionSheet(ABC):

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from quizgen.bank import read_bank
 from quizgen.formats import formats_by_name
 from tests.cli.program import Program
 from tests.formats.readers import read_gift
@@ -64,6 +65,56 @@ def test_unsupported_questions_are_reported_before_writing(program: Program) -> 
     done = program.here("export", "kahoot", file, "--bank", program.bank, "-t", "callers", "--skip")
     assert done.code == 0
     assert openpyxl.load_workbook(file).active["B9"].value == "Reading out a code on the phone is harmless."
+
+
+def test_a_quiz_gets_other_questions_for_those_that_the_format_cannot_hold(program: Program) -> None:
+    said = set()
+    for seed in range(6):
+        quiz = ("--bank", program.bank, "-n", "2", "-s", seed)
+        drawn = json.loads(program.here("export", "json", "-", *quiz).out)["questions"]
+        lost = sum(each["kind"] not in ("single", "true-false") for each in drawn)
+        done = program.here("export", "aiken", "-", *quiz, "--skip")
+        assert done.out.count("ANSWER: ") == 2
+        assert done.err.splitlines() == [f"-: 2 questions, seed {seed}", *_REPLACED[lost]]
+        said.add(lost)
+    assert said >= {1, 2}
+
+
+_REPLACED = {
+    0: [],
+    1: ["another question replaces 1 that aiken cannot hold"],
+    2: ["other questions replace 2 that aiken cannot hold"],
+}
+
+
+def test_a_quiz_is_shorter_if_the_format_can_hold_too_few_questions(program: Program) -> None:
+    done = program.here("export", "aiken", "-", "--bank", program.bank, "-n", "6", "-s", "1", "--skip")
+    assert (done.code, done.out.count("ANSWER: ")) == (0, 2)
+    assert done.err == "-: 2 questions, seed 1\nleft out 4 questions that aiken cannot hold\n"
+
+
+@pytest.mark.parametrize(("form", "mark"), [("gift", "$CATEGORY"), ("moodle", '<question type="category">')])
+def test_a_quiz_is_one_category_and_a_selection_has_one_for_each_topic(
+    program: Program, form: str, mark: str
+) -> None:
+    quiz = program.here("export", form, "-", "-n", "10", "-s", "7", "-l", "en").out
+    (_, named) = quiz.split(mark)
+    assert "Phone and online fraud: what do you know?" in named[:120]
+    topics = {
+        each["topic"]
+        for each in json.loads(program.here("export", "json", "-", "-k", "fill").out)["questions"]
+    }
+    assert program.here("export", form, "-", "-k", "fill").out.count(mark) == len(topics) > 1
+
+
+@pytest.mark.parametrize("form", ["gift", "moodle"])
+def test_questions_of_a_quiz_come_back_into_their_topics(program: Program, form: str) -> None:
+    quiz = ("-k", "single", "-n", "5", "-s", "2", "-l", "en")
+    drawn = json.loads(program.here("export", "json", "-", *quiz).out)["questions"]
+    file, bank = program.folder / "quiz", program.folder / "new"
+    program.here("export", form, file, *quiz)
+    assert program.here("bank", "init", bank, "--languages", "en", "--from", form, file).code == 0
+    assert {*read_bank([bank]).questions} == {each["id"] for each in drawn}
 
 
 def test_a_format_that_can_hold_nothing_says_so(program: Program) -> None:
