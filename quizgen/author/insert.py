@@ -1,13 +1,13 @@
-"""Insert questions into the file of their topic as text. All other lines stay the same, byte for byte."""
+"""Insert entries into a file of a question bank as text. All other lines stay the same, byte for byte."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 import yaml
 
-from quizgen.author.question_yaml import ListLayout, question_yaml_lines
+from quizgen.author.question_yaml import ListLayout, entry_yaml_lines
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read_document
 from quizgen.errors import QuizgenError, problem
@@ -15,23 +15,32 @@ from quizgen.text.messages import _
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BYTE_ORDER_MARK = "\ufeff"
+_SECTIONS = ("facts", "exhibits", "questions")
+"""The sections of a topic's file, in their order."""
 
 
-def detect_layout(file: RawFile) -> ListLayout:
-    """Return the layout of the questions in a file without problems, or of its facts if it has no questions."""
+def detect_layout(file: RawFile, section: str = "questions") -> ListLayout:
+    """Return the layout of a section in a file without problems, or of another section if it is empty."""
     root, lines = _compose(file)
-    return _layout_of_nodes(root, lines)
+    return _layout_of_nodes(root, lines, section)
 
 
-def check_insertable(file: RawFile) -> None:
-    """Raise QuizgenError if the questions of a file are in brackets or braces, so that no line can be added."""
+def check_insertable(file: RawFile, section: str = "questions") -> None:
+    """Raise QuizgenError if the entries of a section are in brackets or braces, so that no line can be added."""
     root, _lines = _compose(file)
-    _name, questions = _section_nodes(root, "questions")
-    if root.flow_style or (questions and questions.flow_style and questions.value):
+    _name, entries = _section_nodes(root, section)
+    if root.flow_style or (entries and entries.flow_style and entries.value):
         raise QuizgenError(
             problem(
                 _("the questions in this file are written in brackets or braces"),
                 _("put each question on separate lines first"),
+                file=file.name,
+            )
+            if section == "questions"
+            else problem(
+                _("the entries under {section} in this file are written in brackets or braces"),
+                _("put each entry on separate lines first"),
+                section=section,
                 file=file.name,
             )
         )
@@ -43,15 +52,26 @@ def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
     Raises QuizgenError if the questions cannot be added, or if the data of the new file would not be the old
     data and these questions.
     """
-    check_insertable(file)
+    return insert_entries(file, "questions", entries)
+
+
+def insert_entries(file: RawFile, section: str, entries: Sequence[Mapping[str, Any]]) -> RawFile:
+    """Return a file with entries added at the end of a section: ``facts``, ``exhibits``, ``questions`` or ``sources``.
+
+    A section that the file lacks is added. The file must have no problems. Raises QuizgenError if the entries cannot
+    be added, or if the data of the new file would not be the old data and these entries.
+    """
+    if not entries:
+        return file
+    check_insertable(file, section)
     root, lines = _compose(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    layout = _layout_of_nodes(root, lines)
+    layout = _layout_of_nodes(root, lines, section)
     new_lines: list[str] = []
     for entry in entries:
         gap = [newline] if layout.gap and new_lines else []
-        new_lines += [*gap, *(line + newline for line in question_yaml_lines(entry, layout))]
-    key_node, list_node = _section_nodes(root, "questions")
+        new_lines += [*gap, *(line + newline for line in entry_yaml_lines(section, entry, layout))]
+    key_node, list_node = _section_nodes(root, section)
     if list_node and list_node.value:
         index = _line_index_after(list_node, lines, layout.dash)
         new_lines = [newline, *new_lines] if layout.gap else new_lines
@@ -59,23 +79,78 @@ def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
         index = key_node.start_mark.line + 1
         lines[index - 1] = _without_brackets(lines[index - 1], list_node)
     else:
-        index = _line_index_after(root, lines, layout.key)
-        gap = [newline] if _has_blank_line_before(root.value[-1][0].start_mark.line, lines) else []
-        new_lines = [*gap, " " * layout.key + "questions:" + newline, *new_lines]
+        index, new_lines = _place_new_section(root, lines, section, layout, newline, new_lines)
     if index and not lines[index - 1].endswith(("\n", "\r")):
         lines[index - 1] += newline
-    text = "".join([*lines[:index], *new_lines, *lines[index:]])
-    byte_order_mark = _BYTE_ORDER_MARK if file.raw.startswith(_BYTE_ORDER_MARK.encode()) else ""
-    result = RawFile(file.name, (byte_order_mark + text).encode())
-    if not _has_expected_data(file, result, entries):
+    result = _with_text(file, "".join([*lines[:index], *new_lines, *lines[index:]]))
+    if not _has_expected_data(file, result, section, entries):
         raise QuizgenError(
             problem(
                 _("this file has no place for a new question"),
                 _("add the question by hand, as shown above"),
                 file=file.name,
             )
+            if section == "questions"
+            else problem(
+                _("this file has no place for new entries under {section}"),
+                _("put each entry on lines of its own first"),
+                section=section,
+                file=file.name,
+            )
         )
     return result
+
+
+def replace_entry(file: RawFile, section: str, entry: Mapping[str, Any]) -> RawFile:
+    """Return a file in which an entry takes the place of the one with the same id. Comments in that entry are lost.
+
+    Raises QuizgenError if the file has no such entry on lines of its own.
+    """
+    check_insertable(file, section)
+    root, lines = _compose(file)
+    newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    layout = _layout_of_nodes(root, lines, section)
+    _key, list_node = _section_nodes(root, section)
+    for node in list_node.value if list_node else ():
+        keys = {key.value: value.value for key, value in node.value}
+        if keys.get("id") == entry["id"]:
+            start, end = node.start_mark.line, _line_index_after(node, lines, layout.dash)
+            new_lines = [line + newline for line in entry_yaml_lines(section, entry, layout)]
+            return _with_text(file, "".join([*lines[:start], *new_lines, *lines[end:]]))
+    raise QuizgenError(
+        problem(
+            _("there is no {section} entry {id}"),
+            _("check the id"),
+            section=section,
+            id=entry["id"],
+            file=file.name,
+        )
+    )
+
+
+def _place_new_section(
+    root: Any, lines: list[str], section: str, layout: ListLayout, newline: str, new_lines: list[str]
+) -> tuple[int, list[str]]:
+    """Return the index of the line where a new section begins, and the lines of the section with its key.
+
+    Facts come before exhibits, exhibits before questions, and anything else at the end.
+    """
+    later = _SECTIONS[_SECTIONS.index(section) + 1 :] if section in _SECTIONS else ()
+    gap = [newline] if _has_blank_line_before(root.value[-1][0].start_mark.line, lines) else []
+    head = " " * layout.key + f"{section}:{newline}"
+    for name in later:
+        if (key_node := _section_nodes(root, name)[0]) is not None:
+            index = key_node.start_mark.line
+            while index and lines[index - 1].lstrip().startswith("#"):
+                index -= 1
+            return index, [head, *new_lines, *gap]
+    return _line_index_after(root, lines, layout.key), [*gap, head, *new_lines]
+
+
+def _with_text(file: RawFile, text: str) -> RawFile:
+    """Return a file with another text, and with a byte order mark if it had one."""
+    byte_order_mark = _BYTE_ORDER_MARK if file.raw.startswith(_BYTE_ORDER_MARK.encode()) else ""
+    return RawFile(file.name, (byte_order_mark + text).encode())
 
 
 def _compose(file: RawFile) -> tuple[Any, list[str]]:
@@ -90,11 +165,11 @@ def _section_nodes(root: Any, name: str) -> tuple[Any, Any]:
     return next(((key, value) for key, value in root.value if key.value == name), (None, None))
 
 
-def _layout_of_nodes(root: Any, lines: list[str]) -> ListLayout:
-    """Return the layout of the last list of questions or facts in a file, or the default layout."""
+def _layout_of_nodes(root: Any, lines: list[str], own_section: str) -> ListLayout:
+    """Return the layout of a section of a file, or that of the last other one, or the default layout."""
     key_column = root.start_mark.column
     layout = ListLayout(key_column, key_column + 2, key_column + 4)
-    for name in ("facts", "questions"):
+    for name in (*(each for each in _SECTIONS if each != own_section), own_section):
         _, section = _section_nodes(root, name)
         if section is None or section.flow_style or not section.value:
             continue
@@ -151,12 +226,14 @@ def _without_brackets(line: str, empty: Any) -> str:
     return line[:start].rstrip() + (rest if rest.strip() else rest.lstrip(" \t"))
 
 
-def _has_expected_data(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
-    """Return whether a file has the data of the earlier file, and these entries as its last questions."""
+def _has_expected_data(
+    before: RawFile, after: RawFile, section: str, entries: Iterable[Mapping[str, Any]]
+) -> bool:
+    """Return whether a file has the data of the earlier file, and these entries as the last of a section."""
     old_document, _ = read_document(before)
     new_document, _ = read_document(after)
     if old_document is None or new_document is None:
         return False
     expected = deepcopy(old_document.data)
-    expected.setdefault("questions", []).extend(map(dict, entries))
+    expected.setdefault(section, []).extend(map(dict, entries))
     return bool(new_document.data == expected)

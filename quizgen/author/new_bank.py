@@ -50,6 +50,11 @@ def empty_topic_file(topic: str, titles: Text, language: str) -> bytes:
     ).encode()
 
 
+def empty_sources_file() -> bytes:
+    """Return a file for sources that has none yet."""
+    return f"{_SCHEMA_COMMENT}sources: []\n".encode()
+
+
 def label_language_of_text(tag: str, language: str) -> str:
     """Return the language for our words in a text: the language of the text (``tag``) if the program has it, or else ``language``."""
     return tag if tag in LANGUAGES else find_language(tag) or language

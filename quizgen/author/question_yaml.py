@@ -1,4 +1,4 @@
-"""Write a question as YAML with ruamel.yaml, in the layout of the other questions in its file."""
+"""Write an entry of a question bank as YAML with ruamel.yaml, in the layout of the other entries in its file."""
 
 import io
 import sys
@@ -15,7 +15,14 @@ from quizgen.bank.reader import read_document
 from quizgen.kinds import KINDS
 
 _BLOCK_KEYS = ("stem", "rationale", "advice")
-"""Keys of long texts, which have a line for each language. Options are on one line, in braces."""
+"""Keys of long texts of a question, which have a line for each language. Options are on one line, in braces."""
+
+_SECTION_KEYS = {
+    "facts": ("id", "statement", "cites", "terms"),
+    "exhibits": ("id", "channel", "genuine", "twin", "stake", "asks", "context", "from", "lines", "signs"),
+    "sources": ("id", "title", "short", "publisher", "date", "language", "note", "basis", "passages"),
+}
+"""The keys of entries that are no questions, in the order in which they are written."""
 
 
 class ListLayout(NamedTuple):
@@ -34,10 +41,21 @@ class ListLayout(NamedTuple):
 
 def question_yaml_lines(entry: Mapping[str, Any], layout: ListLayout) -> list[str]:
     """Return the lines of a question in YAML. The question may be incomplete. Its keys are in the order of its kind."""
+    return entry_yaml_lines("questions", entry, layout)
+
+
+def entry_yaml_lines(section: str, entry: Mapping[str, Any], layout: ListLayout) -> list[str]:
+    """Return the lines of an entry of a section: ``facts``, ``exhibits``, ``questions`` or ``sources``."""
     item = CommentedMap()
-    for key in [key for key in KINDS[entry["kind"]].entry_fields if key in entry]:
-        item[key] = _style_value(key, entry[key])
-    emitted = _dump_yaml({"questions": [item]}, layout).splitlines()[1:]
+    keys = KINDS[entry["kind"]].entry_fields if section == "questions" else _SECTION_KEYS[section]
+    for key in [key for key in keys if key in entry]:
+        if key == "lines":
+            item[key] = CommentedSeq([_in_braces(line) for line in entry[key]])
+        elif section == "questions":
+            item[key] = _style_value(key, entry[key])
+        else:
+            item[key] = _with_flow_style(entry[key])
+    emitted = _dump_yaml({section: [item]}, layout).splitlines()[1:]
     return [" " * layout.key + line for line in emitted]
 
 
@@ -64,10 +82,18 @@ def _with_flow_style(value: Any) -> Any:
     if isinstance(value, dict) and not _are_strings(value.values()):
         return CommentedMap((key, _with_flow_style(part)) for key, part in value.items())
     if isinstance(value, dict):
-        text = CommentedMap((tag, _quoted_if_needed(words, flow=True)) for tag, words in value.items())
-        text.fa.set_flow_style()
-        return text
-    return value
+        return _in_braces(value)
+    return _quoted_if_needed(value, flow=False) if isinstance(value, str) else value
+
+
+def _in_braces(value: Mapping[str, Any]) -> CommentedMap:
+    """Return a mapping without lists that is printed in braces."""
+    line = CommentedMap(
+        (key, _quoted_if_needed(part, flow=True) if isinstance(part, str) else part)
+        for key, part in value.items()
+    )
+    line.fa.set_flow_style()
+    return line
 
 
 def _are_strings(values: Iterable[Any]) -> bool:

@@ -123,12 +123,12 @@ def analyse_bank(
     paths: Sequence[Path],
     on_progress: Callable[[float], None] | None = None,
     *,
-    edited: RawFile | None = None,
+    edited: Sequence[RawFile] = (),
 ) -> BankAnalysis:
     """Check a question bank as :func:`check_bank` does, and also return the bank and where everything is in its files.
 
-    ``on_progress`` is called with the share of bytes that have been read, from 0 to 1. ``edited`` replaces a file on
-    the disk.
+    ``on_progress`` is called with the share of bytes that have been read, from 0 to 1. ``edited`` replace files on
+    the disk, or are new.
     """
     from quizgen.bank.build import build_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import section_entries  # noqa: PLC0415
@@ -190,7 +190,7 @@ class _CheckedFiles(NamedTuple):
 def _read_and_check(
     paths: Sequence[Path],
     on_progress: Callable[[float], None] | None = None,
-    edited: RawFile | None = None,
+    edited: Sequence[RawFile] = (),
 ) -> _CheckedFiles:
     """Read and check the files in these paths and the other files of their folders, and generate questions from models."""
     from quizgen.bank.build import generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
@@ -204,7 +204,9 @@ def _read_and_check(
     )
     if any(path.is_file() for path in paths):
         neighbours.sort(key=lambda file: file.name)  # in the order of their folder
-    neighbours = [edited if edited and file.name == edited.name else file for file in neighbours]
+    edited_by_name = {file.name: file for file in edited}
+    neighbours = [edited_by_name.pop(file.name, file) for file in neighbours] + [*edited_by_name.values()]
+    requested += edited_by_name.values()
     files = _report_progress(neighbours, on_progress) if on_progress else neighbours
     documents, problems = read_documents(files, is_complete=not unreadable_neighbours)
     problems += check_notes(documents, find_notes(neighbours))

@@ -118,11 +118,21 @@ def new(
 
     Nothing else in the file changes.
     """
-    raise typer.Exit(
-        _interview_and_write(
-            read_editable_bank(bank or [_built_in_bank_folder()]), topic, kind, level, audience
+    editable = read_editable_bank(bank or [built_in_bank_folder()])
+    _check_has_facts(editable)
+    raise typer.Exit(_interview_and_write(editable, topic, kind, level, audience))
+
+
+def _check_has_facts(bank: EditableBank) -> None:
+    """Raise QuizgenError if a question of a bank needs a fact and there is none."""
+    if not bank.content.facts and "facts" not in bank.content.declared.optional:
+        raise QuizgenError(
+            problem(
+                _("this bank has no fact to base a question on"),
+                _("write one first"),
+                file=display_path(bank.folders[0]),
+            )
         )
-    )
 
 
 def _interview_and_write(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience) -> int:
@@ -171,7 +181,7 @@ def _start_interview(bank: Bank, draft: StoredDraft) -> "Interview":
     return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience)
 
 
-def _built_in_bank_folder() -> Path:
+def built_in_bank_folder() -> Path:
     """Return the folder of the built-in question bank.
 
     Raises MisuseError if quizgen is installed, since the files of an installation are not for editing.
@@ -193,14 +203,6 @@ def read_editable_bank(folders: Sequence[Path]) -> EditableBank:
     bank = analysis.bank
     if bank is None:
         raise QuizgenError(analysis.findings.problems)
-    if not bank.facts and "facts" not in bank.declared.optional:
-        raise QuizgenError(
-            problem(
-                _("this bank has no fact to base a question on"),
-                _("write one first"),
-                file=display_path(folders[0]),
-            )
-        )
     paths = [path for folder in folders for path in ([folder] if folder.is_file() else folder.iterdir())]
     return EditableBank(
         folders,
@@ -316,7 +318,7 @@ def _insert_and_preview(
     )
     edited_file = insert_questions(original, interview.entry)
     with progress(1) as report_progress:
-        analysis = analyse_bank(bank.folders, lambda share: report_progress(share / 2), edited=edited_file)
+        analysis = analyse_bank(bank.folders, lambda share: report_progress(share / 2), edited=[edited_file])
         new_bank = analysis.bank
         if new_bank is None:
             raise QuizgenError(analysis.findings.problems)

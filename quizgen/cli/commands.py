@@ -157,6 +157,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     ),
     "source": CommandGroupEntry(
         {
+            "add": CommandEntry(
+                "source_add:add",
+                N_(
+                    "Add texts to your own question bank as sources, or bring their sources up to date.\n\nThe bank gets a title, a publisher, a date and a digest (a checksum) of each passage, not the text itself. What the options and the text do not say, you are asked. If the bank has the source already, its passages are updated, and the facts that cite a changed passage are listed."
+                ),
+            ),
             "show": CommandEntry(
                 "source:show",
                 N_(
@@ -170,7 +176,9 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                 ),
             ),
         },
-        N_("List the published texts that the questions are based on, and check the questions against them."),
+        N_(
+            "Add the published texts that questions are based on, list them, and check the questions against them."
+        ),
     ),
     "history": CommandGroupEntry(
         {

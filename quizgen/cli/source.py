@@ -57,7 +57,7 @@ def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOpti
     if not texts:
         _list_sources(load_bank(bank), language)
         return
-    files = _read_texts(texts)
+    files = read_texts(texts)
     loaded = load_bank(bank)
     for number, (name, file) in enumerate(files):
         print_lines([""] if number else [])
@@ -71,7 +71,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
     """
     from quizgen.source.check import check_texts
 
-    files = _read_texts(texts)
+    files = read_texts(texts)
     loaded = load_bank(bank)
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add one")))
@@ -85,7 +85,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
         raise typer.Exit(1)
 
 
-def _read_texts(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
+def read_texts(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
     """Read the texts of sources; return each with the name of its file.
 
     Raises QuizgenError with the problems of all files.

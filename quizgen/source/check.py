@@ -176,9 +176,20 @@ def check_texts(
     return checked
 
 
+def is_notes(text: SourceText) -> bool:
+    """Return whether a text says that it is notes on another text."""
+    return _line_of_notes(text) is not None
+
+
+def _line_of_notes(text: SourceText) -> int | None:
+    """Return the number of the line that says that a text is notes on another text, or ``None``."""
+    return next((number for number, line in text.lines if line.lstrip().startswith(_NOTES)), None)
+
+
 def _check_notes_are_declared(name: str, text: SourceText, source: Source) -> list[Problem]:
     """Return a problem if a text is notes about a source, but the question bank does not say so."""
-    if source.basis == "notes":
+    number = _line_of_notes(text)
+    if source.basis == "notes" or number is None:
         return []
     return [
         problem(
@@ -188,9 +199,13 @@ def _check_notes_are_declared(name: str, text: SourceText, source: Source) -> li
             line=number,
             source=source.id,
         )
-        for number, line in text.lines
-        if line.lstrip().startswith(_NOTES)
-    ][:1]
+    ]
+
+
+def find_missing_terms(name: str, text: SourceText, source: Source, bank: Bank) -> list[Problem]:
+    """Return a problem for each term of a fact on a source that is not in the text. ``name`` is the file of the text."""
+    found = match_passages(text, source).found
+    return _check_terms(bank.facts.values(), {passage: (name, place) for passage, place in found.items()})
 
 
 def _check_terms(facts: Iterable[Fact], places: Mapping[str, tuple[str, PassageOccurrence]]) -> list[Problem]:

@@ -16,6 +16,18 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<([a-z][\w:-]*)[^<>]*>", re.IGNORECASE)
 _MAX_TAG_LENGTH = 10_000
 """The length of the longest tag whose attributes are parsed, which takes quadratic time. Attributes are never text."""
+_PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name")
+_DATE_NAMES = (
+    "article:published_time",
+    "datepublished",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date",
+    "pubdate",
+    "date",
+)
+"""The names under which pages say who publishes them, and when; the most reliable first."""
+_ISO_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _PART = re.compile(r"<(?:head|body|p|div|article|section)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -29,12 +41,16 @@ def is_html(text: str) -> bool:
 class ExtractedPage(NamedTuple):
     """The text of an HTML page: its title, the paragraphs of its main text, and all its lines, including menus.
 
-    The title is "" if the page has none.
+    ``publisher``, ``date`` and ``language`` are what the page says about itself in its head. They and the title are ""
+    if the page does not say.
     """
 
     title: str
     paragraphs: list[str]
     lines: list[str]
+    publisher: str = ""
+    date: str = ""
+    language: str = ""
 
 
 def extract_main_text(page: str) -> ExtractedPage:
@@ -56,9 +72,25 @@ def extract_main_text(page: str) -> ExtractedPage:
     strip_elements(tree, "rt", "rp", with_tail=False)  # readings above characters
     lines = _lines_of_all_blocks(tree)
     title = extract_title(tree) or ""
+    publisher, date = _first_content(tree, _PUBLISHER_NAMES), _first_content(tree, _DATE_NAMES)
+    language = tree.get("lang", "") if tree.tag == "html" else ""
     document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = document.text if isinstance(document, Document) else None
-    return ExtractedPage(title, (text or "").splitlines(), lines)
+    day = _ISO_DATE.match(date)
+    return ExtractedPage(
+        title, (text or "").splitlines(), lines, " ".join(publisher.split()), day[0] if day else "", language
+    )
+
+
+def _first_content(tree: "HtmlElement", names: tuple[str, ...]) -> str:
+    """Return the content of the first ``meta`` element of a page that has one of these names, or ""."""
+    contents = {
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get(
+            "content", ""
+        )
+        for meta in reversed(list(tree.iter("meta")))
+    }
+    return next((contents[name] for name in names if contents.get(name, "").strip()), "")
 
 
 def _remove_control_characters(tree: "HtmlElement") -> None:

@@ -35,7 +35,8 @@ class TextPassage(Struct, frozen=True):
 class SourceText(Struct, frozen=True):
     """The text of a file. ``title`` is a guess and may be "". ``form`` is ``text`` or ``HTML``.
 
-    ``lines`` are all lines of the file with their numbers, including those that belong to no passage.
+    ``lines`` are all lines of the file with their numbers, including those that belong to no passage. ``publisher``,
+    ``date`` and ``language`` are what the file says about itself, or "".
     """
 
     title: str
@@ -43,6 +44,9 @@ class SourceText(Struct, frozen=True):
     form: str
     passages: tuple[TextPassage, ...]
     lines: tuple[Paragraph, ...]
+    publisher: str = ""
+    date: str = ""
+    language: str = ""
 
 
 def read_source_text(data: bytes, name: str) -> SourceText:
@@ -53,9 +57,11 @@ def read_source_text(data: bytes, name: str) -> SourceText:
     """
     text, encoding = decode_bytes(data, name)
     has_accents = encoding != "Big5"
+    publisher = date = language = ""
     if is_html(text):
         form = "HTML"
         page = extract_main_text(text)
+        publisher, date, language = page.publisher, page.date, page.language
         title, lines = page.title, [Paragraph(0, line) for line in page.lines]
         raw = [Paragraph(0, paragraph) for paragraph in page.paragraphs]
     else:
@@ -90,4 +96,7 @@ def read_source_text(data: bytes, name: str) -> SourceText:
             TextPassage(named.id, named.line, named.speaker, named.text, digest(named.text)) for named in body
         ),
         lines=tuple(lines),
+        publisher=publisher,
+        date=date,
+        language=language,
     )
