@@ -48,7 +48,7 @@ def main() -> None:
         (folder / "quiz.md").write_text(QUIZ, encoding="utf-8")
         starts = {
             "mkdocs-quiz run": ([other, "run", str(folder / "quiz.md")], "Third, the last"),
-            "quizgen take --plain": ([*PROGRAM, "--plain", "-k", "single"], "Answer with one letter"),
+            "quizgen take --plain": ([*PROGRAM, "--plain", "-k", "single"], "Type one letter"),
             "quizgen take": ([*PROGRAM, "-k", "single"], "Press a letter"),
             "quizgen, its home page": (QUIZGEN, "Print for a talk"),
         }

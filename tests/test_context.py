@@ -64,7 +64,7 @@ def test_a_narrow_screen_shows_everything() -> None:
     assert max(map(len, rows)) <= 20
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_sheets_print_the_context_once_for_each_exhibit(language: str) -> None:
     _, quiz = printed_quiz(language)
     design = QuizPaperDesign(answers="none")
