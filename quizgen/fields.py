@@ -13,11 +13,15 @@ SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 FULL_ID = "^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 NUMBER = "^[0-9+*#][0-9 +*#-]*$"
+MAIL = "^[^@\\s]+@[^@\\s]+[.][^@\\s]+$"
+FORM = "^https?://[^/\\s]+[.][^\\s]+$"
 HELP_REFERENCE = "^[{][a-z0-9]+(-[a-z0-9]+)*[}]$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 MEMBER = "^[a-z][a-z0-9_]*$"
 MAX_SLUG_LENGTH = 60
+MAX_HELP_LENGTH = 40
+"""The most characters of a mail address or the name of an app: what a sheet has room for beside what it is for."""
 
 
 class YamlMapping(Struct):
@@ -53,6 +57,9 @@ References: TypeAlias = Annotated[tuple[Reference, ...], NOT_EMPTY]
 FullIds: TypeAlias = Annotated[tuple[Annotated[str, _schema_pattern(FULL_ID)], ...], NOT_EMPTY]
 HelpReference: TypeAlias = Annotated[str, _schema_pattern(HELP_REFERENCE)]
 Number: TypeAlias = Annotated[str, _schema_pattern(NUMBER)]
+MailAddress: TypeAlias = Annotated[str, _schema_pattern(MAIL, MAX_HELP_LENGTH)]
+WebAddress: TypeAlias = Annotated[str, _schema_pattern(FORM)]
+AppName: TypeAlias = Annotated[str, Meta(extra_json_schema={"minLength": 1, "maxLength": MAX_HELP_LENGTH})]
 Digest: TypeAlias = Annotated[str, _schema_pattern(DIGEST)]
 Date: TypeAlias = Annotated[str, _schema_pattern(DATE)]
 LanguageTag: TypeAlias = Annotated[str, _schema_pattern(TAG)]

@@ -4,6 +4,7 @@ However a question is written in a file, its answer has one of a few shapes (``q
 screens, paper and exports know only these.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from msgspec import Struct
@@ -56,6 +57,10 @@ MAX_EXHIBIT_LINES = 16
 HelpRole: TypeAlias = Literal["emergency", "advice", "report", "sender"]
 HELP_ROLES: tuple[HelpRole, ...] = get_args(HelpRole)
 """What a help number is for: to call at once, to ask, to report to; or a sender whose messages are genuine."""
+
+HelpKind: TypeAlias = Literal["number", "mail", "form", "app"]
+HELP_KINDS: tuple[HelpKind, ...] = get_args(HelpKind)
+"""How help is reached: a telephone number, a mail address, a form on the web, an app. A file has one of these keys."""
 
 Basis: TypeAlias = Literal["text", "notes"]
 """What a source's passages stand in: the text as it was published, or notes on it in our own words."""
@@ -268,7 +273,8 @@ class Exhibit(Struct, frozen=True):
 class HelpNumber(Struct, frozen=True):
     """A number to call, or a sender to recognise, in a region. Texts of the question bank refer to it by its id.
 
-    ``note`` is a few words that cards print below the number. ``place`` says where the number works, in the languages
+    It may also be a mail address, a form on the web or an app, as ``kind`` says. ``number`` is what people read: for a
+    form, its address without ``https://``. ``link`` is what a web page links, or "". ``note`` is a few words that cards print below the number. ``place`` says where the number works, in the languages
     whose readers may be elsewhere.
     """
 
@@ -280,6 +286,14 @@ class HelpNumber(Struct, frozen=True):
     role: HelpRole | Literal[""] = ""
     note: Text = {}
     place: Text = {}
+    kind: HelpKind = "number"
+    link: str = ""
+
+
+def help_heading(entries: Iterable[HelpNumber], heading_of_numbers: Message) -> Message:
+    """Return the heading above help entries; it is ``heading_of_numbers`` if all of them are numbers."""
+    only_numbers = all(entry.kind == "number" for entry in entries)
+    return heading_of_numbers if only_numbers else _("Where to get help")
 
 
 class Statement(Struct, frozen=True):

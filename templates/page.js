@@ -743,7 +743,7 @@ function start(record) {
           el("progress", { value: done, max: total, "aria-label": topic })))),
         record.help.length ? el("h3", {}, say("detection.help")) : "",
         record.help.length ? el("dl", { class: "help" },
-          record.help.map(([name, what, called]) => [el("dt", {}, called ? el("a", { href: `tel:${name.replace(/[^+\d]/gu, "")}` }, name) : name), el("dd", {}, text(what))])) : "",
+          record.help.map(([name, what, link]) => [el("dt", {}, link ? el("a", { href: link }, name) : name), el("dd", {}, text(what))])) : "",
         row(state.quiz === TODAY || !several ? "" : button(say("page.again"), () => begin(state.quiz)),
           button(say("page.start"), () => show("start"))),
         forgetRow(),

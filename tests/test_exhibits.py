@@ -139,6 +139,52 @@ def test_the_region_that_a_bank_declares_wins_over_the_one_that_is_asked_for(fol
     assert said(folder) == []
 
 
+def test_help_is_a_number_a_mail_address_a_form_or_an_app(folder: Path) -> None:
+    ways = {
+        "number": ("0300 123-2040", "0300 123-2040", "tel:03001232040"),
+        "mail": ("report@phishing.gov.uk", "report@phishing.gov.uk", "mailto:report@phishing.gov.uk"),
+        "form": ("https://www.example.org/report/", "example.org/report", "https://www.example.org/report/"),
+        "app": ("ScamShield", "ScamShield", ""),
+    }
+    topic(folder, question("judged", advice=text("Tell {mail} or {form}.", "告诉{mail}或{form}。")))
+    entries = [help_number(key) | {key: value} for key, (value, *_) in ways.items()]
+    for entry in entries[1:]:
+        del entry["number"]
+    write(folder / "help.yaml", {"help": entries})
+    bank = read_bank([folder])
+    assert {each.kind: (each.number, each.link) for each in bank.help.values()} == {
+        key: (shown, link) for key, (_, shown, link) in ways.items()
+    }
+    assert (
+        bank.questions["parcels/judged"].advice["en"] == "Tell report@phishing.gov.uk or example.org/report."
+    )
+    for entry in bank_entries(bank)["help"]:
+        assert {key: entry[key] for key in ways} == dict.fromkeys(ways, "") | {
+            entry["id"]: ways[entry["id"]][0]
+        }
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"number": None}, "help police has no `number`; write `number`, `mail`, `form` or `app`"),
+        ({"app": "Shield"}, "help police has number and app; keep one of them"),
+        ({"number": None, "mail": "at home"}, "`at home` is not a mail address; write it as name@example.org"),
+        ({"number": None, "form": "example"}, "`example` is not a web address; write it from https:// on, without blanks"),
+        (
+            {"number": None, "form": "https://example.org/" + "a" * 30},
+            f"this address is too long for a sheet: example.org/{'a' * 30}; use at most 40 characters",
+        ),
+        ({"number": "report@example.org"}, "`report@example.org` is not a number; write digits, with blanks and hyphens between them if you like, in quotes; or give it as `mail`, `form` or `app`"),
+    ],
+)  # fmt: skip
+def test_help_that_is_none_or_two_of_these_is_reported(folder: Path, changes: Data, expected: str) -> None:
+    topic(folder, question("judged"))
+    entry = {key: value for key, value in (help_number() | changes).items() if value is not None}
+    write(folder / "help.yaml", {"help": [entry]})
+    assert said(folder) == [expected]
+
+
 def test_a_place_may_lack_a_language_but_has_no_other(folder: Path) -> None:
     topic(folder, question("judged"))
     write(folder / "help.yaml", {"help": [help_number() | {"place": {"en": "on this island"}}]})
@@ -153,7 +199,8 @@ def test_all_bytes_are_returned(folder: Path) -> None:
     given = bank_entries(read_bank([folder]))
     assert given["exhibits"][1]["lines"][2] == {"who": "caller", **text("Please pay now.", "请pay。")}
     assert given["exhibits"][1]["signs"][0]["line"] == 3
-    assert given["help"][0] == {**help_number(), "role": "", "note": {}, "place": {}}
+    others = {"role": "", "note": {}, "place": {}, "mail": "", "form": "", "app": ""}
+    assert given["help"][0] == {**help_number(), **others}
     judged = given["questions"][1]
     assert (judged["exhibit"], judged["audience"]) == ("parcels/tricks", "work")
     assert judged["enemies"] == ["parcels/who-asks"]

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.files import shipped_folder
+from quizgen.paper.layouts import layout_names
 from tests.cli.program import Program
 from tests.page.pages import data_in
 
@@ -88,3 +89,47 @@ def test_long_telephone_numbers_stay_on_one_line_and_apart(program: Program, lay
                 assert apart, (boxes[index], other)
         found += boxes
     assert len(found) >= 2
+
+
+WAYS = {
+    "emergency": "form: https://example.org/gone",
+    "advice": "app: Scam Shield",
+    "report": "mail: to@example.org",
+}
+
+
+@pytest.mark.parametrize("layout", layout_names())
+def test_help_that_is_no_number_is_shown_as_it_is(program: Program, layout: str) -> None:
+    entries = [
+        f"  - {{region: uk, id: {id_}, {WAYS[role]}, for: {{en: Help by {role}}}, role: {role}}}\n"
+        for id_, role in zip(("bank", "report-fraud", "forward", "emergency"), [*WAYS, "report"], strict=True)
+    ]
+    (program.folder / "uk" / "help.yaml").write_text("help:\n" + "".join(entries))
+    sheet = program.folder / "OUT.pdf"
+    second = ("--second", "zh-Hans") if layout == "bilingual" else ()
+    made = program.here("print", layout, sheet, "--bank", "uk", "-s", "3", *second)
+    assert made.code == 0, made.err
+    text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(sheet))
+    shown = {name for name in ("example.org/gone", "Scam Shield", "to@example.org") if name in text}
+    large = {"example.org/gone", "Scam Shield"}
+    expected = {
+        **{name: {*large, "to@example.org"} for name in ("guide", "slides", "handout", "bilingual")},
+        **dict.fromkeys(("poster", "leaflet", "wallet", "cards"), large),
+        "certificate": {"example.org/gone"},
+    }
+    assert shown >= expected.get(layout, set())
+    assert not re.search(r"https://|Money gone\? Call|\bNumbers\b", text)
+
+
+def test_the_page_links_what_can_be_opened(program: Program) -> None:
+    help_file = program.folder / "uk" / "help.yaml"
+    entries = help_file.read_text("utf-8").replace('number: "7726"', "mail: report@phishing.gov.uk")
+    help_file.write_text(entries.replace('number: "999"', "form: https://example.org/help"))
+    assert program.here("page", "OUT.html", "--bank", "uk").code == 0
+    shown = data_in((program.folder / "OUT.html").read_text("utf-8"))["help"]
+    assert [(name, link) for name, _purpose, link in shown] == [
+        ("159", "tel:159"),
+        ("0300 123 2040", "tel:03001232040"),
+        ("report@phishing.gov.uk", "mailto:report@phishing.gov.uk"),
+        ("example.org/help", "https://example.org/help"),
+    ]

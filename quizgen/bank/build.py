@@ -94,6 +94,7 @@ def read_documents(
             document.invalid_entries.add(path[:2])
     problems += checks.check_declarations(documents)
     problems += checks.check_region(documents)
+    problems += checks.check_help(documents)
     problems += checks.check_currency(documents, declarations)
     problems += checks.check_ids(documents)
     known = checks.collect_known_ids(documents, is_complete=is_complete)

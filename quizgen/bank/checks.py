@@ -14,10 +14,11 @@ from quizgen.bank.files import RawFile
 from quizgen.bank.reader import Document
 from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
+from quizgen.fields import MAX_HELP_LENGTH
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct_items
-from quizgen.model import BLANK, OPTIONAL_KEYS, Bank, Declaration
+from quizgen.model import BLANK, HELP_KINDS, OPTIONAL_KEYS, Bank, Declaration
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, MAX_TEXT_LENGTH, describe_character
 from quizgen.text.languages import TAG, Text
 from quizgen.text.messages import NOTHING, Message, _, pgettext
@@ -365,6 +366,33 @@ def check_region(documents: Sequence[Document]) -> Iterator[Problem]:
                 _("the bank has no help numbers for the region {region!r}", region=declared.region),
                 suggest_nearest(declared.region, known) or _("there are {names:both}", names=known),
             )
+
+
+def shown_address(address: str) -> str:
+    """Return a web address as people read and type it: without ``https://www.`` and without a slash at the end."""
+    return re.sub(r"^https?://(?:www[.])?", "", address).rstrip("/")
+
+
+def check_help(documents: Iterable[Document]) -> Iterator[Problem]:
+    """Check that each help entry has either a number, a mail address, a form or an app, and that a form's address is short."""
+    for document in documents:
+        for entry in section_entries(document, "help"):
+            has = tuple(kind for kind in HELP_KINDS if kind in entry.data)
+            if len(has) != 1:
+                what = (
+                    _("help {id} has {keys:both}", id=entry.data["id"], keys=has)
+                    if has
+                    else _("help {id} has no `number`", id=entry.data["id"])
+                )
+                hint = _("keep one of them") if has else _("write `number`, `mail`, `form` or `app`")
+                yield entry.problem_at((*has[1:2],), what, hint)
+            form = entry.data.get("form")
+            if isinstance(form, str) and len(shown_address(form)) > MAX_HELP_LENGTH:
+                yield entry.problem_at(
+                    ("form",),
+                    _("this address is too long for a sheet: {address}", address=shown_address(form)),
+                    _("use at most {most} characters", most=MAX_HELP_LENGTH),
+                )
 
 
 def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:

@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 from msgspec import UNSET, Meta, UnsetType, field
 
 from quizgen.fields import (
+    AppName,
     Difficulty,
     LanguageTag,
+    MailAddress,
     Member,
     Members,
     Number,
@@ -22,6 +24,7 @@ from quizgen.fields import (
     TemplateField,
     TextField,
     Waivers,
+    WebAddress,
     YamlMapping,
     describe_value,
     schema_reference,
@@ -122,13 +125,23 @@ class ExhibitEntry(YamlMapping, kw_only=True, rename={"sender": "from"}):
 
 
 class HelpNumberEntry(YamlMapping, kw_only=True, rename={"purpose": "for"}):
-    """A help number: a number to call, or a sender to recognise."""
+    """A help number: a number to call, or a sender to recognise. Instead of ``number``, it may have ``mail``, ``form`` or ``app``."""
 
     region: Annotated[
         Slug, describe_value("Where it is called. The first region of the file is shown.", "cn")
     ]
     id: Annotated[Slug, describe_value("Its name in the texts of the bank: {police}.")]
-    number: Annotated[Number, describe_value("The number as it is dialled or seen.")]
+    number: Annotated[Number | UnsetType, describe_value("The number as it is dialled or seen.")] = UNSET
+    mail: Annotated[
+        MailAddress | UnsetType, describe_value("A mail address, instead of a number.", "name@example.org")
+    ] = UNSET
+    form: Annotated[
+        WebAddress | UnsetType,
+        describe_value(
+            "The address of a form on the web, instead of a number.", "https://example.org/report"
+        ),
+    ] = UNSET
+    app: Annotated[AppName | UnsetType, describe_value("The name of an app, instead of a number.")] = UNSET
     purpose: Annotated[TextField, describe_value("What it is for.")]
     cites: Annotated[References, describe_value("Passages that say so: source/q1-a1.")] = ()
     role: Annotated[

@@ -1,15 +1,22 @@
 """Help numbers, such as the police's: read those of a region, and insert them into texts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import HELP_NAME, help_number_names, parse_declaration, section_entries
+from quizgen.bank.checks import (
+    HELP_NAME,
+    help_number_names,
+    parse_declaration,
+    section_entries,
+    shown_address,
+)
 from quizgen.bank.file_types import HelpNumberEntry
 from quizgen.bank.reader import Document
 from quizgen.errors import MisuseError, problem
-from quizgen.model import HelpNumber
+from quizgen.model import HELP_KINDS, HelpNumber
 from quizgen.text.messages import _
 
 
@@ -31,12 +38,14 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
         written.id: HelpNumber(
             id=written.id,
             region=region,
-            number=written.number,
+            number=_shown_text(written),
             purpose=written.purpose,
             cites=written.cites,
             role=written.role or "",
             note=written.note,
             place=written.place,
+            kind=next(kind for kind in HELP_KINDS if getattr(written, kind)),
+            link=_link(written),
         )
         for written in all_numbers
         if written.region == region
@@ -53,6 +62,22 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
                 )
             )
     return numbers
+
+
+def _shown_text(entry: HelpNumberEntry) -> str:
+    """Return what people read: the number, address or name."""
+    if entry.form:
+        return shown_address(entry.form)
+    return entry.number or entry.mail or entry.app or ""
+
+
+def _link(entry: HelpNumberEntry) -> str:
+    """Return what a web page links, or "" if there is nothing to open. A sender only sends, so nobody calls it."""
+    if entry.role == "sender":
+        return ""
+    if entry.number:
+        return f"tel:{re.sub('[^+0-9*#]', '', entry.number).replace('#', '%23')}"
+    return f"mailto:{entry.mail}" if entry.mail else entry.form or ""
 
 
 def insert_help_numbers(data: Any, numbers: Mapping[str, HelpNumber]) -> Any:

@@ -19,8 +19,12 @@ _PATTERNS: Mapping[str, tuple[Message, Message]] = {
     # For each pattern of the schema: what it is for, and the hint for a text that does not match.
     fields.NUMBER: (
         pgettext("telephone", "a number"),
-        _("write digits, with blanks and hyphens between them if you like, in quotes"),
+        _(
+            "write digits, with blanks and hyphens between them if you like, in quotes; or give it as `mail`, `form` or `app`"
+        ),
     ),
+    fields.MAIL: (_("a mail address"), _("write it as name@example.org")),
+    fields.FORM: (_("a web address"), _("write it from https:// on, without blanks")),
     fields.SLUG: (_("an id"), _("use lower-case a to z, digits and single hyphens")),
     fields.REFERENCE: (_("an id"), _("write an id, or two with a slash between")),
     fields.FULL_ID: (_("the id of a fact"), _("write it with its topic: topic/id")),

@@ -84,7 +84,10 @@ def help_number_entry(number: HelpNumber) -> dict[str, Any]:
     return {
         "region": number.region,
         "id": number.id,
-        "number": number.number,
+        "number": number.number if number.kind == "number" else "",
+        "mail": number.number if number.kind == "mail" else "",
+        "form": number.link if number.kind == "form" else "",
+        "app": number.number if number.kind == "app" else "",
         "for": number.purpose,
         "cites": list(number.cites),
         "role": number.role,

@@ -17,7 +17,7 @@ from quizgen.attempt import MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
 from quizgen.detection import MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.game import cost, start_money
-from quizgen.model import Bank, Exhibit, HelpNumber, Question, Quiz
+from quizgen.model import Bank, Exhibit, Question, Quiz, help_heading
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
 from quizgen.text.languages import (
@@ -256,6 +256,8 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             }
         return own
 
+    heading = help_heading(bank.help.values(), MESSAGES["detection.help"])
+    messages = {**MESSAGES, "detection.help": heading}
     record = {
         "title": texts.text_number(titles),
         "languages": [
@@ -269,13 +271,13 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
         "language": languages.index(language),
         "messages": {
             name: texts.text_number(words.translated(tag) for tag in languages)
-            for name, words in MESSAGES.items()
+            for name, words in messages.items()
         },
         "help": [
             [
                 each.number,
                 texts.text_number(localize_for_display(each.purpose, tag) for tag in languages),
-                int(_can_be_called(each)),
+                each.link,
             ]
             for each in bank.help.values()
         ],
@@ -358,11 +360,6 @@ def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[lis
         [index_by_id[question.id] for question in pool.draw(DAILY_QUESTIONS, seed + day)]
         for day in range(_DAYS)
     ]
-
-
-def _can_be_called(number: HelpNumber) -> bool:
-    """Return whether somebody answers at a number; others only send messages."""
-    return number.role != "sender"
 
 
 def _form_of_sum(bank: Bank, language: str) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizgen.citation import full_title, short_title
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, HelpNumber, Question, Statement
+from quizgen.model import Bank, HelpNumber, HelpRole, Question, Statement
 from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, sheet_title, sheet_title_language
 from quizgen.paper.exhibits import make_exhibit_element
 from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
@@ -39,6 +39,10 @@ class HeadingType(TypeSize, frozen=True):
     most_lines: int
 
 
+_MAX_LARGE = 24
+"""The most characters of a help number in large type. A longer address is only in lists."""
+
+
 class SheetHelpNumbers(Struct, frozen=True):
     """The help numbers in large type: one to call in an emergency, and one for advice; ``None`` if there is none."""
 
@@ -62,11 +66,14 @@ class SheetHelpNumbers(Struct, frozen=True):
 
 
 def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
-    """Return the first help number of a question bank for an emergency, and the first for advice."""
-    return SheetHelpNumbers(
-        next(iter(bank.help_numbers_with_role("emergency")), None),
-        next(iter(bank.help_numbers_with_role("advice")), None),
-    )
+    """Return the first help number of a question bank for an emergency, and the first for advice, that are short enough."""
+
+    def first(role: HelpRole) -> HelpNumber | None:
+        return next(
+            (each for each in bank.help_numbers_with_role(role) if len(each.number) <= _MAX_LARGE), None
+        )
+
+    return SheetHelpNumbers(first("emergency"), first("advice"))
 
 
 def sheet_page(design: PageDesign, layout: str) -> Page:

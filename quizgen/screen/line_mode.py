@@ -95,7 +95,7 @@ def take_quiz(
     display.show_lines(lines.reminder_lines(results, language))
     if patient:
         display.show_lines(lines.pass_on_lines(session.attempt))
-    display.show_lines(lines.help_section_lines(results.help, language))
+    display.show_lines(lines.help_section_lines(results))
     if coming and (said := coming(session.attempt)):
         display.show_lines(
             [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]

@@ -321,11 +321,11 @@ def help_number_lines(parts: Iterable[NamedText]) -> Iterator[Line]:
     return (Line("number", part.text, part.name) for part in parts)
 
 
-def help_section_lines(parts: Iterable[NamedText], language: str) -> Iterator[Line]:
+def help_section_lines(view: ResultsView) -> Iterator[Line]:
     """Yield phone numbers to call for help below a heading, if there are any."""
-    if listed := list(help_number_lines(parts)):
-        yield Line("head", _("Numbers to know").translated(language))
-        yield from listed
+    if view.help:
+        yield Line("head", view.help_heading)
+        yield from help_number_lines(view.help)
 
 
 def reminder_lines(view: ResultsView, language: str) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt, Sureness
 from quizgen.detection import Detection, count_verdicts
+from quizgen.model import help_heading
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, ngettext
 from quizgen.view.exhibit import exhibit_name
@@ -70,7 +71,7 @@ class ResultsView(Struct, frozen=True):
     - ``rush`` has the points of a rush and what else there is to say about it, or is empty.
     - ``money`` says what is left of the money of a game, or is ``None``.
     - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
-    - ``help`` are phone numbers to call for help, with their purposes.
+    - ``help`` are phone numbers to call for help, or addresses, with their purposes; ``help_heading`` is above them.
     - ``explained`` says whether each answer had feedback at once.
     """
 
@@ -86,6 +87,7 @@ class ResultsView(Struct, frozen=True):
     detection: DetectionView | None
     topics: tuple[TopicScore, ...]
     help: tuple[NamedText, ...]
+    help_heading: str
     missed: tuple[MissedQuestion, ...]
     explained: bool
     sources: tuple[str, ...]
@@ -161,6 +163,7 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
             NamedText(each.number, localize_for_display(each.purpose, quiz.language))
             for each in quiz.bank.help.values()
         ),
+        help_heading=help_heading(quiz.bank.help.values(), _("Numbers to know")).translated(quiz.language),
         topics=tuple(
             TopicScore(
                 localize_for_display(quiz.bank.topics[topic].title, quiz.language),

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.model import Bank
+from quizgen.model import Bank, help_heading
 from quizgen.paper.design import Measures, QuizPaperDesign
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.lines import is_chinese, text_width
@@ -83,7 +83,9 @@ def make_help_number_elements(content: HandoutContent, *, shortened: bool = Fals
         }
         for each in content.bank.help.values()
     ]
-    return [LayoutElement(("help",), {"numbers": numbers, "shortened": shortened})] if numbers else []
+    heading = help_heading(content.bank.help.values(), _("Numbers to keep")).translated(content.language)
+    values = {"numbers": numbers, "heading": heading, "shortened": shortened}
+    return [LayoutElement(("help",), values)] if numbers else []
 
 
 def _bank_with_cited_sources(content: HandoutContent) -> Bank:

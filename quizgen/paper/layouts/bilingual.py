@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, problem, require_language
-from quizgen.model import Quiz
+from quizgen.model import Quiz, help_heading
 from quizgen.paper.design import MM, Option, SheetDesign, sheet_title, sheet_title_language
 from quizgen.paper.images import qr_code_svg
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
@@ -127,6 +127,10 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "link": caption,
         "code_width": round(max(_MIN_CODE_WIDTH, text_width(caption) * small + 1), 2),
         "words": _translated_labels(languages),
+        "help_titles": [
+            help_heading(quiz.bank.help.values(), _("Numbers to keep")).translated(language)
+            for language in languages
+        ],
         "questions": [
             list(zip(*map(_question_rows, pair), strict=True)) for pair in zip(*views, strict=True)
         ],
@@ -187,7 +191,6 @@ _LABELS: Mapping[str, Message] = {
     "directions": _("Tick one box for each question, unless it says otherwise."),
     "answers": _("Answers"),
     "advice": _("What you can do:"),
-    "numbers": _("Numbers to keep"),
 }
 
 

@@ -356,9 +356,13 @@ def _template_values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
             else _("a quiz of 1 question", total=total)
         ).translated(language),
         "topics": summarise_topics(quiz),
-        "advice": _("Money gone? Hang up, and call {number} at once.", number=emergency.number).translated(
-            language
+        "advice": (
+            _("Money gone? Hang up, and call {number} at once.")
+            if emergency.kind == "number"
+            else _("Money gone: {number}")
         )
+        .with_values(number=emergency.number)
+        .translated(language)
         if emergency
         else "",
         "sources": source_credit(quiz.bank, language),

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from quizgen.citation import format_citation, full_title
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, Question, Quiz, Reply, Statement
+from quizgen.model import Bank, Question, Quiz, Reply, Statement, help_heading
 from quizgen.paper.design import PAGES, Option, SheetDesign, sheet_title, sheet_title_language
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.slides import choose_slides_quiz
@@ -169,6 +169,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "seed": quiz.seed,
         "notes": question_notes(quiz),
         "script": script_values(quiz, bank),
+        "help_title": help_heading(quiz.bank.help.values(), _("Numbers")).translated(language),
         "help": [
             (each.number, *localize_with_language(each.purpose, language)) for each in quiz.bank.help.values()
         ],

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from quizgen.model import help_heading
 from quizgen.screen import lines
 from quizgen.screen.exhibit import context_rows, exhibit_rows
 from quizgen.screen.large_text import draw_large_text, draw_largest_text, has_large_letters
@@ -240,7 +241,8 @@ def _end_rows(talk: Talk, width: int, height: int) -> list[Row]:
     results, view = build_results_view(talk.attempt), build_quiz_view(talk.attempt)
 
     def whole(size: StepSize) -> list[Row]:
-        rows: list[Row] = [(Span(_("Numbers").translated(language), "accent"),), ()] if results.help else []
+        heading = help_heading(talk.attempt.quiz.bank.help.values(), _("Numbers")).translated(language)
+        rows: list[Row] = [(Span(heading, "accent"),), ()] if results.help else []
         numbers = [_number_rows(part.name, size) for part in results.help]
         column = max((cells for _, cells in numbers), default=0)
         for part, (number, _cells) in zip(results.help, numbers, strict=True):

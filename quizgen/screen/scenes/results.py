@@ -98,7 +98,7 @@ class ResultsScene(Scene):
             [*lines.detection_lines(view.detection)] if view.detection else [],
         ]
         score = [lay_out_lines(part, cells) for part in said]
-        numbers = lay_out_lines(lines.help_section_lines(view.help, language), cells)
+        numbers = lay_out_lines(lines.help_section_lines(view), cells)
         topics = [
             *lay_out_lines([Line("head", _("By topic").translated(language))], cells),
             *topic_bar_rows(view.topics, cells),
