@@ -14,7 +14,7 @@ from quizgen.model import Bank, Quiz
 from quizgen.text.languages import selectable_languages
 from quizgen.text.messages import N_, _
 
-QUIZZES = 20
+QUIZZES = 15
 QuizzesOption = Annotated[
     int | None,
     typer.Option(
@@ -23,7 +23,7 @@ QuizzesOption = Annotated[
         min=1,
         max=1000,
         help=N_(
-            "How many quizzes the page has; 20 by default, or one if each would have the same questions, for example because you chose them with -q."
+            "How many quizzes the page has; 15 by default, or one if each would have the same questions, for example because you chose them with -q."
         ),
     ),
 ]

@@ -94,7 +94,7 @@ def form_of(text_size: TextSize, language: str) -> LeafletForm:
             sources=MIN_SIZE["large"],
             box=16,
             below=6,
-            judged=2,
+            judged=1,
             acted=1,
             is_large=True,
         )
@@ -141,10 +141,15 @@ def make_panels(page: Page, flap: float) -> tuple[list[Panel], list[Panel]]:
 
 
 class SceneRoom(Struct, frozen=True):
-    """The height that each question has, in points, for its scene and for its answer."""
+    """The height that each question has, in points: for its scene, with an exhibit or without, and for its answer."""
 
-    scene: float
+    judged: float
+    acted: float
     answer: float
+
+    def for_scene(self, question: QuestionView) -> float:
+        """Return the height for the scene of a question."""
+        return self.judged if question.exhibit else self.acted
 
 
 def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
@@ -155,10 +160,10 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
     candidates = job.candidates()
     with Renderer(candidates.language, design.logo) as renderer:
         leaflet = _Leaflet(renderer, candidates, design)
-        # The order differs by seed, so that one leaflet does not give away which exhibit of another is genuine.
+        # Which is first, or alone in large type, depends on the seed: a leaflet tells nothing about the exhibits of another.
         judged: tuple[Category, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
         acted: tuple[Category, ...] = ("apply", "apply")
-        mix = judged + acted[: leaflet.form.acted]
+        mix = judged[: leaflet.form.judged] + acted[: leaflet.form.acted]
         for more_lines in (None, 1, 0):
             leaflet.more_lines = more_lines
             chosen, document = leaflet.set_scenes(mix)
@@ -261,12 +266,12 @@ class _Leaflet(QuestionSheet):
         answer = 1 + self._count_lines(question.rationale, form.answer.size)
         if not form.is_large:
             answer += self._count_lines(question.advice, form.answer.size)
-        return scene <= self._room.scene and form.answer.line * answer <= self._room.answer
+        return scene <= self._room.for_scene(question) and form.answer.line * answer <= self._room.answer
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         number = question.number
         return (
-            heights[f"scene-{number}"] <= self._room.scene
+            heights[f"scene-{number}"] <= self._room.for_scene(question)
             and heights[f"answer-{number}"] <= self._room.answer
         )
 
@@ -308,7 +313,7 @@ class _Leaflet(QuestionSheet):
             )
             for tips in self._tips
         )
-        return SceneRoom(min(judged / form.judged, acted / form.acted), room / form.scenes)
+        return SceneRoom(judged / form.judged, acted / form.acted, room / form.scenes)
 
     def _check_text_widths(self) -> None:
         """Raise MisuseError if organiser, contact or date do not fit on the cover or on the back."""
