@@ -89,7 +89,9 @@ def test_each_panel_has_its_own_texts(language: str, paper: PaperSize, text_size
     assert len(steps) == 4
     assert [step for step in steps if squeezed(step) not in said[1, 2]] == []
     assert {run.size for run in panels[1, 2] if run.text.strip() == "110"} == {30}
-    assert {run.size for run in panels[0, 1] if run.text.strip() in ("110", "96110")} == {40}
+    assert (
+        min(run.size for run in panels[0, 1] if run.text.strip() in ("110", "96110")) > 39
+    )  # as wide as its half allows
     back = [
         _("My bank").translated(language),
         _("My family").translated(language),
