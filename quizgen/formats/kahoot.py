@@ -1,19 +1,23 @@
 """Export a quiz as the spreadsheet that Kahoot imports, with a row for each question.
 
 A row has the question, its options, the time limit and the numbers of the correct options. Kahoot expects the names of
-the columns in row 8, the first question in row 9, and columns B to H. It has no column for explanations.
+the columns in row 8, the first question in row 9, and columns B to H. It has no column for explanations, and takes no
+pictures. Where an exhibit to judge is too long, its telltale line stands for it.
 
 A cell that looks like a formula gets the style ``quotePrefix``. Excel then takes it for text and shows it unchanged.
 """
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase
 
 from quizgen.formats.format import Format, escape_formula, zip_bytes
-from quizgen.formats.question_texts import question_on_one_line
+from quizgen.formats.question_texts import add_label, question_on_one_line
 from quizgen.formats.records import QuizExport
+from quizgen.text.languages import locale, nest_quotes
 from quizgen.text.messages import Message, _
+from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView
 
 MAX_OPTIONS, MAX_QUESTION_LENGTH, MAX_OPTION_LENGTH = 4, 120, 75
@@ -75,6 +79,37 @@ _PARTS = {
 }
 
 
+def _question_text(question: QuestionView) -> str:
+    """Return the longest form of exhibit and stem that has room, or the complete one if none has."""
+    complete = question_on_one_line(question)
+    forms = (complete, *_forms_with_telltale_line(question))
+    return next((text for text in forms if len(text) <= MAX_QUESTION_LENGTH), complete)
+
+
+def _forms_with_telltale_line(question: QuestionView) -> Iterator[str]:
+    """Yield shorter forms of an exhibit to judge, which have its telltale lines only.
+
+    What happened before stays, because the answer may depend on it. The stem can be left out, because the options say
+    the same. The label ("A phone call from:") is left out last.
+    """
+    shown, exhibit = question.explained_exhibit, question.bank.exhibits.get(question.question.exhibit)
+    if question.question.kind != "judge" or shown is None or exhibit is None:
+        return
+    quotes = locale(question.language).quotes
+    numbers = sorted({sign.line for sign in exhibit.signs})
+    gaps = [after > before + 1 for before, after in pairwise([0, *numbers, len(exhibit.lines) + 1])]
+    omission, space = ("……", "") if question.language.startswith("zh") else ("…", " ")
+    pieces = [omission] if gaps[0] else []
+    for number, gap_follows in zip(numbers, gaps[1:], strict=True):
+        pieces += [join_runs(shown.lines[number - 1].words), *([omission] if gap_follows else [])]
+    quoted = quotes[0] + nest_quotes(space.join(pieces), question.language) + quotes[1]
+    told = _("{left}: {right}", left=join_runs(shown.sender), right=quoted).translated(question.language)
+    before = [shown.context] if shown.context else []
+    yield " ".join([*before, add_label(shown.label, told), question.stem])
+    yield " ".join([*before, add_label(shown.label, told)])
+    yield " ".join([*before, told])
+
+
 def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
         yield _("it has no form for questions of the kind {kind}", kind=question.question.kind)
@@ -83,7 +118,7 @@ def _refusal_reasons(question: QuestionView) -> Iterator[Message]:
         yield _(
             "it has {count} options; the maximum is {most}", count=len(question.options), most=MAX_OPTIONS
         )
-    length = len(question_on_one_line(question))
+    length = len(_question_text(question))
     if length > MAX_QUESTION_LENGTH:
         yield _(
             "the question has {count} characters; the maximum is {most}",
@@ -105,7 +140,7 @@ def _question_row(question: QuestionView) -> list[str | int]:
     options += [""] * (MAX_OPTIONS - len(options))
     keys = [key + 1 for key in question.correct_indices]
     return [
-        question_on_one_line(question),
+        _question_text(question),
         *options,
         SECONDS,
         keys[0] if len(keys) == 1 else ",".join(map(str, keys)),

@@ -393,7 +393,7 @@ def test_tables_hold_every_text_and_key_of_the_bank(case: str) -> None:
     cells = list(sheet.iter_rows(min_row=9, min_col=2, values_only=True))
     for row, question in zip(cells, told.questions, strict=True):
         assert len(str(row[0])) <= 120
-        assert str(row[0]).endswith(question.stem)
+        assert str(row[0]).endswith(question.stem) or question.question.kind == "judge"
         assert [each for each in row[1:5] if each] == option_texts(question)
         assert str(row[6]) == ",".join(str(key + 1) for key in question.correct_indices)
 
@@ -420,9 +420,35 @@ def test_kahoot() -> None:
     assert rows[3][1:] == ["正确", "错误", None, None, 60, 2]
 
 
+def test_kahoot_shows_the_telltale_line_of_an_exhibit_that_is_too_long() -> None:
+    told = export_of("en", "", "judge")
+    call = next(each for each in told.questions if each.id == "callers/judge-call")
+    exhibit = call.bank.exhibits[call.question.exhibit]
+
+    def shown(**fields: Any) -> str:
+        exhibits = {**call.bank.exhibits, exhibit.id: replace(exhibit, **fields)}
+        view = replace(call, bank=replace(call.bank, exhibits=exhibits))
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(QUIZ["kahoot"].write(replace(told, questions=(view,))))
+        ).active
+        assert list(QUIZ["kahoot"].refusal_reasons(view)) == []
+        return str(sheet["B9"].value)
+
+    line = "Do you know who is to have it, and what it is for?"
+    assert shown() == f"A phone call from: The harbour savings office: “… {line} …”"
+    assert shown(sender={"en": "Anna"}) == f"A phone call from: Anna: “… {line} …” Genuine, or a scam?"
+    assert shown(sender={"en": "x" * 59}) == f"{'x' * 59}: “… {line} …”"
+    assert shown(lines=exhibit.lines[2:], signs=(replace(exhibit.signs[0], line=1),)).endswith(
+        f": “{line} …”"
+    )
+    with pytest.raises(AssertionError):
+        shown(context={"en": "You wait at the counter of the office."})
+
+
 def test_kahoot_refuses_long_texts_and_too_many_options() -> None:
     said = refused("kahoot", export_of())
-    assert said["judge"].startswith("the question has 1")
+    too_long = changed(export_of("en", "", "single"), "single", stem={"en": "x" * 121})
+    assert refused("kahoot", too_long)["single"] == "the question has 121 characters; the maximum is 120"
     assert said["order"] == "it has no form for questions of the kind order"
     told = export_of("en", "", "multiple")
     options = [*option_texts(told.questions[0]), "x" * 76]
