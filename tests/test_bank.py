@@ -131,6 +131,28 @@ def _only_in_english(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key != "zh-Hans"}
 
 
+@pytest.mark.parametrize(
+    ("fact", "hint"),
+    [
+        ("call-after-days", "; did you mean calls/call-after-days?"),
+        ("call-after-day", "; did you mean calls/call-after-days?"),
+        ("parcels/no-fees", "; did you mean parcels/no-fee?"),
+        ("calls/no-fee", "; did you mean parcels/no-fee?"),
+        ("letters/call-after-days", "; did you mean calls/call-after-days?"),
+        ("cals/gone", "; there is no topic cals; did you mean calls?"),
+        ("quiet/gone-home", ""),
+    ],
+)
+def test_a_fact_that_is_not_there_may_be_in_another_topic(folder: Path, fact: str, hint: str) -> None:
+    write(folder / "parcels.yaml", empty_topic_file(facts=[fact]))
+    calls = empty_topic_file() | {"topic": "calls", "questions": []}
+    calls["facts"][0]["id"] = "call-after-days"
+    write(folder / "calls.yaml", calls)
+    write(folder / "quiet.yaml", {"topic": "quiet", "title": text("Quiet")})
+    name = fact if "/" in fact else f"parcels/{fact}"
+    assert [each.partition(": ")[2] for each in said(folder)] == [f"there is no fact {name}{hint}"]
+
+
 # What a file may be
 
 
@@ -301,7 +323,7 @@ def test_every_planted_fault_is_found_and_reported(monkeypatch: pytest.MonkeyPat
             "`distractors` has 8 entries; give at most 7",
         ),
         ({"rationale": None}, "question who-asks has no `rationale`"),
-        ({"facts": ["other/no-fee"]}, "there is no fact other/no-fee; there is no topic other"),
+        ({"facts": ["other/no-fee"]}, "there is no fact other/no-fee; did you mean parcels/no-fee?"),
         ({"key": text("ＴＨＥ  Office", "没人")}, "two of the options are the same in en"),
         ({"key": {**text("Nobody", "没人"), "zh-Hant": "a\u200b"}}, "this text contains U+200B"),
         ({"advice": {}}, "`advice` has no text in en"),

@@ -7,6 +7,7 @@ its id.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from quizgen.bank.reader import Document
 from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
 from quizgen.fields import MAX_HELP_LENGTH
-from quizgen.ids import full_id, topic_of
+from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct_items
 from quizgen.model import BLANK, HELP_KINDS, OPTIONAL_KEYS, Bank, Declaration
@@ -581,7 +582,7 @@ def check_fact_references(
             yield Diagnostic(
                 (*path, "facts", index),
                 _("there is no fact {name}", name=fact),
-                _suggest_id(fact, known.facts),
+                _suggest_id(fact, known.facts, known),
             )
     yield from check_distinct_items((*path, "facts"), full)
 
@@ -592,7 +593,7 @@ def _check_enemy_references(topic: str, data: EntryData, known: KnownIds) -> Ite
         if enemy == full_id(topic, str(data.get("id"))):
             yield Diagnostic(("enemies", index), _("this question names itself as its enemy"), _("remove it"))
         elif enemy not in known.questions and known.is_certainly_missing(enemy):
-            near = _suggest_id(enemy, known.questions)
+            near = _suggest_id(enemy, known.questions, known)
             yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
     yield from check_distinct_items(("enemies",), enemies)
 
@@ -610,7 +611,9 @@ def _check_exhibit_exists(key: str, exhibit_id: str, known: KnownIds) -> Iterato
     """Check that there is an exhibit with this id, even if it does not fit the schema. ``key`` is the key that names it."""
     if exhibit_id not in known.exhibits and known.is_certainly_missing(exhibit_id):
         yield Diagnostic(
-            (key,), _("there is no exhibit {name}", name=exhibit_id), _suggest_id(exhibit_id, known.exhibits)
+            (key,),
+            _("there is no exhibit {name}", name=exhibit_id),
+            _suggest_id(exhibit_id, known.exhibits, known),
         )
 
 
@@ -639,19 +642,26 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
         yield Diagnostic(("twin",), what, _("twins may differ only in their signs"))
 
 
-def _suggest_id(unknown_id: str, known_ids: Iterable[str]) -> Message:
-    """Suggest the most similar id of the same topic. If the topic does not exist, suggest a topic."""
-    id_list = list(known_ids)
-    topic = topic_of(unknown_id)
-    topics = set(map(topic_of, id_list))
-    if topic not in topics:
-        near = suggest_nearest(topic, topics)
-        return (
-            _("there is no topic {topic}; {near}", topic=topic, near=near)
-            if near
-            else _("there is no topic {topic}", topic=topic, near=near)
-        )
-    return suggest_nearest(unknown_id, (each for each in id_list if each.startswith(topic + "/")))
+def _suggest_id(unknown_id: str, known_ids: Iterable[str], known: KnownIds) -> Message:
+    """Suggest a similar id, which may be of another topic. If there is none and the topic does not exist, say so."""
+    topic, slug = topic_of(unknown_id), slug_of(unknown_id)
+    id_list = sorted(known_ids, key=lambda each: topic_of(each) != topic)
+    by_slug = {slug_of(each): each for each in reversed(id_list)}
+    if similar := get_close_matches(slug, by_slug, n=1, cutoff=_SIMILAR):
+        return _("did you mean {near}?", near=by_slug[similar[0]])
+    topics = {*map(topic_of, id_list), *known.fully_read}
+    if topic in topics:
+        return suggest_nearest(unknown_id, (each for each in id_list if topic_of(each) == topic))
+    near = suggest_nearest(topic, topics)
+    return (
+        _("there is no topic {topic}; {near}", topic=topic, near=near)
+        if near
+        else _("there is no topic {topic}", topic=topic, near=near)
+    )
+
+
+_SIMILAR = 0.8
+"""From this similarity on, from 0 to 1, an id of another topic is suggested."""
 
 
 def _iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:
