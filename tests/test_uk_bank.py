@@ -133,3 +133,24 @@ def test_the_page_links_what_can_be_opened(program: Program) -> None:
         ("report@phishing.gov.uk", "mailto:report@phishing.gov.uk"),
         ("example.org/help", "https://example.org/help"),
     ]
+
+
+def test_a_leaflet_promises_only_what_the_bank_has(program: Program) -> None:
+    sheet = program.folder / "OUT.pdf"
+    promised = []
+    for _ in range(2):
+        assert program.here("print", "leaflet", sheet, "--bank", "uk", "-s", "3", "--force").code == 0
+        text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(sheet))
+        promised.append(re.findall(r"if\s+it\s+has\s+happened", text, re.IGNORECASE))
+        (program.folder / "uk" / "sheets.yaml").unlink(missing_ok=True)
+    assert [len(each) for each in promised] == [2, 0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_certificate_has_a_place_for_a_stamp_and_not_for_an_animal(program: Program, language: str) -> None:
+    sheet = program.folder / "OUT.pdf"
+    options = ("--bank", "uk", "-s", "3", "-l", language, "--organiser", "Library")
+    assert program.here("print", "certificate", sheet, *options).code == 0
+    text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(sheet))
+    assert {"en": "Stamp", "zh-Hans": "盖章"}[language] in text
+    assert "海豹" not in text

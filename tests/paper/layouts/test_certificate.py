@@ -170,7 +170,7 @@ def test_a_name_is_centred_and_its_descenders_do_not_touch_the_rule() -> None:
 
 
 def test_there_is_room_for_a_seal() -> None:
-    text = _("Seal").translated("en")
+    text = _("Stamp").translated("en")
     data = print_certificate(sample_quiz(), replace(FULL, name="Ada"))
     rings = [
         (left, bottom, right, top)
@@ -315,6 +315,6 @@ def test_it_is_read_aloud_from_the_top_with_all_lines_to_write_on(language: str)
         *(name.translated(language) for name in (_("Name"), _("For the organiser"), _("Date"))),
     ]
     *order, seal = [content for element in read.pages[0] for content in element.contents()]
-    assert squeezed(seal.text) == squeezed(_("Seal").translated(language))  # beside what is above it
+    assert squeezed(seal.text) == squeezed(_("Stamp").translated(language))  # beside what is above it
     middles = [(content.box[1] + content.box[3]) / 2 for content in order]
     assert all(one > other - 8 for one, other in pairwise(middles))

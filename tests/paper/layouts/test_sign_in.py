@@ -24,7 +24,7 @@ def test_it_asks_for_little_and_says_who_stores_it(language: str) -> None:
     for words in (
         _("Sign-in sheet"),
         _("Only your name is needed; the rest is optional."),
-        _("Block, unit"),
+        _("Address"),
         _("Phone (optional)"),
         _("May we call you?"),
     ):
