@@ -236,6 +236,8 @@ function start(record) {
   const today = () => dayNumber(new Date());
   const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/gu, ",");
   const sum = (number) => text(record.money.form).replace("#", grouped(number));
+  /** Write a sum beside another one that names the currency: only a sign, as in £5, is repeated. */
+  const sumBeside = (number) => (text(record.money.form).endsWith("#") ? sum(number) : grouped(number));
   const senderOf = (question) => [].concat(text(question.exhibit.sender)).join("");
   const isRight = (item, response) => markResponse(record, item, response).outcome === "right";
 
@@ -722,7 +724,7 @@ function start(record) {
         heading(say("page.result")),
         el("div", { class: "purse" },
           money ? el("b", {}, sum(money.kept)) : "",
-          money ? el("p", {}, say("page.kept", { kept: grouped(money.kept), start: sum(money.start) })) : "",
+          money ? el("p", {}, say("page.kept", { kept: sumBeside(money.kept), start: sum(money.start) })) : "",
           el("p", { class: "score" }, say("take.score", { right, total: asked.length })),
           el("p", { class: "boxes", "aria-hidden": "true" }, asked.map((item, index) => (isRight(item, answers[index]) ? "■" : "□")).join("")),
           worst ? el("p", {}, say("page.worst", { exhibit: senderOf(record.questions[asked[worst.index].of]), line: worst.line, lost: sum(worst.sum) })) : "",

@@ -285,9 +285,9 @@ class DeclarationFile(YamlMapping):
     title: Annotated[TextField, describe_value("What stands above all that is made of the bank.")] = field(
         default_factory=dict
     )
-    currency: Annotated[TextField, describe_value("The word behind a sum of money: yuan.")] = field(
-        default_factory=dict
-    )
+    currency: Annotated[
+        TextField, describe_value("The word behind a sum of money, yuan, or the sign before it, £.")
+    ] = field(default_factory=dict)
     money: Annotated[
         Annotated[int, Meta(ge=1, le=MAX_MONEY)] | UnsetType,
         describe_value("The sum that a game begins with, in whole units of `currency`; 50000 unless given."),

@@ -364,8 +364,7 @@ def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[lis
 
 def _form_of_sum(bank: Bank, language: str) -> str:
     """Return how a sum is written, with ``#`` in the place of the number: "# yuan"."""
-    currency = localize_for_display(bank.declared.currency, language)
-    return _("{amount} {currency}", amount="#", currency=currency).translated(language)
+    return money.add_currency(bank.declared.currency, "#", language)
 
 
 def _changed_lines(exhibit: Exhibit, twin: Exhibit) -> list[int]:

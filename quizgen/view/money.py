@@ -1,6 +1,7 @@
 """The money of a game in words: what is at stake, what an answer cost, and what is left at the end."""
 
 from collections.abc import Mapping
+from unicodedata import category
 
 from msgspec import Struct
 
@@ -45,10 +46,27 @@ class MoneyView(Struct, frozen=True):
 
 
 def format_sum(currency: Text, amount: int, language: str) -> str:
-    """Return a sum with its currency, as in "20,000 yuan"."""
-    return _("{amount} {currency}", amount=f"{amount:,}", currency=localize(currency, language)).translated(
-        language
-    )
+    """Return a sum with its currency, as in "20,000 yuan" or "£20,000"."""
+    return add_currency(currency, f"{amount:,}", language)
+
+
+def add_currency(currency: Text, amount: str, language: str) -> str:
+    """Return an amount with its currency: a word stands after it, and a sign, such as £, before it."""
+    word = localize_for_display(currency, language)
+    if _is_sign(word):
+        return f"{word}{amount}"
+    return _("{amount} {currency}", amount=amount, currency=word).translated(language)
+
+
+def _is_sign(currency: str) -> bool:
+    """Return whether a currency ends in a sign, as £ and A$ do, and is not a word."""
+    return category(currency[-1:] or " ") == "Sc"
+
+
+def _format_beside_sum(currency: Text, amount: int, language: str) -> str:
+    """Return an amount that stands beside a whole sum, which names the currency: only a sign is repeated."""
+    sign = _is_sign(localize(currency, language))
+    return format_sum(currency, amount, language) if sign else f"{amount:,}"
 
 
 def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]:
@@ -64,7 +82,8 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
     currency, language = attempt.quiz.bank.declared.currency, attempt.quiz.language
     most = money.kept if attempt.may_reveal else money.start
     at_stake = money_at_stake(attempt, question, most) if question else 0
-    stake, stake_with_currency = f"{at_stake:,}", format_sum(currency, at_stake, language)
+    stake = _format_beside_sum(currency, at_stake, language)
+    stake_with_currency = format_sum(currency, at_stake, language)
     if not attempt.may_reveal:
         hidden = _("{stake} at stake", stake=stake_with_currency).translated(language)
         return (hidden,) if at_stake else ()
@@ -73,7 +92,11 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
         (
             _("{stake} of your {kept} at stake", stake=stake, kept=kept),
             _("{stake} of {kept} at stake", stake=stake, kept=kept),
-            _("{stake} of {kept} at stake", stake=stake, kept=f"{money.kept:,}"),
+            _(
+                "{stake} of {kept} at stake",
+                stake=stake,
+                kept=_format_beside_sum(currency, money.kept, language),
+            ),
             _("{stake} at stake", stake=stake_with_currency),
         )
         if at_stake
@@ -117,7 +140,7 @@ def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | N
     currency = bank.declared.currency
     kept = _(
         "You kept {kept} of {start}.",
-        kept=f"{money.kept:,}",
+        kept=_format_beside_sum(currency, money.kept, language),
         start=format_sum(currency, money.start, language),
     ).translated(language)
     record = "" if best is None else _compare_with_best(money.kept, best, currency, language)

@@ -29,6 +29,27 @@ def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
     assert describe_stake(replace(begun, rules=replace(begun.rules, unfold=False))) == ()
 
 
+@pytest.mark.parametrize("sign", ["£", "A$"])
+def test_a_sign_of_a_currency_stands_before_every_sum(sign: str) -> None:
+    quiz = game().quiz
+    bank = replace(quiz.bank, declared=replace(quiz.bank.declared, currency={"en": sign}))
+    begun = replace(game(), quiz=replace(quiz, bank=bank))
+    assert describe_stake(begun) == (
+        f"{sign}900 of your {sign}12,000 at stake",
+        f"{sign}900 of {sign}12,000 at stake",
+        f"{sign}900 of {sign}12,000 at stake",
+        f"{sign}900 at stake",
+    )
+    answered = begun.answer(SCAM, 1.0, seen=4)
+    assert describe_cost(answered, 0) == f"−{sign}900 for stopping late: you have {sign}11,100."
+    for _ in range(2):
+        answered = answered.answer(SCAM, 2.0, seen=1)
+    view = build_money_view(answered)
+    assert view
+    assert view.kept.startswith(f"You kept {sign}")
+    assert f"of {sign}12,000." in view.kept
+
+
 def test_before_feedback_at_the_end_nothing_shows_whether_an_answer_was_right() -> None:
     exam = game()
     exam = replace(exam, rules=replace(exam.rules, feedback="end"))
