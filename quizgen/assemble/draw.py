@@ -9,9 +9,9 @@ fixed mix.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from quizgen.assemble.length import estimate_lines
+from quizgen.assemble.length import estimate_answer_lines, estimate_lines
 from quizgen.model import Exhibit, Question
 from quizgen.permutations import random_numbers, shuffled
 
@@ -29,6 +29,9 @@ SHEET_LINES = 8.2
 
 With this number, ten questions fit one page of A4 with 99 of 100 seeds in English, and with all in Chinese.
 """
+
+ANSWER_LINES = 7.4
+"""How many lines the back of a sheet has for each answer, as :func:`~quizgen.assemble.length.estimate_answer_lines` counts them."""
 
 LONG_EXHIBIT_LINES = 6
 """An exhibit with more lines than this is long."""
@@ -106,6 +109,17 @@ def item_with_lowest_cost(items: Iterable[T], cost: Callable[[T], C], *, lowest:
     return best and best[1]
 
 
+class PrintedLines(NamedTuple):
+    """How many lines of a column a question takes on the front of a sheet, and its answer on the back."""
+
+    front: float
+    back: float
+
+
+SHEET = PrintedLines(SHEET_LINES, ANSWER_LINES)
+"""The lines that a sheet has for each question."""
+
+
 class QuestionPool:
     """Questions to choose from, prepared once for any number of draws.
 
@@ -121,9 +135,9 @@ class QuestionPool:
     ) -> None:
         self.questions = questions
         self.max_long_exhibits = max_long_exhibits
-        self.lines_each = inf if max_long_exhibits is None else SHEET_LINES
+        self.must_fit = max_long_exhibits is not None
         self._exhibits = exhibits
-        self._lines: dict[str, float] = {}
+        self._lines: dict[str, PrintedLines] = {}
         self.long = frozenset(
             question.id
             for question in questions
@@ -155,10 +169,12 @@ class QuestionPool:
             ),
         )
 
-    def estimated_lines(self, question: Question) -> float:
-        """Return how many lines a question takes on paper, as an estimate. Estimates are cached because they are slow."""
+    def estimated_lines(self, question: Question) -> PrintedLines:
+        """Return how many lines a question and its answer take on paper. Estimates are cached because they are slow."""
         if question.id not in self._lines:
-            self._lines[question.id] = estimate_lines(question, self._exhibits)
+            self._lines[question.id] = PrintedLines(
+                estimate_lines(question, self._exhibits), estimate_answer_lines(question, self._exhibits)
+            )
         return self._lines[question.id]
 
     def draw(self, count: int, seed: int, version: str = "") -> list[Question]:
@@ -229,35 +245,39 @@ class _DrawState:
                 )
         while len(self._drawn) < self._count:
             self._add_question(self._candidate_with_fewest_enemies())
-        if self._pool.lines_each < inf:
-            self._replace_long_questions()
+        if self._pool.must_fit:
+            self._replace_long_questions(side=0)
+            self._replace_long_questions(side=1)
         return self._drawn
 
-    def _replace_long_questions(self) -> None:
-        """Replace the longest question by a shorter one of its category until the questions fit a sheet.
+    def _replace_long_questions(self, side: int) -> None:
+        """Replace the longest question by a shorter one of its category until one side of the sheet has room.
 
-        Long exhibits are replaced last, since people come to hear what a fraud sounds like.
+        ``side`` is an index of :class:`PrintedLines`. The front comes first: to make room on the back, no question gets
+        longer on the front. Long exhibits are replaced last, since people come to hear what a fraud sounds like.
         """
         pool, fixed = self._pool, set[str]()
-        while (excess := sum(map(pool.estimated_lines, self._drawn)) - self._count * pool.lines_each) > 0:
+
+        def lines_of(question: Question) -> float:
+            return pool.estimated_lines(question)[side]
+
+        while (excess := sum(map(lines_of, self._drawn)) - self._count * SHEET[side]) > 0:
             open_ = [question for question in self._drawn if question.id not in fixed]
             if not open_:
                 return
-            longest = max(
-                open_, key=lambda question: (question.id not in pool.long, pool.estimated_lines(question))
-            )
+            longest = max(open_, key=lambda question: (question.id not in pool.long, lines_of(question)))
             self._remove_question(longest)
-            lines = pool.estimated_lines(longest)
-            shorter = self._best_candidate(
-                pool.categories[longest.id], max(lines - excess, _MAX_REPLACEMENT_LENGTH * lines)
-            )
+            lines = lines_of(longest)
+            limit = max(lines - excess, _MAX_REPLACEMENT_LENGTH * lines)
+            limits = (limit, inf) if side == 0 else (pool.estimated_lines(longest).front, limit)
+            shorter = self._best_candidate(pool.categories[longest.id], PrintedLines(*limits))
             if not shorter or any(self._facts[fact] for fact in shorter.facts):
                 shorter = None  # two questions on one fact are worse than another page
                 fixed.add(longest.id)
             self._add_question(shorter or longest)
 
-    def _best_candidate(self, category: Category, max_lines: float = inf) -> Question | None:
-        """Return the best question of a category that is allowed and has at most ``max_lines`` lines, or ``None``."""
+    def _best_candidate(self, category: Category, max_lines: PrintedLines | None = None) -> Question | None:
+        """Return the best question of a category that is allowed and has at most ``max_lines``, or ``None``."""
         due = self._should_be_generated(category)
         fair_share = self._fair_share if category in ("genuine", "scam") else 0
         least_used_topic = min(self._topics[topic] for topic in self._pool.topics[category])
@@ -265,12 +285,15 @@ class _DrawState:
             (
                 question
                 for question in self._left[category]
-                if question.id not in self._excluded
-                and (max_lines == inf or self._pool.estimated_lines(question) <= max_lines)
+                if question.id not in self._excluded and (not max_lines or self._fits(question, max_lines))
             ),
             lambda question: (*self._count_uses(question, fair_share), question.generated != due),
             lowest=(0, 0, max(fair_share, least_used_topic), False),
         )
+
+    def _fits(self, question: Question, max_lines: PrintedLines) -> bool:
+        lines = self._pool.estimated_lines(question)
+        return lines.front <= max_lines.front and lines.back <= max_lines.back
 
     def _should_be_generated(self, category: Category) -> bool:
         """Return whether the next question of a category should be a generated one.

@@ -1,4 +1,4 @@
-"""Estimate how many lines a question takes on paper, so that the questions of a quiz fit a sheet.
+"""Estimate how many lines a question and its answer take on paper, so that a quiz fits a sheet and its answers the back.
 
 The estimate depends on neither layout nor language, because the same seed must give the same quiz on screen, on every
 sheet and in every language. The longest translation of each text counts.
@@ -35,6 +35,16 @@ def estimate_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float
     if form in ("lines", "order"):
         lines += _BOXES
     return lines
+
+
+def estimate_answer_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float:
+    """Estimate how many lines of a column the answer to a question takes, with its reasons and the advice."""
+    texts = [question.rationale, question.advice]
+    if question.exhibit and question.answer.is_about_exhibit:
+        texts += [text for sign in exhibits[question.exhibit].signs for text in (sign.words, sign.reason)]
+    else:
+        texts += question.answer.correct_texts()
+    return _AROUND_QUESTION + _count_lines(texts)
 
 
 def _estimate_exhibit_lines(exhibit: Exhibit) -> float:

@@ -115,7 +115,7 @@ def test_papers_that_draw_their_own_questions_fill_a_sheet(bank: Bank, language:
     recipe = Recipe(topics=("whole-chain", "cross-border"))  # few enough to be quickly set
     batch = assemble_versions(bank, recipe, 4, language, version_labels(40), draw_separately=True)
     pages = len(pdfium.PdfDocument(print_versions(batch, QuizPaperDesign(duplex=False)).pdf))
-    assert 80 <= pages <= 82
+    assert 80 <= pages <= 84  # two topics have few short questions: 38 of 40 papers take one sheet
 
 
 def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> None:
