@@ -332,7 +332,7 @@ class Question(Struct, frozen=True):
 
     ``id`` is full (``topic/slug``) and never changes. ``facts`` are full ids of facts; a bank without sources
     has none. ``advice`` is our own and not from the source; it may be empty. ``rationale`` may be empty if the
-    bank allows that. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
+    bank allows that. ``short`` is the stem in at most 120 characters, for formats without room for it. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
     ids, sorted, of questions that must not be in the same quiz, because one gives away the answer of the other.
     """
 
@@ -350,6 +350,7 @@ class Question(Struct, frozen=True):
     audience: Audience = "everyone"
     exhibit: str = ""
     enemies: tuple[str, ...] = ()
+    short: Text = {}
 
 
 class Bank(Struct, frozen=True):

@@ -491,7 +491,7 @@ QUESTION = """questions:
                 "9:5: question judged has no `exhibit`; add it",
                 (
                     "14:5: unknown key `context` in question judged; the keys are id, kind, audience, level, difficulty, "
-                    "facts, exhibit, enemies, stem, rationale, advice and waive"
+                    "facts, exhibit, enemies, stem, short, rationale, advice and waive"
                 ),
             ],
         ),

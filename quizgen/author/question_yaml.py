@@ -14,7 +14,7 @@ from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read_document
 from quizgen.kinds import KINDS
 
-_BLOCK_KEYS = ("stem", "rationale", "advice")
+_BLOCK_KEYS = ("stem", "short", "rationale", "advice")
 """Keys of long texts of a question, which have a line for each language. Options are on one line, in braces."""
 
 _SECTION_KEYS = {

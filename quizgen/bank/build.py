@@ -325,4 +325,5 @@ def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
         audience=written.audience,
         exhibit=exhibit.id if exhibit else "",
         enemies=tuple(sorted(full_ids(topic, written.enemies))),
+        short=written.short,
     )

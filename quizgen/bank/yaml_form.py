@@ -21,6 +21,7 @@ def question_entry(question: Question) -> dict[str, Any]:
         "exhibit": question.exhibit,
         "enemies": list(question.enemies),
         "stem": question.stem,
+        "short": question.short,
         **KINDS[question.kind].build_entry(question.answer),
         "rationale": question.rationale,
         "advice": question.advice,

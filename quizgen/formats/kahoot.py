@@ -82,7 +82,8 @@ _PARTS = {
 def _question_text(question: QuestionView) -> str:
     """Return the longest form of exhibit and stem that has room, or the complete one if none has."""
     complete = question_on_one_line(question)
-    forms = (complete, *_forms_with_telltale_line(question))
+    short = [] if question.exhibit else [question.short_stem]
+    forms = (complete, *filter(None, short), *_forms_with_telltale_line(question))
     return next((text for text in forms if len(text) <= MAX_QUESTION_LENGTH), complete)
 
 

@@ -14,6 +14,7 @@ from msgspec import field
 from quizgen.errors import Diagnostic, Path, QuizgenError, problem
 from quizgen.fields import (
     Difficulty,
+    PartialTextField,
     Reference,
     References,
     Slug,
@@ -56,6 +57,10 @@ class QuestionEntry(YamlMapping, kw_only=True):
     ] = ""
     enemies: Annotated[References, describe_value("Questions that never meet this one in a quiz.")] = ()
     stem: TextField
+    short: Annotated[
+        PartialTextField,
+        describe_value("The stem in at most 120 characters, for Kahoot; only where the stem is longer."),
+    ] = field(default_factory=dict)
     rationale: Annotated[TextField, describe_value("Why the key is right, from the facts.")] = field(
         default_factory=dict
     )
@@ -184,9 +189,9 @@ class Kind(ABC, Generic[W, S]):
 
     @property
     def entry_fields(self) -> tuple[str, ...]:
-        """All fields of an entry, in their order in a file: the kind's own fields come after the stem."""
+        """All fields of an entry, in their order in a file: the kind's own fields come after the stem and its short form."""
         common = QuestionEntry.__struct_fields__
-        after_stem = common.index("stem") + 1
+        after_stem = common.index("short") + 1
         return (*common[:after_stem], *self.own_fields, *common[after_stem:])
 
     def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:

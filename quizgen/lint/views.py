@@ -51,6 +51,7 @@ class LanguageView:
         self.exhibit = exhibit
         self.checks_exhibit = checks_exhibit
         self.stem = LocatedText(("stem", language), question.stem.get(language, ""))
+        self.short = LocatedText(("short", language), question.short.get(language, ""))
         self.rationale = LocatedText(("rationale", language), question.rationale.get(language, ""))
         self.advice = LocatedText(("advice", language), question.advice.get(language, ""))
 
@@ -112,7 +113,7 @@ class LanguageView:
         """All texts of the question, and those of its exhibit if ``checks_exhibit`` is true."""
         grouped = (part for group in self.text_groups for part in group)
         shown = self.exhibit_texts if self.checks_exhibit else ()
-        every = (self.stem, *grouped, *self.accepted_answers, self.rationale, self.advice, *shown)
+        every = (self.stem, self.short, *grouped, *self.accepted_answers, self.rationale, self.advice, *shown)
         return tuple(part for part in every if part.text)
 
     @cached_property

@@ -186,6 +186,12 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         return self.localize(self.question.stem)
 
     @property
+    def short_stem(self) -> str:
+        """The stem in at most 120 characters, or "" if the author has written none in the language of the stem."""
+        short = self.question.short
+        return self.localize(short) if localized_language(short, self.language) == self.stem_language else ""
+
+    @property
     def stem_parts(self) -> tuple[str, ...]:
         """The text of the stem, split at blanks."""
         return tuple(self.stem.split(BLANK)) if self.answer_form == "blank" else (self.stem,)

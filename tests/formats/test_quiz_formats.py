@@ -19,8 +19,10 @@ import pytest
 from lxml import etree, html
 from msgspec.structs import replace
 
+from quizgen.assemble import Recipe, assemble
 from quizgen.formats import all_formats, formats_by_name
 from quizgen.formats.anki import FIELDS
+from quizgen.formats.kahoot import MAX_QUESTION_LENGTH
 from quizgen.formats.question_texts import (
     advice_lines,
     exhibit_lines,
@@ -33,8 +35,9 @@ from quizgen.formats.question_texts import (
 )
 from quizgen.formats.records import QuizExport, make_quiz_export, quiz_record
 from quizgen.shapes import Fill, Match, Order
-from quizgen.text.languages import LANGUAGES
+from quizgen.text.languages import LANGUAGES, localize
 from quizgen.view.question import QuestionView
+from tests.banks import built_in_bank
 from tests.formats.quizzes import BROKEN, BUILT_IN, ODD, changed, every_kind, export_of
 from tests.formats.quizzes import told as told_to
 from tests.formats.readers import markdown_texts, read_aiken, read_gift, read_wjx
@@ -393,7 +396,9 @@ def test_tables_hold_every_text_and_key_of_the_bank(case: str) -> None:
     cells = list(sheet.iter_rows(min_row=9, min_col=2, values_only=True))
     for row, question in zip(cells, told.questions, strict=True):
         assert len(str(row[0])) <= 120
-        assert str(row[0]).endswith(question.stem) or question.question.kind == "judge"
+        assert (
+            question.stem in str(row[0]) or question.short_stem == row[0] or question.question.kind == "judge"
+        )
         assert [each for each in row[1:5] if each] == option_texts(question)
         assert str(row[6]) == ",".join(str(key + 1) for key in question.correct_indices)
 
@@ -443,6 +448,38 @@ def test_kahoot_shows_the_telltale_line_of_an_exhibit_that_is_too_long() -> None
     )
     with pytest.raises(AssertionError):
         shown(context={"en": "You wait at the counter of the office."})
+
+
+def test_kahoot_takes_the_short_form_of_a_long_stem() -> None:
+    for language, short, held in (
+        ("en", {"en": "Why?"}, True),
+        ("en", {"zh-Hans": "为什么？"}, False),
+        ("zh-Hant", {"zh-Hans": "为什么？"}, True),
+    ):
+        stem = dict.fromkeys(("en", "zh-Hans"), "x" * 121)
+        told = changed(export_of(language, "", "single"), "single", stem=stem, short=short)
+        assert (refused("kahoot", told)["single"] == "") == held
+        if held:
+            sheet = openpyxl.load_workbook(io.BytesIO(written("kahoot", told))).active
+            assert sheet["B9"].value == localize(short, language)
+    told = changed(export_of("en", "", "single"), "single", short={"en": "Why?"})
+    sheet = openpyxl.load_workbook(io.BytesIO(written("kahoot", told))).active
+    assert sheet["B9"].value == told.questions[0].stem
+
+
+def test_short_stems_of_our_bank_fit_kahoot() -> None:
+    for id_, question in built_in_bank().questions.items():
+        for language, words in question.short.items():
+            assert len(words) <= MAX_QUESTION_LENGTH, (id_, language)
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 6), ("zh-Hans", 9)])
+def test_kahoot_holds_most_of_a_quiz_of_ten(language: str, least: int) -> None:
+    quizzes = [
+        make_quiz_export(assemble(built_in_bank(), Recipe(), seed, language)).questions for seed in range(20)
+    ]
+    held = sum(not list(QUIZ["kahoot"].refusal_reasons(each)) for quiz in quizzes for each in quiz)
+    assert held >= least * len(quizzes)
 
 
 def test_kahoot_refuses_long_texts_and_too_many_options() -> None:
