@@ -8,12 +8,12 @@ from quizgen.text.messages import Message, _
 
 
 def topic_of(full_id: str) -> str:
-    """Return the part of a full id before the slash, such as ``two-cards`` of ``two-cards/meaning``: a topic or a source."""
+    """Return the part of a full id before the slash, such as ``prizes`` of ``prizes/fee-first``: a topic or a source."""
     return full_id.partition("/")[0]
 
 
 def slug_of(full_id: str) -> str:
-    """Return the part of a full id after the slash, such as ``meaning`` of ``two-cards/meaning``."""
+    """Return the part of a full id after the slash, such as ``fee-first`` of ``prizes/fee-first``."""
     return full_id.partition("/")[2]
 
 

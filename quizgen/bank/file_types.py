@@ -265,12 +265,10 @@ class ModelsFile(YamlMapping):
 class GlossaryEntry(YamlMapping):
     """A word that not every reader knows, with its meaning."""
 
-    word: Annotated[str, Meta(min_length=1), describe_value("The word, as it stands in texts.", "96110")]
+    word: Annotated[str, Meta(min_length=1), describe_value("The word, as it stands in texts.", "SMS")]
     meaning: Annotated[
         PartialTextField,
-        describe_value(
-            "What it means, in the languages whose readers may not know it.", "an anti-fraud line"
-        ),
+        describe_value("What it means, in the languages whose readers may not know it.", "a text message"),
     ]
 
 

@@ -1,5 +1,6 @@
 """What every layout must have and do."""
 
+import ast
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -85,13 +86,23 @@ def test_sheets_leave_out_what_a_bank_lacks(layout: Layout[Any]) -> None:
     assert [words for words in said if words and squeezed(words) in text] == []
 
 
+def strings_in(path: Path) -> list[str]:
+    """List the strings and docstrings of a module. Its numbers are measures, which may equal a number to call."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
 def test_the_program_contains_no_facts_or_numbers_of_the_bank() -> None:
     bank = built_in_bank()
     names = [*bank.facts, *(each.number for each in bank.help.values())]
     ours = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
-    code = [*Path(quizgen.__path__[0]).rglob("*.py"), *shipped_folder("templates").rglob("*.html")]
-    code += Path(quizgen.__path__[0], "locales").rglob("*.po")
-    found = {path.name: ours.findall(path.read_text(encoding="utf-8")) for path in code}
+    texts = [
+        *shipped_folder("templates").rglob("*.html"),
+        *Path(quizgen.__path__[0], "locales").rglob("*.po"),
+    ]
+    found = {path.name: ours.findall(path.read_text(encoding="utf-8")) for path in texts}
+    for path in Path(quizgen.__path__[0]).rglob("*.py"):
+        found[str(path)] = ours.findall("\n".join(strings_in(path)))
     assert {name: each for name, each in found.items() if each} == {}
 
 
