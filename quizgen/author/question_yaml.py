@@ -47,8 +47,7 @@ def question_yaml_lines(entry: Mapping[str, Any], layout: ListLayout) -> list[st
 def entry_yaml_lines(section: str, entry: Mapping[str, Any], layout: ListLayout) -> list[str]:
     """Return the lines of an entry of a section: ``facts``, ``exhibits``, ``questions`` or ``sources``."""
     item = CommentedMap()
-    keys = KINDS[entry["kind"]].entry_fields if section == "questions" else _SECTION_KEYS[section]
-    for key in [key for key in keys if key in entry]:
+    for key in [key for key in entry_keys(section, entry) if key in entry]:
         if key == "lines":
             item[key] = CommentedSeq([_in_braces(line) for line in entry[key]])
         elif section == "questions":
@@ -57,6 +56,14 @@ def entry_yaml_lines(section: str, entry: Mapping[str, Any], layout: ListLayout)
             item[key] = _with_flow_style(entry[key])
     emitted = _dump_yaml({section: [item]}, layout).splitlines()[1:]
     return [" " * layout.key + line for line in emitted]
+
+
+def entry_keys(section: Any, entry: Mapping[str, Any]) -> Sequence[str]:
+    """Return the keys that an entry of a section may have, in the order in which they are written."""
+    if section != "questions":
+        return _SECTION_KEYS[section]
+    kind = KINDS.get(str(entry.get("kind")))
+    return kind.entry_fields if kind else ()
 
 
 def yaml_key_line(key: str, value: Any) -> str:

@@ -9,11 +9,11 @@ Unquoted values become numbers, truth values and null only if they look like tho
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.composer import ComposerError
@@ -79,6 +79,27 @@ class YamlError(Exception):
         super().__init__(str(what))
 
 
+class TextPosition(NamedTuple):
+    """Where a scalar is in a file: its path, where it starts and ends in the content, and the mark of its style.
+
+    The style is ``'`` or ``"`` in quotes, ``|`` or ``>`` in a block, and "" for others.
+    """
+
+    path: Path
+    start: int
+    end: int
+    style: str
+
+
+class KeyPosition(NamedTuple):
+    """Where a key of a block mapping is: line and column, from 0, and the line after its value."""
+
+    key: str
+    line: int
+    column: int
+    end: int
+
+
 class Document:
     """A question bank file as plain data. It can find the line and column of each value.
 
@@ -100,6 +121,37 @@ class Document:
     @cached_property
     def _root(self) -> Any:
         return yaml.compose(self._content, Loader=_Loader)
+
+    @property
+    def content(self) -> str:
+        """The text of the file. Whatever line breaks the file has, they are line feeds here."""
+        return self._content
+
+    def text_positions(self) -> Iterator[TextPosition]:
+        """Yield where each scalar is, if the file is valid YAML."""
+        offsets = [0, *accumulate(len(line) + 1 for line in self._content.split("\n"))]
+        waiting: list[tuple[Path, Any]] = [((), self._root)]
+        while waiting:
+            path, node = waiting.pop()
+            if isinstance(node, yaml.MappingNode):
+                waiting += (((*path, key.value), value) for key, value in node.value)
+            elif isinstance(node, yaml.SequenceNode):
+                waiting += (((*path, index), item) for index, item in enumerate(node.value))
+            else:
+                start, end = (offsets[mark.line] + mark.column for mark in (node.start_mark, node.end_mark))
+                yield TextPosition(path, start, end, node.style or "")
+
+    def key_positions(self, path: Path) -> list[KeyPosition]:
+        """Return where each key of the mapping at a path is; an empty list if the mapping is in braces."""
+        node = self._root
+        for step in path:
+            node = self._child_nodes(node, step)[1]
+        if not isinstance(node, yaml.MappingNode) or node.flow_style:
+            return []
+        return [
+            KeyPosition(key.value, key.start_mark.line, key.start_mark.column, _last_line(value) + 1)
+            for key, value in node.value
+        ]
 
     def value_at(self, path: Path) -> Any:
         """Return the value at a path."""
@@ -142,6 +194,17 @@ class Document:
         if id(node) not in self._keys:  # if a key is given twice, the first one counts
             self._keys[id(node)] = {key.value: (key, value) for key, value in reversed(node.value)}
         return self._keys[id(node)].get(step, (None, None))
+
+
+def _last_line(node: Any) -> int:
+    """Return the last line of a value, from 0. The end of a block that libyaml reports may be below comments."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style:
+        mark = node.end_mark
+        return int(mark.line - (mark.column == 0 and mark.line > node.start_mark.line))
+    last = node.value[-1] if node.value else node
+    return (
+        _last_line(last[1] if isinstance(last, tuple) else last) if node.value else int(node.start_mark.line)
+    )
 
 
 def read_document(file: RawFile) -> tuple[Document | None, list[Problem]]:
