@@ -519,6 +519,37 @@ def test_wjx_refuses_questions_that_it_cannot_hold() -> None:
     )
 
 
+@pytest.mark.parametrize("case", ["", BROKEN, *BUILT_IN])
+def test_quizlet_has_a_line_with_two_sides_for_each_question(case: str) -> None:
+    told = told_to("quizlet", case)
+    cards = [line.split("\t") for line in written("quizlet", told).decode().rstrip("\n").split("\n")]
+    assert len(cards) == len(told.questions)
+    for (front, back), question in zip(cards, told.questions, strict=True):
+        assert front.startswith(_one_line(question_on_one_line(question)))
+        assert back.startswith(_one_line(question.right_answer))
+        assert back.endswith(_one_line((reason_lines(question) + advice_lines(question))[-1]))
+        if question.answer_form != "lines":
+            assert all(_one_line(words) in front for words in option_texts(question))
+
+
+def test_quizlet_shows_options_by_their_kind() -> None:
+    fronts = {
+        view.question.kind: line.split("\t")[0]
+        for view, line in zip(
+            export_of().questions, written("quizlet", export_of()).decode().splitlines(), strict=True
+        )
+    }
+    assert fronts["true-false"].endswith(" (True / False)")
+    assert fronts["judge"].endswith(" Genuine, or a scam? (Genuine / A scam)")
+    assert " a) " in fronts["single"]
+    assert " 1. Caller " in f"{fronts['match']} "
+    assert " a) " not in fronts["spot"]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def notes_of(data: bytes) -> list[dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.read("media") == b"{}"
