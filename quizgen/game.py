@@ -1,6 +1,6 @@
 """The game with money: what each answer about an exhibit that unfolds costs, and what is left at the end.
 
-A person begins with a sum. Whoever stops a scam on the line that decides loses nothing; later it costs a part of
+A person begins with a sum. Whoever stops a scam on the deciding line loses nothing; later it costs a part of
 the sum at stake, and all of it if the scam is taken for genuine. Refusing a genuine contact costs its stake, too,
 or else it would be best to refuse everything. Nothing here affects the score.
 """
@@ -49,22 +49,18 @@ def money_at_stake(attempt: Attempt, question: Question, kept: int) -> int:
     return min(attempt.quiz.bank.exhibits[question.exhibit].stake, kept) if attempt.unfolds(question) else 0
 
 
-def deciding_line(exhibit: Exhibit) -> int:
-    """Return the number of the line on which one can decide: the first with a sign, or line 1 if the sender has one."""
-    return max(exhibit.lines_with_signs[0], 1)
-
-
 def cost(exhibit: Exhibit, answered: MarkedAnswer) -> int:
     """Return what an answer about an exhibit that unfolds costs, if there is enough money.
 
     A question that was skipped counts as taking the exhibit for genuine. What a reply costs is lost even if it
-    comes before the line that decides.
+    comes before the deciding line.
     """
     if not isinstance(answered.response, tuple):
         return 0 if exhibit.genuine else exhibit.stake
     if not answered.right:
         return exhibit.stake
-    seen, first = answered.seen, deciding_line(exhibit)
+    seen = answered.seen
+    first = max(exhibit.deciding_line, 1)  # the sender appears together with line 1
     if exhibit.genuine or seen is None:
         return 0
     said = exhibit.chosen_replies(answered.replies)

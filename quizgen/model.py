@@ -260,6 +260,11 @@ class Exhibit(Struct, frozen=True):
         """The numbers of the lines that have signs, ascending; 0 is the sender."""
         return tuple(sorted({sign.line for sign in self.signs}))
 
+    @property
+    def deciding_line(self) -> int:
+        """The number of the line that shows what the exhibit is: the first with a sign; 0 is the sender."""
+        return self.lines_with_signs[0]
+
     def chosen_replies(self, replies: tuple[int, ...]) -> dict[int, Reply]:
         """Return the replies with these indices by the number of their line, for the first lines that have replies."""
         points = ((number, line.replies) for number, line in enumerate(self.lines, start=1) if line.replies)

@@ -460,7 +460,7 @@ function start(record) {
 
   /** Say at which line somebody decided. */
   function decision(item, { response, seen }) {
-    const { decides: line, genuine, exhibit: { lines } = {} } = record.questions[item.of];
+    const { decidingLine: line, genuine, exhibit: { lines } = {} } = record.questions[item.of];
     if (response === null || !seen || line === undefined) return "";
     const right = isRight(item, response);
     const said = { seen, line, total: lines.length };
@@ -595,7 +595,7 @@ function start(record) {
     const { item } = step;
     const question = record.questions[item.of];
     const way = ways[question.way];
-    const unfolds = question.decides !== undefined;
+    const unfolds = question.decidingLine !== undefined;
     const total = unfolds ? question.exhibit.lines.length : 0;
     const shown = unfolds ? Math.min(state.seen, total) : undefined;
     const lacks = el("p", { class: "lacks", role: "alert", ...messageLanguage() });
@@ -759,7 +759,7 @@ function start(record) {
   function submitAnswer(response) {
     const step = steps()[view.step];
     const question = record.questions[step.item.of];
-    const seen = question.decides === undefined ? null : Math.min(state.seen, question.exhibit.lines.length);
+    const seen = question.decidingLine === undefined ? null : Math.min(state.seen, question.exhibit.lines.length);
     state = { ...state, given: [...state.given, { response, seen, ...(state.replies.length ? { replies: state.replies } : {}) }], seen: 1, replies: [] };
     if (firstAnswers().length === items().length && !step.again) keepResult();
     show("step", view.step);

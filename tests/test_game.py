@@ -108,3 +108,10 @@ def test_nothing_is_at_stake_without_a_currency_a_stake_or_lines_one_by_one() ->
     bank = replace(playing_chat.quiz.bank, declared=Declaration())
     assert balance(replace(playing_chat, quiz=replace(playing_chat.quiz, bank=bank))) is None
     assert start_money(bank) == 0
+
+
+def test_the_first_of_two_lines_with_signs_is_the_deciding_line() -> None:
+    (sign,) = SCAM_CHAT.signs
+    exhibit = replace(SCAM_CHAT, signs=(replace(sign, line=4), replace(sign, line=1)))
+    assert exhibit.deciding_line == 1
+    assert [cost(exhibit, answered(exhibit, SCAM, seen)) for seen in (1, 2, 3, 4)] == [0, 300, 600, 900]

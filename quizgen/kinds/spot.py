@@ -54,7 +54,7 @@ class SpotKind(ExhibitKind[Choose]):
         options = tuple(
             translations_of(_("Line {number}", number=number)) for number in exhibit.lines_by_others
         )
-        key = exhibit.lines_by_others.index(exhibit.lines_with_signs[0])
+        key = exhibit.lines_by_others.index(exhibit.deciding_line)
         return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
     def default_stem(self, exhibit: Exhibit) -> Text:

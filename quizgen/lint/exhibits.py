@@ -270,7 +270,7 @@ def _first_question_by_exhibit(whole: WholeBank) -> dict[str, str]:
 def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnostic]:
     """Report an exhibit that is used by a `judge` question and a `spot` question.
 
-    After the `judge` question, readers have seen the line that decides, and the reason.
+    After the `judge` question, readers have seen the deciding line, and the reason.
     """
     judged = {
         question.exhibit

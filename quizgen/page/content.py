@@ -424,9 +424,9 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
 
 
 def _game_record(view: QuestionView) -> dict[str, Any]:
-    """Return the line that decides, and what answers cost: right ones after each line, wrong ones, and skips."""
+    """Return the deciding line, and what answers cost: right ones after each line, wrong ones, and skips."""
     exhibit = view.bank.exhibits[view.question.exhibit]
-    record: dict[str, Any] = {"decides": exhibit.lines_with_signs[0]}
+    record: dict[str, Any] = {"decidingLine": exhibit.deciding_line}
     if exhibit.stake and start_money(view.bank):
         response = view.question.answer.correct_response(view.language)
         right = MarkedAnswer(view.question.id, response, right=True, at=0)

@@ -163,9 +163,9 @@ def describe_decision_time(attempt: Attempt, index: int) -> str:
     if exhibit is None or answered.seen is None or answered.response is None:
         return ""
     said = (_genuine_decision if exhibit.genuine else _scam_decision)(
-        exhibit.lines_with_signs[0], answered.seen, is_right=answered.right
+        exhibit.deciding_line, answered.seen, is_right=answered.right
     )
-    numbers = {"seen": answered.seen, "total": len(exhibit.lines), "line": exhibit.lines_with_signs[0]}
+    numbers = {"seen": answered.seen, "total": len(exhibit.lines), "line": exhibit.deciding_line}
     return said.with_values(**numbers).translated(attempt.quiz.language)
 
 
