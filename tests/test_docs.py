@@ -192,7 +192,7 @@ def typed_at(line: str) -> str:
 
 
 ANSWERS = "".join(
-    f"{answer}\n"
+    f"{'' if answer == 'Enter' else answer}\n"
     for answer in re.findall(
         r"^\| [^|]+ \| `(.*?)`.*\|$", TEXTS["docs/bank.md"].partition("## Look")[0], re.MULTILINE
     )

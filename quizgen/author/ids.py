@@ -12,11 +12,14 @@ from quizgen.ids import full_id, slug_of
 from quizgen.kinds import Kind
 from quizgen.lint.words import load_language_words
 from quizgen.model import Bank
+from quizgen.source.check import facts_by_passage
 from quizgen.text.languages import localize
 from quizgen.text.messages import Message, _
 
 _MAX_LISTED_IDS = 6  # ids that a problem lists
 
+_PASSAGE_START = 50
+"""How many characters of a passage a list shows."""
 _ID_WORDS = 4
 DEFAULT_ID = "question"
 """The start of a question's id if nothing else suggests one."""
@@ -57,6 +60,17 @@ def numbered_question_list(bank: Bank, question_ids: Sequence[str], language: st
         yield f"     {localize(bank.questions[full].stem, language)}"
 
 
+def numbered_passage_list(bank: Bank, texts: Mapping[str, str], passage_ids: Sequence[str]) -> Iterator[str]:
+    """Yield lines that list passages with numbers: the id of each, its first words, and the facts that cite it."""
+    citing = facts_by_passage(bank.facts.values())
+    for number, full in enumerate(passage_ids, 1):
+        words = texts[full]
+        start = words[:_PASSAGE_START].rstrip() + "…" * (len(words) > _PASSAGE_START)
+        yield f"{number:3}  {full}  {start}".rstrip()
+        if facts := citing.get(full):
+            yield f"     {', '.join(facts)}"
+
+
 def suitable_exhibits(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
     """Return the ids of the exhibits written by hand that a question of a kind can be about."""
     return [
@@ -70,6 +84,7 @@ _PROBLEM_MESSAGES: Mapping[str, tuple[Message, Message]] = {
     # Problems of a word that matches nothing, and of one that matches several.
     "fact": (_("there is no fact {asked!r}"), _("{count} facts have {asked!r}: {ids}")),
     "exhibit": (_("there is no exhibit {asked!r}"), _("{count} exhibits have {asked!r}: {ids}")),
+    "passage": (_("there is no passage {asked!r}"), _("{count} passages have {asked!r}: {ids}")),
     "question": (_("there is no question {asked!r}"), _("{count} questions have {asked!r}: {ids}")),
 }
 
@@ -80,7 +95,7 @@ def parse_ids(
     """Parse the facts, exhibits or questions that an author names by number or by a part of their ids.
 
     Returns full ids without duplicates, and the problems of words that name none or several. ``kind_of_id`` is
-    "fact", "exhibit" or "question". Numbers count in ``listed_ids``, which are also searched before
+    "fact", "exhibit", "passage" or "question". Numbers count in ``listed_ids``, which are also searched before
     ``all_ids``.
     """
     ids: dict[str, None] = {}

@@ -11,15 +11,19 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from quizgen.author.ids import (
     fact_list,
     numbered_exhibit_list,
+    numbered_passage_list,
     numbered_question_list,
     parse_ids,
     parse_list_number,
     suggest_id,
     suitable_exhibits,
 )
+from quizgen.author.terms import suggest_terms
 from quizgen.bank.build import make_question
 from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
 from quizgen.bank.enemies import find_enemies
@@ -28,14 +32,18 @@ from quizgen.bank.schema_errors import find_question_errors
 from quizgen.errors import Path, Problem, problem, suggest_nearest
 from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, ExhibitKind, Kind
-from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, Audience, Bank
+from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, Audience, Bank, Fact
+from quizgen.source.check import facts_by_passage
+from quizgen.source.wording import normalise_wording
 from quizgen.text.languages import FALLBACK, LANGUAGES, locale, localize
 from quizgen.text.messages import NOTHING, Message, _, as_is, pgettext
 
 END_LIST = "-"
 GO_BACK = "<"
 KEEP = "="
-ACCEPT = "."
+NEW_FACT = "+"
+_DEFAULTS = {"kind": "single", "level": "apply", "difficulty": "2"}
+_MAX_LISTED_PASSAGES = 40
 _MAX_SHOWN_ENEMIES = 9
 _REPLACEMENT_CHARACTER = "\ufffd"  # in place of bytes that are not UTF-8
 
@@ -52,14 +60,16 @@ class InvalidAnswerError(Exception):
 class Step(NamedTuple):
     """One step of an interview: a prompt, and the function that parses the reply.
 
-    The function may raise InvalidAnswerError. ``lines_before`` are shown before the prompt. If ``may_be_empty``
-    is true, an empty line is a valid reply.
+    The function may raise InvalidAnswerError. ``lines_before`` are shown before the prompt. An empty reply means
+    ``default``. ``skip_label`` says what an empty reply means otherwise, such as "none"; if it is "", there must be a
+    reply.
     """
 
     prompt: str
     parse_reply: Callable[[str], Any]
     lines_before: tuple[str, ...] = ()
-    may_be_empty: bool = False
+    default: str = ""
+    skip_label: str = ""
 
 
 Steps: TypeAlias = Generator[Step, Any, Any]
@@ -71,8 +81,8 @@ _LANGUAGE_NAMES: Mapping[str, Message] = {"en": _("English"), "zh-Hans": _("Chin
 class Interview:
     """An interview that asks an author for one question. ``step`` is the current step, or ``None`` at the end.
 
-    ``entry`` is the question so far, as an entry of the question bank, and ``topic`` is its topic. ``typed``
-    are the valid lines so far, which another interview can be given (:meth:`replay_typed_lines`). Prompts and problems are
+    ``entry`` is the question so far, as an entry of the question bank, and ``topic`` is its topic. ``new_facts`` are
+    entries of facts that the author has written for it. ``typed`` are the valid lines so far, which another interview can be given (:meth:`replay_typed_lines`). Prompts and problems are
     in the author's ``language``.
     """
 
@@ -84,12 +94,16 @@ class Interview:
         level: str = "",
         language: str = FALLBACK,
         audience: Audience = "everyone",
+        passages: Mapping[str, str] = {},
     ) -> None:
-        """Start an interview. A topic, kind or level that is given is not asked for."""
+        """Start an interview. A topic, kind or level that is given is not asked for.
+
+        ``passages`` has the words of the bank's passages by full id, "" for those whose text is not at hand.
+        """
         self._language = language
-        self._bank = bank
+        self._original_bank = bank
         self._languages = bank.declared.languages
-        self._known = known_ids_from_bank(bank)
+        self._passages = passages
         self._preset = {"topic": topic, "kind": kind, "level": level}
         self._audience = audience
         self._values: list[Any] = []
@@ -99,6 +113,27 @@ class Interview:
         self._restart_steps()
 
     @property
+    def prompt(self) -> str:
+        """The prompt of the current step, and what Enter means there."""
+        assert self.step  # noqa: S101  asked by whoever has a step
+        label, skip_label = self.step.prompt, self.step.skip_label
+        default = self.earlier_reply or self.step.default
+        if default and skip_label:
+            shown = _("{label} [{default}] ({sign} for {meaning})", sign=END_LIST)
+        elif default:
+            shown = _("{label} [{default}]")
+        elif skip_label:
+            shown = _("{label} (Enter for {meaning})")
+        else:
+            return label
+        return self._translate(shown.with_values(label=label, default=default, meaning=skip_label))
+
+    @property
+    def is_empty_reply_valid(self) -> bool:
+        """Whether an empty reply means something at the current step."""
+        return bool(self.step and (self.earlier_reply or self.step.default or self.step.skip_label))
+
+    @property
     def earlier_reply(self) -> str:
         """The earlier reply to the current step, if the author went back, or ""."""
         return self._lines.get(self.step.prompt, "") if self.step else ""
@@ -106,11 +141,14 @@ class Interview:
     def reply(self, line: str) -> None:
         """Parse a reply to the current step, and go to the next step.
 
-        The reply ``=`` repeats the earlier one. Raises InvalidAnswerError.
+        An empty reply, or ``=``, repeats the earlier one, and an empty reply otherwise means the default. Raises
+        InvalidAnswerError.
         """
         assert self.step  # noqa: S101  whoever replies has been asked
-        if line.strip() == KEEP and self.earlier_reply:
+        line = line.strip()
+        if line in ("", KEEP) and self.earlier_reply:
             line = self.earlier_reply
+        line = line or self.step.default
         if _REPLACEMENT_CHARACTER in line:
             raise self._invalid_answer(
                 problem(
@@ -119,9 +157,9 @@ class Interview:
                 )
             )
         value = self.step.parse_reply(line)
-        self._lines[self.step.prompt] = line.strip()
+        self._lines[self.step.prompt] = line
         self._values.append(value)
-        self.typed += (line.strip(),)
+        self.typed += (line,)
         self._advance(value)
 
     def go_back(self) -> None:
@@ -142,7 +180,9 @@ class Interview:
     def _restart_steps(self) -> None:
         """Start the steps again, and reply with the values so far."""
         self.entry: dict[str, Any] = {}
+        self.new_facts: list[dict[str, Any]] = []
         self.topic = ""
+        self._set_bank(self._original_bank)
         self._steps: Steps = self._all_steps()
         self._advance(None)
         for value in self._values:
@@ -160,16 +200,22 @@ class Interview:
         yield from self._ask_basics()
         kind = KINDS[self.entry["kind"]]
         yield from self._ask_exhibit(kind)
-        if self._bank.facts:
+        if self._bank.facts or self._passages:
             yield from self._ask_facts()
         yield from self._ask_stem(kind)
-        yield from self._ask_id()
+        self.entry["id"] = suggest_id(self.entry, self._used_ids())
         yield from kind.ask_for_answer(self)
         why = _("Rationale: why, from the facts") if self._bank.facts else _("Rationale: why that is right")
         unreasoned = _("none") if "rationale" in self._bank.declared.optional else NOTHING
         yield from self.ask_text(("rationale",), why, skip_label=unreasoned)
         yield from self.ask_text(("advice",), _("Advice: what a person can do"), skip_label=_("none"))
         yield from self._ask_enemies()
+        yield from self._ask_id()
+
+    def _set_bank(self, bank: Bank) -> None:
+        """Use a bank for what comes: the original one, or one that has a new fact too."""
+        self._bank = bank
+        self._known = known_ids_from_bank(bank)
 
     def _ask_basics(self) -> Steps:
         """Ask for topic, kind, level and difficulty, unless they are given."""
@@ -186,7 +232,8 @@ class Interview:
             if not kind.needs_exhibit or suitable_exhibits(self._bank, kind)
         }
         for key, what, meanings in (("kind", _("kind"), kinds), ("level", _("level"), LEVEL_MEANINGS)):
-            self.entry[key] = self._preset[key] or (yield self._choice_step(what, meanings))
+            default = _DEFAULTS[key] if _DEFAULTS[key] in meanings else ""
+            self.entry[key] = self._preset[key] or (yield self._choice_step(what, meanings, default))
         if self._audience != "everyone":
             self.entry["audience"] = self._audience
         numbered = [f"{number} {self._translate(said)}" for number, said in DIFFICULTY_NAMES.items()]
@@ -194,6 +241,7 @@ class Interview:
         difficulty = yield Step(
             self._translate(_("Difficulty ({listed})", listed=numbered)),
             partial(self._parse_choice, numbers, _("difficulty")),
+            default=_DEFAULTS["difficulty"],
         )
         self.entry["difficulty"] = int(difficulty)
 
@@ -206,12 +254,13 @@ class Interview:
         lines_before = ("", *numbered_exhibit_list(self._bank, listed_ids, self.topic, self._language))
         is_optional = not kind.needs_exhibit
         prompt = self._translate(
-            _("Exhibit to show above the stem: its number or part of its id, from any topic (Enter for none)")
+            _("Exhibit to show above the stem: its number or part of its id, from any topic")
             if is_optional
             else _("Exhibit that the question is about: its number or part of its id, from any topic")
         )
         parse_reply = partial(self._parse_exhibit, suitable, listed_ids, is_optional)
-        if exhibit := (yield Step(prompt, parse_reply, lines_before, may_be_empty=is_optional)):
+        skip_label = self._translate(_("none")) if is_optional else ""
+        if exhibit := (yield Step(prompt, parse_reply, lines_before, skip_label=skip_label)):
             self.entry["exhibit"] = exhibit
 
     def _ask_enemies(self) -> Steps:
@@ -251,12 +300,12 @@ class Interview:
             yield Step(
                 self._translate(
                     _(
-                        "Enemies (questions that give away each other’s answer): ids or parts of ids, separated by commas (Enter for none)"
+                        "Enemies (questions that give away each other’s answer): ids or parts of ids, separated by commas"
                     )
                 ),
                 parse_reply,
                 lines_before,
-                may_be_empty=True,
+                skip_label=self._translate(_("none")),
             )
         ):
             self.entry["enemies"] = enemies
@@ -272,26 +321,60 @@ class Interview:
         yield from self.ask_text(("stem",), kind.stem, skip_label=skip_label, lines_before=lines_before)
 
     def _ask_facts(self) -> Steps:
-        """Ask for the facts that the question is based on."""
+        """Ask for the facts that the question is based on. The author may write a new one."""
         listed_ids = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
-        lines_before = ("", *fact_list(self._bank, listed_ids, numbered=True))
+        listed = list(fact_list(self._bank, listed_ids, numbered=True))
         prompt = self._translate(
-            _("Facts that it is based on: numbers or parts of ids, from any topic, separated by spaces")
-        )
-        if "facts" in self._bank.declared.optional:
-            prompt = self._translate(
-                _("{label} ({sign} for {meaning})", label=prompt, sign=END_LIST, meaning=_("none"))
+            _(
+                "Facts that it is based on: numbers or parts of ids, separated by spaces; + for a new one from a passage"
             )
-        if facts := (yield Step(prompt, partial(self._parse_facts, listed_ids), lines_before)):
+            if self._passages
+            else _("Facts that it is based on: numbers or parts of ids, from any topic, separated by spaces")
+        )
+        skip_label = self._translate(_("none")) if "facts" in self._bank.declared.optional else ""
+        lines_before = ("", *listed) if listed else ()
+        default = NEW_FACT if self._passages and not listed_ids and not skip_label else ""
+        facts = yield Step(prompt, partial(self._parse_facts, listed_ids), lines_before, default, skip_label)
+        if NEW_FACT in facts:
+            new_id = yield from self._ask_new_fact()
+            facts = [*(id_ for id_ in facts if id_ != NEW_FACT), new_id]
+        if facts:
             self.entry["facts"] = facts
+
+    def _ask_new_fact(self) -> Generator[Step, Any, str]:
+        """Ask for a new fact from a passage, in one sentence, and return its id."""
+        citing = facts_by_passage(self._bank.facts.values())
+        by_need = sorted(self._passages, key=lambda id_: id_ in citing)  # those without a fact first
+        listed_ids = by_need[:_MAX_LISTED_PASSAGES]
+        passage = yield Step(
+            self._translate(_("Passage: its number or part of its id")),
+            partial(self._parse_passage, listed_ids),
+            ("", *numbered_passage_list(self._bank, self._passages, listed_ids)),
+        )
+        words = self._passages[passage]
+        statement: dict[str, str] = {}
+        for tag in self._languages:
+            statement[tag] = yield Step(
+                self._text_prompt(_("What the passage says, in one sentence of your own"), tag),
+                partial(self._parse_statement, tag),
+                ("", words) if words and not statement else (),
+            )
+        terms = yield Step(
+            self._translate(_("Terms: a few words of the passage, letter for letter, separated by ;")),
+            partial(self._parse_terms, words),
+            default="; ".join(suggest_terms(words, statement.values())),
+        )
+        slug = suggest_id({"stem": statement}, self._used_ids())
+        self.new_facts.append({"id": slug, "statement": statement, "cites": [passage], "terms": terms})
+        fact = Fact(f"{self.topic}/{slug}", self.topic, statement, (passage,), tuple(terms))
+        self._set_bank(replace(self._bank, facts={**self._bank.facts, fact.id: fact}))
+        return slug
 
     def _ask_id(self) -> Steps:
         """Ask for the id of the question, and suggest one."""
-        suggested_id = suggest_id(self.entry, self._used_ids())
-        prompt = self._translate(
-            _("Id, which never changes ({sign} for {near})", sign=ACCEPT, near=suggested_id)
-        )
-        self.entry["id"] = yield Step(prompt, partial(self._parse_id, suggested_id))
+        suggested_id = self.entry["id"]
+        prompt = self._translate(_("Id, which never changes"))
+        self.entry["id"] = yield Step(prompt, self._parse_id, default=suggested_id)
 
     def list_limits(self, key: str) -> tuple[int, int]:
         """Return the minimum and the maximum length of a list in the entry."""
@@ -337,35 +420,22 @@ class Interview:
         texts: dict[str, str] = {}
         for tag in self._languages:
             parse_reply = partial(self._parse_text, path, texts, tag, skip_label)
-            words = yield Step(self._text_prompt(label, tag, skip_label), parse_reply, lines_before)
+            skip = self._translate(skip_label)
+            words = yield Step(self._text_prompt(label, tag), parse_reply, lines_before, skip_label=skip)
             if words is None:
                 return None
             texts, skip_label, lines_before = {**texts, tag: words}, NOTHING, ()
         self._set_value(path, texts)
         return texts
 
-    def _text_prompt(self, label: Message, tag: str, skip_label: Message = NOTHING) -> str:
+    def _text_prompt(self, label: Message, tag: str) -> str:
         """Return the prompt for a text in a language."""
-        named = _LANGUAGE_NAMES.get(tag) or as_is(tag)
-        values = {"label": label, "language": named}
         if len(self._languages) == 1:
-            if not skip_label:
-                return self._translate(label)
-            return self._translate(
-                _("{label} ({sign} for {meaning})", label=values["label"], sign=END_LIST, meaning=skip_label)
-            )
-        if skip_label:
-            return self._translate(
-                _(
-                    "{label}, in {language} ({sign} for {meaning})",
-                    **values,
-                    sign=END_LIST,
-                    meaning=skip_label,
-                )
-            )
-        return self._translate(_("{label}, in {language}", **values))
+            return self._translate(label)
+        named = _LANGUAGE_NAMES.get(tag) or as_is(tag)
+        return self._translate(_("{label}, in {language}", label=label, language=named))
 
-    def _choice_step(self, label: Message, meanings: Mapping[str, Message]) -> Step:
+    def _choice_step(self, label: Message, meanings: Mapping[str, Message], default: str = "") -> Step:
         """Return a step that asks for one of several words, each shown with its meaning."""
         width = max(map(len, meanings))
         lines_before = tuple(
@@ -374,7 +444,7 @@ class Interview:
         )
         named = self._translate(label)
         prompt = self._translate(_("{what}: a number or a name", what=named[:1].upper() + named[1:]))
-        return Step(prompt, partial(self._parse_choice, list(meanings), label), ("", *lines_before))
+        return Step(prompt, partial(self._parse_choice, list(meanings), label), ("", *lines_before), default)
 
     def _translate(self, message: Message) -> str:
         """Return a message in the language of the author."""
@@ -420,11 +490,56 @@ class Interview:
     ) -> str | None:
         """Parse a text in a language; return ``None`` if the author skips it."""
         words = line.strip()
-        if words == END_LIST and skip_label:
+        if words in ("", END_LIST) and skip_label:
             self._check_part(_innermost_list_path(path), with_entry=True)
             return None
+        self._check_text(words)
         self._check_part((*path, tag), (path, {**texts_so_far, tag: words}))
         return words
+
+    def _check_text(self, words: str) -> None:
+        """Raise InvalidAnswerError if a text is just a full stop, which other programs take for the suggestion."""
+        if words == ".":
+            raise self._invalid_answer(
+                problem(_("a full stop is no text"), _("press Enter for what stands in brackets"))
+            )
+
+    def _parse_statement(self, tag: str, line: str) -> str:
+        """Parse the sentence of a new fact."""
+        self._check_text(line)
+        found = list(check_texts({"statement": {tag: line}}))
+        if found:
+            raise self._invalid_answer(*(problem(each.what, each.hint) for each in found))
+        return line
+
+    def _parse_terms(self, passage: str, line: str) -> list[str]:
+        """Parse the terms of a new fact, which are in the passage if its text is known."""
+        terms = list(
+            dict.fromkeys(term.strip() for term in line.replace("；", ";").split(";") if term.strip())
+        )
+        wording = normalise_wording(passage)
+        missing = [term for term in terms if passage and normalise_wording(term) not in wording]
+        if missing or not terms:
+            raise (
+                self._invalid_answer(
+                    *(
+                        problem(
+                            _("the passage does not have {term!r}"), _("copy it letter for letter"), term=term
+                        )
+                        for term in missing
+                    )
+                )
+                if missing
+                else self._invalid_answer(problem(_("name at least one term")))
+            )
+        return terms
+
+    def _parse_passage(self, listed_ids: list[str], line: str) -> str:
+        """Parse the passage that the author names by number or by a part of its id."""
+        ids, problems = parse_ids("passage", self._passages, listed_ids, line)
+        if problems or len(ids) != 1:
+            raise self._invalid_answer(*(problems or [problem(_("name one passage"))]))
+        return ids[0]
 
     def _parse_words(self, key: str, tag: str, line: str) -> list[str]:
         """Parse several wordings, which are separated by semicolons."""
@@ -434,12 +549,17 @@ class Interview:
 
     def _parse_facts(self, listed_ids: list[str], line: str) -> list[str]:
         """Parse the facts that the author names by number or by a part of their ids."""
-        if line.strip() == END_LIST and "facts" in self._bank.declared.optional:
+        if line.strip() in ("", END_LIST) and "facts" in self._bank.declared.optional:
             return []
-        ids, problems = parse_ids("fact", self._bank.facts, listed_ids, line)
+        words = line.split()
+        new = [NEW_FACT] if self._passages and NEW_FACT in words else []
+        others = " ".join(word for word in words if word not in new)
+        if new and not others:
+            return new
+        ids, problems = parse_ids("fact", self._bank.facts, listed_ids, others)
         if problems or not ids:
             raise self._invalid_answer(*(problems or [problem(_("name at least one fact"))]))
-        return self._ids_within_topic(ids)
+        return [*self._ids_within_topic(ids), *new]
 
     def _parse_enemies(self, all_ids: list[str], listed_ids: list[str], line: str) -> list[str]:
         """Parse the questions that the author names by number or by a part of their ids."""
@@ -459,9 +579,9 @@ class Interview:
             raise self._invalid_answer(*(problems or [problem(_("name one exhibit"))]))
         return self._ids_within_topic(ids)[0]
 
-    def _parse_id(self, suggested_id: str, line: str) -> str:
+    def _parse_id(self, line: str) -> str:
         """Parse the id of the question, and check that it is not in use."""
-        word = suggested_id if line.strip() == ACCEPT else line.strip()
+        word = line.strip()
         self._check_part(("id",), (("id",), word))
         if word in self._used_ids():
             raise self._invalid_answer(problem(_("the id {id} is taken"), _("choose another"), id=word))

@@ -1,7 +1,7 @@
 """``quizgen bank new``: ask for a question, show it, and add it to the file of its topic."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -17,6 +17,7 @@ from quizgen.cli.console import Replies, choose_display, is_interactive, prepare
 from quizgen.cli.history import parse_yes_or_no
 from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
+from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped_folder
 from quizgen.model import Audience, Bank
@@ -118,47 +119,76 @@ def new(
 
     Nothing else in the file changes.
     """
-    editable = read_editable_bank(bank or [built_in_bank_folder()])
-    _check_has_facts(editable)
-    raise typer.Exit(_interview_and_write(editable, topic, kind, level, audience))
+    folders = bank or [built_in_bank_folder()]
+    replies = Replies()
+    while True:
+        editable = read_editable_bank(folders)
+        _check_can_have_question(editable)
+        code = _interview_and_write(editable, topic, kind, level, audience, replies)
+        if code or not _wants_another(replies):
+            raise typer.Exit(code)
 
 
-def _check_has_facts(bank: EditableBank) -> None:
-    """Raise QuizgenError if a question of a bank needs a fact and there is none."""
-    if not bank.content.facts and "facts" not in bank.content.declared.optional:
+def _check_can_have_question(bank: EditableBank) -> None:
+    """Raise QuizgenError if a bank has no topic, or if its questions need facts and it has nothing to take one from."""
+    content, shown_path = bank.content, display_path(bank.folders[0])
+    if not content.topics:
+        raise QuizgenError(
+            problem(
+                _("this bank has no topic for a question"),
+                _("write a file with `topic` and `title` first"),
+                file=shown_path,
+            )
+        )
+    if not content.facts and not content.sources and "facts" not in content.declared.optional:
         raise QuizgenError(
             problem(
                 _("this bank has no fact to base a question on"),
-                _("write one first"),
-                file=display_path(bank.folders[0]),
+                _("add a text with `quizgen source add`, or write a fact first"),
+                file=shown_path,
             )
         )
 
 
-def _interview_and_write(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience) -> int:
+def _wants_another(replies: Replies) -> bool:
+    """Ask at a terminal whether to write another question. Enter means yes."""
+    if not is_interactive():
+        return False
+    while True:
+        _print_lines(["", _in_reader_language(_("Another question? (y or n) [y]"))])
+        line = replies()
+        if line is None:
+            return False
+        if (answer := parse_yes_or_no(line.strip() or "y")) is not None:
+            return answer
+
+
+def _interview_and_write(
+    bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience, replies: Replies
+) -> int:
     """Ask for a question, and write it if the author agrees; return the exit code."""
     _check_options(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
     prepare_streams(reader_language(), *map(_label_language, bank.content.declared.languages))
     draft = StoredDraft(absolute_folders(bank.folders), (), topic, kind, level, audience)
-    replies = Replies()
+    passages = read_passage_texts(bank.content, bank.folders)
     say(
         _(
-            "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   leave (asks first); what you typed is saved for next time",
+            "A new question for {places}. Nothing is written until you confirm.\n  Enter    takes what stands in brackets\n  <        goes back a step\n  Ctrl-C   leaves; what you typed is saved for next time",
             places=tuple(map(display_path, bank.folders)),
         )
         if is_interactive()
         else _(
-            "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   stop, as with Ctrl-C; nothing is written",
+            "A new question for {places}. Nothing is written until you confirm.\n  an empty line   takes what stands in brackets\n  <               goes back a step",
             places=tuple(map(display_path, bank.folders)),
         )
     )
-    interview = _start_interview(bank.content, draft)
+    interview = _start_interview(bank.content, draft, passages)
     try:
         if stored_draft := _offer_draft(bank.folders, replies):
             draft = stored_draft
-            interview = _start_interview(bank.content, stored_draft)
+            interview = _start_interview(bank.content, stored_draft, passages)
             interview.replay_typed_lines(stored_draft.lines)
             _print_entry_so_far(interview)
         location = _run_interview(interview, bank, replies)
@@ -174,11 +204,11 @@ def _interview_and_write(bank: "EditableBank", topic: str, kind: str, level: str
     return 0
 
 
-def _start_interview(bank: Bank, draft: StoredDraft) -> "Interview":
+def _start_interview(bank: Bank, draft: StoredDraft, passages: Mapping[str, str]) -> "Interview":
     """Return an interview that asks for a question of the topic, kind and level of a draft."""
     from quizgen.author.interview import Interview
 
-    return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience)
+    return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience, passages)
 
 
 def built_in_bank_folder() -> Path:
@@ -242,7 +272,7 @@ def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies)
         original = bank.file_of(interview.topic)
         edited_file = _insert_and_preview(interview, bank, original, replies)
         while True:
-            line = _read_nonempty_line(_in_reader_language(_("Write it? (y or n, or < to go back)")), replies)
+            line = _read_line(_in_reader_language(_("Write it? (y or n, or < to go back)")), replies)
             if line == "<":
                 interview.go_back()
                 break
@@ -259,13 +289,8 @@ def _ask_step(interview: "Interview", replies: Replies) -> None:
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
     _print_lines(step.lines_before)
-    keep_hint = (
-        ["  " + _in_reader_language(_("= keeps {earlier}", earlier=interview.earlier_reply))]
-        if interview.earlier_reply
-        else []
-    )
     while True:
-        line = _read_nonempty_line(step.prompt, replies, *keep_hint, may_be_empty=step.may_be_empty)
+        line = _read_line(interview.prompt, replies, may_be_empty=interview.is_empty_reply_valid)
         if line == GO_BACK:
             interview.go_back()
             return
@@ -277,23 +302,20 @@ def _ask_step(interview: "Interview", replies: Replies) -> None:
             return
 
 
-def _read_nonempty_line(prompt: str, replies: Replies, *hint_lines: str, may_be_empty: bool = False) -> str:
+def _read_line(prompt: str, replies: Replies, *, may_be_empty: bool = False) -> str:
     """Show a prompt, wait for a line, and return it without spaces at its ends.
 
-    An empty line is returned only if it ``may_be_empty``. Otherwise the author is asked whether to leave.
+    An empty line is returned only if it ``may_be_empty``. Otherwise the author is asked again at a terminal.
     Raises _InputEndedError if the author leaves or the input ends.
     """
     while True:
-        _print_lines(["", prompt, *hint_lines])
+        _print_lines(["", prompt])
         line = replies()
         if line is not None and (may_be_empty or line.strip()):
             return line.strip()
         if line is None or not is_interactive():
             raise _InputEndedError
-        _print_lines(["", _in_reader_language(_("Leave? What you typed is saved for next time. (y/n)"))])
-        line = replies()
-        if line is None or parse_yes_or_no(line):
-            raise _InputEndedError
+        _print_lines([_in_reader_language(_("this needs an answer; press Ctrl-C to leave"))])
 
 
 def _insert_and_preview(
@@ -303,8 +325,8 @@ def _insert_and_preview(
 
     It is shown as YAML, as in a quiz, and with the findings of the lint rules.
     """
-    from quizgen.author.insert import detect_layout, insert_questions
-    from quizgen.author.question_yaml import question_yaml_lines
+    from quizgen.author.insert import detect_layout, insert_entries
+    from quizgen.author.question_yaml import entry_yaml_lines
 
     question_id = f"{interview.topic}/{interview.entry['id']}"
     _print_lines(
@@ -312,11 +334,17 @@ def _insert_and_preview(
             "",
             _in_reader_language(_("In {file}:", file=original.name)),
             "",
-            *question_yaml_lines(interview.entry, detect_layout(original)),
+            *(
+                line
+                for fact in interview.new_facts
+                for line in entry_yaml_lines("facts", fact, detect_layout(original, "facts"))
+            ),
+            *entry_yaml_lines("questions", interview.entry, detect_layout(original)),
         ],
         wrapped=False,
     )
-    edited_file = insert_questions(original, interview.entry)
+    with_facts = insert_entries(original, "facts", interview.new_facts)
+    edited_file = insert_entries(with_facts, "questions", [interview.entry])
     with progress(1) as report_progress:
         analysis = analyse_bank(bank.folders, lambda share: report_progress(share / 2), edited=[edited_file])
         new_bank = analysis.bank

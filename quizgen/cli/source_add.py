@@ -14,6 +14,7 @@ from quizgen.cli.bank_new import EditableBank, built_in_bank_folder, read_editab
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
 from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, reader_language, say, write_files
+from quizgen.cli.passage_texts import TEXT_SUFFIXES
 from quizgen.cli.prompts import InputEndedError, ask
 from quizgen.cli.source import read_texts
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
@@ -35,8 +36,6 @@ TextsOrFolders: TypeAlias = Annotated[
         ),
     ),
 ]
-_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
-"""The ends of the names of files that are read in a folder."""
 
 
 class _Given(NamedTuple):
@@ -188,13 +187,15 @@ def _expand_folders(paths: Sequence[Path]) -> list[Path]:
         if not path.is_dir():
             expanded.append(path)
             continue
-        found = sorted(each for each in path.iterdir() if each.suffix.lower() in _SUFFIXES and each.is_file())
+        found = sorted(
+            each for each in path.iterdir() if each.suffix.lower() in TEXT_SUFFIXES and each.is_file()
+        )
         if not found:
             raise QuizgenError(
                 problem(
                     _("this folder has no text ({suffixes})"),
                     _("name a file"),
-                    suffixes=_SUFFIXES,
+                    suffixes=TEXT_SUFFIXES,
                     file=display_path(path),
                 )
             )

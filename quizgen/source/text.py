@@ -1,5 +1,7 @@
 """Read the text of a source, such as an article, an interview, a law or a notice, from the bytes of a file."""
 
+from contextlib import suppress
+
 from msgspec import Struct
 
 from quizgen.errors import QuizgenError, problem
@@ -47,6 +49,15 @@ class SourceText(Struct, frozen=True):
     publisher: str = ""
     date: str = ""
     language: str = ""
+
+
+def read_source_texts(files: list[tuple[bytes, str]]) -> list[SourceText]:
+    """Read several texts, each from its bytes and the name of its file. Those that cannot be read are left out."""
+    texts = []
+    for data, name in files:
+        with suppress(QuizgenError):
+            texts.append(read_source_text(data, name))
+    return texts
 
 
 def read_source_text(data: bytes, name: str) -> SourceText:

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarn
 
 LINES = (
     "parcels", "single", "apply", "2", "no-fee",
-    "Does the office take a fee by text?", "储蓄所会发短信收费吗？", "fee-by-text", *ANSWERS["single"],
-    "It takes none in this way.", "它不这样收费。", "Ask at the counter.", "请您到柜台问问。", "", "y",
+    "Does the office take a fee by text?", "储蓄所会发短信收费吗？", *ANSWERS["single"],
+    "It takes none in this way.", "它不这样收费。", "Ask at the counter.", "请您到柜台问问。", "", "fee-by-text", "y",
 )  # fmt: skip
 WRITTEN = """\
 - id: fee-by-text
@@ -82,8 +82,8 @@ def test_a_question_can_be_piped_in(program: Program, file: Path) -> None:
 def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: str) -> None:
     blank = " ____" if KINDS[kind].has_blank else ""
     stem = (f"Does the office take a fee by text{blank}?", f"储蓄所会发短信收费吗{blank}？")
-    lines = ["parcels", kind, "apply", "2", "no-fee", *stem, "fee-by-text", *ANSWERS[kind]]
-    lines += ["It takes none in this way.", "它不这样收费。", "-", "signs, what-first", "y"]
+    lines = ["parcels", kind, "apply", "2", "no-fee", *stem, *ANSWERS[kind]]
+    lines += ["It takes none in this way.", "它不这样收费。", "-", "signs, what-first", "fee-by-text", "y"]
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
     assert done.code == 0, done.out + done.err
     assert check_bank([program.bank]).problems == []
@@ -106,8 +106,8 @@ def test_each_kind_about_an_exhibit_can_be_written(
     tmp_path: Path, program: Program, kind: str, number: str, stem: tuple[str, ...]
 ) -> None:
     bank = as_files(exhibit_quiz().bank, tmp_path / "exhibits")
-    lines = ["callers", kind, "apply", "2", number, "code", *stem, "asked-about-call"]
-    lines += ["It asks what for.", "它问用途。", "Answer it.", "如实回答。", "y"]
+    lines = ["callers", kind, "apply", "2", number, "code", *stem]
+    lines += ["It asks what for.", "它问用途。", "Answer it.", "如实回答。", "asked-about-call", "y"]
     done = program.here("bank", "new", "--bank", bank, typed=typed(*lines))
     assert done.code == 0, done.out + done.err
     assert f"\n  {number}  call (call, genuine)\n     The harbour savings office: You are about" in done.out
@@ -115,7 +115,7 @@ def test_each_kind_about_an_exhibit_can_be_written(
     assert (question.kind, question.exhibit) == (kind, "callers/call")
     usual = {"judge": "Genuine, or a scam?", "spot": "This is genuine. Which line shows it?"}[kind]
     assert question.stem["en"] == (usual if stem == ("-",) else stem[0])
-    assert f"Stem of its own, in English (- for {usual})" in done.out
+    assert f"Stem of its own, in English (Enter for {usual})" in done.out
     entry = yaml.safe_load((bank / "1.yaml").read_text(encoding="utf-8"))["questions"][-1]
     assert entry.keys() == {
         "id", "kind", "level", "difficulty", "facts", "exhibit", "rationale", "advice",
@@ -188,10 +188,10 @@ def test_answering_no_writes_nothing(program: Program, file: Path) -> None:
 
 
 def test_a_step_can_be_undone_even_at_the_end(program: Program, file: Path) -> None:
-    lines = (*LINES[:-3], "您问问。", "", "<", "<", "<", "<", "它从不这样收费。", "=", *LINES[-3:])
+    lines = (*LINES[:-4], "您问问。", "", "<", "<", "<", "<", "它从不这样收费。", "", *LINES[-4:])
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
     assert done.code == 0
-    assert "\n  = keeps Ask at the counter.\n" in done.out
+    assert "Advice: what a person can do, in English [Ask at the counter.] (- for none)" in done.out
     expected = WRITTEN.replace("它不这样收费", "它从不这样收费")
     assert file.read_text(encoding="utf-8").endswith(expected)
 
@@ -237,11 +237,17 @@ def test_a_damaged_bank_is_reported_and_not_changed(program: Program) -> None:
     assert done.err.splitlines() == [str(problem) for problem in check_bank([FAULTY]).problems]
 
 
-def test_a_bank_without_facts_has_nothing_to_ask_for(program: Program) -> None:
+def test_a_bank_without_topics_or_facts_has_nothing_to_ask_for(program: Program) -> None:
     for name in ("0.yaml", "1.yaml"):
         (program.bank / name).unlink()
     done = program.here("bank", "new", "--bank", program.bank)
-    what = "bank: this bank has no fact to base a question on; write one first\n"
+    what = "bank: this bank has no topic for a question; write a file with `topic` and `title` first\n"
+    assert (done.code, done.out, done.err) == (1, "", what)
+    (program.bank / "sources.yaml").write_text(
+        "topic: tea\ntitle: {en: Tea, zh-Hans: 茶}\n", encoding="utf-8"
+    )
+    done = program.here("bank", "new", "--bank", program.bank)
+    what = "bank: this bank has no fact to base a question on; add a text with `quizgen source add`, or write a fact first\n"
     assert (done.code, done.out, done.err) == (1, "", what)
 
 
@@ -323,16 +329,31 @@ def test_a_full_disk_leaves_the_file_as_it_was(program: Program, file: Path) -> 
 def test_a_person_types_chinese_at_a_terminal(program: Program, file: Path) -> None:
     before = file.read_text(encoding="utf-8")
     person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8", size=(40, 60))
-    person.types(*LINES[:6], "储蓄所会发短信", *LINES[7:8], "<", "<", *LINES[6:])
+    person.types(*LINES[:6], "储蓄所会发短信", *LINES[7:8], "<", "<", *LINES[6:], "n")
     code, last = person.stays()
     assert code == 0, last
     assert file.read_text(encoding="utf-8") == before + WRITTEN
-    assert last.splitlines()[-1].startswith("written: ")
+    assert "\nwritten: " in person.seen.replace("\r", "")
 
 
-@pytest.mark.parametrize(
-    ("key", "code"), [("\x04", 1), ("\x03", 130), ("\ry\r", 1)], ids=["Ctrl-D", "Ctrl-C", "Enter"]
-)
+def test_at_a_terminal_enter_is_no_answer_where_there_is_nothing_in_brackets(program: Program) -> None:
+    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    person.types("", LINES[0])
+    assert "this needs an answer; press Ctrl-C to leave" in person.seen
+    assert "Kind: a number or a name [single]" in person.waits()
+    person.terminal.send("\x04")
+    assert person.stays()[0] == 1
+
+
+def test_another_question_may_follow(program: Program, file: Path) -> None:
+    person = Person(program, "bank", "new", "--bank", program.bank, "-t", "parcels", LC_ALL="C.UTF-8")
+    person.types(*LINES[1:], "", *LINES[1:-2], "", "y", "n")
+    assert person.stays()[0] == 0
+    ids = [each["id"] for each in yaml.safe_load(file.read_text(encoding="utf-8"))["questions"]]
+    assert ids[-2:] == ["fee-by-text", "office-fee-text"]
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x04", 1), ("\x03", 130)], ids=["Ctrl-D", "Ctrl-C"])
 @pytest.mark.parametrize("count", [0, 9, len(LINES) - 1])
 def test_leaving_writes_nothing(program: Program, file: Path, key: str, code: int, count: int) -> None:
     before = file.read_bytes()
@@ -350,16 +371,15 @@ def test_leaving_writes_nothing(program: Program, file: Path, key: str, code: in
 def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file: Path) -> None:
     arguments = ("bank", "new", "--bank", program.bank)
     person = Person(program, *arguments, "--audience", "work", LC_ALL="C.UTF-8")
-    person.types(*LINES[:6], "", "n", *LINES[6:9])
+    person.types(*LINES[:9])
     person.waits()
-    person.terminal.send("\r")
-    person.types("y")
+    person.terminal.send("\x03")
     ended, last = person.stays()
-    assert ended == 1
+    assert ended == 130
     assert "saved" in last
     again = Person(program, *arguments, LC_ALL="C.UTF-8")
     assert "unfinished" in again.types("y")
-    again.types(*LINES[9:])
+    again.types(*LINES[9:], "n")
     assert again.stays()[0] == 0
     expected = WRITTEN.replace("  level: apply\n", "  audience: work\n  level: apply\n")
     assert file.read_text(encoding="utf-8").endswith(expected)
@@ -407,3 +427,38 @@ def test_the_built_in_bank_is_the_default(program: Program) -> None:
     assert (done.code, done.err) == (0, "")
     assert (checkout / "question_bank" / "0.yaml").read_text(encoding="utf-8").endswith(WRITTEN)
     assert not (program.bank / "0.yaml").read_text(encoding="utf-8").endswith(WRITTEN)
+
+
+ARTICLE = """\
+The savings office asks for no fee by text, and it sends nobody to your door on a Sunday.
+
+Whoever is unsure may ring the office, which answers from nine to five on weekdays, and asks for nothing.
+"""
+
+
+def test_a_question_may_begin_at_a_passage_of_a_text_beside_the_bank(
+    program: Program, tmp_path: Path
+) -> None:
+    bank = tmp_path / "own"
+    bank.mkdir()
+    (bank / "bank.yaml").write_text("languages: [en]\n", encoding="utf-8")
+    (bank / "calls.yaml").write_text("topic: calls\ntitle: {en: Calls}\nquestions: []\n", encoding="utf-8")
+    (bank / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    about = ("--title", "At the door", "--publisher", "Harbour Gazette")
+    assert program.here("source", "add", bank / "article.txt", "--bank", bank, *about).code == 0
+    lines = ["true-false", "", "1", "", "1", "The office sends nobody to your door.", ""]
+    lines += ["A clerk of the savings office stands at your door.", "f", "It sends nobody.", "", "", "y"]
+    done = program.here("bank", "new", "--bank", bank, typed=typed(*lines))
+    assert (done.code, done.err) == (0, ""), done.out
+    assert f"\n{ARTICLE.splitlines()[0]}\n" in done.out
+    assert "separated by ; [sends nobody to your door]" in done.out
+    assert (bank / "calls.yaml").read_text(encoding="utf-8") == (
+        "topic: calls\ntitle: {en: Calls}\nfacts:\n"
+        "  - id: office-sends-door\n    statement: {en: The office sends nobody to your door.}\n"
+        "    cites: [door/p1]\n    terms: [sends nobody to your door]\n"
+        "questions:\n"
+        "  - id: clerk-savings-office-stands\n    kind: true-false\n    level: apply\n    difficulty: 1\n"
+        "    facts: [office-sends-door]\n    stem:\n      en: A clerk of the savings office stands at your door.\n"
+        "    key: false\n    rationale:\n      en: It sends nobody.\n"
+    )
+    assert check_bank([bank]).problems == []
