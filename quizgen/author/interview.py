@@ -107,10 +107,15 @@ class Interview:
         self._preset = {"topic": topic, "kind": kind, "level": level}
         self._audience = audience
         self._values: list[Any] = []
-        self._lines: dict[str, str] = {}
+        self._lines: dict[tuple[int, str], str] = {}
         self.typed: tuple[str, ...] = ()
         self.step: Step | None = None
         self._restart_steps()
+
+    @property
+    def new_entries(self) -> dict[str, Sequence[dict[str, Any]]]:
+        """The new entries of each section of the topic's file."""
+        return {"facts": self.new_facts, "questions": [self.entry]}
 
     @property
     def prompt(self) -> str:
@@ -136,7 +141,7 @@ class Interview:
     @property
     def earlier_reply(self) -> str:
         """The earlier reply to the current step, if the author went back, or ""."""
-        return self._lines.get(self.step.prompt, "") if self.step else ""
+        return self._lines.get((len(self._values), self.step.prompt), "") if self.step else ""
 
     def reply(self, line: str) -> None:
         """Parse a reply to the current step, and go to the next step.
@@ -157,7 +162,7 @@ class Interview:
                 )
             )
         value = self.step.parse_reply(line)
-        self._lines[self.step.prompt] = line
+        self._lines[len(self._values), self.step.prompt] = line
         self._values.append(value)
         self.typed += (line,)
         self._advance(value)
@@ -219,6 +224,12 @@ class Interview:
 
     def _ask_basics(self) -> Steps:
         """Ask for topic, kind, level and difficulty, unless they are given."""
+        yield from self._ask_topic()
+        yield from self._ask_kind_and_level()
+        self.entry["difficulty"] = int((yield self._difficulty_step()))
+
+    def _ask_topic(self) -> Steps:
+        """Ask for the topic, unless it is given or there is only one."""
         titles: dict[str, Message] = {
             topic: as_is(" ".join(localize(each.title, tag) for tag in self._languages))
             for topic, each in self._bank.topics.items()
@@ -226,6 +237,9 @@ class Interview:
         if len(titles) == 1:
             self._preset["topic"] = next(iter(titles))
         self.topic = self._preset["topic"] or (yield self._choice_step(_("topic"), titles))
+
+    def _ask_kind_and_level(self) -> Steps:
+        """Ask for the kind and the level, unless they are given."""
         kinds = {
             name: kind.meaning
             for name, kind in KINDS.items()
@@ -236,14 +250,16 @@ class Interview:
             self.entry[key] = self._preset[key] or (yield self._choice_step(what, meanings, default))
         if self._audience != "everyone":
             self.entry["audience"] = self._audience
+
+    def _difficulty_step(self) -> Step:
+        """Return the step that asks for the difficulty."""
         numbered = [f"{number} {self._translate(said)}" for number, said in DIFFICULTY_NAMES.items()]
         numbers = [str(number) for number in DIFFICULTY_NAMES]
-        difficulty = yield Step(
+        return Step(
             self._translate(_("Difficulty ({listed})", listed=numbered)),
             partial(self._parse_choice, numbers, _("difficulty")),
             default=_DEFAULTS["difficulty"],
         )
-        self.entry["difficulty"] = int(difficulty)
 
     def _ask_exhibit(self, kind: Kind[Any, Any]) -> Steps:
         """Ask for an exhibit: the one that the question is about, or one to show above the stem."""
@@ -321,25 +337,38 @@ class Interview:
         yield from self.ask_text(("stem",), kind.stem, skip_label=skip_label, lines_before=lines_before)
 
     def _ask_facts(self) -> Steps:
-        """Ask for the facts that the question is based on. The author may write a new one."""
+        """Ask for the facts that the question is based on."""
+        is_optional = "facts" in self._bank.declared.optional
+        if facts := (yield from self._choose_facts(_("Facts that it is based on"), is_optional=is_optional)):
+            self.entry["facts"] = facts
+
+    def _choose_facts(
+        self, label: Message, default: str = "", *, is_optional: bool = False
+    ) -> Generator[Step, Any, list[str]]:
+        """Ask for facts, and return their ids. The author may write a new one from a passage."""
         listed_ids = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         listed = list(fact_list(self._bank, listed_ids, numbered=True))
         prompt = self._translate(
             _(
-                "Facts that it is based on: numbers or parts of ids, separated by spaces; + for a new one from a passage"
+                "{label}: numbers or parts of ids, separated by spaces; + for a new one from a passage",
+                label=label,
             )
             if self._passages
-            else _("Facts that it is based on: numbers or parts of ids, from any topic, separated by spaces")
+            else _("{label}: numbers or parts of ids, from any topic, separated by spaces", label=label)
         )
-        skip_label = self._translate(_("none")) if "facts" in self._bank.declared.optional else ""
-        lines_before = ("", *listed) if listed else ()
-        default = NEW_FACT if self._passages and not listed_ids and not skip_label else ""
-        facts = yield Step(prompt, partial(self._parse_facts, listed_ids), lines_before, default, skip_label)
+        if not default and self._passages and not listed_ids and not is_optional:
+            default = NEW_FACT
+        facts = yield Step(
+            prompt,
+            partial(self._parse_facts, listed_ids, is_optional),
+            ("", *listed) if listed else (),
+            default,
+            self._translate(_("none")) if is_optional else "",
+        )
         if NEW_FACT in facts:
             new_id = yield from self._ask_new_fact()
-            facts = [*(id_ for id_ in facts if id_ != NEW_FACT), new_id]
-        if facts:
-            self.entry["facts"] = facts
+            return [*(id_ for id_ in facts if id_ != NEW_FACT), new_id]
+        return list(facts)
 
     def _ask_new_fact(self) -> Generator[Step, Any, str]:
         """Ask for a new fact from a passage, in one sentence, and return its id."""
@@ -356,7 +385,7 @@ class Interview:
         for tag in self._languages:
             statement[tag] = yield Step(
                 self._text_prompt(_("What the passage says, in one sentence of your own"), tag),
-                partial(self._parse_statement, tag),
+                partial(self._parse_plain_text, tag),
                 ("", words) if words and not statement else (),
             )
         terms = yield Step(
@@ -504,8 +533,8 @@ class Interview:
                 problem(_("a full stop is no text"), _("press Enter for what stands in brackets"))
             )
 
-    def _parse_statement(self, tag: str, line: str) -> str:
-        """Parse the sentence of a new fact."""
+    def _parse_plain_text(self, tag: str, line: str) -> str:
+        """Parse a text in a language that is not in the entry."""
         self._check_text(line)
         found = list(check_texts({"statement": {tag: line}}))
         if found:
@@ -547,9 +576,9 @@ class Interview:
         self._check_part((key, tag), ((key, tag), words))
         return words
 
-    def _parse_facts(self, listed_ids: list[str], line: str) -> list[str]:
+    def _parse_facts(self, listed_ids: list[str], is_optional: bool, line: str) -> list[str]:  # noqa: FBT001  bound
         """Parse the facts that the author names by number or by a part of their ids."""
-        if line.strip() in ("", END_LIST) and "facts" in self._bank.declared.optional:
+        if line.strip() in ("", END_LIST) and is_optional:
             return []
         words = line.split()
         new = [NEW_FACT] if self._passages and NEW_FACT in words else []

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 from msgspec.structs import replace
@@ -75,6 +75,14 @@ class EditableBank(NamedTuple):
 
 
 def new(
+    what: Annotated[
+        Literal["question", "exhibit"],
+        typer.Argument(
+            help=N_(
+                "What to write: a question, or an exhibit, which is a call or message in two versions, genuine and scam, with a question about each."
+            )
+        ),
+    ] = "question",
     topic: Annotated[
         str,
         typer.Option(
@@ -123,14 +131,15 @@ def new(
     replies = Replies()
     while True:
         editable = read_editable_bank(folders)
-        _check_can_have_question(editable)
-        code = _interview_and_write(editable, topic, kind, level, audience, replies)
+        _check_can_have_question(editable, needs_facts=what == "exhibit")
+        draft = StoredDraft(absolute_folders(editable.folders), (), topic, kind, level, audience, what)
+        code = _interview_and_write(editable, draft, replies)
         if code or not _wants_another(replies):
             raise typer.Exit(code)
 
 
-def _check_can_have_question(bank: EditableBank) -> None:
-    """Raise QuizgenError if a bank has no topic, or if its questions need facts and it has nothing to take one from."""
+def _check_can_have_question(bank: EditableBank, *, needs_facts: bool) -> None:
+    """Raise QuizgenError if a bank has no topic, or if facts are needed and it has nothing to take one from."""
     content, shown_path = bank.content, display_path(bank.folders[0])
     if not content.topics:
         raise QuizgenError(
@@ -140,7 +149,8 @@ def _check_can_have_question(bank: EditableBank) -> None:
                 file=shown_path,
             )
         )
-    if not content.facts and not content.sources and "facts" not in content.declared.optional:
+    needs_facts = needs_facts or "facts" not in content.declared.optional
+    if needs_facts and not content.facts and not content.sources:
         raise QuizgenError(
             problem(
                 _("this bank has no fact to base a question on"),
@@ -163,15 +173,12 @@ def _wants_another(replies: Replies) -> bool:
             return answer
 
 
-def _interview_and_write(
-    bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience, replies: Replies
-) -> int:
-    """Ask for a question, and write it if the author agrees; return the exit code."""
-    _check_options(bank.content, topic, kind, level)
-    if topic:
-        bank.file_of(topic)
+def _interview_and_write(bank: "EditableBank", draft: StoredDraft, replies: Replies) -> int:
+    """Ask for a question or a pair of twins, and write it if the author agrees; return the exit code."""
+    _check_options(bank.content, draft.topic, draft.kind, draft.level)
+    if draft.topic:
+        bank.file_of(draft.topic)
     prepare_streams(reader_language(), *map(_label_language, bank.content.declared.languages))
-    draft = StoredDraft(absolute_folders(bank.folders), (), topic, kind, level, audience)
     passages = read_passage_texts(bank.content, bank.folders)
     say(
         _(
@@ -186,7 +193,7 @@ def _interview_and_write(
     )
     interview = _start_interview(bank.content, draft, passages)
     try:
-        if stored_draft := _offer_draft(bank.folders, replies):
+        if stored_draft := _offer_draft(bank.folders, draft.what, replies):
             draft = stored_draft
             interview = _start_interview(bank.content, stored_draft, passages)
             interview.replay_typed_lines(stored_draft.lines)
@@ -205,10 +212,13 @@ def _interview_and_write(
 
 
 def _start_interview(bank: Bank, draft: StoredDraft, passages: Mapping[str, str]) -> "Interview":
-    """Return an interview that asks for a question of the topic, kind and level of a draft."""
+    """Return an interview that asks for what a draft is: a question of its topic, kind and level, or a pair of twins."""
+    from quizgen.author.exhibit_interview import ExhibitInterview
     from quizgen.author.interview import Interview
 
-    return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience, passages)
+    return (ExhibitInterview if draft.what == "exhibit" else Interview)(
+        bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience, passages
+    )
 
 
 def built_in_bank_folder() -> Path:
@@ -328,33 +338,28 @@ def _insert_and_preview(
     from quizgen.author.insert import detect_layout, insert_entries
     from quizgen.author.question_yaml import entry_yaml_lines
 
-    question_id = f"{interview.topic}/{interview.entry['id']}"
+    entries = {section: each for section, each in interview.new_entries.items() if each}
+    question_ids = [f"{interview.topic}/{each['id']}" for each in entries["questions"]]
+    edited_file = original
+    shown: list[str] = []
+    for section, new in entries.items():
+        layout = detect_layout(original, section)
+        shown += [line for entry in new for line in entry_yaml_lines(section, entry, layout)]
+        edited_file = insert_entries(edited_file, section, new)
     _print_lines(
-        [
-            "",
-            _in_reader_language(_("In {file}:", file=original.name)),
-            "",
-            *(
-                line
-                for fact in interview.new_facts
-                for line in entry_yaml_lines("facts", fact, detect_layout(original, "facts"))
-            ),
-            *entry_yaml_lines("questions", interview.entry, detect_layout(original)),
-        ],
+        ["", _in_reader_language(_("In {file}:", file=original.name)), "", *shown],
         wrapped=False,
     )
-    with_facts = insert_entries(original, "facts", interview.new_facts)
-    edited_file = insert_entries(with_facts, "questions", [interview.entry])
     with progress(1) as report_progress:
         analysis = analyse_bank(bank.folders, lambda share: report_progress(share / 2), edited=[edited_file])
         new_bank = analysis.bank
         if new_bank is None:
             raise QuizgenError(analysis.findings.problems)
-        # Findings on the whole bank are shown too, because this question may cause them.
-        new_analysis = analysis._replace(own=frozenset([question_id]))
+        # Findings on the whole bank are shown too, because these questions may cause them.
+        new_analysis = analysis._replace(own=frozenset(question_ids))
         findings = run_lint(new_analysis, lambda share: report_progress((1 + share) / 2))
     for language in dict.fromkeys(map(_label_language, new_bank.declared.languages)):
-        _show_in_quiz(new_bank, question_id, language, replies)
+        _show_in_quiz(new_bank, question_ids, language, replies)
     language = reader_language()
     lines = [each.translated(language) for each in findings if not each.reason]
     _print_lines(
@@ -372,19 +377,20 @@ def _label_language(tag: str) -> str:
     return tag if tag in LANGUAGES else reader_language()
 
 
-def _show_in_quiz(bank: Bank, question_id: str, language: str, replies: Replies) -> None:
-    """Show a question and its explanation as a quiz does."""
+def _show_in_quiz(bank: Bank, question_ids: Sequence[str], language: str, replies: Replies) -> None:
+    """Show questions and their explanations as a quiz does."""
     from quizgen.assemble import Recipe, assemble
     from quizgen.attempt import Attempt
     from quizgen.screen import lines
     from quizgen.view.feedback import build_feedback_view
     from quizgen.view.question import build_question_view
 
-    quiz = assemble(bank, Recipe(questions=(question_id,)), 0, language)
-    attempt = Attempt(quiz=quiz, started=0.0)
     shown = choose_display(replies, plain=False)
-    shown.show_lines(lines.question_lines(build_question_view(attempt, 0), language))
-    shown.show_lines(lines.feedback_lines(build_feedback_view(attempt.answer(None, 0.0), 0), language))
+    for question_id in question_ids:
+        quiz = assemble(bank, Recipe(questions=(question_id,)), 0, language)
+        attempt = Attempt(quiz=quiz, started=0.0)
+        shown.show_lines(lines.question_lines(build_question_view(attempt, 0), language))
+        shown.show_lines(lines.feedback_lines(build_feedback_view(attempt.answer(None, 0.0), 0), language))
 
 
 def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:
@@ -413,13 +419,13 @@ def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:
     return f"{edited.name}:{line + 1}"
 
 
-def _offer_draft(folders: Sequence[Path], replies: Replies) -> StoredDraft | None:
+def _offer_draft(folders: Sequence[Path], what: str, replies: Replies) -> StoredDraft | None:
     """Ask whether to continue the unfinished question that is saved, if any.
 
     Return it, or delete it if the answer is no.
     """
     draft = read_draft(folders) if is_interactive() else None
-    if not draft:
+    if not draft or draft.what != what:
         return None
     while True:
         _print_lines(

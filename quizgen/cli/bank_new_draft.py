@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct, field
@@ -22,6 +23,7 @@ class StoredDraft(Struct, frozen=True):
     kind: str = ""
     level: str = ""
     audience: Audience = "everyone"
+    what: Literal["question", "exhibit"] = "question"
 
 
 def read_draft(folders: Sequence[Path]) -> StoredDraft | None:

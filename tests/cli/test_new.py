@@ -462,3 +462,46 @@ def test_a_question_may_begin_at_a_passage_of_a_text_beside_the_bank(
         "    key: false\n    rationale:\n      en: It sends nobody.\n"
     )
     assert check_bank([bank]).problems == []
+
+
+def test_a_pair_of_twins_is_written_with_a_question_about_each(program: Program, tmp_path: Path) -> None:
+    bank = tmp_path / "own"
+    bank.mkdir()
+    (bank / "bank.yaml").write_text("languages: [en]\noptional: [facts]\n", encoding="utf-8")
+    (bank / "calls.yaml").write_text("topic: calls\ntitle: {en: Calls}\nquestions: []\n", encoding="utf-8")
+    done = program.here("bank", "new", "exhibit", "--bank", bank, typed=typed("call"))
+    assert (done.code, done.err.partition(";")[0]) == (1, "own: this bank has no fact to base a question on")
+    (bank / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    about = ("--title", "At the door", "--publisher", "Harbour Gazette")
+    assert program.here("source", "add", bank / "article.txt", "--bank", bank, *about).code == 0
+    lines = ["call", "Your bank", "", "We have stopped a payment.", "you: Are you my bank?"]
+    lines += [
+        "Hang up and ring the office.",
+        "",
+        "",
+        "",
+        "A clerk comes to your door today.",
+        "",
+        "It comes to nobody.",
+    ]
+    lines += [
+        "+",
+        "2",
+        "Whoever is unsure may ring the office.",
+        "",
+        "",
+        "",
+        "",
+        "It sends nobody.",
+        "+",
+        "1",
+    ]
+    lines += ["The office sends nobody to your door.", "", "", "", "", "y"]
+    done = program.here("bank", "new", "exhibit", "--bank", bank, typed=typed(*lines))
+    assert (done.code, done.err) == (0, ""), done.out
+    assert check_bank([bank]).problems == []
+    made = read_bank([bank])
+    assert list(made.exhibits) == ["calls/stopped-payment", "calls/stopped-payment-twin"]
+    assert [each.exhibit for each in made.questions.values()] == list(made.exhibits)
+    assert made.exhibits["calls/stopped-payment"].signs[0].words == {"en": "Hang up and ring the office"}
+    assert done.out.count("Genuine, or a scam?") >= 2
