@@ -128,6 +128,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Count the questions and facts on each topic, and list the facts that no question is about."
                 ),
             ),
+            "cover": CommandEntry(
+                "bank_cover:cover",
+                N_(
+                    "Show which passages of your sources have facts, which facts have questions, and what is missing."
+                ),
+            ),
             "new": CommandEntry(
                 "bank_new:new",
                 N_(
