@@ -269,7 +269,7 @@ def _due_dates_line(counts_by_day: Sequence[tuple[date, int]], language: str) ->
 
 
 def _review_hint(folders: Sequence[Path] | None, language: str) -> str:
-    """Return a line that says how to review. The home page reviews the built-in question bank only."""
+    """Return a line that says how to review. The home page reviews the same question bank, unless ``--bank`` named it."""
     if not folders:
         return _("For review, press r on the home page, or run `quizgen take --review`.").translated(language)
     options = " ".join(f"--bank {quote(str(folder))}" for folder in folders)

@@ -85,7 +85,7 @@ def _raise_if_unfit(
         hint = (
             _("name more of them, or leave --question out")
             if candidates.named
-            else _("ask for more topics, kinds, levels or difficulties")
+            else _("ask for more topics, kinds, levels or difficulties, or write more questions")
         )
         unfit = tuple(id_ for id_, fits in room.items() if not fits)
         if 0 < len(unfit) <= _MAX_NAMED:

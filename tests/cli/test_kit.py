@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from quizgen.cli import jobs
 from quizgen.cli import kit as kits
 from quizgen.cli.options import Selection
+from quizgen.cli.page import QUIZZES
 from quizgen.errors import QuizgenError, problem
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
@@ -50,6 +51,13 @@ def read_bytes(pdf: bytes) -> str:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def make_small_bank(program: Program, folder: Path) -> None:
+    """Make a bank in English with one question, which is not about fraud."""
+    assert program.here("bank", "init", folder, "--languages", "en").code == 0
+    question = "{id: earth, kind: true-false, level: recall, difficulty: 1, stem: {en: The Earth is round.}, key: true}"
+    (folder / "earth.yaml").write_text(f"topic: earth\ntitle: {{en: Earth}}\nquestions:\n  - {question}\n")
 
 
 @pytest.fixture
@@ -92,14 +100,14 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
         "4 versions of 3 questions",
         "1 × both sides",
         "Seed 7",
-        "03-page.html For phones: the same quiz, one of 20.",
+        f"03-page.html For phones: the same quiz, one of {QUIZZES}.",
         "send opens in a browser",
     ):
         assert words in index
     page = (out / "03-page.html").read_text(encoding="utf-8")
     assert "<b>River Post</b>" in page
     carried = data_in(page)
-    assert [each["seed"] for each in carried["quizzes"]] == list(range(7, 27))
+    assert [each["seed"] for each in carried["quizzes"]] == list(range(7, 7 + QUIZZES))
     same = json.loads(program.here("export", "json", "-", *options[:6]).out)
     items = [carried["questions"][item["of"]] for item in carried["quizzes"][0]["items"]]
     stems = [carried["texts"][item["stem"]] for item in items]
@@ -162,9 +170,7 @@ def test_a_bank_of_one_language_gets_no_bilingual_sheets(
     program: Program, made: list[tuple[str, Any]]
 ) -> None:
     my = program.folder / "my"
-    assert program.here("bank", "init", my, "--languages", "en").code == 0
-    truth = ("true-false", "recall", "1", "The Earth is round.", "earth", "t", "-", "-", "y")
-    assert program.here("bank", "new", "--bank", my, typed="\n".join(truth)).code == 0
+    make_small_bank(program, my)
     done = program.here("kit", program.folder / "k", "--bank", my, "-n", "1")
     assert (done.code, done.err.splitlines()[0]) == (
         0, "bilingual left out: the questions are in one language"
@@ -342,6 +348,18 @@ def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
     assert last == f"{out}: 4 files for 30 visitors, seed 7"
     index = read(out / "00-index.pdf")
     assert "Left out cards: cards takes 8 questions that fit" in index
+
+
+def test_a_bank_about_something_else_gets_no_words_about_fraud(program: Program) -> None:
+    my = program.folder / "my"
+    make_small_bank(program, my)
+    out = program.folder / "talk"
+    without = [word for name in OTHERS if name != "guide" for word in ("--without", name)]
+    done = program.here("kit", out, "--bank", my, *without)
+    assert done.code == 0
+    guide = read(next(out.glob("*-guide.pdf")))
+    assert "Running order" in guide
+    assert not re.search("cheated|nearest police|numbers", guide)
 
 
 def test_a_problem_in_a_file_of_one_sheet_stops_the_kit(

@@ -31,6 +31,8 @@ NARROW_PAGE = 450.0
 MIN_MINUTES = 1.0
 """The fewest minutes in which a question can be read aloud, answered and explained."""
 
+_NUMBERS_CHECK = _("Look at the numbers on the last slide: do they work where your listeners live?")
+
 _PREPARATION = (
     _(
         "Print a handout for each person, on both sides, in large type for those who like it, and this guide for yourself."
@@ -39,7 +41,7 @@ _PREPARATION = (
         "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; each version (A, B, C) has its own."
     ),
     _("Bring pens, a pair of reading glasses to lend, and water."),
-    _("Look at the numbers on the last slide: do they work where your listeners live?"),
+    _NUMBERS_CHECK,
     _("Stand in the last row: can you read the screen and hear the loudspeaker from there?"),
     _("Nobody has to tell a story of their own. Whoever does is thanked, and never blamed."),
 )
@@ -51,6 +53,7 @@ _STAGES: Mapping[str, Message] = {
     "cheated": _("If somebody has just been cheated"),
     "theirs": _("Their questions"),
     "close": _("The numbers once more, aloud, and thanks"),
+    "thanks": _("Thanks"),
 }
 """The stages of a talk, by name."""
 
@@ -86,8 +89,10 @@ class RunningOrder(Struct, frozen=True):
         return format_clock(first + self.minutes_each * (number - 1))
 
 
-def make_running_order(minutes: int, questions: int) -> RunningOrder:
+def make_running_order(minutes: int, questions: int, *, names_steps: bool = True) -> RunningOrder:
     """Divide a talk into welcome, quiz, help for victims, questions from the audience, and close.
+
+    Without ``names_steps``, the bank has nothing for victims, and the audience gets these minutes, too.
 
     Each question of the quiz has whole or half minutes, and the audience gets what is left. Raises MisuseError if a question
     would have less than MIN_MINUTES.
@@ -113,6 +118,8 @@ def make_running_order(minutes: int, questions: int) -> RunningOrder:
         name: length for name, length in _minutes_of_other_stages(minutes).items() if name != "welcome"
     }
     lengths["theirs"] += _quiz_minutes(minutes) - minutes_each * questions
+    if not names_steps:
+        lengths["theirs"] += lengths.pop("cheated")
     starts = accumulate(lengths.values(), initial=0.0)
     stages = tuple(
         TalkStage(start, length, name) for start, (name, length) in zip(starts, lengths.items(), strict=False)
@@ -147,7 +154,9 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     ``print_template`` does.
     """
     language = quiz.language
-    order = make_running_order(design.minutes, len(quiz.questions))
+    steps = bank.statements_with_role("step")
+    names_steps = bool(steps or bank.statements_with_role("lead") or bank.help)
+    order = make_running_order(design.minutes, len(quiz.questions), names_steps=names_steps)
     title = sheet_title(design, language)
     page = PAGES[design.paper]
     first = bank.statements_with_role("lead")[:1]
@@ -176,13 +185,23 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "lead": lead,
         "lead_language": lead_language,
         "steps": [
-            (localize(each.head, language), *localize_with_language(each.text, language))
-            for each in bank.statements_with_role("step")
+            (localize(each.head, language), *localize_with_language(each.text, language)) for each in steps
         ],
+        "names_steps": names_steps,
         "stages": [
-            (stage, _stage_title(stage, order, len(quiz.questions), language)) for stage in order.stages
+            (
+                stage,
+                _STAGES["thanks"].translated(language)
+                if stage.name == "close" and not quiz.bank.help
+                else _stage_title(stage, order, len(quiz.questions), language),
+            )
+            for stage in order.stages
         ],
-        "before": [each.with_values(seed=quiz.seed).translated(language) for each in _PREPARATION],
+        "before": [
+            each.with_values(seed=quiz.seed).translated(language)
+            for each in _PREPARATION
+            if quiz.bank.help or each != _NUMBERS_CHECK
+        ],
         "backing": _first_minute_citations(bank, language),
         "sources": locale(language).semicolon.join(
             full_title(source, language) for source in quiz.bank.sources.values()

@@ -95,13 +95,8 @@ def test_help_numbers_come_from_the_bank_and_advice_has_sources(bank: Bank) -> N
     alone = replace(sample, bank=replace(sample.bank, help={}), questions=sample.questions[:1])
     *_before, last = page_texts(print_guide(alone, alone.bank, GuideDesign()))
     assert (
-        squeezed(
-            _(
-                "Let somebody else go on with the talk, sit down with them, and stay calm: it happens to careful people."
-            ).translated("en")
-        )
-        in last
-    )
+        squeezed(_("If somebody has just been cheated").translated("en")) not in last
+    )  # it says nothing of it
     assert "Facts:" not in last
 
 
@@ -193,3 +188,9 @@ def test_lines_for_the_room_differ_from_one_question_to_the_next(bank: Bank, lan
     told = question_notes(assemble(bank, Recipe(count=20), 3, language))
     lines = [each["ask"] for each in told]
     assert all(line != following for line, following in pairwise(lines))
+
+
+def test_a_bank_about_something_else_has_no_help_for_victims_in_its_running_order() -> None:
+    order = make_running_order(30, 10, names_steps=False)
+    assert [stage.name for stage in order.stages] == ["welcome", "each", "theirs", "close"]
+    assert sum(stage.minutes for stage in order.stages) == 30
