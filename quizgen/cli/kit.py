@@ -227,8 +227,7 @@ def _make_designs(
 
 def _with_supported_paper(layout: "Layout[Any]", design: Any) -> Any:
     """Return a design with a paper size that the layout supports: its first one, if the chosen size is not among them."""
-    papers = layout.kit.papers if layout.kit else ()
-    return design if design.paper in papers else replace(design, paper=papers[0])
+    return design if design.paper in layout.papers else replace(design, paper=layout.papers[0])
 
 
 def _sheet_files(

@@ -94,8 +94,8 @@ def _adapt_help(command: click.Command, layout: Layout[Any]) -> None:
     for param in command.params:
         if isinstance(param, click.Option) and param.name in unused:
             param.hidden = True
-        if param.name == "paper" and layout.kit:
-            param.metavar = "|".join(layout.kit.papers)
+        if param.name == "paper":
+            param.metavar = "|".join(layout.papers)
         if param.name == "count" and isinstance(param, TyperOption) and layout.count_help:
             param.help = layout.count_help
 

@@ -11,12 +11,14 @@ import pytest
 from msgspec.structs import fields, replace
 
 import quizgen
+from quizgen.cli.printing import layout_command
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.files import shipped_folder
 from quizgen.model import Bank, Question
 from quizgen.paper import layouts as package
-from quizgen.paper.design import Option
+from quizgen.paper.design import Logo, Option
 from quizgen.paper.layouts import Layout, all_layouts, find_layout
+from quizgen.paper.names import Name, NameList
 from quizgen.text.languages import localize
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
@@ -107,8 +109,8 @@ def test_the_program_contains_no_facts_or_numbers_of_the_bank() -> None:
 
 
 def on_large_paper_alone() -> list[str]:
-    """List the layouts that a kit prints on A4 or Letter, whatever paper it has."""
-    return [name for name, layout in all_layouts().items() if layout.kit and "A5" not in layout.kit.papers]
+    """List the layouts that do not come on A5."""
+    return [name for name, layout in all_layouts().items() if "A5" not in layout.papers]
 
 
 @pytest.mark.parametrize("name", on_large_paper_alone())
@@ -156,6 +158,61 @@ def test_an_organiser_that_does_not_fit_is_refused(name: str, field: str) -> Non
     layout = all_layouts()[name]
     with pytest.raises(MisuseError, match=rf"^title, organiser and contact have no room on {name}; shorten"):
         layout.make(Job(), layout.design(**{field: "Harbour " * 15}))
+
+
+def visible_options(layout: Layout[Any]) -> list[str]:
+    """List the options of a layout's design that its help shows."""
+    shown = [param.name for param in layout_command(layout).params if not getattr(param, "hidden", False)]
+    return [name for name in options(layout) if name in shown]
+
+
+TEXTS = {
+    "title": "Xylophone",
+    "organiser": "Harbour",
+    "contact": "0123 4567",
+    "date": "9 May",
+    "name": "Kim Lee",
+    "link": "https://example.org",
+}
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+OTHER_VALUES: dict[str, Any] = {
+    "paper": "Letter",
+    "logo": Logo("logo.svg", "image/svg+xml", LOGO),
+    "text_size": "large",
+    "tagged": True,
+    "answers": "none",
+    "duplex": False,
+    "versions": 3,
+    "only_version": "B",
+    "draw": True,
+    "names": NameList("", (Name("Kim"), Name("Lee"))),
+    "second": "zh-Hant",
+    "minutes": 60,
+}
+ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw"}
+
+
+@LAYOUTS
+def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) -> None:
+    def make(**values: Any) -> bytes:
+        return layout.make(Job(count=2), layout.design(**values)).pdf
+
+    def pixels(pdf: bytes) -> list[bytes]:
+        return [bytes(page.render(scale=1).buffer) for page in pdfium.PdfDocument(pdf)]
+
+    visible = visible_options(layout)
+    assert set(visible) <= {*TEXTS, *OTHER_VALUES}
+    texts = {name: text for name, text in TEXTS.items() if name in visible}
+    printed = text_of(make(**texts))
+    missing = [name for name, text in texts.items() if squeezed(text.removeprefix("https://")) not in printed]
+    assert missing == []
+    plain = pixels(make())
+    alone = [name for name in visible if name not in {*TEXTS, *ABOUT_VERSIONS}]
+    assert [name for name in alone if pixels(make(**{name: OTHER_VALUES[name]})) == plain] == []
+    versions = [name for name in visible if name in ABOUT_VERSIONS]
+    if versions:
+        two = make(versions=2)
+        assert [name for name in versions if make(versions=2, **{name: OTHER_VALUES[name]}) == two] == []
 
 
 @LAYOUTS

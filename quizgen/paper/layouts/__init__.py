@@ -52,7 +52,6 @@ class KitSheet(Struct, frozen=True):
     - ``purpose`` says in a sentence what it is for; ``needs`` lists what must be at hand.
     - ``chooses`` gives the quiz that it prints, where it has no room for some questions and takes others. All sheets of
       the kit then take these.
-    - ``papers`` are the sizes that it comes on. The first replaces any other that is asked for.
     - ``languages`` is how many languages a bank needs for it. A kit of a bank with fewer leaves it out.
     """
 
@@ -62,7 +61,6 @@ class KitSheet(Struct, frozen=True):
     purpose: Message
     needs: tuple[Message, ...] = ()
     chooses: "Callable[[PrintJob], Quiz] | None" = None
-    papers: tuple[PaperSize, ...] = tuple(PAGES)
     languages: int = 1
 
 
@@ -122,8 +120,9 @@ class Layout(Struct, Generic[D], frozen=True):
     - ``kit`` says how a kit uses it; without, no kit has it.
     - ``more_help`` is a paragraph that the help of its command adds to ``help``.
     - ``count_help`` is the help of ``--count``, if that of other sheets does not suit this one.
-    - ``unused_options`` are options for choosing questions, such as ``count``, that change nothing on this sheet. The
-      command accepts them, but its help leaves them out.
+    - ``unused_options`` are options that change nothing on this sheet: those of the design, such as ``date``, and those
+      that choose questions, such as ``count``. The command accepts them, but its help leaves them out.
+    - ``papers`` are the sizes that it comes on, which its help lists. A kit takes the first instead of any other.
     """
 
     name: str
@@ -135,6 +134,7 @@ class Layout(Struct, Generic[D], frozen=True):
     more_help: str = ""
     count_help: str = ""
     unused_options: tuple[str, ...] = ()
+    papers: tuple[PaperSize, ...] = tuple(PAGES)
 
 
 def layout_names() -> list[str]:

@@ -278,13 +278,13 @@ LAYOUT = Layout(
     help=N_("the questions in two languages, side by side"),
     design=BilingualDesign,
     make=_print_sheet,
+    papers=("A4", "Letter"),
     kit=KitSheet(
         55,
         "as-needed",
         "long-edge",
         _("The quiz in two languages, for those who would rather read the other."),
         (_("A pen for each visitor"),),
-        papers=("A4", "Letter"),
         languages=2,
     ),
 )

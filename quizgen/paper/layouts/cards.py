@@ -299,14 +299,15 @@ LAYOUT = Layout(
     name=NAME,
     help=N_("questions on cards to cut out and play with, eight to a sheet, with answers on the back"),
     count_help=N_("How many cards, one for each question; 8 by default, which fill a sheet."),
+    unused_options=("title", "date", "logo"),
     design=SizedDesign,
     make=_print_sheet,
+    papers=("A4", "Letter"),
     kit=KitSheet(
         65,
         "per-visitor",
         "long-edge",
         _("To cut and play with, a set for six at a table."),
         (_("Scissors, or a knife and a ruler"),),
-        papers=("A4", "Letter"),
     ),
 )

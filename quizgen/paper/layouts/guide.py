@@ -321,6 +321,7 @@ def _print_sheet(job: PrintJob, design: GuideDesign) -> PrintedSheet:
 LAYOUT = Layout(
     name="guide",
     help=N_("a guide for the speaker"),
+    unused_options=("link",),
     design=GuideDesign,
     make=_print_sheet,
     kit=KitSheet(

@@ -376,11 +376,11 @@ LAYOUT = Layout(
     unused_options=("count",),
     design=SheetDesign,
     make=_print_sheet,
+    papers=("A4", "Letter"),
     kit=KitSheet(
         85,
         "per-visitor",
         "short-edge",
         _("To take home: scenes, and what to do. Fold it in three."),
-        papers=("A4", "Letter"),
     ),
 )

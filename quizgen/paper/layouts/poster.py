@@ -262,12 +262,12 @@ LAYOUT = Layout(
     unused_options=("count",),
     design=SheetDesign,
     make=print_poster,
+    papers=("A4", "Letter"),
     kit=KitSheet(
         10,
         "one",
         "one",
         _("For the lobby or the lift, before the talk and after it."),
         (_("Tape"),),
-        papers=("A4", "Letter"),
     ),
 )

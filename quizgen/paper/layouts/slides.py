@@ -438,6 +438,7 @@ def _print_sheet(job: PrintJob, design: SlidesDesign) -> PrintedSheet:
 LAYOUT = Layout(
     name="slides",
     help=N_("slides for a talk: each question, then its answer"),
+    unused_options=("paper",),
     design=SlidesDesign,
     make=_print_sheet,
     kit=KitSheet(

@@ -106,15 +106,15 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
 LAYOUT = Layout(
     name=NAME,
     help=N_("cards for the wallet with numbers to call, ten to a sheet"),
-    unused_options=CHOOSING_OPTIONS,
+    unused_options=("title", "date", "logo", *CHOOSING_OPTIONS),
     design=SizedDesign,
     make=print_wallet,
+    papers=("A4", "Letter"),
     kit=KitSheet(
         90,
         "per-visitor",
         "one",
         _("Wallet cards with the numbers to call. Cut them apart."),
         (_("Scissors, or a knife and a ruler"),),
-        papers=("A4", "Letter"),
     ),
 )
