@@ -1,4 +1,4 @@
-"""A small invented bank of all six kinds, and the built-in one, for any test that needs one."""
+"""A small invented bank of six kinds (those without an exhibit), and the built-in one, for any test that needs one."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -19,6 +19,8 @@ from quizgen import __version__
 from quizgen.bank import analyse_bank, read_bank
 from quizgen.cli.bank_check import run_lint
 from quizgen.cli.commands import COMMANDS, CommandGroupEntry
+from quizgen.kinds import KINDS
+from quizgen.paper.layouts import layout_names
 from tests.banks import built_in_bank
 from tests.cli.program import Program
 
@@ -348,3 +350,11 @@ def test_the_exhibit_model_of_the_page_on_models_makes_what_it_says(tmp_path: Pa
     bank = read_bank([bank_of([], [models], tmp_path / "bank")])
     assert len(bank.exhibits) == len(bank.questions) == 12
     assert sum(exhibit.genuine for exhibit in bank.exhibits.values()) == 6
+
+
+def test_the_manual_has_every_layout_and_every_kind() -> None:
+    printed = set(re.findall(r"quizgen (?:print )?([a-z-]+)", TEXTS["docs/print.md"]))
+    absent = [name for name in layout_names() if name not in printed]
+    assert absent == []
+    (kinds,) = re.findall(r"kind: single +# or (.*)", TEXTS["docs/bank.md"])
+    assert {"single", *kinds.split(", ")} == {*KINDS}

@@ -217,7 +217,7 @@ def print_template(
 ) -> bytes:
     """Fill a template, lay it out, and return it as a PDF: all that a layout of a fixed size needs.
 
-    Raises as ``Renderer.lay_out`` and ``Renderer.write`` do.
+    Raises as ``Renderer.lay_out`` and ``Renderer.write_pdf`` do.
     """
     with Renderer(about.language, logo) as renderer:
         return renderer.write_pdf(renderer.lay_out(template, values), about)
