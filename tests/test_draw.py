@@ -21,8 +21,7 @@ from quizgen.assemble import (
     version_labels,
 )
 from quizgen.assemble.draw import (
-    ANSWER_LINES,
-    SHEET_LINES,
+    LINES_EACH,
     Category,
     adjust_scam_count,
     allocate_questions,
@@ -195,8 +194,8 @@ def test_ten_questions_fit_on_a_sheet() -> None:
     for seed in range(60):
         drawn, at_first = pool.draw(10, seed), free.draw(10, seed)
         assert len({question.id for question in drawn}) == 10
-        assert sum(pool.estimated_lines(each).front for each in drawn) <= 10 * SHEET_LINES
-        assert sum(pool.estimated_lines(each).back for each in drawn) <= 10 * ANSWER_LINES
+        for side, lines in LINES_EACH.items():
+            assert sum(pool.estimated_lines(each, side) for each in drawn) <= 10 * lines
         assert not meeting(tuple(drawn))
         parts = Counter(question_category(question, bank.exhibits) for question in drawn)
         assert parts == Counter(question_category(question, bank.exhibits) for question in at_first)

@@ -8,8 +8,8 @@ fixed mix.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import inf
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from types import MappingProxyType
+from typing import Literal, TypeAlias, TypeVar
 
 from quizgen.assemble.length import estimate_answer_lines, estimate_lines
 from quizgen.model import Exhibit, Question
@@ -109,15 +109,16 @@ def item_with_lowest_cost(items: Iterable[T], cost: Callable[[T], C], *, lowest:
     return best and best[1]
 
 
-class PrintedLines(NamedTuple):
-    """How many lines of a column a question takes on the front of a sheet, and its answer on the back."""
+Side: TypeAlias = Literal["front", "back"]
+"""A side of a sheet: the front has the questions, and the back their answers."""
 
-    front: float
-    back: float
+LINES_EACH: dict[Side, float] = {"front": SHEET_LINES, "back": ANSWER_LINES}
+"""The lines that each side of a sheet has for one question."""
 
-
-SHEET = PrintedLines(SHEET_LINES, ANSWER_LINES)
-"""The lines that a sheet has for each question."""
+_ESTIMATES: dict[Side, Callable[[Question, Mapping[str, Exhibit]], float]] = {
+    "front": estimate_lines,
+    "back": estimate_answer_lines,
+}
 
 
 class QuestionPool:
@@ -137,7 +138,7 @@ class QuestionPool:
         self.max_long_exhibits = max_long_exhibits
         self.must_fit = max_long_exhibits is not None
         self._exhibits = exhibits
-        self._lines: dict[str, PrintedLines] = {}
+        self._lines: dict[tuple[str, Side], float] = {}
         self.long = frozenset(
             question.id
             for question in questions
@@ -169,13 +170,12 @@ class QuestionPool:
             ),
         )
 
-    def estimated_lines(self, question: Question) -> PrintedLines:
-        """Return how many lines a question and its answer take on paper. Estimates are cached because they are slow."""
-        if question.id not in self._lines:
-            self._lines[question.id] = PrintedLines(
-                estimate_lines(question, self._exhibits), estimate_answer_lines(question, self._exhibits)
-            )
-        return self._lines[question.id]
+    def estimated_lines(self, question: Question, side: Side) -> float:
+        """Return how many lines a question takes on a side, as an estimate. Estimates are cached because they are slow."""
+        key = question.id, side
+        if key not in self._lines:
+            self._lines[key] = _ESTIMATES[side](question, self._exhibits)
+        return self._lines[key]
 
     def draw(self, count: int, seed: int, version: str = "") -> list[Question]:
         """Draw ``count`` questions in the mix, spread evenly over facts and topics.
@@ -246,37 +246,39 @@ class _DrawState:
         while len(self._drawn) < self._count:
             self._add_question(self._candidate_with_fewest_enemies())
         if self._pool.must_fit:
-            self._replace_long_questions(side=0)
-            self._replace_long_questions(side=1)
+            self._replace_long_questions("front")
+            self._replace_long_questions("back")
         return self._drawn
 
-    def _replace_long_questions(self, side: int) -> None:
+    def _replace_long_questions(self, side: Side) -> None:
         """Replace the longest question by a shorter one of its category until one side of the sheet has room.
 
-        ``side`` is an index of :class:`PrintedLines`. The front comes first: to make room on the back, no question gets
-        longer on the front. Long exhibits are replaced last, since people come to hear what a fraud sounds like.
+        The front comes first: to make room on the back, no question gets longer on the front. Long exhibits are replaced
+        last, since people come to hear what a fraud sounds like.
         """
         pool, fixed = self._pool, set[str]()
 
         def lines_of(question: Question) -> float:
-            return pool.estimated_lines(question)[side]
+            return pool.estimated_lines(question, side)
 
-        while (excess := sum(map(lines_of, self._drawn)) - self._count * SHEET[side]) > 0:
+        while (excess := sum(map(lines_of, self._drawn)) - self._count * LINES_EACH[side]) > 0:
             open_ = [question for question in self._drawn if question.id not in fixed]
             if not open_:
                 return
             longest = max(open_, key=lambda question: (question.id not in pool.long, lines_of(question)))
             self._remove_question(longest)
-            lines = lines_of(longest)
-            limit = max(lines - excess, _MAX_REPLACEMENT_LENGTH * lines)
-            limits = (limit, inf) if side == 0 else (pool.estimated_lines(longest).front, limit)
-            shorter = self._best_candidate(pool.categories[longest.id], PrintedLines(*limits))
+            limits = {side: max(lines_of(longest) - excess, _MAX_REPLACEMENT_LENGTH * lines_of(longest))}
+            if side == "back":
+                limits["front"] = pool.estimated_lines(longest, "front")
+            shorter = self._best_candidate(pool.categories[longest.id], limits)
             if not shorter or any(self._facts[fact] for fact in shorter.facts):
                 shorter = None  # two questions on one fact are worse than another page
                 fixed.add(longest.id)
             self._add_question(shorter or longest)
 
-    def _best_candidate(self, category: Category, max_lines: PrintedLines | None = None) -> Question | None:
+    def _best_candidate(
+        self, category: Category, max_lines: Mapping[Side, float] = MappingProxyType({})
+    ) -> Question | None:
         """Return the best question of a category that is allowed and has at most ``max_lines``, or ``None``."""
         due = self._should_be_generated(category)
         fair_share = self._fair_share if category in ("genuine", "scam") else 0
@@ -285,15 +287,14 @@ class _DrawState:
             (
                 question
                 for question in self._left[category]
-                if question.id not in self._excluded and (not max_lines or self._fits(question, max_lines))
+                if question.id not in self._excluded
+                and all(
+                    self._pool.estimated_lines(question, side) <= limit for side, limit in max_lines.items()
+                )
             ),
             lambda question: (*self._count_uses(question, fair_share), question.generated != due),
             lowest=(0, 0, max(fair_share, least_used_topic), False),
         )
-
-    def _fits(self, question: Question, max_lines: PrintedLines) -> bool:
-        lines = self._pool.estimated_lines(question)
-        return lines.front <= max_lines.front and lines.back <= max_lines.back
 
     def _should_be_generated(self, category: Category) -> bool:
         """Return whether the next question of a category should be a generated one.

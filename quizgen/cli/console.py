@@ -5,6 +5,7 @@ import select
 import signal
 import sys
 import termios
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from quizgen.cli.signals import redirect_to_devnull
@@ -101,11 +102,10 @@ def prepare_streams(*languages: str) -> None:
     the encoding lacks some of its characters.
     """
     codecs.register_error("quizgen", _replace_unencodable)
-    sample = "".join(locale(language).sample for language in languages)
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "quizgen")):
         if not hasattr(stream, "reconfigure"):
             continue
-        if not _can_encode(sample, stream.encoding):
+        if not _can_encode(languages, stream.encoding):
             stream.reconfigure(encoding="utf-8", errors=errors)
         else:
             stream.reconfigure(errors=errors)
@@ -136,10 +136,12 @@ def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
     return "".join(_ASCII_REPLACEMENTS.get(character, "?") for character in missing), error.end
 
 
-def _can_encode(text: str, encoding: str) -> bool:
-    """Return whether an encoding has all characters of a text."""
+def _can_encode(languages: Iterable[str], encoding: str) -> bool:
+    """Return whether an encoding has the characters of these languages."""
+    if codecs.lookup(encoding).name == "utf-8":  # nearly always, and the samples take time to read
+        return True
     try:
-        text.encode(encoding)
+        "".join(locale(language).sample for language in languages).encode(encoding)
     except UnicodeEncodeError:
         return False
     return True
