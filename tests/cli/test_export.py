@@ -14,7 +14,7 @@ from quizgen.formats import formats_by_name
 from tests.cli.program import Program
 from tests.formats.readers import read_gift
 
-HELD = {"aiken": 2, "kahoot": 3, "wjx": 4}
+HELD = {"aiken": 2, "h5p": 3, "kahoot": 3, "wjx": 4}
 """How many of the six questions of the sample bank go into formats that do not hold all."""
 
 

@@ -550,6 +550,90 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def h5p_parts(data: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.namelist() == ["h5p.json", "content/content.json"]
+        return json.loads(package.read("h5p.json")), json.loads(package.read("content/content.json"))
+
+
+@pytest.mark.parametrize("case", [BROKEN, *BUILT_IN])
+def test_h5p(case: str) -> None:
+    told = told_to("h5p", case, *CHOICES, "multiple")
+    package, content = h5p_parts(written("h5p", told))
+    assert (package["mainLibrary"], package["language"]) == ("H5P.QuestionSet", told.language.lower())
+    assert len({each["subContentId"] for each in content["questions"]}) == len(told.questions)
+    for each, question in zip(content["questions"], told.questions, strict=True):
+        params = each["params"]
+        asked = html.fragment_fromstring(params["question"], create_parent=True)
+        assert [_text(line) for line in asked.iter("p")] == [*exhibit_lines(question), question.stem]
+        texts = [_text(html.fragment_fromstring(option["text"])) for option in params["answers"]]
+        assert texts == option_texts(question)
+        right = tuple(index for index, option in enumerate(params["answers"]) if option["correct"])
+        assert right == question.correct_indices
+        (told_after,) = params["overallFeedback"]["overallFeedback"]
+        shown = _text(html.fragment_fromstring(told_after["feedback"], "p"))
+        assert shown == " ".join(explanation_lines(question))
+        assert (params["behaviour"]["type"] == "multi") == (question.question.kind == "multiple")
+    assert all("@current" in content["texts"]["textualProgress"] for _ in content["questions"])
+
+
+def test_h5p_refuses_questions_that_are_no_choices() -> None:
+    assert {kind for kind, why in refused("h5p", export_of()).items() if why} == {"match", "order", "fill"}
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_h5p_fits_the_semantics_of_its_content_types(amount: str) -> None:
+    folder = os.environ.get("H5P_SEMANTICS")
+    if not folder:
+        pytest.skip("H5P_SEMANTICS names no folder with H5P.QuestionSet.json and H5P.MultiChoice.json")
+    semantics = {
+        name: json.loads(Path(folder, f"{name}.json").read_text("utf-8"))
+        for name in ("H5P.QuestionSet", "H5P.MultiChoice")
+    }
+    for case in in_all(amount):
+        package, content = h5p_parts(written("h5p", told_to("h5p", case)))
+        _check_h5p(content, {"type": "group", "fields": semantics[package["mainLibrary"]]}, semantics)
+
+
+_H5P_TYPES = {"text": str, "boolean": bool, "number": int, "select": str}
+
+
+def _check_h5p(value: Any, field: dict[str, Any], semantics: dict[str, Any]) -> None:
+    """Check a value as H5P's editor does: fields that exist, of the right type and range, with tags that are allowed."""
+    match field["type"]:
+        case "group":
+            fields = {each["name"]: each for each in field["fields"]}
+            assert value.keys() <= fields.keys()
+            missing = fields.keys() - value.keys()
+            needed = {name for name in missing if not fields[name].get("optional")}
+            # What is missing has a default, is a group of defaults, or is switched off.
+            assert all(
+                "default" in fields[name]
+                or fields[name]["type"] in ("group", "boolean", "video")
+                or fields[name].get("optional")
+                for name in needed
+            ), needed
+            for name, part in value.items():
+                _check_h5p(part, fields[name], semantics)
+        case "list":
+            assert len(value) >= field.get("min", 0)
+            for part in value:
+                _check_h5p(part, field["field"], semantics)
+        case "library":
+            assert value["library"] in field["options"]
+            fields = semantics[value["library"].split()[0]]
+            _check_h5p(value["params"], {"type": "group", "fields": fields}, semantics)
+        case kind:
+            assert isinstance(value, _H5P_TYPES[kind])
+            if kind == "number":
+                assert field["min"] <= value <= field["max"]
+            if kind == "select":
+                assert value in [option["value"] for option in field["options"]]
+            if kind == "text":
+                allowed = {"div", "span", "p", "br", *field["tags"]} if "tags" in field else set()
+                assert set(re.findall(r"</?([a-z0-9]+)", str(value))) <= allowed
+
+
 def notes_of(data: bytes) -> list[dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.read("media") == b"{}"

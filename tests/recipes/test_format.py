@@ -75,7 +75,7 @@ def test_a_format_is_one_module(tmp_path: Path) -> None:
     assert (done.out, done.err) == ("", f"{out}：1 道題，卷號 7\n")
     assert out.read_text(encoding="utf-8").startswith("簡訊說您的包裹")
     assert copy.run("export", "stems", "-", *chosen).out == out.read_text(encoding="utf-8")
-    assert "stems, wjx (" in copy.run("export", "--help").out
+    assert "stems, wjx (" in " ".join(copy.run("export", "--help").out.split())
     assert copy.run("export", "stem", "x", code=2).err == "there is no format 'stem'; did you mean stems?\n"
     assert copy.run("export", "stems", out, code=1).err.startswith(f"{out}: the file exists; ")
     assert copy.touched() == {"quizgen/formats/stems.py"}
