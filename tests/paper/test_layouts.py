@@ -211,8 +211,10 @@ def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) 
     assert [name for name in alone if pixels(make(**{name: OTHER_VALUES[name]})) == plain] == []
     versions = [name for name in visible if name in ABOUT_VERSIONS]
     if versions:
-        two = make(versions=2)
-        assert [name for name in versions if make(versions=2, **{name: OTHER_VALUES[name]}) == two] == []
+        one_page = {"answers": "none"} if "answers" in visible else {}
+        two = make(versions=2, **one_page)
+        changed = {name: make(versions=2, **one_page, **{name: OTHER_VALUES[name]}) for name in versions}
+        assert [name for name, pdf in changed.items() if pdf == two] == []
 
 
 @LAYOUTS
