@@ -14,7 +14,7 @@ from quizgen.text.messages import NOTHING
 if TYPE_CHECKING:
     from quizgen.source.text import SourceText
 
-TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 """The ends of the names of files that may have the text of a source."""
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 TextsArgument: TypeAlias = Annotated[
     list[Path],
     typer.Argument(
-        metavar="TEXT…", help=N_("Files with the text of a source: plain text, Markdown or HTML.")
+        metavar="TEXT…",
+        help=N_("Files with the text of a source: plain text, Markdown, HTML, Word (.docx) or PDF."),
     ),
 ]
 AnyTextsArgument: TypeAlias = Annotated[
@@ -32,7 +33,7 @@ AnyTextsArgument: TypeAlias = Annotated[
     typer.Argument(
         metavar="[TEXT…]",
         show_default=False,
-        help=N_("Files with the text of a source: plain text, Markdown or HTML."),
+        help=N_("Files with the text of a source: plain text, Markdown, HTML, Word (.docx) or PDF."),
     ),
 ]
 SourceOption: TypeAlias = Annotated[

@@ -32,7 +32,7 @@ TextsOrFolders: TypeAlias = Annotated[
     typer.Argument(
         metavar="TEXT…",
         help=N_(
-            "Files with the text of a source (plain text, Markdown or HTML), or folders with such files."
+            "Files with the text of a source (plain text, Markdown, HTML, Word or PDF), or folders with such files."
         ),
     ),
 ]

@@ -13,6 +13,7 @@ from quizgen.source.clean import (
     strip_markdown,
 )
 from quizgen.source.decode import decode_bytes
+from quizgen.source.documents import read_document_text
 from quizgen.source.markup import extract_main_text, is_html
 from quizgen.source.paragraphs import Paragraph, nonblank_lines, split_paragraphs
 from quizgen.source.passages import find_named_passages, guess_title
@@ -35,7 +36,7 @@ class TextPassage(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """The text of a file. ``title`` is a guess and may be "". ``form`` is ``text`` or ``HTML``.
+    """The text of a file. ``title`` is a guess and may be "". ``form`` is ``text``, ``HTML``, ``Word`` or ``PDF``.
 
     ``lines`` are all lines of the file with their numbers, including those that belong to no passage. ``publisher``,
     ``date`` and ``language`` are what the file says about itself, or "".
@@ -61,15 +62,20 @@ def read_source_texts(files: list[tuple[bytes, str]]) -> list[SourceText]:
 
 
 def read_source_text(data: bytes, name: str) -> SourceText:
-    """Read a text from the bytes of a plain-text, Markdown or HTML file. ``name`` is the file's name for messages.
+    """Read a text from the bytes of a plain-text, Markdown, HTML, Word or PDF file. ``name`` is the file's name for messages.
 
     The same words give the same digests, whatever the encoding, line ends, markup or layout. Raises QuizgenError if
     the file is not readable text or has no paragraph with sentences.
     """
-    text, encoding = decode_bytes(data, name)
+    document = read_document_text(data, name)
+    text, encoding = (document.text, "Unicode") if document else decode_bytes(data, name)
     has_accents = encoding != "Big5"
     publisher = date = language = ""
-    if is_html(text):
+    if document:
+        form, title = document.form, ""
+        lines = [Paragraph(0, line) for _, line in nonblank_lines(text)]
+        raw = [Paragraph(0, paragraph) for _, paragraph in split_paragraphs(text)]
+    elif is_html(text):
         form = "HTML"
         page = extract_main_text(text)
         publisher, date, language = page.publisher, page.date, page.language
@@ -99,6 +105,10 @@ def read_source_text(data: bytes, name: str) -> SourceText:
         title = guess_title(
             [Paragraph(line, normalise_spaces(paragraph)) for line, paragraph in raw], body[0].line
         )
+    elif document:
+        numbered = [Paragraph(number, normalise_spaces(text)) for number, (_, text) in enumerate(raw)]
+        first = next((number for number, text in numbered if normalise_spaces(body[0].text) in text), 0)
+        title = guess_title(numbered, first) or document.title
     return SourceText(
         title=normalise_spaces(title),
         encoding=encoding,
