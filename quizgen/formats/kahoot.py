@@ -97,7 +97,8 @@ def _forms_with_telltale_line(question: QuestionView) -> Iterator[str]:
     if question.question.kind != "judge" or shown is None or exhibit is None:
         return
     quotes = locale(question.language).quotes
-    numbers = sorted({sign.line for sign in exhibit.signs})
+    # Line 0 is the sender, which stays in any case.
+    numbers = [number for number in exhibit.lines_with_signs if number] or [1]
     gaps = [after > before + 1 for before, after in pairwise([0, *numbers, len(exhibit.lines) + 1])]
     omission, space = ("……", "") if question.language.startswith("zh") else ("…", " ")
     pieces = [omission] if gaps[0] else []

@@ -446,6 +446,10 @@ def test_kahoot_shows_the_telltale_line_of_an_exhibit_that_is_too_long() -> None
     assert shown(lines=exhibit.lines[2:], signs=(replace(exhibit.signs[0], line=1),)).endswith(
         f": “{line} …”"
     )
+    by_its_sender = (replace(exhibit.signs[0], line=0),)
+    assert shown(signs=by_its_sender).endswith(
+        "office: “You are about to send 900 crowns abroad. …” Genuine, or a scam?"
+    )
     with pytest.raises(AssertionError):
         shown(context={"en": "You wait at the counter of the office."})
 
