@@ -147,7 +147,7 @@ def test_each_dependency_is_imported_and_says_why_it_is_there() -> None:
     assert imported - set(sys.stdlib_module_names) == named | {"quizgen"}
 
 
-MODULES = {"pyyaml": "yaml", "ruamel-yaml": "ruamel", "pillow": "pil"}
+MODULES = {"pyyaml": "yaml", "python-docx": "docx", "ruamel-yaml": "ruamel", "pillow": "pil"}
 """Packages whose module has another name."""
 
 
