@@ -162,7 +162,12 @@ class ExhibitInterview(Interview):
         if self._audience != "everyone":
             question["audience"] = self._audience
         question |= {"facts": sign["facts"], "exhibit": slug}
-        question["rationale"] = yield from self._ask_words(labels["rationale"], defaults=sign["reason"])
+        if "rationale" in self._bank.declared.optional:  # the reason of the sign is shown anyway
+            rationale = yield from self._ask_words(labels["rationale"], skip_label=_("none"))
+        else:
+            rationale = yield from self._ask_words(labels["rationale"], defaults=sign["reason"])
+        if rationale:
+            question["rationale"] = rationale
         if advice := (yield from self._ask_words(labels["advice"], skip_label=_("none"))):
             question["advice"] = advice
         self.questions.append(question)

@@ -16,19 +16,19 @@ ANSWERS = (
 )  # fmt: skip
 
 
-def bank() -> object:
+def bank(*optional: str) -> object:
     text = {"en": "x"}
     source = Source("talk", text, text, "en", (Passage("talk/p1", "5f" * 32),))
     fact = Fact("calls/hang-up", "calls", {"en": "Hang up."}, ("talk/p1",), ("hang up",))
     return replace(
         sample_bank(),
         sources={"talk": source}, topics={"calls": Topic("calls", {"en": "Calls"})}, facts={fact.id: fact},
-        questions={}, exhibits={}, declared=Declaration(languages=("en",)),
+        questions={}, exhibits={}, declared=Declaration(languages=("en",), optional=optional),
     )  # fmt: skip
 
 
-def begun(*lines: str) -> ExhibitInterview:
-    interview = ExhibitInterview(bank())  # type: ignore[arg-type]
+def begun(*lines: str, optional: tuple[str, ...] = ()) -> ExhibitInterview:
+    interview = ExhibitInterview(bank(*optional))  # type: ignore[arg-type]
     for line in lines:
         interview.reply(line)
     return interview
@@ -77,6 +77,12 @@ def test_invalid_answers_are_reported(count: int, line: str, expected: str) -> N
     with pytest.raises(InvalidAnswerError) as caught:
         interview.reply(line)
     assert caught.value.reasons == (expected,)
+
+
+def test_a_rationale_that_may_be_left_out_does_not_repeat_the_reason() -> None:
+    interview = begun(*ANSWERS, optional=("rationale",))
+    assert ["rationale" in each for each in interview.questions] == [False, True]
+    assert interview.step is None
 
 
 def test_a_scam_may_be_typed_first() -> None:
