@@ -24,13 +24,13 @@ SINGLE = (
     "recall",
     "1",
     "What do plants take in?",
-    ".",
     "Carbon dioxide",
     "Oxygen",
     "Nitrogen",
     "-",
     "-",
     "-",
+    "",
     "y",
 )
 
@@ -114,14 +114,14 @@ def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(prog
         "recall",
         "1",
         "La Terre tourne autour du ____ élevé.",
-        ".",
         "Soleil; soleil levant",
         "-",
         "-",
+        "",
         "y",
     )
     assert new(program, *blank).code == 0
-    truth = ("true-false", "recall", "1", "La Terre est plate.", ".", "f", "-", "-", "", "y")
+    truth = ("true-false", "recall", "1", "La Terre est plate.", "f", "-", "-", "", "", "y")
     assert new(program, *truth, LC_ALL="zh_CN.UTF-8").code == 0
     bank = read_bank([Path("my")])
     assert list(bank.questions) == ["questions/la-terre-tourne-autour", "questions/la-terre-est-plate"]
@@ -146,10 +146,10 @@ def test_the_language_of_a_bank_can_be_asked_for_and_is_named(program: Program) 
         "1",
         "The Earth is flat.",
         "La Terre est plate.",
-        ".",
         "f",
         "-",
         "-",
+        "",
         "y",
     )
     assert new(program, *truth).code == 0
@@ -185,7 +185,7 @@ def test_the_language_of_a_bank_can_be_asked_for_and_is_named(program: Program) 
 
 def test_a_language_of_ours_may_be_that_of_a_country(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en-GB", "--title", "Colours")
-    truth = ("true-false", "recall", "1", "Grey is a colour.", ".", "t", "-", "-", "y")
+    truth = ("true-false", "recall", "1", "Grey is a colour.", "t", "-", "-", "", "y")
     assert new(program, *truth).code == 0
     for named in ((), ("-l", "en"), ("-l", "en_gb")):
         assert program.here("export", "json", "OUT", "--force", "--bank", "my", *named).code == 0
@@ -195,7 +195,7 @@ def test_a_language_of_ours_may_be_that_of_a_country(program: Program) -> None:
 def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "ar", "--title", "مصر")
     assert (
-        new(program, "true-false", "recall", "1", "القاهرة عاصمة مصر", "cairo", "t", "-", "-", "y").code == 0
+        new(program, "true-false", "recall", "1", "القاهرة عاصمة مصر", "t", "-", "-", "cairo", "y").code == 0
     )
     refused = program.here("handout", "OUT.pdf", "--bank", "my")
     assert (refused.code, refused.err.count("\n")) == (2, 1)

@@ -94,7 +94,7 @@ KIND = OddOneKind()
 
 LINES = (
     "parcels", "odd-one", "apply", "2", "no-fee",
-    "Which of these does the office never do?", "下面哪件事储蓄所从来不做？", "never-done",
+    "Which of these does the office never do?", "下面哪件事储蓄所从来不做？",
     "1",
     "Take a fee by text", "发短信收费",
     "By post", "邮寄",
@@ -104,7 +104,7 @@ LINES = (
     "At the door", "上门",
     "Deliver", "送件",
     "-",
-    "It takes none in this way.", "它不这样收费。", "-", "", "y",
+    "It takes none in this way.", "它不这样收费。", "-", "", "never-done", "y",
 )  # fmt: skip
 
 
