@@ -47,12 +47,14 @@ COMMAND = "quizgen take -k judge -s 5"
 STEPS = (  # what is typed, and how many seconds the recording then shows the screen
     (COMMAND, 1.5),
     ("\r", 6),
-    ("a", 9),  # answers that it is genuine
+    ("a", 2),  # answers that it is genuine
+    ("2", 9),  # thinks so
     ("\r", 4),
     ("l", 4),  # the same question in Chinese
-    ("a", 7),
+    ("a", 2),
+    ("2", 7),
 )
-QUESTION_STEP = 2  # the step that is also drawn as a picture of its own
+QUESTION_STEP = 3  # the step that is also drawn as a picture of its own
 
 
 class Cell(NamedTuple):
