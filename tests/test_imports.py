@@ -22,7 +22,7 @@ OUTSIDE = {
     "print", "input", "open", "typer", "time.time", "time.time_ns", "datetime.now", "datetime.datetime.now", "date.today",
     "datetime.date.today", "os.environ", "os.getenv", "sys.argv", "sys.exit", "sys.stdin", "sys.stdout",
     "sys.stderr", "random.random", "random.choice", "random.shuffle", "random.sample", "random.randint",
-    "random.randrange", "random.seed", "secrets", "uuid",
+    "random.randrange", "random.seed", "secrets", "uuid.uuid1", "uuid.uuid4",
 }  # fmt: skip
 
 EXCEPTIONS = {("paper/weasyprint_setup.py", "os.environ")}
