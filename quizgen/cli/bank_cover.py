@@ -70,7 +70,8 @@ def _print_passage(covered: "PassageCover", words: str, language: str) -> None:
         number = ngettext("{count} question", "{count} questions", count) if count else _("no question")
         print_lines([f"      {fact}: {number.translated(language)}"])
     if not covered.questions_by_fact:
-        print_lines([f"      {_('no fact').translated(language)}"])
+        no_fact = _("no fact").translated(language)
+        print_lines([f"      {no_fact}"])
 
 
 def _print_summary(covered: "list[PassageCover]", language: str) -> None:

@@ -319,7 +319,7 @@ def test_a_repair_that_would_make_an_error_is_not_made(program: Program) -> None
     shutil.copytree(shipped_folder("question_bank") / "uk", program.folder / "uk")
     path = program.folder / "uk" / "calls.yaml"
     damaged = path.read_text("utf-8").replace(
-        "Hang up and dial 159. We keep it on hold until you do.", 'Say "hang up and dial 159".'
+        "Hang up and dial 159. We’ll keep it on hold until you do.", 'Say "hang up and dial 159".'
     )
     damaged = damaged.replace("words: {en: Hang up and dial 159}", "words: {en: '\"hang up and dial 159'}")
     path.write_text(damaged, encoding="utf-8")

@@ -88,7 +88,7 @@ def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) ->
     rows = [line.split() for line in text.splitlines()]
     kinds = {question.id: question.kind for question in batch.questions}
     for row in handout.rows:
-        words = [id_ for id_ in handout.rows[0].questions if kinds[id_] == "fill"]
+        words = [id_ for id_ in kinds if kinds[id_] == "fill"]
         marks = [
             f"({words.index(id_) + 1})" if id_ in words else mark
             for id_, mark in zip(row.questions, row.marks, strict=True)
