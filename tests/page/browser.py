@@ -111,6 +111,9 @@ class Browser:
         self.call("Emulation.setTouchEmulationEnabled", enabled=touch)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self._load(address)
+        if anew:
+            # A tab keeps 50 entries, and drops some of a test's own when those of the tests before fill it.
+            self.call("Page.resetNavigationHistory")
 
     def _load(self, address: str) -> None:
         """Go to an address, and wait until the page has drawn itself."""
