@@ -157,7 +157,7 @@ def _schema_for_kind(schema: Schema, kind: str) -> Schema:
 
 
 def _schema_by_kind(schemas: Mapping[str, Schema]) -> Schema:
-    """Return a schema that applies the schema of the kind that an entry names."""
+    """Return a schema that checks each entry by the schema of its ``kind``."""
     return {
         "type": "object",
         "required": ["kind"],

@@ -63,7 +63,7 @@ def check(
         typer.Option(
             "--fix",
             help=N_(
-                "First repair in the files what has one right answer: straight quotation marks, extra spaces, the order of keys."
+                "First correct in the files what needs no decision: straight quotation marks, extra spaces, the order of keys."
             ),
         ),
     ] = False,

@@ -22,7 +22,7 @@ IF_NOT_EMPTY = _("name a folder that does not exist yet or is empty")
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help=N_("The folder to create, such as my-talk."))
+        Path, typer.Argument(metavar="FOLDER", help=N_("The folder to create, such as my-bank."))
     ],
     languages: Annotated[
         str,

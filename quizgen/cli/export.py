@@ -71,7 +71,9 @@ def export(
         bool,
         typer.Option(
             "--skip",
-            help=N_("Leave out questions that the format cannot hold; a quiz gets others in their place."),
+            help=N_(
+                "Leave out questions that the format cannot hold. With -n or -s, others take their place."
+            ),
         ),
     ] = False,
     force: ForceOption = False,

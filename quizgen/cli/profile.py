@@ -163,7 +163,7 @@ def set_(
         typer.Argument(
             metavar="[VALUE]",
             autocompletion=completion.complete_profile_values,
-            help=N_("The new value; - clears the setting."),
+            help=N_("The new value, or a hyphen (-) to clear the setting."),
         ),
     ] = None,
     profile: ProfileOption = None,

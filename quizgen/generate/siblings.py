@@ -56,7 +56,7 @@ class Siblings:
 
     @cached_property
     def relations_by_given(self) -> dict[ComparableMembers, list[Relation]]:
-        """The relations, grouped by their given members. All relations of a group are right answers to one question."""
+        """The relations, grouped by the members that a question states. Each relation of a group gives a right answer to it."""
         groups: defaultdict[ComparableMembers, list[Relation]] = defaultdict(list)
         for relation in self.ring:
             groups[self.given_members(relation)].append(relation)

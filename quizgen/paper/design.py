@@ -101,7 +101,7 @@ class SheetDesign(SizedDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: let screen readers read the PDF file. It becomes several times as large. A PDF file with one version always works with them."
+                "With --versions: make the PDF file readable for screen readers, which makes it several times as large. Without --versions it always is."
             )
         ),
     ] = False

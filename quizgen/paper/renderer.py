@@ -155,7 +155,7 @@ class Renderer:
             return self._weasyprint.pdf.generate_pdf(document, target=None, zoom=1, **options), found
 
     def write_pdf(self, document: "Document", about: PdfMetadata) -> bytes:
-        """Return a document as PDF/UA-1: the same bytes for the same document. Raises as ``paint`` does."""
+        """Return a document as PDF/UA-1: the same bytes for the same document. Raises the same errors as ``paint``."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
         def describe(_: Any, pdf: Any) -> None:

@@ -151,7 +151,7 @@ def fill_row(row: Row, width: int, look: Look, key: str = "") -> Row:
 
 
 def column_widths(width: int) -> tuple[int, int]:
-    """Return the widths of two columns of text that together take ``width`` cells. The left one is never narrow."""
+    """Return the widths of two columns of text that together take ``width`` cells, the left one at least ``NARROW``."""
     left = max((width - COLUMN_GAP) // 2, NARROW)
     return left, width - COLUMN_GAP - left
 

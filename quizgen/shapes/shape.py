@@ -191,7 +191,7 @@ class AnswerShape(Struct, metaclass=_AbstractStruct, frozen=True):
 
     @property
     def order_count(self) -> int:
-        """How many ways there are to print the answer, each with other orders."""
+        """How many different orders of its options, steps or pairs an answer can be printed in."""
         return 1
 
     def draw_random_orders(self, *_seed_parts: object) -> Orders:

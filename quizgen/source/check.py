@@ -203,7 +203,10 @@ def _check_notes_are_declared(name: str, text: SourceText, source: Source) -> li
 
 
 def find_missing_terms(name: str, text: SourceText, source: Source, bank: Bank) -> list[Problem]:
-    """Return a problem for each term of a fact on a source that is not in the text. ``name`` is the file of the text."""
+    """Return a problem for each term that a fact quotes from this source and that the text does not contain.
+
+    ``name`` is the file of the text.
+    """
     found = match_passages(text, source).found
     return _check_terms(bank.facts.values(), {passage: (name, place) for passage, place in found.items()})
 

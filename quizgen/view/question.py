@@ -153,7 +153,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def stem_language(self) -> str:
-        """The language of the stem, which may come from the program."""
+        """The language of the stem. It can differ from the question's, if the program supplies the stem."""
         return localized_language(self.question.stem, self.language)
 
     @property

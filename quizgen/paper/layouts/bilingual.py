@@ -59,7 +59,7 @@ class BilingualDesign(SheetDesign, frozen=True):
         str,
         Option(
             N_(
-                "The second language on the sheet in two languages; by default English, or Chinese if the first is English."
+                "The second language of the bilingual sheet; by default English, or Chinese if the first is English."
             ),
             "LANG",
         ),

@@ -153,7 +153,7 @@ class _TypeSizeSearch:
         self.next_size = self._best_size()
 
     def add_typeset_group(self, group: TypesetGroup) -> None:
-        """Take the section as typeset in ``next_size``, and determine the next size to typeset, or the result."""
+        """Record how the section fits in ``next_size``. Then choose the next size to try, or set the result if the search is over."""
         size, blocks = self.next_size, group.blocks
         self._groups[size] = group
         self._stacks[size] = self._stack_heights(size, blocks)
