@@ -79,5 +79,10 @@ WordsField: TypeAlias = Annotated[dict[str, tuple[str, ...]], schema_reference("
 TemplateField: TypeAlias = Annotated[Text, schema_reference("template")]
 """A text with slots to fill, in the languages of the bank and in no other."""
 
+Draft: TypeAlias = Annotated[
+    bool,
+    describe_value("Whether no person has accepted it yet; a quiz has no drafts (`quizgen bank accept`)."),
+]
+
 Waivers: TypeAlias = dict[str, str]
 """Rules of item writing that a question may break, each with the reason."""

@@ -177,7 +177,7 @@ class Fact(Struct, frozen=True):
     """A claim that a source makes, in our own words.
 
     ``id`` is full (``topic/slug``). ``cites`` are the full ids of passages. Each of ``terms`` is a few words
-    that one of these passages has, letter for letter.
+    that one of these passages has, letter for letter. No person has accepted a ``draft`` yet.
     """
 
     id: str
@@ -185,6 +185,7 @@ class Fact(Struct, frozen=True):
     statement: Text
     cites: tuple[str, ...]
     terms: tuple[str, ...]
+    draft: bool = False
 
 
 class Reply(Struct, frozen=True):
@@ -229,7 +230,7 @@ class Exhibit(Struct, frozen=True):
     ``id`` is full. ``twin`` is the full id of the exhibit that differs only in its signs, so that one of the
     two is genuine and the other a scam, or "". ``context`` says what happened before, and may be empty.
     ``stake`` is the sum that is at stake, in the currency of the bank, or 0. ``asks`` are the things that the
-    sender asks for.
+    sender asks for. ``draft`` is true if it, its twin or one of its facts is a draft.
     """
 
     id: str
@@ -244,6 +245,7 @@ class Exhibit(Struct, frozen=True):
     context: Text = {}
     stake: int = 0
     asks: tuple[Ask, ...] = ()
+    draft: bool = False
 
     @property
     def lines_by_others(self) -> tuple[int, ...]:
@@ -339,6 +341,7 @@ class Question(Struct, frozen=True):
     has none. ``advice`` is our own and not from the source; it may be empty. ``rationale`` may be empty if the
     bank allows that. ``short`` is the stem in at most 120 characters, for formats without room for it. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
     ids, sorted, of questions that must not be in the same quiz, because one gives away the answer of the other.
+    ``draft`` is true if it, its exhibit or one of its facts is a draft. No quiz has a draft.
     """
 
     id: str
@@ -356,6 +359,7 @@ class Question(Struct, frozen=True):
     exhibit: str = ""
     enemies: tuple[str, ...] = ()
     short: Text = {}
+    draft: bool = False
 
 
 class Bank(Struct, frozen=True):
@@ -363,7 +367,7 @@ class Bank(Struct, frozen=True):
 
     ``help`` has the help numbers of one region, by id. ``retired`` are ids of questions that were removed.
     ``declared`` is what the bank declares about itself. ``statements`` are in the order in which sheets show
-    them.
+    them. ``drafts`` are the ids of the questions that were left out because they are drafts.
     """
 
     sources: dict[str, Source]
@@ -375,6 +379,7 @@ class Bank(Struct, frozen=True):
     retired: tuple[str, ...] = ()
     declared: Declaration = Declaration()
     statements: dict[str, Statement] = {}
+    drafts: tuple[str, ...] = ()
 
     def statements_with_role(self, role: StatementRole) -> list[Statement]:
         """Return the statements with a role, in the order of the bank."""

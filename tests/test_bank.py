@@ -487,7 +487,7 @@ def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected:
 def test_one_file_is_checked_with_the_others_in_its_folder(folder: Path) -> None:
     sound = write(folder / "sound.yaml", empty_topic_file())
     write(folder / "other.yaml", empty_topic_file(level="aply") | {"topic": "other"})
-    assert check_bank([sound]) == ([], 1, 1, 1, 0, 0)
+    assert check_bank([sound]) == ([], 1, 1, 1, 0, 0, 0)
     assert len(said(folder)) == 1
 
 

@@ -53,7 +53,7 @@ def select_questions(bank: Bank, recipe: Recipe) -> list[Question]:
         *_unknown_name_problems("level", recipe.levels, LEVELS),
         *_unknown_name_problems("difficulty", recipe.difficulties, DIFFICULTIES),
     ]
-    named = [find_id(name, bank.questions, _("question")) for name in dict.fromkeys(recipe.questions)]
+    named = [_find_question(name, bank) for name in dict.fromkeys(recipe.questions)]
     problems += [each for each in named if isinstance(each, Problem)]
     if recipe.count is not None and recipe.count < 1:
         problems.append(
@@ -77,6 +77,20 @@ def select_questions(bank: Bank, recipe: Recipe) -> list[Question]:
     ]
 
 
+def _find_question(name: str, bank: Bank) -> str | Problem:
+    """Return the full id of the question that a name means, or a problem if there is none or if it is a draft."""
+    found = find_id(name, bank.questions, _("question"))
+    draft = find_id(name, bank.drafts, _("question"))
+    if isinstance(found, str) or isinstance(draft, Problem):
+        return found
+    return problem(
+        _("question {asked!r} is a draft, or rests on one, so it is in no quiz yet"),
+        _("read it and accept it: `quizgen bank accept {id}`"),
+        asked=name,
+        id=draft,
+    )
+
+
 def _is_admitted(recipe: Recipe, question: Question) -> bool:
     """Return whether a question has the audience that the recipe asks for, and is not a generated one that it leaves out."""
     return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
@@ -91,6 +105,13 @@ def requested_count(bank: Bank, recipe: Recipe, available: int) -> int:
     wanted = recipe.count
     if wanted is None:
         wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
+    if available == 0 and not bank.questions and bank.drafts:
+        raise QuizgenError(
+            problem(
+                _("all questions of the bank are drafts"),
+                _("read them, and accept those that are good, with `quizgen bank accept`"),
+            )
+        )
     if available == 0 and not bank.questions:
         raise QuizgenError(
             problem(_("the bank has no questions yet"), _("write one with `quizgen bank new`"))

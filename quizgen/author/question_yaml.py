@@ -18,8 +18,20 @@ _BLOCK_KEYS = ("stem", "short", "rationale", "advice")
 """Keys of long texts of a question, which have a line for each language. Options are on one line, in braces."""
 
 _SECTION_KEYS = {
-    "facts": ("id", "statement", "cites", "terms"),
-    "exhibits": ("id", "channel", "genuine", "twin", "stake", "asks", "context", "from", "lines", "signs"),
+    "facts": ("id", "draft", "statement", "cites", "terms"),
+    "exhibits": (
+        "id",
+        "draft",
+        "channel",
+        "genuine",
+        "twin",
+        "stake",
+        "asks",
+        "context",
+        "from",
+        "lines",
+        "signs",
+    ),
     "sources": ("id", "title", "short", "publisher", "date", "language", "note", "basis", "passages"),
 }
 """The keys of entries that are no questions, in the order in which they are written."""

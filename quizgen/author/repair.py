@@ -5,6 +5,7 @@ is.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
@@ -40,6 +41,12 @@ def repair_file(document: Document) -> Repair:
             repaired = again
             changes += result.changes
     return Repair(repaired.content, sorted(changes))
+
+
+def encode_like(content: str, raw: bytes) -> bytes:
+    """Encode the content of a file with the line breaks and the byte order mark that the file had."""
+    data = content.replace("\n", "\r\n").encode() if b"\r\n" in raw else content.encode()
+    return BOM_UTF8 + data if raw.startswith(BOM_UTF8) else data
 
 
 def repair_text(text: str, language: str) -> str:

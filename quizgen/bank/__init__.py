@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
+from quizgen.bank.drafts import without_drafts
 from quizgen.bank.files import RawFile, find_notes, read_files
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Bank, Declaration, HelpNumber
@@ -27,7 +28,8 @@ class Findings(NamedTuple):
     """The result of a check: the problems, and how many files, facts and questions were checked.
 
     ``questions`` counts the questions in the files, ``generated`` those that models made. ``more`` counts the
-    problems that are left out of the list because a file has too many.
+    problems that are left out of the list because a file has too many. ``drafts`` counts the facts, exhibits and
+    questions that are marked as drafts.
     """
 
     problems: list[Problem]
@@ -36,10 +38,13 @@ class Findings(NamedTuple):
     questions: int
     generated: int = 0
     more: int = 0
+    drafts: int = 0
 
 
-def read_bank(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
-    """Read the question bank in one or more folders and merge them into one.
+def read_bank(
+    directories: Sequence[Path], cache: Path | None = None, region: str = "", *, with_drafts: bool = False
+) -> Bank:
+    """Read the question bank in one or more folders and merge them into one. Drafts are left out, unless ``with_drafts`` is true.
 
     ``cache`` is a folder for compiled banks. The texts contain the help numbers of ``region``; by default, of the
     first region in the files. Raises QuizgenError with all problems of all files, and MisuseError if the region lacks
@@ -47,8 +52,8 @@ def read_bank(directories: Sequence[Path], cache: Path | None = None, region: st
     """
     files, unreadable = read_files(directories)
     key = compiled.cache_key(files, region) if cache and not unreadable else ""
-    if cache and key and (bank := compiled.read_cached_bank(cache, key)):
-        return bank
+    if cache and key and (cached := compiled.read_cached_bank(cache, key)):
+        return cached if with_drafts else without_drafts(cached)
     from quizgen.bank.build import build_bank, generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
@@ -62,7 +67,7 @@ def read_bank(directories: Sequence[Path], cache: Path | None = None, region: st
     bank = build_bank(documents, generation, numbers)
     if cache:
         compiled.write_cached_bank(cache, key, bank)
-    return bank
+    return bank if with_drafts else without_drafts(bank)
 
 
 def read_declaration(paths: Sequence[Path]) -> Declaration:
@@ -226,6 +231,12 @@ def _read_and_check(
         questions=sum(len(section_entries(document, "questions")) for document in own),
         generated=len(_generated_ids(own, generation)) if generation else 0,
         more=sum(document.unexplained for document in own),
+        drafts=sum(
+            entry.is_valid and bool(entry.data.get("draft"))
+            for document in own
+            for section in ("facts", "exhibits", "questions")
+            for entry in section_entries(document, section)
+        ),
     )
     return _CheckedFiles(findings, requested, own, documents, numbers, generation)
 

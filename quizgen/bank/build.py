@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, KnownIds, section_entries
+from quizgen.bank.drafts import mark_dependent_drafts
 from quizgen.bank.enemies import set_enemies
 from quizgen.bank.exhibit_models import (
     check_exhibit_model,
@@ -203,6 +204,7 @@ def build_bank(
     bank = build_handwritten_bank(documents, numbers)
     bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
     bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
+    mark_dependent_drafts(bank)
     set_enemies(bank)
     return bank
 
@@ -261,6 +263,7 @@ def _make_fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber])
         statement=written.statement,
         cites=tuple(passage for cite in written.cites for passage in known.find_passages(cite)),
         terms=written.terms,
+        draft=written.draft,
     )
 
 
@@ -287,6 +290,7 @@ def _make_exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
         context=written.context,
         stake=written.stake or 0,
         asks=written.asks or (),
+        draft=written.draft,
     )
 
 
@@ -326,4 +330,5 @@ def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
         exhibit=exhibit.id if exhibit else "",
         enemies=tuple(sorted(full_ids(topic, written.enemies))),
         short=written.short,
+        draft=written.draft,
     )

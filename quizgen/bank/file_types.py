@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 from quizgen.fields import (
     AppName,
     Difficulty,
+    Draft,
     LanguageTag,
     MailAddress,
     Member,
@@ -94,6 +95,7 @@ class FactEntry(YamlMapping):
         tuple[RelationEntry, ...],
         describe_value("What the fact relates, from which item models make questions."),
     ] = ()
+    draft: Draft = False
 
 
 class SignEntry(YamlMapping):
@@ -109,6 +111,7 @@ class ExhibitEntry(YamlMapping, kw_only=True, rename={"sender": "from"}):
     """An exhibit: a message, call or letter as a person receives it, line by line. It is genuine or a scam."""
 
     id: Annotated[Slug, describe_value("The exhibit's id within its topic; it never changes.")]
+    draft: Draft = False
     channel: Channel
     genuine: bool
     twin: Annotated[

@@ -143,6 +143,7 @@ def generate_questions(
     relations = [
         _make_relation(fact, insert_help_numbers(data, numbers))
         for fact, _, data in _relations_in_facts(documents)
+        if not fact.data.get("draft")
     ]
     result = make_questions(models, relations)
     problems = []

@@ -12,6 +12,7 @@ def question_entry(question: Question) -> dict[str, Any]:
     """Return a question as plain data with the keys of the YAML file. Ids are full ids."""
     return {
         "id": question.id,
+        "draft": question.draft,
         "topic": question.topic,
         "kind": question.kind,
         "audience": question.audience,
@@ -46,6 +47,7 @@ def exhibit_entry(exhibit: Exhibit) -> dict[str, Any]:
     """Return an exhibit as plain data with the keys of the YAML file, and whether it is generated. Ids are full ids."""
     return {
         "id": exhibit.id,
+        "draft": exhibit.draft,
         "topic": exhibit.topic,
         "channel": exhibit.channel,
         "genuine": exhibit.genuine,

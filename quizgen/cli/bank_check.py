@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -110,7 +109,7 @@ def _repair_files(paths: Sequence[Path]) -> None:
     A file is not changed if the bank would then have a problem that it did not have. Raises QuizgenError for a file that
     cannot be read or written, and MisuseError for the bank of an installation.
     """
-    from quizgen.author.repair import repair_file
+    from quizgen.author.repair import encode_like, repair_file
     from quizgen.bank.reader import read_document
 
     if any(is_installed(path) for path in paths):
@@ -132,7 +131,7 @@ def _repair_files(paths: Sequence[Path]) -> None:
         content, found = repair_file(document)
         if not found:
             continue
-        raw = _encode_like(content, file.raw)
+        raw = encode_like(content, file.raw)
         checked = analyse_bank(paths, edited=[RawFile(file.name, raw)]).findings.problems
         if Counter(str(each.what) for each in checked) - known:
             changes.append(problem(_("this file cannot be repaired automatically"), file=file.name))
@@ -141,12 +140,6 @@ def _repair_files(paths: Sequence[Path]) -> None:
         changes += found
     for each in changes or [problem(_("nothing to repair"))]:
         say(each)
-
-
-def _encode_like(content: str, raw: bytes) -> bytes:
-    """Encode the content of a file with the line breaks and the byte order mark that the file had."""
-    data = content.replace("\n", "\r\n").encode() if b"\r\n" in raw else content.encode()
-    return BOM_UTF8 + data if raw.startswith(BOM_UTF8) else data
 
 
 def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
@@ -174,9 +167,22 @@ def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bo
         files = ngettext("{count} file", "{count} files", summary.files)
         values = {"facts": facts, "questions": questions, "files": files, "generated": summary.generated}
         say(message.with_values(**values))
+        _say_drafts(summary)
     else:
         _print_findings(summary, findings)
     return int(bool(summary.problems) or any(each.fails_check for each in findings or ()))
+
+
+def _say_drafts(summary: Findings) -> None:
+    """Print how many entries are drafts, if any."""
+    if summary.drafts:
+        say(
+            ngettext(
+                "1 draft is in no quiz yet; read it with `quizgen bank accept`",
+                "{count} drafts are in no quiz yet; read them with `quizgen bank accept`",
+                summary.drafts,
+            )
+        )
 
 
 def _analyse_and_lint(paths: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
@@ -225,6 +231,7 @@ def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
         else _("{questions} checked against the rules: {findings}")
     )
     say(message.with_values(questions=questions, findings=listed or _("no findings"), waived=waived))
+    _say_drafts(summary)
 
 
 def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -> "list[Finding]":

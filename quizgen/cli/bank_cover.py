@@ -11,6 +11,7 @@ from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import QuizgenError, problem
 from quizgen.files import shipped_folder
 from quizgen.ids import slug_of
+from quizgen.model import Bank
 from quizgen.text.languages import localize
 from quizgen.text.messages import N_, _, ngettext
 
@@ -44,7 +45,7 @@ def cover(
     from quizgen.author.cover import cover_passages
 
     language = resolve_language(lang, bank)
-    loaded = load_bank(bank)
+    loaded = load_bank(bank, with_drafts=True)
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add a text with `quizgen source add`")))
     words = read_passage_texts(loaded, bank or [shipped_folder("question_bank")], texts or ())
@@ -57,18 +58,20 @@ def cover(
             title = localize(each.source.title, language)
             print_lines([*([""] if source_id else []), f"{each.source.id}: {title}"])
             source_id = each.source.id
-        _print_passage(each, words[each.passage.id], language)
+        _print_passage(each, words[each.passage.id], loaded, language)
     _print_summary(covered, language)
 
 
-def _print_passage(covered: "PassageCover", words: str, language: str) -> None:
-    """Print a passage, the facts that cite it, and how many questions are about each."""
+def _print_passage(covered: "PassageCover", words: str, bank: Bank, language: str) -> None:
+    """Print a passage, the facts that cite it, and how many questions are about each. Facts that are drafts are marked."""
     from quizgen.screen.rows import shorten_text
 
     print_lines([f"  {slug_of(covered.passage.id)}  {shorten_text(words, _MAX_CELLS)}".rstrip()])
     for fact, count in covered.questions_by_fact.items():
         number = ngettext("{count} question", "{count} questions", count) if count else _("no question")
-        print_lines([f"      {fact}: {number.translated(language)}"])
+        draft = _("draft").translated(language)
+        mark = f" ({draft})" if bank.facts[fact].draft else ""
+        print_lines([f"      {fact}: {number.translated(language)}{mark}"])
     if not covered.questions_by_fact:
         no_fact = _("no fact").translated(language)
         print_lines([f"      {no_fact}"])

@@ -17,6 +17,7 @@ from quizgen.cli.options import (
 from quizgen.cli.output import print_json, print_table
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped_folder
+from quizgen.model import Exhibit, Fact, Question
 from quizgen.screen.rows import shorten_text
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import N_, _
@@ -38,11 +39,17 @@ def list_(
             help=N_("List the calls, messages and letters that questions show, instead of the questions."),
         ),
     ] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help=N_("Only drafts: what nobody has accepted yet."))
+    ] = False,
     written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """List the questions, the facts or the exhibits of a question bank, each with its id and its first words."""
+    """List the questions, the facts or the exhibits of a question bank, each with its id and its first words.
+
+    The last column marks drafts.
+    """
     from quizgen.assemble import Recipe, select_questions
 
     language = resolve_language(lang, bank)
@@ -51,7 +58,7 @@ def list_(
     if (facts or exhibits) and (kind or level):
         what = _("a fact has no kind and no level") if facts else _("an exhibit has no kind and no level")
         raise MisuseError(problem(what, _("leave out --kind and --level")))
-    loaded = load_bank(bank)
+    loaded = load_bank(bank, with_drafts=True)
     questions = select_questions(
         loaded,
         Recipe(
@@ -64,7 +71,11 @@ def list_(
     )
     if facts:
         chosen = [fact for fact in loaded.facts.values() if not topic or fact.topic in topic]
-        rows = [[fact.id, _shorten_text(fact.statement, language)] for fact in chosen]
+        rows = [
+            [fact.id, _shorten_text(fact.statement, language), _draft_mark(fact, language)]
+            for fact in chosen
+            if fact.draft or not drafts
+        ]
     elif exhibits:
         rows = [
             [
@@ -73,16 +84,23 @@ def list_(
                 "genuine" if each.genuine else "scam",
                 _shorten_text(each.sender, language),
                 _shorten_text(each.lines[0].text, language),
+                _draft_mark(each, language),
             ]
             for each in loaded.exhibits.values()
             if (not topic or each.topic in topic) and not (written_only and each.generated)
+            if each.draft or not drafts
         ]
     else:
         rows = [
-            [each.id, each.kind, each.level, str(each.difficulty), _shorten_text(each.stem, language)]
+            [
+                *(each.id, each.kind, each.level, str(each.difficulty), _shorten_text(each.stem, language)),
+                _draft_mark(each, language),
+            ]
             for each in questions
+            if each.draft or not drafts
         ]
-    print_table(rows)
+    has_drafts = any(row[-1] for row in rows)
+    print_table(rows if has_drafts else [row[:-1] for row in rows])
 
 
 def schema(bank: BankOption = None) -> None:
@@ -91,6 +109,11 @@ def schema(bank: BankOption = None) -> None:
     from quizgen.bank.schema import bank_schema
 
     print_json(bank_schema(read_declaration(bank or [shipped_folder("question_bank")])))
+
+
+def _draft_mark(entry: Question | Exhibit | Fact, language: str) -> str:
+    """Return the word that marks a draft in a list, or ""."""
+    return _("draft").translated(language) if entry.draft else ""
 
 
 def _shorten_text(text: Text, language: str) -> str:

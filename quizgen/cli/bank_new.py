@@ -398,18 +398,7 @@ def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:
 
     Raises QuizgenError if somebody has changed the file since it was read.
     """
-    try:
-        unchanged = path.read_bytes() == original.raw
-    except OSError:
-        unchanged = False
-    if not unchanged:
-        raise QuizgenError(
-            problem(
-                _("this file was changed in the meantime, so nothing is written"),
-                _("add the entry shown above by hand, or start again"),
-                file=edited.name,
-            )
-        )
+    check_unchanged(path, original, _("add the entry shown above by hand, or start again"))
     write_files({path: edited.raw}, force=True)
     old_lines, new_lines = original.raw.splitlines(), edited.raw.splitlines()
     pairs = enumerate(zip(old_lines, new_lines, strict=False))
@@ -417,6 +406,20 @@ def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:
     while not new_lines[line].strip():
         line += 1
     return f"{edited.name}:{line + 1}"
+
+
+def check_unchanged(path: Path, original: RawFile, hint: Message) -> None:
+    """Raise QuizgenError with this hint if somebody has changed a file since it was read."""
+    try:
+        unchanged = path.read_bytes() == original.raw
+    except OSError:
+        unchanged = False
+    if not unchanged:
+        raise QuizgenError(
+            problem(
+                _("this file was changed in the meantime, so nothing is written"), hint, file=original.name
+            )
+        )
 
 
 def _offer_draft(folders: Sequence[Path], what: str, replies: Replies) -> StoredDraft | None:

@@ -57,7 +57,7 @@ def show(
     language = resolve_language(lang, bank)
     if name is None and not json:
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
-    loaded = load_bank(bank)
+    loaded = load_bank(bank, with_drafts=True)
     if name is None:
         print_json(bank_entries(leave_out_generated(loaded) if written_only else loaded))
         return
@@ -101,6 +101,8 @@ def entry_rows(entry: Entry, bank: Bank, language: str) -> list[Row]:
             facts = tuple(dict.fromkeys(fact for sign in entry.signs for fact in sign.facts))
         case Fact():
             rows, facts = [], (entry.id,)
+    if entry.draft:
+        rows = [("draft", _("yes; it is in no quiz until somebody accepts it").translated(language)), *rows]
     return rows + [row for fact in facts for row in _fact_rows(bank.facts[fact], bank, language)]
 
 

@@ -25,7 +25,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count questions, facts and exhibits by topic, kind, level and difficulty, and list the facts that no question is about."""
-    loaded = load_bank(bank)
+    loaded = load_bank(bank, with_drafts=True)
     if written_only:
         loaded = leave_out_generated(loaded)
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]
@@ -33,12 +33,18 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     facts_without_question = [fact for fact in loaded.facts if fact not in facts_with_question]
     unsourced = [question.id for question in loaded.questions.values() if not question.facts]
     exhibits = exhibit_counts(loaded.exhibits.values())
+    drafts = {
+        "facts": sum(fact.draft for fact in loaded.facts.values()),
+        "exhibits": sum(exhibit.draft for exhibit in loaded.exhibits.values()),
+        "questions": sum(question.draft for question in loaded.questions.values()),
+    }
     if json:
         totals = {
             "facts": len(loaded.facts),
             "questions": len(loaded.questions),
             "generated": sum(question.generated for question in loaded.questions.values()),
             "exhibits": exhibits,
+            "drafts": drafts,
         }
         print_json(
             {
@@ -60,6 +66,15 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
                 written=exhibits["written"],
                 generated=exhibits["generated"],
                 share=share,
+            )
+        )
+    if any(drafts.values()):
+        say(
+            _(
+                "of these are drafts, which no quiz has: {facts}, {exhibits}, {questions} (`quizgen bank accept`)",
+                facts=ngettext("{count} fact", "{count} facts", drafts["facts"]),
+                exhibits=ngettext("{count} exhibit", "{count} exhibits", drafts["exhibits"]),
+                questions=ngettext("{count} question", "{count} questions", drafts["questions"]),
             )
         )
     if facts_without_question:

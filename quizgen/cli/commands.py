@@ -140,6 +140,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Write a new question step by step.\n\nYour answers are checked as you go, and the question is added to the file of its topic. Nothing else in the file changes."
                 ),
             ),
+            "accept": CommandEntry(
+                "bank_accept:accept",
+                N_(
+                    "Read drafts, and accept those that are good. A quiz has no drafts.\n\nWithout an id, every draft is shown with the passage that it comes from, and you decide: accept it, or leave it for later. `quizgen import drafts` makes drafts."
+                ),
+            ),
             "generate": CommandEntry(
                 "bank_generate:generate",
                 N_("Show the questions that the program makes from patterns. Changes no file."),

@@ -140,12 +140,22 @@ def complete_questions(ctx: typer.Context) -> Iterable[Suggestion]:
 @_as_completion
 def complete_entries(ctx: typer.Context) -> Iterable[Suggestion]:
     """Return the ids of questions, facts and exhibits, with their texts."""
-    language, bank = _text_language(ctx), _load_bank_on_line(ctx)
+    language, bank = _text_language(ctx), _load_bank_on_line(ctx, with_drafts=True)
     texts = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
     texts |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
     # Questions that judge an exhibit have the same stem, so the exhibit's first line says more.
     stems = {id_: localize(each.stem, language) for id_, each in bank.questions.items()}
     return (stems | texts).items()
+
+
+@_as_completion
+def complete_drafts(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the ids of drafts, with their texts."""
+    language, bank = _text_language(ctx), _load_bank_on_line(ctx, with_drafts=True)
+    texts = {id_: each.statement for id_, each in bank.facts.items() if each.draft}
+    texts |= {id_: each.lines[0].text for id_, each in bank.exhibits.items() if each.draft}
+    texts |= {id_: each.stem for id_, each in bank.questions.items() if each.draft}
+    return [(id_, localize(text, language)) for id_, text in texts.items()]
 
 
 @_as_completion
@@ -236,11 +246,11 @@ def _named_folders(ctx: typer.Context) -> list[Path]:
     return read_profile_bank(read_profile(Path(asked).expanduser() if asked else None))
 
 
-def _load_bank_on_line(ctx: typer.Context) -> "Bank":
-    """Load the question bank that the command line names, or the built-in one."""
+def _load_bank_on_line(ctx: typer.Context, *, with_drafts: bool = False) -> "Bank":
+    """Load the question bank that the command line names, or the built-in one. Drafts are left out, unless ``with_drafts`` is true."""
     from quizgen.cli.options import load_bank
 
-    return load_bank(_bank_folders(ctx))
+    return load_bank(_bank_folders(ctx), with_drafts=with_drafts)
 
 
 def _text_language(ctx: typer.Context) -> str:

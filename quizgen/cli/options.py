@@ -158,8 +158,8 @@ def resolve_language(typed_tag: str | None, folders: list[Path] | None = None) -
     return require_language(typed_tag, completion.languages_of_folders(folders or ()))
 
 
-def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
-    """Load the question bank in these folders, or the built-in one.
+def load_bank(folders: list[Path] | None, region: str = "", *, with_drafts: bool = False) -> Bank:
+    """Load the question bank in these folders, or the built-in one. Drafts are left out, unless ``with_drafts`` is true.
 
     ``region`` selects the help numbers. The bank is cached in the user's folder.
     """
@@ -168,7 +168,7 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
     cache = None
     with suppress(QuizgenError):  # without a home folder there is no cache
         cache = user_folder("cache")
-    return read_bank(folders or [shipped_folder("question_bank")], cache, region)
+    return read_bank(folders or [shipped_folder("question_bank")], cache, region, with_drafts=with_drafts)
 
 
 def leave_out_generated(bank: Bank) -> Bank:

@@ -56,10 +56,10 @@ def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOpti
     """
     language = resolve_language(lang, bank)
     if not texts:
-        _list_sources(load_bank(bank), language)
+        _list_sources(load_bank(bank, with_drafts=True), language)
         return
     files = read_texts(texts)
-    loaded = load_bank(bank)
+    loaded = load_bank(bank, with_drafts=True)
     for number, (name, file) in enumerate(files):
         print_lines([""] if number else [])
         _print_passages(name, file, loaded, language)
@@ -73,7 +73,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
     from quizgen.source.check import check_texts
 
     files = read_texts(texts)
-    loaded = load_bank(bank)
+    loaded = load_bank(bank, with_drafts=True)
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add one")))
     checked = check_texts(files, loaded, _find_source(loaded, source))

@@ -14,6 +14,7 @@ from msgspec import field
 from quizgen.errors import Diagnostic, Path, QuizgenError, problem
 from quizgen.fields import (
     Difficulty,
+    Draft,
     PartialTextField,
     Reference,
     References,
@@ -44,6 +45,7 @@ class QuestionEntry(YamlMapping, kw_only=True):
     """
 
     id: Annotated[Slug, describe_value("The question's id within its topic; it never changes.")]
+    draft: Draft = False
     kind: str
     audience: Annotated[Audience, describe_value("Whom it is for; everyone, unless given.")] = "everyone"
     level: Level
