@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import jsonschema_rs
 import msgspec
 import pytest
 import yaml
@@ -20,7 +21,8 @@ from quizgen.bank import build, cache, check_bank, files, read_bank, schema
 from quizgen.bank.yaml_form import bank_entries, question_entry
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped_folder
-from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
+from quizgen.kinds import KINDS
+from quizgen.model import Bank, Declaration, Fact, Passage, Question, Source, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import sample_bank, sample_quiz
 
@@ -571,8 +573,56 @@ def test_texts_are_read_unchanged(folder: Path) -> None:
 
 def test_the_shipped_schema_is_the_one_that_checks_use() -> None:
     stored = (shipped_folder("question_bank") / "bank.schema.json").read_text(encoding="utf-8")
-    assert json.loads(stored) == schema.bank_schema()
-    assert stored == json.dumps(schema.bank_schema(), ensure_ascii=False, indent=2) + "\n"
+    assert json.loads(stored) == schema.editor_schema(Declaration())
+    assert stored == json.dumps(schema.editor_schema(Declaration()), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_the_schema_for_editors_offers_only_the_languages_of_the_bank() -> None:
+    declared = Declaration(("en",))
+    offered = schema.editor_schema(declared)
+    assert list(offered["$defs"]["text"]["properties"]) == ["en"]
+    assert "zh-Hant is made" not in json.dumps(offered)
+    validator = jsonschema_rs.Draft202012Validator(offered)
+    topic = {"topic": "x", "title": {"en": "X", "zh-Hans": "某", "zh-Hant": "某"}}
+    assert validator.is_valid(topic)  # they are allowed all the same
+    assert not validator.is_valid(topic | {"title": {"en": "X", "fr": "X"}})
+    assert list(schema.editor_schema(Declaration())["$defs"]["text"]["properties"]) == [
+        "en",
+        "zh-Hans",
+        "zh-Hant",
+    ]
+
+
+def test_every_sort_of_entry_has_snippets_and_examples_that_fit(tmp_path: Path) -> None:
+    """The examples, with what they refer to, are a bank without problems."""
+    offered = schema.editor_schema(Declaration())["$defs"]
+    for name in ("question", "FactEntry", "ExhibitEntry", "HelpNumberEntry", "Source", "Statement"):
+        assert len(offered[name]["examples"]) == len(offered[name]["defaultSnippets"]) > 0
+    questions = offered["question"]["examples"]
+    assert [each["kind"] for each in questions] == list(KINDS)
+    (twins,) = offered["TopicFile"]["properties"]["exhibits"]["examples"]
+    (fact,), (source,) = offered["FactEntry"]["examples"], offered["Source"]["examples"]
+    for index, question in enumerate(questions):
+        question["id"] = f"q-{index}"
+        if "exhibit" in question:
+            question["exhibit"] = twins[0]["id"]
+    topic = {
+        "topic": "topic",
+        "title": text("Topic"),
+        "facts": [fact | {"id": "fact-id", "cites": ["q1-a1"]}],
+        "exhibits": twins,
+        "questions": questions,
+    }
+    (statement,) = offered["Statement"]["examples"]
+    files = {
+        "topic": topic,
+        "sources": {"sources": [source]},
+        "help": {"help": offered["HelpNumberEntry"]["examples"]},
+        "sheets": {"statements": [statement | {"facts": ["topic/fact-id"]}]},
+    }
+    for name, data in files.items():
+        write(tmp_path / f"{name}.yaml", data)
+    assert check_bank([tmp_path]).problems == []
 
 
 # The compiled form

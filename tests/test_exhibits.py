@@ -418,7 +418,10 @@ def test_a_question_on_an_invalid_exhibit_is_not_reported(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "problem"),
     [
-        (question("judged", exhibit=None), "question judged has no `exhibit`; add it"),
+        (
+            question("judged", exhibit=None),
+            "question judged has no `exhibit`; add it, for example `exhibit: exhibit-id`",
+        ),
         (
             question("judged", exhibit="trick"),
             "there is no exhibit parcels/trick; did you mean parcels/tricks?",
@@ -488,9 +491,9 @@ QUESTION = """questions:
         (
             QUESTION.replace("exhibit: bill", 'context: {en: "The phone rings:", zh-Hans: 电话响了：}'),
             [
-                "9:5: question judged has no `exhibit`; add it",
+                "9:5: question judged has no `exhibit`; add it, for example `exhibit: exhibit-id`",
                 (
-                    "14:5: unknown key `context` in question judged; the keys are id, kind, audience, level, difficulty, "
+                    "14:5: unknown key `context` in question judged; the keys are id, draft, kind, audience, level, difficulty, "
                     "facts, exhibit, enemies, stem, short, rationale, advice and waive"
                 ),
             ],
@@ -499,9 +502,9 @@ QUESTION = """questions:
             "exhibits:\n  - id: bill\n    channel: call\n    genuine: false\n"
             '    context: {en: "The phone rings:", zh-Hans: 电话响了：}\n' + QUESTION,
             [
-                "9:5: exhibit bill has no `from`; add it",
-                "9:5: exhibit bill has no `lines`; add it",
-                "9:5: exhibit bill has no `signs`; add it",
+                "9:5: exhibit bill has no `from`; add it, for example `from: {en: …, zh-Hans: …}`",
+                "9:5: exhibit bill has no `lines`; add it, for example `lines: [{who: sender, en: …, zh-Hans: …}]`",
+                "9:5: exhibit bill has no `signs`; add it, for example `signs: [{line: 1, words: {en: …, zh-Hans: …}, reason: {en: …, zh-Hans: …}, facts: [fact-id]}]`",
             ],
         ),
         (
@@ -509,7 +512,7 @@ QUESTION = """questions:
             '    lines:\n      - {en: "Pay.", zh-Hans: 付钱。}\n    signs: []\n' + QUESTION,
             [
                 "12:16: this text is empty; fill it in, or remove it",
-                "14:9: entry 1 of `lines` has no `who`; add it",
+                "14:9: entry 1 of `lines` has no `who`; add it, for example `who: sender`",
                 "15:12: `signs` has no entry; give at least 1",
             ],
         ),

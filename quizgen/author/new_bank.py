@@ -3,7 +3,7 @@
 from msgspec import json
 
 from quizgen.author.question_yaml import yaml_key_line
-from quizgen.bank.schema import bank_schema
+from quizgen.bank.schema import editor_schema
 from quizgen.model import Declaration
 from quizgen.text.languages import LANGUAGES, Text, find_language
 from quizgen.text.messages import _
@@ -38,7 +38,7 @@ def new_bank_files(declared: Declaration, language: str) -> dict[str, bytes]:
         + comments["optional"]
     )
     topic_yaml = empty_topic_file(FIRST_TOPIC, titles, language)
-    schema = json.format(json.encode(bank_schema(declared)), indent=2) + b"\n"
+    schema = json.format(json.encode(editor_schema(declared)), indent=2) + b"\n"
     return {"bank.yaml": declaration.encode(), f"{FIRST_TOPIC}.yaml": topic_yaml, SCHEMA_FILE: schema}
 
 

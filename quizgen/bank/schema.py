@@ -6,10 +6,11 @@ only say that no alternative fits.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec.json import schema_components
 
+from quizgen.bank.examples import Examples, Schema, as_snippet
 from quizgen.bank.file_types import FILES, MAX_AFTER_REPLY
 from quizgen.fields import YamlMapping
 from quizgen.kinds import KINDS, Kind
@@ -24,8 +25,7 @@ from quizgen.model import (
     STATEMENT_ROLES,
     Declaration,
 )
-
-Schema: TypeAlias = dict[str, Any]
+from quizgen.text.languages import LANGUAGES
 
 _IN_ORDER = {
     frozenset[object](words): list(words)
@@ -40,6 +40,7 @@ _LOST: Schema = {
     "type": "integer",
     "minimum": 0,
 }
+_MADE_FROM_SIMPLIFIED = "; zh-Hant is made from zh-Hans unless given."
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 
@@ -62,7 +63,7 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
             {name: _schema_for_kind(parts[names[model]], name) for name, model in models.items()}
         ),
         "text": _schema_by_language(
-            _TEXT, required, allowed, "One text in each language; zh-Hant is made from zh-Hans unless given."
+            _TEXT, required, allowed, f"One text in each language{_MADE_FROM_SIMPLIFIED}"
         ),
         "partial-text": _schema_by_language(
             _TEXT, (), allowed, "A text in some of the languages; in the others, nothing is shown."
@@ -92,6 +93,60 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
         **sort,
         "$defs": definitions,
     }
+
+
+def editor_schema(declaration: Declaration) -> Schema:
+    """Return the JSON Schema for text editors. It allows the same as :func:`bank_schema`, and helps more.
+
+    It offers the languages of the bank only, and snippets and examples for each sort of entry.
+    """
+    schema = bank_schema(declaration)
+    examples = Examples(schema, declaration.languages)
+    definitions = {name: _offer_own_languages(part, declaration) for name, part in schema["$defs"].items()}
+    snippets: dict[str, list[tuple[str, Any]]] = {
+        "question": [(f"question: {kind}", examples.question(kind)) for kind in KINDS],
+        "FactEntry": [("fact", examples.entry("FactEntry"))],
+        "HelpNumberEntry": [("number to call", examples.entry("HelpNumberEntry", "number", "role", "note"))],
+        "Source": [("source", examples.entry("Source", "date"))],
+        "Statement": [("statement", examples.entry("Statement", "facts"))],
+    }
+    twins = examples.exhibit_pair()
+    snippets["ExhibitEntry"] = [
+        (f"exhibit: {'genuine' if each['genuine'] else 'scam'}", each) for each in twins
+    ]
+    for name, shown in snippets.items():
+        definitions[name] |= {
+            "examples": [each for _, each in shown],
+            "defaultSnippets": [{"label": label, "body": as_snippet(each)} for label, each in shown],
+        }
+    topic = next(
+        part
+        for part in definitions.values()
+        if "exhibits" in part.get("properties", {}) and "topic" in part["properties"]
+    )
+    topic["properties"]["exhibits"] |= {
+        "examples": [twins],
+        "defaultSnippets": [{"label": "twins: genuine and scam", "body": as_snippet(twins)}],
+    }
+    return schema | {"$defs": definitions}
+
+
+def _offer_own_languages(schema: Any, declaration: Declaration) -> Any:
+    """Return a schema in which other languages than those of the bank are allowed, but not offered to complete."""
+    if isinstance(schema, list):
+        return [_offer_own_languages(each, declaration) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {key: _offer_own_languages(part, declaration) for key, part in schema.items()}
+    own = declaration.readable_languages
+    others = [tag for tag in plain.get("properties", ()) if tag in LANGUAGES and tag not in own]
+    if others:
+        kept = {key: part for key, part in plain["properties"].items() if key not in others}
+        pattern = f"^({'|'.join(others)})$"
+        plain |= {"properties": kept, "patternProperties": {pattern: plain["properties"][others[0]]}}
+    if isinstance(plain.get("description"), str) and "zh-Hans" not in own:
+        plain["description"] = plain["description"].replace(_MADE_FROM_SIMPLIFIED, ".")
+    return plain
 
 
 def _question_schema(kind: Kind[Any, Any], entry_schema: Schema, declaration: Declaration) -> Schema:

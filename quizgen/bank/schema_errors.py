@@ -10,6 +10,7 @@ import jsonschema_rs
 
 from quizgen import fields
 from quizgen.bank import schema
+from quizgen.bank.examples import Examples, in_flow_style
 from quizgen.errors import Diagnostic, Path, suggest_nearest
 from quizgen.model import Declaration
 from quizgen.text.languages import TAG
@@ -91,6 +92,7 @@ class _BankSchema:
     def __init__(self, declared: Declaration) -> None:
         self.declared = declared
         self.schema = schema.bank_schema(declared)
+        self.examples = Examples(self.schema, declared.languages, "…")
         self.file_validator = jsonschema_rs.Draft202012Validator(self.schema)
 
     @cached_property
@@ -114,7 +116,8 @@ def _explain_error(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[
     hint: Message
     match kind.name:
         case "required":
-            what, hint = _explain_missing_key(bank_schema, name, kind.property)
+            part = _schema_at(bank_schema, error.schema_path[:-1])["properties"].get(kind.property)
+            what, hint = _explain_missing_key(bank_schema, name, kind.property, part)
             yield Diagnostic(path, what, hint, at_key=True)
             return
         case "additionalProperties":
@@ -162,10 +165,17 @@ def _explain_error(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[
     yield Diagnostic(path, what, hint)
 
 
-def _explain_missing_key(bank_schema: _BankSchema, name: Message, key: str) -> tuple[Message, Message]:
+def _explain_missing_key(
+    bank_schema: _BankSchema, name: Message, key: str, key_schema: dict[str, Any] | None
+) -> tuple[Message, Message]:
+    """Return what is wrong, and a line to copy. ``key_schema`` is the schema of the missing key's value."""
     if key in bank_schema.declared.languages:
         return _("{name} has no text in {tag}", name=name, tag=key), _("add `{tag}:`", tag=key)
-    return _("{name} has no `{key}`", name=name, key=key), _("add it")
+    what = _("{name} has no `{key}`", name=name, key=key)
+    if not key_schema:
+        return what, _("add it")
+    example = in_flow_style(bank_schema.examples.value(key_schema, key))
+    return what, _("add it, for example `{line}`", line=f"{key}: {example}")
 
 
 def _suggest_choice(value: Any, options: Sequence[Any]) -> Message:

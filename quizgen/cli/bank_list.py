@@ -106,9 +106,9 @@ def list_(
 def schema(bank: BankOption = None) -> None:
     """Print the JSON Schema of a question bank's files, for text editors that check files."""
     from quizgen.bank import read_declaration
-    from quizgen.bank.schema import bank_schema
+    from quizgen.bank.schema import editor_schema
 
-    print_json(bank_schema(read_declaration(bank or [shipped_folder("question_bank")])))
+    print_json(editor_schema(read_declaration(bank or [shipped_folder("question_bank")])))
 
 
 def _draft_mark(entry: Question | Exhibit | Fact, language: str) -> str:

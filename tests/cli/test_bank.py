@@ -10,6 +10,7 @@ from quizgen.bank import check_bank, schema
 from quizgen.bank.yaml_form import bank_entries
 from quizgen.cli import main
 from quizgen.kinds import KINDS
+from quizgen.model import Declaration
 from tests.banks import sample_bank
 from tests.test_bank import FAULTY, as_files, empty_topic_file, text, write
 
@@ -235,4 +236,4 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
 
 
 def test_schema_is_printed(run: Run) -> None:
-    assert json.loads(run("schema")[1]) == schema.bank_schema()
+    assert json.loads(run("schema")[1]) == schema.editor_schema(Declaration())

@@ -126,7 +126,9 @@ def test_problems_beyond_the_limit_are_counted(
     done = program.here(*words, folder)
     assert done.code == 1
     lines = (done.out + done.err).splitlines()
-    assert [line.endswith("has no `kind`; add it") for line in lines[:300]] == [True] * 300
+    assert [line.endswith("has no `kind`; add it, for example `kind: single`") for line in lines[:300]] == [
+        True
+    ] * 300
     assert lines[300] == "and 1700 more problems"
 
 

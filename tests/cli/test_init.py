@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from quizgen.bank import check_bank, read_bank
-from quizgen.bank.schema import bank_schema
+from quizgen.bank.schema import editor_schema
 from quizgen.model import Declaration
 from quizgen.text.languages import Text
 from tests.cli.program import Done, Program
@@ -102,7 +102,7 @@ def test_a_bank_is_in_the_languages_that_it_declares(
     bank = read_bank([Path("my")])
     assert bank.declared == Declaration(declared, ("facts", "rationale"), title)
     schema = json.loads(Path("my/bank.schema.json").read_text("utf-8"))
-    assert schema == bank_schema(bank.declared)
+    assert schema == editor_schema(bank.declared)
     assert schema == json.loads(program.here("bank", "schema", "--bank", "my").out)
     assert schema["$defs"]["text"]["required"] == list(declared)
 
