@@ -139,12 +139,17 @@ function askAgain(record, items, item) {
   return { ...item, options: item.options.map((_, index) => item.options[(index + count - 1) % count]), key: item.key.map(moved).sort((x, y) => x - y) };
 }
 
-/** Return the index of the missed question to repeat now, or -1, as `Attempt.next_repeat` does. `asked` has all indices asked. */
-function nextRepeat(record, total, answered, asked, waiting) {
+/**
+ * Return the index of the missed question to repeat now, or -1, as `Attempt.next_repeat` does. `asked` has all indices asked,
+ * and `sure` those of which the person was sure.
+ */
+function nextRepeat(record, total, answered, asked, waiting, sure) {
   const gap = (index) => asked.length - 1 - asked.indexOf(index);
   const least = answered < total ? record.repeat.gap : 0;
   const ready = total < record.repeat.least ? [] : waiting.filter((index) => gap(index) >= least);
-  return ready.reduce((longest, index) => (longest < 0 || gap(index) > gap(longest) ? index : longest), -1);
+  const rank = (index) => [gap(index) === 0, gap(index) < record.repeat.gap, !sure.includes(index), -gap(index)].map(Number);
+  const compare = (one, other) => rank(one).map((each, place) => each - rank(other)[place]).find(Boolean) || 0;
+  return ready.length ? ready.sort(compare)[0] : -1;
 }
 
 /**
@@ -154,10 +159,11 @@ function nextRepeat(record, total, answered, asked, waiting) {
 function listSteps(record, items, given) {
   const steps = [];
   const asked = [];
+  const sure = [];
   let waiting = [];
   let answered = 0;
   while (steps.length <= given.length) {
-    const repeat = nextRepeat(record, items.length, answered, asked, waiting);
+    const repeat = nextRepeat(record, items.length, answered, asked, waiting, sure);
     const again = repeat >= 0;
     const index = again ? repeat : answered;
     if (index === items.length) break;
@@ -167,9 +173,27 @@ function listSteps(record, items, given) {
     asked.push(index);
     if (again) waiting = waiting.filter((each) => each !== index);
     else answered += 1;
-    if (answer && !again && markResponse(record, step.item, answer.response).outcome !== "right") waiting.push(index);
+    if (!answer || again) continue;
+    if (markResponse(record, step.item, answer.response).outcome !== "right") waiting.push(index);
+    if (answer.sure === record.sureness[0]) sure.push(index);
   }
   return steps;
+}
+
+/** Return how many first answers are right, for each way of being sure that was chosen, the surest first. */
+function calibration(record, items, given) {
+  return record.sureness.map((sure) => {
+    const marks = given.map((answer, index) => answer.sure === sure && markResponse(record, items[index], answer.response).outcome).filter(Boolean);
+    return { sure, right: marks.filter((outcome) => outcome === "right").length, total: marks.length };
+  }).filter(({ total }) => total);
+}
+
+/** Return the words of the glossary that a quiz first uses in a question or, if it is answered, in its reasons. */
+function newWords(record, items, index, language, isAnswered) {
+  const used = (item, after) => ((record.questions[item.of].words || [])[language] || [])[after ? 1 : 0] || [];
+  if (!isAnswered && !record.questions[items[index].of].exhibit) return [];
+  const known = items.slice(0, index).flatMap((item) => used(item, true));
+  return used(items[index], isAnswered).filter((word) => !known.includes(word));
 }
 
 /** Return the number of a day, counted from 1 January 1970 in local time. */
@@ -198,9 +222,9 @@ function start(record) {
   const live = document.getElementById("live");
   const store = `quizgen-${record.id}`;
   const TODAY = -1; // in the place of a quiz's number
-  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], results: {}, days: {}, best: null };
+  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], pending: null, results: {}, days: {}, best: null };
   // `given` are the answers of the current quiz, those to repeated questions included; `seen` is how many lines of an
-  // exhibit have appeared, `replies` are those chosen; `results` are those of each quiz, `days` those of each day.
+  // exhibit have appeared, `replies` are those chosen; `pending` is an answer until somebody says how sure they are; `results` are those of each quiz, `days` those of each day.
   let state = { ...fresh, language: record.language };
   // What is shown: start, step or results. A step that is answered shows its feedback.
   let view = { stage: "start", step: 0 };
@@ -530,7 +554,7 @@ function start(record) {
   // The stages.
 
   function begin(number, day = 0) {
-    state = { ...state, quiz: number, day, given: [], seen: 1, replies: [] };
+    state = { ...state, quiz: number, day, given: [], seen: 1, replies: [], pending: null };
     show("step", 0);
   }
 
@@ -583,16 +607,43 @@ function start(record) {
         el("b", {}, sum(money.kept)), lost ? el("span", { class: "loss", "aria-hidden": "true" }, `−${sum(lost)}`) : "") : "");
   }
 
+  /** Draw how many answers of a sort are right, as an item of a list. */
+  const scoreBar = (name, right, total, language) => el("li", language,
+    el("span", {}, say("take.pair", { left: name, right: `${right}/${total}` })), el("progress", { value: right, max: total, "aria-label": name }));
+
   function stepHeading(step) {
     const number = step.index + 1;
     const question = record.questions[step.item.of];
-    const id = question.genuine === undefined ? "take.question" : "page.progress"; // a topic could tell what is genuine
+    const id = question.exhibit ? "page.progress" : "take.question"; // a topic could tell what is genuine
     return [heading(say(id, { number, total: items().length, topic: text(question.topic) })),
       step.again ? el("p", { class: "chip", ...messageLanguage() }, say("page.once-more")) : ""];
   }
 
+  /** Explain words that not every reader knows, where a quiz first uses them. */
+  function explainedWords({ index, again }, isAnswered) {
+    const found = again ? [] : newWords(record, items(), index, state.language, isAnswered);
+    return found.map((number) => {
+      const [word, meaning] = record.glossary[number];
+      return el("p", { class: "faint" }, say("take.pair", { left: word, right: text(meaning) }));
+    });
+  }
+
+  /** Draw an answer before its result, with the choices how sure the person is. */
+  function surenessBar(item) {
+    const { way } = record.questions[item.of];
+    // A second tap on the button that was here before is not a choice.
+    const choose = (sure) => (event) => event.detail > 1 || giveAnswer(sure);
+    return el("div", { class: "bar", ...messageLanguage() },
+      ways[way].buttons ? el("p", { lang: textTag() }, el("span", messageLanguage(), withBlank(say("app.mine-is"))), el("b", {}, text(item.options[state.pending[0]]))) : "",
+      row(el("p", { class: "sure", id: "sure", tabindex: "-1" }, say("page.how-sure")), button(say("page.change"), () => askSureness(null), { class: "skip" })),
+      row(el("div", { class: "taps", role: "group", "aria-labelledby": "sure" },
+        record.sureness.map((sure) => button(say(`page.${sure}`), choose(sure), { class: "tap", "data-sure": sure })))));
+  }
+
   function askStep(step, index) {
     const { item } = step;
+    const isPending = state.pending !== null;
+    if (isPending) draft = state.pending;
     const question = record.questions[item.of];
     const way = ways[question.way];
     const unfolds = question.decidingLine !== undefined;
@@ -610,10 +661,10 @@ function start(record) {
     const figure = question.exhibit ? exhibit(question, false, { shown, replies: state.replies, choice: isLine && ((...of) => choice("radio", ...of)) }) : [];
     const point = Object.entries(question.replies || {})[state.replies.length];
     const options = point && Number(point[0]) <= shown && shown < total ? point[1] : [];
-    const reply = options.length ? el("div", { class: "replies", role: "group", "aria-label": say("page.say") },
+    const reply = options.length && !isPending ? el("div", { class: "replies", role: "group", "aria-label": say("page.say") },
       el("p", { class: "faint", ...messageLanguage() }, say("page.say")),
       options.map(([said], choice) => el("button", { type: "button", onclick: () => answerBack(choice) }, text(said)))) : "";
-    const more = shown < total && !options.length ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
+    const more = shown < total && !options.length && !isPending ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
     const kept = question.stake && !step.again && moneyNow() ? moneyNow().kept : null;
     const stake = kept === null ? "" : el("p", { class: "stake", ...messageLanguage() },
       kept ? say("page.at-stake", { stake: sum(Math.min(question.stake, kept)) }) : say("page.gone"));
@@ -622,12 +673,13 @@ function start(record) {
       stepHeading(step),
       el("form", { onsubmit: answer, class: figure.length ? "beside" : "" },
         el("div", { class: "shown" }, stake, isLine ? "" : figure, reply),
-        el("fieldset", { "aria-describedby": "hint" },
+        el("fieldset", { "aria-describedby": "hint", disabled: isPending },
           el("legend", { class: "stem", id: "stem" }, text(question.stem)),
           el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
           isLine ? [figure, way.draw(item)] : way.draw(item)),
+        explainedWords(step, false),
         lacks,
-        el("div", { class: "bar" }, more,
+        isPending ? surenessBar(item) : el("div", { class: "bar" }, more,
           row(way.buttons ? el("div", { class: "taps", role: "group", "aria-labelledby": "stem" }, way.buttons(item))
             : el("button", { type: "submit", class: "main", ...messageLanguage() }, say("page.answer")),
           button(say("page.skip"), () => submitAnswer(null), { class: "skip" })))),
@@ -645,7 +697,7 @@ function start(record) {
       stepHeading(step),
       verdictLine(item, answer.response),
       el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
-      el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer), comparison(item, answer.response)),
+      el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer), explainedWords(step, true), comparison(item, answer.response)),
       returns ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
       el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => goOn(index), { class: "main" }))),
     ];
@@ -670,7 +722,7 @@ function start(record) {
     start() {
       const total = record.quizzes[0].items.length;
       const invitation = screen.dataset.invitation;
-      const going = state.given.length > 0 && !isFinished();
+      const going = (state.given.length > 0 || state.pending !== null) && !isFinished();
       const isToday = state.quiz === TODAY;
       const goOn = () => button(say("page.go-on", { number: Math.min(firstAnswers().length + 1, items().length) }), () => show("step", state.given.length), { class: "main" });
       const done = state.days[today()];
@@ -718,7 +770,11 @@ function start(record) {
         const [done, total] = topics.get(topic) || [0, 0];
         topics.set(topic, [done + (isRight(item, answers[index]) ? 1 : 0), total + 1]);
       });
-      const missed = asked.map((item, index) => [item, answers[index], index]).filter(([item, given]) => !isRight(item, given));
+      const bySureness = calibration(record, asked, firstAnswers());
+      const isSure = (index) => firstAnswers()[index].sure === record.sureness[0];
+      const missed = asked.map((item, index) => [item, answers[index], index]).filter(([item, given]) => !isRight(item, given))
+        .sort(([, , one], [, , other]) => isSure(other) - isSure(one) || one - other);
+      const surelyWrong = missed.filter(([, , index]) => isSure(index)).length;
       const worst = money && money.worst;
       return [
         heading(say("page.result")),
@@ -732,7 +788,10 @@ function start(record) {
           state.quiz === TODAY ? el("p", {}, say("page.days", { count: daysInRow(state.days, state.day) })) : ""),
         shareRow(),
         ids.filter(Boolean).map((id) => el("p", {}, say(id, counts))),
+        bySureness.length ? el("h3", {}, say("page.calibration")) : "",
+        el("ul", { class: "topics", role: "list" }, bySureness.map(({ sure, right: rightOnes, total }) => scoreBar(say(`page.${sure}`), rightOnes, total))),
         el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
+        surelyWrong ? el("p", {}, el("b", {}, say("page.surely-wrong", { count: surelyWrong }))) : "",
         missed.map(([item, given, index]) => {
           const question = record.questions[item.of];
           const named = question.exhibit ? `${withBlank(text(question.exhibit.label))}${senderOf(question)}` : text(question.stem);
@@ -740,9 +799,7 @@ function start(record) {
             verdictLine(item, given), explanation(item, firstAnswers()[index], true), comparison(item, given));
         }),
         el("h3", {}, say("take.by-topic")),
-        el("ul", { class: "topics", role: "list" }, [...topics].map(([topic, [done, total]]) => el("li", { lang: textTag() },
-          el("span", {}, say("take.pair", { left: topic, right: `${done}/${total}` })),
-          el("progress", { value: done, max: total, "aria-label": topic })))),
+        el("ul", { class: "topics", role: "list" }, [...topics].map(([topic, [done, total]]) => scoreBar(topic, done, total, { lang: textTag() }))),
         record.help.length ? el("h3", {}, say("detection.help")) : "",
         record.help.length ? el("dl", { class: "help" },
           record.help.map(([name, what, link]) => [el("dt", {}, link ? el("a", { href: link }, name) : name), el("dd", {}, text(what))])) : "",
@@ -756,11 +813,27 @@ function start(record) {
     },
   };
 
+  /** Take an answer. Before its result, ask how sure the person is, unless they do not know. */
   function submitAnswer(response) {
+    if (response === null) giveAnswer();
+    else askSureness(response);
+  }
+
+  /** Ask how sure the person is of an answer; `null` returns to the question. */
+  function askSureness(response) {
+    state = { ...state, pending: response };
+    save();
+    draw();
+    live.textContent = response === null ? "" : say("page.how-sure");
+    screen.querySelector(response === null ? "fieldset input, fieldset select, fieldset button, .tap" : "#sure").focus();
+  }
+
+  function giveAnswer(sure) {
+    const response = sure ? state.pending : null;
     const step = steps()[view.step];
     const question = record.questions[step.item.of];
     const seen = question.decidingLine === undefined ? null : Math.min(state.seen, question.exhibit.lines.length);
-    state = { ...state, given: [...state.given, { response, seen, ...(state.replies.length ? { replies: state.replies } : {}) }], seen: 1, replies: [] };
+    state = { ...state, given: [...state.given, { response, seen, ...(sure ? { sure } : {}), ...(state.replies.length ? { replies: state.replies } : {}) }], seen: 1, replies: [], pending: null };
     if (firstAnswers().length === items().length && !step.again) keepResult();
     show("step", view.step);
     live.textContent = verdictParts(step.item, response)[2];

@@ -30,8 +30,10 @@ from quizgen.text.languages import (
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view import money
 from quizgen.view.exhibit import SPEAKERS, ExhibitView, TextRuns
+from quizgen.view.glossary import known_meanings, used_words
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
+from quizgen.view.sureness import SURENESS_NAMES
 from quizgen.view.text import localize_for_display
 
 DAILY_QUESTIONS = 5
@@ -100,6 +102,11 @@ MESSAGES: Mapping[str, Message] = {
     "page.next": _("Next question"),
     "page.to-result": _("See the result"),
     "page.result": _("Your result"),
+    "page.how-sure": _("How sure are you?"),
+    "page.change": _("Change the answer"),
+    "page.calibration": _("How sure you were, and how often you were right"),
+    "page.surely-wrong": _("Sure, but wrong: {count}. Read these reasons first."),
+    **{f"page.{name}": words for name, words in SURENESS_NAMES.items()},
     "page.which": _("Quiz {number} of {total} on this page, seed {seed}"),
     "page.language": _("Language"),
     "page.choose": _("Choose …"),
@@ -296,6 +303,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             for quiz in quizzes
         ],
         "days": days,
+        "sureness": list(SURENESS_NAMES),
         "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT},
         "scores": _z_scores_by_total(quizzes),
         "noticeable": NOTICEABLE,
@@ -307,6 +315,11 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             for form in each.answer.simplified_variants()
         ),
     }
+    if glossary := bank.declared.glossary:
+        record["glossary"] = [
+            [word, texts.text_number(known_meanings(bank, tag).get(word, "") for tag in languages)]
+            for word in glossary
+        ]
     if start := start_money(bank):
         record["money"] = {
             "start": start,
@@ -407,6 +420,8 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
         record["advice"] = texts.text_number(each.advice for each in views)
     if question.answer.has_parts:
         record["parts"] = True
+    if any(words := [_explained_words(each) for each in views]):
+        record["words"] = words
     if exhibits := [each.explained_exhibit for each in views if each.explained_exhibit]:
         record["exhibit"] = _exhibit_record(exhibits, texts)
         if numbers := question.answer.option_line_numbers:
@@ -421,6 +436,17 @@ def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[s
         record["simplified"] = sorted(question.answer.simplified_variants())
         record["best"] = texts.text_number(each.right_answer for each in views)
     return record
+
+
+def _explained_words(view: QuestionView) -> list[list[int]]:
+    """Return which words of the glossary a question uses, as their numbers: before the answer, and after it.
+
+    It is empty if there are none.
+    """
+    meanings = known_meanings(view.bank, view.language)
+    before, after = (used_words(view, meanings, is_answered=is_answered) for is_answered in (False, True))
+    numbers = {word: number for number, word in enumerate(view.bank.declared.glossary)}
+    return [sorted(numbers[word] for word in used) for used in (before, after)] if after else []
 
 
 def _game_record(view: QuestionView) -> dict[str, Any]:

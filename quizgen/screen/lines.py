@@ -143,7 +143,7 @@ def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
 
 def _question_heading(question: QuestionView, language: str) -> Line:
     """Return the number of a question and its topic, without a topic that could tell what is genuine (as on the full screen)."""
-    if question.answer.is_genuine_or_scam_choice:
+    if not question.open_topic_title:
         name = (
             _("Once more")
             if question.again and question.total == 1
@@ -159,7 +159,7 @@ def _question_heading(question: QuestionView, language: str) -> Line:
             if question.again
             else _("Question {number} of {total} · {topic}")
         )
-    values = {"number": question.number, "total": question.total, "topic": question.topic_title}
+    values = {"number": question.number, "total": question.total, "topic": question.open_topic_title}
     return Line("question", name.with_values(**values).translated(language))
 
 

@@ -1,9 +1,10 @@
 """Words of a question that not every reader knows, explained where a quiz first uses them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizgen.attempt import Attempt
+from quizgen.model import Bank
 from quizgen.text.messages import _
 from quizgen.view.exhibit import join_runs
 from quizgen.view.question import QuestionView, build_question_view
@@ -15,21 +16,17 @@ def explain_words(attempt: Attempt, index: int, *, is_answered: bool) -> tuple[s
     Before the answer, only words of an exhibit and its question are explained. Another question may ask for the word.
     """
     quiz = attempt.quiz
-    meanings = {
-        word: meaning[quiz.language]
-        for word, meaning in quiz.bank.declared.glossary.items()
-        if quiz.language in meaning
-    }
+    meanings = known_meanings(quiz.bank, quiz.language)
     if not meanings or attempt.rules.again:
         return ()
     view = build_question_view(attempt, index)
     if not is_answered and not view.exhibit:
         return ()
-    used = _used_words(view, meanings, is_answered=is_answered)
+    used = used_words(view, meanings, is_answered=is_answered)
     for earlier in range(index):
         if not used:
             break
-        used -= _used_words(build_question_view(attempt, earlier), meanings, is_answered=attempt.may_reveal)
+        used -= used_words(build_question_view(attempt, earlier), meanings, is_answered=attempt.may_reveal)
     return tuple(
         _("{word}: {meaning}", word=word, meaning=meaning).translated(quiz.language)
         for word, meaning in meanings.items()
@@ -37,7 +34,28 @@ def explain_words(attempt: Attempt, index: int, *, is_answered: bool) -> tuple[s
     )
 
 
-def _used_words(view: QuestionView, words: dict[str, str], *, is_answered: bool) -> set[str]:
+def explain_words_of_paper(views: Sequence[QuestionView]) -> tuple[str, ...]:
+    """Explain the words in the exhibits of a paper, without those that one of its questions asks for."""
+    meanings = known_meanings(views[0].bank, views[0].language)
+    used = {word for view in views if view.exhibit for word in used_words(view, meanings, is_answered=False)}
+    asked = {part.text for view in views for part in (*view.prompts, *view.options)}
+    asked |= {wording for view in views for wording in view.accepted_wordings}
+    return tuple(
+        _("{word}: {meaning}", word=word, meaning=meaning).translated(views[0].language)
+        for word, meaning in meanings.items()
+        if word in used - asked
+    )
+
+
+def known_meanings(bank: Bank, language: str) -> dict[str, str]:
+    """Return the words of a glossary that are explained in a language, with their meanings."""
+    return {
+        word: meaning[language] for word, meaning in bank.declared.glossary.items() if language in meaning
+    }
+
+
+def used_words(view: QuestionView, words: dict[str, str], *, is_answered: bool) -> set[str]:
+    """Return which of these words a question uses before the answer or, if it is answered, with its reasons and advice."""
     text = "\n".join(_question_texts(view, is_answered=is_answered))
     return {word for word in words if re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text)}
 

@@ -174,11 +174,11 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def open_topic_title(self) -> str:
-        """The title of the topic for the open question; "" if the question is whether an exhibit is genuine.
+        """The title of the topic for the open question; "" if the question has an exhibit.
 
-        A title such as “Scams by impostors” would tell.
+        A title such as “Scams by impostors” would tell whether the exhibit is genuine.
         """
-        return "" if self.answer.is_genuine_or_scam_choice else self.topic_title
+        return "" if self.question.exhibit else self.topic_title
 
     @cached_property
     def stem(self) -> str:

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from quizgen.attempt import Attempt, Sureness
+from quizgen.attempt import Attempt
 from quizgen.detection import Detection, count_verdicts
 from quizgen.model import help_heading
-from quizgen.text.languages import locale
-from quizgen.text.messages import Message, _, ngettext
+from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, build_feedback_view
 from quizgen.view.money import MoneyView, build_money_view
 from quizgen.view.question import NamedText
 from quizgen.view.rush import describe_result
 from quizgen.view.sources import list_source_titles
+from quizgen.view.sureness import describe_calibration
 from quizgen.view.text import localize_for_display
 
 
@@ -155,7 +155,7 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
         else "",
         rush=describe_result(attempt, best),
         money=build_money_view(attempt, best),
-        calibration=_describe_calibration(attempt),
+        calibration=describe_calibration(attempt),
         right=score.right,
         total=score.total,
         detection=build_detection_view(count_verdicts(attempt), quiz.language),
@@ -176,38 +176,6 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
         explained=attempt.rules.feedback == "each",
         sources=list_source_titles(quiz.bank, quiz.language),
     )
-
-
-_SURENESS: Mapping[Sureness, Message] = {
-    "sure": _("sure: {right} of {total} right"),
-    "think": _("“I think so”: {right} of {total}"),
-    "guess": _("a guess: {right} of {total}"),
-}
-"""How many answers are right, by how sure the person was."""
-
-
-def _describe_calibration(attempt: Attempt) -> tuple[str, ...]:
-    """Say how being sure and being right go together."""
-    language, scores = attempt.quiz.language, attempt.scores_by_sureness()
-    if not scores:
-        return ()
-    parts = [
-        _SURENESS[sure].with_values(**structs.asdict(score)).translated(language)
-        for sure, score in scores.items()
-    ]
-    counts = _(
-        "How often you were right, by how sure you were: {counts}.",
-        counts=locale(language).semicolon.join(parts),
-    ).translated(language)
-    wrong = scores["sure"].total - scores["sure"].right if "sure" in scores else 0
-    if not wrong:
-        return (counts,)
-    warning = ngettext(
-        "You were sure of one wrong answer. Practice and reviews ask that question first.",
-        "You were sure of {count} wrong answers. Practice and reviews ask those questions first.",
-        wrong,
-    )
-    return counts, warning.translated(language)
 
 
 def _collect_reminders(missed: Sequence[MissedQuestion]) -> tuple[Reminder, ...]:

@@ -4,6 +4,7 @@ from typing import get_args, get_type_hints
 import pytest
 from msgspec.structs import replace
 
+from quizgen.attempt import Sureness
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped_folder
 from quizgen.page import content, make_page_content
@@ -69,6 +70,7 @@ def test_only_messages_of_the_script_are_included() -> None:
     known = set(drawn_page(2, 1, languages=("en",)).record["messages"])
     assert asked <= known
     made = {id_ for id_ in known if id_.startswith("page.hint-")} | {"page.up", "page.down"}
+    made |= {f"page.{sure}" for sure in get_args(Sureness)}
     made |= {f"{id_}-one" for id_ in asked}
     made |= {f"app.{name}" for name in get_args(get_type_hints(AnswerResult)["outcome"])}
     assert known - asked - made == set()

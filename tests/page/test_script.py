@@ -4,13 +4,13 @@ import json
 import subprocess
 from collections.abc import Iterator
 from itertools import combinations, product
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import astuple, replace
 
 from quizgen.assemble import Recipe, all_questions, assemble
-from quizgen.attempt import Attempt, MarkedAnswer, Rules
+from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
 from quizgen.game import balance, cost
@@ -22,6 +22,7 @@ from quizgen.shapes import Choose, Fill, Response
 from quizgen.text.languages import LANGUAGES, convert_from_base
 from quizgen.text.normalise import normalise_answer
 from quizgen.view.feedback import judge_response
+from quizgen.view.glossary import explain_words
 from quizgen.view.results import build_detection_view
 from tests.banks import built_in_bank
 from tests.page.pages import drawn_page, whole_page
@@ -222,12 +223,53 @@ def test_missed_questions_come_back_in_the_same_order_on_both_sides() -> None:
             index = index_by_id[attempt.question.id]
             expected.append((index, False))
             is_right = shuffled(range(4), seed, index)[0] == 0
-            response = attempt.question.answer.correct_response("en") if is_right else None
-            given.append({"response": response, "seen": None})
-            attempt = attempt.answer(response, 0.0)
-        (steps,) = run(record, [["listSteps", record, items, given]])
+            sure = shuffled(get_args(Sureness), seed, "sure", index)[0]
+            key = attempt.question.answer.correct_response("en")
+            response = key if is_right else None if index % 2 else wrong_response(attempt.question)
+            given.append({"response": response, "seen": None, "sure": sure})
+            attempt = attempt.answer(response, 0.0, sure=sure)
+        calls = [["listSteps", record, items, given], ["calibration", record, items, None]]
+        firsts = [each for each, (_, again) in zip(given, expected, strict=True) if not again]
+        calls[1][-1] = firsts
+        steps, counts = run(record, calls)
+        scores = attempt.scores_by_sureness()
+        assert [(each["sure"], each["right"], each["total"]) for each in counts] == [
+            (sure, score.right, score.total) for sure, score in scores.items()
+        ]
         assert [(step["index"], step["again"]) for step in steps] == expected
         assert any(again for _, again in expected) == (len(items) > 2)
+
+
+def wrong_response(question: Question) -> Response:
+    """Give a response that is wrong."""
+    return next(
+        each
+        for each in responses(question)
+        if each is not None and not question.answer.mark_response(each).right
+    )
+
+
+def test_words_are_explained_where_a_quiz_first_uses_them_on_both_sides() -> None:
+    explained = 0
+    for seed in range(5):
+        quiz = assemble(built_in_bank(), Recipe(count=10), seed, "en")
+        record = make_page_content(built_in_bank(), [quiz], LANGUAGES).record
+        items = record["quizzes"][0]["items"]
+        asked = [
+            (index, place, is_answered)
+            for index in range(10)
+            for place in range(len(LANGUAGES))
+            for is_answered in (False, True)
+        ]
+        calls = [["newWords", record, items, *each] for each in asked]
+        for (index, place, is_answered), numbers in zip(asked, run(record, calls), strict=True):
+            attempt = Attempt(replace(quiz, language=LANGUAGES[place]), 0.0)
+            expected = explain_words(attempt, index, is_answered=is_answered)
+            assert [each.split("：")[0].split(": ")[0] for each in expected] == [
+                record["glossary"][number][0] for number in numbers
+            ]
+            explained += len(numbers)
+    assert explained > 10
 
 
 def test_a_missed_exhibit_comes_back_as_its_twin() -> None:

@@ -282,7 +282,7 @@ def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
     exhibit += [words_for_id(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
     before = [
         # A topic could tell whether something is genuine.
-        *([] if asked.answer.is_genuine_or_scam_choice else [asked.topic_title]),
+        *([] if asked.exhibit else [asked.topic_title]),
         *exhibit,
         asked.stem,
         *(part.text for part in (*asked.prompts, *asked.options)),

@@ -6,8 +6,10 @@ from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start_session
+from quizgen.shapes import Fill
 from quizgen.view.feedback import build_feedback_view
-from quizgen.view.glossary import explain_words
+from quizgen.view.glossary import explain_words, explain_words_of_paper
+from quizgen.view.question import QuestionView, build_question_views
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, exhibit_quiz
 
@@ -77,3 +79,14 @@ def test_screens_explain_words_if_there_is_room() -> None:
     feedback = press_key(session, "a", 1.0)
     rows = draw_session_page(feedback, 80, 40).rows
     assert "crowns: the money there" in "\n".join(map(row_text, rows))
+
+
+def test_a_paper_explains_the_words_of_its_exhibits_but_none_that_it_asks_for() -> None:
+    quiz = attempt().quiz
+    views = build_question_views(quiz)
+    explained = explain_words_of_paper(views)
+    assert explained
+    word = explained[0].partition(":")[0]
+    asked = replace(quiz.questions[0], exhibit="", answer=Fill({"en": (word,)}))
+    both = [*views, QuestionView(asked, quiz.bank, "en")]
+    assert explain_words_of_paper(both) == explained[1:]

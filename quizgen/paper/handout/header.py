@@ -18,7 +18,9 @@ from quizgen.paper.images import qr_code_svg, qr_module_count
 from quizgen.paper.lines import break_lines, break_link, is_chinese, text_width
 from quizgen.paper.press import LayoutElement
 from quizgen.paper.shapes import paper_shape
+from quizgen.text.languages import locale
 from quizgen.text.messages import _
+from quizgen.view.glossary import explain_words_of_paper
 
 TITLE_SIZE = 1.9
 """Size of the title in ems, as in the style sheets."""
@@ -54,6 +56,9 @@ def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> Lay
         "ticks": any(
             paper_shape(question.answer).asks_for_one_tick(question)
             for question in map(content.question_view, content.questions)
+        ),
+        "words": locale(language).semicolon.join(
+            explain_words_of_paper([content.question_view(each) for each in content.questions])
         ),
         "labelled": bool(content.labels),
         "large": design.text_size == "large",

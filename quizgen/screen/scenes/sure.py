@@ -1,10 +1,7 @@
 """The scene that asks how sure a person is of an answer, before they see whether it is right."""
 
-from collections.abc import Mapping
-
 from msgspec.structs import replace
 
-from quizgen.attempt import Sureness
 from quizgen.screen import answer_review
 from quizgen.screen.answer_input import DIGITS, NO_ROW, KeyHelp
 from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
@@ -18,13 +15,8 @@ from quizgen.screen.scenes import (
     list_quiz_key_hints,
 )
 from quizgen.screen.session import Session, answer_question, pop_scene
-from quizgen.text.messages import Message, _, pgettext
-
-CHOICES: Mapping[Sureness, Message] = {
-    "sure": pgettext("how sure", "sure"),
-    "think": pgettext("how sure", "I think so"),
-    "guess": pgettext("how sure", "a guess"),
-}
+from quizgen.text.messages import _
+from quizgen.view.sureness import SURENESS_NAMES
 
 
 class SurenessScene(Scene):
@@ -40,7 +32,7 @@ class SurenessScene(Scene):
 
     def handle_key(self, session: Session, key: str) -> Session:
         """Take the answer with how sure the person is, or go back to the question to change the answer."""
-        choices, cursor = list(CHOICES), session.sure_cursor
+        choices, cursor = list(SURENESS_NAMES), session.sure_cursor
         if key in ("escape", "backspace"):
             return pop_scene(session)
         if key in ("up", "down"):
@@ -70,7 +62,7 @@ class SurenessScene(Scene):
         ]
         start = len(rows)
         rows += wrap_paragraph(_("How sure are you?").translated(language), width, "strong")
-        for index, name in enumerate(CHOICES.values()):
+        for index, name in enumerate(SURENESS_NAMES.values()):
             key, chosen = DIGITS[index], index == session.sure_cursor
             chip = (
                 Span("› " if chosen else "  ", "accent", key),
