@@ -1,5 +1,6 @@
 """``quizgen`` without a command: show the home page, and run what is chosen there."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -27,7 +28,15 @@ from quizgen.cli.output import capture_output, print_lines, user_language
 from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import Problem, QuizgenError
 from quizgen.screen.answer_input import NO_ROW, AnswerInput
-from quizgen.screen.home import DEFAULT_FOLDER, SHOWN_DAYS, Home, HomeAction, handle_key, home_lines
+from quizgen.screen.home import (
+    DEFAULT_FOLDER,
+    SHOWN_DAYS,
+    Home,
+    HomeAction,
+    SettingChoice,
+    handle_key,
+    home_lines,
+)
 from quizgen.screen.page import text_width
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
@@ -54,8 +63,10 @@ _COMMANDS: dict[HomeAction, list[str]] = {
     "history": ["history", "show"],
     "present": ["present"],
     "kit": ["kit"],
+    "stall": ["take", "--kiosk"],
+    "settings": ["profile", "set"],
 }
-"""The command for each action, without the language."""
+"""The command for each action. The language is added to all but the settings."""
 
 _WITH_OUTPUT: tuple[HomeAction, ...] = ("history", "present", "kit")
 """Actions whose output the home page shows afterwards, where it can be scrolled."""
@@ -71,10 +82,12 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
     language = chosen = selection.language
     output: Sequence[str] = ()
     cursor = 0
+    changed: SettingChoice | None = None
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
         page = replace(_make_home_page(selection, language), output=tuple(output), cursor=cursor)
+        page = _with_settings(page, selection, changed) if full else page
         page, ended_by = _choose_on_full_screen(page) if full else _choose_in_lines(page)
         language = page.language
         if language != chosen:
@@ -96,6 +109,7 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
             code = _run_chosen_command(page, run_command, selection, plain=plain)
         if (turned := user_language()) != before:  # changed during a quiz
             language = chosen = turned
+        selection, changed = Selection(bank=bank), page.setting
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
         if not full or not (code or page.action in _WITH_OUTPUT):
@@ -105,7 +119,11 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
 def _run_chosen_command(page: Home, run_command: CommandRunner, selection: Selection, *, plain: bool) -> int:
     """Run the command that the user chose on the home page, as if it had been typed, and return its exit code."""
     assert page.action  # noqa: S101  asked before
-    words = [*_COMMANDS[page.action], "--lang", page.language]
+    words = [*_COMMANDS[page.action]]
+    if page.action == "settings":
+        code = run_command([*words, *([page.setting.key] if page.setting else [])])
+        return 0 if code == 128 + signal.SIGINT else code  # that only cancels the change
+    words += ["--lang", page.language]
     if page.action not in ("history", "resume"):  # which are about quizzes that exist
         words += [word for folder in selection.bank or () for word in ("--bank", str(folder))]
     if page.action in (
@@ -212,6 +230,18 @@ def _make_history_page(history: "History", language: str) -> "HistoryPage":
         attempts=tuple(reversed(views)),
         said=problems[0].translated(language) if problems else "",
     )
+
+
+def _with_settings(page: Home, selection: Selection, changed: SettingChoice | None) -> Home:
+    """Return the home page with the settings of the profile, which are shown again if one was just changed."""
+    from quizgen.profile import MEANINGS
+
+    values = selection.profile_file.profile.items()
+    settings = tuple(
+        (key, what, value if isinstance(value := values[key], str) else " ".join(value))
+        for key, what in MEANINGS.items()
+    )
+    return replace(page, settings=settings, setting=changed and replace(changed, settings=settings))
 
 
 def _unused_folder_name() -> str:

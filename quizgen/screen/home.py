@@ -54,6 +54,8 @@ HomeAction: TypeAlias = Literal[
     "history",
     "present",
     "kit",
+    "stall",
+    "settings",
     "leave",
 ]
 
@@ -81,6 +83,9 @@ _TOPIC_WIDTH, _BAR = 22, 8  # cells
 
 _CHOICE_ROWS = "1234"
 """The keys of the rows in which a quiz is chosen: topic, length, exam and difficulty."""
+
+_SETTING = "setting "
+"""Begins what a click on a setting sends, before the number of its row."""
 
 _DIFFICULTIES = (_("any"), _("easy"), _("medium"), _("hard"))
 
@@ -117,6 +122,21 @@ class QuizChoice(Struct, frozen=True):
         return replace(self, exam=not self.exam)
 
 
+class SettingChoice(Struct, frozen=True):
+    """The settings of the profile while one is chosen to change: each with its key, what it is, and its value.
+
+    ``row`` is the row under the cursor.
+    """
+
+    settings: tuple[tuple[str, Message, str], ...]
+    row: int = 0
+
+    @property
+    def key(self) -> str:
+        """The key of the setting under the cursor."""
+        return self.settings[self.row][0]
+
+
 _HEADLINE = _("Tell a scam from a genuine contact, and know what to do first.")
 """The headline if neither a profile nor the question bank has one."""
 
@@ -148,6 +168,7 @@ class Home(Struct, frozen=True):
     - ``today`` has a square for each of today's questions, if they are answered.
     - ``knowledge`` is what the person would still know; ``None`` if nothing was answered yet.
     - ``topics`` are those to choose from. While somebody chooses a quiz, ``choice`` has what is chosen.
+    - ``settings`` are those of the profile. While somebody chooses one, ``setting`` has what is chosen.
     - ``said`` is the result of the last key, and ``action`` is what the caller must do now.
     """
 
@@ -172,6 +193,8 @@ class Home(Struct, frozen=True):
     knowledge: Knowledge | None = None
     topics: tuple[TopicKnowledge, ...] = ()
     choice: QuizChoice | None = None
+    settings: tuple[tuple[str, Message, str], ...] = ()
+    setting: SettingChoice | None = None
     said: str = ""
     action: HomeAction | None = None
 
@@ -220,6 +243,8 @@ def list_entries(home: Home) -> list[HomeEntry]:
         ("h", "history", (_("History"), _("your past quizzes and scores"))),
         ("b", "present", (_("Give a talk"), _("questions in large letters on a projector"))),
         ("p", "kit", (_("Print for a talk"), _("all the sheets for a talk, in one folder"))),
+        ("v", "stall", (_("Stall"), _("for visitors; ends with Ctrl-O, Ctrl-U, Ctrl-T"))),
+        ("e", "settings", (_("Settings"), _("your name, languages, colours, question bank"))),
     ]
     if home.offered:
         listed = [
@@ -247,8 +272,8 @@ def _next_due_date(home: Home) -> str:
 def handle_key(home: Home, key: str) -> Home:
     """Return the state of the home page after a key."""
     home = replace(home, said="")
-    if home.draft or home.choice:
-        return _edit_folder(home, key) if home.draft else _change_choice(home, normalise_command_key(key))
+    if home.draft or home.choice or home.setting:
+        return _handle_key_of_choice(home, key)
     if home.output:
         return replace(home, output=())
     key = normalise_command_key(key)
@@ -269,6 +294,14 @@ def handle_key(home: Home, key: str) -> Home:
     if moved := move_cursor(AnswerInput(cursor=home.cursor), key, len(keys)):
         return replace(home, cursor=moved.cursor)
     return _handle_command_key(home, key)
+
+
+def _handle_key_of_choice(home: Home, key: str) -> Home:
+    """Return the state after a key while the page asks for a folder, a quiz or a setting."""
+    if home.draft:
+        return _edit_folder(home, key)
+    key = normalise_command_key(key)
+    return _change_choice(home, key) if home.choice else _choose_setting(home, key)
 
 
 def _handle_command_key(home: Home, key: str) -> Home:
@@ -308,6 +341,22 @@ def _change_choice(home: Home, key: str) -> Home:
     return replace(home, choice=choice)
 
 
+def _choose_setting(home: Home, key: str) -> Home:
+    """Return the state after a key while somebody chooses a setting to change."""
+    setting = home.setting
+    assert setting  # noqa: S101  asked before
+    if key in ("escape", "q"):
+        return replace(home, setting=None)
+    if key in ("enter", " "):
+        return replace(home, action="settings")
+    if key.startswith(_SETTING):
+        clicked = replace(setting, row=int(key.removeprefix(_SETTING)))
+        return replace(home, setting=clicked, action="settings")
+    if moved := move_cursor(AnswerInput(cursor=setting.row), key, len(setting.settings)):
+        return replace(home, setting=replace(setting, row=moved.cursor))
+    return replace(home, said=_("That key does nothing here.").translated(home.language))
+
+
 def paste_text(home: Home, text: str) -> Home:
     """Insert pasted text into the name of a folder. If no folder is asked for, do nothing."""
     return replace(home, draft=insert_text(home.draft, text)) if home.draft else home
@@ -331,6 +380,8 @@ def _start_action(home: Home, action: HomeAction) -> Home:
                 home.language
             ),
         )
+    if action == "settings" and home.settings:
+        return replace(home, setting=SettingChoice(home.settings))
     if action == "kit":
         return replace(home, draft=AnswerInput(cursor=len(home.folder), words=home.folder))
     return replace(home, action=action)
@@ -354,6 +405,8 @@ def draw_home_page(home: Home, width: int, height: int, top: int | None = None) 
         area = _folder_prompt_area(home, inner)
     elif home.choice:
         area = _choice_area(home, home.choice, inner)
+    elif home.setting:
+        area = _settings_area(home, home.setting, inner)
     elif home.output:
         area = _output_area(home.output, inner)
     elif home.helping:
@@ -466,6 +519,27 @@ def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
         drawn = wrap_paragraph(f"{value} ▸", width, look, lead=lead, key=key)
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
         rows += [fill_row(row, width, look, key) for row in drawn]
+    if home.said:
+        rows += [(), *wrap_paragraph(home.said, width, "warn")]
+    return ScrollArea(rows, focus)
+
+
+def _settings_area(home: Home, setting: SettingChoice, width: int) -> ScrollArea:
+    """Draw the settings of the profile: the name of each with its value or, if it has none, with what it is."""
+    language = home.language
+    column = max(cell_len(key) for key, _what, _value in setting.settings) + 2
+    rows: list[Row] = [(), *wrap_paragraph(_("Settings").translated(language), width, "strong"), ()]
+    focus = (0, 0)
+    for number, (key, what, value) in enumerate(setting.settings):
+        here, click = number == setting.row, f"{_SETTING}{number}"
+        look: Literal["cursor", "text", "dim"] = "cursor" if here else "text" if value else "dim"
+        lead = (
+            Span("› " if here else "  ", look, click),
+            Span(set_cell_size(key, column), "cursor" if here else "text", click),
+        )
+        drawn = wrap_paragraph(value or what.translated(language), width, look, lead=lead, key=click)
+        focus = (len(rows), len(rows) + len(drawn)) if here else focus
+        rows += [fill_row(row, width, look, click) for row in drawn]
     if home.said:
         rows += [(), *wrap_paragraph(home.said, width, "warn")]
     return ScrollArea(rows, focus)
@@ -591,10 +665,10 @@ def _key_hints(home: Home) -> list[KeyHint]:
             LANGUAGE,
             KeyHint("Esc", "escape", "do-return"),
         ]
-    if home.output:
-        return [KeyHint("Enter", "enter", "do-return")]
-    if home.helping:
-        return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+    if home.setting:
+        return [KeyHint("Enter", "enter", "do-change"), KeyHint("Esc", "escape", "do-return")]
+    if home.output or home.helping:
+        return [KeyHint("Enter", "enter", "do-return"), *([LANGUAGE] if home.helping else [])]
     if home.offered:
         return [KeyHint("Enter", "enter", "do-choose"), KeyHint("q", "q", "do-leave")]
     return [

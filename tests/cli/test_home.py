@@ -43,6 +43,39 @@ def test_from_the_home_page_to_a_quiz_and_back(program: Program) -> None:
     ) == 'organiser = "Market Post"\nlanguages = ["zh-Hans"]\n'
 
 
+def test_a_setting_is_changed_from_the_home_page(program: Program) -> None:
+    screen = Screen(program)
+    screen.sees("Settings")
+    screen.presses("e")
+    screen.sees("text-size")
+    screen.presses("\r")
+    screen.sees("Enter keeps the current value")
+    screen.presses("Market Post\r")
+    screen.sees("Market Post")
+    screen.sees("text-size")
+    # Ctrl-C cancels only the change.
+    screen.presses("\r")
+    screen.sees("now: Market Post")
+    screen.presses("\x03")
+    screen.sees("text-size")
+    screen.presses("\x1b")
+    screen.sees("Take a quiz")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    assert 'organiser = "Market Post"' in (program.folder / "config/quizgen/profile.toml").read_text("utf-8")
+
+
+def test_a_stall_is_opened_and_ended_from_the_home_page(program: Program) -> None:
+    screen = Screen(program)
+    screen.sees("Stall")
+    screen.presses("v")
+    screen.sees("Press 1 to start.")
+    screen.presses("\x0f\x15\x14")
+    screen.sees("Take a quiz")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+
+
 def test_printed_output_can_be_read_and_closed_by_mouse(program: Program) -> None:
     (program.folder / "talk").mkdir()
     (program.folder / "talk/mine.txt").touch()

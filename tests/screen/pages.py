@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.profile import MEANINGS
 from quizgen.rush import rush_rules
 from quizgen.screen.home import Home, draw_home_page
 from quizgen.screen.home import handle_key as press_home
@@ -160,6 +161,9 @@ def homes(language: str) -> Iterator[Home]:
     )
     yield been
     yield press_home(press_home(been, "o"), "right")
+    settings = [(key, what, "") for key, what in MEANINGS.items()]
+    settings[0] = ("organiser", MEANINGS["organiser"], "Market Post")
+    yield press_home(replace(been, settings=tuple(settings)), "e")
 
 
 def home_pages(homes: Iterable[Home], width: int, height: int) -> str:

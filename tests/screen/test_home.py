@@ -23,6 +23,7 @@ from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at_column, row_text, total_width
 from quizgen.screen.session import Greeting
 from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import _
 from tests.screen.pages import KNOWLEDGE, homes
 
 BEEN = Home("en", due=3, unfinished=(4, 10))
@@ -46,7 +47,9 @@ def pressed(home: Home, *keys: str) -> Home:
         (("1",), "resume"),
         (("enter",), "resume"),
         (("j", "down", "up", " "), "take"),
-        (("end", "up", "enter"), "present"),
+        (("end", "up", "enter"), "stall"),
+        (("v",), "stall"),
+        (("e",), "settings"),
         (("q",), "leave"),
         (("?", "q", "q"), "leave"),
     ],
@@ -61,11 +64,11 @@ def test_escape_only_goes_back_so_it_never_leaves_the_program() -> None:
 
 def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     new = Home("en")
-    assert [entry.key for entry in list_entries(new)] == ["t", "s", "m", "d", "r", "h", "b", "p"]
+    assert [entry.key for entry in list_entries(new)] == ["t", "s", "m", "d", "r", "h", "b", "p", "v", "e"]
     told = handle_key(new, "r")
     assert told.action is None
     assert told.said.startswith("Nothing is due")
-    assert handle_key(new, "g").said == handle_key(new, "9").said == "That key does nothing here."
+    assert handle_key(new, "g").said == handle_key(new, "0").said == "That key does nothing here."
     assert handle_key(told, "down").said == ""
 
 
@@ -110,6 +113,22 @@ def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list
     assert pressed(REMEMBERED, "o", "x").said == "That key does nothing here."
 
 
+def test_a_setting_is_chosen_by_key_or_by_mouse() -> None:
+    settings = (("organiser", _("who holds the talk"), "Market Post"), ("theme", _("colours"), ""))
+    home = replace(BEEN, settings=settings)
+    chosen = pressed(home, "e", "down", "enter")
+    assert chosen.setting
+    assert (chosen.action, chosen.setting.key) == ("settings", "theme")
+    assert pressed(home, "e", "escape") == pressed(home, "e", "q")
+    assert pressed(home, "e", "q").setting is None
+    assert pressed(home, "e", "x").said == "That key does nothing here."
+    rows = draw_home_page(pressed(home, "e"), 80, 24).rows
+    (row,) = (row for row in rows if "theme" in row_text(row))
+    clicked = pressed(home, "e", key_at_column(row, 5))
+    assert (clicked.action, clicked.setting) == (chosen.action, chosen.setting)
+    assert any("Market Post" in row_text(row) for row in rows)
+
+
 def test_one_enter_too_many_after_a_quiz_begins_no_other() -> None:
     back = replace(REMEMBERED, cursor=NO_ROW)
     told = handle_key(back, "enter")
@@ -145,7 +164,7 @@ def test_a_kit_is_printed_into_the_named_folder() -> None:
     named = paste_text(pressed(asked, *["backspace"] * 4, "q", "l"), " may")
     assert (named.draft, named.language) == (AnswerInput(cursor=6, words="ql may"), "en")
     assert handle_key(named, "enter").action == "kit"
-    assert pressed(asked, "escape") == handle_key(BEEN, "end")
+    assert pressed(asked, "escape") == pressed(BEEN, "end", "up", "up")
     assert handle_key(pressed(asked, *["backspace"] * 4), "enter").action is None
     assert paste_text(BEEN, "q") == BEEN
 
