@@ -155,11 +155,13 @@ def test_every_command_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: py
     for line in lines_of(page):
         if any(line.startswith(start) for start in NOT_RUN) or ("TEXT" in line and not ARTICLE.exists()):
             continue
-        command = line.rpartition(" | ")[2]
+        command, _, into = line.rpartition(" | ")[2].partition("#")[0].partition(" > ")
         name, *words = shlex.split(command.replace("TEXT", str(ARTICLE)), comments=True)
         assert name == "quizgen", line
         typed = typed_at(line)
         done = program.here(*words, typed=typed)
+        if into:
+            Path(into.strip()).write_text(done.out, "utf-8")
         # What the rules find in our bank is not what this test is for: tests/lint/test_whole_bank.py is.
         good = {0, 1} if command.startswith("quizgen bank check --lint") else {int(typed == STOPPED)}
         if done.code not in good:

@@ -12,7 +12,7 @@ SCHEMA_FILE = "bank.schema.json"
 FIRST_TOPIC = "questions"
 """The id of a new bank's topic, the same in every language."""
 
-_SCHEMA_COMMENT = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+SCHEMA_COMMENT = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
 def new_bank_files(declared: Declaration, language: str) -> dict[str, bytes]:
@@ -29,7 +29,7 @@ def new_bank_files(declared: Declaration, language: str) -> dict[str, bytes]:
         tag: _("Questions").translated(label_language_of_text(tag, language)) for tag in declared.languages
     }
     declaration = (
-        _SCHEMA_COMMENT
+        SCHEMA_COMMENT
         + yaml_key_line("languages", list(declared.languages))
         + comments["languages"]
         + yaml_key_line("title", declared.title)
@@ -46,13 +46,13 @@ def empty_topic_file(topic: str, titles: Text, language: str) -> bytes:
     """Return the file of a topic without questions. ``language`` is the language of the comment in it."""
     remark = _("one file for each topic; to add a topic, write another file like this").translated(language)
     return (
-        f"{_SCHEMA_COMMENT}# {remark}\n{yaml_key_line('topic', topic)}\n{yaml_key_line('title', titles)}\nquestions: []\n"
+        f"{SCHEMA_COMMENT}# {remark}\n{yaml_key_line('topic', topic)}\n{yaml_key_line('title', titles)}\nquestions: []\n"
     ).encode()
 
 
 def empty_sources_file() -> bytes:
     """Return a file for sources that has none yet."""
-    return f"{_SCHEMA_COMMENT}sources: []\n".encode()
+    return f"{SCHEMA_COMMENT}sources: []\n".encode()
 
 
 def label_language_of_text(tag: str, language: str) -> str:

@@ -57,11 +57,12 @@ def question_yaml_lines(entry: Mapping[str, Any], layout: ListLayout) -> list[st
 
 
 def entry_yaml_lines(section: str, entry: Mapping[str, Any], layout: ListLayout) -> list[str]:
-    """Return the lines of an entry of a section: ``facts``, ``exhibits``, ``questions`` or ``sources``."""
+    """Return the lines of an entry of a section, such as ``facts`` or ``questions``."""
     item = CommentedMap()
-    for key in [key for key in entry_keys(section, entry) if key in entry]:
+    ordered = entry_keys(section, entry)
+    for key in [*(key for key in ordered if key in entry), *(key for key in entry if key not in ordered)]:
         if key == "lines":
-            item[key] = CommentedSeq([_in_braces(line) for line in entry[key]])
+            item[key] = CommentedSeq([_in_braces_if_flat(line) for line in entry[key]])
         elif section == "questions":
             item[key] = _style_value(key, entry[key])
         else:
@@ -73,7 +74,7 @@ def entry_yaml_lines(section: str, entry: Mapping[str, Any], layout: ListLayout)
 def entry_keys(section: Any, entry: Mapping[str, Any]) -> Sequence[str]:
     """Return the keys that an entry of a section may have, in the order in which they are written."""
     if section != "questions":
-        return _SECTION_KEYS[section]
+        return _SECTION_KEYS.get(section, tuple(entry))
     kind = KINDS.get(str(entry.get("kind")))
     return kind.entry_fields if kind else ()
 
@@ -113,6 +114,12 @@ def _in_braces(value: Mapping[str, Any]) -> CommentedMap:
     )
     line.fa.set_flow_style()
     return line
+
+
+def _in_braces_if_flat(line: Mapping[str, Any]) -> Any:
+    """Return a line of an exhibit, which is printed in braces unless it has replies or two sides."""
+    is_flat = not any(isinstance(part, dict | list) for part in line.values())
+    return _in_braces(line) if is_flat else _with_flow_style(line)
 
 
 def _are_strings(values: Iterable[Any]) -> bool:

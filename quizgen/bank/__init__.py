@@ -5,8 +5,8 @@ YAML and JSON Schema are slow to import. They are imported only if the bank is n
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizgen.bank import cache as compiled
 from quizgen.bank.drafts import without_drafts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "BankAnalysis", "Findings", "QuestionOrigin", "analyse_bank", "check_bank", "read_bank", "read_declaration",
+    "BankAnalysis", "Findings", "QuestionOrigin", "analyse_bank", "check_bank", "read_bank", "read_declaration", "read_file_data",
 ]  # fmt: skip
 
 
@@ -82,6 +82,14 @@ def read_declaration(paths: Sequence[Path]) -> Declaration:
     if unreadable:
         raise QuizgenError(unreadable)
     return merge_declarations(document for file in files if (document := read_document(file)[0]))
+
+
+def read_file_data(paths: Sequence[Path]) -> dict[str, Any]:
+    """Return the data of each file of a question bank without problems, by the name of the file."""
+    from quizgen.bank.reader import read_document  # noqa: PLC0415  brings YAML
+
+    documents = [(file.name, read_document(file)[0]) for file in read_files(paths)[0]]
+    return {PurePath(name).name: document.data for name, document in documents if document}
 
 
 def check_bank(paths: Sequence[Path]) -> Findings:

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import convert
@@ -23,7 +24,7 @@ from quizgen.bank.exhibit_models import (
 )
 from quizgen.bank.file_types import LINE_KEYS, ExhibitEntry, FactEntry
 from quizgen.bank.files import RawFile
-from quizgen.bank.help_numbers import insert_help_numbers
+from quizgen.bank.help_numbers import insert_help_numbers, read_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read_document
 from quizgen.bank.schema_errors import find_file_errors
@@ -85,14 +86,23 @@ def read_documents(
         is_complete = False
         if declared := checks.guess_declaration(file):
             guessed[PurePath(file.name).parent] = declared
-    declarations = guessed | _declarations_by_folder(documents)
-    for document in documents:
-        declared = declarations.get(PurePath(document.name).parent, Declaration())
-        for path, diagnostics, unexplained in find_file_errors(document.data, declared):
-            problems += map(document.locate_problem, diagnostics)
-            document.unexplained += unexplained
-            document.invalid_paths.add(path)
-            document.invalid_entries.add(path[:2])
+    problems += check_documents(documents, guessed, is_complete=is_complete)
+    return documents, problems
+
+
+def check_documents(
+    documents: Sequence[Document],
+    guessed: Mapping[PurePath, Declaration] = MappingProxyType({}),
+    *,
+    is_complete: bool = True,
+) -> list[Problem]:
+    """Check the files of a question bank, and return all problems.
+
+    ``guessed`` is what the question bank in a folder seems to declare, if the file that declares it is not valid YAML.
+    ``is_complete`` is false if another file of the bank could not be read.
+    """
+    declarations = {**guessed, **_declarations_by_folder(documents)}
+    problems = check_schema(documents, declarations)
     problems += checks.check_declarations(documents)
     problems += checks.check_region(documents)
     problems += checks.check_help(documents)
@@ -108,7 +118,29 @@ def read_documents(
         for model in exhibit_model_entries(document):
             if model.path not in document.invalid_entries:
                 problems += map(model.locate_problem, check_exhibit_model(model, known, topics))
-    return documents, problems
+    return problems
+
+
+def check_schema(
+    documents: Iterable[Document], declarations: Mapping[PurePath, Declaration]
+) -> list[Problem]:
+    """Check each file against the schema, and note in its document what does not fit. ``declarations`` are by folder."""
+    problems: list[Problem] = []
+    for document in documents:
+        declared = declarations.get(PurePath(document.name).parent, Declaration())
+        for path, diagnostics, unexplained in find_file_errors(document.data, declared):
+            problems += map(document.locate_problem, diagnostics)
+            document.unexplained += unexplained
+            document.invalid_paths.add(path)
+            document.invalid_entries.add(path[:2])
+    return problems
+
+
+def find_all_problems(documents: Sequence[Document]) -> list[Problem]:
+    """Return all problems in the files of a question bank, and if there are none, those of its models."""
+    if problems := check_documents(documents):
+        return problems
+    return generate_questions_and_exhibits(documents, read_help_numbers(documents)).problems
 
 
 def _declarations_by_folder(documents: Iterable[Document]) -> dict[PurePath, Declaration]:

@@ -210,11 +210,13 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
 
 def describe_location(document: Document, other_document: Document, path: Path) -> Message:
     """Return where a part of a document is, for a problem in ``document``: "on line 3" or "in x.yaml, line 3"."""
-    line, _column = other_document.line_and_column(path)
+    file, line, _column = other_document.place_of(path)
+    if not line:
+        return _("in {file}", file=file)
     return (
-        _("on line {line}", line=line, file=other_document.name)
+        _("on line {line}", line=line, file=file)
         if other_document is document
-        else _("in {file}, line {line}", line=line, file=other_document.name)
+        else _("in {file}, line {line}", line=line, file=file)
     )
 
 

@@ -9,11 +9,11 @@ Unquoted values become numbers, truth values and null only if they look like tho
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, islice
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 from yaml.composer import ComposerError
@@ -100,6 +100,14 @@ class KeyPosition(NamedTuple):
     end: int
 
 
+class Place(NamedTuple):
+    """Where something is: a file with line and column from 1, or a file alone. A cell of a table is such a file: ``bank.xlsx:Facts!B7``."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+
 class Document:
     """A question bank file as plain data. It can find the line and column of each value.
 
@@ -162,14 +170,22 @@ class Document:
 
     def problem_at(self, path: Path, what: Message, hint: Message = NOTHING, *, key: bool = False) -> Problem:
         """Return a problem with the file, line and column of a value, or of its key if ``key`` is true."""
-        line, column = self.line_and_column(path, key=key)
-        return problem(what, hint, file=self.name, line=line, column=column)
+        return problem(what, hint, **self.place_of(path, key=key)._asdict())
+
+    def place_of(self, path: Path, *, key: bool = False) -> "Place":
+        """Return where a value is, or its key if ``key`` is true, as problems name it."""
+        return Place(self.name, *self.line_and_column(path, key=key))
 
     def locate_problem(self, diagnostic: Diagnostic) -> Problem:
         """Convert a diagnostic to a problem with file, line and column."""
         what = diagnostic.what
-        if diagnostic.related and (line := self.line_and_column(diagnostic.related)[0]):
-            what = _("{what}: see line {line}", what=what, line=line)
+        if diagnostic.related:
+            place = self.place_of(diagnostic.related)
+            what = (
+                _("{what}: see line {line}", what=what, line=place.line)
+                if place.line
+                else _("{what}: see {place}", what=what, place=place.file)
+            )
         return self.problem_at(diagnostic.path, what, diagnostic.hint, key=diagnostic.at_key)
 
     def line_and_column(self, path: Path, *, key: bool = False) -> tuple[int, int]:
@@ -194,6 +210,29 @@ class Document:
         if id(node) not in self._keys:  # if a key is given twice, the first one counts
             self._keys[id(node)] = {key.value: (key, value) for key, value in reversed(node.value)}
         return self._keys[id(node)].get(step, (None, None))
+
+
+class ComposedDocument(Document):
+    """A question bank file that does not exist yet, or is about to change: parts of its data come from somewhere else.
+
+    ``origins`` maps paths of such parts to a function that finds where a path within the part comes from. Everything
+    else is in ``content``.
+    """
+
+    def __init__(self, name: str, data: Any, content: str, origins: Mapping[Path, "Locate"]) -> None:
+        super().__init__(name, data, content)
+        self._origins = origins
+
+    def place_of(self, path: Path, *, key: bool = False) -> Place:
+        """Return where a value comes from."""
+        for length in range(len(path), -1, -1):
+            if locate := self._origins.get(path[:length]):
+                return locate(path[length:], key)
+        return super().place_of(path, key=key)
+
+
+Locate: TypeAlias = Callable[[Path, bool], Place]
+"""Returns where the value at a path comes from, or its key if the second argument is true."""
 
 
 def _last_line(node: Any) -> int:
@@ -306,7 +345,7 @@ class _Converter:
             if node.tag == _QUOTED:
                 return node.value
             if node.tag == _PLAIN:
-                return _parse_scalar(node.value)
+                return parse_scalar(node.value)
         if node.tag != _PLAIN:
             raise YamlError(
                 node.start_mark, _("tags ({name}) are not allowed", name=node.tag), _("remove it")
@@ -356,7 +395,7 @@ class _Converter:
         return intern(node.value)
 
 
-def _parse_scalar(scalar: str) -> Any:
+def parse_scalar(scalar: str) -> Any:
     """Return the value of an unquoted scalar: null, a truth value, a number, or else the text itself."""
     if len(scalar) > _MAX_NUMBER_LENGTH:
         return scalar

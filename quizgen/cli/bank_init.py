@@ -7,12 +7,16 @@ from typing import Annotated
 
 import typer
 
+from quizgen.author.incoming import new_bank_of
 from quizgen.author.new_bank import label_language_of_text, new_bank_files
+from quizgen.bank import read_declaration
 from quizgen.cli import completion
 from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.import_ import import_into_new_bank
 from quizgen.cli.output import reader_language, say
+from quizgen.cli.whole_bank import read_whole_bank
 from quizgen.errors import MisuseError, problem
+from quizgen.formats import BANK_FORMATS
 from quizgen.model import OPTIONAL_KEYS, Declaration
 from quizgen.text.languages import LANGUAGES, TAG
 from quizgen.text.messages import N_, _
@@ -63,6 +67,15 @@ def init(
     reason, but do not need them. With ``--from``, it starts with the questions of another program's file.
     """
     reader = reader_language()
+    if import_from and import_from[0] in BANK_FORMATS:
+        if languages or title or skip:
+            what = _("a whole bank brings its own languages and title, and is imported as it is")
+            raise MisuseError(problem(what, _("leave out --languages, --title and --skip")))
+        check_folder(folder, hint_not_empty=IF_NOT_EMPTY)
+        incoming = read_whole_bank(*import_from)
+        write_folder(folder, new_bank_of(incoming), hint_not_empty=IF_NOT_EMPTY)
+        _say_created(folder, read_declaration([folder]).languages)
+        return
     typed_tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
     tags = tuple(dict.fromkeys(map(_parse_language_tag, typed_tags))) or (reader,)
     check_folder(folder, hint_not_empty=IF_NOT_EMPTY)
@@ -75,7 +88,12 @@ def init(
         imported = import_into_new_bank(files, declared, *import_from, skip=skip)
         write_folder(folder, imported.files, hint_not_empty=IF_NOT_EMPTY)
         imported.say(str(folder))
-    say(_("{folder}: created a bank in {languages}; continue with", folder=str(folder), languages=tags))
+    _say_created(folder, tags)
+
+
+def _say_created(folder: Path, languages: tuple[str, ...]) -> None:
+    """Say that a bank was created, and how to continue."""
+    say(_("{folder}: created a bank in {languages}; continue with", folder=str(folder), languages=languages))
     for command in (("bank", "new"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 

@@ -19,6 +19,7 @@ from quizgen.cli.options import (
 )
 from quizgen.cli.output import labelled_lines, print_json, print_lines
 from quizgen.errors import MisuseError, Problem, problem
+from quizgen.files import shipped_folder
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Line, Question
@@ -52,6 +53,7 @@ def show(
 
     Without an id, ``--json`` prints the whole question bank.
     """
+    from quizgen.bank import read_file_data
     from quizgen.bank.yaml_form import bank_entries
 
     language = resolve_language(lang, bank)
@@ -59,7 +61,9 @@ def show(
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
     loaded = load_bank(bank, with_drafts=True)
     if name is None:
-        print_json(bank_entries(leave_out_generated(loaded) if written_only else loaded))
+        shown = bank_entries(leave_out_generated(loaded) if written_only else loaded)
+        folders = bank or [shipped_folder("question_bank")]
+        print_json(shown if len(folders) > 1 else shown | {"files": read_file_data(folders)})
         return
     entry = find_entry(loaded, name)
     if json:

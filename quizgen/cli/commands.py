@@ -85,7 +85,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "import": CommandEntry(
         "import_:import_",
         N_(
-            "Import questions from another program's file into your own question bank.\n\nIf some questions cannot be imported, each is listed with its line, and nothing is imported. With --skip, these are left out and the others are imported."
+            "Import questions from another program's file into your own question bank.\n\nIf some questions cannot be imported, each is listed with its line, and nothing is imported. With --skip, these are left out and the others are imported.\n\nThe format json takes in a whole bank, with its sources, facts and all else. New entries are added, those with the same id are replaced, and nothing is removed."
         ),
     ),
     "profile": CommandGroupEntry(
@@ -119,7 +119,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "show": CommandEntry(
                 "bank_show:show",
                 N_(
-                    "Show a question, a fact, or a call, message or letter, with everything that it is based on.\n\nWithout an id, --json prints the whole question bank."
+                    "Show a question, a fact, or a call, message or letter, with everything that it is based on.\n\nWithout an id, --json prints the whole question bank, which `quizgen import json` and `quizgen bank init --from json` read."
                 ),
             ),
             "stats": CommandEntry(

@@ -175,11 +175,12 @@ def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
 
     @_as_completion
     def formats(_: typer.Context) -> Iterable[Suggestion]:
-        from quizgen.formats import formats_by_name
+        from quizgen.formats import BANK_FORMATS, formats_by_name
 
-        return [
+        found = [
             (name, form.suffix) for name, form in formats_by_name(subject).items() if form.read or not read
         ]
+        return [*found, *((name, "") for name in BANK_FORMATS)] if read else found
 
     return formats
 

@@ -68,11 +68,14 @@ def _list_levels() -> tuple[Message, ...]:
 
 
 def _list_quiz_formats(*, only_importable: bool = False) -> tuple[Message, ...]:
-    """Return the export formats for a quiz, each with its meaning in brackets; only those that can be imported if so asked."""
+    """Return the export formats for a quiz, each with its meaning in brackets, or all formats that can be imported."""
+    from quizgen.formats import BANK_FORMATS
+
     formats = _formats_by_name("quiz").items()
-    return tuple(
-        _with_meaning(name, each.meaning) for name, each in formats if each.read or not only_importable
-    )
+    meanings = {name: each.meaning for name, each in formats if each.read or not only_importable}
+    if only_importable:
+        meanings |= BANK_FORMATS
+    return tuple(_with_meaning(name, meaning) for name, meaning in meanings.items())
 
 
 def _list_languages(context: click.Context) -> tuple[Message, ...]:

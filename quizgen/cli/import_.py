@@ -63,6 +63,8 @@ def import_(
     from quizgen.author.new_bank import empty_topic_file
     from quizgen.bank import read_declaration
     from quizgen.cli.bank_new import read_editable_bank
+    from quizgen.cli.whole_bank import import_whole_bank
+    from quizgen.formats import BANK_FORMATS
 
     check_format(form)
     if not bank or len(bank) > 1:
@@ -73,6 +75,13 @@ def import_(
             )
         )
     (folder,) = bank
+    if form in BANK_FORMATS:
+        if topic or skip:
+            raise MisuseError(
+                problem(_("a whole bank is imported as it is"), _("leave out --topic and --skip"))
+            )
+        import_whole_bank(form, file, folder)
+        return
     _check_bank_accepts_imports(read_declaration([folder]), folder)
     own = read_editable_bank([folder])
     if topic and topic not in own.content.topics:
@@ -192,12 +201,11 @@ def _unused_file_name(topic: str, names: Container[str]) -> str:
 
 def check_format(form: str) -> None:
     """Raise MisuseError if a format cannot be imported."""
-    from quizgen.formats import readers_by_format
+    from quizgen.formats import BANK_FORMATS, readers_by_format
 
-    if form not in readers_by_format():
-        hint = suggest_nearest(form, readers_by_format()) or _(
-            "use {formats:either}", formats=tuple(readers_by_format())
-        )
+    formats = (*readers_by_format(), *BANK_FORMATS)
+    if form not in formats:
+        hint = suggest_nearest(form, formats) or _("use {formats:either}", formats=formats)
         raise MisuseError(problem(_("{asked!r} is not a format that can be imported"), hint, asked=form))
 
 

@@ -3,17 +3,23 @@
 A format turns a quiz, or records of the history (:mod:`quizgen.formats.records`), into the bytes of a file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from quizgen.formats.format import Format, Subject
 from quizgen.registry import collect_entries
+from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
     from quizgen.formats.reading import ReadResult
 
-__all__ = ["Format", "all_formats", "formats_by_name", "readers_by_format"]
+BANK_FORMATS: Mapping[str, Message] = {
+    "json": _("a whole bank, as `quizgen bank show --json` prints it"),
+}
+"""The formats in which a whole question bank can be imported, with their meanings."""
+
+__all__ = ["BANK_FORMATS", "Format", "all_formats", "formats_by_name", "readers_by_format"]
 
 
 @cache

@@ -174,6 +174,7 @@ def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
     for entry in expected["questions"]:  # an option of one has the word that the other wants in its blank
         entry["enemies"] = ENEMIES.get(entry["id"], [])
     whole = json.loads(run("show", "--json", "--bank", bank)[1])
+    assert sorted(whole.pop("files")) == sorted(path.name for path in bank.glob("*.yaml"))
     assert list(whole) == ["sources", "topics", "facts", "exhibits", "questions", "help", "statements"]
     for section, entries in whole.items():
         assert sorted(entries, key=str) == sorted(expected[section], key=str)
