@@ -218,6 +218,18 @@ def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
             b"[" * 100_000,
             "x.yaml:1:1001: this is not YAML: brackets are nested too deep; see `quizgen bank schema`",
         ),
+        (
+            b"a:\n" + b"- " * 100_000,
+            "x.yaml:2:23: this is nested more than 12 levels deep; see `quizgen bank schema`",
+        ),
+        (
+            b"questions:\n" + b"- {}\n" * 100_000,
+            "x.yaml:99999:3: this file has more than 100000 keys and values; split its topic into several",
+        ),
+        (
+            b"".join(b"k%d: 1\n" % number for number in range(50_001)),
+            "x.yaml:50000:9: this file has more than 100000 keys and values; split its topic into several",
+        ),
         (b"- a\n", "x.yaml:1:1: the file is a list, but must be a mapping; see `quizgen bank schema`"),
         (
             b"just words",

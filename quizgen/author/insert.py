@@ -9,7 +9,7 @@ import yaml
 
 from quizgen.author.question_yaml import ListLayout, entry_yaml_lines
 from quizgen.bank.files import RawFile
-from quizgen.bank.reader import read_document
+from quizgen.bank.reader import is_too_large, read_document
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
 
@@ -83,6 +83,14 @@ def insert_entries(file: RawFile, section: str, entries: Sequence[Mapping[str, A
     if index and not lines[index - 1].endswith(("\n", "\r")):
         lines[index - 1] += newline
     result = _with_text(file, "".join([*lines[:index], *new_lines, *lines[index:]]))
+    if is_too_large(result):
+        raise QuizgenError(
+            problem(
+                _("with these entries, this file would be larger than a bank's file may be"),
+                _("add fewer, or split its topic into several"),
+                file=file.name,
+            )
+        )
     if not _has_expected_data(file, result, section, entries):
         raise QuizgenError(
             problem(

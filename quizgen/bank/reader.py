@@ -18,13 +18,16 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 from yaml.composer import ComposerError
 
-from quizgen.bank.files import RawFile
+from quizgen.bank.files import MAX_BYTES, RawFile
 from quizgen.errors import Diagnostic, Path, Problem, QuizgenError, problem
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character, escape_forbidden
 from quizgen.text.messages import NOTHING, Message, _
 
 MAX_DEPTH = 12
 """The deepest nesting that is read; bank files need half of it."""
+
+MAX_VALUES = 100_000
+"""The most keys and values of a file, since each takes up to two kilobytes of memory. 200 questions have about 25,000."""
 
 MAX_FORBIDDEN_CHARACTERS = 100
 """A file with more forbidden characters than this is not a text file."""
@@ -34,9 +37,6 @@ PLACEHOLDER = "\ufffd"
 
 _PLAIN, _QUOTED = "plain", "quoted"
 """Tags that our loader gives to nodes without a tag of their own."""
-
-_ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,])[&*][^\s\[\]{},]", re.MULTILINE)
-"""What looks like an anchor or an alias. Texts may have this too, so the parser decides."""
 
 _CONSTANTS = {
     "": None, "~": None, "null": None,
@@ -246,6 +246,17 @@ def _last_line(node: Any) -> int:
     )
 
 
+def is_too_large(file: RawFile) -> bool:
+    """Return whether a changed file has more bytes or values than a question bank file may have."""
+    if len(file.raw) > MAX_BYTES:
+        return True
+    try:
+        events = yaml.parse(file.raw.decode("utf-8-sig"), Loader=_Loader)
+        return sum(isinstance(event, yaml.NodeEvent) for event in events) > MAX_VALUES
+    except yaml.YAMLError:
+        return False
+
+
 def read_document(file: RawFile) -> tuple[Document | None, list[Problem]]:
     """Parse a question bank file. Return the document, or ``None`` if the file is not valid YAML, and all problems."""
     content = _decode_file(file)
@@ -313,22 +324,40 @@ def _line_and_column(content: str, offset: int) -> dict[str, int]:
 
 
 def _compose_nodes(content: str) -> Any:
-    """Parse YAML into nodes. Raise YamlError for anchors and aliases, since nodes no longer show them."""
-    if _ANCHOR_OR_ALIAS.search(content):
-        event: Any
-        for event in yaml.parse(content, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent):
+    """Parse YAML into nodes. Raises YamlError for anchors, aliases, deep nesting and very many values.
+
+    Nodes take much memory, and do not show anchors and aliases, so events are checked before.
+    """
+    depth = count = 0
+    event: Any
+    for event in yaml.parse(content, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError(
+                event.start_mark,
+                _("aliases (*{name}) are not allowed", name=event.anchor),
+                _("write the text out in full"),
+            )
+        if getattr(event, "anchor", None):
+            raise YamlError(
+                event.start_mark, _("anchors (&{name}) are not allowed", name=event.anchor), _("remove it")
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            if depth == MAX_DEPTH:
                 raise YamlError(
                     event.start_mark,
-                    _("aliases (*{name}) are not allowed", name=event.anchor),
-                    _("write the text out in full"),
+                    _("this is nested more than {most} levels deep", most=MAX_DEPTH),
+                    _("see `quizgen bank schema`"),
                 )
-            if getattr(event, "anchor", None):
-                raise YamlError(
-                    event.start_mark,
-                    _("anchors (&{name}) are not allowed", name=event.anchor),
-                    _("remove it"),
-                )
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        count += isinstance(event, yaml.NodeEvent)
+        if count > MAX_VALUES:
+            raise YamlError(
+                event.start_mark,
+                _("this file has more than {most} keys and values", most=MAX_VALUES),
+                _("split its topic into several"),
+            )
     return yaml.compose(content, Loader=_Loader)
 
 
@@ -339,7 +368,7 @@ class _Converter:
         self._name = name
         self._problems = problems
 
-    def convert(self, node: Any, depth: int = 0) -> Any:
+    def convert(self, node: Any) -> Any:
         """Return the value of a node. Raises YamlError for YAML that a question bank file must not contain."""
         if isinstance(node, yaml.ScalarNode):
             if node.tag == _QUOTED:
@@ -350,17 +379,11 @@ class _Converter:
             raise YamlError(
                 node.start_mark, _("tags ({name}) are not allowed", name=node.tag), _("remove it")
             )
-        if depth == MAX_DEPTH:
-            raise YamlError(
-                node.start_mark,
-                _("this is nested more than {most} levels deep", most=MAX_DEPTH),
-                _("see `quizgen bank schema`"),
-            )
         if isinstance(node, yaml.SequenceNode):
-            return [self.convert(item, depth + 1) for item in node.value]
-        return self._convert_mapping(node, depth)
+            return [self.convert(item) for item in node.value]
+        return self._convert_mapping(node)
 
-    def _convert_mapping(self, node: Any, depth: int) -> dict[str, Any]:
+    def _convert_mapping(self, node: Any) -> dict[str, Any]:
         """Return a mapping as a dict. A duplicate key is a problem, and its first value is used."""
         data: dict[str, Any] = {}
         for key, value in node.value:
@@ -374,7 +397,7 @@ class _Converter:
                 )
                 self._problems.append(_make_problem(self._name, key.start_mark, what, _("keep one of them")))
             else:
-                data[name] = self.convert(value, depth + 1)
+                data[name] = self.convert(value)
         return data
 
     def _convert_key(self, node: Any) -> str:

@@ -1,18 +1,19 @@
 """The words of the passages of a bank, from the texts that lie beside its files."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.bank.files import display_path
-from quizgen.errors import QuizgenError
+from quizgen.cli.output import print_problems
+from quizgen.cli.source import SMALLER_TEXT, read_texts
+from quizgen.errors import Problem, QuizgenError
 from quizgen.files import read_file
 from quizgen.model import Bank
-from quizgen.text.messages import NOTHING
 
 if TYPE_CHECKING:
-    from quizgen.source.text import SourceText
+    from quizgen.source.text import ReadTexts, SourceText
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 """The ends of the names of files that may have the text of a source."""
@@ -21,10 +22,15 @@ TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 def read_passage_texts(bank: Bank, folders: Sequence[Path], texts: Sequence[Path] = ()) -> dict[str, str]:
     """Return the words of each passage of a bank by its full id, or "" if no text has them.
 
-    The texts are those that are named and those in the folders of the bank. A text that cannot be read is left out.
+    The texts are those that are named and those in the folders of the bank. Raises QuizgenError if a named text
+    cannot be read. If one in the folders cannot be read, prints why on stderr and goes on.
     """
-    files = [*texts, *(path for folder in folders for path in _text_files(folder))] if bank.sources else []
-    words = {passage.digest: passage.text for text in _read(files) for passage in text.passages}
+    if not bank.sources:
+        return {}
+    named = [text for _name, text in read_texts(texts)]
+    in_folders = chain.from_iterable(map(_text_files, folders))
+    found = _read_found_texts([path for path in dict.fromkeys(in_folders) if path not in texts])
+    words = {passage.digest: passage.text for text in [*named, *found] for passage in text.passages}
     return {
         passage.id: words.get(passage.digest, "")
         for source in bank.sources.values()
@@ -40,18 +46,36 @@ def _text_files(folder: Path) -> Iterator[Path]:
             yield from sorted(path for path in each.iterdir() if path.suffix.lower() in TEXT_SUFFIXES)
 
 
-def _read(paths: Sequence[Path]) -> "list[SourceText]":
-    """Read texts in one child process."""
-    from quizgen.cli.child_process import run_in_child
+def _read_found_texts(paths: Sequence[Path]) -> "Sequence[SourceText]":
+    """Read texts that nobody named. Print the problems of those that cannot be read."""
     from quizgen.source.decode import MAX_BYTES
-    from quizgen.source.text import read_source_texts
 
     files: list[tuple[bytes, str]] = []
-    for path in dict.fromkeys(paths):
-        with suppress(QuizgenError):
-            files.append((read_file(path, MAX_BYTES, NOTHING), str(path)))
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files.append((read_file(path, MAX_BYTES, SMALLER_TEXT), display_path(path)))
+        except QuizgenError as error:
+            problems += error.problems
+    read = _read_in_child(files)
+    print_problems([*problems, *read.problems], err=True)
+    return read.texts
+
+
+def _read_in_child(files: list[tuple[bytes, str]]) -> "ReadTexts":
+    """Read texts in one child process, which is quick. If that fails, read each in a process of its own."""
+    from quizgen.cli.child_process import run_in_child
+    from quizgen.source.text import ReadTexts, read_source_texts
+
     if not files:
-        return []
-    with suppress(QuizgenError):
-        return run_in_child(display_path(paths[0]), read_source_texts, files)
-    return []
+        return ReadTexts()
+    try:
+        return run_in_child(files[0][1], read_source_texts, files)
+    except QuizgenError as error:
+        if len(files) == 1:
+            return ReadTexts(problems=error.problems)
+    parts = [_read_in_child([file]) for file in files]
+    return ReadTexts(
+        tuple(text for part in parts for text in part.texts),
+        tuple(each for part in parts for each in part.problems),
+    )

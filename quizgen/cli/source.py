@@ -46,6 +46,9 @@ SourceOption: TypeAlias = Annotated[
     ),
 ]
 
+SMALLER_TEXT = _("give only the text, as plain text or HTML")
+"""What to do about a text that is too large."""
+
 _MAX_CELLS = 60  # the most cells of a passage, since the text belongs to others
 
 
@@ -109,7 +112,7 @@ def _read_text_in_child(path: Path) -> "SourceText":
     from quizgen.source.decode import MAX_BYTES
     from quizgen.source.text import read_source_text
 
-    data = read_file(path, MAX_BYTES, _("give only the text, as plain text or HTML"))
+    data = read_file(path, MAX_BYTES, SMALLER_TEXT)
     return run_in_child(str(path), read_source_text, data, str(path))
 
 

@@ -25,10 +25,13 @@ from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
 
 MAX_BYTES = 20_000_000
-"""Larger files are not read. Ten thousand questions take 12 MB in Moodle's XML, and less in other formats."""
+"""Larger files are not read. Two thousand questions take 3 MB in Moodle's XML, and less in other formats."""
 
-MAX_QUESTIONS = 10_000
-"""Files with more questions, or tables with more rows, are not read: no bank is that large."""
+MAX_QUESTIONS = 2_000
+"""Files with more questions, or tables with more rows, are not read, since to write them into a bank would take too long."""
+
+MAX_CHARACTERS = 1_000_000
+"""Nor are files whose questions have more characters than this in all; 2,000 questions have about half as many."""
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _XML_ADVICE = re.compile(", (?:line|use|see) ")
@@ -137,6 +140,7 @@ def collect_questions(
     """
     questions: list[ImportedQuestion] = []
     refused: list[RefusedQuestion] = []
+    characters = 0
     for count, (line, make) in enumerate(found_questions):
         if count >= MAX_QUESTIONS:
             raise QuizgenError(
@@ -152,18 +156,27 @@ def collect_questions(
         except UnsupportedQuestionError as error:
             refused.append(RefusedQuestion(line, error.why))
         else:
-            if question and (longest := _longest_text_length(question)) > MAX_TEXT_LENGTH:
-                refused.append(
-                    RefusedQuestion(
-                        line,
-                        _(
-                            "a text in it has {count} characters; the maximum is {most}",
-                            count=longest,
-                            most=MAX_TEXT_LENGTH,
-                        ),
+            if question is None:
+                continue
+            lengths = _text_lengths(question)
+            characters += sum(lengths)
+            if characters > MAX_CHARACTERS:
+                raise QuizgenError(
+                    problem(
+                        _("its questions have more than {most} characters"),
+                        _("export it in parts"),
+                        most=MAX_CHARACTERS,
+                        file=file_name,
                     )
                 )
-            elif question:
+            if max(lengths) > MAX_TEXT_LENGTH:
+                why = _(
+                    "a text in it has {count} characters; the maximum is {most}",
+                    count=max(lengths),
+                    most=MAX_TEXT_LENGTH,
+                )
+                refused.append(RefusedQuestion(line, why))
+            else:
                 questions.append(question)
     if not questions and not refused:
         raise QuizgenError(
@@ -176,18 +189,18 @@ def collect_questions(
     return ReadResult(questions, refused)
 
 
-def _longest_text_length(question: ImportedQuestion) -> int:
-    """Return the length of the longest text in a question."""
+def _text_lengths(question: ImportedQuestion) -> list[int]:
+    """Return the length of each text in a question."""
     parts = msgspec.to_builtins(question.answer)
     values: list[Any] = [question.stem, question.rationale, question.advice, *parts.values()]
-    longest = 0
+    lengths = []
     while values:
         part = values.pop()
         if isinstance(part, str):
-            longest = max(longest, len(part))
+            lengths.append(len(part))
         elif isinstance(part, dict | list | tuple):
             values += part.values() if isinstance(part, dict) else part
-    return longest
+    return lengths
 
 
 def join_lines(text: str) -> str:

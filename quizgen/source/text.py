@@ -1,10 +1,8 @@
 """Read the text of a source, such as an article, an interview, a law or a notice, from the bytes of a file."""
 
-from contextlib import suppress
-
 from msgspec import Struct
 
-from quizgen.errors import QuizgenError, problem
+from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.source.clean import (
     clean_paragraph,
     join_chinese_lines,
@@ -19,6 +17,9 @@ from quizgen.source.paragraphs import Paragraph, nonblank_lines, split_paragraph
 from quizgen.source.passages import find_named_passages, guess_title
 from quizgen.source.wording import digest
 from quizgen.text.messages import _
+
+MAX_PASSAGES = 5_000
+"""The most passages of a text. The longest laws have about 1,500 articles."""
 
 
 class TextPassage(Struct, frozen=True):
@@ -52,13 +53,23 @@ class SourceText(Struct, frozen=True):
     language: str = ""
 
 
-def read_source_texts(files: list[tuple[bytes, str]]) -> list[SourceText]:
-    """Read several texts, each from its bytes and the name of its file. Those that cannot be read are left out."""
-    texts = []
+class ReadTexts(Struct, frozen=True):
+    """Texts of several files, and the problems of the files that cannot be read."""
+
+    texts: tuple[SourceText, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_source_texts(files: list[tuple[bytes, str]]) -> ReadTexts:
+    """Read several texts, each from its bytes and the name of its file."""
+    texts: list[SourceText] = []
+    problems: list[Problem] = []
     for data, name in files:
-        with suppress(QuizgenError):
+        try:
             texts.append(read_source_text(data, name))
-    return texts
+        except QuizgenError as error:
+            problems += error.problems
+    return ReadTexts(tuple(texts), tuple(problems))
 
 
 def read_source_text(data: bytes, name: str) -> SourceText:
@@ -98,6 +109,15 @@ def read_source_text(data: bytes, name: str) -> SourceText:
             problem(
                 _("has no paragraph of running text"),
                 _("give the text itself, in full sentences"),
+                file=name,
+            )
+        )
+    if len(body) > MAX_PASSAGES:
+        raise QuizgenError(
+            problem(
+                _("has more than {most} passages"),
+                _("give only the part that the questions are about"),
+                most=MAX_PASSAGES,
                 file=name,
             )
         )

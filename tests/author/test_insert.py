@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from quizgen.author.insert import detect_layout, insert_questions
 from quizgen.author.question_yaml import ListLayout, question_yaml_lines
+from quizgen.bank import reader
 from quizgen.bank.build import read_documents
 from quizgen.bank.checks import HELP_NAME
 from quizgen.bank.files import RawFile, read_files
@@ -177,6 +178,12 @@ def test_brackets_leave_no_line_to_write_on(before: str) -> None:
     assert str(caught.value) == (
         "x.yaml: the questions in this file are written in brackets or braces; put each question on separate lines first"
     )
+
+
+def test_a_file_never_grows_beyond_what_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_VALUES", 30)
+    with pytest.raises(QuizgenError, match=r"^x\.yaml: with these entries, this file would be larger than"):
+        put(TOP + "questions:\n" + BLOCK)
 
 
 def test_half_a_question_can_be_shown() -> None:

@@ -440,9 +440,10 @@ OUTSIDE_SHEET = OUTSIDE.replace("quiz", "worksheet").encode()
         ("csv", zipped(__________etc__passwd=b"x", xl__worksheets__sheet1_xml=b"<x/>"), "FILE: this is not a readable spreadsheet"),
         ("csv", book('<c t="s"><v>7</v></c>'), "FILE: this is not a readable spreadsheet"),
         ("csv", with_part(book(""), "xl/worksheets/sheet1.xml", OUTSIDE_SHEET), "FILE: this is not a readable spreadsheet"),
-        ("csv", b"stem,key\n" + b"a,t\n" * 10_001, "FILE: it has more than 10000 questions; export it in parts"),
-        ("csv", b"stem,key\n" + b"a,t\n" * 100_000, "FILE: it has more than 10000 questions"),
-        ("gift", b"a{T}\n\n" * 10_001, "FILE: it has more than 10000 questions"),
+        ("csv", b"stem,key\n" + b"a,t\n" * 2_001, "FILE: it has more than 2000 questions; export it in parts"),
+        ("csv", b"stem,key\n" + b"a,t\n" * 100_000, "FILE: it has more than 2000 questions"),
+        ("gift", b"a{T}\n\n" * 2_001, "FILE: it has more than 2000 questions"),
+        ("gift", (b"a" * 700 + b"{T}\n\n") * 1_500, "FILE: its questions have more than 1000000 characters; export it in parts"),
     ],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_in_one_line(form: str, data: bytes, why: str) -> None:

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgen.errors import QuizgenError
+from quizgen.source import text as reading
 from quizgen.source.clean import clean_paragraph, strip_html_tags, strip_markdown
 from quizgen.source.decode import MAX_BYTES
 from quizgen.source.passages import is_prose
@@ -138,6 +139,14 @@ def test_a_binary_file_is_a_problem(data: bytes) -> None:
 
 def test_a_huge_file_is_a_problem() -> None:
     assert "is over 5 MB" in problem_with(b"a" * (MAX_BYTES + 1))
+
+
+def test_a_text_of_very_many_passages_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_PASSAGES", 2)
+    paragraphs = [f"The library opens its doors to everybody at half past {n}." for n in range(3)]
+    assert len(read_source_text("\n\n".join(paragraphs[:2]).encode(), "a.txt").passages) == 2
+    said = problem_with("\n\n".join(paragraphs).encode())
+    assert said == "a.txt: has more than 2 passages; give only the part that the questions are about"
 
 
 @pytest.mark.parametrize(
