@@ -279,7 +279,7 @@ def test_a_model_must_switch_something(folder: Path) -> None:
         ("lines", 1), line("caller", "{{ place | capital }} is open: Pay {{ sum }}", "{{ place }}付{{ sum }}")
     )
     (found,) = said(fill(folder, model))
-    assert "the genuine exhibit and the scam are the same; write the line that decides twice" in found
+    assert "the genuine exhibit and the scam are the same; write the line with the sign twice" in found
 
 
 def test_a_model_with_too_many_combinations_is_refused(folder: Path) -> None:

@@ -54,7 +54,10 @@ def check(
     sarif: Annotated[
         bool,
         typer.Option(
-            "--sarif", help=N_("SARIF 2.1.0, for programmers: a report that GitHub and others can show.")
+            "--sarif",
+            help=N_(
+                "Print the problems in the format SARIF 2.1.0, which GitHub and others can show (for programmers)."
+            ),
         ),
     ] = False,
     fix: Annotated[

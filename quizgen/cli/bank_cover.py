@@ -28,7 +28,7 @@ def cover(
             metavar="[TEXT…]",
             show_default=False,
             help=N_(
-                "Files with the texts of sources, so that passages are shown with their first words. Texts in the folder of the bank are found."
+                "Files with the texts of sources, so that passages are shown with their first words. Texts in the folder of the question bank need not be named."
             ),
         ),
     ] = None,

@@ -78,9 +78,10 @@ def new(
     what: Annotated[
         Literal["question", "exhibit"],
         typer.Argument(
+            metavar="[question|exhibit]",
             help=N_(
                 "What to write: a question, or an exhibit, which is a call or message in two versions, genuine and scam, with a question about each."
-            )
+            ),
         ),
     ] = "question",
     topic: Annotated[

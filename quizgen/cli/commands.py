@@ -131,7 +131,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "cover": CommandEntry(
                 "bank_cover:cover",
                 N_(
-                    "Show which passages of your sources have facts, which facts have questions, and what is missing."
+                    "Show which passages of your sources have facts, which facts have questions, and what is missing.\n\nA source is a published text. A passage is a numbered part of it. A fact says in one sentence what a passage says."
                 ),
             ),
             "new": CommandEntry(
@@ -164,7 +164,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             ),
         },
         N_(
-            "Check and show the questions of a question bank, or write your own.\n\nA question bank is a folder with questions and with the facts that they are about. Without --bank, these commands use the question bank that comes with quizgen."
+            "Check and show the questions of a question bank, or write your own.\n\nA question bank is a folder with questions and with the facts that they are about. A fact says in one sentence what a published text says. Without --bank, these commands use the question bank that comes with quizgen."
         ),
     ),
     "source": CommandGroupEntry(
@@ -172,13 +172,13 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "add": CommandEntry(
                 "source_add:add",
                 N_(
-                    "Add texts to your own question bank as sources, or bring their sources up to date.\n\nThe bank gets a title, a publisher, a date and a digest (a checksum) of each passage, not the text itself. What the options and the text do not say, you are asked. If the bank has the source already, its passages are updated, and the facts that cite a changed passage are listed."
+                    "Add texts to your own question bank as sources, or bring their sources up to date.\n\nThe question bank gets a title, a publisher, a date and a checksum of each passage (a numbered part of the text), not the text itself. What the options and the text do not say, you are asked. If the question bank has the source already, its passages are updated, and the facts that cite a changed passage are listed."
                 ),
             ),
             "show": CommandEntry(
                 "source:show",
                 N_(
-                    "List the sources of a question bank, or the passages of a text, each with the facts that cite it.\n\nA source is a published text that facts are taken from. A passage is a numbered part of it."
+                    "List the sources of a question bank, or the passages of a text, each with the facts that cite it.\n\nA source is a published text. A passage is a numbered part of it. A fact says in one sentence what a passage says."
                 ),
             ),
             "check": CommandEntry(

@@ -41,6 +41,17 @@ ProfileOption: TypeAlias = Annotated[
     ),
 ]
 
+ChangedProfileOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        is_eager=True,
+        callback=keep_in_context,
+        help=N_("Change the settings in this file instead of your profile."),
+    ),
+]
+
 CLEAR = "-"
 """The word that removes a value."""
 
@@ -166,7 +177,7 @@ def set_(
             help=N_("The new value, or a hyphen (-) to clear the setting."),
         ),
     ] = None,
-    profile: ProfileOption = None,
+    profile: ChangedProfileOption = None,
 ) -> None:
     """Change one setting, or clear it if the value is -.
 

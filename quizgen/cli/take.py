@@ -70,7 +70,9 @@ def take(
         bool,
         typer.Option(
             "--unfold",
-            help=N_("Show calls and messages line by line; you stop a scam as soon as you recognise it."),
+            help=N_(
+                "Show calls and messages one line at a time, as a game: stop a scam as soon as you recognise it, before it costs you money."
+            ),
         ),
     ] = False,
     rush: Annotated[
@@ -87,7 +89,7 @@ def take(
             min=1,
             max=2,
             metavar="1|2",
-            help=N_("How many people play a rush at one keyboard. If two play, no answers are saved."),
+            help=N_("With --rush: how many people play at one keyboard. If two play, no answers are saved."),
         ),
     ] = None,
     feedback: Annotated[

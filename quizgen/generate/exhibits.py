@@ -139,7 +139,7 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
             raise ModelError(
                 ("lines",),
                 _("the genuine exhibit and the scam are the same"),
-                _("write the line that decides twice, under `genuine:` and `scam:`"),
+                _("write the line with the sign twice, under `genuine:` and `scam:`"),
             )
         if seen & texts:
             continue

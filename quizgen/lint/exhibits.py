@@ -281,7 +281,7 @@ def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnos
         if _asks_to_choose_line(question) and question.exhibit in judged:
             what, hint = (
                 _(
-                    "a `judge` question shows {exhibit} too, and gives away the line that decides",
+                    "a `judge` question on {exhibit} already shows the line that gives it away",
                     exhibit=question.exhibit,
                 ),
                 _("give this question an exhibit of its own"),

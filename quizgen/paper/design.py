@@ -125,7 +125,7 @@ class QuizPaperDesign(SheetDesign, frozen=True):
         bool,
         Option(
             N_(
-                "Start each version on a new sheet, so that you can print on both sides; --no-duplex starts it on the next page."
+                "With --versions: start each version on a new sheet, so that you can print on both sides; --no-duplex starts it on the next page."
             )
         ),
     ] = True

@@ -23,7 +23,7 @@ REPLIES = ("e", "d", "a b", "?", "f", "1c 2b 3a", "bac", "s")
 """Not understood, right; wrong; help, right; one pair of three; one place of three; a skip."""
 
 EXHIBIT_REPLIES = ("g", "a", "b", "scam", "a", "a", "s", "?", "2", "3")
-"""Four verdicts right and two wrong, a skip; help, the reader's own line, the line that decides."""
+"""Four verdicts right and two wrong, a skip; help, the reader's own line, the line that gives it away."""
 
 
 def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[float | None], str | None]:
