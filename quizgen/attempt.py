@@ -8,7 +8,7 @@ the history.
 from collections import Counter
 from typing import Literal, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from quizgen.assemble import reshuffle
@@ -34,11 +34,11 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     """How a quiz is taken: when feedback is shown, and the time limits.
 
     Limits are in seconds, for one question and for the whole quiz; ``None`` means no limit. Only the time while
-    a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``again`` means
-    practice of missed questions. Such attempts cannot be resumed, and neither charts nor the review schedule use
-    them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
-    is the same for everybody on that day, such as 2026-11-28, or "". ``sure`` asks how sure the person is of each
-    answer. ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
+    a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``is_practice``
+    means that missed questions are practised. Such attempts cannot be resumed, and neither charts nor the review
+    schedule use them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
+    is the same for everybody on that day, such as 2026-11-28, or "". ``asks_sureness`` asks how sure the person
+    is of each answer. ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
     Two ``players`` at one keyboard answer the same questions.
     """
 
@@ -47,9 +47,9 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     quiz_seconds: float | None = None
     repeat: bool = False
     unfold: bool = False
-    again: bool = False
+    is_practice: bool = field(default=False, name="again")
     daily: str = ""
-    sure: bool = False
+    asks_sureness: bool = field(default=False, name="sure")
     rush: bool = False
     players: int = 1
 
@@ -59,8 +59,8 @@ class MarkedAnswer(Struct, frozen=True):
 
     - ``at`` is the time of the answer in seconds since the epoch. ``seconds`` is how long the question was shown,
       or ``None`` if that was not measured.
-    - ``seen`` is how many lines of the exhibit had appeared, or ``None`` if they did not appear one by one.
-    - ``sure`` says how sure the person was, or is ``None`` if nobody asked.
+    - ``lines_seen`` is how many lines of the exhibit had appeared, or ``None`` if they did not appear one by one.
+    - ``sureness`` says how sure the person was, or is ``None`` if nobody asked.
     - ``replies`` are the replies that the person chose while the exhibit appeared, as indices, in order.
     - ``player`` is the number of the player who answered.
     """
@@ -70,8 +70,8 @@ class MarkedAnswer(Struct, frozen=True):
     right: bool
     at: float
     seconds: float | None = None
-    seen: int | None = None
-    sure: Sureness | None = None
+    lines_seen: int | None = None
+    sureness: Sureness | None = None
     replies: tuple[int, ...] = ()
     player: int = 1
 
@@ -158,8 +158,8 @@ class Attempt(Struct, frozen=True):
         at: float,
         seconds: float | None = None,
         *,
-        seen: int | None = None,
-        sure: Sureness | None = None,
+        lines_seen: int | None = None,
+        sureness: Sureness | None = None,
         replies: tuple[int, ...] = (),
         player: int = 1,
     ) -> "Attempt":
@@ -177,8 +177,8 @@ class Attempt(Struct, frozen=True):
             right=right,
             at=at,
             seconds=seconds,
-            seen=seen,
-            sure=sure,
+            lines_seen=lines_seen,
+            sureness=sureness,
             replies=replies,
             player=player,
         )
@@ -203,13 +203,13 @@ class Attempt(Struct, frozen=True):
             return None
         return self.rules.quiz_seconds - sum(answered.seconds or 0.0 for answered in self.answers)
 
-    def skip_timed_out(self, at: float, seconds: float, seen: int | None = None) -> "Attempt":
-        """Return the attempt without the next question, whose time is up.
+    def skip_timed_out(self, at: float, seconds: float, lines_seen: int | None = None) -> "Attempt":
+        """Return the attempt after the next question was skipped, because its time is up.
 
-        ``seen`` is how many lines of its exhibit had appeared. If the time of the quiz is up, skip all questions
-        that are left.
+        ``seconds`` is how long it was shown, and ``lines_seen`` how many lines of its exhibit had appeared. If the
+        time of the whole quiz is up, all questions that are left are skipped.
         """
-        attempt = self.answer(None, at, seconds, seen=seen)
+        attempt = self.answer(None, at, seconds, lines_seen=lines_seen)
         while attempt.question and attempt.quiz_time_left is not None and attempt.quiz_time_left <= 0:
             attempt = attempt.answer(None, at, 0.0)
         return attempt
@@ -229,7 +229,7 @@ class Attempt(Struct, frozen=True):
         """
         if not self.rules.repeat or self.total < MIN_QUESTIONS_TO_REPEAT:
             return None
-        gaps = self._gaps_of_missed()
+        gaps = self._questions_since_missed()
         least = REPEAT_GAP if self.question else 0
         ready = [index for index, gap in gaps.items() if gap >= least]
         return min(
@@ -237,7 +237,7 @@ class Attempt(Struct, frozen=True):
             key=lambda index: (
                 not gaps[index],
                 gaps[index] < REPEAT_GAP,
-                self.answers[index].sure != "sure",
+                self.answers[index].sureness != "sure",
                 -gaps[index],
             ),
             default=None,
@@ -250,10 +250,10 @@ class Attempt(Struct, frozen=True):
         A page in between keeps the repeat apart from the reasons.
         """
         missed = self.next_repeat
-        return missed is not None and not self._gaps_of_missed()[missed]
+        return missed is not None and not self._questions_since_missed()[missed]
 
-    def _gaps_of_missed(self) -> dict[int, int]:
-        """Return how many questions were asked after each missed one that was not repeated yet, by its index."""
+    def _questions_since_missed(self) -> dict[int, int]:
+        """Return how many questions were asked since each missed one, by the index of that one; without repeated ones."""
         asked = self._asked_indices()
         repeated = {repeat.missed for repeat in self.repeats}
         return {
@@ -279,7 +279,10 @@ class Attempt(Struct, frozen=True):
         else:
             quiz = replace(quiz, questions=(quiz.questions[index],))
         return Attempt(
-            quiz=quiz, started=started, rules=Rules(again=True, sure=self.rules.sure), kiosk=self.kiosk
+            quiz=quiz,
+            started=started,
+            rules=Rules(is_practice=True, asks_sureness=self.rules.asks_sureness),
+            kiosk=self.kiosk,
         )
 
     def end_repeat(self, repeated: "Attempt") -> "Attempt":
@@ -289,7 +292,7 @@ class Attempt(Struct, frozen=True):
             raise ValueError("no question is to be repeated now")
         return replace(self, repeats=(*self.repeats, Repeat(index, self.position, repeated.answers[0])))
 
-    def repeat_missed(self, started: float) -> "Attempt":
+    def practise_missed(self, started: float) -> "Attempt":
         """Return a new attempt at the missed questions, to practise them in a new order.
 
         It has feedback after each answer and no time limits. Questions with a wrong answer that the person was sure of
@@ -302,20 +305,25 @@ class Attempt(Struct, frozen=True):
             raise ValueError("nothing was missed")
         quiz = reshuffle(self.quiz, questions)
         last = self.quiz.questions[self._asked_indices()[-1]].id
-        surely_wrong = {each.question for each in self.answers if each.sure == "sure" and not each.right}
+        confident_mistakes = {
+            each.question for each in self.answers if each.sureness == "sure" and not each.right
+        }
         ordered = sorted(
-            quiz.questions, key=lambda question: (question.id == last, question.id not in surely_wrong)
+            quiz.questions, key=lambda question: (question.id == last, question.id not in confident_mistakes)
         )
         quiz = replace(quiz, questions=tuple(ordered))
         return Attempt(
-            quiz=quiz, started=started, rules=Rules(again=True, sure=self.rules.sure), kiosk=self.kiosk
+            quiz=quiz,
+            started=started,
+            rules=Rules(is_practice=True, asks_sureness=self.rules.asks_sureness),
+            kiosk=self.kiosk,
         )
 
     def scores_by_sureness(self) -> dict[Sureness, Score]:
-        """Return how many first answers are right, for each way of being sure that the person named, the surest first."""
+        """Return how many first answers are right, for each sureness that the person named, the surest first."""
         named: tuple[Sureness, ...] = get_args(Sureness)
-        marks = {sure: [each.right for each in self.answers if each.sure == sure] for sure in named}
-        return {sure: Score(sum(own), len(own)) for sure, own in marks.items() if own}
+        marks = {one: [each.right for each in self.answers if each.sureness == one] for one in named}
+        return {one: Score(sum(own), len(own)) for one, own in marks.items() if own}
 
     def repeat_score(self) -> Score:
         """Return how many missed questions were repeated, and how many of these repeats are right."""

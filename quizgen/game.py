@@ -49,8 +49,8 @@ def money_at_stake(attempt: Attempt, question: Question, kept: int) -> int:
     return min(attempt.quiz.bank.exhibits[question.exhibit].stake, kept) if attempt.unfolds(question) else 0
 
 
-def cost(exhibit: Exhibit, answered: MarkedAnswer) -> int:
-    """Return what an answer about an exhibit that unfolds costs, if there is enough money.
+def cost_of_answer(exhibit: Exhibit, answered: MarkedAnswer) -> int:
+    """Return what an answer about an exhibit that unfolds costs somebody who has enough money.
 
     A question that was skipped counts as taking the exhibit for genuine. What a reply costs is lost even if it
     comes before the deciding line.
@@ -59,7 +59,7 @@ def cost(exhibit: Exhibit, answered: MarkedAnswer) -> int:
         return 0 if exhibit.genuine else exhibit.stake
     if not answered.right:
         return exhibit.stake
-    seen = answered.seen
+    seen = answered.lines_seen
     first = max(exhibit.deciding_line, 1)  # the sender appears together with line 1
     if exhibit.genuine or seen is None:
         return 0
@@ -100,9 +100,9 @@ def balance(attempt: Attempt) -> Balance | None:
         lost = 0
         if attempt.unfolds(question):
             exhibit = quiz.bank.exhibits[question.exhibit]
-            lost = min(cost(exhibit, answered), kept)
+            lost = min(cost_of_answer(exhibit, answered), kept)
             if lost > (worst.sum if worst else 0):
-                worst = Mistake(question.id, answered.seen or len(exhibit.lines), lost)
+                worst = Mistake(question.id, answered.lines_seen or len(exhibit.lines), lost)
         costs.append(lost)
         kept -= lost
     return Balance(start, kept, tuple(costs), worst)

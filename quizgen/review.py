@@ -86,7 +86,7 @@ class _Model:
             growth = exp(weights[17] * (rating - _GOOD + weights[18])) * before ** -weights[19]
             after = before * (max(growth, 1.0) if review.right else growth)
         elif review.right:
-            forgotten = 1 - self.known(memory, review.at)
+            forgotten = 1 - self.recall_probability(memory, review.at)
             after = before * (
                 1
                 + exp(weights[8])
@@ -95,7 +95,7 @@ class _Model:
                 * (exp(forgotten * weights[10]) - 1)
             )
         else:
-            forgotten = 1 - self.known(memory, review.at)
+            forgotten = 1 - self.recall_probability(memory, review.at)
             lapsed = (
                 weights[11]
                 * difficulty ** -weights[12]
@@ -112,12 +112,12 @@ class _Model:
             memory.right_days += 1
         memory.at, memory.right = review.at, review.right
 
-    def known(self, memory: _Memory, now: float) -> float:
+    def recall_probability(self, memory: _Memory, now: float) -> float:
         """Return the probability that the answer is still known. Only whole days count."""
         days = max((now - memory.at) // _DAY, 0)
         return float((1 + self._factor * days / memory.stability) ** self._decay)
 
-    def due(self, memory: _Memory) -> float:
+    def due_time(self, memory: _Memory) -> float:
         """Return when the question is due."""
         days: int = round(memory.stability * self._days_for_stability)
         return memory.at + _DAY * min(max(days, 1), self._longest)
@@ -149,7 +149,13 @@ def schedule_reviews(
         else:
             memories[review.question] = model.first_review(review)
     found = [
-        DueQuestion(question, model.due(memory), model.known(memory, now), memory.right, memory.right_days)
+        DueQuestion(
+            question,
+            model.due_time(memory),
+            model.recall_probability(memory, now),
+            memory.right,
+            memory.right_days,
+        )
         for question, memory in memories.items()
     ]
     return sorted(found, key=lambda due: (due.known, due.question))
@@ -163,7 +169,8 @@ def schedule_matters(
 ) -> list[DueQuestion]:
     """Return when each question that was ever answered is due, if ``matters`` has it.
 
-    All questions on one matter are due at the same time, because an answer to one of them tells what somebody knows of
+    ``matters`` maps the id of a question to its matter: a name that it shares with questions that ask the same in
+    another way (:func:`quizgen.cli.days.question_matters`). All questions on one matter are due at the same time, because an answer to one of them tells what somebody knows of
     it. So another one can be asked in place of the one that was missed.
     """
     answered: dict[str, dict[str, None]] = {}
@@ -179,10 +186,10 @@ def schedule_matters(
     ]
 
 
-def vary_questions(
+def choose_variants(
     due: Iterable[str], matters: Mapping[str, str], reviews: Iterable[PastAnswer]
 ) -> list[str]:
-    """Return the questions to ask for those that are due: one for each matter, which was asked longest ago or never.
+    """Return the questions to ask in place of those that are due: one for each matter, the one not asked for longest.
 
     Whoever sees the same question again remembers the answer, and not the rule behind it.
     """

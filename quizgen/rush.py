@@ -23,8 +23,8 @@ def count_points(attempt: Attempt, player: int = 1) -> int:
     return sum(1 if each.right else -1 for each in attempt.answers if each.player == player)
 
 
-def count_in_a_row(attempt: Attempt) -> int:
-    """Return how many of the latest answers are right without a wrong one between them."""
+def count_right_in_a_row(attempt: Attempt) -> int:
+    """Return how many answers in a row are right now: those after the last wrong answer."""
     count = 0
     for answered in reversed(attempt.answers):
         if not answered.right:
@@ -33,8 +33,8 @@ def count_in_a_row(attempt: Attempt) -> int:
     return count
 
 
-def longest_row(attempt: Attempt) -> int:
-    """Return the largest number of right answers without a wrong one between them."""
+def longest_right_in_a_row(attempt: Attempt) -> int:
+    """Return the largest number of answers in a row that were right."""
     longest = count = 0
     for answered in attempt.answers:
         count = count + 1 if answered.right else 0

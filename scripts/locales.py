@@ -22,7 +22,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from quizgen.text.languages import FALLBACK, LANGUAGES, convert_from_base, locale, locale_folder  # noqa: E402
+from quizgen.text.languages import FALLBACK, LANGUAGES, convert_to_derived_language, locale, locale_folder  # noqa: E402
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 SOURCES = {"python": ("quizgen", "*.py"), "jinja2.ext.babel_extract": ("templates", "*.html")}
@@ -77,9 +77,9 @@ def derive(catalogue: Catalog, language: str) -> None:
 def convert(string: str | Sequence[str], language: str) -> str | tuple[str, ...]:
     """Convert a translation, or each of its plural forms."""
     return (
-        convert_from_base(string, language)
+        convert_to_derived_language(string, language)
         if isinstance(string, str)
-        else tuple(convert_from_base(each, language) for each in string)
+        else tuple(convert_to_derived_language(each, language) for each in string)
     )
 
 

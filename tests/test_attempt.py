@@ -113,7 +113,7 @@ def test_a_missed_question_comes_back_later_but_not_at_once(marks: str, asked: s
 def test_a_repeat_does_not_count_for_the_score() -> None:
     attempt = replace(taken("-+++"), rules=Rules(repeat=True))
     repeat = attempt.begin_repeat(0, 150.0)
-    assert (repeat.rules, repeat.total) == (Rules(again=True), 1)
+    assert (repeat.rules, repeat.total) == (Rules(is_practice=True), 1)
     assert repeat.question is not None
     after = attempt.end_repeat(repeat.answer(right(repeat.question), 160.0))
     assert (after.score(), after.repeat_score()) == (Score(3, 6), Score(1, 1))
@@ -140,4 +140,4 @@ def test_practice_does_not_begin_with_the_question_seen_last() -> None:
         for _ in range(6):
             attempt = attempt.answer(None, 1.0)
         last = attempt.quiz.questions[-1].id
-        assert attempt.repeat_missed(2.0).quiz.questions[0].id != last
+        assert attempt.practise_missed(2.0).quiz.questions[0].id != last

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, MarkedAnswer, Rules
-from quizgen.game import Balance, Mistake, balance, cost, money_at_stake, start_money
+from quizgen.game import Balance, Mistake, balance, cost_of_answer, money_at_stake, start_money
 from quizgen.model import Declaration, Exhibit, Line, Quiz, Reply
 from quizgen.shapes import Response
 from tests.exhibit_bank import EXHIBITS, JUDGED, exhibit_quiz
@@ -19,7 +19,7 @@ def answered(
     exhibit: Exhibit, response: Response, seen: int | None, replies: tuple[int, ...] = ()
 ) -> MarkedAnswer:
     right = response == (GENUINE if exhibit.genuine else SCAM)
-    return MarkedAnswer("q", response, right, 1.0, seen=seen, replies=replies)
+    return MarkedAnswer("q", response, right, 1.0, lines_seen=seen, replies=replies)
 
 
 def playing(*exhibits: Exhibit, money: int = 0, unfold: bool = True) -> Attempt:
@@ -35,18 +35,18 @@ def playing(*exhibits: Exhibit, money: int = 0, unfold: bool = True) -> Attempt:
 def test_a_scam_that_is_stopped_costs_nothing_until_the_line_that_decides(
     seen: int | None, expected: int
 ) -> None:
-    assert cost(SCAM_CHAT, answered(SCAM_CHAT, SCAM, seen)) == expected
+    assert cost_of_answer(SCAM_CHAT, answered(SCAM_CHAT, SCAM, seen)) == expected
 
 
 def test_each_line_after_the_one_that_decides_costs_the_same_part() -> None:
     long = replace(SCAM_MAIL, lines=(*SCAM_MAIL.lines, SCAM_MAIL.lines[-1]), stake=1001)
-    assert [cost(long, answered(long, SCAM, seen)) for seen in (2, 3, 4)] == [0, 500, 1001]
+    assert [cost_of_answer(long, answered(long, SCAM, seen)) for seen in (2, 3, 4)] == [0, 500, 1001]
 
 
 def test_a_sender_who_decides_costs_nothing_on_the_first_line() -> None:
     (sign,) = SCAM_CHAT.signs
     by_sender = replace(SCAM_CHAT, signs=(replace(sign, line=0),))
-    assert [cost(by_sender, answered(by_sender, SCAM, seen)) for seen in (1, 2, 4)] == [0, 300, 900]
+    assert [cost_of_answer(by_sender, answered(by_sender, SCAM, seen)) for seen in (1, 2, 4)] == [0, 300, 900]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_sender_who_decides_costs_nothing_on_the_first_line() -> None:
 def test_a_wrong_verdict_costs_the_stake_and_a_skip_takes_everything_for_genuine(
     exhibit: Exhibit, response: Response, expected: int
 ) -> None:
-    assert cost(exhibit, answered(exhibit, response, 4)) == expected
+    assert cost_of_answer(exhibit, answered(exhibit, response, 4)) == expected
 
 
 def test_the_losses_that_lines_give_count_and_so_do_those_after_a_reply() -> None:
@@ -75,27 +75,31 @@ def test_the_losses_that_lines_give_count_and_so_do_those_after_a_reply() -> Non
         SCAM_CHAT,
         lines=(*SCAM_CHAT.lines[:3], replace(SCAM_CHAT.lines[3], replies=(reply, refuse)), replace(paid, lost=900)),
     )  # fmt: skip
-    assert cost(chat, answered(chat, SCAM, 3)) == 0
-    assert cost(chat, answered(chat, SCAM, 4)) == 0
-    assert cost(chat, answered(chat, SCAM, 4, (0,))) == 200
-    assert cost(chat, answered(chat, SCAM, 4, (1,))) == 0
-    assert cost(chat, answered(chat, SCAM, 5, (0,))) == 900
+    assert cost_of_answer(chat, answered(chat, SCAM, 3)) == 0
+    assert cost_of_answer(chat, answered(chat, SCAM, 4)) == 0
+    assert cost_of_answer(chat, answered(chat, SCAM, 4, (0,))) == 200
+    assert cost_of_answer(chat, answered(chat, SCAM, 4, (1,))) == 0
+    assert cost_of_answer(chat, answered(chat, SCAM, 5, (0,))) == 900
     early = replace(chat, lines=(replace(chat.lines[0], replies=(reply, refuse)), *chat.lines[1:]))
-    assert [cost(early, answered(early, SCAM, 1, replies)) for replies in ((), (0,), (1,))] == [0, 200, 0]
+    assert [cost_of_answer(early, answered(early, SCAM, 1, replies)) for replies in ((), (0,), (1,))] == [
+        0,
+        200,
+        0,
+    ]
 
 
 def test_the_balance_adds_costs_up_and_names_the_most_expensive_mistake() -> None:
     attempt = playing(SCAM_CHAT, SCAM_MAIL, GENUINE_CALL, money=5000)
-    begun = attempt.answer(SCAM, 1.0, seen=4)
+    begun = attempt.answer(SCAM, 1.0, lines_seen=4)
     assert balance(begun) == Balance(5000, 4100, (900,), Mistake("callers/judge-chat", 4, 900))
-    done = begun.answer(GENUINE, 2.0, seen=2).answer(SCAM, 3.0, seen=1)
+    done = begun.answer(GENUINE, 2.0, lines_seen=2).answer(SCAM, 3.0, lines_seen=1)
     assert balance(done) == Balance(5000, 1800, (900, 2000, 300), Mistake("callers/judge-email", 2, 2000))
 
 
 def test_nobody_loses_more_than_they_have() -> None:
     attempt = playing(SCAM_CHAT, SCAM_MAIL, money=1000)
     assert money_at_stake(attempt, attempt.quiz.questions[1], 1000) == 1000
-    done = attempt.answer(GENUINE, 1.0, seen=4).answer(GENUINE, 2.0, seen=3)
+    done = attempt.answer(GENUINE, 1.0, lines_seen=4).answer(GENUINE, 2.0, lines_seen=3)
     assert balance(done) == Balance(1000, 0, (900, 100), Mistake("callers/judge-chat", 4, 900))
 
 
@@ -114,4 +118,9 @@ def test_the_first_of_two_lines_with_signs_is_the_deciding_line() -> None:
     (sign,) = SCAM_CHAT.signs
     exhibit = replace(SCAM_CHAT, signs=(replace(sign, line=4), replace(sign, line=1)))
     assert exhibit.deciding_line == 1
-    assert [cost(exhibit, answered(exhibit, SCAM, seen)) for seen in (1, 2, 3, 4)] == [0, 300, 600, 900]
+    assert [cost_of_answer(exhibit, answered(exhibit, SCAM, seen)) for seen in (1, 2, 3, 4)] == [
+        0,
+        300,
+        600,
+        900,
+    ]

@@ -430,7 +430,11 @@ def test_rules_language_and_time_are_read_back(path: Path) -> None:
 
 
 def test_lines_seen_sureness_and_replies_are_read_back(path: Path) -> None:
-    known = attempt().answer((3,), 5.0, seen=4, sure="guess", replies=(1, 0)).answer(None, 6.0, seen=1)
+    known = (
+        attempt()
+        .answer((3,), 5.0, lines_seen=4, sureness="guess", replies=(1, 0))
+        .answer(None, 6.0, lines_seen=1)
+    )
     with opened(path) as history:
         history.save_attempt(known, None)
         (read,) = history.load_attempts()
@@ -442,10 +446,14 @@ def test_a_history_of_the_first_release_is_converted_when_it_is_opened(path: Pat
     copy(Path(__file__).parent / "data" / "made-by-0.2.0" / "history.db", path)
     with opened(path) as history:
         (first, *_) = (stored.attempt for stored in history.load_attempts())
-        assert {(each.seen, each.sure, each.replies) for each in first.answers} == {(None, None, ())}
-        number = history.save_attempt(attempt().answer((3,), 5.0, seen=4, sure="sure"), None)
+        assert {(each.lines_seen, each.sureness, each.replies) for each in first.answers} == {
+            (None, None, ())
+        }
+        number = history.save_attempt(attempt().answer((3,), 5.0, lines_seen=4, sureness="sure"), None)
         assert next(
-            stored.attempt.answers[0].sure for stored in history.load_attempts() if stored.number == number
+            stored.attempt.answers[0].sureness
+            for stored in history.load_attempts()
+            if stored.number == number
         )
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
@@ -455,13 +463,13 @@ def test_the_best_result_is_of_finished_games_with_the_same_money_and_enough_que
     game = playing(SCAM_CHAT, SCAM_MAIL, money=5000)
     with opened(path) as history:
         assert history.load_best_kept(5000, 2) is None
-        history.save_attempt(game.answer((1,), 1.0, seen=1), None)  # not finished
+        history.save_attempt(game.answer((1,), 1.0, lines_seen=1), None)  # not finished
         history.save_attempt(replace(game, started=2.0, kiosk=True).answer((1,), 3.0).answer((1,), 4.0), None)
         assert history.load_best_kept(5000, 2) is None
         for started, response in ((10.0, (0,)), (20.0, (1,)), (30.0, (0,))):
-            begun = replace(game, started=started).answer(response, started + 1, seen=4)
+            begun = replace(game, started=started).answer(response, started + 1, lines_seen=4)
             number = history.save_attempt(begun, None)
-            history.save_attempt(begun.answer((1,), started + 2, seen=1), number)
+            history.save_attempt(begun.answer((1,), started + 2, lines_seen=1), number)
         assert history.load_best_kept(5000, 2) == 4100
         assert history.load_best_kept(5000, 3) is None
         assert history.load_best_kept(50_000, 2) is None
@@ -483,17 +491,17 @@ def test_practice_is_saved_but_not_resumed_or_scheduled(path: Path) -> None:
     with opened(path) as history:
         first = taken("+-++++")
         history.close_attempt(history.save_attempt(first, None))
-        again = first.repeat_missed(50.0)
+        again = first.practise_missed(50.0)
         number = history.save_attempt(
             again.answer(again.quiz.questions[0].answer.correct_response("en"), 51.0), None
         )
         kept = list(history.load_attempts())
-        assert [each.attempt.rules.again for each in kept] == [False, True]
+        assert [each.attempt.rules.is_practice for each in kept] == [False, True]
         assert kept[1].number == number
         assert kept[1].attempt.score() == Score(1, 1)
         assert len(history.load_past_answers()) == first.position
         assert history.load_latest_attempt(only_unfinished=False).attempt == first  # type: ignore[union-attr]
-        history.save_attempt(first.repeat_missed(60.0), None)
+        history.save_attempt(first.practise_missed(60.0), None)
         assert history.load_latest_attempt(only_unfinished=True) is None
 
 
@@ -529,12 +537,14 @@ def test_questions_that_were_answered_wrong_with_certainty_are_known(path: Path)
     with opened(path) as history:
         for started, sure in ((1.0, "guess"), (2.0, "sure")):
             begun = Attempt(quiz=quiz, started=started)
-            begun = begun.answer(None, started, sure=sure).answer(None, started, sure=sure)  # type: ignore[arg-type]
+            begun = begun.answer(None, started, sureness=sure).answer(None, started, sureness=sure)  # type: ignore[arg-type]
             history.save_attempt(begun, None)
-        assert history.load_surely_wrong_questions() == {first.id, second.id}
-        right = Attempt(quiz=quiz, started=3.0).answer(first.answer.correct_response("en"), 3.0, sure="sure")
+        assert history.load_confident_mistakes() == {first.id, second.id}
+        right = Attempt(quiz=quiz, started=3.0).answer(
+            first.answer.correct_response("en"), 3.0, sureness="sure"
+        )
         history.save_attempt(right, None)
-        assert history.load_surely_wrong_questions() == {second.id}
+        assert history.load_confident_mistakes() == {second.id}
 
 
 def test_a_repeat_in_two_places_is_refused(path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.history import PastAnswer
-from quizgen.review import count_streak_days, schedule_matters, schedule_reviews, vary_questions
+from quizgen.review import choose_variants, count_streak_days, schedule_matters, schedule_reviews
 
 DAY = 86400.0
 
@@ -138,10 +138,10 @@ def test_a_review_asks_the_question_on_the_matter_that_was_asked_longest_ago() -
         PastAnswer("b", right=True, at=3.0),
         PastAnswer("alone", right=True, at=2.0),
     ]
-    assert vary_questions(["alone", "a", "b"], MATTERS, reviews) == ["alone", "c"]
+    assert choose_variants(["alone", "a", "b"], MATTERS, reviews) == ["alone", "c"]
     reviews.append(PastAnswer("c", right=False, at=4.0))
-    assert vary_questions(["c"], MATTERS, reviews) == ["a"]
-    assert vary_questions(["gone"], MATTERS, reviews) == ["gone"]
+    assert choose_variants(["c"], MATTERS, reviews) == ["a"]
+    assert choose_variants(["gone"], MATTERS, reviews) == ["gone"]
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,11 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     now = time.time()
     answered = answered_questions(selection, history)
     if ready := [due.question for due in answered if due.at <= now]:
-        from quizgen.review import vary_questions
+        from quizgen.review import choose_variants
 
-        surely_wrong = history.load_surely_wrong_questions()
-        ready.sort(key=lambda question: question not in surely_wrong)
-        asked = vary_questions(ready, question_matters(selection), history.load_past_answers())
+        confident_mistakes = history.load_confident_mistakes()
+        ready.sort(key=lambda question: question not in confident_mistakes)
+        asked = choose_variants(ready, question_matters(selection), history.load_past_answers())
         return asked[: selection.count or DEFAULT_COUNT]
     echo(_("Nothing is due for review.").translated(language))
     if answered:

@@ -360,7 +360,7 @@ def _attempt_row(attempt: "AttemptView", language: str) -> list[str]:
     ).translated(language)
     notes = [
         note.translated(language)
-        for note, holds in ((_("at a stall"), attempt.kiosk), (_("once more"), attempt.again))
+        for note, holds in ((_("at a stall"), attempt.kiosk), (_("once more"), attempt.is_practice))
         if holds
     ]
     return [

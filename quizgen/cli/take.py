@@ -199,7 +199,7 @@ def take(
             repeat=waits_for_person and not (kiosk or once),
             unfold=unfold,
             daily=today.isoformat() if today else "",
-            sure=waits_for_person and not kiosk,
+            asks_sureness=waits_for_person and not kiosk,
         )
     )
     selection = _select_questions(selection, today, only_exhibits=unfold and not review)
@@ -328,12 +328,12 @@ def _make_rules(
     repeat: bool,
     unfold: bool,
     daily: str,
-    sure: bool,
+    asks_sureness: bool,
 ) -> "Rules":
-    """Return the rules of the quiz.
+    """Return the rules of the quiz that these options ask for.
 
-    Missed questions are repeated, and the quiz asks how sure the person is, only if feedback and time limits are
-    the default.
+    In an exam, which has feedback at the end or a time limit, missed questions are not repeated, and the quiz
+    does not ask how sure the person is.
     """
     from quizgen.attempt import Rules
 
@@ -345,7 +345,7 @@ def _make_rules(
         repeat=repeat and is_ordinary,
         unfold=unfold,
         daily=daily,
-        sure=sure and is_ordinary,
+        asks_sureness=asks_sureness and is_ordinary,
     )
 
 

@@ -49,7 +49,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "question_seconds": attempt.rules.question_seconds,
         "quiz_seconds": attempt.rules.quiz_seconds,
         "kiosk": attempt.kiosk,
-        "again": attempt.rules.again,
+        "again": attempt.rules.is_practice,
         "unfold": attempt.rules.unfold,
         "score": score.right,
         "total": score.total,
@@ -84,7 +84,7 @@ def _repeat_record(repeat: Repeat) -> dict[str, Any]:
         "id": repeat.answer.question,
         "right": repeat.answer.right,
         "at": _iso_time(repeat.answer.at),
-        **({"sure": repeat.answer.sure} if repeat.answer.sure else {}),
+        **({"sure": repeat.answer.sureness} if repeat.answer.sureness else {}),
     }
 
 
@@ -240,8 +240,8 @@ def _answer_record(question: Question, answered: MarkedAnswer, language: str) ->
         "key": question.answer.format_correct_response(language),
         "at": _iso_time(answered.at),
         "seconds": None if answered.seconds is None else round(answered.seconds, 1),
-        **({} if answered.seen is None else {"seen": answered.seen}),
-        **({} if answered.sure is None else {"sure": answered.sure}),
+        **({} if answered.lines_seen is None else {"seen": answered.lines_seen}),
+        **({} if answered.sureness is None else {"sure": answered.sureness}),
         **({"replies": [index + 1 for index in answered.replies]} if answered.replies else {}),
     }
 

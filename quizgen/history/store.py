@@ -130,8 +130,8 @@ class History:
                         answered.right,
                         answered.at,
                         answered.seconds,
-                        answered.seen,
-                        answered.sure,
+                        answered.lines_seen,
+                        answered.sureness,
                         replies,
                     ),
                 )
@@ -285,7 +285,7 @@ class History:
         )
         return [PastAnswer(question, bool(right), at) for question, right, at in rows]
 
-    def load_surely_wrong_questions(self) -> set[str]:
+    def load_confident_mistakes(self) -> set[str]:
         """Return the ids of the questions whose latest answer was wrong although the person was sure."""
         rows = self._execute(f"{_LATEST} WHERE {_IS_FIRST_TRY} GROUP BY question")
         return {question for question, right, sure, _ in rows if sure == "sure" and not right}
@@ -381,8 +381,8 @@ class History:
                     right=bool(right),
                     at=_validate_time(at),
                     seconds=msgspec.convert(seconds, type=float | None),
-                    seen=msgspec.convert(seen, type=int | None),
-                    sure=msgspec.convert(sure, type=Sureness | None),
+                    lines_seen=msgspec.convert(seen, type=int | None),
+                    sureness=msgspec.convert(sure, type=Sureness | None),
                     replies=_REPLIES_DECODER.decode(replies) if replies else (),
                 )
                 for question, response, right, at, seconds, seen, sure, replies in answer_rows

@@ -32,7 +32,7 @@ _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 c
     "this project",
     "A sum of money is singular: 9,000 yuan is gone.",
 )
-def check_plural_sums(view: LanguageView) -> Iterator[RuleDiagnostic]:
+def check_plural_verb_after_sum(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """Report a sum of money with a plural verb.
 
     A sum is one amount. With a plural verb it sounds like a translation.

@@ -16,7 +16,7 @@ from quizgen.assemble import QuestionPool, trim_bank
 from quizgen.attempt import MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
 from quizgen.detection import MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
-from quizgen.game import cost, start_money
+from quizgen.game import cost_of_answer, start_money
 from quizgen.model import Bank, Exhibit, Question, Quiz, help_heading
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
@@ -460,8 +460,8 @@ def _game_record(view: QuestionView) -> dict[str, Any]:
         by_line = _costs_by_line(exhibit, right)
         record["costs"] = [
             by_line,
-            cost(exhibit, replace(right, right=False)),
-            cost(exhibit, replace(right, response=None, right=False)),
+            cost_of_answer(exhibit, replace(right, right=False)),
+            cost_of_answer(exhibit, replace(right, response=None, right=False)),
         ]
         with_replies = {
             ",".join(map(str, replies)): _costs_by_line(exhibit, replace(right, replies=replies))
@@ -474,7 +474,9 @@ def _game_record(view: QuestionView) -> dict[str, Any]:
 
 def _costs_by_line(exhibit: Exhibit, right: MarkedAnswer) -> list[int]:
     """Return what a right answer costs after each line."""
-    return [cost(exhibit, replace(right, seen=seen)) for seen in range(1, len(exhibit.lines) + 1)]
+    return [
+        cost_of_answer(exhibit, replace(right, lines_seen=seen)) for seen in range(1, len(exhibit.lines) + 1)
+    ]
 
 
 def _reply_sequences(exhibit: Exhibit) -> Iterable[tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from quizgen.text.unbroken import split_unbroken_parts, unbroken_end_start
+from quizgen.text.unbroken import split_unbroken_parts, start_of_unbroken_end
 
 
 def keep_last_words_together(text: str, behind: str = "") -> Markup:
@@ -10,7 +10,7 @@ def keep_last_words_together(text: str, behind: str = "") -> Markup:
 
     ``behind`` is a text that follows directly, such as a reference mark, and stays on the same line.
     """
-    start = unbroken_end_start(text)
+    start = start_of_unbroken_end(text)
     if start == len(text):
         return keep_units_unbroken(text) + behind
     return Markup("{}<nobr>{}{}</nobr>").format(keep_units_unbroken(text[:start]), text[start:], behind)

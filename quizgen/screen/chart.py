@@ -83,7 +83,7 @@ def draw_verdict_chart(
     grid = [[" "] * span for _ in range(_LEVELS + 1)]
     for index, each in enumerate(shown):
         column = round(index * (span - 1) / max(len(shown) - 1, 1))
-        for share, letter in ((each.stopped_share, "x"), (each.trusted_share, "o")):
+        for share, letter in ((each.share_of_scams_recognised, "x"), (each.share_of_genuine_recognised, "o")):
             if share is not None:
                 cells = grid[_LEVELS - round(share * _LEVELS)]
                 cells[column] = letter if cells[column] == " " else "*"
@@ -101,8 +101,8 @@ def _legend_lines(verdicts: Sequence[ExhibitVerdicts], language: str, width: int
     """Return lines that say what each letter means, with the share in the latest attempt."""
     letters = []
     for letter, name, meaning in (
-        ("x", "stopped_share", _("scams stopped, {share} in the latest")),
-        ("o", "trusted_share", _("genuine ones trusted, {share} in the latest")),
+        ("x", "share_of_scams_recognised", _("scams stopped, {share} in the latest")),
+        ("o", "share_of_genuine_recognised", _("genuine ones trusted, {share} in the latest")),
     ):
         shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
         if shares:

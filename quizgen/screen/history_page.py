@@ -251,7 +251,7 @@ def _attempt_row(number: int, attempt: AttemptView, language: str, width: int, *
         for note, holds in (
             (_("not finished"), not attempt.finished),
             (_("at a stall"), attempt.kiosk),
-            (_("once more"), attempt.again),
+            (_("once more"), attempt.is_practice),
         )
         if holds
     ]

@@ -146,17 +146,17 @@ def _question_heading(question: QuestionView, language: str) -> Line:
     if not question.open_topic_title:
         name = (
             _("Once more")
-            if question.again and question.total == 1
+            if question.is_practice and question.total == 1
             else _("Once more, {number} of {total}")
-            if question.again
+            if question.is_practice
             else _("Question {number} of {total}")
         )
     else:
         name = (
             _("Once more · {topic}")
-            if question.again and question.total == 1
+            if question.is_practice and question.total == 1
             else _("Once more, {number} of {total} · {topic}")
-            if question.again
+            if question.is_practice
             else _("Question {number} of {total} · {topic}")
         )
     values = {"number": question.number, "total": question.total, "topic": question.open_topic_title}

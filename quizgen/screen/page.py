@@ -311,7 +311,7 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
             _("once more")
             if session.original
             else _("once more: {number} of {total}")
-            if attempt.rules.again
+            if attempt.rules.is_practice
             else _("{number} of {total}")
         )
         place = name.with_values(number=index + 1, total=attempt.total).translated(language)

@@ -293,22 +293,22 @@ def choose_reply(session: Session, index: int) -> Session:
 
 def send_answer(session: Session, response: Response) -> Session:
     """Answer the open question. If the rules say so, first ask how sure the person is."""
-    if session.attempt.rules.sure and response is not None:
+    if session.attempt.rules.asks_sureness and response is not None:
         return push_scene(replace(session, pending=response, sure_cursor=NO_ROW), "sure")
     return answer_question(session, response)
 
 
 def answer_question(
-    session: Session, response: Response, sure: Sureness | None = None, player: int = 1
+    session: Session, response: Response, sureness: Sureness | None = None, player: int = 1
 ) -> Session:
-    """Answer the open question; ``None`` skips it. ``sure`` says how sure the person is, ``player`` who answers."""
+    """Answer the open question; ``None`` skips it. ``sureness`` says how sure the person is, ``player`` who answers."""
     attempt = session.attempt.answer(
         response,
         session.current_time,
         _seconds_shown(session),
-        seen=session.unfolded or None,
+        lines_seen=session.unfolded or None,
         replies=session.replies,
-        sure=sure,
+        sureness=sureness,
         player=player,
     )
     if session.original:

@@ -9,7 +9,7 @@ from msgspec import field
 
 from quizgen.shapes.shape import AnswerForm, AnswerShape, Correctness, Response
 from quizgen.text.han import has_han, to_simplified
-from quizgen.text.languages import LANGUAGES, Text, convert_from_base, locale, localize
+from quizgen.text.languages import LANGUAGES, Text, convert_to_derived_language, locale, localize
 from quizgen.text.normalise import normalise_answer
 
 MAX_REPLY_LENGTH = 500
@@ -90,7 +90,7 @@ class Fill(AnswerShape, frozen=True, tag="fill", repr_omit_defaults=True):
         simplified characters. So they are included.
         """
         own = {
-            normalise_answer(convert_from_base(words, language))
+            normalise_answer(convert_to_derived_language(words, language))
             for language in LANGUAGES
             for words in self.accept.get(locale(language).base, ())
         }

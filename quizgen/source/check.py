@@ -178,17 +178,17 @@ def check_texts(
 
 def is_notes(text: SourceText) -> bool:
     """Return whether a text says that it is notes on another text."""
-    return _line_of_notes(text) is not None
+    return _find_line_that_declares_notes(text) is not None
 
 
-def _line_of_notes(text: SourceText) -> int | None:
-    """Return the number of the line that says that a text is notes on another text, or ``None``."""
+def _find_line_that_declares_notes(text: SourceText) -> int | None:
+    """Return the number of the line by which a text declares itself to be notes on another text, or ``None``."""
     return next((number for number, line in text.lines if line.lstrip().startswith(_NOTES)), None)
 
 
 def _check_notes_are_declared(name: str, text: SourceText, source: Source) -> list[Problem]:
     """Return a problem if a text is notes about a source, but the question bank does not say so."""
-    number = _line_of_notes(text)
+    number = _find_line_that_declares_notes(text)
     if source.basis == "notes" or number is None:
         return []
     return [

@@ -175,7 +175,7 @@ def localize(text: Mapping[str, str], language: str) -> str:
     if language in text:
         return text[language]
     if language != FALLBACK and (base := locale(language).base) in text:
-        return convert_from_base(text[base], language)
+        return convert_to_derived_language(text[base], language)
     other = FALLBACK if text.get(FALLBACK) else next(iter(text), "")
     return text[other] if other else ""
 
@@ -230,8 +230,10 @@ def languages_with_known_names() -> tuple[str, ...]:
     return selectable_languages(tuple(language_file_table(FALLBACK, "autonyms")))
 
 
-def convert_from_base(text: str, language: str) -> str:
-    """Convert a text from the base of a language to the language: its characters, words and quotation marks.
+def convert_to_derived_language(text: str, language: str) -> str:
+    """Convert a text to a language that is derived from another, its base, such as zh-Hant from zh-Hans.
+
+    The text is in the base. Its characters, words and quotation marks are converted.
 
     Words in the table ``[words]`` of the file of the language are replaced as the table says, and not by
     OpenCC.

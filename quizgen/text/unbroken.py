@@ -49,7 +49,7 @@ def split_unbroken_parts(text: str) -> list[str]:
     return _UNBROKEN.split(text)
 
 
-def unbroken_end_start(text: str) -> int:
+def start_of_unbroken_end(text: str) -> int:
     """Return the index from which the end of a text must stay on one line.
 
     This prevents a last line of one short word or of two Chinese characters. If nothing must stay together, the
@@ -65,7 +65,7 @@ def unbroken_end_start(text: str) -> int:
     return number_match.start() if number_match else match.start()
 
 
-def last_words_start(text: str) -> int:
+def start_of_last_words(text: str) -> int:
     """Return the index at which the last two words of a text begin, or the last two characters in Chinese."""
     if re.search(_HAN, text):
         return max(0, len(text) - 2)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, structs
 
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
-from quizgen.text.languages import Text, convert_from_base, locale, nest_quotes
+from quizgen.text.languages import Text, convert_to_derived_language, locale, nest_quotes
 from quizgen.text.messages import Message, _
 from quizgen.view.text import localize_for_display, make_single_line, space_after
 
@@ -265,5 +265,7 @@ def _find_sign(
     before, found, after = written.partition(sign.words.get(base, "\0"))
     if not found:
         return 0, 0
-    start, rest = (len(make_single_line(convert_from_base(part, language))) for part in (before, after))
+    start, rest = (
+        len(make_single_line(convert_to_derived_language(part, language))) for part in (before, after)
+    )
     return start, len(whole) - rest

@@ -160,12 +160,12 @@ def describe_decision_time(attempt: Attempt, index: int) -> str:
     """
     answered = attempt.answers[index]
     exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
-    if exhibit is None or answered.seen is None or answered.response is None:
+    if exhibit is None or answered.lines_seen is None or answered.response is None:
         return ""
     said = (_genuine_decision if exhibit.genuine else _scam_decision)(
-        exhibit.deciding_line, answered.seen, is_right=answered.right
+        exhibit.deciding_line, answered.lines_seen, is_right=answered.right
     )
-    numbers = {"seen": answered.seen, "total": len(exhibit.lines), "line": exhibit.deciding_line}
+    numbers = {"seen": answered.lines_seen, "total": len(exhibit.lines), "line": exhibit.deciding_line}
     return said.with_values(**numbers).translated(attempt.quiz.language)
 
 

@@ -17,7 +17,7 @@ def explain_words(attempt: Attempt, index: int, *, is_answered: bool) -> tuple[s
     """
     quiz = attempt.quiz
     meanings = known_meanings(quiz.bank, quiz.language)
-    if not meanings or attempt.rules.again:
+    if not meanings or attempt.rules.is_practice:
         return ()
     view = build_question_view(attempt, index)
     if not is_answered and not view.exhibit:

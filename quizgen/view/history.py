@@ -35,12 +35,12 @@ class AttemptView(Struct, frozen=True):
     by_topic: dict[str, Score]
     detection: Detection
     kiosk: bool
-    again: bool
+    is_practice: bool
 
     @property
     def counts_as_progress(self) -> bool:
         """Whether the attempt shows progress: it was neither at a kiosk nor a repeat of missed questions."""
-        return not self.kiosk and not self.again
+        return not self.kiosk and not self.is_practice
 
 
 class TopicProgress(Struct, frozen=True):
@@ -68,12 +68,12 @@ class ExhibitVerdicts(Struct, frozen=True):
     detection: Detection
 
     @property
-    def stopped_share(self) -> float | None:
+    def share_of_scams_recognised(self) -> float | None:
         """The share of scams that were recognised as scams, from 0 to 1; ``None`` if there were none."""
         return self.detection.stopped / self.detection.scams if self.detection.scams else None
 
     @property
-    def trusted_share(self) -> float | None:
+    def share_of_genuine_recognised(self) -> float | None:
         """The share of genuine contacts that were recognised as genuine, from 0 to 1; ``None`` if there were none."""
         return self.detection.trusted / self.detection.genuine if self.detection.genuine else None
 
@@ -149,7 +149,7 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
         by_topic=by_topic,
         detection=count_verdicts(attempt),
         kiosk=attempt.kiosk,
-        again=attempt.rules.again,
+        is_practice=attempt.rules.is_practice,
     )
 
 

@@ -100,7 +100,7 @@ class PairView(Struct, frozen=True):
 
 
 class QuestionView(Struct, frozen=True, dict=True, eq=False):
-    """A question in one language, number ``number`` of ``total``; ``again`` means in a repeat of missed questions.
+    """A question in one language, number ``number`` of ``total``; ``is_practice`` means in practice of missed questions.
 
     Its answer is in printed order. Its texts are computed when they are first used and then cached,
     because no interface needs all of them: a screen needs no citations before the answer, and a slide
@@ -116,7 +116,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     language: str
     number: int = 1
     total: int = 1
-    again: bool = False
+    is_practice: bool = False
     lines_seen: int | None = None
     replies: tuple[int, ...] = ()
     verbatim: bool = False
@@ -409,7 +409,7 @@ def build_question_view(attempt: Attempt, index: int) -> QuestionView:
         quiz.language,
         index + 1,
         attempt.total,
-        attempt.rules.again,
+        attempt.rules.is_practice,
         replies=attempt.answers[index].replies if index < attempt.position else (),
     )
 

@@ -13,13 +13,13 @@ from quizgen.assemble import Recipe, all_questions, assemble
 from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
-from quizgen.game import balance, cost
+from quizgen.game import balance, cost_of_answer
 from quizgen.model import Declaration, Question
 from quizgen.page import make_page_content
 from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response
-from quizgen.text.languages import LANGUAGES, convert_from_base
+from quizgen.text.languages import LANGUAGES, convert_to_derived_language
 from quizgen.text.normalise import normalise_answer
 from quizgen.view.feedback import judge_response
 from quizgen.view.glossary import explain_words
@@ -57,7 +57,7 @@ def responses(question: Question) -> Iterator[Response]:
         for language, several in answer.accept.items():
             for words in several:
                 for tag in LANGUAGES if language == "zh-Hans" else ():
-                    yield convert_from_base(words, tag) if tag == "zh-Hant" else words
+                    yield convert_to_derived_language(words, tag) if tag == "zh-Hant" else words
                 yield from (
                     words.upper(),
                     f" the  {words}!",
@@ -147,7 +147,7 @@ def test_the_same_quiz_costs_the_same_on_both_sides() -> None:
             response = shuffled(list(responses(question)), seed, number)[0]
             lines = len(quiz.bank.exhibits[question.exhibit].lines) if attempt.is_unfolding else 0
             seen = shuffled(range(1, lines + 1), seed, question.id)[0] if lines else None
-            attempt = attempt.answer(response, 0.0, seen=seen)
+            attempt = attempt.answer(response, 0.0, lines_seen=seen)
             given.append({"response": response, "seen": seen})
             expected.append(balance(attempt))
         items = record["quizzes"][0]["items"]
@@ -188,7 +188,9 @@ def test_replies_cost_the_same_on_both_sides() -> None:
             response = shuffled([(0,), (1,), None], seed, seen)[0]
             right = question.answer.mark_response(response).right
             expected.append(
-                cost(exhibit, MarkedAnswer("q", response, right, 0.0, seen=seen, replies=replies))
+                cost_of_answer(
+                    exhibit, MarkedAnswer("q", response, right, 0.0, lines_seen=seen, replies=replies)
+                )
             )
             calls.append(["cost", "record", item, {"response": response, "seen": seen, "replies": replies}])
     assert run(record, calls) == expected

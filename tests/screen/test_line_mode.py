@@ -257,7 +257,7 @@ def test_the_next_question_can_wait_for_enter() -> None:
 
 def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
     result = take_quiz(attempt(), Script("d!", "a d ？", "F", "!"), keep=lambda _: True, now=lambda: 3.0)
-    assert [(each.response, each.sure) for each in result.answers] == [
+    assert [(each.response, each.sureness) for each in result.answers] == [
         ((3,), "sure"),
         ((0, 3), "guess"),
         ((1,), None),
@@ -266,7 +266,7 @@ def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
 
 def test_a_mark_in_a_file_of_answers_means_nothing() -> None:
     result = take_quiz(attempt(), Script("d!", "?"), keep=lambda _: True, now=lambda: 3.0, patient=False)
-    assert [(each.response, each.sure) for each in result.answers] == [((3,), None)]
+    assert [(each.response, each.sureness) for each in result.answers] == [((3,), None)]
 
 
 def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:

@@ -206,7 +206,7 @@ def test_practising_again_asks_only_what_was_missed() -> None:
     missed = list(sample_quiz().questions[1:])
     assert sorted(question.id for question in again.quiz.questions) == sorted(q.id for q in missed)
     assert [question.id for question in again.quiz.questions] != [question.id for question in missed]
-    assert (again.started, again.position, again.rules) == (5.0, 0, Rules(again=True))
+    assert (again.started, again.position, again.rules) == (5.0, 0, Rules(is_practice=True))
 
 
 def test_missed_questions_repeat_between_the_others_without_counting() -> None:
@@ -486,34 +486,34 @@ def test_no_keys_lose_or_change_an_answer(
 
 
 def test_a_person_says_how_sure_they_are_before_the_result_shows() -> None:
-    session = pressed(start_session(attempt(sure=True), 0.0), "d")
+    session = pressed(start_session(attempt(asks_sureness=True), 0.0), "d")
     assert (session.scene, session.attempt.position) == ("sure", 0)
     assert pressed(session, "⏎x4").scene == "sure"  # nothing is chosen yet
     changed = pressed(session, "⎋")
     assert (changed.scene, pressed(changed, "c").pending == session.pending) == ("prompt", False)
     for keys, sure in (("1", "sure"), ("2", "think"), ("3", "guess")):
         after = pressed(session, keys)
-        assert (after.scene, after.attempt.answers[0].sure) == ("feedback", sure)
+        assert (after.scene, after.attempt.answers[0].sureness) == ("feedback", sure)
     down = press_key(press_key(session, "down", 0.0), "down", 0.0)
-    assert pressed(down, "⏎").attempt.answers[0].sure == "think"
-    assert pressed(press_key(session, "up", 0.0), " ").attempt.answers[0].sure == "guess"
-    skipped = pressed(start_session(attempt(sure=True), 0.0), "s")
-    assert (skipped.scene, skipped.attempt.answers[0].sure) == ("feedback", None)
+    assert pressed(down, "⏎").attempt.answers[0].sureness == "think"
+    assert pressed(press_key(session, "up", 0.0), " ").attempt.answers[0].sureness == "guess"
+    skipped = pressed(start_session(attempt(asks_sureness=True), 0.0), "s")
+    assert (skipped.scene, skipped.attempt.answers[0].sureness) == ("feedback", None)
 
 
 def test_a_repeat_asks_how_sure_too_and_the_surest_mistake_comes_first() -> None:
-    session = start_session(attempt(sure=True, repeat=True), 0.0)
+    session = start_session(attempt(asks_sureness=True, repeat=True), 0.0)
     for sure in ("guess", "sure", None, None, None):
         session = replace(session, scene="feedback")
         session = answer_question(session, None, sure)
         session = pressed(session, "⏎")
     assert session.original
     assert session.open_question.id == sample_quiz().questions[1].id
-    assert session.attempt.rules == Rules(again=True, sure=True)
+    assert session.attempt.rules == Rules(is_practice=True, asks_sureness=True)
 
 
 def test_sure_mistakes_come_first_in_practice() -> None:
-    session = start_session(attempt(sure=True, feedback="end"), 0.0)
+    session = start_session(attempt(asks_sureness=True, feedback="end"), 0.0)
     for sure in (None, "guess", "sure", None, "think", "sure"):
         session = answer_question(session, None, sure)
     questions = pressed(session, "p").attempt.quiz.questions
@@ -544,5 +544,5 @@ def test_the_end_says_how_sure_and_right_go_together(
 ) -> None:
     taken = attempt()
     for each in sure:
-        taken = taken.answer(None, 1.0, sure=each)
+        taken = taken.answer(None, 1.0, sureness=each)
     assert list(build_results_view(taken).calibration) == lines

@@ -185,7 +185,7 @@ def test_the_head_shows_the_money_in_place_of_the_topic(width: int, words: str) 
     assert words in shown(session, width)
     assert "Strange callers" not in shown(session, width)
     answered = pressed(session, "⏎⏎⏎b")
-    assert answered.attempt.answers[0].seen == 4
+    assert answered.attempt.answers[0].lines_seen == 4
     assert "−900 crowns for stopping late: you have 4,100 crowns." in shown(answered)
     assert shown(answered).startswith("  You have 4,100 crowns")
     ended = shown(pressed(answered, "⏎b⏎"), height=60)

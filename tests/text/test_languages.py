@@ -11,7 +11,7 @@ from quizgen.files import shipped_folder
 from quizgen.text.languages import (
     FALLBACK,
     LANGUAGES,
-    convert_from_base,
+    convert_to_derived_language,
     find_language,
     is_right_to_left,
     language_from_environment,
@@ -129,7 +129,7 @@ def test_reads_a_text_with_its_fallbacks() -> None:
     ],
 )
 def test_traditional_has_the_characters_and_the_words_of_taiwan(simplified: str, taiwanese: str) -> None:
-    assert convert_from_base(simplified, "zh-Hant") == taiwanese
+    assert convert_to_derived_language(simplified, "zh-Hant") == taiwanese
 
 
 def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional() -> None:
@@ -139,7 +139,7 @@ def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional()
     found = [
         (file.name, hit[0])
         for file in files
-        for hit in wrong.finditer(convert_from_base(file.read_text("utf-8"), "zh-Hant"))
+        for hit in wrong.finditer(convert_to_derived_language(file.read_text("utf-8"), "zh-Hant"))
     ]
     assert files
     assert found == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.text.unbroken import last_words_start, split_unbroken_parts, unbroken_end_start
+from quizgen.text.unbroken import split_unbroken_parts, start_of_last_words, start_of_unbroken_end
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ from quizgen.text.unbroken import last_words_start, split_unbroken_parts, unbrok
     ],
 )
 def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:
-    assert text[unbroken_end_start(text) :] == end
+    assert text[start_of_unbroken_end(text) :] == end
 
 
 @pytest.mark.parametrize(
     "text", ["Unwahrscheinlichkeitsrechnungen", "الإسكندرية", "Θεσσαλονίκη", "विश्वविद्यालय"]
 )
 def test_a_single_long_word_has_no_ending(text: str) -> None:
-    assert unbroken_end_start(text) == len(text)
+    assert start_of_unbroken_end(text) == len(text)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_an_address_that_no_line_has_room_for_may_be_broken() -> None:
 
 def test_the_last_words_are_found() -> None:
     assert [
-        text[last_words_start(text) :]
+        text[start_of_last_words(text) :]
         for text in ("read me the code", "the code", "le code reçu", "把验证码告诉我")
     ] == [
         "the code",

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from quizgen.model import Exhibit, Line, Question, Sign
 from quizgen.shapes import Choose
-from quizgen.text.languages import LANGUAGES, convert_from_base, localize
+from quizgen.text.languages import LANGUAGES, convert_to_derived_language, localize
 from quizgen.view.exhibit import (
     ExhibitView,
     TextRun,
@@ -107,7 +107,7 @@ def test_a_question_without_an_exhibit_has_no_exhibit_view() -> None:
 
 def test_telltale_words_that_are_converted_differently_in_their_line_are_found() -> None:
     line, words = "回复短信息即可。", "信息"
-    assert convert_from_base(words, "zh-Hant") not in convert_from_base(line, "zh-Hant")
+    assert convert_to_derived_language(words, "zh-Hant") not in convert_to_derived_language(line, "zh-Hant")
     seen = drawn(*of("x", "x", zh=line, zh_signs=(words,)), "zh-Hant")
     assert bracket_telltale_words(seen.lines[0].words) == "回覆簡[訊息]即可。"
 

@@ -54,7 +54,7 @@ def test_a_question_without_an_exhibit_explains_its_words_only_after_the_answer(
 
 
 def test_a_repeat_explains_no_word_again() -> None:
-    assert all_explained(replace(attempt(), rules=Rules(again=True))) == []
+    assert all_explained(replace(attempt(), rules=Rules(is_practice=True))) == []
 
 
 def test_screens_explain_words_if_there_is_room() -> None:

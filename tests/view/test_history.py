@@ -29,7 +29,7 @@ def test_an_attempt_is_shown_in_the_language_asked_for() -> None:
         by_topic={"parcels": Score(2, 3), "callers": Score(0, 3)},
         detection=Detection(0, 0, 0, 0),
         kiosk=False,
-        again=False,
+        is_practice=False,
     )
     assert build_attempt_view(taken("++++++"), "en").finished
 
@@ -63,7 +63,10 @@ def test_verdicts_come_from_finished_attempts_that_have_some() -> None:
         views(judged("+-", started=1.0), taken("++++++"), begun, judged("s"), judged("-", started=5.0))
     )
     assert seen == (ExhibitVerdicts(1.0, Detection(1, 0, 1, 1)), ExhibitVerdicts(5.0, Detection(0, 0, 1, 0)))
-    assert [(each.stopped_share, each.trusted_share) for each in seen] == [(0.0, 1.0), (None, 0.0)]
+    assert [(each.share_of_scams_recognised, each.share_of_genuine_recognised) for each in seen] == [
+        (0.0, 1.0),
+        (None, 0.0),
+    ]
     assert list_exhibit_verdicts(views(judged("+-"), taken("++++++"))) == ()
 
 

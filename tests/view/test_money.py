@@ -25,7 +25,7 @@ def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
     )
     assert describe_stake(begun, is_open=False) == ("You have 12,000 crowns",)
     assert describe_stake(game("zh-Hans"))[0] == "现有12,000克朗，其中900有风险"
-    assert describe_stake(begun.answer(SCAM, 1.0, seen=4)) == ("You have 11,100 crowns",)
+    assert describe_stake(begun.answer(SCAM, 1.0, lines_seen=4)) == ("You have 11,100 crowns",)
     assert describe_stake(replace(begun, rules=replace(begun.rules, unfold=False))) == ()
 
 
@@ -40,10 +40,10 @@ def test_a_sign_of_a_currency_stands_before_every_sum(sign: str) -> None:
         f"{sign}900 of {sign}12,000 at stake",
         f"{sign}900 at stake",
     )
-    answered = begun.answer(SCAM, 1.0, seen=4)
+    answered = begun.answer(SCAM, 1.0, lines_seen=4)
     assert describe_cost(answered, 0) == f"−{sign}900 for stopping late: you have {sign}11,100."
     for _ in range(2):
-        answered = answered.answer(SCAM, 2.0, seen=1)
+        answered = answered.answer(SCAM, 2.0, lines_seen=1)
     view = build_money_view(answered)
     assert view
     assert view.kept.startswith(f"You kept {sign}")
@@ -55,16 +55,16 @@ def test_before_feedback_at_the_end_nothing_shows_whether_an_answer_was_right() 
     exam = replace(exam, rules=replace(exam.rules, feedback="end"))
     assert describe_stake(exam) == ("900 crowns at stake",)
     for response in (SCAM, GENUINE):
-        after = exam.answer(response, 1.0, seen=4)
+        after = exam.answer(response, 1.0, lines_seen=4)
         assert describe_stake(after) == ()
-        assert describe_stake(after.answer(response, 2.0, seen=1)) == ("300 crowns at stake",)
+        assert describe_stake(after.answer(response, 2.0, lines_seen=1)) == ("300 crowns at stake",)
 
 
 def test_without_money_nothing_is_at_stake() -> None:
-    poor = playing(SCAM_CHAT, SCAM_MAIL, money=1).answer(GENUINE, 1.0, seen=4)
+    poor = playing(SCAM_CHAT, SCAM_MAIL, money=1).answer(GENUINE, 1.0, lines_seen=4)
     assert describe_stake(poor) == ("Your money is gone",)
     for response in (GENUINE, SCAM):
-        assert describe_cost(poor.answer(response, 2.0, seen=1), 1) == (
+        assert describe_cost(poor.answer(response, 2.0, lines_seen=1), 1) == (
             "Your money is gone, so nothing more can be lost. Your answers still count."
         )
 
@@ -81,21 +81,33 @@ def test_without_money_nothing_is_at_stake() -> None:
 def test_after_an_answer_it_says_what_it_cost_and_why(
     response: tuple[int, ...] | None, seen: int, words: str
 ) -> None:
-    assert describe_cost(game().answer(response, 1.0, seen=seen), 0) == words
+    assert describe_cost(game().answer(response, 1.0, lines_seen=seen), 0) == words
 
 
 def test_a_genuine_contact_that_is_missed_costs_too_and_no_stake_says_nothing() -> None:
-    done = game().answer(SCAM, 1.0, seen=4).answer(SCAM, 1.0, seen=1).answer(SCAM, 3.0, seen=2)
+    done = (
+        game().answer(SCAM, 1.0, lines_seen=4).answer(SCAM, 1.0, lines_seen=1).answer(SCAM, 3.0, lines_seen=2)
+    )
     assert describe_cost(done, 1) == ""
     assert describe_cost(done, 2) == (
         "−300 crowns: refusing a genuine one costs as much as missing a scam. You have 10,800 crowns."
     )
-    trusted = game().answer(SCAM, 1.0, seen=3).answer(SCAM, 1.0, seen=1).answer(GENUINE, 3.0, seen=2)
+    trusted = (
+        game()
+        .answer(SCAM, 1.0, lines_seen=3)
+        .answer(SCAM, 1.0, lines_seen=1)
+        .answer(GENUINE, 3.0, lines_seen=2)
+    )
     assert describe_cost(trusted, 2) == "Nothing lost: you have 12,000 crowns."
 
 
 def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
-    done = game().answer(GENUINE, 1.0, seen=4).answer(SCAM, 2.0, seen=1).answer(SCAM, 3.0, seen=2)
+    done = (
+        game()
+        .answer(GENUINE, 1.0, lines_seen=4)
+        .answer(SCAM, 2.0, lines_seen=1)
+        .answer(SCAM, 3.0, lines_seen=2)
+    )
     told = build_money_view(done)
     assert told is not None
     assert told.kept == "You kept 10,800 of 12,000 crowns."
@@ -113,6 +125,6 @@ def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
         compared = build_money_view(done, best)
         assert compared is not None
         assert compared.best == words
-    perfect = build_money_view(game().answer(SCAM, 1.0, seen=1))
+    perfect = build_money_view(game().answer(SCAM, 1.0, lines_seen=1))
     assert perfect is not None
     assert (perfect.kept, perfect.worst) == ("You kept 12,000 of 12,000 crowns.", "")

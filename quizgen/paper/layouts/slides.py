@@ -24,7 +24,7 @@ from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, Renderer
 from quizgen.paper.sheets import source_credit
 from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import N_, _, ngettext
-from quizgen.text.unbroken import last_words_start
+from quizgen.text.unbroken import start_of_last_words
 from quizgen.view.exhibit import group_into_turns, join_runs
 from quizgen.view.question import QuestionView, build_question_views
 
@@ -273,7 +273,7 @@ class _SlideTypesetter:
             "total": total,
             "qr": qr_code_svg(design.link) if design.link else "",
             "keep_end": keep_last_words_together,
-            "last_words": last_words_start,
+            "last_words": start_of_last_words,
             "width": WIDTH,
             "height": HEIGHT,
             "side": SIDE,

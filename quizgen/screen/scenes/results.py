@@ -43,7 +43,9 @@ class ResultsScene(Scene):
         attempt = session.attempt
         if key == "p" and attempt.missed_questions() and not attempt.kiosk:
             practice = start_session(
-                attempt.repeat_missed(session.current_time), session.at, offer_certificate=session.certificate
+                attempt.practise_missed(session.current_time),
+                session.at,
+                offer_certificate=session.certificate,
             )
             return replace(
                 practice,
