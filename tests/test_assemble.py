@@ -14,9 +14,9 @@ from quizgen.assemble import (
     all_questions,
     assemble,
     assemble_versions,
+    parse_version_label,
     reshuffle,
     select_questions,
-    version_index,
     version_labels,
 )
 from quizgen.errors import MisuseError
@@ -251,13 +251,13 @@ def test_labels_continue_as_columns_of_a_spreadsheet_do() -> None:
         "AZ",
         ("ZZ", "AAA"),
     )
-    assert [version_index(label) for label in labels] == list(range(len(labels)))
+    assert [parse_version_label(label) for label in labels] == list(range(len(labels)))
 
 
 @pytest.mark.parametrize("text", ["", "a", "A1", "É", "-"])
 def test_an_invalid_label_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"^{text}$"):
-        version_index(text)
+        parse_version_label(text)
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 10])

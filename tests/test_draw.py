@@ -15,8 +15,8 @@ from quizgen.assemble import (
     Recipe,
     assemble,
     assemble_versions,
+    find_seed_with_most_new_questions,
     question_category,
-    seed_with_most_new_questions,
     select_questions,
     version_labels,
 )
@@ -25,7 +25,7 @@ from quizgen.assemble.draw import (
     Category,
     adjust_scam_count,
     allocate_questions,
-    item_with_lowest_cost,
+    find_item_with_lowest_cost,
 )
 from quizgen.assemble.length import estimate_lines
 from quizgen.bank.enemies import set_enemies
@@ -257,9 +257,9 @@ def test_the_seed_with_most_new_questions_is_taken() -> None:
         new_matters = sum(question_family(each, bank) not in matters for each in drawn)
         return new_matters, sum(each.id not in seen for each in drawn)
 
-    assert seed_with_most_new_questions(bank, Recipe(), set(), [5, 6]) == 5
-    assert seed_with_most_new_questions(bank, Recipe(), seen, [0, 0, 0]) == 0
-    chosen = seed_with_most_new_questions(bank, Recipe(), seen, range(20))
+    assert find_seed_with_most_new_questions(bank, Recipe(), set(), [5, 6]) == 5
+    assert find_seed_with_most_new_questions(bank, Recipe(), seen, [0, 0, 0]) == 0
+    chosen = find_seed_with_most_new_questions(bank, Recipe(), seen, range(20))
     assert fresh(chosen) == max(map(fresh, range(20)))
     assert chosen == min(seed for seed in range(20) if fresh(seed) == fresh(chosen))
 
@@ -274,7 +274,7 @@ def test_a_question_on_the_twin_of_a_seen_exhibit_is_not_new() -> None:
     seen = set()  # one question of every family but one
     for family in families - {wanted}:
         seen.add(next(each.id for each in judged if question_family(each, bank) == family))
-    chosen = drawn[seed_with_most_new_questions(bank, recipe, seen, range(12))]
+    chosen = drawn[find_seed_with_most_new_questions(bank, recipe, seen, range(12))]
     assert question_family(chosen, bank) == wanted
 
 
@@ -410,10 +410,13 @@ def test_shares_add_up_and_fit(count: int, room: dict[Category, int], order: lis
 
 def test_the_search_for_the_cheapest_stops_at_the_lowest_cost() -> None:
     costs = iter([3, 2, 2, 1, 0, 1])
-    assert item_with_lowest_cost([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,)) == "b"
-    assert item_with_lowest_cost(costs, lambda cost: (cost,), lowest=(1,)) == 1
+    assert (
+        find_item_with_lowest_cost([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,))
+        == "b"
+    )
+    assert find_item_with_lowest_cost(costs, lambda cost: (cost,), lowest=(1,)) == 1
     assert [*costs] == [0, 1]
-    assert item_with_lowest_cost([], lambda cost: (cost,), lowest=(0,)) is None
+    assert find_item_with_lowest_cost([], lambda cost: (cost,), lowest=(0,)) is None
 
 
 def test_equal_remainders_are_decided_by_the_seed() -> None:

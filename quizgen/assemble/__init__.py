@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from quizgen.assemble.arrange import (
     arrange_quiz,
+    parse_version_label,
     reshuffle,
     trim_bank,
-    version_index,
     version_label,
     version_labels,
 )
@@ -22,8 +22,8 @@ from quizgen.assemble.select import (
     AskedAudience,
     Recipe,
     draw_questions,
-    requested_count,
-    seed_with_most_new_questions,
+    find_seed_with_most_new_questions,
+    resolve_question_count,
     select_questions,
 )
 from quizgen.assemble.versions import VersionBatch, assemble_versions
@@ -45,14 +45,14 @@ __all__ = [
     "draw_repeats",
     "draw_rush",
     "find_candidates",
+    "find_seed_with_most_new_questions",
+    "parse_version_label",
     "pick_questions",
     "question_category",
     "related_questions",
     "reshuffle",
-    "seed_with_most_new_questions",
     "select_questions",
     "trim_bank",
-    "version_index",
     "version_label",
     "version_labels",
 ]
@@ -75,7 +75,7 @@ def all_questions(bank: Bank, recipe: Recipe, language: str) -> Quiz:
     :func:`assemble`.
     """
     selected = select_questions(bank, recipe)
-    requested_count(bank, recipe, len(selected))
+    resolve_question_count(bank, recipe, len(selected))
     questions = (
         replace(each, answer=each.answer.with_orders(each.answer.draw_random_orders(0, each.id)))
         for each in selected

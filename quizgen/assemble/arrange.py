@@ -25,8 +25,8 @@ def version_labels(count: int) -> tuple[str, ...]:
     return tuple(version_label(index) for index in range(count))
 
 
-def version_index(label: str) -> int:
-    """Return the index of a version: 0 for ``A``, 26 for ``AA``. Raises ValueError for an invalid label."""
+def parse_version_label(label: str) -> int:
+    """Return the index of the version with a label: 0 for ``A``, 26 for ``AA``. Raises ValueError for an invalid label."""
     if not label or not set(label) <= set(ascii_uppercase):
         raise ValueError(label)
     index = 0
@@ -62,7 +62,7 @@ def arrange_quiz(
     """
     ordered = list(drawn) if keep_order else _order_questions(drawn, seed, version)
     # Each order of questions comes once before any comes again, and then with other orders of options.
-    rounds, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
+    rounds, first = divmod(parse_version_label(version), factorial(len(drawn))) if version else (0, 0)
     label = version_label(first) if rounds else version
     places = _correct_option_positions(ordered, seed, label)
     orders = []
@@ -72,7 +72,7 @@ def arrange_quiz(
             own = question.answer.with_correct_option_at(own, places[question.id])
         orders.append(own)
     if rounds:
-        orders = _next_option_orders([question.answer for question in ordered], orders, rounds, seed)
+        orders = _option_orders_after_steps([question.answer for question in ordered], orders, rounds, seed)
     known = {} if arranged_questions is None else arranged_questions
     questions = tuple(
         _arrange_options(question, own, known) for question, own in zip(ordered, orders, strict=True)
@@ -119,7 +119,7 @@ def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list
         return shuffled(drawn, seed, version, "questions")
     orders = factorial(len(drawn))
     start, step = draw_start_and_step(orders, seed, "orders")
-    number = (start + version_index(version) * step) % orders
+    number = (start + parse_version_label(version) * step) % orders
     return [drawn[index] for index in permutation_at(number, len(drawn))]
 
 
@@ -145,19 +145,20 @@ def _correct_option_positions(questions: Sequence[Question], seed: int, version:
     return places
 
 
-def _next_option_orders(
-    answers: Sequence[AnswerShape], orders: Sequence[Orders], rounds: int, seed: int
+def _option_orders_after_steps(
+    answers: Sequence[AnswerShape], orders: Sequence[Orders], steps: int, seed: int
 ) -> list[Orders]:
-    """Return new orders of the options after ``rounds`` rounds, one for each answer.
+    """Return an order of the options for each answer, ``steps`` steps after ``orders``.
 
-    In each round the combination of orders is another one, until all combinations have been used.
+    Each step goes to another combination of orders, until all combinations have been used. So versions with the same
+    order of questions differ in the order of options.
     """
     index = 0
     for answer, own in zip(answers, orders, strict=True):
         index = index * answer.order_count + answer.index_of_orders(own)
     count = prod(answer.order_count for answer in answers)
     _, step = draw_start_and_step(count, seed, "options")
-    index = (index + rounds * step) % count
+    index = (index + steps * step) % count
     found = []
     for answer in reversed(answers):
         index, own_index = divmod(index, answer.order_count)

@@ -93,7 +93,7 @@ def adjust_scam_count(
     return counts | {"scam": scams, "genuine": genuine}
 
 
-def item_with_lowest_cost(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
+def find_item_with_lowest_cost(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
     """Return the item with the lowest cost, or ``None`` without items. If costs are equal, the first item wins.
 
     The search stops at the first item whose cost is ``lowest``, the lowest possible. This makes a draw five times as
@@ -283,7 +283,7 @@ class _DrawState:
         due = self._should_be_generated(category)
         fair_share = self._fair_share if category in ("genuine", "scam") else 0
         least_used_topic = min(self._topics[topic] for topic in self._pool.topics[category])
-        return item_with_lowest_cost(
+        return find_item_with_lowest_cost(
             (
                 question
                 for question in self._left[category]
@@ -318,6 +318,7 @@ class _DrawState:
         )
 
     def _add_question(self, question: Question) -> None:
+        """Add a question to those drawn. From now on, it, its enemies and surplus long exhibits are excluded."""
         self._drawn.append(question)
         self._excluded.update((question.id, *question.enemies))
         if self._long_left and question.id in self._pool.long:
@@ -343,7 +344,7 @@ class _DrawState:
         (self._exhibits if question.exhibit else self._others).remove(question)
 
     def _count_uses(self, question: Question, fair_share: int = 0) -> tuple[int, int, int]:
-        """Return how often a question's facts and topic have been used, as a cost for :func:`item_with_lowest_cost`.
+        """Return how often a question's facts and topic have been used, as a cost for :func:`find_item_with_lowest_cost`.
 
         Uses of the topic up to ``fair_share`` are not counted.
         """

@@ -43,6 +43,7 @@ def related_questions(bank: Bank, question: Question) -> list[Question]:
 
 
 def _are_related(bank: Bank, question: Question, other: Question) -> bool:
+    """Return whether two questions are on exhibits of one family, or made by item models from the same fact."""
     if question.exhibit not in bank.exhibits or other.exhibit not in bank.exhibits:
         generated = question.generated and other.generated and not question.exhibit and not other.exhibit
         return generated and question.kind == other.kind and not set(question.facts).isdisjoint(other.facts)

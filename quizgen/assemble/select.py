@@ -96,8 +96,8 @@ def _is_admitted(recipe: Recipe, question: Question) -> bool:
     return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
 
 
-def requested_count(bank: Bank, recipe: Recipe, available: int) -> int:
-    """Return how many questions a quiz has, if ``available`` questions fit the recipe.
+def resolve_question_count(bank: Bank, recipe: Recipe, available: int) -> int:
+    """Return how many questions a quiz gets, if ``available`` questions fit the recipe.
 
     Raises MisuseError if fewer are available than the recipe asks for, or none, and QuizgenError if the bank has no
     questions.
@@ -142,13 +142,13 @@ def requested_count(bank: Bank, recipe: Recipe, available: int) -> int:
 def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     """Draw the questions of a quiz at random. If the recipe names as many questions as it asks for, return exactly these."""
     pool = select_questions(bank, recipe)
-    count = requested_count(bank, recipe, len(pool))
+    count = resolve_question_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
     return QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits).draw(count, seed)
 
 
-def seed_with_most_new_questions(
+def find_seed_with_most_new_questions(
     bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]
 ) -> int:
     """Return the seed whose quiz has the most questions on matters that are new; among equals, the first.
@@ -159,7 +159,7 @@ def seed_with_most_new_questions(
     Raises the same errors as :func:`draw_questions`.
     """
     selected = select_questions(bank, recipe)
-    count = requested_count(bank, recipe, len(selected))
+    count = resolve_question_count(bank, recipe, len(selected))
     pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
     seen_matters = {question_family(bank.questions[id_], bank) for id_ in seen if id_ in bank.questions}
     best, most_fresh = seeds[0], (-1, -1)

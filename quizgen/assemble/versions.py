@@ -5,7 +5,7 @@ from math import comb, factorial, prod
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import ArrangedQuestions, arrange_quiz, trim_bank, version_index
+from quizgen.assemble.arrange import ArrangedQuestions, arrange_quiz, parse_version_label, trim_bank
 from quizgen.assemble.draw import QuestionPool
 from quizgen.assemble.select import Recipe, draw_questions, select_questions
 from quizgen.errors import MisuseError, problem
@@ -68,8 +68,8 @@ def assemble_versions(
 
 
 def _check_version_count(labels: Sequence[str], max_versions: int) -> None:
-    last = max(labels, key=version_index)
-    if version_index(last) < max_versions:
+    last = max(labels, key=parse_version_label)
+    if parse_version_label(last) < max_versions:
         return
     several = len(labels) > 1
     asked = (

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from quizgen.author.ids import suggest_id, words_for_id
 from quizgen.author.imported_question import ImportedQuestion
-from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
+from quizgen.bank.checks import check_question, check_texts, collect_ids_of_bank
 from quizgen.bank.schema_errors import find_question_errors
 from quizgen.errors import Diagnostic
 from quizgen.fields import MAX_SLUG_LENGTH, SLUG
@@ -36,7 +36,7 @@ class Importer:
     def __init__(self, bank: Bank, topic: str = "") -> None:
         """Use ``topic`` for all questions. If it is "", use the topic that each question names, which may be new."""
         self._bank = bank
-        self._known = known_ids_from_bank(bank)
+        self._known = collect_ids_of_bank(bank)
         (self._tag,) = bank.declared.languages
         self._topic = topic
         self._taken: defaultdict[str, set[str]] = defaultdict(set)

@@ -25,7 +25,7 @@ from quizgen.author.ids import (
 )
 from quizgen.author.terms import suggest_terms
 from quizgen.bank.build import make_question
-from quizgen.bank.checks import check_question, check_texts, known_ids_from_bank
+from quizgen.bank.checks import check_question, check_texts, collect_ids_of_bank
 from quizgen.bank.enemies import find_enemies
 from quizgen.bank.schema import list_length_limits
 from quizgen.bank.schema_errors import find_question_errors
@@ -220,7 +220,7 @@ class Interview:
     def _set_bank(self, bank: Bank) -> None:
         """Use a bank for what comes: the original one, or one that has a new fact too."""
         self._bank = bank
-        self._known = known_ids_from_bank(bank)
+        self._known = collect_ids_of_bank(bank)
 
     def _ask_basics(self) -> Steps:
         """Ask for topic, kind, level and difficulty, unless they are given."""

@@ -22,13 +22,13 @@ from quizgen.text.tokens import tokenize_content
 TextsByFamily: TypeAlias = Mapping[str, list[Text]]
 
 MIN_LIKENESS_OF_STORIES = 0.2
-"""Two exhibits tell the same story if their lines are alike to this degree.
+"""Two exhibits tell the same story if their lines have at least this likeness.
 
 In our own question bank this finds all twins and the retellings of one case, and fewer than one in a hundred other pairs.
 """
 
 MIN_LIKENESS = 0.3
-"""Two questions are on the same matter if exhibit, stem and rationale are alike to this degree."""
+"""Two questions are on the same matter if exhibit, stem and rationale have at least this likeness."""
 
 MAX_RARE_FAMILIES, RARE_SHARE = 15, 0.15
 """To save time, only those texts are compared whose words that at most so many families have make up this share of the likeness."""
@@ -43,22 +43,26 @@ MIN_TEXT_COUNT = 200
 def find_alike_questions(bank: Bank) -> Iterator[tuple[str, str]]:
     """Yield the ids of every two questions on the same matter. A pair may come more than once."""
     questions = group_questions_by_family(bank)
-    for texts, least in (
+    for texts, min_likeness in (
         (_exhibit_lines(bank), MIN_LIKENESS_OF_STORIES),
         (_exhibits_stems_and_rationales(bank), MIN_LIKENESS),
     ):
-        for one, other in _find_alike_texts(texts, bank.declared.languages, least):
+        for one, other in _find_alike_texts(texts, bank.declared.languages, min_likeness):
             yield from product(questions.get(one, ()), questions.get(other, ()))
 
 
 def _find_alike_texts(
-    texts: TextsByFamily, languages: tuple[str, ...], least: float
+    texts: TextsByFamily, languages: tuple[str, ...], min_likeness: float
 ) -> Iterator[tuple[str, str]]:
-    """Yield the names of every two families whose texts are alike."""
+    """Yield the names of every two families whose texts have at least this likeness, from 0 to 1."""
     indexes = [_WordWeights(texts, language) for language in languages]
-    candidates = {pair for index in indexes for pair in index.find_pairs_by_rare_words(least * RARE_SHARE)}
+    candidates = {
+        pair
+        for index in indexes
+        for pair in index.find_pairs_that_share_rare_words(min_likeness * RARE_SHARE)
+    }
     for one, other in sorted(candidates):
-        if sum(index.likeness(one, other) for index in indexes) >= least * len(languages):
+        if sum(index.likeness(one, other) for index in indexes) >= min_likeness * len(languages):
             yield one, other
 
 
@@ -89,22 +93,23 @@ class _WordWeights:
 
     def likeness(self, one: str, other: str) -> float:
         """Return the weight of the common words of two families, divided by the smaller of their weights."""
-        return sum(map(self._bits.__getitem__, self._words[one] & self._words[other])) / self._smaller(
+        return sum(map(self._bits.__getitem__, self._words[one] & self._words[other])) / self._smaller_weight(
             one, other
         )
 
-    def find_pairs_by_rare_words(self, least: float) -> Iterator[tuple[str, str]]:
-        """Yield every two families whose rare common words alone make them alike to this degree."""
+    def find_pairs_that_share_rare_words(self, min_likeness: float) -> Iterator[tuple[str, str]]:
+        """Yield every two families whose common words, only the rare ones, give at least this likeness."""
         shared: Counter[tuple[str, str]] = Counter()
         for word, families in self._families.items():
             if len(families) <= MAX_RARE_FAMILIES:
                 for pair in combinations(families, 2):
                     shared[pair] += self._bits[word]
         for (one, other), bits in shared.items():
-            if bits >= least * self._smaller(one, other):
+            if bits >= min_likeness * self._smaller_weight(one, other):
                 yield (one, other) if one < other else (other, one)
 
-    def _smaller(self, one: str, other: str) -> int:
+    def _smaller_weight(self, one: str, other: str) -> int:
+        """Return the weight of the family that weighs less, but at least :data:`MIN_TEXT_BITS`."""
         return max(100 * MIN_TEXT_BITS, min(self._weight[one], self._weight[other]))
 
 

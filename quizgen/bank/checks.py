@@ -263,7 +263,7 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
     )
 
 
-def known_ids_from_bank(bank: Bank) -> KnownIds:
+def collect_ids_of_bank(bank: Bank) -> KnownIds:
     """Return the ids that a new question in this question bank may refer to. Generated questions and exhibits are left out."""
     return KnownIds(
         facts=frozenset(bank.facts),
@@ -452,7 +452,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
                 what = _("these words are not in {where} in {tag}", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
         yield from check_fact_references(topic, path, sign["facts"], known)
-    yield from check_requests_of_sender((), data)
+    yield from check_wishes_of_sender((), data)
     yield from check_losses([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
     for index, line in enumerate(data["lines"]):
         yield from _check_replies(("lines", index, "replies"), line)
@@ -460,7 +460,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
         yield from _check_twin(topic, data, known)
 
 
-def check_requests_of_sender(path: Path, data: EntryData) -> Iterator[Diagnostic]:
+def check_wishes_of_sender(path: Path, data: EntryData) -> Iterator[Diagnostic]:
     """Check that ``asks`` has no duplicates, and that ``nothing`` stands alone. It says what the sender wants of the reader."""
     asks = data.get("asks", ())
     yield from check_distinct_items((*path, "asks"), asks)

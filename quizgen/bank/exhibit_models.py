@@ -14,7 +14,7 @@ from quizgen.bank.checks import (
     KnownIds,
     check_fact_references,
     check_losses,
-    check_requests_of_sender,
+    check_wishes_of_sender,
     section_entries,
 )
 from quizgen.bank.file_types import LINE_KEYS, ExhibitModelEntry, ExhibitSide
@@ -55,7 +55,7 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
     yield from _check_slot_values(data["slots"])
     for side in _SIDES:
         yield from check_fact_references(data["topic"], (side,), data[side]["facts"], known)
-        yield from check_requests_of_sender((side,), data[side])
+        yield from check_wishes_of_sender((side,), data[side])
         lines = [_value_for_side(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
         yield from check_losses(lines, data[side])
         for index, sign in enumerate(data[side]["signs"]):

@@ -70,7 +70,7 @@ class RelationEntry(YamlMapping):
 
     id: Annotated[Slug, describe_value("The relation's id within its topic; it never changes.")]
     relation: Annotated[Slug, describe_value("The relation type that it is of.")]
-    rank: Annotated[int, Meta(ge=1, le=99), describe_value("Its place in an order.")] = 0
+    rank: Annotated[int, Meta(ge=1, le=99), describe_value("Its place in an order, from 1.")] = 0
     facts: Annotated[References, describe_value("Facts that the relation rests on beside this one.")] = ()
     also: Annotated[
         References,
@@ -84,7 +84,7 @@ class FactEntry(YamlMapping):
     """A fact: one claim that passages of a source make, in the author's own words."""
 
     id: Annotated[Slug, describe_value("The fact's id within its topic; it never changes.")]
-    statement: Annotated[TextField, describe_value("What the article says, in our own words.")]
+    statement: Annotated[TextField, describe_value("What the passages say, in your own words.")]
     cites: Annotated[References, describe_value("Passages of a source: q1-a1, or source/q1-a1.")]
     terms: Annotated[
         tuple[str, ...],
@@ -102,8 +102,10 @@ class SignEntry(YamlMapping):
     """A sign: words in an exhibit that show whether it is genuine, and why."""
 
     line: LineNumber
-    words: Annotated[TextField, describe_value("The words that decide, letter for letter.")]
-    reason: Annotated[TextField, describe_value("Why they decide, from the facts.")]
+    words: Annotated[
+        TextField, describe_value("The words that show whether it is genuine, letter for letter.")
+    ]
+    reason: Annotated[TextField, describe_value("Why they show it, from the facts.")]
     facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")]
 
 
@@ -169,8 +171,10 @@ class SignTemplate(YamlMapping):
     """A sign of an exhibit model, with slots in its texts."""
 
     line: LineNumber
-    words: Annotated[TemplateField, describe_value("The words that decide, letter for letter.")]
-    reason: Annotated[TemplateField, describe_value("Why they decide, from the facts.")]
+    words: Annotated[
+        TemplateField, describe_value("The words that show whether it is genuine, letter for letter.")
+    ]
+    reason: Annotated[TemplateField, describe_value("Why they show it, from the facts.")]
     facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")]
 
 
@@ -248,7 +252,8 @@ class RetiredFile(YamlMapping):
     """A file with the ids of questions and exhibits that no longer exist."""
 
     retired: Annotated[
-        tuple[Reference, ...], describe_value("Full ids of questions and exhibits that have gone: topic/id.")
+        tuple[Reference, ...],
+        describe_value("Full ids of questions and exhibits that no longer exist: topic/id."),
     ]
 
 
@@ -283,8 +288,8 @@ class DeclarationFile(YamlMapping):
         Meta(min_length=1),
         describe_value("Tags of the languages that every text of the bank has."),
     ]
-    title: Annotated[TextField, describe_value("What stands above all that is made of the bank.")] = field(
-        default_factory=dict
+    title: Annotated[TextField, describe_value("The title above everything that is made of the bank.")] = (
+        field(default_factory=dict)
     )
     currency: Annotated[
         TextField, describe_value("The word behind a sum of money, yuan, or the sign before it, £.")

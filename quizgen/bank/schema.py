@@ -244,7 +244,7 @@ def _list_schema(item_schema: Schema, min_length: int, max_length: int) -> Schem
 
 
 def _schema_with_sides(schema: Schema) -> Schema:
-    """Return a schema that accepts schema value for both sides, or separate values under ``genuine`` and ``scam``."""
+    """Return a schema that accepts one value for both sides, or a value for each, under ``genuine`` and ``scam``."""
     sides = ("genuine", "scam")
     return {
         "if": {"anyOf": [{"required": [side]} for side in sides]},

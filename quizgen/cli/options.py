@@ -287,14 +287,14 @@ class Selection:
         questions from ``seen`` is returned. Raises QuizgenError for a question bank with problems, and
         MisuseError for a quiz that cannot be assembled.
         """
-        from quizgen.assemble import assemble, seed_with_most_new_questions
+        from quizgen.assemble import assemble, find_seed_with_most_new_questions
 
         recipe, seed = self.recipe, self.seed_or_random()
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
         elif seen and self.seed is None and not recipe.questions:
             others = (self.seed_or_random() for _ in range(SEED_ATTEMPTS - 1))
-            seed = seed_with_most_new_questions(self.loaded_bank, recipe, seen, (seed, *others))
+            seed = find_seed_with_most_new_questions(self.loaded_bank, recipe, seen, (seed, *others))
         return assemble(self.loaded_bank, recipe, seed, language or self.language)
 
 

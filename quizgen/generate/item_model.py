@@ -104,9 +104,11 @@ class ItemModelEntry(YamlMapping, kw_only=True):
     kind: str
     level: Level
     difficulty: Difficulty
-    given: Annotated[Members, describe_value("Members that the question tells.")]
+    given: Annotated[Members, describe_value("Members that the question states.")]
     asked: Annotated[Members, describe_value("Members that the question asks for.")]
-    within: Annotated[Members, describe_value("Members in which siblings agree.")] = ()
+    within: Annotated[
+        Members, describe_value("Members that the right answer and the wrong ones have in common.")
+    ] = ()
     stem: TemplateField
     rationale: TemplateField
     advice: TemplateField = field(default_factory=dict)

@@ -15,7 +15,9 @@ from quizgen.text.normalise import normalise
 class FillEntry(QuestionEntry):
     """A question of the kind ``fill``: words go into a blank."""
 
-    accept: Annotated[WordsField, describe_value("Per language, every wording taken, the best one first.")]
+    accept: Annotated[
+        WordsField, describe_value("Every wording that is accepted, in each language, the best one first.")
+    ]
 
 
 class FillKind(Kind[FillEntry, Fill]):

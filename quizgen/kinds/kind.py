@@ -47,7 +47,7 @@ class QuestionEntry(YamlMapping, kw_only=True):
     id: Annotated[Slug, describe_value("The question's id within its topic; it never changes.")]
     draft: Draft = False
     kind: str
-    audience: Annotated[Audience, describe_value("Whom it is for; everyone, unless given.")] = "everyone"
+    audience: Annotated[Audience, describe_value("Who it is for; everyone, unless given.")] = "everyone"
     level: Level
     difficulty: Difficulty
     facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")] = ()
@@ -57,7 +57,9 @@ class QuestionEntry(YamlMapping, kw_only=True):
             "What is shown above the stem: an exhibit of this topic by id, of another as topic/id."
         ),
     ] = ""
-    enemies: Annotated[References, describe_value("Questions that never meet this one in a quiz.")] = ()
+    enemies: Annotated[
+        References, describe_value("Questions that never come in one quiz with this one.")
+    ] = ()
     stem: TextField
     short: Annotated[
         PartialTextField,
@@ -66,9 +68,9 @@ class QuestionEntry(YamlMapping, kw_only=True):
     rationale: Annotated[TextField, describe_value("Why the key is right, from the facts.")] = field(
         default_factory=dict
     )
-    advice: Annotated[TextField, describe_value("What a person can do; ours, not the article's.")] = field(
-        default_factory=dict
-    )
+    advice: Annotated[
+        TextField, describe_value("What a person can do. It is your advice, not a source's.")
+    ] = field(default_factory=dict)
     waive: Annotated[
         Waivers, describe_value("Rules of `bank check --lint` that this question may break, with the reason.")
     ] = field(default_factory=dict)

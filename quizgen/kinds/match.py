@@ -37,14 +37,14 @@ class MatchEntry(QuestionEntry):
     distractors: Annotated[
         tuple[TextField, ...],
         Meta(min_length=1, max_length=4),
-        describe_value("Right sides that no left side takes."),
+        describe_value("Right sides that belong to no left side."),
     ] = ()
 
 
 class MatchModel(ItemModelEntry):
     """An item model that generates questions of the kind ``match``."""
 
-    given: Annotated[tuple[Member, ...], describe_value("Members that the question tells.")]
+    given: Annotated[tuple[Member, ...], describe_value("Members that the question states.")]
     left: TemplateField
     right: TemplateField
     each: Each = field(default_factory=dict)

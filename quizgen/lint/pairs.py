@@ -74,11 +74,11 @@ def _find_similar_pairs(views: Sequence[LanguageView]) -> Iterator[tuple[Languag
             holders[run].append(index)
         # All token runs of an exact repeat may be too common to find it, so it is looked up directly.
         twin = firsts.setdefault(f"{_compared_stem(view)}\n{_compared_answer(view)}", view)
-        if twin is not view and not _show_related_exhibits(view, twin):
+        if twin is not view and not _have_related_exhibits(view, twin):
             yield view, twin, 100.0
             continue
         for other, _shared in nsmallest(MAX_COMPARED, shared.items(), key=lambda item: (-item[1], item[0])):
-            if _show_related_exhibits(view, views[other]):
+            if _have_related_exhibits(view, views[other]):
                 continue
             similarity = _text_similarity(view, views[other])
             if similarity >= view.words.limits["duplicate"]:
@@ -103,7 +103,7 @@ def _three_token_sequences(view: LanguageView) -> frozenset[str]:
     )
 
 
-def _show_related_exhibits(view: LanguageView, other: LanguageView) -> bool:
+def _have_related_exhibits(view: LanguageView, other: LanguageView) -> bool:
     """Return whether two questions show the same exhibit, twins, or exhibits that make them enemies."""
     first, second = view.exhibit, other.exhibit
     if not (first and second):

@@ -5,7 +5,7 @@ from typing import Annotated, Protocol
 
 from msgspec import Struct
 
-from quizgen.assemble import VersionBatch, version_index, version_label, version_labels
+from quizgen.assemble import VersionBatch, parse_version_label, version_label, version_labels
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import Option, QuizPaperDesign, sheet_title
@@ -205,7 +205,7 @@ def labels_to_print(design: VersionedDesign) -> tuple[str, ...]:
         return version_labels(versions or 0)
     label = only.strip().upper()
     try:
-        index = int(label) - 1 if label.isascii() and label.isdigit() else version_index(label)
+        index = int(label) - 1 if label.isascii() and label.isdigit() else parse_version_label(label)
     except ValueError:
         index = -1
     max_versions = versions or MAX_VERSIONS
