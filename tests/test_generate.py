@@ -708,7 +708,7 @@ def test_a_finding_points_into_the_model_and_names_the_question(folder: Path, ru
 OPINION = template("Who keeps {{ door }}, do you think?")
 
 
-def place_in(path: Path, wanted: str) -> str:
+def place_in_language(path: Path, wanted: str) -> str:
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next(number for number, each in enumerate(lines) if wanted in each)
     return f"bank/{path.name}:{line + 1}:{lines[line].index(wanted) + 1}"
@@ -740,9 +740,9 @@ def test_wrong_waivers_of_a_model_are_named_once_with_their_place(folder: Path, 
     file = folder / "models.yaml"
     assert code == 1
     assert [line for line in out.splitlines() if "waiver" in line] == [
-        f"{place_in(file, 'A slip')}: error: there is no rule opinio to waive; did you mean opinion? [waiver-unknown]",
-        f"{place_in(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused]",
-        f"{place_in(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
+        f"{place_in_language(file, 'A slip')}: error: there is no rule opinio to waive; did you mean opinion? [waiver-unknown]",
+        f"{place_in_language(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused]",
+        f"{place_in_language(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
     ]
     # Asked of a file beside it, nothing is said of the model.
     assert "waiver" not in run("check", "--lint", folder / "x.yaml")[1]
@@ -753,7 +753,7 @@ def test_a_waiver_of_a_model_needs_a_reason(folder: Path, run: Run, more: list[s
     fill(folder, THREE, model_entry(stem=OPINION, waive={"opinion": " "}))
     code, out, _ = run("check", *more, folder)
     what = "the waiver of opinion has no reason; give the reason why questions from this model may break the rule"
-    assert (code, out) == (1, f"{place_in(folder / 'models.yaml', chr(39) + ' ')}: {what}\n")
+    assert (code, out) == (1, f"{place_in_language(folder / 'models.yaml', chr(39) + ' ')}: {what}\n")
 
 
 def test_a_cached_bank_brings_no_templates(folder: Path, tmp_path: Path) -> None:

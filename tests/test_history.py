@@ -462,17 +462,17 @@ def test_a_history_of_the_first_release_is_converted_when_it_is_opened(path: Pat
 def test_the_best_result_is_of_finished_games_with_the_same_money_and_enough_questions(path: Path) -> None:
     game = playing(SCAM_CHAT, SCAM_MAIL, money=5000)
     with opened(path) as history:
-        assert history.load_best_kept(5000, 2) is None
+        assert history.load_most_money_kept(5000, 2) is None
         history.save_attempt(game.answer((1,), 1.0, lines_seen=1), None)  # not finished
         history.save_attempt(replace(game, started=2.0, kiosk=True).answer((1,), 3.0).answer((1,), 4.0), None)
-        assert history.load_best_kept(5000, 2) is None
+        assert history.load_most_money_kept(5000, 2) is None
         for started, response in ((10.0, (0,)), (20.0, (1,)), (30.0, (0,))):
             begun = replace(game, started=started).answer(response, started + 1, lines_seen=4)
             number = history.save_attempt(begun, None)
             history.save_attempt(begun.answer((1,), started + 2, lines_seen=1), number)
-        assert history.load_best_kept(5000, 2) == 4100
-        assert history.load_best_kept(5000, 3) is None
-        assert history.load_best_kept(50_000, 2) is None
+        assert history.load_most_money_kept(5000, 2) == 4100
+        assert history.load_most_money_kept(5000, 3) is None
+        assert history.load_most_money_kept(50_000, 2) is None
 
 
 def test_kiosk_attempts_are_not_resumed_or_reviewed(path: Path) -> None:

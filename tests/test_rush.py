@@ -196,7 +196,7 @@ def test_a_rush_counts_in_the_history_and_its_best_result_too(tmp_path: Path) ->
         killed = history.load_attempt(number)
         assert (killed.total, killed.position) == (3, 3), "a rush that was killed ends with its answers"
         history.save_attempt(advance_time(session, RUSH_SECONDS).attempt, number)
-        assert history.load_best_rush() == 3
+        assert history.load_most_rush_points() == 3
         assert len(history.load_past_answers()) == 3
         assert history.count_attempts() == 1
 

@@ -55,7 +55,7 @@ def _print_generated(paths: Sequence[Path], models: Sequence[str], language: str
     if analysis.findings.problems or analysis.generation is None:
         raise QuizgenError(analysis.findings.problems)
     generation = analysis.generation
-    known = models_of_generation(generation)
+    known = list_item_models(generation)
     if unknown := [name for name in models if name not in known]:
         hint = _("there are {models}", models=known) if known else _("the bank has no models")
         raise MisuseError([problem(_("there is no model {asked}", asked=name), hint) for name in unknown])
@@ -90,7 +90,7 @@ def _print_generated(paths: Sequence[Path], models: Sequence[str], language: str
         )
 
 
-def models_of_generation(generation: "GeneratedQuestions") -> tuple[str, ...]:
+def list_item_models(generation: "GeneratedQuestions") -> tuple[str, ...]:
     """Return the ids of the item models that made questions, or left some out."""
     generated, skipped = (
         (each.model for each in generation.questions),

@@ -211,10 +211,10 @@ def complete_profile_values(ctx: typer.Context) -> Iterable[Suggestion]:
 def complete_models(ctx: typer.Context) -> Iterable[Suggestion]:
     """Return the ids of the item models and exhibit models."""
     from quizgen.bank import analyse_bank
-    from quizgen.cli.bank_generate import models_of_generation
+    from quizgen.cli.bank_generate import list_item_models
 
     generation = analyse_bank(_bank_folders(ctx)).generation
-    return [(model, "") for model in models_of_generation(generation)] if generation else []
+    return [(model, "") for model in list_item_models(generation)] if generation else []
 
 
 def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:

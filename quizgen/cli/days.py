@@ -26,7 +26,7 @@ _MAX_NAMED_DAYS = 3
 """The most due dates that are named; later ones are only counted."""
 
 
-def answered_questions(selection: "Selection", history: "History | None") -> list["DueQuestion"]:
+def schedule_answered_questions(selection: "Selection", history: "History | None") -> list["DueQuestion"]:
     """Return when each selected question that was ever answered is due.
 
     The question most likely to be forgotten comes first.
@@ -38,7 +38,10 @@ def answered_questions(selection: "Selection", history: "History | None") -> lis
 
 
 def question_matters(selection: "Selection") -> dict[str, str]:
-    """Return the matter of each selected question. Questions on exhibits from one model, or on twins, have the same."""
+    """Return the matter of each selected question: a name that it shares with variants of it.
+
+    Questions on exhibits from one model, or on twins, have the same matter. Any other question has a matter of its own.
+    """
     from quizgen.assemble import select_questions
     from quizgen.bank.families import question_family
 
@@ -74,7 +77,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     from quizgen.view.text import format_due
 
     now = time.time()
-    answered = answered_questions(selection, history)
+    answered = schedule_answered_questions(selection, history)
     if ready := [due.question for due in answered if due.at <= now]:
         from quizgen.review import choose_variants
 
@@ -87,7 +90,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
         echo(
             _(
                 "The next question is due on {date}.",
-                date=format_due(due_day(min(due.at for due in answered), now), language),
+                date=format_due(split_due_time(min(due.at for due in answered), now), language),
             ).translated(language)
         )
     else:
@@ -286,7 +289,7 @@ def _local_date(moment: float) -> date:
     return date(*time.localtime(moment)[:3])
 
 
-def due_day(due_time: float, now: float) -> tuple[date, str]:
-    """Return the date of a time and, if that is today, the time of the day."""
+def split_due_time(due_time: float, now: float) -> tuple[date, str]:
+    """Split a time into its date and, if that is today, the time of the day; otherwise ""."""
     day = _local_date(due_time)
     return day, time.strftime("%H:%M", time.localtime(due_time)) if day == _local_date(now) else ""

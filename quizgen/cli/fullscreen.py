@@ -33,7 +33,7 @@ class FullScreen(Protocol):
         """Run the app on the full screen until it ends."""
 
     def leave_screen(self, signal_number: int = 0) -> None:
-        """End the app; ``by`` is the number of the signal that asks for it, or 0."""
+        """End the app; ``signal_number`` is the number of the signal that asks for it, or 0."""
 
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.days import (
-    answered_questions,
     count_due,
-    due_day,
     local_today,
     practice_streak,
     recent_days,
+    schedule_answered_questions,
+    split_due_time,
 )
 from quizgen.cli.fullscreen import choose_on_screen, show_history_on_screen, supports_fullscreen
 from quizgen.cli.history import open_existing_history
@@ -271,18 +271,18 @@ def _make_home_page(selection: Selection, language: str) -> Home:
         )
     with suppress(QuizgenError), open_existing_history(language) as history:  # a quiz reports its problems
         if history:
-            answered, now = answered_questions(selection, history), time.time()
+            answered, now = schedule_answered_questions(selection, history), time.time()
             bank, days = selection.loaded_bank, recent_days(history, SHOWN_DAYS)
             today = history.load_daily_attempt(local_today())
             page = replace(
                 page,
                 due=count_due(selection, answered, now),
-                next_due=due_day(min(due.at for due in answered), now) if answered else None,
+                next_due=split_due_time(min(due.at for due in answered), now) if answered else None,
                 days=days,
                 streak=practice_streak(history),
                 today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",
-                best=history.load_best_kept(start_money(bank), DEFAULT_COUNT),
-                best_rush=history.load_best_rush(),
+                best=history.load_most_money_kept(start_money(bank), DEFAULT_COUNT),
+                best_rush=history.load_most_rush_points(),
                 currency=bank.declared.currency,
                 knowledge=build_knowledge(bank, select_questions(bank, selection.recipe), answered, now),
             )

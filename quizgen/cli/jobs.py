@@ -27,7 +27,7 @@ class Job:
         """Make a job from the options of a command. ``large_print`` is true if the sheet is in large type."""
         self.seed = selection.seed_or_random()
         self.bank = selection.loaded_bank
-        selection.say_if_numbers_are_of_another_region()
+        selection.warn_about_numbers_of_another_region()
         self.recipe = replace(selection.recipe, large_print=large_print)
         self.language = selection.language
         self.readers = (*selection.profile_file.profile.languages, language_from_environment(os.environ))

@@ -258,7 +258,7 @@ class Selection:
         """The question bank, loaded when it is first needed. Raises QuizgenError if it has problems."""
         return load_bank(self.folders, self.profile_file.profile.region)
 
-    def say_if_numbers_are_of_another_region(self) -> None:
+    def warn_about_numbers_of_another_region(self) -> None:
         """Print whose help numbers are used, if the bank has none of the profile's region and declares no region itself."""
         bank, asked = self.loaded_bank, self.profile_file.profile.region
         region = next((number.region for number in bank.help.values()), "")

@@ -63,7 +63,7 @@ def page(
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
     first_language = selection.language
     bank = selection.loaded_bank
-    selection.say_if_numbers_are_of_another_region()
+    selection.warn_about_numbers_of_another_region()
     known_languages = selectable_languages(bank.declared.languages)
     asked_languages = {
         require_language(tag, known_languages) for each in languages or () for tag in each.split(",")

@@ -38,8 +38,8 @@ TextsOrFolders: TypeAlias = Annotated[
 ]
 
 
-class _Given(NamedTuple):
-    """What the options say about the sources. Each may be ""."""
+class _GivenDetails(NamedTuple):
+    """The details of sources that the options give. Each may be ""."""
 
     id: str
     title: str
@@ -49,7 +49,7 @@ class _Given(NamedTuple):
     speakers: Mapping[str, str]
 
 
-class _Result(NamedTuple):
+class _AddedSource(NamedTuple):
     """A source that was added or updated: its id, its edited file, and what to print about it."""
 
     id: str
@@ -114,7 +114,7 @@ def add(
     ] = "",
 ) -> None:
     """Write texts into a question bank as sources, or update the passages of sources that it has."""
-    given = _Given(id_, title, publisher, date, lang, _parse_speakers(speaker or []))
+    given = _GivenDetails(id_, title, publisher, date, lang, _parse_speakers(speaker or []))
     paths = _expand_folders(texts)
     _check_options(given, paths)
     files = read_texts(paths)
@@ -134,15 +134,15 @@ def add(
 
 
 def _add_texts(
-    files: Sequence[tuple[str, "SourceText"]], given: _Given, editable: EditableBank, replies: Replies
-) -> tuple[Bank, dict[str, RawFile], list[_Result]]:
+    files: Sequence[tuple[str, "SourceText"]], given: _GivenDetails, editable: EditableBank, replies: Replies
+) -> tuple[Bank, dict[str, RawFile], list[_AddedSource]]:
     """Return the bank with texts as sources, its edited files, and what happened to each text.
 
     Raises QuizgenError with the problems of all texts, and InputEndedError if the author leaves.
     """
     content = editable.content
     edits: dict[str, RawFile] = {}
-    results: list[_Result] = []
+    results: list[_AddedSource] = []
     problems: list[Problem] = []
     for name, text in files:
         try:
@@ -203,7 +203,7 @@ def _expand_folders(paths: Sequence[Path]) -> list[Path]:
     return expanded
 
 
-def _check_options(given: _Given, paths: Sequence[Path]) -> None:
+def _check_options(given: _GivenDetails, paths: Sequence[Path]) -> None:
     """Raise MisuseError if an option is not valid, or if it can only be about one text and there are several."""
     if len(paths) > 1 and (given.id or given.title):
         raise MisuseError(
@@ -222,12 +222,12 @@ def _check_options(given: _Given, paths: Sequence[Path]) -> None:
 def _add_text(
     name: str,
     text: "SourceText",
-    given: _Given,
+    given: _GivenDetails,
     editable: EditableBank,
     content: Bank,
     edits: Mapping[str, RawFile],
     replies: Replies,
-) -> _Result:
+) -> _AddedSource:
     """Return the file of a bank in which a text is a source. Raises QuizgenError, and InputEndedError if the author leaves."""
     from quizgen.author.insert import insert_entries
     from quizgen.author.new_source import (
@@ -263,18 +263,18 @@ def _add_text(
         passages=ngettext("{count} passage", "{count} passages", len(text.passages)),
         file=file.name,
     )
-    return _Result(own_id, edited, [written])
+    return _AddedSource(own_id, edited, [written])
 
 
 def _update(
     name: str,
     text: "SourceText",
     source: Source,
-    given: _Given,
+    given: _GivenDetails,
     editable: EditableBank,
     content: Bank,
     edits: Mapping[str, RawFile],
-) -> _Result:
+) -> _AddedSource:
     """Return the file in which the passages of a source are those of its text, and what has changed."""
     from quizgen.author.insert import replace_entry
     from quizgen.author.new_source import source_passages, update_passages, updated_source_entry
@@ -293,7 +293,7 @@ def _update(
             entry[key] = value
     file = _file_with_sources(editable, edits, source.id)
     if entry == updated_source_entry(source, source_passages(source)):
-        return _Result(
+        return _AddedSource(
             source.id,
             file,
             [_("{source}: the bank has this text already ({file})", source=source.id, file=name)],
@@ -328,7 +328,7 @@ def _update(
         for passage in update.gone
         if passage in citing
     ]
-    return _Result(source.id, replace_entry(file, "sources", entry), [message, *changed, *gone])
+    return _AddedSource(source.id, replace_entry(file, "sources", entry), [message, *changed, *gone])
 
 
 def _term_problems(
@@ -345,7 +345,7 @@ def _term_problems(
 
 
 def _ask_details(
-    name: str, text: "SourceText", given: _Given, content: Bank, replies: Replies
+    name: str, text: "SourceText", given: _GivenDetails, content: Bank, replies: Replies
 ) -> "SourceDetails":
     """Return title, publisher, date, language and speakers of a new source: from the options, the text, or the author.
 
@@ -380,7 +380,7 @@ def _ask_details(
 
 
 def _details_without_asking(
-    name: str, text: "SourceText", given: _Given, languages: Sequence[str], language: str
+    name: str, text: "SourceText", given: _GivenDetails, languages: Sequence[str], language: str
 ) -> "SourceDetails":
     """Return the details of a source from the options and the text. Raises QuizgenError if some are missing."""
     from quizgen.author.new_source import SourceDetails

@@ -256,7 +256,7 @@ def take(
                 patient=waits_for_person,
                 pauses=waits_for_person and not plain,
                 coming=final_lines,
-                best=_best_kept(attempt, history),
+                best=_best_earlier_result(attempt, history),
             )
             recorder.close(attempt)
             recorder.end(attempt.quiz.language)
@@ -281,7 +281,7 @@ def _take_on_full_screen(
     recorder = AttemptRecorder(history, stored)
     while True:
         attempt, wants_another = take_one(
-            attempt, recorder, best=_best_kept(attempt, history), another=begin_another is not None
+            attempt, recorder, best=_best_earlier_result(attempt, history), another=begin_another is not None
         )
         if not (begin_another and wants_another):
             return attempt
@@ -296,7 +296,7 @@ def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
     write_files({path: json_bytes(attempt_record(attempt))}, force=force)
 
 
-def _best_kept(attempt: "Attempt", history: "History | None") -> int | None:
+def _best_earlier_result(attempt: "Attempt", history: "History | None") -> int | None:
     """Return the most that was kept in earlier games of the same length, or the most points of earlier rushes.
 
     It is ``None`` if there were none.
@@ -308,8 +308,8 @@ def _best_kept(attempt: "Attempt", history: "History | None") -> int | None:
 
     with suppress(QuizgenError):  # the problem is reported when an answer is saved
         if rules.rush:
-            return history.load_best_rush()
-        return history.load_best_kept(start_money(attempt.quiz.bank), attempt.total)
+            return history.load_most_rush_points()
+        return history.load_most_money_kept(start_money(attempt.quiz.bank), attempt.total)
     return None
 
 

@@ -58,7 +58,7 @@ def _translate(texts: dict[str, Message], language: str) -> dict[str, str]:
     return {key: message.translated(language) for key, message in texts.items()}
 
 
-def _always(feedback: str) -> dict[str, Any]:
+def _feedback_for_any_score(feedback: str) -> dict[str, Any]:
     """Return feedback that is shown whatever the score is, from 0 to 100 per cent."""
     return {"overallFeedback": [{"from": 0, "to": 100, "feedback": feedback}]}
 
@@ -77,7 +77,7 @@ def _question_parameters(question: QuestionView) -> dict[str, Any]:
             }
             for option in question.options
         ],
-        "overallFeedback": _always(" ".join(map(text_to_html, explanation_lines(question)))),
+        "overallFeedback": _feedback_for_any_score(" ".join(map(text_to_html, explanation_lines(question)))),
         "UI": _translate(_BUTTONS, question.language),
         "behaviour": {
             "type": "multi" if several else "single",

@@ -62,7 +62,7 @@ class _StoredQuestion(Struct, frozen=True):
 
 
 class _StoredWords(Struct, frozen=True, omit_defaults=True):
-    """What a question bank says about itself and about its words."""
+    """The sentence that says what a question bank is about, and its glossary. They are stored as one part."""
 
     about: Text = {}
     glossary: dict[str, Text] = {}

@@ -226,15 +226,15 @@ class History:
         )
         return [(float(started), int(right), int(total)) for started, right, total in rows]
 
-    def load_best_kept(self, money: int, questions: int) -> int | None:
-        """Return the most that was kept in a game that began with this money; ``None`` if there was no such game.
+    def load_most_money_kept(self, money: int, questions: int) -> int | None:
+        """Return the most money that was kept in a game that began with ``money``; ``None`` if there was no such game.
 
-        Only games with at least so many questions count, because it is easier to keep all in a short one.
+        Only games with at least so many ``questions`` count, because it is easier to keep all in a short one.
         """
         rows = self._execute(f"{_BEST_KEPT} AND {_IS_FIRST_TRY}", money, questions)
         return None if rows[0][0] is None else int(rows[0][0])
 
-    def load_best_rush(self) -> int | None:
+    def load_most_rush_points(self) -> int | None:
         """Return the most points of a rush, or ``None`` if there was none."""
         rows = self._execute(f"{_BEST_RUSH} AND {_IS_FIRST_TRY} GROUP BY attempts.id)")
         return None if rows[0][0] is None else int(rows[0][0])

@@ -323,7 +323,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
     if start := start_money(bank):
         record["money"] = {
             "start": start,
-            "form": texts.text_number(_form_of_sum(bank, tag) for tag in languages),
+            "form": texts.text_number(_sum_pattern(bank, tag) for tag in languages),
         }
     # If the bank or our messages lack a language of the page, some texts are in another language and must be marked so.
     text_languages = [
@@ -364,7 +364,7 @@ def _without_reasons(question: Question) -> Question:
 
 
 def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[list[int]]:
-    """Return the questions of each day, as their numbers among these. A page with very few has none."""
+    """Draw the questions of each day. Return their indices among these; none if there are too few questions."""
     if len(questions) < 2 * DAILY_QUESTIONS:
         return []
     pool = QuestionPool(questions, bank.exhibits, 1)
@@ -375,8 +375,8 @@ def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[lis
     ]
 
 
-def _form_of_sum(bank: Bank, language: str) -> str:
-    """Return how a sum is written, with ``#`` in the place of the number: "# yuan"."""
+def _sum_pattern(bank: Bank, language: str) -> str:
+    """Return a pattern by which the script writes sums of money, with ``#`` for the number: "# yuan"."""
     return money.add_currency(bank.declared.currency, "#", language)
 
 

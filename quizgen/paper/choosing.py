@@ -61,16 +61,20 @@ def choose_fitting_questions(
         taken = ranked[:count]
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(can_be_picked, named))):
-            _raise_if_unfit(candidates, taken, count, room, layout)
+            _raise_if_too_few_fit(candidates, taken, count, room, layout)
             return taken
         unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
         fitting = set(find_fitting(list(unknown.values())))
         room |= {id_: id_ in fitting for id_ in unknown}
 
 
-def _raise_if_unfit(
+def _raise_if_too_few_fit(
     candidates: Candidates, taken: Sequence[Question], count: int, room: dict[str, bool], layout: str
 ) -> None:
+    """Raise QuizgenError if a question that the user named does not fit, or if fewer than ``count`` were ``taken``.
+
+    ``room`` says of each question that was measured, by id, whether the sheet has room for it.
+    """
     if tall := [id_ for id_ in candidates.named if not room[id_]]:
         raise QuizgenError(
             problem(

@@ -36,7 +36,7 @@ class TypeSize(Struct, frozen=True):
 class HeadingType(TypeSize, frozen=True):
     """The type of a heading, and the maximum number of its lines."""
 
-    most_lines: int
+    max_lines: int
 
 
 _MAX_LARGE = 24
@@ -54,14 +54,14 @@ class SheetHelpNumbers(Struct, frozen=True):
         """The numbers that are not ``None``."""
         return tuple(each for each in (self.emergency, self.advice) if each)
 
-    def place_in(self, language: str) -> str:
+    def place_in_language(self, language: str) -> str:
         """Return where all the numbers work, such as "in mainland China"; "" if that is not given or differs."""
         places = {each.place.get(language, "") for each in self.all_numbers}
         return places.pop() if len(places) == 1 else ""
 
     def place_caption(self, language: str) -> str:
         """Return where all the numbers work as a text to stand alone: "Numbers in mainland China"; or ""."""
-        place = self.place_in(language)
+        place = self.place_in_language(language)
         return _("Numbers {place}", place=place).translated(language) if place else ""
 
 
@@ -257,7 +257,7 @@ def break_heading(
     for form in forms:
         lines = break_lines(text, form.size, width, bold=True, even=True, han=han)
         widest = max(text_width(line, bold=True, han=han) for line in lines)
-        if len(lines) <= form.most_lines and widest * form.size <= width:
+        if len(lines) <= form.max_lines and widest * form.size <= width:
             return lines, form
     raise MisuseError(
         problem(

@@ -130,14 +130,14 @@ def source_rows(question: QuestionView, language: str, width: int) -> list[Row]:
 class ExplainedAnswer(Struct, frozen=True):
     """Rows that explain an answer.
 
-    The result, right or wrong, is in row ``verdict``. The sources begin at row ``source``. In a wide window, the
+    The result, right or wrong, is in row ``verdict``. The sources begin at row ``first_source_row``. In a wide window, the
     exhibit is in a column of its own, ``left``, which is ``left_width`` cells wide. ``whole_sources`` are the sources
     that are shortened in ``rows``, in as many rows as they need, and the rows after them.
     """
 
     rows: list[Row]
     verdict: int
-    shortened_source_rows: int
+    first_source_row: int
     left: list[Row] = []
     left_width: int = 0
     whole_sources: list[Row] = []

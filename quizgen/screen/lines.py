@@ -271,7 +271,7 @@ def answer_noted_line(language: str, *, is_skipped: bool, is_late: bool) -> Line
 def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
     """Yield the missed questions, with facts if each answer had feedback, otherwise with feedback."""
     yield Line("question", _("End of the quiz").translated(language))
-    yield Line("kind", view.kind)
+    yield Line("kind", view.closing)
     if view.repeated:
         yield Line("reason", view.repeated)
     if not view.missed:

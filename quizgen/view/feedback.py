@@ -169,34 +169,34 @@ def describe_decision_time(attempt: Attempt, index: int) -> str:
     return said.with_values(**numbers).translated(attempt.quiz.language)
 
 
-def _scam_decision(line: int, seen: int, *, is_right: bool) -> Message:
-    """Return what to say when somebody decided about a scam after ``seen`` lines; ``line`` is the first with a sign."""
+def _scam_decision(line: int, lines_seen: int, *, is_right: bool) -> Message:
+    """Return what to say about a verdict on a scam after ``lines_seen`` lines; ``line`` is the deciding one."""
     if not is_right:
         if not line:
             return _("The sender gives it away.")
         return (
             _("You had already read line {line}, which gives it away.")
-            if seen >= line
+            if lines_seen >= line
             else _("You answered at line {seen} of {total}; line {line} gives it away.")
         )
     if not line:
         return _("You stopped it at line {seen} of {total}; the sender already gives it away.")
-    if seen < line:
+    if lines_seen < line:
         return _("You stopped it at line {seen} of {total}, before line {line}, which gives it away.")
     return (
         _("You stopped it at line {seen} of {total}, the line that gives it away.")
-        if seen == line
+        if lines_seen == line
         else _("You stopped it at line {seen} of {total}; line {line} gives it away.")
     )
 
 
-def _genuine_decision(line: int, seen: int, *, is_right: bool) -> Message:
-    """Return what to say when somebody decided about a genuine exhibit, like :func:`_scam_decision`."""
+def _genuine_decision(line: int, lines_seen: int, *, is_right: bool) -> Message:
+    """Return what to say about a verdict on a genuine exhibit, as :func:`_scam_decision` does on a scam."""
     if not line:
         return _("You answered at line {seen} of {total}; the sender shows that it is genuine.")
     return (
         _("You had already read line {line}, which shows that it is genuine.")
-        if seen >= line and not is_right
+        if lines_seen >= line and not is_right
         else _("You answered at line {seen} of {total}; line {line} shows that it is genuine.")
     )
 

@@ -106,7 +106,7 @@ class HistorySummary(Struct, frozen=True):
 def summarise_history(attempts: Sequence[AttemptView], days: int, streak: int, now: float) -> HistorySummary:
     """Sum up attempts, oldest first. Only finished ones count. ``now`` is in seconds since the epoch."""
     done = [attempt for attempt in attempts if attempt.finished and attempt.counts_as_progress]
-    recent = _share_of([attempt.score for attempt in done if attempt.started > now - _WEEK])
+    recent = _share_of_right_answers([attempt.score for attempt in done if attempt.started > now - _WEEK])
     titles: dict[str, str] = {}
     scores: dict[str, list[Score]] = {}
     for attempt in done:
@@ -119,7 +119,10 @@ def summarise_history(attempts: Sequence[AttemptView], days: int, streak: int, n
 
 def _topic_trend(title: str, scores: Sequence[Score]) -> TopicTrend:
     """Compare the latest attempts that have a topic with as many before."""
-    share, before = _share_of(scores[-_LATELY:]), _share_of(scores[-2 * _LATELY : -_LATELY])
+    share, before = (
+        _share_of_right_answers(scores[-_LATELY:]),
+        _share_of_right_answers(scores[-2 * _LATELY : -_LATELY]),
+    )
     assert share is not None  # noqa: S101  there is a score
     if before is None:
         return TopicTrend(title, share, "")
@@ -128,7 +131,7 @@ def _topic_trend(title: str, scores: Sequence[Score]) -> TopicTrend:
     return TopicTrend(title, share, "better" if share > before else "worse")
 
 
-def _share_of(scores: Sequence[Score]) -> float | None:
+def _share_of_right_answers(scores: Sequence[Score]) -> float | None:
     total = sum(score.total for score in scores)
     return sum(score.right for score in scores) / total if total else None
 

@@ -64,7 +64,7 @@ class DetectionView(Struct, frozen=True):
 class ResultsView(Struct, frozen=True):
     """The results of a quiz.
 
-    - ``kind`` is a friendly sentence about them.
+    - ``closing`` is a friendly sentence about them.
     - ``remember`` has the advice of missed questions, at most three.
     - ``repeated`` says how the repeat of missed questions went, or is "".
     - ``calibration`` says how often the person was right when sure, and when not; it is empty if nobody asked.
@@ -75,7 +75,7 @@ class ResultsView(Struct, frozen=True):
     - ``explained`` says whether each answer had feedback at once.
     """
 
-    kind: str
+    closing: str
     remember: tuple[Reminder, ...]
     repeated: str
     rush: tuple[str, ...]
@@ -145,7 +145,7 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
     # A bank with its own title is about another subject than fraud.
     closing = (_CLOSINGS_OF_OTHER_BANKS if quiz.bank.declared.title else _CLOSINGS)[kind]
     return ResultsView(
-        kind=closing.translated(quiz.language),
+        closing=closing.translated(quiz.language),
         remember=_collect_reminders(missed),
         repeated=_(
             "Missed questions, second try: {right} of {total} right. The score counts first answers.",

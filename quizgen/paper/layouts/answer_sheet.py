@@ -332,7 +332,7 @@ class _SheetLayout:
             if MIN_ROW_HEIGHT <= row_height < sizes.row:
                 self._sizes = replace(sizes, row=row_height)
 
-    def _columns(self, heights: Sequence[float]) -> int:
+    def _count_columns(self, heights: Sequence[float]) -> int:
         """Return how many columns a sheet has: one if all rows fit in it, or as many as fit the width."""
         if sum(heights) <= self._bottom - self._top:
             return 1
@@ -345,7 +345,7 @@ class _SheetLayout:
             paper_shape(each.answer).answer_sheet_rows(each) for each in build_question_views(quiz)
         ]
         heights = [len(rows) * sizes.row for rows in rows_of_questions]
-        columns = self._columns(heights)
+        columns = self._count_columns(heights)
         width = (self._width - (columns - 1) * _COLUMN_GAP) / columns
         pitch = (width - sizes.indent) / max(self._max_inside, 1)
         room = self._bottom - self._top
@@ -432,13 +432,18 @@ class _SheetLayout:
             label: ElementId = ("slot", f"{placed.number}.{placed.slot + 1}")
             for element_id in numbers:
                 fragments.append(
-                    self._at(assembler, element_id, placed.x, self._centred_top(element_id, placed.y))
+                    self._place_element(
+                        assembler, element_id, placed.x, self._centred_top(element_id, placed.y)
+                    )
                 )
             if has_slots:
                 x = placed.x + self._sizes.indent - self._blocks[label].width - 2 * MM
-                fragments.append(self._at(assembler, label, round(x, 2), self._centred_top(label, placed.y)))
+                fragments.append(
+                    self._place_element(assembler, label, round(x, 2), self._centred_top(label, placed.y))
+                )
             fragments += [
-                self._at(assembler, *circle) for circle in self._place_circles(placed, width, pitch)
+                self._place_element(assembler, *circle)
+                for circle in self._place_circles(placed, width, pitch)
             ]
         for number, fragments in enumerate(pages):
             here = [placed for placed in placed_rows if placed.page == number]
@@ -460,8 +465,8 @@ class _SheetLayout:
         right = page.width - SIDE
         boxes = [*marks, Box(SIDE, self._rule, self._width, _RULE)]
         fragments = [
-            self._at(assembler, ("head",), SIDE, TOP),
-            self._at(assembler, ("directions",), SIDE, self._directions),
+            self._place_element(assembler, ("head",), SIDE, TOP),
+            self._place_element(assembler, ("directions",), SIDE, self._directions),
         ]
         code_top = TOP
         if quiz.version:
@@ -472,11 +477,11 @@ class _SheetLayout:
             *edges, end = positions_in_line(keys, blocks, LABEL_SIZE)
             for key, x in zip(keys, edges, strict=True):
                 x_in, y = (LABEL_WIDTH - end) / 2, TOP + (LABEL_HEIGHT - blocks[key].height) / 2
-                fragments.append(self._at(assembler, key, round(left + x_in + x, 2), round(y, 2)))
+                fragments.append(self._place_element(assembler, key, round(left + x_in + x, 2), round(y, 2)))
         code = SheetCode(quiz.seed, quiz.version, self._count, number)
         fragments.append((assembler.make_picture(0, _qr_squares(code), str(code)), right - CODE, code_top))
         if self._has_contact:
-            fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
+            fragments.append(self._place_element(assembler, ("contact",), SIDE, self._foot))
         run: list[ElementId] = [
             ("running", each) for each in self._running_text(quiz.seed, str(number), str(total))
         ]
@@ -487,7 +492,10 @@ class _SheetLayout:
         fragments.append((draw_boxes(boxes), 0, 0))
         return fragments
 
-    def _at(self, assembler: PdfAssembler, element_id: ElementId, x: float, y: float) -> PlacedFragment:
+    def _place_element(
+        self, assembler: PdfAssembler, element_id: ElementId, x: float, y: float
+    ) -> PlacedFragment:
+        """Return a layout element at a position of a page."""
         return assembler.make_fragment(0, [PlacedBlock(element_id, 0, 0)]), x, y
 
     def _running_text(self, seed: int, page: str, pages: str) -> list[str]:

@@ -75,7 +75,7 @@ class _SheetPage(Struct, frozen=True):
     across: bool
 
     @classmethod
-    def of(cls, design: BeforeAfterDesign) -> "_SheetPage":
+    def for_design(cls, design: BeforeAfterDesign) -> "_SheetPage":
         """Return the page of a design, landscape if two sheets fit on it."""
         upright = PAGES[design.paper]
         if design.paper == "A5" or design.text_size == "large":
@@ -115,7 +115,7 @@ class _Sheets(QuestionSheet):
     ) -> None:
         super().__init__(renderer, candidates)
         self._design, self._size = design, size
-        self._paper = _SheetPage.of(design)
+        self._paper = _SheetPage.for_design(design)
         self._count = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
         self._large = design.text_size == "large"
         self._tick, self._circle = (6.5 * MM, 9 * MM) if self._large else (4.5 * MM, 5.5 * MM)
@@ -161,9 +161,9 @@ class _Sheets(QuestionSheet):
             "across": paper.across,
             "margin": _MARGIN,
             "column": paper.column,
-            "gap": 0 if measuring else self._gap(questions),
+            "gap": 0 if measuring else self._gap_before_questions(questions),
             "questions": questions,
-            "columns": {each.id: self._columns(each) for each in questions},
+            "columns": {each.id: self._count_option_columns(each) for each in questions},
             "short": _shorten_stem,
             "tally_row": round(row, 2),
             "tally_shares": shares,
@@ -174,7 +174,7 @@ class _Sheets(QuestionSheet):
     def may_fit(self, question: QuestionView) -> bool:
         if question.id in self._excluded_ids or question.exhibit or not asks_for_one_option(question):
             return False
-        columns, han = self._columns(question), is_chinese(self.language)
+        columns, han = self._count_option_columns(question), is_chinese(self.language)
         room = self._paper.column - 1.7 * self._size
         lines: float = line_count(question.stem, self._size, room, bold=True, han=han)
         if columns:
@@ -208,7 +208,7 @@ class _Sheets(QuestionSheet):
             if sum(self._heights[each.id] for each in chosen) > self._room:
                 self._excluded_ids.add(max(chosen, key=lambda each: self._heights[each.id]).id)
                 continue
-            same_side = _on_one_side(chosen)
+            same_side = _overrepresented_statements(chosen)
             if not same_side or self.candidates.named:
                 return chosen
             second_best = second_best or chosen
@@ -222,12 +222,12 @@ class _Sheets(QuestionSheet):
             )
         )
 
-    def _gap(self, questions: Sequence[QuestionView]) -> float:
+    def _gap_before_questions(self, questions: Sequence[QuestionView]) -> float:
         """Return the white before each question, which divides the free height equally."""
         white = self._room - sum(self._heights[each.id] for each in questions)
         return round(min(white / len(questions), _MAX_GAP * self._size), 2)
 
-    def _columns(self, question: QuestionView) -> int:
+    def _count_option_columns(self, question: QuestionView) -> int:
         """Return how many options are side by side, or 0 if all of them and the scale fit on one line."""
         room, han = self._paper.column - 1.7 * self._size, is_chinese(self.language)
         texts = [f"{option.letter} {option.text}" for option in question.options]
@@ -241,8 +241,8 @@ class _Sheets(QuestionSheet):
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
 
 
-def _on_one_side(questions: Sequence[Question]) -> list[Question]:
-    """List the questions that are true, or those that are false, if they are too many of all."""
+def _overrepresented_statements(questions: Sequence[Question]) -> list[Question]:
+    """List the true statements among questions, or the false ones, if they are too many; otherwise none."""
     for side in (0, 1):
         same = [
             question

@@ -131,7 +131,7 @@ FORMS: dict[TextSize, CardForm] = {
 }
 
 
-def form_of(text_size: TextSize, language: str) -> CardForm:
+def make_card_form(text_size: TextSize, language: str) -> CardForm:
     """Return the form of a card for a size of type and a language."""
     form = FORMS[text_size]
     size, line = form.stem.size, form.stem.line
@@ -158,7 +158,7 @@ class _Cards(QuestionSheet):
     def __init__(self, renderer: Renderer, candidates: Candidates, design: SizedDesign) -> None:
         super().__init__(renderer, candidates)
         self._page = sheet_page(design, NAME)
-        self._form = form = form_of(design.text_size, self.language)
+        self._form = form = make_card_form(design.text_size, self.language)
         self._number_lines = self._help_lines()
         most = 2 if form.is_large else 1
         self._organiser_lines = fit_organiser_lines(
@@ -180,9 +180,9 @@ class _Cards(QuestionSheet):
         if not asks_for_one_option(question):
             return False
         form = self._form
-        stem = self._lines(question.stem, form.stem, bold=True)
-        reason = self._lines(question.rationale, form.reason)
-        advice = self._lines(question.advice, form.advice)
+        stem = self._count_lines(question.stem, form.stem, bold=True)
+        reason = self._count_lines(question.rationale, form.reason)
+        advice = self._count_lines(question.advice, form.advice)
         if stem > form.stem_lines or reason > form.reason_lines or advice > form.advice_lines:
             return False
 
@@ -191,7 +191,7 @@ class _Cards(QuestionSheet):
             front += form.option.line
         else:
             indent = 1.6 * form.option.size
-            rows = sum(self._lines(option.text, form.option, indent) for option in question.options)
+            rows = sum(self._count_lines(option.text, form.option, indent) for option in question.options)
             front += form.option.line * rows
         if exhibit := exhibit_template_values(question):
             exhibit_count = count_exhibit_lines(exhibit, form.exhibit.size, form.column, self.language)
@@ -199,7 +199,10 @@ class _Cards(QuestionSheet):
             if max(text_width(exhibit[part]) for part in ("label", "sender")) * form.small.size > form.head:
                 return False
 
-        key = self._lines(question.right_answer, form.stem, 1.25 * form.letter, bold=True) * form.stem.line
+        key = (
+            self._count_lines(question.right_answer, form.stem, 1.25 * form.letter, bold=True)
+            * form.stem.line
+        )
         foot = len(self._number_lines) + (len(self._organiser_lines) or not form.is_large)
         back = max(form.letter + 2, key) + foot * form.small.line + 1.3 * form.reason.size
         back += reason * form.reason.line + advice * form.advice.line
@@ -217,7 +220,7 @@ class _Cards(QuestionSheet):
         # A question without advice has no element for it.
         return all(heights.get(f"{part}-{number}", 0) <= limit for part, limit in limits)
 
-    def _lines(self, words: str, type_: TypeSize, indent: float = 0, *, bold: bool = False) -> int:
+    def _count_lines(self, words: str, type_: TypeSize, indent: float = 0, *, bold: bool = False) -> int:
         """Count the lines of a text on a card."""
         width = self._form.column - indent
         return line_count(words, type_.size, width, bold=bold, han=is_chinese(self.language))

@@ -171,16 +171,16 @@ class _NameTypesetter:
         self.settings: list[TypesetGroup] = []
         self._lines: dict[str, tuple[int, Block]] = {}
         for start in range(0, len(self._names), _CHUNK):
-            self._lines |= self._set(self._names[start : start + _CHUNK], 0)
+            self._lines |= self._typeset_names(self._names[start : start + _CHUNK], 0)
             progress(len(self._lines))
 
-    def drawn(self, width: float, size: float) -> dict[str, _DrawnName]:
+    def draw_names(self, width: float, size: float) -> dict[str, _DrawnName]:
         """Return how each name is drawn if the other type has ``size`` points and the text is ``width`` wide."""
         drawn: dict[str, _DrawnName] = {}
         remaining = self._names
         for index, (ems, max_lines) in enumerate(_NAME_SIZES):
             scale = ems * size / _SET_AT
-            blocks = self._lines if max_lines == 1 else self._set(remaining, width / scale)
+            blocks = self._lines if max_lines == 1 else self._typeset_names(remaining, width / scale)
             for name in remaining:
                 setting, block = blocks[name]
                 if max_lines == 1:
@@ -192,7 +192,7 @@ class _NameTypesetter:
             remaining = [name for name in remaining if name not in drawn]
         return drawn
 
-    def _set(self, names: Sequence[str], width: float) -> dict[str, tuple[int, Block]]:
+    def _typeset_names(self, names: Sequence[str], width: float) -> dict[str, tuple[int, Block]]:
         """Set names in lines of this width, in points, or each in one line if the width is 0."""
         if not names:
             return {}
@@ -227,7 +227,7 @@ class _CertificateForm:
         small = 16.0 if values["large"] else max(MIN_TYPE_SIZE, round(0.6 * size, 2))
         sides = {"padding": _SIDE_PADDING, "rule": 100 * _RULE}
         self._values = {**values, **sides, "page": page, "size": size, "small": small}
-        self._drawn = names.drawn(page.content_width - 2 * _SIDE_PADDING * size, size)
+        self._drawn = names.draw_names(page.content_width - 2 * _SIDE_PADDING * size, size)
         self._first = len(names.settings)
         self._indices = sorted({each.index for each in self._drawn.values()}) or [0]
         measured = element_heights(self._lay_out(0, {}))

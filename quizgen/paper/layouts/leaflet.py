@@ -79,7 +79,7 @@ class LeafletForm(Struct, frozen=True):
         return self.judged + self.acted
 
 
-def form_of(text_size: TextSize, language: str) -> LeafletForm:
+def make_leaflet_form(text_size: TextSize, language: str) -> LeafletForm:
     """Return the types and lengths for a size of type and a language."""
     if text_size == "large":
         line = choose_for_language(language, 24, 21)
@@ -167,7 +167,7 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
         for more_lines in (None, 1, 0):
             leaflet.more_lines = more_lines
             chosen, document = leaflet.set_scenes(mix)
-            if has_room_on_back(document):
+            if back_has_room(document):
                 break
         else:
             raise MisuseError(
@@ -181,8 +181,8 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
         return renderer.write_pdf(document, about), candidates.make_quiz(chosen)
 
 
-def has_room_on_back(document: Any) -> bool:
-    """Check whether the numbers to call end above the organiser and the sources on the back of a leaflet."""
+def back_has_room(document: Any) -> bool:
+    """Return whether the numbers to call end above the organiser and the sources on the back of a leaflet."""
     anchors = document.pages[0].anchors
     return bool(anchors["back-above"][3] <= anchors["back-below"][1])
 
@@ -197,7 +197,7 @@ class _Leaflet(QuestionSheet):
         upright = sheet_page(design, NAME)
         self._page = Page(upright.height, upright.width, TOP)
         self._design = design
-        self.form = form_of(design.text_size, self.language)
+        self.form = make_leaflet_form(design.text_size, self.language)
         self._outside, self._inside = make_panels(self._page, FLAPS[design.paper])
         self._tips = self._tips_by_panel()
         self._room = self._divide_height_among_scenes()
@@ -227,7 +227,7 @@ class _Leaflet(QuestionSheet):
             "mm": MM,
             "rooms": self._room,
             "numbers": (numbers := choose_help_numbers(self.bank)),
-            "place": numbers.place_in(self.language),
+            "place": numbers.place_in_language(self.language),
             "headline": self.headline,
             "title_language": sheet_title_language(design, self.language),
             "heading": self._heading,

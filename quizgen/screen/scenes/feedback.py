@@ -61,7 +61,7 @@ class FeedbackScene(Scene):
         view = build_feedback_view(session.attempt, session.explained_answer_index, is_late=session.late)
         told = answer_review.explain_answer(view, language, width, show_full_sources=session.more)
         # The explanation needs the space more than the sources, unless somebody asked for these.
-        last = len(told.rows) if session.more else told.shortened_source_rows - 1
+        last = len(told.rows) if session.more else told.first_source_row - 1
         first = _first_telltale_row(told.rows, told.verdict) if session.unfolded else told.verdict
         return ScrollArea(
             [(), *told.rows],

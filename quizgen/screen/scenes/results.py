@@ -81,7 +81,7 @@ class ResultsScene(Scene):
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
             [*lines.rush_lines(view)],
             [
-                *([lines.score_line(view, language), Line("kind", view.kind)] if not is_shared else []),
+                *([lines.score_line(view, language), Line("kind", view.closing)] if not is_shared else []),
                 *([Line("reason", view.repeated)] if view.repeated else []),
                 *coming[:first],
             ],
