@@ -23,7 +23,7 @@ def count_points(attempt: Attempt, player: int = 1) -> int:
     return sum(1 if each.right else -1 for each in attempt.answers if each.player == player)
 
 
-def count_right_in_a_row(attempt: Attempt) -> int:
+def current_run_of_right_answers(attempt: Attempt) -> int:
     """Return how many answers in a row are right now: those after the last wrong answer."""
     count = 0
     for answered in reversed(attempt.answers):
@@ -33,7 +33,7 @@ def count_right_in_a_row(attempt: Attempt) -> int:
     return count
 
 
-def longest_right_in_a_row(attempt: Attempt) -> int:
+def longest_run_of_right_answers(attempt: Attempt) -> int:
     """Return the largest number of answers in a row that were right."""
     longest = count = 0
     for answered in attempt.answers:

@@ -12,7 +12,13 @@ from quizgen.attempt import Attempt
 from quizgen.errors import MisuseError
 from quizgen.formats.records import attempt_record
 from quizgen.history import open_history
-from quizgen.rush import RUSH_SECONDS, count_points, count_right_in_a_row, longest_right_in_a_row, rush_rules
+from quizgen.rush import (
+    RUSH_SECONDS,
+    count_points,
+    current_run_of_right_answers,
+    longest_run_of_right_answers,
+    rush_rules,
+)
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
@@ -91,7 +97,10 @@ def test_a_right_answer_is_a_point_and_a_wrong_one_costs_one() -> None:
     for key in (right_key, right_key, right_key, wrong_key, right_key):
         session = press_key(session, key(session.attempt), 1.0)
     assert count_points(session.attempt) == 3
-    assert (count_right_in_a_row(session.attempt), longest_right_in_a_row(session.attempt)) == (1, 3)
+    assert (current_run_of_right_answers(session.attempt), longest_run_of_right_answers(session.attempt)) == (
+        1,
+        3,
+    )
     assert session.scene == "rush"
     assert "3 points" in shown(session)
 

@@ -48,6 +48,7 @@ def estimate_answer_lines(question: Question, exhibits: Mapping[str, Exhibit]) -
 
 
 def _estimate_exhibit_lines(exhibit: Exhibit) -> float:
+    """Estimate how many lines of a column an exhibit takes, with its context and its sender."""
     texts = [line.text for line in exhibit.lines]
     if exhibit.is_conversation:
         lines = sum(_count_lines([text], _BESIDE_SPEECH) for text in texts)

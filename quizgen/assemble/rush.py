@@ -42,8 +42,8 @@ def draw_rush(bank: Bank, recipe: Recipe, seed: int, language: str, seen: Collec
                 _("widen the selection, for example by leaving out a topic or a kind"),
             )
         )
-    genuine = _shortest(bank, [each for each in usable if bank.exhibits[each.exhibit].genuine])
-    scams = _shortest(bank, [each for each in usable if not bank.exhibits[each.exhibit].genuine])
+    genuine = _shortest_questions(bank, [each for each in usable if bank.exhibits[each.exhibit].genuine])
+    scams = _shortest_questions(bank, [each for each in usable if not bank.exhibits[each.exhibit].genuine])
     count = min(recipe.count or MAX_MESSAGES, MAX_MESSAGES)
     mixed = shuffled((*genuine, *scams), seed, "rush")
     mixed.sort(key=lambda question: question.id in seen)
@@ -70,7 +70,8 @@ def _alternate_families(bank: Bank, questions: list[Question]) -> list[Question]
     return sorted(questions, key=lambda question: rounds[question.id])
 
 
-def _shortest(bank: Bank, questions: list[Question]) -> list[Question]:
+def _shortest_questions(bank: Bank, questions: list[Question]) -> list[Question]:
+    """Return the questions whose exhibits take the fewest rows."""
     ordered = sorted(questions, key=lambda each: (_estimate_rows(bank.exhibits[each.exhibit]), each.id))
     return ordered[:_SHORTEST]
 

@@ -45,10 +45,10 @@ MIN_NUMBER_LENGTH = 3
 """A number of this many digits, such as a phone number, fills a blank however many questions show it."""
 
 MIN_OPTION_USES = 3
-"""An option in at least this many questions is one of a set, and not a answer that can be revealed."""
+"""An option in at least this many questions is one of a set, and not an answer that can be revealed."""
 
 ANSWER_SHARE_RELATED = 0.6
-"""The share of a answer's weight that reveals it, between questions with a common fact."""
+"""The share of an answer's weight that reveals it, between questions with a common fact."""
 
 ANSWER_SHARE_UNRELATED = 0.7
 """The same for other questions, in each language. In one language it must be all."""
@@ -57,7 +57,7 @@ STEM_SHARE = 0.25
 """The share of the other stem's weight that must also be there, between questions without a common fact."""
 
 MIN_ANSWER_BITS = 4
-"""The least weight of words that reveal a answer, unless the text also has much of the stem."""
+"""The least weight of words that reveal an answer, unless the text also has much of the stem."""
 
 SIMILARITY_RELATED = 0.35
 """Two stems with a common fact ask the same from this similarity on: weight in common divided by all weight (Jaccard)."""

@@ -97,7 +97,7 @@ def add(
             "--speaker",
             metavar="NAME=OFFICE",
             help=N_(
-                "The office of somebody who speaks in the text, such as 'Mary Poole=a police officer'. To name several, give --speaker again."
+                "The name of somebody who speaks in the text, and the office to show instead, such as 'Mary Poole=a police officer'. To give several, give --speaker again."
             ),
         ),
     ] = None,

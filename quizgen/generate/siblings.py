@@ -47,6 +47,7 @@ class Siblings:
 
     @cached_property
     def _linked_ids(self) -> dict[str, set[str]]:
+        """The ids of the relations that a relation lists under ``also``, and of those that list it, by its id."""
         linked_ids: defaultdict[str, set[str]] = defaultdict(set)
         for relation in self.ring:
             for other in relation.also:
@@ -157,6 +158,7 @@ class Siblings:
         return not within or _comparable_members(first, within) == _comparable_members(second, within)
 
     def _relations_after(self, relation: Relation) -> Iterator[Relation]:
+        """Yield all other relations, in the order of the ring, from the one after this."""
         start = self._index_by_id[relation.id]
         yield from self.ring[start + 1 :]
         yield from self.ring[:start]

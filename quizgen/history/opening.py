@@ -201,6 +201,7 @@ def _create_private_file(path: Path) -> None:
 
 
 def _open_undamaged(path: Path) -> History:
+    """Open a history. Raise DamagedHistoryError if the file is damaged."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         _check_for_damage(path, connection)

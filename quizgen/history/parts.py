@@ -247,6 +247,7 @@ class QuizRestorer:
         return replace(body, answer=answer)
 
     def _restore_texts(self, value: Any) -> Any:
+        """Put the texts back into a stored answer, in the place of the numbers of their parts."""
         if isinstance(value, dict):
             if value.keys() == {_PART}:
                 return self._load_cached_part(value[_PART], Any)

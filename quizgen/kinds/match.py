@@ -52,6 +52,8 @@ class MatchModel(ItemModelEntry):
 
 
 class _MatchModelRules(ModelRules):
+    """How questions of the kind ``match`` are made from item models."""
+
     entry_type = MatchModel
     several = True
 

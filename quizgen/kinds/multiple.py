@@ -55,6 +55,8 @@ class MultipleModel(ItemModelEntry):
 
 
 class _MultipleModelRules(ModelRules):
+    """How questions of the kind ``multiple`` are made from item models."""
+
     entry_type = MultipleModel
     several = True
 

@@ -49,6 +49,8 @@ class OrderModel(ItemModelEntry):
 
 
 class _OrderModelRules(ModelRules):
+    """How questions of the kind ``order`` are made from item models."""
+
     entry_type = OrderModel
     several = True
 

@@ -50,6 +50,8 @@ class SingleModel(ItemModelEntry):
 
 
 class _SingleModelRules(ModelRules):
+    """How questions of the kind ``single`` are made from item models."""
+
     entry_type = SingleModel
 
     def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:

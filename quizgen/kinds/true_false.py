@@ -28,6 +28,8 @@ class TrueFalseEntry(QuestionEntry):
 
 
 class _TrueFalseModelRules(ModelRules):
+    """How questions of the kind ``true-false`` are made from item models."""
+
     entry_type = ItemModelEntry
 
     def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:

@@ -65,8 +65,8 @@ def check_length_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic
             extremes = [(view, extreme) for view in views if (extreme := _find_longest_option(view, sign))]
             hits = sum(extreme.is_correct for _view, extreme in extremes)
             chances = [1 / len(view.options) for view, _part in extremes]
-            often = _happens_too_often(hits, chances)
-            if often or _happens_too_often(len(chances) - hits, [1 - chance for chance in chances]):
+            often = _occurs_too_often(hits, chances)
+            if often or _occurs_too_often(len(chances) - hits, [1 - chance for chance in chances]):
                 yield LintDiagnostic(
                     "",
                     (),
@@ -107,7 +107,7 @@ def check_share_of_true_statements(whole: WholeBank) -> Iterator[LintDiagnostic]
         (False, _("{count} of {total} true-false statements are false")),
     ):
         count = sum(truth is value for truth in truths)
-        if _happens_too_often(count, [0.5] * len(truths), min_sample=10, max_deviations=2.5):
+        if _occurs_too_often(count, [0.5] * len(truths), min_sample=10, max_deviations=2.5):
             yield LintDiagnostic(
                 "",
                 (),
@@ -168,7 +168,7 @@ def check_positions_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnos
     for size, counts in places.items():
         total = counts.total()
         for place, count in sorted(counts.items()):
-            if _happens_too_often(count, [1 / size] * total):
+            if _occurs_too_often(count, [1 / size] * total):
                 yield LintDiagnostic(
                     "",
                     (),
@@ -183,7 +183,7 @@ def check_positions_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnos
                 )
 
 
-def _happens_too_often(
+def _occurs_too_often(
     hits: int,
     chances: Iterable[float],
     *,

@@ -230,7 +230,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
     """
     questions = {question.id: question for quiz in quizzes for question in quiz.questions}
     asked = len(questions)
-    _check_all_answerable(list(questions.values()))
+    _check_page_can_ask(list(questions.values()))
     twins = _find_twins(bank, list(questions.values()))
     days = _draw_days(bank, list(questions.values()), quizzes[0].seed)
     questions |= {twin.id: twin for twin in twins.values() if twin.id not in questions}
@@ -387,7 +387,8 @@ def _changed_lines(exhibit: Exhibit, twin: Exhibit) -> list[int]:
     return changed if exhibit.sender == twin.sender else [0, *changed]
 
 
-def _check_all_answerable(questions: Sequence[Question]) -> None:
+def _check_page_can_ask(questions: Sequence[Question]) -> None:
+    """Raise QuizgenError with each question of a kind that a web page cannot ask."""
     unknown = [each for each in questions if f"page.{each.answer.hint_id}" not in MESSAGES]
     if unknown:
         raise QuizgenError(

@@ -1,7 +1,13 @@
 """A rush in words: the points so far, the last answer, and the result."""
 
 from quizgen.attempt import Attempt
-from quizgen.rush import PLAYERS, RUSH_SECONDS, count_points, count_right_in_a_row, longest_right_in_a_row
+from quizgen.rush import (
+    PLAYERS,
+    RUSH_SECONDS,
+    count_points,
+    current_run_of_right_answers,
+    longest_run_of_right_answers,
+)
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, ngettext, pgettext
 from quizgen.view.question import build_question_view
@@ -48,7 +54,7 @@ def describe_standing(attempt: Attempt) -> str:
     if attempt.rules.players > 1:
         return " : ".join(_with_minus_sign(count_points(attempt, player)) for player in PLAYERS)
     points = describe_points(count_points(attempt)).translated(language)
-    row = count_right_in_a_row(attempt)
+    row = current_run_of_right_answers(attempt)
     if row < _ROW:
         return points
     return _("{points} · {count} in a row", points=points, count=row).translated(language)
@@ -96,7 +102,7 @@ def describe_result(attempt: Attempt, best: int | None) -> tuple[str, ...]:
         right=score.right,
         wrong=score.total - score.right,
     )
-    row = longest_right_in_a_row(attempt)
+    row = longest_run_of_right_answers(attempt)
     more = [_("Right answers in a row: {count}.", count=row)] if row >= _ROW else []
     if best is not None:
         record = (

@@ -546,6 +546,7 @@ def _are_labels_inside_circles(row: AnswerRow) -> bool:
 
 
 def _print_sheet(job: PrintJob, design: AnswerSheetDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     labels = labels_to_print(design)
     if not labels:
         quiz = job.quiz()

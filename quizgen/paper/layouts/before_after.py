@@ -41,7 +41,7 @@ _COLUMN_SHARES = {True: (28, 26, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 
 """Widths of the table's columns, in per cent, on a landscape page (True) and a portrait page."""
 
 _MAX_GAP = 1.6
-"""The largest white before a question, in ems."""
+"""The largest white space before a question, in ems."""
 
 _MAX_SHARES = 1.3
 """How much of the average height a question may take, since shorter ones leave room."""
@@ -223,7 +223,7 @@ class _Sheets(QuestionSheet):
         )
 
     def _gap_before_questions(self, questions: Sequence[QuestionView]) -> float:
-        """Return the white before each question, which divides the free height equally."""
+        """Return the white space before each question, which divides the free height equally."""
         white = self._room - sum(self._heights[each.id] for each in questions)
         return round(min(white / len(questions), _MAX_GAP * self._size), 2)
 
@@ -266,6 +266,7 @@ def _shorten_stem(stem: str, max_width: float) -> str:
 
 
 def _print_sheet(job: PrintJob, design: BeforeAfterDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     pdf, quiz = print_before_after(job.candidates(), design)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     return PrintedSheet(pdf, _("sheets for before and after a talk, of {questions}", questions=questions))

@@ -259,6 +259,7 @@ def _question_rows(question: QuestionView) -> Iterator[Cell]:
 
 
 def _print_sheet(job: PrintJob, design: BilingualDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     quiz = job.quiz()
     second = choose_second_language(
         design.second, job.language, job.readers, quiz.bank.declared.readable_languages

@@ -153,6 +153,8 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
 
 
 class _Cards(QuestionSheet):
+    """The cards in one size of type."""
+
     name: ClassVar[str] = NAME
 
     def __init__(self, renderer: Renderer, candidates: Candidates, design: SizedDesign) -> None:
@@ -294,6 +296,7 @@ def _place_cards(count: int, page: Page, form: CardForm) -> Iterator[CardSide]:
 
 
 def _print_sheet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     pdf, quiz = print_cards(job, design)
     return PrintedSheet(pdf, ngettext("{count} card", "{count} cards", len(quiz.questions)), serves=PLAYERS)
 

@@ -193,7 +193,7 @@ class _NameTypesetter:
         return drawn
 
     def _typeset_names(self, names: Sequence[str], width: float) -> dict[str, tuple[int, Block]]:
-        """Set names in lines of this width, in points, or each in one line if the width is 0."""
+        """Typeset names in lines of this width, in points, or each in one line if the width is 0."""
         if not names:
             return {}
         number = len(self.settings)
@@ -373,6 +373,7 @@ def _template_values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
 
 
 def _print_sheet(job: PrintJob, design: CertificateDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     total = len(list_recipients(design))
     quiz = job.quiz()
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))

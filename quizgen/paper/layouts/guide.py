@@ -138,6 +138,7 @@ def _minutes_of_other_stages(minutes: int) -> dict[str, float]:
 
 
 def _quiz_minutes(minutes: int) -> float:
+    """Return how many minutes of a talk the quiz takes."""
     return minutes - sum(_minutes_of_other_stages(minutes).values())
 
 
@@ -310,6 +311,7 @@ def first_minute_statements(bank: Bank) -> list[Statement]:
 
 
 def _print_sheet(job: PrintJob, design: GuideDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     quiz = choose_slides_quiz(job)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(

@@ -227,6 +227,7 @@ def _companion_files(design: HandoutDesign) -> tuple[Companion, ...]:
 
 
 def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     labels = labels_to_print(design)
     if not labels:
         handout = print_handout(job.quiz(), design)

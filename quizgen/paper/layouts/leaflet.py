@@ -56,7 +56,7 @@ class LeafletForm(Struct, frozen=True):
     """Types and lengths, in points, and the number of scenes on the two panels.
 
     ``cover`` is the size of the text on the cover besides the headline, ``box`` the side of a box to tick, and ``below``
-    the white below a scene. ``judged`` scenes show an exhibit, and ``acted`` ones ask what to do.
+    the white space below a scene. ``judged`` scenes show an exhibit, and ``acted`` ones ask what to do.
     """
 
     body: TypeSize
@@ -188,6 +188,8 @@ def back_has_room(document: Any) -> bool:
 
 
 class _Leaflet(QuestionSheet):
+    """The leaflet in one size of type."""
+
     name: ClassVar[str] = NAME
     more_lines: int | None = None
     """How many lines the names of a question's sources may add on the back; ``None`` for any number."""
@@ -366,6 +368,7 @@ def _scene_values(question: QuestionView) -> dict[str, Any]:
 
 
 def _print_sheet(job: PrintJob, design: SheetDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     pdf, quiz = print_leaflet(job, design)
     return PrintedSheet(pdf, _("a leaflet with {count} scenes", count=len(quiz.questions)))
 

@@ -92,7 +92,7 @@ MAX_LINES = 3
 MAX_SOLUTION_LINES: dict[TextSize, int] = {"normal": 2, "large": 1}
 
 BOX, GAP = 6 * MM + 22, 18
-"""Width of a box with its letter, and the white between options, in points."""
+"""Width of a box with its letter, and the white space between options, in points."""
 
 QUIET_ZONE = (2 * 4 + 5) * MM
 """White beside a QR code: 4 mm at each side, and 5 mm to the teaser."""
@@ -112,6 +112,8 @@ def print_poster(job: PrintJob, design: SheetDesign) -> PrintedSheet:
 
 
 class _Poster(QuestionSheet):
+    """The poster in one size of type."""
+
     name: ClassVar[str] = NAME
 
     def __init__(self, renderer: Renderer, candidates: Candidates, design: SheetDesign) -> None:

@@ -52,7 +52,7 @@ class SlideSizes(Struct, frozen=True):
     """Sizes on one slide, in points.
 
     ``stem``, ``option``, ``reason`` and ``exhibit`` are sizes of type. ``letter`` is the width of the disc around a letter
-    (20 mm), ``gap`` the white between rows, and ``phone`` the width of an exhibit.
+    (20 mm), ``gap`` the white space between rows, and ``phone`` the width of an exhibit.
     """
 
     stem: float = 36
@@ -238,8 +238,8 @@ def _surely_fits(question: QuestionView) -> bool:
 def _typeset_question_slides(
     setter: "_SlideTypesetter", questions: Sequence[QuestionView], others: Sequence[Slide] = ()
 ) -> list[TypesetSlide]:
-    """Set the slides of questions, then their answers, whose sizes depend on those of the questions, and other slides."""
-    question_slides = setter.set(_question_slide(question) for question in questions)
+    """Typeset the slides of questions, then their answers, whose sizes depend on those of the questions, and other slides."""
+    question_slides = setter.typeset(_question_slide(question) for question in questions)
     sizes = {shown.slide.place[0]: shown.sizes for shown in question_slides}
     rest = [
         Slide(
@@ -255,7 +255,7 @@ def _typeset_question_slides(
     rest += [
         _answer_slide(question, sizes[question.number]) for question in questions if question.number in sizes
     ]
-    return [*question_slides, *setter.set([*rest, *others])]
+    return [*question_slides, *setter.typeset([*rest, *others])]
 
 
 class _SlideTypesetter:
@@ -283,8 +283,8 @@ class _SlideTypesetter:
             "code": CODE,
         }
 
-    def set(self, slides: Iterable[Slide]) -> list[TypesetSlide]:
-        """Set slides, and return those that fit."""
+    def typeset(self, slides: Iterable[Slide]) -> list[TypesetSlide]:
+        """Typeset slides, and return those that fit."""
         waiting = [(slide, self._first_size(slide)) for slide in slides]
         done: list[TypesetSlide] = []
         while waiting:
@@ -427,6 +427,7 @@ def _ending_values(quiz: Quiz) -> dict[str, Any]:
 
 
 def _print_sheet(job: PrintJob, design: SlidesDesign) -> PrintedSheet:
+    """Print the sheet with the questions that a print job gives it."""
     quiz = choose_slides_quiz(job)
     content = _(
         "slides for {questions}",

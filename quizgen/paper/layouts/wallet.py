@@ -23,7 +23,7 @@ HEIGHTS = {"A4": 54 * MM, "Letter": 53.8 * MM}
 
 
 class WalletForm(Struct, frozen=True):
-    """The types on a card; ``act`` is that of the slogan. ``safe`` is the white within its edge, in points."""
+    """The types on a card; ``act`` is that of the slogan. ``safe`` is the white space within its edge, in points."""
 
     safe: float
     act: TypeSize
