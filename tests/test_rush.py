@@ -171,7 +171,7 @@ def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0)
 
     display = PlainDisplay(written.append, read)
     attempt = take_quiz(
-        rush(), display, keep=lambda _attempt: True, now=lambda: now, clock=lambda: now, patient=patient
+        rush(), display, save=lambda _attempt: True, now=lambda: now, clock=lambda: now, patient=patient
     )
     return attempt, "".join(written)
 

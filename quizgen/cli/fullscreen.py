@@ -62,11 +62,11 @@ def take_on_screen(
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     best: int | None = None,
     *,
-    another: bool = False,
+    offers_another: bool = False,
 ) -> "tuple[Attempt, bool]":
     """Run a quiz on the full screen until it ends or the person stops, and print the score.
 
-    Return the attempt, and whether the person asks for another quiz, which is offered if ``another``.
+    Return the attempt, and whether the person asks for another quiz, which is offered if ``offers_another``.
 
     ``make_final_lines`` returns lines to show at the end, such as when to review. ``best`` is the most money that
     was kept in earlier games. A language and colours that
@@ -92,7 +92,7 @@ def take_on_screen(
         write_certificate=write_certificate,
         make_final_lines=make_final_lines,
         best=best,
-        another=another,
+        offers_another=offers_another,
     )
     run_app(app, replies)
     last_language = app.session.attempt.quiz.language
@@ -203,7 +203,7 @@ def _make_quiz_app(
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
     best: int | None = None,
-    another: bool = False,
+    offers_another: bool = False,
     list_best: "Callable[[], tuple[Message, ...]] | None" = None,
 ) -> "QuizApp":
     """Return the full-screen app for a quiz or a kiosk. It gets the functions of the command line that it needs."""
@@ -215,16 +215,16 @@ def _make_quiz_app(
     if profile:
         greeting = Greeting(profile.organiser, profile.headline or profile.title, profile.invitation)
     services = AppServices(
-        keep=recorder,
+        save=recorder,
         now=time.monotonic,
         epoch=lambda: time.time() - time.monotonic(),
-        fresh=new_attempt,
-        coming=make_final_lines,
-        certify=write_certificate,
+        new_attempt=new_attempt,
+        make_final_lines=make_final_lines,
+        write_certificate=write_certificate,
         certificate_folder=find_certificate_folder() if write_certificate else "",
         greeting=greeting,
         best=best,
-        another=another,
+        offers_another=offers_another,
         list_best=list_best,
     )
     return QuizApp(attempt, services, light=is_light(theme), colour=colour)

@@ -250,12 +250,12 @@ def take(
             attempt = take_quiz(
                 attempt,
                 screen,
-                keep=recorder,
+                save=recorder,
                 now=time.time,
                 clock=time.monotonic,
                 patient=waits_for_person,
                 pauses=waits_for_person and not plain,
-                coming=final_lines,
+                make_final_lines=final_lines,
                 best=_best_earlier_result(attempt, history),
             )
             recorder.close(attempt)
@@ -281,7 +281,10 @@ def _take_on_full_screen(
     recorder = AttemptRecorder(history, stored)
     while True:
         attempt, wants_another = take_one(
-            attempt, recorder, best=_best_earlier_result(attempt, history), another=begin_another is not None
+            attempt,
+            recorder,
+            best=_best_earlier_result(attempt, history),
+            offers_another=begin_another is not None,
         )
         if not (begin_another and wants_another):
             return attempt

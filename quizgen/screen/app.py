@@ -38,27 +38,27 @@ KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 class AppServices(Struct, frozen=True):
     """Functions that the caller provides, so that the app does no I/O.
 
-    - ``keep`` saves an attempt and returns whether it could be saved.
+    - ``save`` saves an attempt and returns whether it could be saved.
     - ``now`` returns seconds on a monotonic clock.
     - ``epoch`` returns that clock's zero in seconds since the epoch. It changes when somebody sets the date.
-    - ``fresh`` returns an attempt in a language, for the next visitor of a kiosk.
-    - ``coming`` returns lines for the end: when questions are repeated or, at a kiosk, how other visitors did.
-    - ``certify`` makes a certificate for a name, which may be empty, and returns where the file is.
-    - ``certificate_folder`` is where ``certify`` saves it, to say so before.
-    - ``another`` says whether another quiz can be drawn at the end.
+    - ``new_attempt`` returns an attempt in a language, for the next visitor of a kiosk.
+    - ``make_final_lines`` returns lines for the end: when questions are repeated or, at a kiosk, how other visitors did.
+    - ``write_certificate`` makes a certificate for a name, which may be empty, and returns where the file is.
+    - ``certificate_folder`` is where ``write_certificate`` saves it, to say so before.
+    - ``offers_another`` says whether another quiz can be drawn at the end.
     - ``greeting`` is what a kiosk shows while it waits.
     - ``list_best`` returns the best results of the day at a kiosk.
     - ``best`` is the most money that was kept in earlier games.
     """
 
-    keep: Callable[[Attempt], bool]
+    save: Callable[[Attempt], bool]
     now: Callable[[], float]
     epoch: Callable[[], float] = lambda: 0.0
-    fresh: Callable[[str], Attempt] | None = None
-    coming: Callable[[Attempt], tuple[str, ...]] | None = None
-    certify: Callable[[Attempt, str], str] | None = None
+    new_attempt: Callable[[str], Attempt] | None = None
+    make_final_lines: Callable[[Attempt], tuple[str, ...]] | None = None
+    write_certificate: Callable[[Attempt, str], str] | None = None
     certificate_folder: str = ""
-    another: bool = False
+    offers_another: bool = False
     greeting: Greeting = Greeting()
     best: int | None = None
     list_best: Callable[[], tuple[Message, ...]] | None = None
@@ -92,10 +92,10 @@ class QuizApp(PageApp):
         self.session = (
             open_welcome(attempt, now, self._make_greeting())
             if attempt.kiosk
-            else open_session(attempt, now, offer_certificate=services.certify is not None)
+            else open_session(attempt, now, offer_certificate=services.write_certificate is not None)
         )
         self.session = replace(self.session, certificate_folder=services.certificate_folder)
-        self.session = replace(self.session, best=services.best, another=services.another)
+        self.session = replace(self.session, best=services.best, offers_another=services.offers_another)
 
     @property
     def has_left_results(self) -> bool:
@@ -188,15 +188,19 @@ class QuizApp(PageApp):
         before, self.session = self.session, session
         attempt = session.whole_attempt
         if attempt != before.whole_attempt and attempt.position:
-            unsaved = not self._services.keep(attempt)
+            unsaved = not self._services.save(attempt)
             self.session = replace(self.session, unsaved=unsaved)
         if attempt.started == self.first.started:  # practising again is another attempt
             self.first, self.unsaved = attempt, self.session.unsaved
         if not (keep_scroll or _is_same_page(session, before)) or session.scene != before.scene:
             self._top = None
-        if self.session.scene == "results" and self.session.coming is None and self._services.coming:
+        if (
+            self.session.scene == "results"
+            and self.session.final_lines is None
+            and self._services.make_final_lines
+        ):
             taken = session.attempt if session.attempt.kiosk else self.first
-            self.session = replace(self.session, coming=self._services.coming(taken))
+            self.session = replace(self.session, final_lines=self._services.make_final_lines(taken))
         if session.request:
             self._run_request(session.request)
         self.redraw()
@@ -215,8 +219,8 @@ class QuizApp(PageApp):
                 self._last_keys = ()
                 self.set_theme(light=self._light_at_first)
             case "begin":
-                if services.fresh:
-                    self.session = open_session(services.fresh(language), session.at)
+                if services.new_attempt:
+                    self.session = open_session(services.new_attempt(language), session.at)
             case "copy":
                 self.copy_to_clipboard("\n".join(list_lines_to_pass_on(session.attempt)))
                 copied = _("Copied, if your terminal allows it. Paste it into a message.").translated(
@@ -224,8 +228,8 @@ class QuizApp(PageApp):
                 )
                 self.session = replace(session, request=None, said=copied)
             case "certificate":
-                if services.certify:
-                    said = services.certify(self.first.in_language(language), session.draft.words)
+                if services.write_certificate:
+                    said = services.write_certificate(self.first.in_language(language), session.draft.words)
                     self.session = replace(session, scene="results", request=None, said=said)
             case _:
                 assert_never(request)

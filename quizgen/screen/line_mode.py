@@ -60,26 +60,26 @@ def take_quiz(
     attempt: Attempt,
     display: Display,
     *,
-    keep: Callable[[Attempt], bool],
+    save: Callable[[Attempt], bool],
     now: Callable[[], float],
     clock: Callable[[], float] | None = None,
     patient: bool = True,
     pauses: bool = False,
-    coming: Callable[[Attempt], tuple[str, ...]] | None = None,
+    make_final_lines: Callable[[Attempt], tuple[str, ...]] | None = None,
     best: int | None = None,
 ) -> Attempt:
     """Let a person take a quiz to its end, or until the person stops, and return the attempt.
 
-    ``keep`` gets each answer before anything more is shown, and returns whether it could be saved.
+    ``save`` gets each answer before anything more is shown, and returns whether it could be saved.
     ``now`` returns seconds since the epoch. ``clock``, if given, returns seconds of a monotonic clock,
-    which measures time. ``coming`` returns lines that say when questions are repeated.
+    which measures time. ``make_final_lines`` returns lines for the end, which say when questions are repeated.
     ``best`` is the most money that was kept in earlier games.
 
     If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
     that in a file of answers each line belongs to its own question. If it ``pauses``, the next question appears only
     after Enter, so that it does not push the reasons off a small terminal.
     """
-    asker = _LineModeQuiz(display, keep, now, clock or now, patient=patient, pauses=pauses)
+    asker = _LineModeQuiz(display, save, now, clock or now, patient=patient, pauses=pauses)
     session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
@@ -96,7 +96,7 @@ def take_quiz(
     if patient:
         display.show_lines(lines.pass_on_lines(session.attempt))
     display.show_lines(lines.help_section_lines(results))
-    if coming and (said := coming(session.attempt)):
+    if make_final_lines and (said := make_final_lines(session.attempt)):
         display.show_lines(
             [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]
         )
@@ -114,7 +114,7 @@ class _LineModeQuiz:
     def __init__(
         self,
         display: Display,
-        keep: Callable[[Attempt], bool],
+        save: Callable[[Attempt], bool],
         now: Callable[[], float],
         clock: Callable[[], float],
         *,
@@ -124,7 +124,7 @@ class _LineModeQuiz:
         self.kept = True
         self._pauses = pauses
         self._display = display
-        self._keep = keep
+        self._save = save
         self._now = now
         self._clock = clock
         self._patient = patient
@@ -197,7 +197,7 @@ class _LineModeQuiz:
             return leave_session(session)
         session = self._with_current_time(session)
         session = skip_timed_out_question(session) if late else answer_question(session, response, sure)
-        self.kept = self._keep(session.whole_attempt)
+        self.kept = self._save(session.whole_attempt)
         if session.scene != "feedback":
             self._display.show_lines(
                 [lines.answer_noted_line(language, is_skipped=response is None, is_late=late)]
@@ -242,7 +242,7 @@ class _LineModeQuiz:
         else:
             session = answer_question(session, response, player=player)
         if session.attempt.position:
-            self.kept = self._keep(session.attempt)
+            self.kept = self._save(session.attempt)
         if response is not None:
             self._display.show_lines([lines.rush_answer_line(session.attempt)])
         return session

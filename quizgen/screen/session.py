@@ -85,14 +85,14 @@ class Session(Struct, frozen=True):
     unfolded: int = 0  # lines shown of an exhibit that unfolds; 0 if it does not
     replies: tuple[int, ...] = ()  # the replies chosen while it unfolds, as indices
     late: bool = False  # whether time ran out for the last question
-    another: bool = False  # whether another quiz can be drawn
+    offers_another: bool = False  # whether another quiz can be drawn
     certificate: bool = False  # whether a certificate can be made
     certificate_folder: str = ""  # where it is saved, or "" if that is not known
     certificate_name: str = ""  # the name on the certificate made last
     unsaved: bool = False  # whether answers could not be saved
     said: str = ""  # the result of a request, in words
     original: Attempt | None = None  # the whole quiz, while ``attempt`` is the repeat of one missed question
-    coming: tuple[str, ...] | None = None  # lines about other days; None until they are requested
+    final_lines: tuple[str, ...] | None = None  # lines about other days; None until they are requested
     greeting: Greeting = Greeting()
     best: int | None = None  # the most money kept in earlier games, or the most points of earlier rushes
 
@@ -382,7 +382,7 @@ def switch_language(session: Session) -> Session:
     """Return the session in the next language."""
     attempt = session.attempt
     after = next_language(attempt.quiz.language, list_quiz_languages(attempt))
-    return replace(session, attempt=attempt.in_language(after), coming=None)
+    return replace(session, attempt=attempt.in_language(after), final_lines=None)
 
 
 def list_quiz_languages(attempt: Attempt) -> tuple[str, ...]:

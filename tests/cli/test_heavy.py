@@ -176,11 +176,11 @@ class Stall:
     def __init__(self, history: History, chance: random.Random) -> None:
         self.now, self.begun, self.walked, self._chance = 1000.0, 0, 0, chance
         services = AppServices(
-            keep=AttemptRecorder(history),
+            save=AttemptRecorder(history),
             now=lambda: self.now,
             epoch=time.time,
-            fresh=self._fresh,
-            coming=partial(visitor_rank_lines, history),
+            new_attempt=self._fresh,
+            make_final_lines=partial(visitor_rank_lines, history),
         )
         self.app = QuizApp(at_screen(kiosk=True), services)
 

@@ -43,7 +43,9 @@ class World:
         return replace(attempt(language, kiosk=True), started=float(self.begun))
 
     def services(self) -> AppServices:
-        return AppServices(keep=self.keep, now=lambda: self.time, epoch=lambda: self.epoch, fresh=self.fresh)
+        return AppServices(
+            save=self.keep, now=lambda: self.time, epoch=lambda: self.epoch, new_attempt=self.fresh
+        )
 
 
 def driven(
@@ -208,7 +210,7 @@ def test_a_certificate_is_made_if_possible() -> None:
 
     app = QuizApp(
         attempt(feedback="end"),
-        replace(World().services(), certify=made),
+        replace(World().services(), write_certificate=made),
     )
 
     async def drive() -> None:

@@ -120,7 +120,7 @@ def test_after_the_five_of_a_day_the_line_to_copy_stands_beside_the_score(daily:
     taken = replace(attempt(), rules=Rules(daily=daily))
     while taken.question:
         taken = taken.answer(None, 1.0)
-    session = replace(start_session(taken, 0.0), coming=("28 Nov □□□□□□ day 1", "These come back."))
+    session = replace(start_session(taken, 0.0), final_lines=("28 Nov □□□□□□ day 1", "These come back."))
     text = "\n".join(row_text(row) for row in draw_session_page(session, 80, 100).rows)
     assert (text.index("28 Nov") < text.index("To remember")) == bool(daily)
     assert text.index("These come back.") > text.index("To remember")

@@ -51,9 +51,9 @@ class ResultsScene(Scene):
                 practice,
                 certificate_folder=session.certificate_folder,
                 certificate_name=session.certificate_name,
-                another=session.another,
+                offers_offers_another=session.offers_another,
             )
-        if key == "n" and session.another:
+        if key == "n" and session.offers_another:
             return replace(session, request="another")
         if key == "t" and (twins := mistakes_with_twins(session)):
             return show_twin(session, twins[0])
@@ -74,7 +74,7 @@ class ResultsScene(Scene):
         cells = left_width or width
         kiosk = session.attempt.kiosk
         is_shared = session.attempt.rules.players > 1  # the score is that of nobody
-        coming = [Line("reason", line) for line in session.coming or ()]
+        coming = [Line("reason", line) for line in session.final_lines or ()]
         first = len(coming) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
         said = [
@@ -121,7 +121,7 @@ class ResultsScene(Scene):
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return (
             KeyHelp("Enter q", _("leave the results"), "enter"),
-            *([KeyHelp("n", _("take another quiz of this sort"), "n")] if session.another else []),
+            *([KeyHelp("n", _("take another quiz of this sort"), "n")] if session.offers_another else []),
             SCROLL_HELP,
             *([practise] if can_practise else []),
             *([TWIN_HELP] if mistakes_with_twins(session) else []),
@@ -135,7 +135,7 @@ class ResultsScene(Scene):
         practise = session.attempt.missed_questions() and not session.attempt.kiosk
         hints = [
             KeyHint("Enter", "enter", "do-finish"),
-            *([KeyHint("n", "n", "do-another")] if session.another else []),
+            *([KeyHint("n", "n", "do-another")] if session.offers_another else []),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
             *([TWIN] if mistakes_with_twins(session) else []),
             *([KeyHint("w", "w", "do-pass-on")] if can_pass_on(session) else []),
