@@ -485,7 +485,10 @@ def test_too_few_siblings_are_reported(folder: Path, run: Run) -> None:
     fill(folder, relations, model_entry())
     _, out, err = run("generate", "--bank", folder, "-l", "en")
     assert "parcels/who-keeps-d" not in out
-    assert "left out: who-keeps on parcels/d: its siblings give 1 wrong answers, but it needs 2" in err
+    assert (
+        "left out: who-keeps on parcels/d: relations of its type give 1 wrong answers, but a question needs 2"
+        in err
+    )
 
 
 def test_an_id_that_is_taken_is_a_problem(folder: Path) -> None:

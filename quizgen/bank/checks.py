@@ -417,7 +417,7 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
             yield Diagnostic(("cites", index), what, _("write {names:either}", names=tuple(found)))
         elif not found and known.is_certainly_missing(cite):
             near = suggest_nearest(cite, known.passages if "/" in cite else known.by_passage)
-            hint = near if known.passages else _("list the article's passages in a file of sources")
+            hint = near if known.passages else _("list the passages of its source in a file of sources")
             yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
     yield from check_distinct_items(("cites",), [tuple(known.find_passages(cite)) or cite for cite in cites])
     yield from check_distinct_items(("terms",), data["terms"])

@@ -134,7 +134,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     if question.rationale:
         rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
-        ours = _("ours, not from the article").translated(language)
+        ours = _("our own, not from a source").translated(language)
         rows.append(("advice", f"{localize(question.advice, language)} [{ours}]"))
     if question.enemies:
         rows.append(("enemies", ", ".join(question.enemies)))

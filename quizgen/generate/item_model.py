@@ -211,7 +211,7 @@ def require_wrong_answers(draft: QuestionDraft) -> None:
     if len(draft.wrong) < MIN_WRONG:
         raise SkippedError(
             _(
-                "its siblings give {count} wrong answers, but it needs {least}",
+                "relations of its type give {count} wrong answers, but a question needs {least}",
                 count=len(draft.wrong),
                 least=MIN_WRONG,
             )

@@ -107,7 +107,7 @@ def check_shared_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
                 first.question.id,
                 first.correct_options[0].path,
                 _("{count} questions have these options", count=len(questions)),
-                _("write options of their own for some: what people do in that very scene"),
+                _("write options of their own for some: what people really do in that scene"),
             )
 
 

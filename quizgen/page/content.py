@@ -43,7 +43,7 @@ _DAYS = 60
 """After how many days the daily questions of a page begin again."""
 
 MarkedText: TypeAlias = str | tuple[str, ...]
-"""A text; or its pieces, in turn outside and inside the words that decide (the first is outside)."""
+"""A text; or its pieces, in turn outside and inside the telltale words (the first is outside)."""
 
 MESSAGES: Mapping[str, Message] = {
     "app.right": pgettext("feedback", "Right"),
@@ -84,7 +84,7 @@ MESSAGES: Mapping[str, Message] = {
         "Balanced: you told scams from genuine ones. This fades in two or three weeks, so take another quiz then."
     ),
     "detection.even-mistakes": _(
-        "Balanced, but with mistakes: look for the words that decide; they are marked in the questions you missed."
+        "Balanced, but with mistakes: look for the words that give it away; they are marked in the questions you missed."
     ),
     "detection.help": _("Numbers to know"),
     "page.about": _("{count} questions, one after the other. After each you learn why, and what to do."),

@@ -208,7 +208,7 @@ def build_detection_view(verdicts: Detection, language: str) -> DetectionView | 
     leaning = verdicts.leaning
     if leaning == "even" and verdicts.mistakes:
         words = _(
-            "Balanced, but with mistakes: look for the words that decide; they are marked in the questions you missed."
+            "Balanced, but with mistakes: look for the words that give it away; they are marked in the questions you missed."
         ).translated(language)
     else:
         words = _LEANINGS[leaning].translated(language) if leaning else ""

@@ -13,7 +13,7 @@ _LINES: Mapping[str, tuple[Message, ...]] = {
         _("What would you say to them now?"),
     ),
     "genuine": (
-        _("Which words made you doubt? Which of them decide it?"),
+        _("Which words made you doubt? Which of them give it away?"),
         _("How would you check it without a number or link from the message?"),
     ),
     "apply": (

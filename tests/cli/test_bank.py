@@ -142,7 +142,7 @@ def test_show_is_for_people(run: Run, bank: Path) -> None:
         "             Reply and ask for a discount\n"
         "             Send the link to a neighbour\n"
         "rationale    The office takes no fee in this way.\n"
-        "advice       Call the number that is printed on your card. [ours, not from the article]\n"
+        "advice       Call the number that is printed on your card. [our own, not from a source]\n"
         "enemies      parcels/odd-part\n"
         "fact         The office asks no fee by text message. [parcels/no-fee]\n"
         "passage      market-talk/q1-a1: the harbour savings office:"

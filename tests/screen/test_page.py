@@ -84,7 +84,7 @@ def test_the_kiosk_welcome_in_all_languages_fits_the_smallest_window(language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_exhibit_stays_in_place_when_its_signs_are_marked(language: str) -> None:
-    """Brackets come around the words that decide, and signs before options: all stays where it was."""
+    """Brackets come around telltale words, and signs before options: all stays where it was."""
 
     def above(session: Session) -> list[str]:
         rows = [row_text(row) for row in draw_session_page(session, 80, 40).rows[2:]]
