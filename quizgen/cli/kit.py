@@ -48,7 +48,7 @@ def kit_layouts() -> "list[Layout[Any]]":
 
 @with_options(
     selection=Selection,
-    asked=options_of_designs((layout.design for layout in kit_layouts()), excluded=_EXCLUDED_OPTIONS),
+    typed_values=options_of_designs((layout.design for layout in kit_layouts()), excluded=_EXCLUDED_OPTIONS),
 )
 def kit(
     context: typer.Context,
@@ -59,7 +59,7 @@ def kit(
         ),
     ],
     selection: Selection,
-    asked: dict[str, Any],
+    typed_values: dict[str, Any],
     visitors: Annotated[
         int,
         typer.Option(
@@ -91,11 +91,13 @@ def kit(
 
     sheets = _layouts_to_print(without or ())
     left_out: list[_LeftOut] = []
-    if not asked.get("second"):
+    if not typed_values.get("second"):
         sheets = _leave_out_multilingual(selection, sheets, left_out)
-    if asked.get("versions") and not is_given(context, "answers"):
-        asked["answers"] = "separate"
-    designs = _make_designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
+    if typed_values.get("versions") and not is_given(context, "answers"):
+        typed_values["answers"] = "separate"
+    designs = _make_designs(
+        context, [*(sheet.design for sheet in sheets), SheetDesign], typed_values, selection
+    )
     for place, sheet in enumerate(sheets):
         designs[place] = _with_supported_paper(sheet, designs[place])
         sheet.companions(designs[place])
@@ -319,8 +321,8 @@ def _print_sheets(
     job.quiz()
     printed: dict[str, PrintedSheet] = {}
     sheets_by_problem: dict[Problem, list[str]] = {}
-    asked = {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
-    for number, (name, result) in enumerate(_print_in_processes(job, asked), start=1):
+    designs_by_name = {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
+    for number, (name, result) in enumerate(_print_in_processes(job, designs_by_name), start=1):
         if isinstance(result, list):
             for each in result:
                 sheets_by_problem.setdefault(each, []).append(name)
@@ -330,7 +332,7 @@ def _print_sheets(
     if sheets_by_problem and (not printed or any(each.file for each in sheets_by_problem)):
         raise QuizgenError(sheets_by_problem)
     left_out += (
-        _LeftOut(tuple(name for name in asked if name in names), _problem_as_reason(each))
+        _LeftOut(tuple(name for name in designs_by_name if name in names), _problem_as_reason(each))
         for each, names in sheets_by_problem.items()
     )
     return printed

@@ -64,7 +64,7 @@ class LayoutGroup(Group):
 def layout_command(layout: Layout[Any]) -> LayoutCommand:
     """Make the command that prints a layout."""
 
-    @with_options(selection=Selection, asked=options_of_designs([layout.design]))
+    @with_options(selection=Selection, typed_values=options_of_designs([layout.design]))
     def print_layout(
         context: typer.Context,
         out: Annotated[
@@ -74,10 +74,10 @@ def layout_command(layout: Layout[Any]) -> LayoutCommand:
             ),
         ],
         selection: Selection,
-        asked: dict[str, Any],
+        typed_values: dict[str, Any],
         force: ForceOption = False,
     ) -> None:
-        _print_layout(layout, context, out, selection, asked, force=force)
+        _print_layout(layout, context, out, selection, typed_values, force=force)
 
     result = command(print_layout, layout.name, layout.help, LayoutCommand)
     assert isinstance(result, LayoutCommand)  # noqa: S101  it was asked for
@@ -105,14 +105,14 @@ def _print_layout(
     context: typer.Context,
     out: Path,
     selection: Selection,
-    asked: dict[str, Any],
+    typed_values: dict[str, Any],
     *,
     force: bool,
 ) -> None:
     """Print a layout into a PDF file, with the files of answers beside it if there are any, and report it."""
     if not out.name:
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
-    design = make_design(context, layout.design, asked, selection.profile_file)
+    design = make_design(context, layout.design, typed_values, selection.profile_file)
     companions = layout.companions(design)
     key_path = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
     table_path = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None

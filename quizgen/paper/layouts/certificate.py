@@ -118,9 +118,9 @@ def print_certificate(
     with Typesetter(quiz.language, design.logo) as typesetter:
         names = _NameTypesetter(typesetter, [name.text for name in people if name.text], progress)
         form = _CertificateForm.fitting(typesetter, values, page, names, design.text_size)
-        settings = [*names.settings, *form.settings]
+        groups = [*names.groups, *form.groups]
         try:
-            assembler = PdfAssembler(typesetter.paint(settings), page)
+            assembler = PdfAssembler(typesetter.paint(groups), page)
         except MissingFontError as error:
             _check_names(design.names or NameList("", tuple(people)), error.characters)
             raise
@@ -154,9 +154,9 @@ def _check_names(names: NameList, characters: Mapping[str, str]) -> None:
 
 
 class _DrawnName(Struct, frozen=True):
-    """How a name is drawn: its setting and block, the scale, and the index of its size in _NAME_SIZES."""
+    """How a name is drawn: the index of its typeset group, its block, the scale, and the index of its size in _NAME_SIZES."""
 
-    setting: int
+    group_index: int
     block: Block
     scale: float
     index: int
@@ -168,7 +168,7 @@ class _NameTypesetter:
     def __init__(self, typesetter: Typesetter, names: Iterable[str], progress: Callable[[int], None]) -> None:
         self._typesetter = typesetter
         self._names = list(dict.fromkeys(names))
-        self.settings: list[TypesetGroup] = []
+        self.groups: list[TypesetGroup] = []
         self._lines: dict[str, tuple[int, Block]] = {}
         for start in range(0, len(self._names), _CHUNK):
             self._lines |= self._typeset_names(self._names[start : start + _CHUNK], 0)
@@ -182,13 +182,13 @@ class _NameTypesetter:
             scale = ems * size / _SET_AT
             blocks = self._lines if max_lines == 1 else self._typeset_names(remaining, width / scale)
             for name in remaining:
-                setting, block = blocks[name]
+                group_index, block = blocks[name]
                 if max_lines == 1:
                     fits = block.width * scale <= _RULE * width
                 else:
                     fits = block.height < (max_lines + 0.5) * _NAME_LEADING * _SET_AT
                 if fits or index == len(_NAME_SIZES) - 1:
-                    drawn[name] = _DrawnName(setting, block, scale, index)
+                    drawn[name] = _DrawnName(group_index, block, scale, index)
             remaining = [name for name in remaining if name not in drawn]
         return drawn
 
@@ -196,7 +196,7 @@ class _NameTypesetter:
         """Typeset names in lines of this width, in points, or each in one line if the width is 0."""
         if not names:
             return {}
-        number = len(self.settings)
+        number = len(self.groups)
         ids = {f"name-{number}-{index}": name for index, name in enumerate(names)}
         values = {
             "names": ids,
@@ -205,9 +205,9 @@ class _NameTypesetter:
             "leading": _NAME_LEADING,
             "height": SETTING_PAGE_HEIGHT,
         }
-        setting = self._typesetter.lay_out("names.html", values, {id_: ("name", id_) for id_ in ids})
-        self.settings.append(setting)
-        return {name: (number, setting.blocks["name", id_]) for id_, name in ids.items()}
+        group = self._typesetter.lay_out("names.html", values, {id_: ("name", id_) for id_ in ids})
+        self.groups.append(group)
+        return {name: (number, group.blocks["name", id_]) for id_, name in ids.items()}
 
 
 class _CertificateForm:
@@ -228,7 +228,7 @@ class _CertificateForm:
         sides = {"padding": _SIDE_PADDING, "rule": 100 * _RULE}
         self._values = {**values, **sides, "page": page, "size": size, "small": small}
         self._drawn = names.draw_names(page.content_width - 2 * _SIDE_PADDING * size, size)
-        self._first = len(names.settings)
+        self._first = len(names.groups)
         self._indices = sorted({each.index for each in self._drawn.values()}) or [0]
         measured = element_heights(self._lay_out(0, {}))
         listed = ("heading", "naming", "statement", "advice", "closing")
@@ -237,7 +237,7 @@ class _CertificateForm:
             index: {**heights, "naming": heights["naming"] + self._name_height(index) - self._name_height(0)}
             for index in self._indices
         }
-        self.settings: list[TypesetGroup] = []
+        self.groups: list[TypesetGroup] = []
 
     @classmethod
     def fitting(
@@ -265,7 +265,7 @@ class _CertificateForm:
             if all(
                 form._free_height(index) >= gap * (len(form._heights[index]) - 1) for index in form._indices
             ):
-                form.settings = [form._lay_out_with_gaps(index) for index in form._indices]
+                form.groups = [form._lay_out_with_gaps(index) for index in form._indices]
                 return form
         raise QuizgenError(
             problem(
@@ -280,16 +280,18 @@ class _CertificateForm:
         """Compose the page of one person."""
         drawn = self._drawn.get(name)
         number = self._indices.index(drawn.index if drawn else 0)
-        setting = self._first + number
+        group_index = self._first + number
         above, below = (
-            assembler.make_fragment(setting, [PlacedBlock(half, 0, 0)]) for half in (_ABOVE, _BELOW)
+            assembler.make_fragment(group_index, [PlacedBlock(half, 0, 0)]) for half in (_ABOVE, _BELOW)
         )
         fragments: list[PlacedFragment] = [(above, 0, 0), (below, 0, 0)]
         if drawn:
-            room = self.settings[number].pages[0].anchors["name"]
+            room = self.groups[number].pages[0].anchors["name"]
             left = (self._page.width - drawn.block.width * drawn.scale) / 2
             top = room[3] * POINTS_A_PIXEL - drawn.block.height * drawn.scale
-            written = assembler.make_scaled_block(drawn.setting, ("name", drawn.block.html_id), drawn.scale)
+            written = assembler.make_scaled_block(
+                drawn.group_index, ("name", drawn.block.html_id), drawn.scale
+            )
             fragments.insert(1, (written, left, top))
         return fragments
 
