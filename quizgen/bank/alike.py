@@ -98,7 +98,7 @@ class _WordWeights:
         )
 
     def find_pairs_that_share_rare_words(self, min_likeness: float) -> Iterator[tuple[str, str]]:
-        """Yield every two families whose common words, only the rare ones, give at least this likeness."""
+        """Yield every two families that reach this likeness by the rare words that both have."""
         shared: Counter[tuple[str, str]] = Counter()
         for word, families in self._families.items():
             if len(families) <= MAX_RARE_FAMILIES:

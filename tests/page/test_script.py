@@ -229,7 +229,7 @@ def test_missed_questions_come_back_in_the_same_order_on_both_sides() -> None:
             key = attempt.question.answer.correct_response("en")
             response = key if is_right else None if index % 2 else wrong_response(attempt.question)
             given.append({"response": response, "seen": None, "sure": sure})
-            attempt = attempt.answer(response, 0.0, sure=sure)
+            attempt = attempt.answer(response, 0.0, sureness=sure)
         calls = [["listSteps", record, items, given], ["calibration", record, items, None]]
         firsts = [each for each, (_, again) in zip(given, expected, strict=True) if not again]
         calls[1][-1] = firsts

@@ -166,7 +166,7 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
         mix = judged[: leaflet.form.judged] + acted[: leaflet.form.acted]
         for more_lines in (None, 1, 0):
             leaflet.more_lines = more_lines
-            chosen, document = leaflet.set_scenes(mix)
+            chosen, document = leaflet.lay_out_with_scenes(mix)
             if back_has_room(document):
                 break
         else:
@@ -208,7 +208,7 @@ class _Leaflet(QuestionSheet):
         self.headline, self._heading = break_heading(title, covers, width, self.language)
         self._check_text_widths()
 
-    def set_scenes(self, mix: Sequence[Category]) -> tuple[list[Question], Any]:
+    def lay_out_with_scenes(self, mix: Sequence[Category]) -> tuple[list[Question], Any]:
         """Choose questions for the leaflet, those on exhibits first, and lay it out with them."""
         chosen = sorted(
             self.choose_questions(self.form.scenes, mix), key=lambda question: not question.exhibit

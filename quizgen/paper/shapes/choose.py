@@ -82,7 +82,7 @@ class ChooseOnPaper(PaperShape):
         return self.possible_symbols(question) or "".join(_short_option_forms(question))
 
     def answer_key_legend(self, question: QuestionView) -> dict[str, str]:
-        """Return the meanings of the initials of two sides."""
+        """Return the meanings of the initials of true and false, or of genuine and scam."""
         if question.answer_form != "sides":
             return {}
         texts = (option.text for option in question.options)

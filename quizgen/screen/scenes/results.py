@@ -51,7 +51,7 @@ class ResultsScene(Scene):
                 practice,
                 certificate_folder=session.certificate_folder,
                 certificate_name=session.certificate_name,
-                offers_offers_another=session.offers_another,
+                offers_another=session.offers_another,
             )
         if key == "n" and session.offers_another:
             return replace(session, request="another")
@@ -74,8 +74,8 @@ class ResultsScene(Scene):
         cells = left_width or width
         kiosk = session.attempt.kiosk
         is_shared = session.attempt.rules.players > 1  # the score is that of nobody
-        coming = [Line("reason", line) for line in session.final_lines or ()]
-        first = len(coming) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
+        final = [Line("reason", line) for line in session.final_lines or ()]
+        first = len(final) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
         said = [
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
@@ -83,7 +83,7 @@ class ResultsScene(Scene):
             [
                 *([lines.score_line(view, language), Line("kind", view.closing)] if not is_shared else []),
                 *([Line("reason", view.repeated)] if view.repeated else []),
-                *coming[:first],
+                *final[:first],
             ],
             [*lines.money_lines(view)],
             [*lines.calibration_lines(view)],
@@ -106,7 +106,7 @@ class ResultsScene(Scene):
             *topic_bar_rows(view.topics, cells),
         ]
         reminders = _reminder_rows(view, language, width)
-        later = lay_out_lines(coming[first:], width)
+        later = lay_out_lines(final[first:], width)
         mistakes = _mistakes_rows(view, language, width)
         if left_width:
             left = _rows_of_parts([*score, topics, numbers])
