@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, draw_rush
+from quizgen.assemble.rush import MAX_MESSAGES
 from quizgen.attempt import Attempt
 from quizgen.errors import MisuseError
 from quizgen.formats.records import attempt_record
@@ -20,10 +23,11 @@ from quizgen.rush import (
     rush_rules,
 )
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
-from quizgen.screen.page import draw_session_page
+from quizgen.screen.page import MIN_SIZE, draw_session_page, fits_in_smallest_window
 from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import Session, advance_time, open_session
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.results import build_results_view
 from quizgen.view.rush import describe_last_answer
 from tests.banks import built_in_bank
@@ -40,6 +44,18 @@ def program(tmp_path: Path) -> Program:
 def rush(language: str = "en", players: int = 1, count: int | None = None) -> Attempt:
     quiz = draw_rush(BANK, Recipe(count=count), 7, language)
     return Attempt(quiz=quiz, started=0.0, rules=rush_rules(players))
+
+
+def test_every_message_of_a_rush_is_fully_visible_in_the_smallest_window() -> None:
+    quiz = draw_rush(BANK, Recipe(), 7, "en", fits=partial(fits_in_smallest_window, BANK))
+    assert len(quiz.questions) == MAX_MESSAGES
+    for question, language in product(quiz.questions, LANGUAGES):
+        one = replace(quiz, questions=(question,), language=language)
+        session = open_session(Attempt(quiz=one, started=0.0, rules=rush_rules()), 0.0)
+        page = draw_session_page(press_key(session, "enter", 0.0), *MIN_SIZE)
+        assert page.max_top == 0
+    # If nothing fits, a rush has what there is.
+    assert draw_rush(BANK, Recipe(count=5), 7, "en", fits=lambda _question: False).questions
 
 
 def right_key(attempt: Attempt) -> str:

@@ -5,7 +5,8 @@ as many genuine ones as scams, so that nobody can infer the next one.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from itertools import islice
 from math import ceil
 
 from msgspec.structs import replace
@@ -28,10 +29,19 @@ _SHORTEST = 80
 _LETTERS_IN_ROW = 32
 
 
-def draw_rush(bank: Bank, recipe: Recipe, seed: int, language: str, seen: Collection[str] = ()) -> Quiz:
+def draw_rush(
+    bank: Bank,
+    recipe: Recipe,
+    seed: int,
+    language: str,
+    seen: Collection[str] = (),
+    *,
+    fits: Callable[[Question], bool] = lambda _question: True,
+) -> Quiz:
     """Draw the messages of a rush at random. Those in ``seen``, a set of ids, come last.
 
-    The seed decides which ones. Raises MisuseError if none fit the recipe.
+    The seed decides which ones. ``fits`` says whether a message can be read without scrolling; others are drawn only if
+    there are none that fit. Raises MisuseError if none fit the recipe.
     """
     found = select_questions(bank, replace(recipe, count=None))
     usable = [each for each in found if is_usable_in_rush(bank, each)]
@@ -47,7 +57,8 @@ def draw_rush(bank: Bank, recipe: Recipe, seed: int, language: str, seen: Collec
     count = min(recipe.count or MAX_MESSAGES, MAX_MESSAGES)
     mixed = shuffled((*genuine, *scams), seed, "rush")
     mixed.sort(key=lambda question: question.id in seen)
-    drawn = _alternate_families(bank, mixed)[:count]
+    ordered = _alternate_families(bank, mixed)
+    drawn = list(islice(filter(fits, ordered), count)) or ordered[:count]
     return arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=True)
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 import termios
 from collections.abc import Iterable
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from quizgen.cli.signals import redirect_to_devnull
@@ -122,7 +123,14 @@ def choose_display(replies: Replies, *, plain: bool) -> "Display":
         return TerminalDisplay(console, replies)
     from quizgen.screen.line_mode import PlainDisplay
 
+    if sys.stdout.isatty():
+        return PlainDisplay(sys.stdout.write, replies, _plain_width)
     return PlainDisplay(sys.stdout.write, replies)
+
+
+def _plain_width() -> int:
+    """Return the width for plain lines on the terminal. A character that its encoding lacks becomes up to three."""
+    return max(get_terminal_size().columns - 2, 20)
 
 
 def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:

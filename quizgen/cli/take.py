@@ -384,8 +384,12 @@ def _begin_attempt(
 
     seen_questions = {each.question for each in history.load_past_answers()} if history else frozenset[str]()
     if rules.rush:
+        from quizgen.screen.page import fits_in_smallest_window
+
         seed = selection.seed_or_random()
-        rushed = draw_rush(selection.loaded_bank, selection.recipe, seed, language, seen_questions)
+        bank = selection.loaded_bank
+        fits = partial(fits_in_smallest_window, bank)
+        rushed = draw_rush(bank, selection.recipe, seed, language, seen_questions, fits=fits)
         return Attempt(quiz=rushed, started=time.time(), rules=rules, kiosk=kiosk)
     quiz = selection.quiz(language, questions, seen_questions)
     repeat_quiz = draw_repeats(selection.loaded_bank, quiz)

@@ -3,6 +3,7 @@
 A session (``session.py``) decides what comes next, as it does on the full screen. Here, typed lines drive it.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, Protocol
 
@@ -25,6 +26,7 @@ from quizgen.screen.session import (
     show_next_line,
     skip_timed_out_question,
 )
+from quizgen.screen.wrap import wrap_text
 from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import _
@@ -335,11 +337,17 @@ class _LineModeQuiz:
 
 
 class PlainDisplay:
-    """Shows each line as it is, without colour or wrapping."""
+    """Shows each line without colour. ``width`` returns the width of a terminal, at which lines are broken between words."""
 
-    def __init__(self, write: Callable[[str], object], read: Callable[[float | None], str | None]) -> None:
+    def __init__(
+        self,
+        write: Callable[[str], object],
+        read: Callable[[float | None], str | None],
+        width: Callable[[], int] = lambda: sys.maxsize,
+    ) -> None:
         self._write = write
         self._read = read
+        self._width = width
 
     def read_line(self, seconds: float | None = None) -> str | None:
         """Wait for a line; ``None`` means that the input has ended."""
@@ -349,10 +357,15 @@ class PlainDisplay:
         """Write each line, with an empty line before a heading, a question and the score."""
         for line in lines:
             gap = "\n" if line.role in ("question", "score", "head") else ""
-            self._write(f"{gap}{line.labelled_text}\n")
+            self._write_line(line.labelled_text, gap)
 
     def show_topic_bars(self, title: str, scores: Sequence[TopicScore]) -> None:
         """Write a line with the score for each topic."""
-        self._write(f"\n{title}\n")
+        self._write_line(title, "\n")
         for topic in scores:
-            self._write(f"{topic.title} {topic.right}/{topic.total}\n")
+            self._write_line(f"{topic.title} {topic.right}/{topic.total}")
+
+    def _write_line(self, text: str, gap: str = "") -> None:
+        width = self._width()
+        rows = wrap_text(text, width) if 2 * len(text) > width else [text]
+        self._write(gap + "".join(f"{row}\n" for row in rows))

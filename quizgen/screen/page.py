@@ -6,6 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from quizgen.attempt import Attempt
+from quizgen.model import Bank, Question, Quiz
+from quizgen.rush import rush_rules
 from quizgen.screen.rows import (
     COLUMN_GAP,
     Look,
@@ -20,7 +23,7 @@ from quizgen.screen.rows import (
     wrap_paragraph,
 )
 from quizgen.screen.scenes import HELP, KEY_LABELS, KeyHint, ScrollArea, current_question_index, current_scene
-from quizgen.screen.session import Session, list_quiz_languages, next_language
+from quizgen.screen.session import Session, list_quiz_languages, next_language, start_session
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.money import describe_stake
@@ -109,6 +112,14 @@ def draw_session_page(
         top,
         area_width=inner,
     )
+
+
+def fits_in_smallest_window(bank: Bank, question: Question) -> bool:
+    """Return whether a message of a rush is fully visible in the smallest window, in every language of the question bank."""
+    languages = bank.declared.readable_languages
+    quizzes = [Quiz((question,), 0, language, bank) for language in languages]
+    attempts = [Attempt(quiz=quiz, started=0.0, rules=rush_rules()) for quiz in quizzes]
+    return not any(draw_session_page(start_session(each, 0.0), *MIN_SIZE).max_top for each in attempts)
 
 
 def margin_widths(width: int) -> tuple[int, int]:

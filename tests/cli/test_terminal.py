@@ -137,6 +137,22 @@ def test_colour_and_layout_are_for_terminals_that_have_them(
         assert person.seen.isascii()
 
 
+@pytest.mark.parametrize(("options", "locale"), [((), "C"), (("--plain",), "C.UTF-8")])
+def test_plain_lines_break_between_words(program: Program, options: tuple[str, ...], locale: str) -> None:
+    person = Person(
+        program,
+        *("take", "--lines", *options, "--bank", program.bank, *named(SIX), "-s", 3),
+        size=(24, 40),
+        LC_ALL=locale,
+        PYTHONUTF8="0",
+    )
+    person.types(*program.keys("en", 3, *SIX))
+    assert person.stays()[0] == 0
+    rows = person.seen.splitlines()
+    assert max(map(cell_len, rows)) <= 40
+    assert len(rows) > 60
+
+
 def test_hostile_input_is_only_a_wrong_answer(program: Program) -> None:
     person = Person(program, "take", "--lines", "--bank", program.bank, "-q", SIX[5])
     person.types("[bold]{x} %s $(reboot)")
