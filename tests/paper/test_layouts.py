@@ -195,9 +195,8 @@ ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw"}
 @LAYOUTS
 def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) -> None:
     def make(**values: Any) -> bytes:
-        return layout.make(
-            Job(count=3), layout.design(**values)
-        ).pdf  # three questions make six versions at least
+        # Three questions make at least six versions. Two may make only two.
+        return layout.make(Job(count=3), layout.design(**values)).pdf
 
     def pixels(pdf: bytes) -> list[bytes]:
         return [bytes(page.render(scale=1).buffer) for page in pdfium.PdfDocument(pdf)]
