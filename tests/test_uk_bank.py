@@ -1,20 +1,40 @@
 """The second bank that is shipped: British, English only, and nothing of the first bank on any of its sheets."""
 
+import html
+import io
 import re
 import shutil
+import sqlite3
+import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
 
+from quizgen.assemble import Recipe, assemble
+from quizgen.bank import read_bank
 from quizgen.files import shipped_folder
+from quizgen.formats import formats_by_name
 from quizgen.paper.layouts import layout_names
+from quizgen.screen.presenting.guide import draw_guide_page
+from quizgen.screen.presenting.room import draw_room_page
+from quizgen.screen.rows import row_text
 from tests.cli.program import Program
+from tests.cli.test_fullscreen import ESCAPES, Screen
 from tests.page.pages import data_in
+from tests.screen.presenting.pages import talks
 
-NOT_BRITISH = re.compile(r"[\u3400-\u9fff]|\b(?:110|96110|12381|12368|10699000)\b|yuan|Chin(?:a|ese)")
+UK = shipped_folder("question_bank") / "uk"
+NOT_BRITISH = re.compile(
+    r"[\u3000-\u9fff\uff00-\uffef]|\b(?:110|96110|12381|12368|10699000)\b|yuan|RMB|¥|Chin(?:a|ese)|Mainland"
+    r"|Hong Kong|Taiwan|Macao|Beijing|Shanghai|Shenzhen|Guangdong|Alipay|WeChat|Article \d"
+)
+WENJUANXING = re.compile("[单多]选题|判断题|填空题|排序题|正确答案：|答案解析：")
+"""The words by which Wenjuanxing knows what a line is, in any language."""
+NUMBER = re.compile(r"\d{3,}")
 
 
 def strings_in(value: Any) -> Iterator[str]:
@@ -26,11 +46,33 @@ def strings_in(value: Any) -> Iterator[str]:
             yield from strings_in(part)
 
 
+def words_in(data: bytes) -> str:
+    """Return all texts of a file, of the files that it packs, and of its tables."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return "\n".join(
+                words_in(packed.read(name))
+                for name in packed.namelist()
+                if not name.endswith((".png", ".js"))
+            )
+    if data.startswith(b"SQLite"):
+        with closing(sqlite3.connect(":memory:")) as tables:
+            tables.deserialize(data)
+            return "\n".join(tables.iterdump())
+    return html.unescape(data.decode("utf-8"))
+
+
+def foreign_numbers(text: str) -> set[str]:
+    """Return the numbers of three digits or more that no file of the bank has."""
+    own = " ".join(file.read_text("utf-8") for file in UK.iterdir())
+    return {*NUMBER.findall(text)} - {*NUMBER.findall(own)}
+
+
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     program = Program(tmp_path)
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(shipped_folder("question_bank") / "uk", tmp_path / "uk")
+    shutil.copytree(UK, tmp_path / "uk")
     return program
 
 
@@ -62,6 +104,62 @@ def test_its_sheets_and_page_have_nothing_of_another_country(program: Program) -
         else:
             text = "\n".join(strings_in(data_in(file.read_text("utf-8"))))
         assert not NOT_BRITISH.findall(text), file.name
+
+
+@pytest.mark.parametrize("name", formats_by_name("quiz"))
+def test_no_export_has_anything_of_another_country(program: Program, name: str) -> None:
+    made = program.here("export", name, "OUT", "--bank", "uk", "--skip", "-l", "en")
+    assert made.code == 0, made.err
+    data = (program.folder / "OUT").read_bytes()
+    text = WENJUANXING.sub("", words_in(data))
+    assert "999" in text  # it holds questions
+    assert not NOT_BRITISH.findall(text)
+    if not data.startswith(b"PK"):  # a file that packs others has numbers for their sizes and dates
+        assert not foreign_numbers(text)
+
+
+def test_a_quiz_in_lines_has_nothing_of_another_country(program: Program) -> None:
+    count = len(read_bank([UK]).questions)
+    taken = program.here(
+        "take", "--plain", "--bank", "uk", "-n", count, "-s", "3", typed="a\ns\n" * 2 * count
+    )
+    assert (taken.code, taken.err) == (0, "")
+    assert f"of {count}" in taken.out
+    assert not NOT_BRITISH.findall(taken.out)
+    assert not foreign_numbers(taken.out)
+
+
+def test_a_talk_has_nothing_of_another_country() -> None:
+    bank = read_bank([UK])
+    quiz = assemble(bank, Recipe(questions=tuple(bank.questions)), 3, "en")
+    shown = [
+        "\n".join(map(row_text, draw(talk, 100, 30, talk.since).rows))
+        for talk in talks(quiz)
+        for draw in (draw_room_page, draw_guide_page)
+    ]
+    assert len(shown) > 4 * len(bank.questions)
+    assert not NOT_BRITISH.findall("\n".join(shown))
+
+
+def test_the_home_page_has_nothing_of_another_country(program: Program) -> None:
+    program.here("profile", "set", "bank", "uk")
+    program.here("profile", "set", "languages", "en")
+    screen = Screen(program)
+    screen.terminal.logfile_read = seen = io.StringIO()
+    screen.sees("Take a quiz")
+    screen.presses("o")
+    screen.sees("Choose")
+    screen.presses("\x1b")
+    screen.sees("Take a quiz")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    text = ESCAPES.sub("", seen.getvalue()).replace("简体中文", "")  # a language that the program can be in
+    assert not NOT_BRITISH.findall(text)
+
+
+def test_a_sheet_in_two_languages_is_refused_in_a_line(program: Program) -> None:
+    done = program.here("print", "bilingual", "OUT.pdf", "--bank", "uk")
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
 
 
 @pytest.mark.parametrize("layout", ["poster", "wallet", "leaflet", "slides", "handout"])

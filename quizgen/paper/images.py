@@ -1,24 +1,31 @@
 """Images: a logo from a file of the user, which is checked first, and a link as a QR code."""
 
 import io
+import math
+import re
 import warnings
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.text.messages import _
 
 MAX_BYTES = 10_000_000
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 20_000_000
+"""More would take over 300 MB to print."""
+MAX_ASPECT = 20
+"""How many times as wide as high a logo may be, or as high as wide. Of a longer one, nothing could be recognised."""
 RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
 
 _SVG_TYPE = "image/svg+xml"
 _SVG = "{http://www.w3.org/2000/svg}"
+_MOVING = ("animate", "animateMotion", "animateTransform", "set")
+_LENGTH = re.compile(r"(.*?)(px|pt|pc|mm|cm|in)?")
 
 
 def read_logo(name: str, data: bytes) -> Logo:
@@ -42,6 +49,15 @@ def read_logo(name: str, data: bytes) -> Logo:
                 _("is no image that can be printed"), _("use a PNG, JPEG, GIF, WebP or SVG file"), file=name
             )
         )
+    if not 1 / MAX_ASPECT <= aspect <= MAX_ASPECT:
+        raise MisuseError(
+            problem(
+                _("the logo is over {most} times as wide as high, or as high as wide"),
+                _("crop it"),
+                most=MAX_ASPECT,
+                file=name,
+            )
+        )
     logo = Logo(name, media_type, data, aspect)
     if media_type == _SVG_TYPE:
         _check_drawable(logo)
@@ -51,7 +67,7 @@ def read_logo(name: str, data: bytes) -> Logo:
 def _read_raster_image(name: str, data: bytes) -> tuple[str, float] | None:
     """Return media type and aspect ratio of a raster image, or ``None`` if it is none.
 
-    Raises MisuseError if it has too many pixels.
+    Raises MisuseError if it moves or has too many pixels.
     """
     from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
 
@@ -61,10 +77,13 @@ def _read_raster_image(name: str, data: bytes) -> tuple[str, float] | None:
             # Of the many formats that Pillow knows, some start other programs.
             with Image.open(io.BytesIO(data), formats=list(RASTER)) as image:
                 pixels = image.width * image.height
+                is_moving = getattr(image, "is_animated", False)
                 if pixels <= MAX_PIXELS:
                     image.load()
                 media_type = RASTER.get(image.format or "")
                 found = (media_type, image.width / image.height) if media_type else None
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  Pillow raises what its many decoders raise; all of it means no image
         return None
     if pixels > MAX_PIXELS:
@@ -77,13 +96,19 @@ def _read_raster_image(name: str, data: bytes) -> tuple[str, float] | None:
                 file=name,
             )
         )
+    if is_moving:
+        raise MisuseError(_moving_problem(name))
     return found
+
+
+def _moving_problem(name: str) -> Problem:
+    return problem(_("the logo moves, which paper cannot"), _("save one picture of it"), file=name)
 
 
 def _read_svg_image(name: str, data: bytes) -> tuple[str, float] | None:
     """Return media type and aspect ratio of an SVG drawing, or ``None`` if it is none.
 
-    Raises MisuseError if it contains text.
+    Raises MisuseError if it contains text, moves, or does not say how large it is.
     """
     try:
         root = ET.fromstring(data)  # noqa: S314  what entities may grow to is limited by whoever calls this
@@ -100,17 +125,30 @@ def _read_svg_image(name: str, data: bytes) -> tuple[str, float] | None:
                 file=name,
             )
         )
-    return _SVG_TYPE, _aspect_ratio(root)
+    if any(element.tag in (f"{_SVG}{tag}", tag) for element in root.iter() for tag in _MOVING):
+        raise MisuseError(_moving_problem(name))
+    aspect = _aspect_ratio(root)
+    if not aspect:
+        raise MisuseError(
+            problem(
+                _("the drawing does not say how large it is"),
+                _("give it a viewBox, or save it as PNG"),
+                file=name,
+            )
+        )
+    return _SVG_TYPE, aspect
 
 
 def _aspect_ratio(root: ET.Element) -> float:
-    """Return the width of a drawing divided by its height, or 1 if it does not give these as numbers."""
+    """Return the width of a drawing divided by its height, or 0 if it does not give these in the same unit."""
     sizes = root.get("viewBox", "").replace(",", " ").split()[2:]
+    lengths = [_LENGTH.fullmatch(size) for size in sizes or (root.get("width", ""), root.get("height", ""))]
     try:
-        width, height = map(float, sizes or (root.get("width", ""), root.get("height", "")))
-        return width / height
+        (width, unit), (height, other_unit) = (length.groups() for length in lengths if length)
+        ratio = float(width) / float(height)
     except (ValueError, ZeroDivisionError):
-        return 1
+        return 0
+    return ratio if unit == other_unit and math.isfinite(ratio) and ratio > 0 else 0
 
 
 def _check_drawable(logo: Logo) -> None:

@@ -34,8 +34,8 @@ def test_a_file_that_is_no_image_is_refused(data: bytes) -> None:
 
 def test_a_picture_of_too_many_pixels_is_refused() -> None:
     huge = io.BytesIO()
-    Image.new("1", (8_000, 6_000)).save(huge, "PNG")
-    with pytest.raises(MisuseError, match="the logo has over 40 million pixels"):
+    Image.new("1", (5_001, 4_000)).save(huge, "PNG")
+    with pytest.raises(MisuseError, match="the logo has over 20 million pixels"):
         read_logo("logo", huge.getvalue())
 
 
@@ -52,11 +52,53 @@ def test_images_are_known_by_what_is_in_them(kind: str, media_type: str) -> None
 
 
 def test_a_drawing_is_an_image_too() -> None:
-    assert read_logo("l", b'<svg xmlns="http://www.w3.org/2000/svg"/>').media_type == "image/svg+xml"
+    assert read_logo("l", svg("")).media_type == "image/svg+xml"
 
 
-def svg(inside: str) -> bytes:
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+def svg(inside: str, size: str = 'viewBox="0 0 9 9"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("size", "aspect"),
+    [
+        ('viewBox="0 0 40 20" width="9" height="9"', 2),
+        ('viewBox="0,0,40,20"', 2),
+        ('width="3e1" height="15"', 2),
+        ('width="30mm" height="15mm"', 2),
+        *((size, "the drawing does not say how large it is; give it a viewBox, or save it as PNG") for size in (
+            "", 'viewBox="0 0 9"', 'viewBox="0 0 0 0"', 'viewBox="0 0 -9 9"', 'viewBox="0 0 nan 9"',
+            'width="100%" height="100%"', 'width="3cm" height="30mm"', 'width="9"',
+        )),
+        *((size, "the logo is over 20 times as wide as high, or as high as wide; crop it") for size in (
+            'viewBox="0 0 30 1"', 'viewBox="0 0 1 30"', 'viewBox="0 0 1e308 1"',
+        )),
+    ],
+)  # fmt: skip
+def test_a_drawing_says_how_large_it_is(size: str, aspect: float | str) -> None:
+    if isinstance(aspect, str):
+        with pytest.raises(MisuseError) as caught:
+            read_logo("logo.svg", svg("", size))
+        assert str(caught.value) == f"logo.svg: {aspect}"
+    else:
+        assert read_logo("logo.svg", svg("", size)).aspect == aspect
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_a_logo_does_not_move(kind: str) -> None:
+    data = io.BytesIO()
+    frames = [Image.new("RGB", (4, 3), colour) for colour in ("black", "white")]
+    frames[0].save(data, kind, save_all=True, append_images=frames[1:])
+    for moving in (data.getvalue(), svg('<rect><animate attributeName="x" to="5" dur="1s"/></rect>')):
+        with pytest.raises(MisuseError, match=r"^logo: the logo moves, which paper cannot; save one picture"):
+            read_logo("logo", moving)
+
+
+def test_a_picture_is_not_a_hair() -> None:
+    data = io.BytesIO()
+    Image.new("1", (21, 1)).save(data, "PNG")
+    with pytest.raises(MisuseError, match="the logo is over 20 times as wide as high"):
+        read_logo("logo", data.getvalue())
 
 
 @pytest.mark.parametrize(

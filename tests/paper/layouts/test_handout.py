@@ -301,8 +301,8 @@ def test_a_word_longer_than_a_line_continues_in_the_next() -> None:
         ("A4", "png", (500, 100), "Fraud"),
         ("A5", "svg", (500, 100), LONG_TITLE),
         ("A5", "png", (60, 30), "Fraud"),
-        ("A4", "svg", (10, 400), LONG_TITLE),
-        ("A5", "png", (10, 400), LONG_TITLE),
+        ("A4", "svg", (20, 400), LONG_TITLE),
+        ("A5", "png", (20, 400), LONG_TITLE),
         ("A4", "png", (2000, 2000), "Fraud"),
     ],
 )
