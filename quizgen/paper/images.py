@@ -165,6 +165,12 @@ def _check_drawable(logo: Logo) -> None:
         weasyprint.HTML(string=page, base_url=base, url_fetcher=make_fetcher(logo)).write_pdf()
 
 
+def logo_size(logo: Logo, max_height: float, max_width: float) -> tuple[float, float]:
+    """Return the height and width of a logo that is as large as these limits allow."""
+    height = min(max_height, max_width / logo.aspect)
+    return height, height * logo.aspect
+
+
 def qr_dark_squares(text: str) -> list[tuple[int, int]]:
     """Return the row and column of each dark square of a text's QR code (ISO/IEC 18004, error correction M)."""
     rows = _make_qr_code(text).matrix

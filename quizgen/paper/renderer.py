@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Self
 from xml.sax.saxutils import escape
@@ -14,6 +15,7 @@ from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped_folder
 from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.paper.images import logo_size
 from quizgen.paper.lines import break_lines, is_chinese, join_with_line_breaks, text_width
 from quizgen.paper.no_break import keep_last_words_together, keep_units_unbroken
 from quizgen.paper.weasyprint_patches import Tagged, complete_tags
@@ -93,12 +95,9 @@ class Renderer:
             break_lines(text, size, width, han=is_chinese(language), **how)
         )
         self.templates.filters["keep_end"] = keep_last_words_together
+        self.templates.filters["join_lines"] = join_with_line_breaks
+        self.templates.globals["logo_image"] = partial(_logo_image, logo, language)
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
-        self.templates.globals["logo_alt"] = lambda organiser: (
-            _("Logo of {organiser}", organiser=organiser).translated(language)
-            if organiser
-            else _("Logo").translated(language)
-        )
 
     def __enter__(self) -> Self:
         return self
@@ -112,8 +111,8 @@ class Renderer:
 
         Besides the values, a template has ``lang``, the language of the interface's words and of the page;
         ``asked_language``, that of the user's own words; ``lang_attribute(tag)`` and ``in_language(text, tag)``, which mark
-        a text in another language than the page; ``keep_last_words_together`` (``no_break.py``), ``logo`` (the address of the logo, or ""),
-        ``_`` and its like, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
+        a text in another language than the page; ``keep_last_words_together`` (``no_break.py``), ``logo``, true if there is one,
+        ``logo_image(organiser, unit, max_height, max_width)``, which draws it, ``_`` and its like, and ``in_style(text)``, which escapes a text for double
         quotes in a style sheet.
 
         The ``anchors`` of its pages have the positions of elements with ids. Raises MisuseError for a logo that cannot be drawn,
@@ -169,6 +168,22 @@ class Renderer:
 
         with WarningCollector(self._logo), report_full_disk(), complete_tags():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
+
+
+def _logo_image(
+    logo: Logo | None, language: str, organiser: str, unit: str, max_height: float, max_width: float
+) -> Markup:
+    """Return an HTML image of the logo, as large as these limits allow; nothing if there is no logo.
+
+    Width and height are given, because a flex container would take those of the file.
+    """
+    if logo is None:
+        return Markup("")
+    text = _("Logo of {organiser}", organiser=organiser) if organiser else _("Logo")
+    height, width = logo_size(logo, max_height, max_width)
+    return Markup(
+        '<img class="logo" style="width: {0:.3f}{2}; height: {1:.3f}{2}" src="{3}" alt="{4}">'
+    ).format(width, height, unit, LOGO_PATH, text.translated(language))
 
 
 def _lang_attribute(tag: str, around: str) -> str:

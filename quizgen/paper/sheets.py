@@ -110,12 +110,11 @@ def centred_grid_edges(
 
 
 def fit_organiser_lines(
-    design: PageDesign, layout: str, size: float, width: float, language: str, *, max_lines: int = 1
+    design: PageDesign, size: float, width: float, language: str, *, max_lines: int = 1
 ) -> list[str]:
     """Return the organiser and the contact in at most ``max_lines`` lines, without breaking a telephone number.
 
-    If there is no room for both, return the contact, which is more useful, or else the organiser. Raises MisuseError
-    if neither fits.
+    If there is no room for both, return the contact, which is more useful, or else the organiser, or else nothing.
     """
     both = [each for each in (design.organiser, design.contact) if each]
     if not both:
@@ -128,13 +127,7 @@ def fit_organiser_lines(
     for lines in ways:
         if len(lines) <= max_lines and not any(_is_too_wide(line, size, width, language) for line in lines):
             return lines
-    raise MisuseError(
-        problem(
-            _("title, organiser and contact have no room on {layout}"),
-            _("shorten them, or leave one out"),
-            layout=layout,
-        )
-    )
+    return []
 
 
 def _break_in_two(words: str, size: float, width: float, language: str) -> list[str]:
@@ -156,27 +149,46 @@ _BREAKS = (
 """Where a name or a number may be broken, the best breaks first, but never within a number."""
 
 
-def check_texts_fit(
-    texts: Sequence[str], layout: str, size: float, width: float, language: str, *, max_lines: int = 1
-) -> None:
-    """Raise MisuseError if one of these texts does not fit in ``max_lines`` bold lines."""
+class FittedLines(Struct, frozen=True):
+    """Texts broken into lines, and the size of type, in points, in which they fit."""
 
-    def has_room(words: str) -> bool:
-        lines = [words]
-        if max_lines > 1:
-            lines = break_lines(words, size, width, bold=True, even=True, han=is_chinese(language))
-        return len(lines) <= max_lines and not any(
+    texts: list[list[str]]
+    size: float
+
+
+MIN_HEAD_SIZE = 9.0
+"""The smallest type for names and dates of any length, in points."""
+
+
+def fit_lines(
+    texts: Sequence[str], size: float, room: tuple[float, float], layout: str, language: str
+) -> FittedLines:
+    """Break texts into bold lines that fit in ``room``, a width and a height in points.
+
+    Numbers stay on one line. The type has ``size`` points if there is room, or else up to a half point less at a time.
+    Empty texts are left out. Raises MisuseError if even type of ``MIN_HEAD_SIZE`` does not fit.
+    """
+    width, height = room
+    han = is_chinese(language)
+    given = [_SPACE_IN_NUMBER.sub("\N{NO-BREAK SPACE}", text) for text in texts if text]
+    while size >= MIN_HEAD_SIZE:
+        broken = [break_lines(text, size, width, bold=True, even=True, han=han) for text in given]
+        lines = [line for text in broken for line in text]
+        if len(lines) * 1.3 * size <= height and not any(
             _is_too_wide(line, size, width, language) for line in lines
+        ):
+            return FittedLines(broken, size)
+        size -= 0.5
+    raise MisuseError(
+        problem(
+            _("title, organiser and contact have no room on {layout}"),
+            _("shorten them, or leave one out"),
+            layout=layout,
         )
+    )
 
-    if not all(map(has_room, texts)):
-        raise MisuseError(
-            problem(
-                _("title, organiser and contact have no room on {layout}"),
-                _("shorten them, or leave one out"),
-                layout=layout,
-            )
-        )
+
+_SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
 
 def _is_too_wide(words: str, size: float, width: float, language: str) -> bool:

@@ -11,7 +11,7 @@ from quizgen.model import Quiz, help_heading
 from quizgen.paper.design import MM, Option, SheetDesign, sheet_title, sheet_title_language
 from quizgen.paper.images import qr_code_svg
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
-from quizgen.paper.lines import text_width
+from quizgen.paper.lines import break_lines, is_chinese, text_width
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.shapes import paper_shape
@@ -122,7 +122,12 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "large": large,
         "leading": max(locale(language).leading for language in languages) - 0.05,
         "total": len(quiz.questions),
-        "foot_text": _foot_text(quiz, languages, design),
+        "foot_lines": break_lines(
+            _foot_text(quiz, languages, design),
+            small,
+            0.84 * page.content_width,
+            han=is_chinese(quiz.language),
+        ),
         "qr": qr_code_svg(design.link) if design.link else "",
         "link": caption,
         "code_width": round(max(_MIN_CODE_WIDTH, text_width(caption) * small + 1), 2),
@@ -173,7 +178,7 @@ def _has_nearly_empty_page(document: Any) -> bool:
 
 
 def _foot_text(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
-    """Return the line at the foot of each page: organiser, contact, and the seed in both languages."""
+    """Return the text at the foot of each page: organiser, contact, and the seed in both languages."""
     seeds = (_("Seed {seed}", seed=quiz.seed).translated(language) for language in languages)
     parts = (design.organiser if design.contact else "", design.contact, *seeds)
     return SEPARATOR.join(filter(None, parts))

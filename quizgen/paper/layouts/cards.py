@@ -162,10 +162,7 @@ class _Cards(QuestionSheet):
         self._page = sheet_page(design, NAME)
         self._form = form = make_card_form(design.text_size, self.language)
         self._number_lines = self._help_lines()
-        most = 2 if form.is_large else 1
-        self._organiser_lines = fit_organiser_lines(
-            design, NAME, form.small.size, form.column, self.language, max_lines=most
-        )
+        self._organiser_lines = fit_organiser_lines(design, form.small.size, form.column, self.language)
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         return {

@@ -37,7 +37,7 @@ from quizgen.paper.press import (
     Typesetter,
 )
 from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, element_heights
-from quizgen.paper.sheets import choose_help_numbers, source_credit
+from quizgen.paper.sheets import choose_help_numbers
 from quizgen.paper.weasyprint_setup import MissingFontError
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import N_, _, ngettext, pgettext
@@ -367,8 +367,6 @@ def _template_values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
         .translated(language)
         if emergency
         else "",
-        "sources": source_credit(quiz.bank, language),
-        "seed": quiz.seed,
         "leading": locale(language).leading,
         "heading_leading": locale(language).heading_leading,
     }

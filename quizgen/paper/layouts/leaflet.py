@@ -24,11 +24,11 @@ from quizgen.paper.sheets import (
     TypeSize,
     asks_for_one_option,
     break_heading,
-    check_texts_fit,
     choose_for_language,
     choose_help_numbers,
     count_exhibit_lines,
     exhibit_template_values,
+    fit_lines,
     link_caption,
     sheet_page,
     source_names,
@@ -50,6 +50,10 @@ SIDE, TOP = 8 * MM, 10 * MM
 
 FLAPS: dict[PaperSize, float] = {"A4": 97 * MM, "Letter": 91.4 * MM}
 """Width of the flap, which folds in between the other panels and so is narrower."""
+
+
+COVER_FOOT, BACK_FOOT = 36 * MM, 34 * MM
+"""The largest heights of organiser and date on the cover, and of organiser and contact on the back."""
 
 
 class LeafletForm(Struct, frozen=True):
@@ -206,7 +210,13 @@ class _Leaflet(QuestionSheet):
         title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
         covers, width = COVERS[is_chinese(self.language)], self._outside[2].width
         self.headline, self._heading = break_heading(title, covers, width, self.language)
-        self._check_text_widths()
+        form, back = self.form, self._outside[1]
+        self._cover_lines = fit_lines(
+            [design.organiser, design.date], form.cover, (width, COVER_FOOT), NAME, self.language
+        )
+        self._back_lines = fit_lines(
+            [design.organiser, design.contact], form.body.size, (back.width, BACK_FOOT), NAME, self.language
+        )
 
     def lay_out_with_scenes(self, mix: Sequence[Category]) -> tuple[list[Question], Any]:
         """Choose questions for the leaflet, those on exhibits first, and lay it out with them."""
@@ -231,6 +241,8 @@ class _Leaflet(QuestionSheet):
             "numbers": (numbers := choose_help_numbers(self.bank)),
             "place": numbers.place_in_language(self.language),
             "headline": self.headline,
+            "cover_lines": self._cover_lines,
+            "back_lines": self._back_lines,
             "title_language": sheet_title_language(design, self.language),
             "heading": self._heading,
             "scenes": [_scene_values(question) for question in questions],
@@ -316,15 +328,6 @@ class _Leaflet(QuestionSheet):
             for tips in self._tips
         )
         return SceneRoom(judged / form.judged, acted / form.acted, room / form.scenes)
-
-    def _check_text_widths(self) -> None:
-        """Raise MisuseError if organiser, contact or date do not fit on the cover or on the back."""
-        design, form, language = self._design, self.form, self.language
-        _, back, cover = self._outside
-        check_texts_fit([design.organiser], NAME, form.cover, cover.width, language, max_lines=2)
-        check_texts_fit([design.date], NAME, form.cover, cover.width, language)
-        check_texts_fit([design.organiser], NAME, form.body.size, back.width, language, max_lines=2)
-        check_texts_fit([design.contact], NAME, form.body.size, back.width, language)
 
     def _count_source_lines(self, question: QuestionView) -> int:
         """Count the lines that the sources of a question add to those of the leaflet itself."""

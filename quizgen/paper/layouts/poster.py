@@ -10,7 +10,7 @@ from quizgen.assemble import Candidates
 from quizgen.model import Bank, Question, Statement
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, sheet_title, sheet_title_language
-from quizgen.paper.images import qr_code_svg
+from quizgen.paper.images import logo_size, qr_code_svg
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
 from quizgen.paper.renderer import PdfMetadata, Renderer
@@ -21,9 +21,9 @@ from quizgen.paper.sheets import (
     TypeSize,
     asks_for_one_option,
     break_heading,
-    check_texts_fit,
     choose_for_language,
     choose_help_numbers,
+    fit_lines,
     lettered_options,
     link_caption,
     right_option_letter,
@@ -58,25 +58,30 @@ class PosterPositions(Struct, frozen=True):
 
 
 PLACES: dict[tuple[PaperSize, TextSize], PosterPositions] = {
-    ("A4", "normal"): PosterPositions(side=15, row=30, frame=202, high=40, teaser=247, foot=290, code=27),
-    ("A4", "large"): PosterPositions(side=15, row=25, frame=184, high=37, teaser=227, foot=290, code=29),
+    ("A4", "normal"): PosterPositions(
+        side=15, row=30, frame=200.5, high=40, teaser=245.5, foot=288.5, code=27
+    ),
+    ("A4", "large"): PosterPositions(side=15, row=25, frame=183, high=37, teaser=225.5, foot=288.5, code=29),
     ("Letter", "normal"): PosterPositions(
-        side=18, row=26, frame=187, high=40, teaser=232, foot=273.5, code=26
+        side=18, row=26, frame=185.5, high=40, teaser=229.5, foot=271, code=26
     ),
     ("Letter", "large"): PosterPositions(
-        side=18, row=22.5, frame=176, high=36, teaser=217, foot=273.5, code=29
+        side=18, row=22.5, frame=174, high=36, teaser=214.5, foot=271, code=29
     ),
 }
 
 MAX_VERBS = 3
 """How many rows fit, each with a verb and its explanation."""
 
-LOGO_WIDTH = 60 * MM
-"""The largest width of a logo, in points."""
+LOGO_LIMITS = 16 * MM, 45 * MM
+"""The largest height and width of a logo, in points."""
+
+HEAD_SIZE, HEAD_HEIGHT = 16, 20 * MM
+"""The size of organiser, date and contact, if they fit, and the height for them, in points."""
 
 HEADLINES: dict[bool, tuple[HeadingType, ...]] = {
-    True: (HeadingType(64, 74, 2), HeadingType(54, 64, 2), HeadingType(43, 54, 3)),
-    False: (HeadingType(54, 58, 3), HeadingType(43, 49, 3)),
+    True: (HeadingType(64, 74, 2), HeadingType(54, 64, 2), HeadingType(43, 54, 3), HeadingType(34, 44, 4)),
+    False: (HeadingType(54, 58, 3), HeadingType(43, 49, 3), HeadingType(36, 42, 4)),
 }
 """Forms of the headline in Chinese (True) and in other languages, the best first."""
 
@@ -139,13 +144,15 @@ class _Poster(QuestionSheet):
         forms = HEADLINES[is_chinese(language)]
         self.headline, self._headline_form = break_heading(headline, forms, width, language)
 
-        self._about = SEPARATOR.join(filter(None, (design.date, design.contact)))
-        beside_logo = width - (LOGO_WIDTH + 5 * MM if design.logo else 0)
-        check_texts_fit([design.organiser, self._about], NAME, 16, beside_logo, language)
+        about = SEPARATOR.join(filter(None, (design.date, design.contact)))
+        self._beside_logo = logo_size(design.logo, *LOGO_LIMITS)[1] + 4 * MM if design.logo else 0.0
+        self._head_lines = fit_lines(
+            [design.organiser, about], HEAD_SIZE, (width - self._beside_logo, HEAD_HEIGHT), NAME, language
+        )
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, places, language = self._design, self._places, self.language
-        has_head = design.organiser or self._about or design.logo
+        has_head = self._head_lines.texts or design.logo
         caption, caption_size = link_caption(design.link, self._caption_widths(), language)
         return {
             "page": self._page,
@@ -153,7 +160,9 @@ class _Poster(QuestionSheet):
             "mm": MM,
             "width": self._width,
             "design": design,
-            "about": self._about,
+            "head_lines": self._head_lines,
+            "logo_limits": LOGO_LIMITS,
+            "beside_logo": self._beside_logo,
             "headline": self.headline,
             "headline_language": self._headline_language,
             "headline_form": self._headline_form,

@@ -69,10 +69,10 @@ TIGHT_FORM = WalletForm(
 
 
 def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
-    """Print a sheet of ten cards. Raises as ``fit_organiser_lines`` and ``print_template`` do."""
+    """Print a sheet of ten cards. Raises as ``print_template`` does."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
     organiser = fit_organiser_lines(
-        design, NAME, form.small.size, form.column, language, max_lines=2 if form.is_large else 1
+        design, form.small.size, form.column, language, max_lines=2 if form.is_large else 1
     )
     if len(organiser) > 1:
         form = TIGHT_FORM

@@ -75,18 +75,18 @@ def test_in_large_type_an_ordinary_contact_takes_two_lines(paper: PaperSize, hig
 
 def test_a_contact_fits_where_a_longer_one_does_not() -> None:
     long = "Harbour " * 12
-    assert fit_organiser_lines(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == [
+    assert fit_organiser_lines(SizedDesign(organiser=long, contact="0123 4567"), 8, 200, "en") == [
         "0123 4567"
     ]
     both = SizedDesign(organiser="Harbour", contact="0123 4567")
-    assert fit_organiser_lines(both, "wallet", 8, 200, "en") == ["Harbour  ·  0123 4567"]
-    assert fit_organiser_lines(SizedDesign(), "wallet", 8, 200, "en") == []
+    assert fit_organiser_lines(both, 8, 200, "en") == ["Harbour  ·  0123 4567"]
+    assert fit_organiser_lines(SizedDesign(), 8, 200, "en") == []
     given = fit_organiser_lines(
-        SizedDesign(contact="陽光社區派出所 010-5555 1234"), "wallet", 16, 218, "zh-Hant", max_lines=2
+        SizedDesign(contact="陽光社區派出所 010-5555 1234"), 16, 218, "zh-Hant", max_lines=2
     )
     assert given == ["陽光社區派出所", "010-5555 1234"]
-    assert fit_organiser_lines(both, "wallet", 16, 100, "en", max_lines=2) == ["Harbour", "0123 4567"]
+    assert fit_organiser_lines(both, 16, 100, "en", max_lines=2) == ["Harbour", "0123 4567"]
     given = fit_organiser_lines(
-        SizedDesign(organiser="阳光社区派出所反诈宣传服务站"), "wallet", 16, 120, "zh-Hans", max_lines=2
+        SizedDesign(organiser="阳光社区派出所反诈宣传服务站"), 16, 120, "zh-Hans", max_lines=2
     )
     assert given == ["阳光社区派出所", "反诈宣传服务站"]

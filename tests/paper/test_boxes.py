@@ -1,0 +1,157 @@
+"""Everything that a sheet prints is on the paper, whatever its logo, and however long its names, dates and titles are.
+
+``QUIZGEN_TESTS_HEAVY=1`` tries a hundred designs of each layout; otherwise some of these are tried, others for each layout.
+"""
+
+import os
+from itertools import product
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import pytest
+from msgspec.structs import fields
+
+from quizgen.errors import QuizgenError
+from quizgen.paper.design import Logo, PageDesign, PaperSize
+from quizgen.paper.layouts import Layout, all_layouts
+from tests.paper.jobs import Job
+from tests.paper.printed import Run, runs, sizes
+
+HEAVY = os.environ.get("QUIZGEN_TESTS_HEAVY") == "1"
+
+ORGANISERS = {
+    "en": (
+        "",
+        "Our Library",
+        "Longhua Branch of the Shenzhen City Police",
+        "Community Crime Prevention Centre of the Longhua Branch of the Shenzhen City Police",
+    ),
+    "zh-Hans": (
+        "",
+        "幸福社区",
+        "深圳市公安局龙华分局反电信网络诈骗宣传中心",
+        "深圳市公安局龙华分局反诈宣传中心和龙华区新时代文明实践中心志愿服务队",
+    ),
+    "zh-Hant": (
+        "",
+        "幸福社區",
+        "深圳市公安局龍華分局反電信網路詐騙宣傳中心",
+        "深圳市公安局龍華分局反詐宣傳中心和龍華區新時代文明實踐中心志願服務隊",
+    ),
+}
+DATES = {
+    "en": ("", "14 May", "Thursday, 14 May 2026, 7 pm, Hall 2, Long Street 5"),
+    "zh-Hans": ("", "5月14日", "2026年5月14日星期四晚上7点，长街5号2号礼堂"),
+    "zh-Hant": ("", "5月14日", "2026年5月14日星期四晚上7點，長街5號2號禮堂"),
+}
+TITLES = {
+    "en": ("", "Stop, check", "What everybody in our street should know about fraud by phone and web"),
+    "zh-Hans": ("", "防骗小测验", "我们街道每一位居民都应该知道的电信网络诈骗防范知识"),
+    "zh-Hant": ("", "防騙小測驗", "我們街道每一位居民都應該知道的電信網路詐騙防範知識"),
+}
+CONTACTS = ("", "0755-1234 5678 (weekdays)")
+ASPECTS = (None, 1 / 3, 1.0, 5.0)
+
+EDGE = 7.9
+"""Office printers print nothing nearer to the edge of the paper, in millimetres. Slides are not printed."""
+
+
+class Case(NamedTuple):
+    """A design of a sheet: values of its options, and the language."""
+
+    paper: PaperSize
+    language: str
+    text_size: str
+    aspect: float | None
+    organiser: int
+    date: int
+    title: int
+    contact: int
+
+
+PAPERS: tuple[PaperSize, ...] = ("A4", "Letter")
+ALL_CASES = [
+    Case(*each)
+    for each in product(PAPERS, TITLES, ("normal", "large"), ASPECTS, range(4), range(3), range(3), range(2))
+]
+
+
+def cases(layout: Layout[Any]) -> list[Case]:
+    """Return cases for a layout that are far apart in the list, others for each layout."""
+    first = crc32(layout.name.encode())
+    return [ALL_CASES[(first + 1051 * step) % len(ALL_CASES)] for step in range(100 if HEAVY else 4)]
+
+
+def logo(aspect: float | None) -> Logo | None:
+    if aspect is None:
+        return None
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {300 * aspect} 300"><path d="M0 0h{300 * aspect}v300z"/></svg>'
+    return Logo("logo.svg", "image/svg+xml", svg.encode(), aspect)
+
+
+def design_of(layout: Layout[Any], case: Case) -> PageDesign:
+    asked = {
+        "paper": case.paper,
+        "text_size": case.text_size,
+        "logo": logo(case.aspect),
+        "organiser": ORGANISERS[case.language][case.organiser],
+        "date": DATES[case.language][case.date],
+        "title": TITLES[case.language][case.title],
+        "contact": CONTACTS[case.contact],
+        "link": "https://example.org/fraud-quiz",
+    }
+    names = {field.name for field in fields(layout.design)}
+    made: PageDesign = layout.design(**{name: value for name, value in asked.items() if name in names})
+    return made
+
+
+def outside(pdf: bytes, edge: float) -> list[Run]:
+    """List the texts that stand nearer to an edge of their page than ``edge`` millimetres, or off it."""
+    pages = sizes(pdf)
+    return [
+        run
+        for run in runs(pdf)
+        if run.text.strip()
+        and not (
+            edge <= run.left
+            and edge <= run.top
+            and run.right <= pages[run.page][0] - edge
+            and run.bottom <= pages[run.page][1] - edge
+        )
+    ]
+
+
+def overlapping(pdf: bytes) -> list[tuple[str, str]]:
+    """List pairs of texts that are printed over each other."""
+    printed = [run for run in runs(pdf) if run.text.strip()]
+    return [
+        (one.text, other.text)
+        for index, one in enumerate(printed)
+        for other in printed[index + 1 :]
+        if one.page == other.page
+        and min(one.right, other.right) - max(one.left, other.left) > 0.5
+        and min(one.bottom, other.bottom) - max(one.top, other.top)
+        > 0.35 * min(one.bottom - one.top, other.bottom - other.top)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("layout", "case"),
+    [
+        pytest.param(layout, case, id=f"{layout.name}-{'-'.join(map(str, case))}")
+        for layout in all_layouts().values()
+        for case in cases(layout)
+    ],
+)
+def test_every_text_is_on_the_paper_and_over_no_other(layout: Layout[Any], case: Case) -> None:
+    pdf = layout.make(Job(case.language), design_of(layout, case)).pdf
+    assert outside(pdf, 4 if layout.name == "slides" else EDGE) == []
+    assert overlapping(pdf) == []
+
+
+def test_what_has_no_room_is_refused_in_a_line() -> None:
+    handout = all_layouts()["handout"]
+    design = handout.design(organiser="Community " * 200)
+    with pytest.raises(QuizgenError) as refused:
+        handout.make(Job(), design)
+    assert len(str(refused.value).splitlines()) == 1
