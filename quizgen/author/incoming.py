@@ -20,7 +20,7 @@ from quizgen.bank.checks import check_ids
 from quizgen.bank.file_types import FILES
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import ComposedDocument, Document, Locate, read_document
-from quizgen.bank.schema import bank_schema
+from quizgen.bank.schema import editor_schema
 from quizgen.errors import Path, Problem, QuizgenError
 
 
@@ -44,7 +44,7 @@ def new_bank_of(incoming: Sequence[IncomingFile]) -> dict[str, bytes]:
     """Return the files of a new question bank by name, with its schema. Raises QuizgenError with all problems."""
     documents = [ComposedDocument(file.name, file.data, "", {(): file.locate}) for file in incoming]
     raise_problems(find_all_problems(documents))
-    schema = bank_schema(merge_declarations(documents))
+    schema = editor_schema(merge_declarations(documents))
     files = {file.name: bank_file_yaml(file.data) for file in incoming}
     return files | {SCHEMA_FILE: msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"}
 

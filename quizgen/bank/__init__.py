@@ -3,7 +3,7 @@
 YAML and JSON Schema are slow to import. They are imported only if the bank is not in the cache.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -143,10 +143,32 @@ def analyse_bank(
     ``on_progress`` is called with the share of bytes that have been read, from 0 to 1. ``edited`` replace files on
     the disk, or are new.
     """
+    from quizgen.bank.checks import section_entries  # noqa: PLC0415  brings YAML and JSON Schema
+
+    checked = _read_and_check(paths, on_progress, edited)
+    own_ids = {entry.full_id for document in checked.own for entry in section_entries(document, "questions")}
+    if checked.generation:
+        own_ids |= _generated_ids(checked.own, checked.generation)
+    return _make_analysis(checked, frozenset(own_ids))
+
+
+def analyse_documents(documents: Sequence["Document"], own: Iterable[str]) -> BankAnalysis:
+    """Return the analysis of files without problems that do not exist yet. ``own`` are the ids of their new questions."""
+    from quizgen.bank.build import generate_questions_and_exhibits  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
+
+    numbers = read_help_numbers(documents)
+    generation = generate_questions_and_exhibits(documents, numbers)
+    findings = Findings([], len(documents), 0, 0)
+    checked = _CheckedFiles(findings, [], list(documents), list(documents), numbers, generation)
+    return _make_analysis(checked, frozenset(own))
+
+
+def _make_analysis(checked: "_CheckedFiles", own_ids: frozenset[str]) -> BankAnalysis:
+    """Return the analysis of files that were read and checked. ``own_ids`` are the ids of the questions that it is about."""
     from quizgen.bank.build import build_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import section_entries  # noqa: PLC0415
 
-    checked = _read_and_check(paths, on_progress, edited)
     bank = build_bank(checked.documents, checked.generation, checked.numbers) if checked.generation else None
     findings = checked.findings
     if bank is None and not findings.problems:
@@ -161,13 +183,11 @@ def analyse_bank(
         for entry in section_entries(document, "questions")
         if entry.is_valid
     }
-    own_ids = {entry.full_id for document in checked.own for entry in section_entries(document, "questions")}
     if checked.generation:
         questions |= {
             id_: QuestionOrigin(partial(location.problem_at, id_), location.waive, location.model)
             for id_, location in checked.generation.locations.items()
         }
-        own_ids |= _generated_ids(checked.own, checked.generation)
     topics = {
         document.data["topic"]: document
         for document in checked.own
@@ -180,9 +200,7 @@ def analyse_bank(
         if entry.is_valid
     }
     files = {file.name: file for file in checked.requested}
-    return BankAnalysis(
-        findings, bank, questions, frozenset(own_ids), topics, files, checked.generation, exhibits
-    )
+    return BankAnalysis(findings, bank, questions, own_ids, topics, files, checked.generation, exhibits)
 
 
 class _CheckedFiles(NamedTuple):

@@ -124,7 +124,7 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
 
     If ``known`` is given, also check that the help numbers in the texts exist.
     """
-    for path, words in _iterate_texts(data):
+    for path, words in iterate_texts(data):
         stripped = words.strip()
         if not stripped:
             if path[-2:-1] == ("waive",):
@@ -185,7 +185,7 @@ def _check_help_numbers(path: Path, text: str, known: KnownIds) -> Iterator[Diag
 def help_number_names(data: Any) -> set[str]:
     """Return the names of all help numbers that texts use: ``{"police"}`` for a text with ``{police}``."""
     return {
-        match[1] for _, words in _iterate_texts(data) if "{" in words for match in HELP_NAME.finditer(words)
+        match[1] for _, words in iterate_texts(data) if "{" in words for match in HELP_NAME.finditer(words)
     }
 
 
@@ -666,7 +666,7 @@ _SIMILAR = 0.8
 """From this similarity on, from 0 to 1, an id of another topic is suggested."""
 
 
-def _iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:
+def iterate_texts(data: Any) -> Iterator[tuple[Path, str]]:
     """Yield each text in the data, with its path."""
     # A stack in place of a generator for each level, which would take twice as long.
     waiting: list[tuple[Path, Any]] = [((), data)] if isinstance(data, dict | list) else []

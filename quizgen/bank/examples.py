@@ -184,4 +184,4 @@ def in_flow_style(value: Any) -> str:
         return "[" + ", ".join(map(in_flow_style, value)) + "]"
     if isinstance(value, bool | int):
         return str(value).lower()
-    return value if re.fullmatch(r"[^\W\d][\w .?’/-]*|…", str(value)) else f'"{value}"'
+    return value if re.fullmatch(r"[^\W\d][\w .’/-]*|…", str(value)) else f'"{value}"'

@@ -134,6 +134,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Show which passages of your sources have facts, which facts have questions, and what is missing.\n\nA source is a published text. A passage is a numbered part of it. A fact says in one sentence what a passage says."
                 ),
             ),
+            "brief": CommandEntry(
+                "bank_brief:brief",
+                N_(
+                    "Print a brief on passages, from which a language model or a person can write facts and questions.\n\nThe brief has the passages, the rules for good questions, the form and three examples. Paste it into any language model, or send it to somebody. `quizgen import drafts` takes what comes back. quizgen itself asks no model and no server."
+                ),
+            ),
             "new": CommandEntry(
                 "bank_new:new",
                 N_(

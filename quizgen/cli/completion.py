@@ -167,6 +167,13 @@ def complete_sources(ctx: typer.Context) -> Iterable[Suggestion]:
     ]
 
 
+@_as_completion
+def complete_passages(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return the ids of the passages of all sources."""
+    sources = _load_bank_on_line(ctx).sources.values()
+    return [(passage.id, "") for source in sources for passage in source.passages]
+
+
 def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
     """Make a completion of export formats, with the suffixes of their files.
 
@@ -180,7 +187,7 @@ def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
         found = [
             (name, form.suffix) for name, form in formats_by_name(subject).items() if form.read or not read
         ]
-        return [*found, *((name, "") for name in BANK_FORMATS)] if read else found
+        return [*found, *((name, "") for name in (*BANK_FORMATS, "drafts"))] if read else found
 
     return formats
 

@@ -27,7 +27,9 @@ def import_(
         typer.Argument(
             metavar="FORMAT",
             autocompletion=completion.complete_read_formats,
-            help=N_("The format: {read-formats}."),
+            help=N_(
+                "The format: {read-formats}; or drafts, which somebody has written from `quizgen bank brief`."
+            ),
         ),
     ],
     file: Annotated[
@@ -53,6 +55,9 @@ def import_(
     skip: Annotated[
         bool, typer.Option("--skip", help=N_("Leave out questions that cannot be imported."))
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("With drafts: only say what is wrong; change nothing."))
+    ] = False,
 ) -> None:
     """Add the questions of another program's file to the user's own question bank.
 
@@ -63,10 +68,12 @@ def import_(
     from quizgen.author.new_bank import empty_topic_file
     from quizgen.bank import read_declaration
     from quizgen.cli.bank_new import read_editable_bank
+    from quizgen.cli.import_drafts import DRAFTS, import_drafts
     from quizgen.cli.whole_bank import import_whole_bank
     from quizgen.formats import BANK_FORMATS
 
-    check_format(form)
+    if form != DRAFTS:
+        check_format(form)
     if not bank or len(bank) > 1:
         raise MisuseError(
             problem(
@@ -75,6 +82,11 @@ def import_(
             )
         )
     (folder,) = bank
+    if form == DRAFTS:
+        import_drafts(file, folder, topic, dry_run=dry_run)
+        return
+    if dry_run:
+        raise MisuseError(problem(_("--dry-run is for drafts only"), _("leave it out")))
     if form in BANK_FORMATS:
         if topic or skip:
             raise MisuseError(

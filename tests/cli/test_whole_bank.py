@@ -78,7 +78,7 @@ def test_all_that_is_wrong_in_json_is_listed_and_nothing_is_written(program: Pro
     done = program.here("import", "json", write_json("a.json", files), "--bank", "my")
     assert done.code == 1
     assert done.err.splitlines() == [
-        "a.json:9:5: question first has no `key`; add it",
+        "a.json:9:5: question first has no `key`; add it, for example `key: true`",
         "a.json:12:15: `recal` is not a valid level; did you mean recall? there are recall, understand and apply",
     ]
     question |= {"level": "recall", "key": True, "facts": ["none"]}

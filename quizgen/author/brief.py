@@ -1,0 +1,195 @@
+"""Write a brief: what a language model, or a person, needs to write drafts from passages of a source. No I/O."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from quizgen.author.brief_example import PASSAGE_ID, example_in
+from quizgen.author.question_yaml import ListLayout, entry_yaml_lines
+from quizgen.bank.examples import Examples
+from quizgen.bank.schema import bank_schema
+from quizgen.kinds import KINDS
+from quizgen.model import ASKS, CHANNELS, LEVELS, Bank
+from quizgen.source.check import facts_by_passage
+from quizgen.source.copying import MAX_CHARACTERS, MAX_WORDS
+from quizgen.text.languages import localize
+from quizgen.text.messages import Message, _
+
+
+class BriefPassage(NamedTuple):
+    """A passage to write about: its full id and its words."""
+
+    id: str
+    words: str
+
+
+_FACT_RULES = (
+    _(
+        "A fact is one thing that a passage says, and no more. “Most” must not become “all”, nor “may” become “does”."
+    ),
+    _(
+        "Say it in words of your own: at most {words} words in a row, or {characters} Chinese characters, as in the passage.",
+        words=MAX_WORDS,
+        characters=MAX_CHARACTERS,
+    ),
+    _(
+        "`cites` has the ids of the passages, and `terms` has one to three short phrases that stand there, letter for letter."
+    ),
+    _("Name nobody. A speaker is an office, such as “a police officer”, if it matters at all."),
+)
+_QUESTION_RULES = (
+    _(
+        "Ask what somebody may have to decide: a scene in a sentence or two, with “you” or a relative in it. Most are `level: apply`."
+    ),
+    _(
+        "The stem alone is a question that one can answer with the options covered. It never asks what is *not* so."
+    ),
+    _("There is one right answer. Two people who have the passage before them agree on it."),
+    _(
+        "Wrong answers are what sensible people believe. No passage says that they are right. Two or three good ones are enough."
+    ),
+    _(
+        "All options have the same form and about the same length. The right one is neither the longest nor the most careful."
+    ),
+    _(
+        "No “always”, “never” or “usually”, no “all of the above”, no word of the stem in the right answer alone."
+    ),
+    _("`rationale` gives the reason, not the answer again. `advice` is one thing to do now."),
+    _(
+        "A true statement in `true-false` must be said by a passage. It is not enough that no passage denies it."
+    ),
+)
+_EXHIBIT_RULES = (
+    _(
+        "An exhibit is a call, message or letter as a person meets it. Exhibits come in twins: one genuine, the other a scam."
+    ),
+    _(
+        "Twins are the same, word for word, but for the one line that decides. That line is as long and as polite in both."
+    ),
+    _(
+        "`signs` quote the words that decide, exactly as they stand in the line, and say why, from a fact. A genuine exhibit has a sign, too."
+    ),
+    _(
+        "Odd spelling, an odd hour or a rough tone are no signs. A call begins with who is calling, a letter with a salutation."
+    ),
+    _("No real bank, firm or person. Links end in `.example`."),
+    _("For each exhibit write a `judge` question. Stem and options come from the exhibit."),
+)
+
+
+def write_brief(bank: Bank, passages: Sequence[BriefPassage], language: str) -> str:
+    """Return a brief on these passages as Markdown. ``language`` is the language of the instructions."""
+    return "\n".join(_lines(bank, passages, language)) + "\n"
+
+
+def _lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Iterator[str]:
+    def say(message: Message) -> str:
+        return message.translated(language)
+
+    def heading(message: Message, mark: str = "##") -> Iterator[str]:
+        yield from ("", f"{mark} {say(message)}")
+
+    tags = bank.declared.languages
+    title = _("Drafts for a quiz")
+    yield f"# {say(title)}"
+    yield ""
+    yield say(
+        _(
+            "Write facts, exhibits and questions for a quiz, from the passages below and from nothing else. Answer with one block of YAML in the form shown, and no other words. Every text is in {languages:both}.",
+            languages=_as_code(tags),
+        )
+    )
+    yield from heading(_("The passages"))
+    yield from _passage_lines(bank, passages, language)
+    yield from heading(_("The rules"))
+    for part, rules in (
+        (_("Facts"), _FACT_RULES),
+        (_("Questions"), _QUESTION_RULES),
+        (_("Exhibits"), _EXHIBIT_RULES),
+    ):
+        yield from heading(part, "###")
+        yield ""
+        yield from (f"- {say(rule)}" for rule in rules)
+    yield from heading(_("The form"))
+    yield ""
+    yield from (f"- {line}" for line in map(say, _form_rules(bank)))
+    yield from ("", *_fenced(_form(bank)))
+    yield from heading(_("Three examples"))
+    yield ""
+    example = example_in(tags)
+    yield say(_("They are about another passage, `{id}`:", id=PASSAGE_ID))
+    yield from ("", f"> {example.passage}", "")
+    yield from _fenced(example.drafts)
+
+
+def _passage_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Iterator[str]:
+    """Yield the passages with their ids, and the facts that the bank has of each."""
+    citing = facts_by_passage(bank.facts.values())
+    for passage in passages:
+        yield from ("", f"### {passage.id}", "", f"> {' '.join(passage.words.split())}")
+        if known := citing.get(passage.id):
+            yield from (
+                "",
+                _("The bank has these facts of it already; write others:").translated(language),
+                "",
+            )
+            yield from (f"- `{fact}`: {localize(bank.facts[fact].statement, language)}" for fact in known)
+
+
+def _form_rules(bank: Bank) -> Iterator[Message]:
+    """Yield what to know about the form of drafts in a bank."""
+    yield _("`topic` is one of {topics:either}.", topics=_as_code(bank.topics))
+    yield _(
+        "Ids are new, in lower-case letters, digits and hyphens. Nothing else in the bank has the same id."
+    )
+    yield _("`level` is {levels:either}. `difficulty` is 1, 2 or 3.", levels=_as_code(LEVELS))
+    yield _(
+        "`channel` is {channels:either}. `asks` says what the sender wants: {asks:either}.",
+        channels=_as_code(CHANNELS),
+        asks=_as_code(ASKS),
+    )
+    if bank.help:
+        yield _(
+            "An advice names a number by its name in braces: {numbers}.",
+            numbers=tuple(
+                f"`{{{number.id}}}` ({localize(number.purpose, bank.declared.languages[0])})"
+                for number in bank.help.values()
+            ),
+        )
+    else:
+        yield _("The bank has no numbers to call, so write no braces.")
+    yield _(
+        "Leave out the kinds that do not suit the passages. Put a text with a colon or a comma into quotes."
+    )
+
+
+def _as_code(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"`{word}`" for word in words)
+
+
+def _form(bank: Bank) -> dict[str, Any]:
+    """Return an example of everything that drafts can be."""
+    examples = Examples(bank_schema(bank.declared), bank.declared.languages)
+    twins = examples.exhibit_pair()
+    questions = [examples.question(kind) | {"id": f"{kind}-question"} for kind in KINDS]
+    for question in questions:
+        if "exhibit" in question:
+            question["exhibit"] = twins[0]["id"]
+    return {
+        "topic": next(iter(bank.topics), "topic"),
+        "facts": [examples.entry("FactEntry") | {"id": "fact-id"}],
+        "exhibits": twins,
+        "questions": questions,
+    }
+
+
+def _fenced(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a block of YAML with these sections."""
+    yield "```yaml"
+    for section, entries in data.items():
+        if isinstance(entries, str):
+            yield f"{section}: {entries}"
+            continue
+        yield f"{section}:"
+        for entry in entries:
+            yield from entry_yaml_lines(section, entry, ListLayout())
+    yield "```"

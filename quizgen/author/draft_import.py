@@ -1,0 +1,264 @@
+"""Check drafts against a bank and the passages that they cite, and add those that pass to the files of the bank. No I/O."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from quizgen.author.draft_file import SECTIONS, Draft
+from quizgen.author.insert import insert_entries
+from quizgen.author.repair import repair_text
+from quizgen.bank import BankAnalysis, analyse_documents
+from quizgen.bank.build import find_all_problems
+from quizgen.bank.checks import iterate_texts
+from quizgen.bank.files import RawFile
+from quizgen.bank.reader import ComposedDocument, Document, Locate, read_document
+from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
+from quizgen.ids import full_id, slug_of, topic_of
+from quizgen.model import Bank
+from quizgen.source.copying import CopyFinder
+from quizgen.source.wording import normalise_wording
+from quizgen.text.messages import _
+
+Lint = Callable[[BankAnalysis], Iterable[Problem]]
+"""Returns the problems that the rules of item writing find in the new questions of a bank."""
+
+
+class Candidate(NamedTuple):
+    """A draft with its topic, and its data as it is written into the bank."""
+
+    draft: Draft
+    topic: str
+    data: dict[str, Any]
+
+    @property
+    def full_id(self) -> str:
+        """Its id with its topic."""
+        return full_id(self.topic, self.draft.slug)
+
+
+class Sorted(NamedTuple):
+    """The drafts that pass, and the problems of those that are refused, with their number."""
+
+    passed: list[Candidate]
+    problems: list[Problem]
+    refused: int
+
+
+class DraftImport:
+    """Adds drafts to a bank without problems.
+
+    ``files`` are the files of the bank, and ``topics`` has the name of the file of each topic. ``words`` has the text of
+    each passage by its full id, or "". ``topic`` is the topic of all drafts, or "" if the file of drafts names it.
+    """
+
+    def __init__(
+        self,
+        bank: Bank,
+        files: Sequence[RawFile],
+        topics: Mapping[str, str],
+        words: Mapping[str, str],
+        topic: str = "",
+    ) -> None:
+        self._bank = bank
+        self._files = {file.name: file for file in files}
+        self._topics = topics
+        self._words = words
+        self._topic = topic
+        self._copies = CopyFinder(filter(None, words.values()))
+
+    def sort(self, drafts: Sequence[Draft], unreadable: Sequence[Problem], lint: Lint) -> Sorted:
+        """Sort out the drafts that can be added. One that rests on a draft that is refused is refused, too.
+
+        ``unreadable`` are the problems of the file of drafts as YAML.
+        """
+        candidates: list[Candidate] = []
+        problems, count = list(unreadable), 0
+        owners = {_owner(each, drafts) for each in unreadable}
+        for index, draft in enumerate(drafts):
+            found = list(self._check_alone(draft, candidates))
+            problems += map(draft.document.locate_problem, found)
+            if found or index in owners:
+                count += 1
+            else:
+                candidates.append(Candidate(draft, self._topic_of(draft), _prepare(draft)))
+        gone = {each.slug for each in drafts} - {each.draft.slug for each in candidates}
+        while candidates:
+            found_by = self._check_together(candidates, gone, lint)
+            if not found_by:
+                break
+            for each in found_by:
+                problems += found_by[each]
+            if None in found_by:  # the problem is in no draft, so all of them are refused
+                return Sorted([], problems, len(drafts))
+            count += len(found_by)
+            gone |= {candidates[index].draft.slug for index in found_by if index is not None}
+            candidates = [each for index, each in enumerate(candidates) if index not in found_by]
+        return Sorted(candidates, sorted(dict.fromkeys(problems)), count)
+
+    def new_files(self, candidates: Sequence[Candidate]) -> dict[str, RawFile]:
+        """Return the files of the bank that change, with these drafts added."""
+        changed: dict[str, RawFile] = {}
+        for section in SECTIONS:
+            for topic, name in self._topics.items():
+                entries = [
+                    each.data for each in candidates if each.draft.section == section and each.topic == topic
+                ]
+                if entries:
+                    changed[name] = insert_entries(changed.get(name, self._files[name]), section, entries)
+        return changed
+
+    def _topic_of(self, draft: Draft) -> str:
+        """Return the topic of a draft; the only one of the bank, if the file of drafts names none."""
+        return self._topic or draft.topic or (next(iter(self._topics)) if len(self._topics) == 1 else "")
+
+    def _check_alone(self, draft: Draft, before: Sequence[Candidate]) -> Iterator[Diagnostic]:
+        """Check what a draft says against the bank and the passages. ``before`` are drafts before it."""
+        topic = self._topic_of(draft)
+        if topic not in self._topics:
+            what = _("there is no topic {topic}", topic=topic) if topic else _("this draft names no topic")
+            near = suggest_nearest(topic, self._topics)
+            yield Diagnostic(
+                ("topic",) if topic else draft.path,
+                what,
+                near or _("name one with --topic: {topics:either}", topics=tuple(self._topics)),
+            )
+            return
+        own = full_id(topic, draft.slug)
+        bank = self._bank
+        taken = {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
+        if own in taken or own in {each.full_id for each in before}:
+            yield Diagnostic(
+                (*draft.path, "id"), _("the id {id} already exists", id=own), _("choose another")
+            )
+        if not isinstance(draft.data, dict):
+            return
+        if draft.section == "facts":
+            yield from self._check_terms(draft)
+        for path, text in iterate_texts(draft.data):
+            if path[0] != "terms" and (copied := self._copies.find(text)):
+                yield Diagnostic(
+                    (*draft.path, *path),
+                    _("this is copied from the source: {words!r}", words=copied),
+                    _("say it in words of your own"),
+                )
+
+    def _check_terms(self, draft: Draft) -> Iterator[Diagnostic]:
+        """Check that each term of a fact is in a passage that it cites. Citations of no passage are reported elsewhere."""
+        cites, terms = draft.data.get("cites"), draft.data.get("terms")
+        if not (isinstance(cites, list) and isinstance(terms, list)):
+            return
+        cited = [id_ for cite in cites for id_ in self._words if cite in (id_, slug_of(id_))]
+        for id_ in cited:
+            if not self._words[id_]:
+                yield Diagnostic(
+                    (*draft.path, "cites"),
+                    _("the text of {passage} is not at hand, so this cannot be checked", passage=id_),
+                    _("put the text of {source} into the folder of the bank", source=topic_of(id_)),
+                )
+                return
+        wordings = [normalise_wording(self._words[id_]) for id_ in cited]
+        for index, term in enumerate(terms):
+            if cited and not any(normalise_wording(str(term)) in wording for wording in wordings):
+                yield Diagnostic(
+                    (*draft.path, "terms", index),
+                    _("the passage does not have {term!r}", term=str(term)),
+                    _("copy it letter for letter"),
+                )
+
+    def _check_together(
+        self, candidates: Sequence[Candidate], gone: set[str], lint: Lint
+    ) -> dict[int | None, list[Problem]]:
+        """Return the problems that the bank would have with these drafts, by the index of the draft.
+
+        ``None`` stands for a problem that is in no draft. ``gone`` are the ids of drafts that are refused.
+        """
+        missing = {
+            index: [each.draft.document.locate_problem(found) for found in _check_references(each, gone)]
+            for index, each in enumerate(candidates)
+        }
+        found_by: dict[int | None, list[Problem]] = {index: each for index, each in missing.items() if each}
+        if found_by:
+            return found_by
+        documents, drafts = self._compose(candidates), [each.draft for each in candidates]
+        problems = find_all_problems(documents)
+        if not problems:
+            own = [each.full_id for each in candidates if each.draft.section == "questions"]
+            found = lint(analyse_documents(documents, own))
+            problems = [each for each in found if _owner(each, drafts) is not None]
+        for each in problems:
+            found_by.setdefault(_owner(each, drafts), []).append(each)
+        return found_by
+
+    def _compose(self, candidates: Sequence[Candidate]) -> list[Document]:
+        """Return the files of the bank with these drafts added. Problems of a draft have its place in the file of drafts."""
+        documents: list[Document] = []
+        for file in self._files.values():
+            document, _problems = read_document(file)
+            assert document  # noqa: S101  the bank has no problems
+            own = [each for each in candidates if self._topics[each.topic] == file.name]
+            if own:
+                data: dict[str, Any] = {**document.data}
+                origins: dict[Path, Locate] = {}
+                for each in own:
+                    section = each.draft.section
+                    data[section] = [*data.get(section, ()), each.data]
+                    origins[section, len(data[section]) - 1] = _locator(each.draft)
+                document = ComposedDocument(file.name, data, document.content, origins)
+            documents.append(document)
+        return documents
+
+
+def _prepare(draft: Draft) -> dict[str, Any]:
+    """Return the data of a draft with its mark, and with texts that are repaired where that needs no decision."""
+
+    def repaired(value: Any, key: str) -> Any:
+        if isinstance(value, dict):
+            return {name: repaired(part, name) for name, part in value.items()}
+        if isinstance(value, list):
+            return [repaired(part, key) for part in value]
+        return repair_text(value, key) if isinstance(value, str) else value
+
+    data = draft.data if isinstance(draft.data, dict) else {}
+    plain = {key: value if key == "terms" else repaired(value, key) for key, value in data.items()}
+    return {
+        "id": plain.get("id"),
+        "draft": True,
+        **{key: plain[key] for key in plain if key not in ("id", "draft")},
+    }
+
+
+def _locator(draft: Draft) -> Locate:
+    return lambda path, key: draft.document.place_of((*draft.path, *path), key=key)
+
+
+def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnostic]:
+    """Report what a draft refers to and what is refused."""
+    data = candidate.data
+    named: list[tuple[Path, Any]] = [(("exhibit",), data.get("exhibit")), (("twin",), data.get("twin"))]
+    places: list[tuple[Path, Any]] = [((), data)]
+    signs = data.get("signs")
+    places += [
+        (("signs", index), sign) for index, sign in enumerate(signs if isinstance(signs, list) else ())
+    ]
+    for path, part in places:
+        facts = part.get("facts") if isinstance(part, dict) else None
+        named += [
+            ((*path, "facts", index), fact)
+            for index, fact in enumerate(facts if isinstance(facts, list) else ())
+        ]
+    for path, name in named:
+        if isinstance(name, str) and name.removeprefix(f"{candidate.topic}/") in gone:
+            yield Diagnostic(
+                (*candidate.draft.path, *path),
+                _("this rests on {id}, which is refused", id=name),
+                _("correct that first"),
+            )
+
+
+def _owner(found: Problem, drafts: Sequence[Draft]) -> int | None:
+    """Return the index of the draft in which a problem is, or ``None``."""
+    own = [
+        (each.line, index)
+        for index, each in enumerate(drafts)
+        if each.document.name == found.file and each.line <= found.line
+    ]
+    return max(own)[1] if own else None
