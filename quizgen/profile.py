@@ -247,14 +247,19 @@ def _key_positions(content: str) -> dict[str, tuple[int, int, int]]:
     """Return the line of each key at the top of the file, the column of the key, and the column of its value.
 
     tomlkit keeps everything in a file, so lines can be counted entry by entry. After the first table, every key
-    belongs to a table, so the search ends there.
+    belongs to a table, so the search ends there. A file that tomlkit finds too deep has no positions.
     """
     import tomlkit  # noqa: PLC0415  needed only to say what is wrong
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
     from tomlkit.items import AoT, Table  # noqa: PLC0415
 
     places: dict[str, tuple[int, int, int]] = {}
     line = 1
-    for key, item in tomlkit.parse(content).body:
+    try:
+        document = tomlkit.parse(content)
+    except (TOMLKitError, RecursionError):
+        return places
+    for key, item in document.body:
         if key is None:
             line += item.as_string().count("\n")
             continue

@@ -108,6 +108,11 @@ def test_errors_in_a_profile_are_reported_at_their_place(raw: bytes, said: str) 
     assert found.startswith(said)
 
 
+def test_tables_that_are_nested_very_deep_are_reported() -> None:
+    _file, found = parse_profile("p", b"[" + b".".join([b"a"] * 5_000) + b"]\n")
+    assert str(found["a"]).startswith("p: a profile has no key 'a'")
+
+
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_content_fits(raw: bytes) -> None:
     file, _ = parse_profile("p", raw)
