@@ -64,8 +64,12 @@ class ExhibitInterview(Interview):
         self.exhibits, self.questions = [], []
         yield from self._ask_topic()
         shared: dict[str, Any] = {"channel": (yield self._choice_step(_("channel"), _CHANNEL_MEANINGS))}
-        sender = yield from self._ask_words(_("From: the sender, as a person sees it"))
-        if context := (yield from self._ask_words(_("Context: what happened before"), skip_label=_("none"))):
+        sender = yield from self._ask_text_in_each_language(_("From: the sender, as a person sees it"))
+        if context := (
+            yield from self._ask_text_in_each_language(
+                _("Context: what happened before"), skip_label=_("none")
+            )
+        ):
             shared["context"] = context
         lines = yield from self._ask_lines(shared["channel"])
         others = [number for number, line in enumerate(lines, 1) if line["who"] != "you"]
@@ -81,7 +85,7 @@ class ExhibitInterview(Interview):
             default="g",
         )
         first = {tag: lines[at][tag] for tag in self._languages}
-        second = yield from self._ask_words(_SIDES[not is_genuine]["line"])
+        second = yield from self._ask_text_in_each_language(_SIDES[not is_genuine]["line"])
         stem = {tag: text for tag, text in lines[others[0] - 1].items() if tag in self._languages}
         base = suggest_id({"stem": stem}, ())[:_MAX_BASE].strip("-")
         base = next(each for each in (base, *(f"{base}-{n}" for n in range(2, 999))) if self._is_free(each))
@@ -126,7 +130,7 @@ class ExhibitInterview(Interview):
         )
         while len(lines) < MAX_EXHIBIT_LINES:
             is_enough = any(line["who"] != "you" for line in lines)
-            words = yield from self._ask_words(
+            words = yield from self._ask_text_in_each_language(
                 label.with_values(number=len(lines) + 1), skip_label=_("no more") if is_enough else NOTHING
             )
             if not words:
@@ -151,7 +155,7 @@ class ExhibitInterview(Interview):
                 partial(self._parse_sign_words, own[tag]),
                 default=differing_words(own[tag], other[tag]),
             )
-        reason = yield from self._ask_words(labels["reason"])
+        reason = yield from self._ask_text_in_each_language(labels["reason"])
         chosen = yield from self._choose_facts(labels["facts"], default=" ".join(facts))
         return {"line": line, "words": words, "reason": reason, "facts": chosen}, chosen
 
@@ -163,16 +167,18 @@ class ExhibitInterview(Interview):
             question["audience"] = self._audience
         question |= {"facts": sign["facts"], "exhibit": slug}
         if "rationale" in self._bank.declared.optional:  # the reason of the sign is shown anyway
-            rationale = yield from self._ask_words(labels["rationale"], skip_label=_("none"))
+            rationale = yield from self._ask_text_in_each_language(labels["rationale"], skip_label=_("none"))
         else:
-            rationale = yield from self._ask_words(labels["rationale"], defaults=sign["reason"])
+            rationale = yield from self._ask_text_in_each_language(
+                labels["rationale"], defaults=sign["reason"]
+            )
         if rationale:
             question["rationale"] = rationale
-        if advice := (yield from self._ask_words(labels["advice"], skip_label=_("none"))):
+        if advice := (yield from self._ask_text_in_each_language(labels["advice"], skip_label=_("none"))):
             question["advice"] = advice
         self.questions.append(question)
 
-    def _ask_words(
+    def _ask_text_in_each_language(
         self, label: Message, *, skip_label: Message = NOTHING, defaults: Text | None = None
     ) -> Generator[Step, Any, dict[str, str]]:
         """Ask for a text in each language. It is empty if the author skips it."""

@@ -147,7 +147,7 @@ def update_passages(
     for passage in text.passages:
         speaker = speakers.get(passage.speaker, {})
         if slug := slugs_by_digest.get(passage.digest):
-            old = _passage(source, slug)
+            old = _find_passage(source, slug)
             entries.append(_passage_entry(slug, old.digest, old.speaker))
         elif slug := _slug_of_changed_passage(source, passage, text, missing, slugs_by_digest):
             old = missing.pop(slug)
@@ -196,7 +196,7 @@ def _slug_of_changed_passage(
     return passage.id if passage.id in missing else ""
 
 
-def _passage(source: Source, slug: str) -> Passage:
+def _find_passage(source: Source, slug: str) -> Passage:
     """Return the passage of a source with an id."""
     return next(each for each in source.passages if slug_of(each.id) == slug)
 

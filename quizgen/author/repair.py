@@ -73,12 +73,12 @@ def curl_quotes(text: str, language: str) -> str:
     if language.startswith("zh"):
         for straight, pair in (('"', "“”"), ("'", "‘’")):
             if text.count(straight) % 2 == 0:
-                text = "".join(_alternate(text, straight, pair))
+                text = "".join(_alternate_marks(text, straight, pair))
         return text
     return _curl_single_quotes(_curl_double_quotes(text)) if language.startswith("en") else text
 
 
-def _alternate(text: str, straight: str, pair: str) -> Iterator[str]:
+def _alternate_marks(text: str, straight: str, pair: str) -> Iterator[str]:
     """Yield the characters of a text, with opening and closing marks in turn for straight ones."""
     count = 0
     for character in text:
@@ -90,10 +90,10 @@ def _alternate(text: str, straight: str, pair: str) -> Iterator[str]:
 
 def _curl_double_quotes(text: str) -> str:
     places = [match.start() for match in re.finditer('"', text)]
-    opens = [_opens(text, place) for place in places]
+    opens = [_opens_quotation(text, place) for place in places]
     expected = [index % 2 == 0 for index in range(len(places))]
     is_certain = len(places) % 2 == 0 and opens == expected
-    return "".join(_alternate(text, '"', "“”")) if is_certain else text
+    return "".join(_alternate_marks(text, '"', "“”")) if is_certain else text
 
 
 def _curl_single_quotes(text: str) -> str:
@@ -101,7 +101,7 @@ def _curl_single_quotes(text: str) -> str:
     marks = list(text)
     opened: int | None = None
     for place in (match.start() for match in re.finditer("'", text)):
-        if not _opens(text, place):
+        if not _opens_quotation(text, place):
             marks[place] = "’"
             is_in_word = text[place + 1 : place + 2].isalnum()
             if opened is not None and not is_in_word:
@@ -113,7 +113,7 @@ def _curl_single_quotes(text: str) -> str:
     return "".join(marks)
 
 
-def _opens(text: str, place: int) -> bool:
+def _opens_quotation(text: str, place: int) -> bool:
     """Return whether a quotation mark at this place begins a quotation."""
     follows = place == 0 or text[place - 1] in _BEFORE_OPENING
     return follows and not text[place + 1 : place + 2].isspace() and place + 1 < len(text)

@@ -21,7 +21,7 @@ def suggest_terms(passage: str, statements: Iterable[str]) -> list[str]:
     found: dict[str, int] = {}
     for statement in statements:
         for run in _common_runs(_UNIT.findall(statement), passage):
-            found.setdefault(run, _weight(run))
+            found.setdefault(run, _term_weight(run))
     telling = [term for term in found if len(_UNIT.findall(term)) > 1 or any(map(str.isdigit, term))]
     best = sorted(telling or found, key=lambda term: -found[term])[:_MAX_TERMS]
     return [term for term in best if not any(term != other and term in other for other in best)]
@@ -38,7 +38,7 @@ def _common_runs(units: list[str], passage: str) -> Iterator[str]:
                 break
             longest, end = match, stop
         start = max(end, start + 1)
-        if trimmed := _trim(longest):
+        if trimmed := _trim_small_words(longest):
             yield trimmed
 
 
@@ -50,7 +50,7 @@ def _find_run(units: list[str], passage: str) -> str | None:
     return match[0] if match else None
 
 
-def _trim(run: str) -> str:
+def _trim_small_words(run: str) -> str:
     """Return a run without small words at its ends; "" if nothing that identifies the passage is left."""
     if re.search(f"[{HAN}]", run):
         return run if len(run) >= _MIN_HAN_LENGTH else ""
@@ -65,6 +65,6 @@ def _trim(run: str) -> str:
     return trimmed if len(trimmed) >= _MIN_LENGTH and trimmed in run else ""
 
 
-def _weight(term: str) -> int:
+def _term_weight(term: str) -> int:
     """Return how well a term identifies a passage: long terms do, and those with digits."""
     return len(term) * (2 if re.search(f"[{HAN}]", term) else 1) + 10 * any(map(str.isdigit, term))

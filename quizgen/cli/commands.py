@@ -149,7 +149,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "accept": CommandEntry(
                 "bank_accept:accept",
                 N_(
-                    "Read drafts, and accept those that are good. A quiz has no drafts.\n\nWithout an id, every draft is shown with the passage that it comes from, and you decide: accept it, or leave it for later. `quizgen import drafts` makes drafts."
+                    "Read the drafts in a question bank, and accept those that are good.\n\nA draft is a question, a fact, or a call or message that nobody has accepted yet. No quiz has it. Without an id, every draft is shown with the passage that it comes from, and you decide: accept it, or leave it for later. `quizgen import drafts` makes drafts."
                 ),
             ),
             "generate": CommandEntry(

@@ -126,7 +126,7 @@ def add(
     except InputEndedError:
         say(_("nothing is written"), err=True)
         raise typer.Exit(128 + replies.signal if replies.signal else 1) from None
-    _write(editable, edits)
+    _write_edits(editable, edits)
     for message in (message for result in results for message in result.messages):
         say(message)
     for each in _term_problems(files, content, [result.id for result in results]):
@@ -239,7 +239,7 @@ def _add_text(
 
     source = content.sources.get(given.id) if given.id else find_same_source(text, content)
     if source:
-        return _update(name, text, source, given, editable, content, edits)
+        return _update_source(name, text, source, given, editable, content, edits)
     details = _ask_details(name, text, given, content, replies)
     if same := find_source_with_title(details.title, content):
         raise QuizgenError(
@@ -266,7 +266,7 @@ def _add_text(
     return _AddedSource(own_id, edited, [written])
 
 
-def _update(
+def _update_source(
     name: str,
     text: "SourceText",
     source: Source,
@@ -504,7 +504,7 @@ def _path_of(editable: EditableBank, name: str) -> Path:
     return editable.paths.get(name) or editable.folders[0] / Path(name).name
 
 
-def _write(editable: EditableBank, edits: Mapping[str, RawFile]) -> None:
+def _write_edits(editable: EditableBank, edits: Mapping[str, RawFile]) -> None:
     """Write the edited files. Raises QuizgenError if somebody has changed one since it was read."""
     for name in edits:
         original = editable.files.get(name)

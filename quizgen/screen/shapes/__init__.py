@@ -57,18 +57,18 @@ class AnswerScreen(ABC, Generic[A]):
 
 
 @cache
-def _registry() -> dict[type[AnswerShape], AnswerScreen[Any]]:
+def _screens_by_shape() -> dict[type[AnswerShape], AnswerScreen[Any]]:
     return collect_entries(__name__, __path__, "SCREEN", lambda screen: screen.shape)
 
 
 def answer_screen(answer: Answer) -> AnswerScreen[Any]:
     """Return the handler of keys for an answer, according to its shape."""
-    return _registry()[type(answer)]
+    return _screens_by_shape()[type(answer)]
 
 
 def option_rows(part: NamedText, width: int, *, has_cursor: bool, is_chosen: bool, box: str) -> list[Row]:
     """Draw an option: an arrow if it ``has_cursor``, its letter, a ``box`` such as ``[x] `` or "", and the text."""
-    key, look = part.name, _look(has_cursor=has_cursor)
+    key, look = part.name, _option_look(has_cursor=has_cursor)
     lead = (
         Span("› " if has_cursor else "  ", look, key),
         Span(f" {key} ", "picked" if is_chosen else "chip", key),
@@ -78,5 +78,5 @@ def option_rows(part: NamedText, width: int, *, has_cursor: bool, is_chosen: boo
     return [fill_row(row, width, look, key) for row in rows]
 
 
-def _look(*, has_cursor: bool) -> Look:
+def _option_look(*, has_cursor: bool) -> Look:
     return "cursor" if has_cursor else "text"
