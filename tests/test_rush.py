@@ -90,7 +90,7 @@ def test_a_rush_has_short_messages_of_both_sorts_and_none_that_needs_its_story()
 
 def test_what_was_seen_before_comes_last() -> None:
     first = [question.id for question in draw_rush(BANK, Recipe(count=10), 7, "en").questions]
-    again = [question.id for question in draw_rush(BANK, Recipe(count=10), 7, "en", seen=first).questions]
+    again = [question.id for question in draw_rush(BANK, Recipe(count=10), 7, "en", seen_ids=first).questions]
     assert not set(first) & set(again)
 
 

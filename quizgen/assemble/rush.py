@@ -34,11 +34,11 @@ def draw_rush(
     recipe: Recipe,
     seed: int,
     language: str,
-    seen: Collection[str] = (),
+    seen_ids: Collection[str] = (),
     *,
     fits: Callable[[Question], bool] = lambda _question: True,
 ) -> Quiz:
-    """Draw the messages of a rush at random. Those in ``seen``, a set of ids, come last.
+    """Draw the messages of a rush at random. Those in ``seen_ids``, a set of ids, come last.
 
     The seed decides which ones. ``fits`` says whether a message can be read without scrolling; others are drawn only if
     there are none that fit. Raises MisuseError if none fit the recipe.
@@ -56,7 +56,7 @@ def draw_rush(
     scams = _shortest_questions(bank, [each for each in usable if not bank.exhibits[each.exhibit].genuine])
     count = min(recipe.count or MAX_MESSAGES, MAX_MESSAGES)
     mixed = shuffled((*genuine, *scams), seed, "rush")
-    mixed.sort(key=lambda question: question.id in seen)
+    mixed.sort(key=lambda question: question.id in seen_ids)
     ordered = _alternate_families(bank, mixed)
     drawn = list(islice(filter(fits, ordered), count)) or ordered[:count]
     return arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=True)

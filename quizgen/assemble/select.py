@@ -149,11 +149,11 @@ def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
 
 
 def find_seed_with_most_new_questions(
-    bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]
+    bank: Bank, recipe: Recipe, seen_ids: Collection[str], seeds: Sequence[int]
 ) -> int:
     """Return the seed whose quiz has the most questions on matters that are new; among equals, the first.
 
-    ``seen`` has the ids of the questions that were answered. A question on another exhibit of a model, or on the twin of an
+    ``seen_ids`` has the ids of the questions that were answered. A question on another exhibit of a model, or on the twin of an
     exhibit, is on the same matter. Among quizzes with as many new matters, the one with the most new questions is best.
 
     Raises the same errors as :func:`draw_questions`.
@@ -161,13 +161,13 @@ def find_seed_with_most_new_questions(
     selected = select_questions(bank, recipe)
     count = resolve_question_count(bank, recipe, len(selected))
     pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
-    seen_matters = {question_family(bank.questions[id_], bank) for id_ in seen if id_ in bank.questions}
+    seen_matters = {question_family(bank.questions[id_], bank) for id_ in seen_ids if id_ in bank.questions}
     best, most_fresh = seeds[0], (-1, -1)
     for seed in seeds:
         drawn = pool.draw(count, seed)
         fresh = (
             sum(question_family(question, bank) not in seen_matters for question in drawn),
-            sum(question.id not in seen for question in drawn),
+            sum(question.id not in seen_ids for question in drawn),
         )
         if fresh > most_fresh:
             best, most_fresh = seed, fresh

@@ -72,7 +72,7 @@ class _Loader(yaml.CBaseLoader):
 
 
 class YamlError(Exception):
-    """An error for YAML that a question bank file must not contain. The rest of the file is not read."""
+    """A file contains YAML that a question bank file must not contain. The rest of it is not read."""
 
     def __init__(self, mark: Any, what: Message, hint: Message) -> None:
         self.mark, self.what, self.hint = mark, what, hint

@@ -279,12 +279,12 @@ class Selection:
         return secrets.randbelow(1_000_000) if self.seed is None else self.seed
 
     def quiz(
-        self, language: str = "", questions: Sequence[str] = (), seen: Collection[str] = frozenset()
+        self, language: str = "", questions: Sequence[str] = (), seen_ids: Collection[str] = frozenset()
     ) -> Quiz:
         """Assemble the quiz, in ``language`` if it is given, and from exactly these ``questions`` if any are given.
 
         If no seed is given, :data:`SEED_ATTEMPTS` random seeds are tried, and the quiz with the fewest
-        questions from ``seen`` is returned. Raises QuizgenError for a question bank with problems, and
+        questions from ``seen_ids`` is returned. Raises QuizgenError for a question bank with problems, and
         MisuseError for a quiz that cannot be assembled.
         """
         from quizgen.assemble import assemble, find_seed_with_most_new_questions
@@ -292,9 +292,9 @@ class Selection:
         recipe, seed = self.recipe, self.seed_or_random()
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
-        elif seen and self.seed is None and not recipe.questions:
+        elif seen_ids and self.seed is None and not recipe.questions:
             others = (self.seed_or_random() for _ in range(SEED_ATTEMPTS - 1))
-            seed = find_seed_with_most_new_questions(self.loaded_bank, recipe, seen, (seed, *others))
+            seed = find_seed_with_most_new_questions(self.loaded_bank, recipe, seen_ids, (seed, *others))
         return assemble(self.loaded_bank, recipe, seed, language or self.language)
 
 
