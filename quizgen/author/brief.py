@@ -63,10 +63,10 @@ _EXHIBIT_RULES = (
         "An exhibit is a call, message or letter as a person meets it. Exhibits come in twins: one genuine, the other a scam."
     ),
     _(
-        "Twins are the same, word for word, but for the one line that decides. That line is as long and as polite in both."
+        "Twins are the same, word for word, except in the one line that has the sign. That line is as long and as polite in both."
     ),
     _(
-        "`signs` quote the words that decide, exactly as they stand in the line, and say why, from a fact. A genuine exhibit has a sign, too."
+        "`signs` quote the words that show whether it is genuine, exactly as they stand in the line, and say why, from a fact. A genuine exhibit has a sign, too."
     ),
     _(
         "Odd spelling, an odd hour or a rough tone are no signs. A call begins with who is calling, a letter with a salutation."
@@ -149,7 +149,7 @@ def _form_rules(bank: Bank) -> Iterator[Message]:
     )
     if bank.help:
         yield _(
-            "An advice names a number by its name in braces: {numbers}.",
+            "Advice names a number to call by its id in braces: {numbers}.",
             numbers=tuple(
                 f"`{{{number.id}}}` ({localize(number.purpose, bank.declared.languages[0])})"
                 for number in bank.help.values()

@@ -137,7 +137,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "brief": CommandEntry(
                 "bank_brief:brief",
                 N_(
-                    "Print a brief on passages, from which a language model or a person can write facts and questions.\n\nThe brief has the passages, the rules for good questions, the form and three examples. Paste it into any language model, or send it to somebody. `quizgen import drafts` takes what comes back. quizgen itself asks no model and no server."
+                    "Print instructions (a brief) by which a language model or a person can write facts and questions from passages of your sources.\n\nThe brief has the passages, the rules for good questions, the form of the answer and three examples. Paste it into any language model, or send it to somebody. `quizgen import drafts` takes what comes back. quizgen itself asks no model and no server."
                 ),
             ),
             "new": CommandEntry(
