@@ -99,7 +99,7 @@ def test_all_that_is_wrong_in_json_is_listed_and_nothing_is_written(program: Pro
         ('{"questions": []}', "a.json: it has no `files`, which hold a bank; write it with `quizgen bank show"),
         ('{"files": {"../x.yaml": {}}}', "a.json:1:12: '../x.yaml' is not a name for a file of a bank; write"),
         ('{"files": {"x.yaml": 1}}', "a.json:1:12: x.yaml is not a mapping; write it with"),
-        ('{"files": {"x.yaml": {}}}', "a.json:1:12: the file has no `title`; add it\n"),
+        ('{"files": {"x.yaml": {}}}', "a.json:1:12: the file has no `title`; add it, for example `title: {en: …, zh-Hans: …}`\n"),
         ('{"files": {"x.yaml": {"topic": {"a": ' + "[" * 20 + "]" * 20 + "}}}}", "a.json:1:12: this is nested"),
         ('{"files": {"x.yaml": {"topic": "\\ud800"}}}', "a.json: the file contains U+D800, a lone surrogate; remove it"),
     ],
