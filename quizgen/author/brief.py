@@ -149,7 +149,7 @@ def _form_rules(bank: Bank) -> Iterator[Message]:
     )
     if bank.help:
         yield _(
-            "Advice names a number to call by its id in braces: {numbers}.",
+            "Advice names a number to call by its id in braces, and always does so where money, a code or a phone is at stake: {numbers}.",
             numbers=tuple(
                 f"`{{{number.id}}}` ({localize(number.purpose, bank.declared.languages[0])})"
                 for number in bank.help.values()
