@@ -269,6 +269,15 @@ def test_no_two_of_the_first_versions_have_the_same_order_of_questions(count: in
         assert len(orders) == len(labels)
 
 
+@pytest.mark.parametrize("seed", range(1, 8))
+def test_in_as_many_versions_as_questions_each_place_has_each_question_once(seed: int) -> None:
+    batch = assemble_versions(grid_bank(2, 5, 2), Recipe(count=10), seed, "en", version_labels(30))
+    papers = [[question.id for question in batch.quiz(label).questions] for label in batch.labels]
+    for place in zip(*papers, strict=True):
+        assert set(Counter(place[:10]).values()) == {1}
+        assert set(Counter(place).values()) == {3}
+
+
 def test_a_version_is_the_same_in_every_batch() -> None:
     bank = sample_bank()
     few, many = (assemble_versions(bank, Recipe(), 7, "en", version_labels(number)) for number in (3, 40))

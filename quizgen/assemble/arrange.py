@@ -114,13 +114,22 @@ def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
 
 
 def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
-    """Return the questions in the order of a version. The first n! versions of n questions all have different orders."""
+    """Return the questions in the order of a version. The first n! versions of n questions all have different orders.
+
+    The versions come in groups of n. In a group, each question is once in each place (a Latin square), so that people
+    who sit side by side do not have the same question in the same place.
+    """
+    count = len(drawn)
     if not version:
         return shuffled(drawn, seed, version, "questions")
-    orders = factorial(len(drawn))
-    start, step = draw_start_and_step(orders, seed, "orders")
-    number = (start + parse_version_label(version) * step) % orders
-    return [drawn[index] for index in permutation_at(number, len(drawn))]
+    group, row = divmod(parse_version_label(version) % factorial(count), count)
+    groups = factorial(count - 1)
+    start, step = draw_start_and_step(groups, seed, "orders")
+    # Each order is a rotation of exactly one order that begins with the first question.
+    order = [0, *(1 + index for index in permutation_at((start + group * step) % groups, count - 1))]
+    rotation = shuffled(range(count), seed, group, "rotations")[row]
+    columns = shuffled(range(count), seed, "columns")
+    return [drawn[order[(rotation + column) % count]] for column in columns]
 
 
 def _correct_option_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:

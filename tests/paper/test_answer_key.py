@@ -1,6 +1,7 @@
 """The table of keys on paper: whole, however many questions and versions there are."""
 
 import re
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.model import Bank
 from quizgen.paper.design import MM, PAGES, PaperSize, QuizPaperDesign
+from quizgen.paper.layouts import all_layouts
 from quizgen.paper.layouts.handout import Handout, _space_out_digits, print_versions
 from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.measured import drawn
 from tests.paper.printed import runs
 from tests.paper.structure import structure
@@ -118,3 +121,19 @@ def test_an_order_is_no_number_in_a_spreadsheet() -> None:
         "96110",
         "110",
     ]
+
+
+def test_the_user_is_told_if_neighbours_have_the_same_answer_in_the_same_place() -> None:
+    handout = all_layouts()["handout"]
+
+    def note(**asked: Any) -> str:
+        return str(handout.make(Job(**asked), handout.design(versions=6)).note)
+
+    assert note(count=4) == ""
+    false = [
+        question.id
+        for question in built_in_bank().questions.values()
+        if question.kind == "true-false" and question.answer.correct_response("en") == (1,)
+    ]
+    said = note(questions=tuple(false[:3]))
+    assert said.startswith("On 100 % of the papers, some question has the answer F in the same place")

@@ -1,5 +1,6 @@
 """A handout: the questions, then answers with reasons and advice. It may come in many versions."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Annotated, Protocol
 
@@ -247,7 +248,7 @@ def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
         handout.key,
         table,
         serves=len(labels),
-        note=_completion_note(handout),
+        note=_completion_note(handout) or _likeness_note(handout.rows),
     )
 
 
@@ -257,6 +258,30 @@ def _completion_note(handout: Handout) -> Message:
         _("The questions take two pages; {count} would fit on one (-n {count}).", count=count)
         if count
         else NOTHING
+    )
+
+
+MAX_SAME_ANSWER = 0.6
+"""The share of versions that may have the same right answer in the same place, before the user is told."""
+
+
+def _likeness_note(rows: Sequence[AnswerKeyRow]) -> Message:
+    """Return a note if many versions have the same right answer in the same place; there is no way to arrange them better.
+
+    Fewer versions than questions say nothing about that.
+    """
+    if len(rows) < len(rows[0].marks):
+        return NOTHING
+    marks = [
+        Counter(row.marks[place] for row in rows).most_common(1)[0] for place in range(len(rows[0].marks))
+    ]
+    mark, most = max(marks, key=lambda each: each[1])
+    if most <= MAX_SAME_ANSWER * len(rows):
+        return NOTHING
+    return _(
+        "On {percent} % of the papers, some question has the answer {mark} in the same place, as most of these questions have it; ask for more questions, or for other kinds.",
+        percent=round(100 * most / len(rows)),
+        mark=mark,
     )
 
 
