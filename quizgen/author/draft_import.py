@@ -8,7 +8,7 @@ from quizgen.author.insert import insert_entries
 from quizgen.author.repair import repair_text
 from quizgen.bank import BankAnalysis, analyse_documents
 from quizgen.bank.build import find_all_problems
-from quizgen.bank.checks import iterate_texts
+from quizgen.bank.checks import iterate_texts, section_entries
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import ComposedDocument, Document, Locate, read_document
 from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
@@ -36,11 +36,12 @@ class Candidate(NamedTuple):
 
 
 class Sorted(NamedTuple):
-    """The drafts that pass, and the problems of those that are refused, with their number."""
+    """The drafts that pass, the problems of those that are refused, and the numbers of those refused and of those already added."""
 
     passed: list[Candidate]
     problems: list[Problem]
     refused: int
+    known: int
 
 
 class DraftImport:
@@ -60,6 +61,14 @@ class DraftImport:
     ) -> None:
         self._bank = bank
         self._files = {file.name: file for file in files}
+        self._documents = [document for file in files if (document := read_document(file)[0])]
+        self._known = {
+            entry.full_id: entry.data
+            for document in self._documents
+            for section in SECTIONS
+            for entry in section_entries(document, section)
+            if entry.is_in_topic
+        }
         self._topics = topics
         self._words = words
         self._topic = topic
@@ -68,8 +77,12 @@ class DraftImport:
     def sort(self, drafts: Sequence[Draft], unreadable: Sequence[Problem], lint: Lint) -> Sorted:
         """Sort out the drafts that can be added. One that rests on a draft that is refused is refused, too.
 
-        ``unreadable`` are the problems of the file of drafts as YAML.
+        ``unreadable`` are the problems of the file of drafts as YAML. Drafts that were added before are left out, so that
+        a corrected file can be imported again.
         """
+        given = len(drafts)
+        drafts = [draft for draft in drafts if not self._is_known(draft)]
+        known = given - len(drafts)
         candidates: list[Candidate] = []
         problems, count = list(unreadable), 0
         owners = {_owner(each, drafts) for each in unreadable}
@@ -80,7 +93,8 @@ class DraftImport:
                 count += 1
             else:
                 candidates.append(Candidate(draft, self._topic_of(draft), _prepare(draft)))
-        gone = {each.slug for each in drafts} - {each.draft.slug for each in candidates}
+        passed = {each.full_id for each in candidates}
+        gone = {self._full_id(each) for each in drafts} - passed - self._taken()
         while candidates:
             found_by = self._check_together(candidates, gone, lint)
             if not found_by:
@@ -88,11 +102,11 @@ class DraftImport:
             for each in found_by:
                 problems += found_by[each]
             if None in found_by:  # the problem is in no draft, so all of them are refused
-                return Sorted([], problems, len(drafts))
+                return Sorted([], problems, len(drafts), known)
             count += len(found_by)
-            gone |= {candidates[index].draft.slug for index in found_by if index is not None}
+            gone |= {candidates[index].full_id for index in found_by if index is not None}
             candidates = [each for index, each in enumerate(candidates) if index not in found_by]
-        return Sorted(candidates, sorted(dict.fromkeys(problems)), count)
+        return Sorted(candidates, sorted(dict.fromkeys(problems)), count, known)
 
     def new_files(self, candidates: Sequence[Candidate]) -> dict[str, RawFile]:
         """Return the files of the bank that change, with these drafts added."""
@@ -110,6 +124,20 @@ class DraftImport:
         """Return the topic of a draft; the only one of the bank, if the file of drafts names none."""
         return self._topic or draft.topic or (next(iter(self._topics)) if len(self._topics) == 1 else "")
 
+    def _full_id(self, draft: Draft) -> str:
+        """Return the id of a draft with its topic."""
+        return full_id(self._topic_of(draft), draft.slug)
+
+    def _taken(self) -> set[str]:
+        """Return all ids that no draft may have."""
+        bank = self._bank
+        return {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
+
+    def _is_known(self, draft: Draft) -> bool:
+        """Return whether the bank has a draft already, word for word, as a draft or accepted."""
+        known = self._known.get(self._full_id(draft))
+        return known is not None and {**known, "draft": True} == {**_prepare(draft), "draft": True}
+
     def _check_alone(self, draft: Draft, before: Sequence[Candidate]) -> Iterator[Diagnostic]:
         """Check what a draft says against the bank and the passages. ``before`` are drafts before it."""
         topic = self._topic_of(draft)
@@ -122,10 +150,8 @@ class DraftImport:
                 near or _("name one with --topic: {topics:either}", topics=tuple(self._topics)),
             )
             return
-        own = full_id(topic, draft.slug)
-        bank = self._bank
-        taken = {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
-        if own in taken or own in {each.full_id for each in before}:
+        own = self._full_id(draft)
+        if own in self._taken() or own in {each.full_id for each in before}:
             yield Diagnostic(
                 (*draft.path, "id"), _("the id {id} already exists", id=own), _("choose another")
             )
@@ -191,10 +217,8 @@ class DraftImport:
     def _compose(self, candidates: Sequence[Candidate]) -> list[Document]:
         """Return the files of the bank with these drafts added. Problems of a draft have its place in the file of drafts."""
         documents: list[Document] = []
-        for file in self._files.values():
-            document, _problems = read_document(file)
-            assert document  # noqa: S101  the bank has no problems
-            own = [each for each in candidates if self._topics[each.topic] == file.name]
+        for document in self._documents:
+            own = [each for each in candidates if self._topics[each.topic] == document.name]
             if own:
                 data: dict[str, Any] = {**document.data}
                 origins: dict[Path, Locate] = {}
@@ -202,8 +226,9 @@ class DraftImport:
                     section = each.draft.section
                     data[section] = [*data.get(section, ()), each.data]
                     origins[section, len(data[section]) - 1] = _locator(each.draft)
-                document = ComposedDocument(file.name, data, document.content, origins)
-            documents.append(document)
+                documents.append(ComposedDocument(document.name, data, document.content, origins))
+            else:
+                documents.append(document)
         return documents
 
 
@@ -246,7 +271,7 @@ def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnost
             for index, fact in enumerate(facts if isinstance(facts, list) else ())
         ]
     for path, name in named:
-        if isinstance(name, str) and name.removeprefix(f"{candidate.topic}/") in gone:
+        if isinstance(name, str) and full_id(candidate.topic, name) in gone:
             yield Diagnostic(
                 (*candidate.draft.path, *path),
                 _("this rests on {id}, which is refused", id=name),

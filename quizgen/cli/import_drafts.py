@@ -91,5 +91,13 @@ def _say_result(result: "Sorted", folder: str, *, dry_run: bool) -> None:
     )
     drafts = ngettext("{count} draft", "{count} drafts", len(result.passed))
     say(message.with_values(folder=folder, drafts=drafts, what=what, refused=result.refused))
+    if result.known:
+        say(
+            ngettext(
+                "1 other is in the bank already",
+                "{count} others are in the bank already",
+                result.known,
+            )
+        )
     if result.passed and not dry_run:
         say(_("Read and accept them: `quizgen bank accept --bank {folder}`", folder=folder))

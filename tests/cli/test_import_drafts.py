@@ -106,6 +106,32 @@ def test_each_draft_that_is_refused_is_named_and_the_others_are_added(bank: Path
     assert [fact.id for fact in drafts.facts.values() if fact.draft] == ["calls/kind-voice"]
 
 
+def test_a_corrected_file_can_be_imported_again(bank: Path, program: Program) -> None:
+    wrong = FACT | {"id": "kind-callers", "terms": ["kind callers"]}
+    second = QUESTION | {"id": "rests-on-both", "facts": ["kind-callers"]}
+    done = program.here("import", "drafts", reply(FACT, wrong, questions=(second,)), "--bank", bank)
+    assert (done.code, len(done.err.splitlines())) == (1, 2)
+    program.here("bank", "accept", "kind-voice", "--bank", bank)
+    right = wrong | {"terms": ["careful people"]}
+    done = program.here("import", "drafts", reply(FACT, right, questions=(second,)), "--bank", bank)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[:2] == [
+        "uk: 2 drafts added (1 fact, 0 exhibits, 1 question), 0 refused",
+        "1 other is in the bank already",
+    ]
+
+
+def test_a_draft_may_rest_on_what_the_bank_has_even_if_the_same_id_is_refused(
+    bank: Path, program: Program
+) -> None:
+    other = FACT | {"id": "secrets-from-the-bank"}
+    question = QUESTION | {"facts": ["secrets-from-the-bank"]}
+    done = program.here("import", "drafts", reply(other, questions=(question,)), "--bank", bank)
+    assert done.out.startswith("uk: 1 draft added (0 facts, 0 exhibits, 1 question), 1 refused\n")
+    (line,) = done.err.splitlines()
+    assert line.endswith("the id calls/secrets-from-the-bank already exists; choose another")
+
+
 def test_nothing_is_written_if_nothing_passes_or_in_a_dry_run(bank: Path, program: Program) -> None:
     before = {path: path.read_bytes() for path in bank.iterdir()}
     done = program.here("import", "drafts", reply(FACT | {"terms": ["x y"]}), "--bank", bank)
