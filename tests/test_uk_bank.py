@@ -68,12 +68,16 @@ def foreign_numbers(text: str) -> set[str]:
     return {*NUMBER.findall(text)} - {*NUMBER.findall(own)}
 
 
+def with_copy_of_the_bank(folder: Path) -> Program:
+    program = Program(folder)
+    shutil.copytree(UK, folder / "uk")
+    return program
+
+
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    program = Program(tmp_path)
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(UK, tmp_path / "uk")
-    return program
+    return with_copy_of_the_bank(tmp_path)
 
 
 def test_it_is_whole_and_follows_the_rules(program: Program) -> None:
@@ -196,16 +200,23 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("layout", layout_names())
-def test_help_that_is_no_number_is_shown_as_it_is(program: Program, layout: str) -> None:
+@pytest.fixture(scope="module")
+def without_numbers(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Change the help of a copy of the bank, which is compiled once for all layouts."""
+    program = with_copy_of_the_bank(tmp_path_factory.mktemp("ways"))
     entries = [
         f"  - {{region: uk, id: {id_}, {WAYS[role]}, for: {{en: Help by {role}}}, role: {role}}}\n"
         for id_, role in zip(("bank", "report-fraud", "forward", "emergency"), [*WAYS, "report"], strict=True)
     ]
     (program.folder / "uk" / "help.yaml").write_text("help:\n" + "".join(entries))
-    sheet = program.folder / "OUT.pdf"
+    return program
+
+
+@pytest.mark.parametrize("layout", layout_names())
+def test_help_that_is_no_number_is_shown_as_it_is(without_numbers: Program, layout: str) -> None:
+    bank, sheet = without_numbers.folder / "uk", without_numbers.folder / f"{layout}.pdf"
     second = ("--second", "zh-Hans") if layout == "bilingual" else ()
-    made = program.here("print", layout, sheet, "--bank", "uk", "-s", "3", *second)
+    made = without_numbers.here("print", layout, sheet, "--bank", bank, "-s", "3", *second)
     assert made.code == 0, made.err
     text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(sheet))
     shown = {name for name in ("example.org/gone", "Scam Shield", "to@example.org") if name in text}

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil, floor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from xml.sax.saxutils import escape
 
@@ -25,6 +26,7 @@ from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from weasyprint import Document
 
 POINTS_A_PIXEL = 0.75
@@ -64,40 +66,13 @@ class Renderer:
     """Fills templates and lays them out in one language. A context manager: its fonts exist only inside it."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
-
         self._weasyprint = load_weasyprint()
         self._language = language
         self._logo = logo
         with report_full_disk():
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._fetcher = make_fetcher(logo)
-        self.templates = Environment(
-            loader=FileSystemLoader(shipped_folder("templates")), undefined=StrictUndefined, autoescape=True
-        )
-        self.templates.globals.update(template_functions(language))
-        self.templates.globals["in_style"] = _escape_for_css
-        spoken = interface_language(language)
-        self.templates.globals["lang"] = spoken
-        self.templates.globals["asked_language"] = language
-        self.templates.globals["lang_attribute"] = lambda tag: _lang_attribute(tag, spoken)
-        self.templates.globals["in_language"] = lambda text, tag: _mark_language(text, tag, spoken)
-        self.templates.globals["keep_end"] = keep_last_words_together
-        self.templates.globals["whole"] = keep_units_unbroken
-        self.templates.globals["word_space"] = "" if is_chinese(language) else " "  # between sentences, too
-        self.templates.filters["width"] = lambda text, **how: text_width(
-            text, han=is_chinese(language), **how
-        )
-        self.templates.filters["size_to_fit"] = lambda text, size, width: min(
-            size, floor(2 * width / text_width(text, bold=True, han=is_chinese(language))) / 2
-        )
-        self.templates.filters["lines"] = lambda text, size, width, **how: join_with_line_breaks(
-            break_lines(text, size, width, han=is_chinese(language), **how)
-        )
-        self.templates.filters["keep_end"] = keep_last_words_together
-        self.templates.filters["join_lines"] = join_with_line_breaks
-        self.templates.globals["logo_image"] = partial(_logo_image, logo, language)
-        self.templates.globals["logo"] = LOGO_PATH if logo else ""
+        self.templates = _load_templates(shipped_folder("templates"), language, logo)
 
     def __enter__(self) -> Self:
         return self
@@ -168,6 +143,36 @@ class Renderer:
 
         with WarningCollector(self._logo), report_full_disk(), complete_tags():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
+
+
+@lru_cache(maxsize=8)
+def _load_templates(folder: Path, language: str, logo: Logo | None) -> "Environment":
+    """Return the templates of a folder with the functions that they call. Each is compiled once, for all sheets with this logo."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
+
+    templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True)
+    spoken, han = interface_language(language), is_chinese(language)
+    templates.globals.update(template_functions(language))
+    templates.globals["in_style"] = _escape_for_css
+    templates.globals["lang"] = spoken
+    templates.globals["asked_language"] = language
+    templates.globals["lang_attribute"] = lambda tag: _lang_attribute(tag, spoken)
+    templates.globals["in_language"] = lambda text, tag: _mark_language(text, tag, spoken)
+    templates.globals["keep_end"] = keep_last_words_together
+    templates.globals["whole"] = keep_units_unbroken
+    templates.globals["word_space"] = "" if han else " "  # between sentences, too
+    templates.globals["logo_image"] = partial(_logo_image, logo, language)
+    templates.globals["logo"] = LOGO_PATH if logo else ""
+    templates.filters["width"] = partial(text_width, han=han)
+    templates.filters["size_to_fit"] = lambda text, size, width: min(
+        size, floor(2 * width / text_width(text, bold=True, han=han)) / 2
+    )
+    templates.filters["lines"] = lambda text, size, width, **how: join_with_line_breaks(
+        break_lines(text, size, width, han=han, **how)
+    )
+    templates.filters["keep_end"] = keep_last_words_together
+    templates.filters["join_lines"] = join_with_line_breaks
+    return templates
 
 
 def _logo_image(

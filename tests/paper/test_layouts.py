@@ -204,7 +204,9 @@ ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw"}
 def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) -> None:
     def make(**values: Any) -> bytes:
         # Three questions make at least six versions. Two may make only two.
-        return layout.make(Job(count=3), layout.design(**values)).pdf
+        # Papers that draw their own questions set all that may come, so these come from two topics.
+        topics = ("whole-chain", "cross-border") if "versions" in values else ()
+        return layout.make(Job(count=3, topics=topics), layout.design(**values)).pdf
 
     def pixels(pdf: bytes) -> list[bytes]:
         return [bytes(page.render(scale=1).buffer) for page in pdfium.PdfDocument(pdf)]
