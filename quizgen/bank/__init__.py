@@ -153,7 +153,7 @@ def analyse_bank(
 
 
 def analyse_documents(documents: Sequence["Document"], own: Iterable[str]) -> BankAnalysis:
-    """Return the analysis of files without problems that do not exist yet. ``own`` are the ids of their new questions."""
+    """Return the analysis of a bank whose files are not on the disk yet, and have no problems. ``own`` are the ids of its new questions."""
     from quizgen.bank.build import generate_questions_and_exhibits  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
