@@ -111,7 +111,7 @@ def _lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Itera
         yield from (f"- {say(rule)}" for rule in rules)
     yield from heading(_("The form"))
     yield ""
-    yield from (f"- {line}" for line in map(say, _form_rules(bank)))
+    yield from (f"- {line}" for line in map(say, _form_rules(bank, language)))
     yield from ("", *_fenced(_form(bank)))
     yield from heading(_("Three examples"))
     yield ""
@@ -135,8 +135,8 @@ def _passage_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) 
             yield from (f"- `{fact}`: {localize(bank.facts[fact].statement, language)}" for fact in known)
 
 
-def _form_rules(bank: Bank) -> Iterator[Message]:
-    """Yield what to know about the form of drafts in a bank."""
+def _form_rules(bank: Bank, language: str) -> Iterator[Message]:
+    """Yield what to know about the form of drafts in a bank. What numbers are for is in this language."""
     yield _("`topic` is one of {topics:either}.", topics=_as_code(bank.topics))
     yield _(
         "Ids are new, in lower-case letters, digits and hyphens. Nothing else in the bank has the same id."
@@ -151,8 +151,7 @@ def _form_rules(bank: Bank) -> Iterator[Message]:
         yield _(
             "Advice names a number to call by its id in braces, and always does so where money, a code or a phone is at stake: {numbers}.",
             numbers=tuple(
-                f"`{{{number.id}}}` ({localize(number.purpose, bank.declared.languages[0])})"
-                for number in bank.help.values()
+                f"`{{{number.id}}}` ({localize(number.purpose, language)})" for number in bank.help.values()
             ),
         )
     else:

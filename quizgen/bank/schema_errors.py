@@ -227,10 +227,17 @@ def _explain_wrong_type(bank_schema: _BankSchema, name: Message, error: Any) -> 
         written = f"{{{': …, '.join(bank_schema.declared.languages)}: …}}"
         return _("{name} has no language", name=name), _("write it in each: {written}", written=written)
     expected = _TYPES[wanted[0]]
-    hint = _("write true or false, unquoted") if wanted == ["boolean"] else _("see `quizgen bank schema`")
-    return _(
-        "{name} is {found}, but must be {meant}", name=name, found=_describe_type(value), meant=expected
-    ), hint
+    what = _("{name} is {found}, but must be {meant}", name=name, found=_describe_type(value), meant=expected)
+    if wanted == ["boolean"]:
+        return what, _("write true or false, unquoted")
+    path = tuple(error.instance_path)
+    if not path:
+        return what, _("see `quizgen bank schema`")
+    keys = [step for step in path if isinstance(step, str)]
+    key = next((step for step in reversed(keys) if step not in bank_schema.declared.text_languages), "")
+    example = in_flow_style(bank_schema.examples.value(_schema_at(bank_schema, error.schema_path[:-1]), key))
+    line = f"{path[-1]}: {example}" if path[-1] == keys[-1] else example
+    return what, _("write it like `{line}`", line=line)
 
 
 def _describe_value(data: Any, path: Path) -> Message:
