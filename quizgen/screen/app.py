@@ -249,7 +249,8 @@ class HomeApp(PageApp):
 
     def page_identity(self) -> object:
         """Return what the home page shows: entries, help, output, or the prompt for a folder."""
-        return self.home.helping, self.home.output, self.home.draft is None, self.home.choice is None
+        home = self.home
+        return home.helping, home.output, home.draft is None, home.choice is None, home.setting is None
 
     def handle_key(self, key: str) -> None:
         """Scroll, or pass the key to the home page."""

@@ -147,7 +147,8 @@ def spread_row(left: Sequence[Span], right: Sequence[Span], width: int, look: Lo
 
 def fill_row(row: Row, width: int, look: Look, key: str = "") -> Row:
     """Fill a row up to ``width`` cells with spaces."""
-    return (*row, Span(" " * max(width - total_width(row), 0), look, key))
+    left = width - total_width(row)
+    return (*row, Span(" " * left, look, key)) if left > 0 else row
 
 
 def column_widths(width: int) -> tuple[int, int]:

@@ -406,6 +406,7 @@ def leave_session(session: Session) -> Session:
         session = replace(session, attempt=session.whole_attempt, original=None)
         if session.attempt.question is None:
             return go_to_results(session)
+        session = _show_question(session)
     if session.attempt.rules.rush and session.attempt.question and session.attempt.position:
         return end_rush(session)
     return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")

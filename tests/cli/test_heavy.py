@@ -29,7 +29,7 @@ from quizgen.cli.days import visitor_rank_lines
 from quizgen.cli.recording import AttemptRecorder
 from quizgen.history import History, open_history
 from quizgen.screen.app import AppServices, QuizApp
-from tests.cli.program import Program
+from tests.cli.program import PATIENCE, Program
 from tests.screen.test_session import attempt as at_screen
 
 pytestmark = [
@@ -42,15 +42,19 @@ VISITORS = int(os.environ.get("QUIZGEN_VISITORS", "1000"))
 
 QUIZ = ("-n", "3", "-k", "single", "-l", "en")
 KEPT = "Skipped"
-"""What is shown once an answer is in the history."""
+POINTS = "[−0-9]+ points?"
 
 
 class Mode(NamedTuple):
-    """A way to take a quiz: its command, the keys for what it shows, and after how many answers it is killed."""
+    """A way to take a quiz: its command, the keys for what it shows, and after how many answers it is killed.
+
+    ``kept`` is what is shown once an answer is in the history.
+    """
 
     words: tuple[str, ...]
     keys: dict[str, str]
     answers: tuple[int, int]
+    kept: str = KEPT
 
 
 MODES = {
@@ -63,30 +67,39 @@ MODES = {
         {"Press 1 to start": "1", r"\d of 3": "s", KEPT: "\r", "Thank you": "\r"},
         (0, 9),
     ),
+    "daily": Mode(
+        ("take", "--daily", "--once", "-k", "single", "-l", "en"), {r"\d of 5": "s", KEPT: "\r"}, (0, 4)
+    ),
+    # Each answer of a rush changes the points, which the head shows.
+    "rush": Mode(("take", "--rush", "-l", "en"), {"How many calls": "\r", POINTS: "s"}, (0, 9), kept=POINTS),
 }
 
 
-def answers_before_a_kill(program: Program, mode: Mode, chance: random.Random) -> int:
+def answers_before_a_kill(program: Program, mode: Mode, number: signal.Signals, chance: random.Random) -> int:
     """Take a quiz, kill the program at a random moment, and return how many answers it showed as saved."""
     terminal = program.terminal(*mode.words)
     terminal.delaybeforesend = None
     starts = chance.random() < 1 / 4
     end = time.monotonic() + (chance.uniform(0.0, 0.8) if starts else 20.0)
-    most, answered, before, patterns = chance.randint(*mode.answers), 0, "", list(mode.keys)
+    most, before, patterns = chance.randint(*mode.answers), "", list(mode.keys)
+    answered = 0 if mode.kept == KEPT else -1  # a rush begins with 0 points
     with suppress(pexpect.TIMEOUT, pexpect.EOF, OSError):
         while (left := end - time.monotonic()) > 0:
             shown = patterns[terminal.expect(patterns, timeout=left)]
+            said = str(terminal.after)
             # A page may be drawn twice; to skip twice does nothing, to begin twice answers the first question.
-            if shown != before or mode.keys[shown] == "s":
+            if said != before or (mode.keys[shown] == "s" and mode.kept == KEPT):
+                answered += shown == mode.kept
                 terminal.send(mode.keys[shown])
-                answered += shown == KEPT
-            before = shown
+            before = said
             if answered >= most and end - time.monotonic() > 1:
                 end = time.monotonic() + chance.uniform(0.0, 0.5)
-    terminal.kill(signal.SIGKILL)
-    terminal.wait()
+    terminal.kill(number)
+    with suppress(pexpect.EOF, OSError):
+        while True:
+            terminal.read_nonblocking(4096, timeout=PATIENCE)
     terminal.close()
-    return answered
+    return max(answered, 0)
 
 
 @pytest.mark.parametrize("name", MODES)
@@ -95,13 +108,15 @@ def test_kills_at_random_moments_lose_no_answer_and_damage_nothing(tmp_path: Pat
     kills = KILLS // len(MODES)
     given = lost = kept = 0
     for _ in range(kills):
-        answered = answers_before_a_kill(program, MODES[name], chance)
-        before, kept = (
-            kept,
-            sum(each.attempt.position + len(each.attempt.repeats) for each in program.attempts()),
-        )
+        number = chance.choice((signal.SIGKILL, signal.SIGHUP, signal.SIGTERM))
+        answered = answers_before_a_kill(program, MODES[name], number, chance)
+        attempts = [each.attempt for each in program.attempts()]
+        before, kept = kept, sum(each.position + len(each.repeats) for each in attempts)
         given += answered
         lost += max(before + answered - kept, 0)
+        if name == "daily" and attempts and attempts[-1].finished_at:  # the next are asked tomorrow
+            program.here("history", "clear", "--yes")
+            kept = 0
     print(f"{name}: {kills} kills, {given} answers seen given, {lost} lost")  # noqa: T201
     assert given > kills / 2
     assert lost == 0

@@ -11,7 +11,7 @@ from quizgen.attempt import Attempt
 from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.page import compose_page, draw_session_page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, build_styles
-from quizgen.screen.rows import Look, Row, Span, key_at_column, row_text, total_width
+from quizgen.screen.rows import Look, Row, Span, key_at_column, row_text, spread_row, total_width
 from quizgen.screen.scenes import ScrollArea, press_key
 from quizgen.screen.scenes.prompt import HINTS
 from quizgen.screen.session import Greeting, Session, next_language, open_welcome, start_session
@@ -324,6 +324,13 @@ def test_every_text_stands_out_from_its_background(palette: dict[Look, str], sys
         low, high = sorted((luminance(style.color), luminance(style.bgcolor)))
         wanted = 4.5 if look not in ("full", "empty") else 1.5  # WCAG 2.2, 1.4.3; a bar is no text
         assert (high + 0.05) / (low + 0.05) >= wanted, look
+
+
+def test_the_scroll_mark_of_a_full_row_stays_within_the_window() -> None:
+    full = [spread_row((Span("x" * 60),), (), 39, "text") for _row in range(40)]
+    page = compose_page([], ScrollArea(full, (20, 21)), [], "en", 40, 16)
+    assert page.top
+    assert {total_width(row) for row in page.rows} == {40}
 
 
 def test_without_colour_there_is_none() -> None:

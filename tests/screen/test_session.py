@@ -512,6 +512,17 @@ def test_a_repeat_asks_how_sure_too_and_the_surest_mistake_comes_first() -> None
     assert session.attempt.rules == Rules(is_practice=True, asks_sureness=True)
 
 
+def test_leaving_a_repeat_before_one_says_how_sure_one_is_shows_the_open_question() -> None:
+    session = start_session(attempt(asks_sureness=True, repeat=True), 0.0)
+    session = pressed(session, "s⏎" * 4)
+    asked = session.open_question.id
+    session = pressed(session, "c")
+    assert (session.scene, session.original is not None) == ("sure", True)
+    left = pressed(session, "q")
+    assert (left.request, left.scene, left.open_question.id != asked) == ("leave", "prompt", True)
+    assert draw_session_page(left, 80, 24).rows  # the program draws it once more while it leaves
+
+
 def test_sure_mistakes_come_first_in_practice() -> None:
     session = start_session(attempt(asks_sureness=True, feedback="end"), 0.0)
     for sure in (None, "guess", "sure", None, "think", "sure"):
