@@ -76,8 +76,7 @@ def init(
         write_folder(folder, new_bank_of(incoming), hint_not_empty=IF_NOT_EMPTY)
         _say_created(folder, read_declaration([folder]).languages)
         return
-    typed_tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
-    tags = tuple(dict.fromkeys(map(_parse_language_tag, typed_tags))) or (reader,)
+    tags = parse_language_tags(languages) or (reader,)
     check_folder(folder, hint_not_empty=IF_NOT_EMPTY)
     titles = {tag: title.strip() or _("Quiz").translated(label_language_of_text(tag, reader)) for tag in tags}
     declared = Declaration(tags, OPTIONAL_KEYS, titles)
@@ -96,6 +95,11 @@ def _say_created(folder: Path, languages: tuple[str, ...]) -> None:
     say(_("{folder}: created a bank in {languages}; continue with", folder=str(folder), languages=languages))
     for command in (("bank", "new"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
+
+
+def parse_language_tags(typed: str) -> tuple[str, ...]:
+    """Return the languages in a list with commas. Raises MisuseError if one is not a tag."""
+    return tuple(dict.fromkeys(_parse_language_tag(tag.strip()) for tag in typed.split(",") if tag.strip()))
 
 
 def _parse_language_tag(typed: str) -> str:

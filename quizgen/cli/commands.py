@@ -140,6 +140,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Print instructions (a brief) by which a language model or a person can write facts and questions from passages of your sources.\n\nThe brief has the passages, the rules for good questions, the form of the answer and three examples. Paste it into any language model, or send it to somebody. `quizgen import drafts` takes what comes back. quizgen itself asks no model and no server."
                 ),
             ),
+            "table": CommandEntry(
+                "bank_table:table",
+                N_(
+                    "Write a whole question bank as a spreadsheet, with a tab for each sort of entry and a row for each entry.\n\n`quizgen import table` and `quizgen bank init --from table` read it back without loss. With --new, it is empty but for examples, to be filled in."
+                ),
+            ),
             "new": CommandEntry(
                 "bank_new:new",
                 N_(

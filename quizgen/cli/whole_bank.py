@@ -4,25 +4,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.bank.files import display_path
-from quizgen.cli.output import say, write_files
+from quizgen.cli.child_process import run_in_child
+from quizgen.cli.output import reader_language, say, write_files
 from quizgen.errors import QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.text.messages import Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.author.incoming import IncomingFile
+    from quizgen.model import Bank
 
 
-def read_whole_bank(form: str, file: Path) -> "list[IncomingFile]":
+def read_whole_bank(form: str, file: Path, existing: "Bank | None" = None) -> "list[IncomingFile]":
     """Return the files of the bank that is in a file of one of the ``BANK_FORMATS``.
 
-    Raises QuizgenError with all problems of the file's form.
+    ``existing`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
     """
     from quizgen.formats.bank_json import read_bank_json
+    from quizgen.formats.bank_table import read_bank_sheets
     from quizgen.formats.reading import MAX_BYTES
+    from quizgen.formats.tables import read_workbook
 
-    del form
-    return read_bank_json(read_file(file, MAX_BYTES, _("export it in parts")), display_path(file))
+    data, name = read_file(file, MAX_BYTES, _("export it in parts")), display_path(file)
+    if form == "json":
+        return read_bank_json(data, name)
+    sheets = run_in_child(name, read_workbook, data, name)
+    if existing is None:
+        return read_bank_sheets(sheets, name, (reader_language(),))
+    stems = {id_: question.stem for id_, question in existing.questions.items()}
+    return read_bank_sheets(sheets, name, existing.declared.languages, stems)
 
 
 def import_whole_bank(form: str, file: Path, folder: Path) -> None:
@@ -35,7 +45,7 @@ def import_whole_bank(form: str, file: Path, folder: Path) -> None:
         raise QuizgenError(
             problem(_("this is not a folder"), _("name the folder that holds the bank"), file=shown)
         )
-    incoming = read_whole_bank(form, file)
+    incoming = read_whole_bank(form, file, own.content)
     update = update_bank(shown, list(own.files.values()), incoming)
     write_files(
         {own.paths.get(name, folder / Path(name).name): data for name, data in update.files.items()},

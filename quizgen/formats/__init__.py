@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BANK_FORMATS: Mapping[str, Message] = {
     "json": _("a whole bank, as `quizgen bank show --json` prints it"),
+    "table": _("a whole bank, as `quizgen bank table` writes it"),
 }
 """The formats in which a whole question bank can be imported, with their meanings."""
 

@@ -49,6 +49,7 @@ _HEADS = {  # heads of columns in tables of people and other programs, as patter
     "|(правильный)?ответ|(poprawna)?odpowiedź|(doğru)?cevap|đápán|απάντηση",
     "rationale": "rationale|explanation|feedback|(generalfeedback)|reason|why|解析|答案解析|理由|解释|解釋"
     "|explication|erklärung|begründung|explicación|spiegazione|explicação|пояснение|wyjaśnienie|açıklama|giảithích|εξήγηση",
+    "advice": "advice|whattodo|whatcanido|actions?|建议|建議|怎么做|怎麼做|conseil|quefaire|rat|wastun|consejo|quéhacer",
     "topic": "topic|category|主题|主題|分类|分類",
     "kind": "(question)?(kind|type)|题型|題型",
     "level": "level",

@@ -4,14 +4,15 @@ import csv
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from quizgen.errors import QuizgenError, problem
+from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.formats.format import FORMULA_STARTS
 from quizgen.formats.reading import MAX_QUESTIONS, decode_text
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,7 +22,7 @@ _ZIP_START = b"PK\x03\x04"
 _MAX_HEAD_ROWS = 50
 """How many rows may stand above the questions, with the row of column names."""
 
-MAX_COLUMNS = 200
+MAX_COLUMNS = 1_000
 """How many columns of a row are read."""
 
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
@@ -36,6 +37,13 @@ class Table(NamedTuple):
 
     rows: list[Row]
     other_sheets: tuple[str, ...] = ()
+
+
+class SheetRows(NamedTuple):
+    """A sheet of a spreadsheet: its title, and its rows that are not empty."""
+
+    title: str
+    rows: list[Row]
 
 
 def read_table(data: bytes, file_name: str) -> Table:
@@ -88,18 +96,42 @@ def _remove_formula_apostrophe(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
+def read_workbook(data: bytes, file_name: str) -> list[SheetRows]:
+    """Read all sheets of a spreadsheet that are not hidden. Raises QuizgenError for any other file."""
+    with _open_workbook(data, file_name) as (results, formulas):
+        return [
+            SheetRows(
+                title, _limit_rows(_sheet_rows(results, formulas, title, file_name, by_cell=True), file_name)
+            )
+            for title in _visible_titles(results)
+        ]
+
+
 def _read_first_sheet(data: bytes, file_name: str) -> Table:
     """Read the first sheet that is not hidden. Raises QuizgenError for a file that is not a spreadsheet."""
+    with _open_workbook(data, file_name) as (results, formulas):
+        first, *others = _visible_titles(results)
+        rows = _limit_rows(_sheet_rows(results, formulas, first, file_name), file_name)
+        return Table(rows, tuple(title for title in others if _has_values(results[title])))
+
+
+def _visible_titles(book: "Workbook") -> list[str]:
+    return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+@contextmanager
+def _open_workbook(data: bytes, file_name: str) -> Iterator[tuple["Workbook", "Workbook"]]:
+    """Open a spreadsheet twice, with the results of formulas and with the formulas.
+
+    Raises QuizgenError for any other file, also while it is read.
+    """
     from openpyxl import load_workbook  # noqa: PLC0415  slow to load
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about formatting, which is not read
             results = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            formulas = load_workbook(io.BytesIO(data), read_only=True)
-            first, *others = [sheet.title for sheet in results.worksheets if sheet.sheet_state == "visible"]
-            rows = _limit_rows(_sheet_rows(results, formulas, first, file_name), file_name)
-            return Table(rows, tuple(title for title in others if _has_values(results[title])))
+            yield results, load_workbook(io.BytesIO(data), read_only=True)
     except (QuizgenError, MemoryError):
         raise
     except Exception as error:
@@ -109,8 +141,10 @@ def _read_first_sheet(data: bytes, file_name: str) -> Table:
         ) from error
 
 
-def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, file_name: str) -> Iterator[Row]:
-    """Yield the rows of a sheet that are not empty.
+def _sheet_rows(
+    results: "Workbook", formulas: "Workbook", title: str, file_name: str, *, by_cell: bool = False
+) -> Iterator[Row]:
+    """Yield the rows of a sheet that are not empty. Problems name the row, or with ``by_cell`` the sheet and the cell.
 
     ``results`` and ``formulas`` are the same file, opened with the results of formulas and with the formulas. A
     formula whose result is missing looks like an empty cell in ``results``. Raises QuizgenError for such a formula,
@@ -120,30 +154,35 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, file_name
         book[title].reset_dimensions()  # some programs write wrong ones
     pairs = zip(results[title].rows, formulas[title].values, strict=True)
     for line, (row, formula_row) in enumerate(pairs, start=1):
-        for cell, formula in zip(row[:MAX_COLUMNS], formula_row, strict=False):
+        for index, (cell, formula) in enumerate(zip(row[:MAX_COLUMNS], formula_row, strict=False)):
+            place = (f"{file_name}:{title}!{cell_name(index, line)}", 0) if by_cell else (file_name, line)
             if (
                 cell.value is None and cell.data_type != "str" and formula is not None
             ):  # "str" is a result of no text
-                raise QuizgenError(
-                    problem(
-                        _("this row has a formula without a result"),
-                        _("open the file in a spreadsheet program, correct it, and save it again"),
-                        file=file_name,
-                        line=line,
-                    )
-                )
+                raise QuizgenError(_problem_of_cell(place, _("this row has a formula without a result")))
             if cell.data_type == "e":
-                what = problem(
-                    _("this row has a cell with {value}"),
-                    _("open the file in a spreadsheet program, correct it, and save it again"),
-                    value=cell.value,
-                    file=file_name,
-                    line=line,
+                raise QuizgenError(
+                    _problem_of_cell(place, _("this row has a cell with {value}", value=cell.value))
                 )
-                raise QuizgenError(what)
         cells = [_cell_text(cell, results.epoch) for cell in row[:MAX_COLUMNS]]
         if any(cells):
             yield line, cells
+
+
+def _problem_of_cell(place: tuple[str, int], what: Message) -> Problem:
+    """Return a problem of a cell. ``place`` is a file and a row, or a cell and 0."""
+    hint = _("open the file in a spreadsheet program, correct it, and save it again")
+    return problem(what, hint, file=place[0], line=place[1])
+
+
+def cell_name(column: int, row: int) -> str:
+    """Return the name of a cell, such as ``B7``. Columns are counted from 0, rows from 1."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
 
 
 def _has_values(sheet: Any) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from quizgen.bank import check_bank
 from quizgen.files import shipped_folder
@@ -60,6 +61,135 @@ def test_json_changes_a_bank_and_keeps_its_comments(program: Program) -> None:
     assert check_bank([Path("my")]).problems == []
 
 
+def test_our_bank_comes_back_whole_from_a_spreadsheet(program: Program) -> None:
+    assert program.here("bank", "table", "bank.xlsx").code == 0
+    assert program.here("bank", "init", "again", "--from", "table", "bank.xlsx").code == 0
+    assert json.loads(shown(program, "again")) == json.loads(shown(program, OURS))
+    assert (
+        program.here("import", "table", "bank.xlsx", "--bank", "again").out == "again: nothing has changed\n"
+    )
+
+
+def edit(name: str, tab: str, *rows: dict[str, str], line: int = 0) -> None:
+    """Fill in rows of a tab: the first at a line, by default the first below the others."""
+    book = load_workbook(name)
+    sheet = book[tab]
+    heads = [cell.value for cell in sheet[1]]
+    for number, row in enumerate(rows, line or sheet.max_row + 1):
+        for head, words in row.items():
+            sheet.cell(number, heads.index(head) + 1).value = words
+    book.save(name)
+
+
+def test_a_bank_is_written_in_a_spreadsheet_alone(program: Program) -> None:
+    made = program.here("bank", "table", "new.xlsx", "--new", "--languages", "en")
+    assert (made.code, made.err) == (0, "")
+    question = {
+        "Topic": "calls",
+        "Kind": "true-false",
+        "Level": "recall",
+        "Difficulty": "1",
+        "Right answer": "yes",
+    }
+    edit(
+        "new.xlsx",
+        "Questions",
+        {**question, "Question": "=1+1 is two."},
+        {**question, "Question": "A bank calls you."},
+    )
+    edit(
+        "new.xlsx",
+        "Help",
+        {"Region": "uk", "Id": "report", "Number": "0300 123 2040", "What it is for": "to report"},
+    )
+    done = program.here("bank", "init", "my", "--from", "table", "new.xlsx")
+    assert done == Done(1, "", f"new.xlsx:Questions!{FORMULA}; {CORRECT}\n")
+    edit("new.xlsx", "Questions", {"Question": "Two and two are five.", "Right answer": "no"}, line=6)
+    assert program.here("bank", "init", "my", "--from", "table", "new.xlsx").code == 0
+    assert check_bank([Path("my")]).problems == []
+    files = json.loads(shown(program, "my"))["files"]
+    assert [each["id"] for each in files["calls.yaml"]["questions"]][-2:] == ["five", "bank"]
+    assert [each["key"] for each in files["calls.yaml"]["questions"][-2:]] == [False, True]
+    assert program.here("handout", "OUT.pdf", "--bank", "my").code == 0
+    assert program.here("page", "OUT.html", "--bank", "my").code == 0
+
+    edit("new.xlsx", "Questions", {"What to do": "Hang up."}, line=7)
+    edit("new.xlsx", "Questions", {**question, "Question": "A bank texts you."})
+    again = program.here("import", "table", "new.xlsx", "--bank", "my")
+    assert again == Done(0, "my: 1 entry added, 1 changed\n", "")
+    assert program.here("import", "table", "new.xlsx", "--bank", "my").out == "my: nothing has changed\n"
+
+
+FORMULA = "H6: this row has a formula without a result"
+CORRECT = "open the file in a spreadsheet program, correct it, and save it again"
+
+
+def test_an_empty_spreadsheet_is_in_the_language_of_its_reader(program: Program) -> None:
+    made = program.here("bank", "table", "new.xlsx", "--new", LC_ALL="zh_CN.UTF-8")
+    assert made.code == 0
+    assert "题目" in load_workbook("new.xlsx").sheetnames
+    for language in ("en_GB.UTF-8", "zh_CN.UTF-8"):
+        done = program.here(
+            "bank", "init", f"my-{language[:2]}", "--from", "table", "new.xlsx", LC_ALL=language
+        )
+        assert (done.code, done.err) == (0, "")
+    assert contents("my-en") == contents("my-zh")
+
+
+def test_all_that_is_wrong_in_a_spreadsheet_is_named_with_its_cell(program: Program) -> None:
+    program.here("bank", "table", "new.xlsx", "--new")
+    edit("new.xlsx", "Questions", {"Facts": "no-fact", "Kind": "singel"}, {"Difficulty": "hard"}, line=2)
+    edit("new.xlsx", "Sources", {"Id": "fraud-morning", "Title": "T", "Publisher": "P", "Language": "en"})
+    done = program.here("bank", "init", "my", "--from", "table", "new.xlsx")
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        "new.xlsx:Questions!C2: `singel` is not a valid kind; did you mean single? there are single, multiple, true-false, match, order, fill, judge and spot",
+        "new.xlsx:Questions!E3: `hard` is not a valid difficulty; there are 1, 2 and 3",
+        'new.xlsx:Sources!A3: source fraud-morning has no `passages`; add it, for example `passages: [{id: q1-a1, digest: "0000000000000000000000000000000000000000000000000000000000000000"}]`',
+        "new.xlsx:Sources!A3: the id fraud-morning is already used in new.xlsx:Sources!A2; choose another",
+    ]
+    assert not Path("my").exists()
+
+
+def test_a_spreadsheet_without_columns_or_tabs_is_refused(program: Program) -> None:
+    program.here("bank", "table", "new.xlsx", "--new")
+    book = load_workbook("new.xlsx")
+    book["Questions"].delete_cols(3, 6)
+    book["Facts"].title = "Fact"
+    book.save("a.xlsx")
+    done = program.here("bank", "init", "my", "--from", "table", "a.xlsx")
+    assert done.err.splitlines() == [
+        "a.xlsx:Fact: unknown tab; did you mean Facts?",
+        "a.xlsx:Questions!A1: this tab has no column Kind, Level and Difficulty; add it",
+    ]
+    for name in book.sheetnames[1:]:
+        del book[name]
+    book.save("a.xlsx")
+    done = program.here("bank", "init", "my", "--from", "table", "a.xlsx")
+    assert (
+        done.err
+        == "a.xlsx: it has no tab of a bank; write one to fill in with `quizgen bank table FILE --new`\n"
+    )
+    Path("a.xlsx").write_bytes(b"no spreadsheet")
+    done = program.here("bank", "init", "my", "--from", "table", "a.xlsx")
+    assert done.err == "a.xlsx: this is not a readable spreadsheet; save it again, or as CSV\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("bank.ods",), "bank.ods is not the name of a spreadsheet; end it in .xlsx\n"),
+        (("a.xlsx", "--new", "--bank", "bank"), "an empty table is of no bank; leave out --bank or --new\n"),
+        (("a.xlsx", "--languages", "en"), "a table has the languages of its bank; leave out --languages\n"),
+        (("a.xlsx", "--bank", "bank", "--bank", "bank"), "a table holds one bank; name one with --bank\n"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    program: Program, arguments: tuple[str, ...], said: str
+) -> None:
+    assert program.here("bank", "table", *arguments) == Done(2, "", said)
+
+
 QUESTION = """\
   - id: first
     kind: true-false
@@ -99,7 +229,7 @@ def test_all_that_is_wrong_in_json_is_listed_and_nothing_is_written(program: Pro
         ('{"questions": []}', "a.json: it has no `files`, which hold a bank; write it with `quizgen bank show"),
         ('{"files": {"../x.yaml": {}}}', "a.json:1:12: '../x.yaml' is not a name for a file of a bank; write"),
         ('{"files": {"x.yaml": 1}}', "a.json:1:12: x.yaml is not a mapping; write it with"),
-        ('{"files": {"x.yaml": {}}}', "a.json:1:12: the file has no `title`; add it, for example `title: {en: …, zh-Hans: …}`\n"),
+        ('{"files": {"x.yaml": {}}}', "a.json:1:12: the file has no `title`; add it"),
         ('{"files": {"x.yaml": {"topic": {"a": ' + "[" * 20 + "]" * 20 + "}}}}", "a.json:1:12: this is nested"),
         ('{"files": {"x.yaml": {"topic": "\\ud800"}}}', "a.json: the file contains U+D800, a lone surrogate; remove it"),
     ],

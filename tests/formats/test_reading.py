@@ -239,6 +239,11 @@ def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
     assert question.answer == Choose(({"en": "One"}, {"en": "Two"}), (1,), "one")
 
 
+@pytest.mark.parametrize("head", ["advice", "Advice", "What to do", "Action", "怎么做"])
+def test_a_column_of_advice_has_several_names(head: str) -> None:
+    assert only("csv", f"Question,A,B,Answer,{head}\nWhat?,x,y,b,Hang up.\n").advice == "Hang up."
+
+
 @pytest.mark.parametrize(
     ("table", "answer"),
     [

@@ -1,0 +1,853 @@
+"""A question bank as a table: a tab for each sort of entry, a row for each entry.
+
+:func:`bank_sheets` makes it from the data of the bank's files, and :func:`read_bank_sheets` makes such data from it. Texts of sources, notes
+and comments are not in the files' data, so they are not in a table either. The names of files are made anew from the topics.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from quizgen.author.ids import suggest_id
+from quizgen.author.incoming import IncomingFile, raise_problems
+from quizgen.author.new_bank import FIRST_TOPIC
+from quizgen.bank.file_types import (
+    DeclarationFile,
+    ExhibitEntry,
+    FactEntry,
+    GlossaryEntry,
+    HelpNumberEntry,
+    RelationEntry,
+    SignEntry,
+)
+from quizgen.bank.reader import Locate, Place
+from quizgen.errors import Path, Problem, QuizgenError, problem, suggest_nearest
+from quizgen.fields import Slug, TextField, YamlMapping
+from quizgen.formats.bank_columns import (
+    MEMBER,
+    Cell,
+    Cells,
+    Column,
+    Field,
+    Places,
+    all_fields,
+    entry_cells,
+    entry_fields,
+    read_entry,
+)
+from quizgen.formats.tables import SheetRows, cell_name
+from quizgen.formats.workbook import Sheet
+from quizgen.ids import full_id, slug_of, topic_of
+from quizgen.kinds import KINDS
+from quizgen.model import DEFAULT_LANGUAGES, OPTIONAL_KEYS, Passage, Source, Speaker, Statement
+from quizgen.text.languages import LANGUAGES, TAG, Text, locale
+from quizgen.text.messages import NOTHING, Message, _, as_is, pgettext
+
+
+class TopicRow(YamlMapping):
+    """A topic in a table."""
+
+    id: Slug
+    title: TextField
+
+
+class LineRow(YamlMapping):
+    """A line of an exhibit in a table, a reply that the reader may give to the line above, or a line that follows that reply."""
+
+    who: Speaker
+    text: TextField
+    part: Literal["line", "reply", "then"] = "line"
+    lost: int = 0
+
+
+class RetiredRow(YamlMapping):
+    """A retired id in a table."""
+
+    id: str
+
+
+class ModelRow(YamlMapping):
+    """One value of a model, or a text of it in each language. ``place`` says where it stands in the model: ``lines/2/scam``."""
+
+    sort: Literal["relations", "exhibits"]
+    id: str
+    place: str
+    value: str = ""
+    text: TextField = {}  # noqa: RUF012  msgspec copies it
+
+
+class Tab(NamedTuple):
+    """A tab: its key, its title, what is in its rows, and their fields.
+
+    ``owner`` is the name of the column that says what a row belongs to, such as the topic of a question; "" if there is none.
+    """
+
+    key: str
+    title: Message
+    about: Message
+    fields: tuple[Field, ...]
+    owner: str = ""
+
+
+def _question_fields() -> tuple[Field, ...]:
+    """Return the fields of all kinds of questions, those that only some kinds have before the rationale."""
+    fields = {field.name: field for field in all_fields([kind.entry_type for kind in KINDS.values()])}
+    names = [name for kind in KINDS.values() for name in kind.entry_fields]
+    first = [name for name in names if name not in _LAST_FIELDS]
+    ordered = [fields[name] for name in dict.fromkeys([*first, *_LAST_FIELDS])]
+    return tuple(field._replace(choices=tuple(KINDS)) if field.name == "kind" else field for field in ordered)
+
+
+_LAST_FIELDS = ("rationale", "advice", "enemies", "audience", "waive", "draft")
+
+TABS = (
+    Tab("bank", _("Bank"), _("one row: the languages of the bank, its title, the currency"), entry_fields(DeclarationFile)),
+    Tab("glossary", _("Glossary"), _("words that not every reader knows"), entry_fields(GlossaryEntry)),
+    Tab("topics", _("Topics"), _("the headings under which facts and questions stand"), entry_fields(TopicRow)),
+    Tab("sources", _("Sources"), _("the texts that the facts come from"), entry_fields(Source)),
+    Tab(
+        "passages",
+        _("Passages"),
+        _("the paragraphs of each source, with their digests; `quizgen source add` writes them"),
+        entry_fields(Passage),
+        "source",
+    ),
+    Tab("facts", _("Facts"), _("what a passage says, in your own words"), entry_fields(FactEntry), "topic"),
+    Tab("relations", _("Relations"), _("parts of facts, for models"), entry_fields(RelationEntry), "fact"),
+    Tab(
+        "exhibits",
+        _("Calls and messages"),
+        _("calls, messages and letters, genuine or scams"),
+        entry_fields(ExhibitEntry),
+        "topic",
+    ),
+    Tab("lines", _("Lines"), _("what is said or written in them, a row for each line"), entry_fields(LineRow), "exhibit"),
+    Tab("signs", _("Signs"), _("the words that give each of them away, and why"), entry_fields(SignEntry), "exhibit"),
+    Tab("questions", _("Questions"), _("a row for each question"), _question_fields(), "topic"),
+    Tab("help", _("Help"), _("numbers to call, and where else to get help"), entry_fields(HelpNumberEntry)),
+    Tab("statements", _("Sheets"), _("texts that printed sheets show, such as the first steps"), entry_fields(Statement)),
+    Tab("retired", _("Retired"), _("ids of questions that are no longer used"), entry_fields(RetiredRow)),
+    Tab("models", _("Models"), _("patterns from which quizgen makes many similar questions"), entry_fields(ModelRow)),
+)  # fmt: skip
+
+_LABELS: Mapping[str, Message] = {
+    # Heads of columns, by field, or by tab and field. A field without a label is called as in the files.
+    "id": _("Id"),
+    "topic": _("Topic"),
+    "title": _("Title"),
+    "draft": _("Draft"),
+    "facts": _("Facts"),
+    "cites": _("Passages"),
+    "short": _("Short"),
+    "note": _("Note"),
+    "language": pgettext("column", "Language"),
+    "bank.languages": _("Languages"),
+    "bank.currency": _("Currency"),
+    "bank.money": _("Money in a game"),
+    "bank.optional": _("Questions may lack"),
+    "bank.about": _("About"),
+    "region": _("Region"),
+    "glossary.word": _("Word"),
+    "glossary.meaning": _("Meaning"),
+    "source": pgettext("column", "Source"),
+    "sources.publisher": _("Publisher"),
+    "sources.date": _("Date"),
+    "sources.basis": _("Basis"),
+    "passages.digest": _("Digest"),
+    "passages.speaker": _("Speaker"),
+    "facts.statement": pgettext("column", "What it says"),
+    "facts.terms": _("Words quoted from the passage"),
+    "fact": _("Fact"),
+    "relations.relation": _("Relation"),
+    "relations.rank": _("Rank"),
+    "relations.also": _("Holds also"),
+    MEMBER: _("Member"),
+    "exhibits.channel": _("Channel"),
+    "exhibits.genuine": _("Genuine"),
+    "exhibits.twin": _("Twin"),
+    "exhibits.context": _("What happened before"),
+    "exhibits.stake": _("Money at stake"),
+    "exhibits.asks": _("What the sender wants"),
+    "exhibits.from": _("From"),
+    "exhibit": _("Call or message"),
+    "lines.who": _("Who says it"),
+    "lines.text": pgettext("column", "Text"),
+    "lines.part": _("Part"),
+    "lines.lost": _("Money lost by then"),
+    "signs.line": _("Line"),
+    "signs.words": _("Telltale words"),
+    "signs.reason": _("Reason"),
+    "questions.kind": _("Kind"),
+    "questions.level": _("Level"),
+    "questions.difficulty": _("Difficulty"),
+    "questions.audience": _("Audience"),
+    "questions.stem": _("Question"),
+    "questions.key": _("Right answer"),
+    "questions.distractors": _("Wrong answer"),
+    "questions.left": _("Left side"),
+    "questions.right": _("Right side"),
+    "questions.sequence": _("Step"),
+    "questions.accept": _("Accepted answers"),
+    "questions.rationale": _("Why"),
+    "questions.advice": _("What to do"),
+    "questions.enemies": _("Never together with"),
+    "questions.waive": _("Rules that it may break"),
+    "help.number": pgettext("telephone", "Number"),
+    "help.mail": _("Mail"),
+    "help.form": _("Web form"),
+    "help.app": _("App"),
+    "help.for": _("What it is for"),
+    "help.place": _("Where it works"),
+    "role": _("Role"),
+    "statements.text": pgettext("column", "Text"),
+    "statements.head": _("Heading"),
+    "statements.number": _("Large number"),
+    "models.sort": _("Sort"),
+    "models.place": _("Part"),
+    "models.value": _("Value"),
+    "models.text": pgettext("column", "Text"),
+}
+
+_LISTED_COLUMNS = 3
+"""A list of texts has at least so many columns, so that there is room to add."""
+
+_WHOLE_NUMBERS = frozenset(("difficulty", "size", "stake", "line", "lost", "rank"))
+"""Keys of models whose values are whole numbers."""
+
+
+def _label(tab: Tab, name: str) -> Message:
+    """Return the head of the columns of a field, or of a part of one."""
+    return _LABELS.get(f"{tab.key}.{name}") or _LABELS.get(name) or as_is(name.replace("_", " ").capitalize())
+
+
+# From files to a table
+
+
+class Row(NamedTuple):
+    """A row of a tab: its cells, and what it belongs to."""
+
+    cells: dict[Column, str]
+    owner: str = ""
+
+
+def bank_sheets(files: Mapping[str, Any], language: str) -> list[Sheet]:
+    """Return the table of a question bank without problems, from the data of its files. ``language`` is that of the heads."""
+    declared = next(
+        (data["languages"] for data in files.values() if "languages" in data), list(DEFAULT_LANGUAGES)
+    )
+    rows = _bank_rows(files, tuple(declared), language)
+    used = (column.language for each in rows.values() for row in each for column in row.cells)
+    languages = tuple(dict.fromkeys([*declared, *sorted(filter(None, used))]))
+    return [
+        _explanation(language),
+        *(_make_sheet(tab, rows[tab.key], languages, len(declared), language) for tab in TABS),
+    ]
+
+
+def _explanation(language: str) -> Sheet:
+    """Return the first tab, which explains the others. It is not read."""
+    lines = [
+        _("This workbook holds a question bank of quizgen. Each tab has one sort of entry, and each row one entry."),
+        _("Write over the examples or delete their rows. Leave a tab empty if you do not need it; Questions and Topics are enough for a quiz."),
+        _("Where a cell holds several ids, put commas between them; where it holds several wordings, put each on a line of its own."),
+        _("A text has a column for each language of the bank. To add a language, name it on the tab Bank, and add its columns: Question (fr)."),
+        _("An id is a short name in small letters, with hyphens: call-back-first. Never change one that has been used. A question without an id gets one."),
+        _("Do not change the heads of the columns. You may move columns, and leave out those that you do not need."),
+        _("To make a bank of this workbook: quizgen bank init my-bank --from table FILE. To bring changes into a bank: quizgen import table FILE --bank my-bank."),
+    ]  # fmt: skip
+    rows = [[line.translated(language)] for line in lines]
+    tabs = [[tab.title.translated(language), tab.about.translated(language)] for tab in TABS]
+    kinds = [[kind.name, kind.meaning.translated(language)] for kind in KINDS.values()]
+    head = [_("Kinds of questions:").translated(language)]
+    return Sheet(_EXPLANATION.translated(language), [], [*rows, [], *tabs, [], head, *kinds])
+
+
+_EXPLANATION = _("Read me")
+
+
+def _make_sheet(
+    tab: Tab, rows: Sequence[Row], languages: tuple[str, ...], declared: int, language: str
+) -> Sheet:
+    """Return a tab. The first ``declared`` of the languages have columns even if they are empty."""
+    used = {column for row in rows for column in row.cells}
+    columns = sorted(
+        used | set(_columns_without_rows(tab, languages[:declared])),
+        key=lambda each: _column_order(tab, each, languages),
+    )
+    heads = [_label(tab, tab.owner).translated(language)] if tab.owner else []
+    heads += [_head(tab, column, language, is_only=len(languages) == 1) for column in columns]
+    cells = [
+        [*([row.owner] if tab.owner else []), *(row.cells.get(column, "") for column in columns)]
+        for row in rows
+    ]
+    choices = {field.name: field.choices for field in tab.fields if field.choices and field.form != "ids"}
+    choices |= {
+        field.name: (locale(language).yes[0], locale(language).no[0])
+        for field in tab.fields
+        if field.form == "truth"
+    }
+    offset = bool(tab.owner)
+    lists = {
+        index + offset: choices[column.name] for index, column in enumerate(columns) if column.name in choices
+    }
+    return Sheet(tab.title.translated(language), heads, cells, lists)
+
+
+def _columns_without_rows(tab: Tab, languages: Sequence[str]) -> Iterator[Column]:
+    """Yield the columns that a tab has even if they are empty."""
+    for field in tab.fields:
+        for number in range(1, (_LISTED_COLUMNS if field.is_list else 1) + 1):
+            for part in [part.name for part in field.parts] or [""]:
+                has_languages = field.parts or field.form in ("text", "wordings")
+                for tag in languages if has_languages else [""]:
+                    yield Column(field.name, part, number, tag)
+
+
+def _column_order(tab: Tab, column: Column, languages: Sequence[str]) -> tuple[int, str, int, int, int]:
+    field = next((field for field in tab.fields if field.name == column.name), None)
+    parts = [part.name for part in field.parts] if field else []
+    return (
+        tab.fields.index(field) if field else len(tab.fields),
+        "" if parts else column.part,
+        column.number,
+        parts.index(column.part) if parts else 0,
+        languages.index(column.language) if column.language else 0,
+    )
+
+
+def _head(tab: Tab, column: Column, language: str, *, is_only: bool) -> str:
+    """Return the head of a column. The language is left out if there is only one."""
+    if column.name == MEMBER:
+        label = f"{_LABELS[MEMBER].translated(language)} {column.part}"
+    else:
+        label = _label(tab, column.part or column.name).translated(language)
+    number = f" {column.number}" if column.number > 1 else ""
+    return label + number + (f" ({column.language})" if column.language and not is_only else "")
+
+
+def _bank_rows(files: Mapping[str, Any], languages: tuple[str, ...], language: str) -> dict[str, list[Row]]:
+    """Return the rows of each tab."""
+    rows: dict[str, list[Row]] = {tab.key: [] for tab in TABS}
+    for data in files.values():
+        for key, entry, owner in (
+            *_topic_entries(data),
+            *_other_entries(data),
+            *_model_entries(data, languages),
+        ):
+            kind = KINDS[entry["kind"]] if key == "questions" else None
+            fields = entry_fields(kind.entry_type) if kind else _TABS[key].fields
+            cells = dict(entry_cells(fields, entry, language))
+            if isinstance(entry.get("key"), bool):  # of a true-false question
+                words = locale(language).true if entry["key"] else locale(language).false
+                del cells[Column("key")]
+                cells[Column("key", language=languages[0])] = words[0]
+            rows[key].append(Row(cells, owner))
+    if not rows["bank"]:
+        rows["bank"].append(Row({Column("languages"): ", ".join(languages)}))
+    return rows
+
+
+EntryOfTab: TypeAlias = tuple[str, Mapping[str, Any], str]
+"""The key of a tab, the entry for a row of it, and what the row belongs to."""
+
+
+def _topic_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
+    """Yield the entries in the file of a topic."""
+    if (topic := data.get("topic")) is None:
+        return
+    yield "topics", {"id": topic, "title": data["title"]}, ""
+    for fact in data.get("facts", ()):
+        yield "facts", _without(fact, "relations"), topic
+        for relation in fact.get("relations", ()):
+            yield "relations", relation, full_id(topic, fact["id"])
+    for exhibit in data.get("exhibits", ()):
+        name = full_id(topic, exhibit["id"])
+        yield "exhibits", _without(exhibit, "lines", "signs"), topic
+        yield from (("lines", line, name) for line in _line_rows(exhibit["lines"]))
+        yield from (("signs", sign, name) for sign in exhibit["signs"])
+    yield from (("questions", question, topic) for question in data.get("questions", ()))
+
+
+def _other_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
+    """Yield the entries in a file that is not about a topic and has no models."""
+    if "languages" in data:
+        yield "bank", _without(data, "glossary"), ""
+    for source in data.get("sources", ()):
+        yield "sources", _without(source, "passages"), ""
+        yield from (("passages", passage, source["id"]) for passage in source["passages"])
+    for key in ("glossary", "help", "statements"):
+        yield from ((key, entry, "") for entry in data.get(key, ()))
+    yield from (("retired", {"id": id_}, "") for id_ in data.get("retired", ()))
+
+
+def _model_entries(data: Mapping[str, Any], languages: Sequence[str]) -> Iterator[EntryOfTab]:
+    """Yield the entries in a file of models."""
+    for sort in ("relations", "exhibits") if "topic" not in data else ():
+        for model in data.get(sort, ()):
+            yield from (("models", row, "") for row in _model_rows(sort, model, languages))
+
+
+def _without(entry: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key not in keys}
+
+
+def _line_rows(lines: Iterable[Mapping[str, Any]], part: str = "line") -> Iterator[dict[str, Any]]:
+    """Yield the rows of lines, each with the replies to it and the lines that follow these."""
+    for line in lines:
+        text = {key: words for key, words in line.items() if key not in ("who", "lost", "replies")}
+        lost = {"lost": line["lost"]} if "lost" in line else {}
+        yield {"who": line["who"], "text": text, **({"part": part} if part != "line" else {}), **lost}
+        for reply in line.get("replies", ()):
+            yield {"who": "you", "text": reply["say"], "part": "reply"}
+            yield from _line_rows(reply["then"], "then")
+
+
+def _model_rows(sort: str, model: Mapping[str, Any], languages: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each value of a model except its id, and for each of its texts."""
+    head = {"sort": sort, "id": model["id"]}
+    waiting: list[tuple[str, Any]] = [("", {key: value for key, value in model.items() if key != "id"})]
+    while waiting:
+        place, value = waiting.pop()
+        if not isinstance(value, dict | list):
+            yield head | {"place": place, "value": str(value)}
+            continue
+        steps = dict(enumerate(value, 1)) if isinstance(value, list) else value
+        text = {key: words for key, words in steps.items() if key in languages and isinstance(words, str)}
+        if text:
+            yield head | {"place": place, "text": text}
+        rest = [(f"{place}/{key}".lstrip("/"), part) for key, part in steps.items() if key not in text]
+        waiting += reversed(rest)
+
+
+_TABS = {tab.key: tab for tab in TABS}
+
+
+# From a table to files
+
+
+class ReadRow(NamedTuple):
+    """A row that was read: its cells by column, and its first cell as a place for problems."""
+
+    cells: Cells
+    place: str
+
+
+def read_bank_sheets(
+    sheets: Sequence[SheetRows],
+    file_name: str,
+    languages: Sequence[str],
+    existing: Mapping[str, Text] | None = None,
+) -> list[IncomingFile]:
+    """Return the files of the question bank in a table.
+
+    ``languages`` are those of the bank if the table does not name them. ``existing`` has
+    the stems of the questions of the bank that it goes into, by full id; ``None`` if it makes a new bank. Raises QuizgenError with all problems of the
+    table's form, and of rows that belong to nothing.
+    """
+    problems: list[Problem] = []
+    known = _find_tabs(sheets, file_name, problems)
+    only = _declared_languages(known, languages)
+    rows = {
+        tab.key: list(_read_rows(tab, known[tab.key], file_name, only, problems)) if tab.key in known else []
+        for tab in TABS
+    }
+    raise_problems(problems)
+    files = _Builder(file_name, only, problems, existing).build(rows)
+    raise_problems(problems)
+    return files
+
+
+def _find_tabs(sheets: Sequence[SheetRows], file_name: str, problems: list[Problem]) -> dict[str, SheetRows]:
+    """Return the sheets with rows by the key of their tab. Others are problems, except the explanation."""
+    titles = {tab.title.translated(tag).casefold(): tab.key for tab in TABS for tag in LANGUAGES}
+    ignored = {_EXPLANATION.translated(tag).casefold() for tag in LANGUAGES}
+    found: dict[str, SheetRows] = {}
+    for sheet in sheets:
+        title = sheet.title.strip().casefold()
+        if title in titles:
+            found[titles[title]] = sheet
+        elif title not in ignored and sheet.rows:
+            place = f"{file_name}:{sheet.title}"
+            shown = {
+                name.casefold(): name
+                for tab in TABS
+                for name in [tab.title.translated(tag) for tag in LANGUAGES]
+            }
+            near = suggest_nearest(sheet.title, shown.values())
+            problems.append(
+                problem(
+                    _("unknown tab"),
+                    near or _("rename it as `quizgen bank table` does, or remove it"),
+                    file=place,
+                )
+            )
+    if not found and not problems:
+        hint = _("write one to fill in with `quizgen bank table FILE --new`")
+        raise QuizgenError(problem(_("it has no tab of a bank"), hint, file=file_name))
+    return found
+
+
+def _declared_languages(known: Mapping[str, SheetRows], languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages that the tab of the bank names, or those of the heads of columns, or else ``languages``."""
+    bank = known.get("bank")
+    if bank and len(bank.rows) > 1:
+        heads, cells = bank.rows[0][1], bank.rows[1][1]
+        named = {_LABELS["bank.languages"].translated(tag).casefold() for tag in LANGUAGES}
+        at = next((index for index, head in enumerate(heads) if head.casefold() in named), len(cells))
+        if tags := [
+            tag for tag in re.split(r"[\s,;，；、]+", "".join(cells[at : at + 1])) if re.fullmatch(TAG, tag)
+        ]:
+            return tuple(dict.fromkeys(tags))
+    heads = [head for sheet in known.values() for head in (sheet.rows[0][1] if sheet.rows else ())]
+    tags = [match[1] for head in heads if (match := re.search(r"[(（]([\w-]+)[)）]$", head))]
+    return tuple(dict.fromkeys(tags)) or tuple(languages)
+
+
+def _read_rows(
+    tab: Tab, sheet: SheetRows, file_name: str, languages: Sequence[str], problems: list[Problem]
+) -> Iterator[ReadRow]:
+    """Yield the rows of a tab below its heads. Heads that are unknown, missing or given twice are problems."""
+    if not sheet.rows:
+        return
+    head_line, heads = sheet.rows[0]
+    columns: list[Column | None] = []
+    for index, head in enumerate(heads):
+        place = f"{file_name}:{sheet.title}!{cell_name(index, head_line)}"
+        column = _parse_head(tab, head, languages[0])
+        is_empty = not any(
+            cells[index : index + 1] != [""] for _line, cells in sheet.rows[1:] if cells[index:]
+        )
+        if column is None and (head or not is_empty):
+            problems.append(_unknown_column(tab, head, place))
+        elif column and column in columns:
+            problems.append(
+                problem(_("two columns are called {head}", head=head), _("keep one of them"), file=place)
+            )
+        columns.append(column)
+    if len(sheet.rows) > 1 and (missing := tuple(_missing_heads(tab, columns, languages))):
+        what = _("this tab has no column {names:both}", names=missing)
+        place = f"{file_name}:{sheet.title}!{cell_name(0, head_line)}"
+        problems.append(problem(what, _("add it"), file=place))
+    for line, cells in sheet.rows[1:]:
+        places = [f"{file_name}:{sheet.title}!{cell_name(index, line)}" for index in range(len(cells))]
+        row = {
+            column: Cell(words, place)
+            for column, words, place in zip(columns, cells, places, strict=False)
+            if column and words
+        }
+        if row:
+            yield ReadRow(row, next(iter(row.values())).place)
+
+
+def _parse_head(tab: Tab, head: str, first_language: str) -> Column | None:
+    """Return the column that has this head, or ``None`` if there is none. Capitals do not matter, nor the program's language."""
+    match = re.fullmatch(r"(.*?)\s*(?<!\d)([1-9]\d?)?\s*(?:[(（]([\w-]+)[)）])?", head)
+    label, number, tag = match.groups() if match else (head, None, None)
+    if tag and not re.fullmatch(TAG, tag):
+        return None
+    names = {tab.owner: Field(tab.owner)} if tab.owner else {}
+    names |= {part.name: part for field in tab.fields for part in (field.parts or [field])}
+    owners = {part.name: field.name for field in tab.fields for part in field.parts}
+    for name, field in names.items():
+        if any(label.casefold() == _label(tab, name).translated(each).casefold() for each in LANGUAGES):
+            is_text = field.form in ("text", "wordings")
+            language = (tag or first_language) if is_text else ""
+            if (tag and not is_text) or (number and not (field.is_list or name in owners)):
+                return None
+            part = name if name in owners else ""
+            return Column(owners.get(name, name), part, int(number or 1), language)
+    for each in LANGUAGES:
+        start = f"{_LABELS[MEMBER].translated(each)} ".casefold()
+        if tab.key == "relations" and label.casefold().startswith(start):
+            return Column(MEMBER, label[len(start) :].strip() + (number or ""), 1, tag or first_language)
+    return None
+
+
+def _unknown_column(tab: Tab, head: str, place: str) -> Problem:
+    if not head:
+        return problem(_("this column has no name"), _("name it, or empty it"), file=place)
+    names = [part.name for field in tab.fields for part in (field.parts or [field])]
+    labels = [_label(tab, name).translated(tag) for name in [*names, tab.owner] if name for tag in LANGUAGES]
+    hint = suggest_nearest(head, labels) or _("rename it as `quizgen bank table` does, or remove it")
+    return problem(_("unknown column {head}", head=head), hint, file=place)
+
+
+def _missing_heads(tab: Tab, columns: Sequence[Column | None], languages: Sequence[str]) -> Iterator[Message]:
+    """Yield the heads of columns that a tab needs and does not have. A question may lack its id and its topic."""
+    given = {(column.name, column.language) for column in columns if column}
+    if tab.owner and tab.owner != "topic" and (tab.owner, "") not in given:
+        yield _label(tab, tab.owner)
+    for field in tab.fields:
+        if not field.is_required or (tab.key == "questions" and field.name == "id"):
+            continue
+        for tag in languages if field.form in ("text", "wordings") else [""]:
+            if (field.name, tag) not in given:
+                label = _label(tab, field.name)
+                is_only = not tag or len(languages) == 1
+                yield label if is_only else _WITH_LANGUAGE.with_values(label=label, language=tag)
+
+
+_WITH_LANGUAGE = pgettext("column", "{label} ({language})")
+
+
+class _Builder:
+    """Builds the files of a bank from the rows of its table, and notes where each value comes from."""
+
+    def __init__(
+        self,
+        file_name: str,
+        languages: tuple[str, ...],
+        problems: list[Problem],
+        existing: Mapping[str, Text] | None,
+    ) -> None:
+        self._file_name = file_name
+        self._existing = existing or {}
+        self._is_new = existing is None
+        self._languages = languages
+        self._problems = problems
+        self._places: dict[int, Places] = {}  # of each entry, by the identity of its data
+
+    def build(self, rows: Mapping[str, Sequence[ReadRow]]) -> list[IncomingFile]:
+        """Return the files. Rows that belong to nothing, and cells that nothing takes, are problems."""
+        entries = {
+            key: [self._read_entry(key, row) for row in rows[key]]
+            for key in ("topics", "sources", "help", "statements", "retired")
+        }
+        sources = _by_id(entries["sources"])
+        self._add_rows(rows["passages"], "passages", "source", sources)
+        topics = self._topics(entries["topics"], rows)
+        for key in ("facts", "exhibits", "questions"):
+            self._add_rows(rows[key], key, "topic", topics)
+        facts, exhibits = (
+            {
+                full_id(topic, id_): entry
+                for topic, data in topics.items()
+                for id_, entry in _by_id(data[key]).items()
+            }
+            for key in ("facts", "exhibits")
+        )
+        self._add_rows(rows["relations"], "relations", "fact", facts)
+        self._add_lines(rows["lines"], exhibits)
+        self._add_rows(rows["signs"], "signs", "exhibit", exhibits)
+        files = {
+            "bank.yaml": self._bank(rows),
+            "sources.yaml": {"sources": entries["sources"]},
+            "help.yaml": {"help": entries["help"]},
+            "sheets.yaml": {"statements": entries["statements"]},
+            "retired.yaml": {"retired": [entry["id"] for entry in entries["retired"]]},
+            "models.yaml": self._models(rows["models"]),
+        }
+        files = {name: data for name, data in files.items() if any(data.values())}
+        filled = [{key: part for key, part in data.items() if part != []} for data in topics.values()]
+        for old, new in zip(topics.values(), filled, strict=True):
+            self._places[id(new)] = self._places.get(id(old), {})
+        files |= zip(_topic_file_names(list(topics), files), filled, strict=True)
+        return [IncomingFile(name, data, self._locator(data)) for name, data in files.items()]
+
+    def _read_entry(self, key: str, row: ReadRow) -> dict[str, Any]:
+        """Return the entry of a row. Cells that no field of it takes are problems."""
+        tab = _TABS[key]
+        kind = row.cells.get(Column("kind"), Cell("", "")).words.casefold() if key == "questions" else ""
+        fields = entry_fields(KINDS[kind].entry_type) if kind in KINDS else tab.fields
+        cells = {column: cell for column, cell in row.cells.items() if column.name != tab.owner}
+        entry, places, left = read_entry(fields, cells)
+        if kind in KINDS:
+            entry["kind"] = kind
+        if key == "questions" and kind not in KINDS:
+            left = []  # that the kind is wrong is reported
+        self._problems += (
+            problem(
+                _("nothing uses {words!r} in this row", words=cell.words),
+                _("remove it, or move it to another column")
+                if not kind
+                else _(
+                    "a question of the kind {kind} has no such part; remove it, or change the kind", kind=kind
+                ),
+                file=cell.place,
+            )
+            for cell in left
+        )
+        self._places[id(entry)] = {(): row.place, **places}
+        return entry
+
+    def _add_rows(
+        self, rows: Iterable[ReadRow], key: str, owner: str, owners: Mapping[str, dict[str, Any]]
+    ) -> None:
+        """Read rows, and add their entries to a list of the entries that they belong to."""
+        for row in rows:
+            entry, holder = self._read_entry(key, row), self._owner(row, owner, owners)
+            if holder is None:
+                continue
+            holder.setdefault(key, []).append(entry)
+            if key == "questions" and "id" not in entry:
+                entry["id"] = self._suggest_id(entry, holder)
+
+    def _suggest_id(self, question: Mapping[str, Any], topic: Mapping[str, Any]) -> str:
+        """Return the id of the same question in the bank that exists, or a new one that nothing in the topic has."""
+        own = {slug_of(id_): stem for id_, stem in self._existing.items() if topic_of(id_) == topic["topic"]}
+        if same := next((id_ for id_, stem in own.items() if stem and stem == question.get("stem")), ""):
+            return same
+        parts = ("facts", "exhibits", "questions")
+        return suggest_id(question, {*own, *(str(each.get("id")) for part in parts for each in topic[part])})
+
+    def _owner(self, row: ReadRow, owner: str, owners: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
+        """Return what a row belongs to. If that is a topic, it may be left out if there is only one."""
+        name, place = row.cells.get(Column(owner), Cell("", row.place))
+        if not name and owner == "topic" and len(owners) == 1:
+            return next(iter(owners.values()))
+        if name in owners:
+            return owners[name]
+        what = (
+            _NO_OWNER[owner].with_values(name=name) if name else _("this row does not say what it belongs to")
+        )
+        hint = suggest_nearest(name, owners) if name else NOTHING
+        tab = _TABS[_OWNER_TABS[owner]].title
+        self._problems.append(problem(what, hint or _("add it on the tab {tab}", tab=tab), file=place))
+        return None
+
+    def _topics(
+        self, entries: Iterable[dict[str, Any]], rows: Mapping[str, Sequence[ReadRow]]
+    ) -> dict[str, dict[str, Any]]:
+        """Return the files of topics by id. If a new bank names no topic, those that its questions name are made."""
+        topics: dict[str, dict[str, Any]] = {}
+        lists = ("facts", "exhibits", "questions")
+        for entry in entries:
+            data = {_TOPIC_KEYS[key]: value for key, value in entry.items()} | {key: [] for key in lists}
+            places = self._places[id(entry)]
+            self._places[id(data)] = {
+                (*(_TOPIC_KEYS[str(s)] for s in path[:1]), *path[1:]): p for path, p in places.items()
+            }
+            name = str(entry.get("id", ""))
+            topics[name if name not in topics else f"{name} {len(topics)}"] = (
+                data  # a check reports two of a name
+            )
+        if not topics and self._is_new:
+            named = {row.cells.get(Column("topic"), Cell("", "")).words for row in rows["questions"]}
+            for name in sorted(named):
+                title = dict.fromkeys(self._languages, name or _("Questions").translated(self._languages[0]))
+                topics[name] = {"topic": name or FIRST_TOPIC, "title": title} | {key: [] for key in lists}
+        return topics
+
+    def _add_lines(self, rows: Iterable[ReadRow], exhibits: Mapping[str, dict[str, Any]]) -> None:
+        """Read lines, replies and the lines that follow these, and add them to their exhibits."""
+        for row in rows:
+            exhibit, read = self._owner(row, "exhibit", exhibits), self._read_entry("lines", row)
+            if exhibit is None:
+                continue
+            part, text = read.pop("part", "line"), read.pop("text", {})
+            entry: dict[str, Any] = {"say": text, "then": []} if part == "reply" else {**read, **text}
+            start = ("say",) if part == "reply" else ()
+            self._places[id(entry)] = {
+                (*start, *path[1:]) if path[:1] == ("text",) else path: place
+                for path, place in self._places[id(read)].items()
+            }
+            lines = exhibit.setdefault("lines", [])
+            replies = lines[-1].get("replies", []) if lines else []
+            if part == "line":
+                lines.append(entry)
+            elif part == "reply" and lines:
+                lines[-1].setdefault("replies", []).append(entry)
+            elif part == "then" and replies:
+                replies[-1]["then"].append(entry)
+            else:
+                what = (
+                    _("there is nothing above that this belongs to")
+                    if part in _PARTS
+                    else _("unknown part {part}", part=part)
+                )
+                hint = (
+                    _("a reply stands below its line, and `then` below its reply")
+                    if part in _PARTS
+                    else _("write line, reply or then")
+                )
+                self._problems.append(problem(what, hint, file=row.place))
+
+    def _bank(self, rows: Mapping[str, Sequence[ReadRow]]) -> dict[str, Any]:
+        """Return what the bank declares. A new bank whose table does not say it has the languages of the table."""
+        bank: dict[str, Any] = {}
+        for row in rows["bank"]:
+            if bank:
+                what = _("the bank is described in two rows")
+                self._problems.append(problem(what, _("keep one of them"), file=row.place))
+            bank = bank or self._read_entry("bank", row)
+        if not bank and self._is_new:
+            bank = {"languages": list(self._languages), "optional": list(OPTIONAL_KEYS)}
+        if glossary := [self._read_entry("glossary", row) for row in rows["glossary"]]:
+            bank["glossary"] = glossary
+        return bank
+
+    def _models(self, rows: Iterable[ReadRow]) -> dict[str, Any]:
+        """Return the models. Each row has a value or a text of one."""
+        trees: dict[tuple[str, str], dict[str, Any]] = {}
+        places: dict[tuple[str, str], Places] = {}
+        for row in rows:
+            read = self._read_entry("models", row)
+            model = (read.get("sort", ""), read.get("id", ""))
+            steps = [step for step in read.get("place", "").split("/") if step]
+            here = trees.setdefault(model, {})
+            for step in steps[:-1]:
+                here = here.setdefault(step, {})
+                if not isinstance(here, dict):
+                    here = {}
+            last, value, text = steps[-1] if steps else "", read.get("value", ""), read.get("text")
+            if text:
+                holder = here.setdefault(last, {}) if last else here
+                if isinstance(holder, dict):
+                    holder |= text
+            elif last:
+                here[last] = int(value) if last in _WHOLE_NUMBERS and value.isdecimal() else value
+            path = tuple(int(step) - 1 if step.isdecimal() else step for step in steps)
+            places.setdefault(model, {(): row.place})[path] = row.place
+        models: dict[str, list[Any]] = {}
+        for (sort, id_), tree in trees.items():
+            entry = {"id": id_, **{key: _without_numbers(part) for key, part in tree.items()}}
+            self._places[id(entry)] = places[sort, id_]
+            models.setdefault(sort, []).append(entry)
+        return models
+
+    def _locator(self, data: Any) -> Locate:
+        """Return a function that finds the cell of a value in the data of a file."""
+        places: Places = {(): self._file_name}
+        waiting: list[tuple[Path, Any]] = [((), data)]
+        while waiting:
+            path, value = waiting.pop()
+            places |= {(*path, *rest): place for rest, place in self._places.get(id(value), {}).items()}
+            parts = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting += (((*path, step), part) for step, part in parts if isinstance(part, dict | list))
+        return lambda path, _key: Place(
+            next(places[path[:length]] for length in range(len(path), -1, -1) if path[:length] in places)
+        )
+
+
+_PARTS = ("line", "reply", "then")
+_TOPIC_KEYS = {"id": "topic", "title": "title"}
+_OWNER_TABS = {"topic": "topics", "source": "sources", "fact": "facts", "exhibit": "exhibits"}
+_NO_OWNER: Mapping[str, Message] = {
+    "topic": _("there is no topic {name}"),
+    "source": _("there is no source {name}"),
+    "fact": _("there is no fact {name}"),
+    "exhibit": _("there is no exhibit {name}"),
+}
+
+
+def _by_id(entries: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return entries by id. If an id is given twice, which a check reports, the first one counts."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        found.setdefault(str(entry.get("id", "")), entry)
+    return found
+
+
+def _topic_file_names(topics: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """Return the names of the files of topics: numbered, if they would otherwise be read in another order."""
+    names = [f"{topic}{'-topic' * (f'{topic}.yaml' in taken)}.yaml" for topic in topics]
+    return names if names == sorted(names) else [f"{n:03}-{name}" for n, name in enumerate(names, 1)]
+
+
+def _without_numbers(tree: Any) -> Any:
+    """Return a part of a model with lists in place of mappings whose keys are numbers."""
+    if not isinstance(tree, dict):
+        return tree
+    if tree and all(key.isdecimal() for key in tree):
+        return [_without_numbers(tree[key]) for key in sorted(tree, key=int)]
+    return {key: _without_numbers(part) for key, part in tree.items()}
