@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
         return full_id(self.topic, self.draft.slug)
 
 
-class Sorted(NamedTuple):
+class SortedDrafts(NamedTuple):
     """The drafts that pass, the problems of those that are refused, and the numbers of those refused and of those already added."""
 
     passed: list[Candidate]
@@ -74,7 +74,7 @@ class DraftImport:
         self._topic = topic
         self._copies = CopyFinder(filter(None, words.values()))
 
-    def sort(self, drafts: Sequence[Draft], unreadable: Sequence[Problem], lint: Lint) -> Sorted:
+    def sort(self, drafts: Sequence[Draft], unreadable: Sequence[Problem], lint: Lint) -> SortedDrafts:
         """Sort out the drafts that can be added. One that rests on a draft that is refused is refused, too.
 
         ``unreadable`` are the problems of the file of drafts as YAML. Drafts that were added before are left out, so that
@@ -102,11 +102,11 @@ class DraftImport:
             for each in found_by:
                 problems += found_by[each]
             if None in found_by:  # the problem is in no draft, so all of them are refused
-                return Sorted([], problems, len(drafts), known)
+                return SortedDrafts([], problems, len(drafts), known)
             count += len(found_by)
             gone |= {candidates[index].full_id for index in found_by if index is not None}
             candidates = [each for index, each in enumerate(candidates) if index not in found_by]
-        return Sorted(candidates, sorted(dict.fromkeys(problems)), count, known)
+        return SortedDrafts(candidates, sorted(dict.fromkeys(problems)), count, known)
 
     def new_files(self, candidates: Sequence[Candidate]) -> dict[str, RawFile]:
         """Return the files of the bank that change, with these drafts added."""
@@ -270,11 +270,15 @@ def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnost
             ((*path, "facts", index), fact)
             for index, fact in enumerate(facts if isinstance(facts, list) else ())
         ]
+    enemies = data.get("enemies")
+    named += [
+        (("enemies", index), name) for index, name in enumerate(enemies if isinstance(enemies, list) else ())
+    ]
     for path, name in named:
         if isinstance(name, str) and full_id(candidate.topic, name) in gone:
             yield Diagnostic(
                 (*candidate.draft.path, *path),
-                _("this rests on {id}, which is refused", id=name),
+                _("this refers to {id}, which is refused", id=name),
                 _("correct that first"),
             )
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from quizgen.bank.files import display_path
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
 from quizgen.cli.passage_texts import TEXT_SUFFIXES, read_passage_texts
@@ -40,6 +41,11 @@ def brief(
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add a text with `quizgen source add`")))
     texts = [Path(name) for name in names or () if _is_text(name)]
+    if missing := [path for path in texts if not path.exists()]:
+        raise QuizgenError(
+            problem(_("there is no such file or folder"), _("check the path"), file=display_path(path))
+            for path in missing
+        )
     words = read_passage_texts(loaded, bank or [shipped_folder("question_bank")], texts)
     asked = [name for name in names or () if not _is_text(name)]
     chosen = _find_passages(asked, words) if asked else _passages_without_facts(loaded, words)

@@ -19,7 +19,7 @@ from quizgen.files import read_file
 from quizgen.text.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from quizgen.author.draft_import import Sorted
+    from quizgen.author.draft_import import SortedDrafts
 
 DRAFTS = "drafts"
 """What stands in the place of a format on the command line."""
@@ -76,7 +76,7 @@ def _write(files: dict[str, RawFile], own: EditableBank) -> None:
     write_files({own.paths[name]: file.raw for name, file in files.items()}, force=True)
 
 
-def _say_result(result: "Sorted", folder: str, *, dry_run: bool) -> None:
+def _say_result(result: "SortedDrafts", folder: str, *, dry_run: bool) -> None:
     """Print how many drafts were added to a bank, how many were refused, and what to do next."""
     counts = Counter(each.draft.section for each in result.passed)
     what = (

@@ -97,7 +97,7 @@ def test_each_draft_that_is_refused_is_named_and_the_others_are_added(bank: Path
         "the id calls/dial-159 already exists; choose another",
         "`No Id` is not an id; use lower-case a to z, digits and single hyphens",
         "`statement` has no language; write it in each: {en: …}",
-        "this rests on no-term, which is refused; correct that first",
+        "this refers to no-term, which is refused; correct that first",
         "question no-key has no `key`; add it, for example `key: true`",
         "[absolute-term]",
     ):
@@ -163,7 +163,7 @@ def test_twins_come_in_together_or_not_at_all(bank: Path, program: Program) -> N
     assert done.code == 1
     first, second = done.err.splitlines()
     assert "these words are not in line 3 in en; copy them from it, letter for letter" in second
-    assert "this rests on other-stay, which is refused; correct that first" in first
+    assert "this refers to other-stay, which is refused; correct that first" in first
 
 
 def reply_with_twins(words: str, prefix: str = "") -> Path:
@@ -214,6 +214,8 @@ def test_a_brief_is_about_the_passages_that_are_named_or_have_no_fact(bank: Path
     assert passages("p9", "fraud-morning/p2") == ["fraud-morning/p9", "fraud-morning/p2"]
     (bank / "article.txt").rename("moved.txt")
     assert passages("p9", "moved.txt") == ["fraud-morning/p9"]
+    done = program.here("bank", "brief", "p9", "lost.txt", "--bank", bank)
+    assert (done.code, done.err) == (1, "lost.txt: there is no such file or folder; check the path\n")
     done = program.here("bank", "brief", "p99", "px", "moved.txt", "--bank", bank)
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines()[0] == "no passage 'p99'; did you mean fraud-morning/p9?"
