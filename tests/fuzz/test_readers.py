@@ -14,9 +14,13 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
+from quizgen.author.brief import write_brief
+from quizgen.author.draft_file import read_drafts
+from quizgen.author.draft_import import DraftImport
 from quizgen.author.importing import Importer
 from quizgen.author.new_bank import new_bank_files
-from quizgen.bank import check_bank
+from quizgen.bank import analyse_bank, check_bank
+from quizgen.bank.files import RawFile
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped_folder
 from quizgen.formats import formats_by_name, readers_by_format
@@ -28,6 +32,7 @@ from quizgen.profile import parse_profile
 from quizgen.screen.answer_parser import parse_line as parse_reply
 from quizgen.source.text import read_source_text
 from tests.banks import sample_bank
+from tests.drafts import UK
 from tests.fuzz import inputs
 from tests.fuzz.test_contract import NAMES, PROFILE, TEXT, asked_for, each_case, models, picture
 
@@ -93,6 +98,23 @@ def mutate_models(chance: random.Random, folder: Path) -> None:
     check_bank([folder])
 
 
+@cache
+def drafts() -> tuple[DraftImport, bytes]:
+    """Give an import into the British bank, and a reply with words around drafts that fit it."""
+    analysis = analyse_bank([UK])
+    assert analysis.bank
+    topics = {topic: document.name for topic, document in analysis.topics.items()}
+    words = {passage.id: "" for source in analysis.bank.sources.values() for passage in source.passages}
+    brief = write_brief(analysis.bank, [], "en").replace("example/p1", "fraud-morning/p5")
+    return DraftImport(analysis.bank, list(analysis.files.values()), topics, words, "calls"), brief.encode()
+
+
+def mutate_drafts(chance: random.Random, _: Path) -> None:
+    importer, reply = drafts()
+    found, problems = read_drafts(RawFile("x", inputs.mutated(reply, chance)))
+    importer.new_files(importer.sort(found, problems, lambda _: ()).passed)
+
+
 def read_pages(chance: random.Random, _: Path) -> None:
     read_source_text(inputs.page(chance), "x")
 
@@ -131,6 +153,7 @@ READERS: tuple[Callable[[random.Random, Path], None], ...] = (
     grow_bank,
     mutate_bank,
     mutate_models,
+    mutate_drafts,
     read_pages,
     read_texts,
     read_drawings,
