@@ -612,7 +612,7 @@ def test_every_sort_of_entry_has_snippets_and_examples_that_fit(tmp_path: Path) 
         assert len(offered[name]["examples"]) == len(offered[name]["defaultSnippets"]) > 0
     questions = offered["question"]["examples"]
     assert [each["kind"] for each in questions] == list(KINDS)
-    (twins,) = offered["TopicFile"]["properties"]["exhibits"]["examples"]
+    twins = offered["ExhibitEntry"]["examples"]
     (fact,), (source,) = offered["FactEntry"]["examples"], offered["Source"]["examples"]
     for index, question in enumerate(questions):
         question["id"] = f"q-{index}"

@@ -119,15 +119,6 @@ def editor_schema(declaration: Declaration) -> Schema:
             "examples": [each for _, each in shown],
             "defaultSnippets": [{"label": label, "body": as_snippet(each)} for label, each in shown],
         }
-    topic = next(
-        part
-        for part in definitions.values()
-        if "exhibits" in part.get("properties", {}) and "topic" in part["properties"]
-    )
-    topic["properties"]["exhibits"] |= {
-        "examples": [twins],
-        "defaultSnippets": [{"label": "twins: genuine and scam", "body": as_snippet(twins)}],
-    }
     return schema | {"$defs": definitions}
 
 
