@@ -203,6 +203,23 @@ def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
     assert program.answers() == [[None, None]]
 
 
+def test_of_two_programs_with_the_questions_of_a_day_the_first_to_answer_saves(program: Program) -> None:
+    daily = ("take", "--lines", "--daily", "--once", "--bank", program.bank)
+    one = Person(program, *daily)
+    one.types("s")
+    one.waits()
+    other = Person(program, *daily)
+    assert "continuing at question 2 of 5" in other.types("s")
+    other.waits()
+    one.terminal.sendline("s")
+    assert "its answers are not being saved" in " ".join(one.waits().split())
+    for person, left in ((one, 3), (other, 3)):
+        person.terminal.sendline("s")
+        person.types(*["s"] * (left - 1))
+        assert person.stays()[1].splitlines()[-1].endswith("□□□□□ day 1")
+    assert program.answers() == [[None] * 5]
+
+
 def test_after_a_kill_take_resumes_the_quiz(program: Program) -> None:
     person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX), "-s", 3)
     person.types("s", "s")
