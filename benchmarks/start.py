@@ -110,16 +110,22 @@ def time_keys(folder: Path) -> dict[str, list[float]]:
     """Measure the keys of a quiz from a large bank."""
     bank = folder / "bank"
     write_bank(bank, BANK)
-    child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40"], folder)
+    child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40", "--once"], folder)
     child.expect_exact("Press a letter")
-    verdicts, next_questions = [], []
+    choices, verdicts, next_questions = [], [], []
     for number in range(1, 39):
         time.sleep(0.05)  # as a person reads, the screen has time to finish
-        verdicts.append(time_key(child, "a", "What to do"))
+        choices.append(time_key(child, "a", "How sure are you?"))
+        time.sleep(0.05)
+        verdicts.append(time_key(child, "1", "What to do"))
         time.sleep(0.05)
         next_questions.append(time_key(child, "\r", f"{number + 1} of 40"))
     child.close(force=True)
-    return {"key to verdict": verdicts, "key to next question": next_questions}
+    return {
+        "key to “How sure are you?”": choices,
+        "key to verdict": verdicts,
+        "key to next question": next_questions,
+    }
 
 
 def time_key(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
