@@ -18,10 +18,11 @@ from quizgen.author.new_bank import SCHEMA_FILE
 from quizgen.bank.build import check_schema, find_all_problems, merge_declarations
 from quizgen.bank.checks import check_ids
 from quizgen.bank.file_types import FILES
-from quizgen.bank.files import RawFile
+from quizgen.bank.files import MAX_BYTES, RawFile
 from quizgen.bank.reader import ComposedDocument, Document, Locate, read_document
 from quizgen.bank.schema import editor_schema
-from quizgen.errors import Path, Problem, QuizgenError
+from quizgen.errors import Path, Problem, QuizgenError, problem
+from quizgen.text.messages import _
 
 
 class IncomingFile(NamedTuple):
@@ -45,7 +46,7 @@ def new_bank_of(incoming: Sequence[IncomingFile]) -> dict[str, bytes]:
     documents = [ComposedDocument(file.name, file.data, "", {(): file.locate}) for file in incoming]
     raise_problems(find_all_problems(documents))
     schema = editor_schema(merge_declarations(documents))
-    files = {file.name: bank_file_yaml(file.data) for file in incoming}
+    files = {file.name: _file_contents(file.name, file.data) for file in incoming}
     return files | {SCHEMA_FILE: msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"}
 
 
@@ -71,6 +72,16 @@ def update_bank(folder: str, files: Sequence[RawFile], incoming: Sequence[Incomi
         sum(target.added for target in targets),
         sum(target.changed for target in targets),
     )
+
+
+def _file_contents(name: str, data: Any) -> bytes:
+    """Return a file with this data. Raises QuizgenError if it is too large to be read again."""
+    contents = bank_file_yaml(data)
+    if len(contents) > MAX_BYTES:
+        raise QuizgenError(
+            problem(_("this file of the bank gets too large"), _("split its topic into several"), file=name)
+        )
+    return contents
 
 
 def raise_problems(problems: Sequence[Problem]) -> None:
@@ -99,6 +110,7 @@ class _Target:
         self.added = self.changed = 0
         self.replaced: list[tuple[str, Any]] = []
         self._origins: dict[Path, Locate] = {}
+        self._indices: dict[str, dict[Any, int]] = {}
 
     @property
     def is_changed(self) -> bool:
@@ -122,14 +134,16 @@ class _Target:
 
     def index_of(self, section: str, entry: Any) -> int | None:
         """Return where a section has the entry with the same id, or ``None``."""
-        ids = [_identity(each) for each in self.data.get(section, ())]
-        return ids.index(_identity(entry)) if _identity(entry) in ids else None
+        if section not in self._indices:
+            entries = self.data.get(section, [])
+            self._indices[section] = {_identity(each): index for index, each in enumerate(entries)}
+        return self._indices[section].get(_identity(entry))
 
     def put_entry(self, section: str, entry: Any, locate: Locate) -> None:
         """Put an entry in the place of the one with the same id, or at the end."""
         entries, index = self.data.setdefault(section, []), self.index_of(section, entry)
         if index is None:
-            index = len(entries)
+            index = self._indices[section][_identity(entry)] = len(entries)
             entries.append(entry)
             self.added += 1
         elif entries[index] != entry:
@@ -140,7 +154,7 @@ class _Target:
 
     def contents(self, file: RawFile | None) -> bytes:
         """Return the new contents of the file: if possible, its text with only the entries changed."""
-        whole = bank_file_yaml(self.data)
+        whole = _file_contents(self.name, self.data)
         if not (file and self.before):
             return whole
         try:

@@ -108,7 +108,9 @@ def _check_slots_in_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
 
 def exhibit_model_entries(document: Document) -> list[Entry]:
     """Return the entries of all exhibit models in a file, whether or not they fit the schema."""
-    return [entry for entry in section_entries(document, "exhibits") if not entry.is_in_topic]
+    if isinstance(document.data, dict) and "topic" in document.data:  # even if the topic is not a text
+        return []
+    return section_entries(document, "exhibits")
 
 
 def generate_from_exhibit_models(

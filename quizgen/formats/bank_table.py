@@ -94,7 +94,7 @@ def _question_fields() -> tuple[Field, ...]:
     fields = {field.name: field for field in all_fields([kind.entry_type for kind in KINDS.values()])}
     names = [name for kind in KINDS.values() for name in kind.entry_fields]
     first = [name for name in names if name not in _LAST_FIELDS]
-    ordered = [fields[name] for name in dict.fromkeys([*first, *_LAST_FIELDS])]
+    ordered = [fields[name] for name in dict.fromkeys([*first, *_LAST_FIELDS]) if name in fields]
     return tuple(field._replace(choices=tuple(KINDS)) if field.name == "kind" else field for field in ordered)
 
 

@@ -16,6 +16,9 @@ _WIDTHS = {20: 14, 60: 28}
 """Widths of columns, in characters, by the longest text that they have."""
 
 _WIDEST = 60
+_WIDTH_OF_TITLES = 28
+"""The width of the first column of a page to read, which has the titles of the others."""
+
 _SPARE_ROWS = 500
 """So many rows below the last one have lists to choose from, too."""
 
@@ -63,6 +66,7 @@ def _write_sheet(target: "Worksheet", sheet: Sheet) -> None:
             cell.quotePrefix = words.startswith(FORMULA_STARTS)
             if sheet.heads and number == 1:
                 cell.font, cell.fill = bold, filled
+    target.column_dimensions["A"].width = _WIDTH_OF_TITLES
     for index, _head in enumerate(sheet.heads):
         column = target.column_dimensions[cell_name(index, 1)[:-1]]
         longest = max((len(row[index]) for row in table), default=0)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from quizgen.author import incoming
 from quizgen.bank import check_bank
 from quizgen.files import shipped_folder
 from tests.cli.program import Done, Program
@@ -241,6 +242,26 @@ def test_json_without_a_bank_is_refused_in_a_line(program: Program, content: str
     assert done.err.startswith(problem)
     assert "Traceback" not in done.err
     assert not Path("new").exists()
+
+
+def test_a_file_of_a_bank_that_gets_too_large_is_not_written(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "MAX_BYTES", 100)
+    program.here("bank", "init", "my", "--languages", "en")
+    name = write_json("a.json", {"gone.yaml": {"retired": [f"questions/{number}" for number in range(20)]}})
+    done = program.here("import", "json", name, "--bank", "my")
+    assert done == Done(
+        1, "", "my/gone.yaml: this file of the bank gets too large; split its topic into several\n"
+    )
+    assert not Path("my/gone.yaml").exists()
+
+
+def test_a_topic_that_is_a_number_is_reported(program: Program) -> None:
+    files = json.loads(shown(program, UK))["files"]
+    files["calls.yaml"]["topic"] = 7
+    done = program.here("bank", "init", "my", "--from", "json", write_json("a.json", files))
+    assert "`topic` is read as a number, but must be a text; put it in quotes\n" in done.err
 
 
 def test_a_whole_bank_takes_no_options_for_single_questions(program: Program) -> None:
