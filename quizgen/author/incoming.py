@@ -4,7 +4,7 @@ Readers of such files return the data of the YAML files that the bank is to have
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from copy import deepcopy
 from itertools import count
 from pathlib import PurePath
@@ -26,11 +26,16 @@ from quizgen.text.messages import _
 
 
 class IncomingFile(NamedTuple):
-    """A file that a bank is to have: its name, its data, and a function that finds where each value comes from."""
+    """A file that a bank is to have: its name, its data, and a function that finds where each value comes from.
+
+    ``untold`` are sections with keys of their entries, such as ``("questions", "advice")``, that the file could not tell: a table
+    without that column. An entry that a bank has already keeps these.
+    """
 
     name: str
     data: Any
     locate: Locate
+    untold: frozenset[tuple[str, str]] = frozenset()
 
 
 class BankUpdate(NamedTuple):
@@ -139,9 +144,14 @@ class _Target:
             self._indices[section] = {_identity(each): index for index, each in enumerate(entries)}
         return self._indices[section].get(_identity(entry))
 
-    def put_entry(self, section: str, entry: Any, locate: Locate) -> None:
-        """Put an entry in the place of the one with the same id, or at the end."""
+    def put_entry(
+        self, section: str, entry: Any, locate: Locate, untold: Container[tuple[str, str]] = ()
+    ) -> None:
+        """Put an entry in the place of the one with the same id, or at the end. What is ``untold`` stays."""
         entries, index = self.data.setdefault(section, []), self.index_of(section, entry)
+        if index is not None and isinstance(entry, dict):
+            kept = {key: value for key, value in entries[index].items() if (section, key) in untold}
+            entry = kept | entry
         if index is None:
             index = self._indices[section][_identity(entry)] = len(entries)
             entries.append(entry)
@@ -185,7 +195,7 @@ def _merge(file: IncomingFile, folder: str, targets: list[_Target]) -> None:
             continue
         for index, entry in enumerate(value):
             owner = next((each for each in suitable if each.index_of(key, entry) is not None), suitable[-1])
-            owner.put_entry(key, entry, _shifted(file.locate, (key, index)))
+            owner.put_entry(key, entry, _shifted(file.locate, (key, index)), file.untold)
 
 
 def _shifted(locate: Locate, path: Path) -> Locate:

@@ -454,7 +454,20 @@ def read_bank_sheets(
     raise_problems(problems)
     files = _Builder(file_name, only, problems, existing).build(rows)
     raise_problems(problems)
-    return files
+    untold = frozenset(_fields_without_column(known, only[0]))
+    return [file._replace(untold=untold) for file in files]
+
+
+def _fields_without_column(known: Mapping[str, SheetRows], first_language: str) -> Iterator[tuple[str, str]]:
+    """Yield the tab and the name of each field for which the table has no column."""
+    for key, sheet in known.items():
+        columns = (
+            [_parse_head(_TABS[key], head, first_language) for head in sheet.rows[0][1]] if sheet.rows else []
+        )
+        names = {column.name for column in columns if column}
+        yield from ((key, field.name) for field in _TABS[key].fields if field.name not in names)
+    if "relations" not in known:
+        yield "facts", "relations"
 
 
 def _find_tabs(sheets: Sequence[SheetRows], file_name: str, problems: list[Problem]) -> dict[str, SheetRows]:

@@ -121,6 +121,23 @@ def test_a_bank_is_written_in_a_spreadsheet_alone(program: Program) -> None:
     assert program.here("import", "table", "new.xlsx", "--bank", "my").out == "my: nothing has changed\n"
 
 
+def test_a_field_without_a_column_stays_in_a_bank(program: Program) -> None:
+    program.here("bank", "table", "new.xlsx", "--new")
+    program.here("bank", "init", "my", "--from", "table", "new.xlsx")
+    before = json.loads(shown(program, "my"))
+    book = load_workbook("new.xlsx")
+    heads = [cell.value for cell in book["Questions"][1]]
+    book["Questions"].delete_cols(heads.index("What to do") + 1)
+    book.save("new.xlsx")
+    assert program.here("import", "table", "new.xlsx", "--bank", "my").out == "my: nothing has changed\n"
+    edit("new.xlsx", "Questions", {"Why": "Because."}, line=2)
+    assert (
+        program.here("import", "table", "new.xlsx", "--bank", "my").out == "my: 0 entries added, 1 changed\n"
+    )
+    after = json.loads(shown(program, "my"))
+    assert [each["advice"] for each in after["questions"]] == [each["advice"] for each in before["questions"]]
+
+
 FORMULA = "H6: this row has a formula without a result"
 CORRECT = "open the file in a spreadsheet program, correct it, and save it again"
 
