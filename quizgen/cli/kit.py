@@ -33,8 +33,9 @@ INDEX = "00-index.pdf"
 PAGE = "page"
 """The name of the web page for ``--without``; it is not a layout."""
 
-_EXCLUDED_OPTIONS = {"draw", "name", "only_version"}
-"""Options of layouts that a kit does not have: they would give some papers other questions, or print a single paper."""
+_EXCLUDED_OPTIONS = {"draw", "name", "only_version", "codes"}
+"""Options of layouts that a kit does not have: they would give some papers other questions, print a single paper, or say again
+how many visitors there are."""
 
 _MAX_PROCESSES = 4
 """The most processes; more would only wait for the slowest sheet."""
@@ -88,6 +89,7 @@ def kit(
     """
     from quizgen.paper.design import SheetDesign
     from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
+    from quizgen.paper.layouts.before_after import MAX_CODES
 
     sheets = _layouts_to_print(without or ())
     left_out: list[_LeftOut] = []
@@ -95,6 +97,7 @@ def kit(
         sheets = _leave_out_multilingual(selection, sheets, left_out)
     if typed_values.get("versions") and not is_given(context, "answers"):
         typed_values["answers"] = "separate"
+    typed_values["codes"] = min(visitors, MAX_CODES)
     designs = _make_designs(
         context, [*(sheet.design for sheet in sheets), SheetDesign], typed_values, selection
     )

@@ -196,6 +196,7 @@ OTHER_VALUES: dict[str, Any] = {
     "names": NameList("", (Name("Kim"), Name("Lee"))),
     "second": "zh-Hant",
     "minutes": 60,
+    "codes": 2,
 }
 ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw"}
 

@@ -1,7 +1,7 @@
 """Sheets that show what a talk has changed: the same few questions before and after it, and a table to count in.
 
-People also say how sure they are. The sheets have no names: each person writes a code, by which the two sheets can be
-put together. Both are printed on one page, to be cut apart; in large type and on A5 each has its own page.
+People also say how sure they are. The sheets have no names: both sheets of a person have the same printed code, by which
+they can be put together. Both are printed on one page, to be cut apart; in large type and on A5 each has its own page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,16 +13,31 @@ from quizgen.assemble import Candidates
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, Page, PageDesign, TextSize
+from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import estimate_width, is_chinese, line_count, text_width
-from quizgen.paper.press import SETTING_PAGE_HEIGHT
-from quizgen.paper.renderer import PdfMetadata, Renderer, element_heights
+from quizgen.paper.press import (
+    SETTING_PAGE_HEIGHT,
+    Box,
+    PdfAssembler,
+    PlacedBlock,
+    PlacedFragment,
+    Typesetter,
+)
+from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, element_heights
 from quizgen.paper.sheets import asks_for_one_option, form_template_values
+from quizgen.permutations import random_numbers
 from quizgen.shapes import Choose
 from quizgen.text.languages import locale
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import QuestionView
+
+QR_WIDTH = 14 * MM
+"""Width of a QR code, in points."""
+
+_SET_AT = 40.0
+"""Size in points in which codes are set. They are scaled when they are drawn."""
 
 QUESTIONS = 5
 """The number of questions by default, which people can answer in three minutes. It is also the most that -n gives."""
@@ -65,6 +80,27 @@ class BeforeAfterDesign(PageDesign, frozen=True):
     text_size: Annotated[
         TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
     ] = "normal"
+    codes: Annotated[
+        int, Option(N_("How many people get sheets, each with a code of their own; 30 by default."), "N")
+    ] = 30
+
+
+_LETTERS, _DIGITS = "ACDEFHJKLMNPRTUVWXY", "23456789"
+"""Letters and digits that nobody takes for others when they are written by hand."""
+
+MAX_CODES = 2_000
+"""The most codes. There are about 23,000, so that few look alike."""
+
+
+def draw_codes(count: int, seed: int) -> list[str]:
+    """Draw different codes of two letters and two digits, such as ``KD47``, from a seed."""
+    random = random_numbers(seed, "codes")
+    codes: dict[str, None] = {}
+    while len(codes) < count:
+        codes["".join(each[next(random) % len(each)] for each in (_LETTERS, _LETTERS, _DIGITS, _DIGITS))] = (
+            None
+        )
+    return list(codes)
 
 
 class _SheetPage(Struct, frozen=True):
@@ -96,13 +132,13 @@ def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> tup
     head leaves no room.
     """
     *larger, smallest = _TYPE_SIZES[design.text_size]
-    with Renderer(candidates.language, design.logo) as renderer:
+    with Typesetter(candidates.language, design.logo) as typesetter:
         for size in larger:
             try:
-                return _Sheets(renderer, candidates, design, size).print()
+                return _Sheets(typesetter, candidates, design, size).print()
             except QuizgenError:
                 continue  # smaller type has room for more
-        return _Sheets(renderer, candidates, design, smallest).print()
+        return _Sheets(typesetter, candidates, design, smallest).print()
 
 
 class _Sheets(QuestionSheet):
@@ -111,14 +147,17 @@ class _Sheets(QuestionSheet):
     name: ClassVar[str] = "before-after"
 
     def __init__(
-        self, renderer: Renderer, candidates: Candidates, design: BeforeAfterDesign, size: float
+        self, typesetter: Typesetter, candidates: Candidates, design: BeforeAfterDesign, size: float
     ) -> None:
-        super().__init__(renderer, candidates)
+        super().__init__(typesetter.renderer, candidates)
+        self._typesetter = typesetter
         self._design, self._size = design, size
         self._paper = _SheetPage.for_design(design)
         self._count = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
         self._large = design.text_size == "large"
         self._tick, self._circle = (6.5 * MM, 9 * MM) if self._large else (4.5 * MM, 5.5 * MM)
+        self._code_size = 1.7 * size
+        self._code_box = (round(3.6 * self._code_size, 2), round(1.5 * self._code_size, 2))
         self._excluded_ids: set[str] = set()
         self._heights: dict[str, float] = {}  # of the questions measured so far
         head_and_foot = element_heights(self.lay_out_to_measure([]))
@@ -137,7 +176,53 @@ class _Sheets(QuestionSheet):
         about = PdfMetadata(
             _("Before and after the talk").translated(self.language), self._design.organiser, self.language
         )
-        return self.renderer.write_pdf(self.lay_out(chosen), about), self.candidates.make_quiz(chosen)
+        return self._print_for_each_code(chosen, about), self.candidates.make_quiz(chosen)
+
+    def _print_for_each_code(self, chosen: Sequence[Question], about: PdfMetadata) -> bytes:
+        """Print a page with both sheets for each code, or two pages, and then the table. All are set in type once."""
+        codes = draw_codes(self._design.codes, self.candidates.seed)
+        values = self.template_values(self._question_views(chosen), measuring=False)
+        parts = ("before", "after", "table", *(("cut",) if self._paper.across else ()))
+        sheets = self._typesetter.lay_out(
+            "before-after.html", {**values, "measuring": False}, {part: ("form", part) for part in parts}
+        )
+        printed = self._typesetter.lay_out(
+            "names.html",
+            {
+                "names": {code: f"{code[:2]} {code[2:]}" for code in codes},
+                "width": 0,
+                "size": _SET_AT,
+                "leading": 1.2,
+                "height": SETTING_PAGE_HEIGHT,
+            },
+            {code: ("name", code) for code in codes},
+        )
+        page = Page(self._paper.width, self._paper.height, _MARGIN)
+        assembler = PdfAssembler(self._typesetter.paint([sheets, printed]), page)
+        anchors = {id_: place for each in sheets.pages for id_, place in each.anchors.items()}
+
+        def place_part(part: str) -> PlacedFragment:
+            block = sheets.blocks["form", part]
+            return assembler.make_fragment(0, [PlacedBlock(("form", part), 0, 0)]), block.left, block.top
+
+        def place_half(part: str, code: str) -> list[PlacedFragment]:
+            box, qr = ([edge * POINTS_A_PIXEL for edge in anchors[f"{part}-{it}"]] for it in ("code", "qr"))
+            block, scale = printed.blocks["name", code], self._code_size / _SET_AT
+            left = (box[0] + box[2] - block.width * scale) / 2
+            top = (box[1] + box[3] - block.height * scale) / 2
+            text = assembler.make_scaled_block(1, ("name", code), scale)
+            named = sheet_id(self.candidates.seed, len(chosen), code, part)
+            picture = assembler.make_picture(0, _qr_squares(named), named)
+            return [place_part(part), (text, left, top), (picture, qr[0], qr[1])]
+
+        for code in codes:
+            before, after = place_half("before", code), place_half("after", code)
+            for fragments in (
+                [[*before, *after, place_part("cut")]] if self._paper.across else [before, after]
+            ):
+                assembler.add_page(fragments)
+        assembler.add_page([place_part("table")])
+        return assembler.finish([], about)
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         paper, size = self._paper, self._size
@@ -162,6 +247,8 @@ class _Sheets(QuestionSheet):
             "margin": _MARGIN,
             "column": paper.column,
             "gap": 0 if measuring else self._gap_before_questions(questions),
+            "code_box": self._code_box,
+            "qr_width": QR_WIDTH,
             "questions": questions,
             "columns": {each.id: self._count_option_columns(each) for each in questions},
             "short": _shorten_stem,
@@ -241,6 +328,21 @@ class _Sheets(QuestionSheet):
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
 
 
+def sheet_id(seed: int, count: int, code: str, part: str) -> str:
+    """Return the text of the QR code of a sheet.
+
+    Such as ``QUIZGEN:1:7:BEFORE:5:KD47``: format 1, seed 7, before the talk, 5 questions, the person's code.
+    """
+    return f"QUIZGEN:1:{seed}:{part.upper()}:{count}:{code}"
+
+
+def _qr_squares(text: str) -> list[Box]:
+    """Draw a QR code, QR_WIDTH wide and high."""
+    squares = qr_dark_squares(text)
+    side = QR_WIDTH / (max(row for row, _ in squares) + 1)
+    return [Box(column * side, row * side, side, side) for row, column in squares]
+
+
 def _overrepresented_statements(questions: Sequence[Question]) -> list[Question]:
     """List the true statements among questions, or the false ones, if they are too many; otherwise none."""
     for side in (0, 1):
@@ -266,10 +368,25 @@ def _shorten_stem(stem: str, max_width: float) -> str:
 
 
 def _print_sheet(job: PrintJob, design: BeforeAfterDesign) -> PrintedSheet:
-    """Print the sheet with the questions that a print job gives it."""
+    """Print the sheet with the questions that a print job gives it. Raises MisuseError for too many codes."""
+    if not 1 <= design.codes <= MAX_CODES:
+        raise MisuseError(
+            problem(
+                _("{count} codes cannot be printed"),
+                _("ask for 1 to {most} with --codes"),
+                count=design.codes,
+                most=f"{MAX_CODES:,}",
+            )
+        )
     pdf, quiz = print_before_after(job.candidates(), design)
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
-    return PrintedSheet(pdf, _("sheets for before and after a talk, of {questions}", questions=questions))
+    content = ngettext(
+        "sheets of {questions} for 1 person",
+        "sheets of {questions} for {count} people",
+        design.codes,
+        questions=questions,
+    )
+    return PrintedSheet(pdf, content, serves=design.codes, by_name=True)
 
 
 LAYOUT = Layout(
@@ -283,7 +400,7 @@ LAYOUT = Layout(
         "per-visitor",
         "one",
         _(
-            "Filled in before the talk and after it, to see what it has changed. Print its last page, a table to count in, only once."
+            "Filled in before the talk and after it, to see what it has changed. Each visitor’s two sheets have the same code. The last page is a table to count in."
         ),
         (_("A pen for each visitor"), _("Scissors, or a knife and a ruler")),
     ),

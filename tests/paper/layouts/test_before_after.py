@@ -1,5 +1,6 @@
 """The sheets for before and after a talk, read back from the PDF and measured."""
 
+import re
 from functools import cache
 
 import pypdfium2 as pdfium
@@ -9,21 +10,27 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates, Recipe, find_candidates
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import Bank, Quiz
+from quizgen.paper.design import TextSize
+from quizgen.paper.layouts import all_layouts
 from quizgen.paper.layouts.before_after import (
     QUESTIONS,
     BeforeAfterDesign,
     _shorten_stem,
+    draw_codes,
     print_before_after,
+    sheet_id,
 )
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
 from tests.paper.printed import runs
+from tests.paper.structure import structure
 
-FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May")
+FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May", codes=1)
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +57,7 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> No
         assert both.count(squeezed(localize(question.stem, language))) == 2
         assert squeezed(QuestionView(question, built_in_bank(), language).right_answer) in table
     for words in (
-        _("Your code, in place of a name:"),
-        _(
-            "the first two letters of your mother’s name and the day of the month you were born on, such as MA 07. It only lets us lay your two sheets side by side."
-        ),
+        _("No name, please. Both of your sheets have this code, so that we can lay them side by side."),
         _("Tick one box for each question. Then circle how sure you are: 1 is a guess, 5 is certain."),
     ):
         assert both.count(squeezed(words.translated(language))) == 2
@@ -102,9 +106,39 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
     )
 
 
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextSize) -> None:
+    pdf, _quiz = print_before_after(asked(bank), replace(FULL, codes=3, text_size=text_size))
+    *sheets, table = page_texts(pdf)
+    pages = 1 if text_size == "normal" else 2
+    assert len(sheets) == 3 * pages
+    codes = draw_codes(3, 7)
+    assert len(set(codes)) == 3
+    for index, code in enumerate(codes):
+        own = "".join(sheets[index * pages : (index + 1) * pages])
+        assert own.count(code) == 2
+        assert not any(other in own for other in codes if other != code)
+    assert not any(code in table for code in codes)
+    pictures = [node.alt for node in structure(pdf).roles("Figure")]
+    assert pictures == [sheet_id(7, 5, code, part) for code in codes for part in ("before", "after")]
+
+
+def test_codes_are_the_same_for_a_seed_and_all_different() -> None:
+    assert draw_codes(30, 7) == draw_codes(2000, 7)[:30] != draw_codes(30, 8)
+    assert len(set(draw_codes(2000, 7))) == 2000
+    assert all(re.fullmatch("[A-Z]{2}[2-9]{2}", code) for code in draw_codes(300, 7))
+
+
+@pytest.mark.parametrize("codes", [0, 2001])
+def test_a_number_of_codes_that_cannot_be_printed_is_refused(codes: int) -> None:
+    layout = all_layouts()["before-after"]
+    with pytest.raises(MisuseError, match="ask for 1 to 2,000 with --codes"):
+        layout.make(Job(), layout.design(codes=codes))
+
+
 def test_what_does_not_fit_is_named(bank: Bank) -> None:
     several = next(question.id for question in bank.questions.values() if question.kind == "multiple")
     with pytest.raises(QuizgenError, match=several):
         print_before_after(asked(bank, questions=(several,)), FULL)
     with pytest.raises(MisuseError, match="leave no room for questions"):
-        print_before_after(asked(bank), replace(FULL, paper="A5", text_size="large"))
+        print_before_after(asked(bank), replace(FULL, paper="A5", text_size="large", title="Fraud " * 60))
