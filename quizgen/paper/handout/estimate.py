@@ -22,9 +22,9 @@ def _estimate_size(element: LayoutElement, measures: Measures, *, han: bool) -> 
     match element.id[0]:
         case "header":
             beside = 80 if values["qr"] else 0
-            words = line_count(values["words"], size, measures.width, han=han) if values["words"] else 0
-            logo = 4 if values["logo"] else 0
-            return Block(measures.width, max((6.6 + 1.7 * words + logo) * size, beside + 0.7 * size))
+            return Block(
+                measures.width, max(6.6 * size + (4 if values["logo"] else 0) * size, beside + 0.7 * size)
+            )
         case "answers" | "reasons":
             return Block(measures.width, 3.4 * size)
         case "footer":

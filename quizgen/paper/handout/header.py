@@ -57,9 +57,7 @@ def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> Lay
             paper_shape(question.answer).asks_for_one_tick(question)
             for question in map(content.question_view, content.questions)
         ),
-        "words": locale(language).semicolon.join(
-            explain_words_of_paper([content.question_view(each) for each in content.questions])
-        ),
+        "words": explain_words_of_paper([content.question_view(each) for each in content.questions]),
         "labelled": bool(content.labels),
         "large": design.text_size == "large",
     }
@@ -87,10 +85,25 @@ def _values_for_type_size(
         "is_spread": beside > width,  # then the date moves below the organiser
         "link": link,
         "link_size": link_size,
+        "explained": _explained_words(values, language, measures, main),
         "lines": lines,
         "scale": scale,
         "rows": _fill_in_rows(language, values["total"], measures.size, main, large=is_large),
     }
+
+
+def _explained_words(values: dict[str, Any], language: str, measures: Measures, width: float) -> str:
+    """Return as many explanations of words as fit on the line of the directions, so that they take no room from questions."""
+    if not values["ticks"] or values["href"] or values["large"]:
+        return ""
+    directions = _("Tick one box for each question, unless it says otherwise.").translated(language)
+    room = 0.98 * width / measures.size - text_width(directions, han=is_chinese(language))
+    explained = ""
+    for each in values["words"]:
+        longer = f"{explained}{locale(language).semicolon}{each}" if explained else f" {each}"
+        if text_width(longer, han=is_chinese(language)) <= room:
+            explained = longer
+    return explained
 
 
 def _break_link(
