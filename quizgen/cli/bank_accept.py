@@ -8,12 +8,12 @@ import typer
 from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile
 from quizgen.cli import completion
-from quizgen.cli.bank_new import EditableBank, built_in_bank_folder, check_unchanged, read_editable_bank
+from quizgen.cli.bank_new import EditableBank, check_unchanged, read_editable_bank
 from quizgen.cli.bank_show import Entry as ShownEntry
 from quizgen.cli.bank_show import entry_rows, find_entry
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
 from quizgen.cli.history import parse_yes_or_no
-from quizgen.cli.options import BankOption, LangOption, resolve_language
+from quizgen.cli.options import LangOption, OwnBankOption, require_own_bank, resolve_language
 from quizgen.cli.output import check_writable, echo, labelled_lines, print_lines, say, write_files
 from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import MisuseError, Problem, problem
@@ -37,14 +37,14 @@ def accept(
             ),
         ),
     ] = None,
-    bank: BankOption = None,
+    bank: OwnBankOption = None,
     lang: LangOption = None,
 ) -> None:
     """Remove the mark of drafts that a person has read: of those that are named, or of those accepted at the terminal."""
     from quizgen.author.drafts import find_drafts
 
     language = resolve_language(lang, bank)
-    own = read_editable_bank(bank or [built_in_bank_folder()])
+    own = read_editable_bank(require_own_bank(bank))
     drafts = find_drafts(own.files[name] for name in own.topics.values())
     if not drafts and not ids:
         say(_("the bank has no drafts"))

@@ -65,7 +65,7 @@ def check(
         typer.Option(
             "--fix",
             help=N_(
-                "First correct in the files what needs no decision: straight quotation marks, extra spaces, the order of keys."
+                "First correct in the files what needs no decision: straight quotation marks, extra spaces, and the order of the lines of an entry (id, kind, level and so on)."
             ),
         ),
     ] = False,

@@ -71,21 +71,21 @@ def init(
         if languages or title or skip:
             what = _("a whole bank brings its own languages and title, and is imported as it is")
             raise MisuseError(problem(what, _("leave out --languages, --title and --skip")))
-        check_folder(folder, hint_not_empty=IF_NOT_EMPTY)
+        check_folder(folder, hint_if_not_empty=IF_NOT_EMPTY)
         incoming = read_whole_bank(*import_from)
-        write_folder(folder, new_bank_of(incoming), hint_not_empty=IF_NOT_EMPTY)
+        write_folder(folder, new_bank_of(incoming), hint_if_not_empty=IF_NOT_EMPTY)
         _say_created(folder, read_declaration([folder]).languages)
         return
     tags = parse_language_tags(languages) or (reader,)
-    check_folder(folder, hint_not_empty=IF_NOT_EMPTY)
+    check_folder(folder, hint_if_not_empty=IF_NOT_EMPTY)
     titles = {tag: title.strip() or _("Quiz").translated(label_language_of_text(tag, reader)) for tag in tags}
     declared = Declaration(tags, OPTIONAL_KEYS, titles)
     files = new_bank_files(declared, reader)
     if import_from is None:
-        write_folder(folder, files, hint_not_empty=IF_NOT_EMPTY)
+        write_folder(folder, files, hint_if_not_empty=IF_NOT_EMPTY)
     else:
         imported = import_into_new_bank(files, declared, *import_from, skip=skip)
-        write_folder(folder, imported.files, hint_not_empty=IF_NOT_EMPTY)
+        write_folder(folder, imported.files, hint_if_not_empty=IF_NOT_EMPTY)
         imported.say(str(folder))
     _say_created(folder, tags)
 

@@ -15,11 +15,10 @@ from quizgen.cli.bank_check import run_lint
 from quizgen.cli.bank_new_draft import StoredDraft, absolute_folders, delete_draft, read_draft, write_draft
 from quizgen.cli.console import Replies, choose_display, is_interactive, prepare_streams
 from quizgen.cli.history import parse_yes_or_no
-from quizgen.cli.options import BankOption
+from quizgen.cli.options import OwnBankOption, require_own_bank
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import is_installed, shipped_folder
 from quizgen.model import Audience, Bank
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import N_, Message, _
@@ -122,13 +121,13 @@ def new(
             help=N_("Who the question is for: everyone, or people whose job is to fight fraud (work)."),
         ),
     ] = "everyone",
-    bank: BankOption = None,
+    bank: OwnBankOption = None,
 ) -> None:
     """Ask for a new question step by step, check it, and add it to the file of its topic.
 
     Nothing else in the file changes.
     """
-    folders = bank or [built_in_bank_folder()]
+    folders = require_own_bank(bank)
     replies = Replies()
     while True:
         editable = read_editable_bank(folders)
@@ -220,22 +219,6 @@ def _start_interview(bank: Bank, draft: StoredDraft, passages: Mapping[str, str]
     return (ExhibitInterview if draft.what == "exhibit" else Interview)(
         bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience, passages
     )
-
-
-def built_in_bank_folder() -> Path:
-    """Return the folder of the built-in question bank.
-
-    Raises MisuseError if quizgen is installed, since the files of an installation are not for editing.
-    """
-    own = shipped_folder("question_bank")
-    if is_installed(own):
-        raise MisuseError(
-            problem(
-                _("the built-in bank is part of the installation and cannot be changed"),
-                _("name a bank of your own with --bank"),
-            )
-        )
-    return own
 
 
 def read_editable_bank(folders: Sequence[Path]) -> EditableBank:

@@ -49,7 +49,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "present": CommandEntry(
         "present:present",
         N_(
-            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run `quizgen present --guide` in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next.\n\nTo get the same questions on paper, give `quizgen handout` the same number with --seed."
+            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run `quizgen present --guide` in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next.\n\nFor the same questions on paper, choose a number, such as 7, and give it to both: `quizgen present -s 7` and `quizgen handout talk.pdf -s 7`."
         ),
     ),
     "handout": CommandEntry(
@@ -67,7 +67,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "kit": CommandEntry(
         "kit:kit",
         N_(
-            "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, for the same quiz. Slides, guide and handout have the same questions; smaller sheets, such as the leaflet, may have others. The first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
+            "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, for the same quiz. Slides, guide and handout have the same questions; smaller sheets, such as the leaflet, may have others. The first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file, unless --answers says otherwise. With --force, the files of an earlier kit are replaced; other files stay as they are."
         ),
     ),
     "page": CommandEntry(
@@ -184,7 +184,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "add": CommandEntry(
                 "source_add:add",
                 N_(
-                    "Add texts to your own question bank as sources, or bring their sources up to date.\n\nThe question bank gets a title, a publisher, a date and a checksum of each passage (a numbered part of the text), not the text itself. What the options and the text do not say, you are asked. If the question bank has the source already, its passages are updated, and the facts that cite a changed passage are listed."
+                    "Add texts to your own question bank as sources, or bring their sources up to date.\n\nThe question bank gets the title, the publisher and the date, but not the text itself. Of each passage (a numbered part of the text) it gets a fingerprint, which shows later whether the passage has changed. quizgen asks you for what the options and the text do not say. If the question bank has the source already, its passages are updated, and the facts that cite a changed passage are listed."
                 ),
             ),
             "show": CommandEntry(
@@ -281,7 +281,7 @@ class TranslatedCommand(click.Command):
 
 
 class Command(TranslatedCommand, TyperCommand):
-    """A command that is a function."""
+    """A command made from a function. It refuses extra words, and has help and errors in the user's language."""
 
     allow_extra_args = True
     """Let Click pass on extra words, so that :meth:`parse_args` can refuse them. Click's own error is in English and does

@@ -1,6 +1,6 @@
-"""Options for the designs of layouts, and designs made from a command line.
+"""Command-line options for the designs of layouts, and designs made from these options.
 
-A design holds the options of a printed sheet.
+A design (a class derived from ``PageDesign``) has the choices for one printed layout: paper, size of type, title and so on.
 """
 
 from collections.abc import Callable, Iterable, Mapping

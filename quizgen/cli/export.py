@@ -33,7 +33,7 @@ class ExportSelection(Selection):
             "--count",
             "-n",
             metavar="N",
-            help=N_("How many questions, chosen at random; by default all."),
+            help=N_("How many questions, chosen at random. By default all, or 10 with --seed."),
         ),
     ] = None
     seed: Annotated[
@@ -44,7 +44,7 @@ class ExportSelection(Selection):
             metavar="SEED",
             min=0,
             help=N_(
-                "A number of your choice: the file gets the same questions as `quizgen take` and `quizgen handout` with this number."
+                "A number of your choice: the file gets the same questions as `quizgen take` and `quizgen handout` with this number, 10 if you do not give --count."
             ),
         ),
     ] = None

@@ -10,12 +10,12 @@ from quizgen.files import os_error_reason, write_atomically, write_folder_atomic
 from quizgen.text.messages import Message, _
 
 
-def check_folder(folder: Path, *, hint_not_empty: Message, force: bool = False) -> None:
+def check_folder(folder: Path, *, hint_if_not_empty: Message, force: bool = False) -> None:
     """Raise QuizgenError if writing into a folder would fail. Call this before any work is done.
 
-    A folder that is not empty is refused without ``force``; ``hint_not_empty`` is then the hint.
+    A folder that is not empty is refused without ``force``; ``hint_if_not_empty`` then says what to do.
     """
-    if found := _folder_problem(folder, hint_not_empty=hint_not_empty, force=force):
+    if found := _folder_problem(folder, hint_if_not_empty=hint_if_not_empty, force=force):
         raise QuizgenError(found)
 
 
@@ -23,18 +23,18 @@ def write_folder(
     folder: Path,
     files: Mapping[str, bytes],
     *,
-    hint_not_empty: Message,
+    hint_if_not_empty: Message,
     force: bool = False,
-    is_replaceable: Callable[[str], bool] = lambda _name: False,
+    is_file_of_earlier_run: Callable[[str], bool] = lambda _name: False,
 ) -> None:
     """Write files into a folder, given by name. A new folder gets all files or is not made.
 
     A folder that exists is kept, because it may have other files; each file in it is written completely or not
     at all. With ``force``, files from an earlier run are replaced, and removed if there is no new one;
-    ``is_replaceable`` recognises them by their names. Raises QuizgenError.
+    ``is_file_of_earlier_run`` is a function that recognises them by their names. Raises QuizgenError.
     """
     check_folder(
-        folder, hint_not_empty=hint_not_empty, force=force
+        folder, hint_if_not_empty=hint_if_not_empty, force=force
     )  # files may have been added since the first check
     path = real_path(folder)
     is_new = not path.exists()
@@ -45,7 +45,7 @@ def write_folder(
         for name, data in files.items():
             write_atomically(path / name, data)
         for each in path.iterdir():
-            if force and is_replaceable(each.name) and each.name not in files:
+            if force and is_file_of_earlier_run(each.name) and each.name not in files:
                 each.unlink()
     except OSError as error:
         hint = (
@@ -60,7 +60,7 @@ def write_folder(
         ) from error
 
 
-def _folder_problem(folder: Path, *, hint_not_empty: Message, force: bool) -> Problem | None:
+def _folder_problem(folder: Path, *, hint_if_not_empty: Message, force: bool) -> Problem | None:
     """Return the problem that prevents writing into a folder, or ``None``."""
     path, name = real_path(folder), str(folder)
     try:
@@ -74,7 +74,7 @@ def _folder_problem(folder: Path, *, hint_not_empty: Message, force: bool) -> Pr
             _("cannot read it: {reason}"), _("name another"), reason=os_error_reason(error), file=name
         )
     if entries and not force:
-        return problem(_("the folder is not empty"), hint_not_empty, file=name)
+        return problem(_("the folder is not empty"), hint_if_not_empty, file=name)
     if not os.access(path, os.W_OK):
         return problem(_("the folder cannot be written to"), _("name another"), file=name)
     return None

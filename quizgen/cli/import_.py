@@ -10,6 +10,7 @@ import typer
 
 from quizgen.bank.files import RawFile, display_path
 from quizgen.cli import completion
+from quizgen.cli.options import OwnBankOption
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.files import read_file
@@ -28,7 +29,7 @@ def import_(
             metavar="FORMAT",
             autocompletion=completion.complete_read_formats,
             help=N_(
-                "The format: {read-formats}; or drafts, which somebody has written from `quizgen bank brief`."
+                "The format: {read-formats}; or drafts (questions that somebody or a language model has written for you, as `quizgen bank brief` asks)."
             ),
         ),
     ],
@@ -36,10 +37,7 @@ def import_(
         Path,
         typer.Argument(metavar="FILE", help=N_("The file to read; csv also takes a spreadsheet (.xlsx).")),
     ],
-    bank: Annotated[
-        list[Path] | None,
-        typer.Option("--bank", metavar="FOLDER", is_eager=True, help=N_("The folder of your question bank.")),
-    ] = None,
+    bank: OwnBankOption = None,
     topic: Annotated[
         str,
         typer.Option(

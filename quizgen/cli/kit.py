@@ -105,7 +105,7 @@ def kit(
         designs[place] = _with_supported_paper(sheet, designs[place])
         sheet.companions(designs[place])
     check_folder(
-        out, hint_not_empty=_("name another folder, or replace the kit in it with --force"), force=force
+        out, hint_if_not_empty=_("name another folder, or replace the kit in it with --force"), force=force
     )
     job = KitPrintJob(selection, large_print=any(map(is_large_print, designs)))
     with progress(len(sheets)) as report:
@@ -157,9 +157,9 @@ def kit(
     write_folder(
         out,
         {INDEX: index} | files,
-        hint_not_empty=_("name another folder, or replace the kit in it with --force"),
+        hint_if_not_empty=_("name another folder, or replace the kit in it with --force"),
         force=force,
-        is_replaceable=_is_kit_file,
+        is_file_of_earlier_run=_is_kit_file,
     )
     say(
         _(
@@ -393,14 +393,14 @@ def _start_worker_process(job: KitPrintJob) -> None:
     from multiprocessing.connection import wait
     from threading import Thread
 
-    def follow() -> None:
+    def end_with_parent() -> None:
         if parent := parent_process():
             wait([parent.sentinel])
         os.kill(os.getpid(), signal.SIGTERM)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    Thread(target=follow, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     _set_job(job)
 
 

@@ -43,6 +43,15 @@ BankOption: TypeAlias = Annotated[
         ),
     ),  # eager, since the help lists the bank's languages
 ]
+OwnBankOption: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--bank",
+        metavar="FOLDER",
+        is_eager=True,
+        help=N_("The folder of your own question bank. You have to name it, because the command changes it."),
+    ),
+]
 LangOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -169,6 +178,18 @@ def load_bank(folders: list[Path] | None, region: str = "", *, with_drafts: bool
     with suppress(QuizgenError):  # without a home folder there is no cache
         cache = user_folder("cache")
     return read_bank(folders or [shipped_folder("question_bank")], cache, region, with_drafts=with_drafts)
+
+
+def require_own_bank(folders: list[Path] | None) -> list[Path]:
+    """Return the folders of the bank that a command changes. Raises MisuseError if none is named."""
+    if not folders:
+        raise MisuseError(
+            problem(
+                _("this command changes a question bank, and none is named"),
+                _("name yours with --bank, or create one with `quizgen bank init`"),
+            )
+        )
+    return folders
 
 
 def leave_out_generated(bank: Bank) -> Bank:

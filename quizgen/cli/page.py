@@ -23,7 +23,7 @@ QuizzesOption = Annotated[
         min=1,
         max=1000,
         help=N_(
-            "How many quizzes the page has; 15 by default. If all would have the same questions, as with -q, there is one."
+            "How many quizzes the page has, each with as many questions as --count says; 15 by default. If all would have the same questions, as with -q, there is one."
         ),
     ),
 ]

@@ -10,9 +10,9 @@ import typer
 
 from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile, display_path
-from quizgen.cli.bank_new import EditableBank, built_in_bank_folder, read_editable_bank
+from quizgen.cli.bank_new import EditableBank, read_editable_bank
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
-from quizgen.cli.options import BankOption
+from quizgen.cli.options import OwnBankOption, require_own_bank
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.cli.passage_texts import TEXT_SUFFIXES
 from quizgen.cli.prompts import InputEndedError, ask
@@ -59,7 +59,7 @@ class _AddedSource(NamedTuple):
 
 def add(
     texts: TextsOrFolders,
-    bank: BankOption = None,
+    bank: OwnBankOption = None,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help=N_("The title of the source."), show_default=False)
     ] = "",
@@ -95,9 +95,9 @@ def add(
         list[str] | None,
         typer.Option(
             "--speaker",
-            metavar="NAME=OFFICE",
+            metavar="NAME=JOB",
             help=N_(
-                "The name of somebody who speaks in the text, and the office to show instead, such as 'Mary Poole=a police officer'. To give several, give --speaker again."
+                "The name of somebody who speaks in the text, and the job to show instead of the name, such as 'Mary Poole=a police officer'. To give several, give --speaker again."
             ),
         ),
     ] = None,
@@ -115,10 +115,11 @@ def add(
 ) -> None:
     """Write texts into a question bank as sources, or update the passages of sources that it has."""
     given = _GivenDetails(id_, title, publisher, date, lang, _parse_speakers(speaker or []))
+    folder = _require_one_folder(bank)
     paths = _expand_folders(texts)
     _check_options(given, paths)
     files = read_texts(paths)
-    editable = read_editable_bank([_find_folder(bank)])
+    editable = read_editable_bank([folder])
     prepare_streams(reader_language())
     replies = Replies()
     try:
@@ -161,11 +162,12 @@ def _add_texts(
     return content, edits, results
 
 
-def _find_folder(folders: Sequence[Path] | None) -> Path:
-    """Return the folder of the bank that gets the sources. Raises MisuseError if there are several."""
-    if folders and len(folders) > 1:
+def _require_one_folder(bank: list[Path] | None) -> Path:
+    """Return the folder of the bank that gets the sources. Raises MisuseError if none or several are named."""
+    folders = require_own_bank(bank)
+    if len(folders) > 1:
         raise MisuseError(problem(_("sources are added to one bank"), _("name it with --bank")))
-    return folders[0] if folders else built_in_bank_folder()
+    return folders[0]
 
 
 def _parse_speakers(pairs: Sequence[str]) -> dict[str, str]:
@@ -173,9 +175,7 @@ def _parse_speakers(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         if not all(part.strip() for part in pair.partition("=")[::2]):
             raise MisuseError(
-                problem(
-                    _("{pair!r} does not name a speaker and an office"), _("write NAME=OFFICE"), pair=pair
-                )
+                problem(_("{pair!r} does not name a speaker and a job"), _("write NAME=JOB"), pair=pair)
             )
     return {name.strip(): office.strip() for name, _, office in (pair.partition("=") for pair in pairs)}
 

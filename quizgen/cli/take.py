@@ -269,26 +269,27 @@ def take(
 
 def _take_on_full_screen(
     attempt: "Attempt",
-    stored: "StoredAttempt | None",
+    stored_attempt: "StoredAttempt | None",
     history: "History | None",
-    take_one: "Callable[..., tuple[Attempt, bool]]",
-    begin_another: "Callable[[str], Attempt] | None",
+    take_quiz: "Callable[..., tuple[Attempt, bool]]",
+    begin_another_quiz: "Callable[[str], Attempt] | None",
 ) -> "Attempt":
     """Take a quiz on the full screen, and others of its sort while the person asks for another; return the last.
 
-    Without ``begin_another``, no other quiz is offered.
+    ``take_quiz`` is a function that shows a quiz; it returns the attempt, and whether the person wants another quiz.
+    Without ``begin_another_quiz``, none is offered.
     """
-    recorder = AttemptRecorder(history, stored)
+    recorder = AttemptRecorder(history, stored_attempt)
     while True:
-        attempt, wants_another = take_one(
+        attempt, wants_another = take_quiz(
             attempt,
             recorder,
             best=_best_earlier_result(attempt, history),
-            offers_another=begin_another is not None,
+            offers_another=begin_another_quiz is not None,
         )
-        if not (begin_another and wants_another):
+        if not (begin_another_quiz and wants_another):
             return attempt
-        attempt, recorder = begin_another(attempt.quiz.language), AttemptRecorder(history)
+        attempt, recorder = begin_another_quiz(attempt.quiz.language), AttemptRecorder(history)
 
 
 def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:

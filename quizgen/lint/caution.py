@@ -41,13 +41,13 @@ MAX_KEY_SHARE = 0.45
     cite_haladyna("23", "28d") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
     "The correct option is not the only one that refuses, calls the police or takes the official way.",
 )
-def check_correct_option_stands_out(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_correct_option_stands_out(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a correct option that alone tells the reader to refuse, to call the police or to use the official way.
 
     A reader picks it without reading the rest. The rule applies if all wrong options are of one other type. Options
     that several questions share, each with another correct one, give nothing away and are not reported.
     """
-    for language, views in _questions_by_language(whole):
+    for language, views in _questions_by_language(whole_bank):
         keys = _correct_options_by_option_texts(views)
         for view in views:
             if len(keys[_option_texts(view)]) > 1:
@@ -89,13 +89,13 @@ def _find_act_only_in_correct_option(view: LanguageView) -> str:
     cite_haladyna("29", "30"),
     "At most three handwritten questions have the same options.",
 )
-def check_shared_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_shared_options(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report the first of four or more handwritten questions that have the same options.
 
     Options that fit many scenes fit none of them well, and readers see through them: what people really do in this
     scene is missing.
     """
-    _language, views = next(iter(_questions_by_language(whole)), ("", []))
+    _language, views = next(iter(_questions_by_language(whole_bank)), ("", []))
     sets: defaultdict[frozenset[str], list[LanguageView]] = defaultdict(list)
     for view in views:
         if not view.question.generated:
@@ -118,12 +118,12 @@ def check_shared_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
     cite_haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
     "An option that is in four questions or more is correct in 10 to 50% of them.",
 )
-def check_how_often_option_is_correct(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_how_often_option_is_correct(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report the first question with an option that is in many questions, and is correct in too few or too many of them.
 
     A reader who has met the option a few times learns that it is never right, or nearly always.
     """
-    _language, views = next(iter(_questions_by_language(whole)), ("", []))
+    _language, views = next(iter(_questions_by_language(whole_bank)), ("", []))
     uses: defaultdict[str, list[tuple[LanguageView, LocatedText]]] = defaultdict(list)
     for view in views:
         for part in view.options:
@@ -153,13 +153,13 @@ def check_how_often_option_is_correct(whole: WholeBank) -> Iterator[LintDiagnost
     cite_haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
     "In the whole question bank, the most cautious option is correct in at most 45% of the questions that have one.",
 )
-def check_most_cautious_option(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_most_cautious_option(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question bank in which a reader who always hangs up, refuses or calls the police would do well.
 
-    Real banks and real police call people too. If several options of a question are equally cautious, a guess among
-    them counts as correct with the probability that it is.
+    Real banks and real police call people too. If two options of a question are equally cautious and one of them is
+    correct, the question counts as a half; with three, as a third.
     """
-    for language, views in _questions_by_language(whole):
+    for language, views in _questions_by_language(whole_bank):
         hits = [hit for view in views if (hit := _chance_that_cautious_guess_is_right(view)) is not None]
         if len(hits) >= MIN_SAMPLE and sum(hits) > len(hits) * MAX_KEY_SHARE:
             what = _(
@@ -181,11 +181,13 @@ def _chance_that_cautious_guess_is_right(view: LanguageView) -> float | None:
     return sum(part.is_correct for part in cautious) / len(cautious)
 
 
-def _questions_by_language(whole: WholeBank) -> Iterator[tuple[str, list[LanguageView]]]:
+def _questions_by_language(whole_bank: WholeBank) -> Iterator[tuple[str, list[LanguageView]]]:
     """Yield each language with its choice questions that have exactly one correct option."""
-    for language in whole.bank.declared.languages:
+    for language in whole_bank.bank.declared.languages:
         views = [
-            view for item in whole.items if (view := item.view(language)) and len(view.correct_options) == 1
+            view
+            for item in whole_bank.items
+            if (view := item.view(language)) and len(view.correct_options) == 1
         ]
         if views:
             yield language, views

@@ -30,14 +30,14 @@ _TAIWAN = "zh-Hant"
     "this project",
     "您 is in at most half of a text’s sentences, and in at most half of a topic’s texts.",
 )
-def check_use_of_nin(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_use_of_nin(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report Chinese texts that say 您 too often.
 
     Chinese leaves out “you” when it is clear who is meant. 您 in every sentence reads like a translation. Quotations
     and exhibits address somebody else, so the rule ignores them.
     """
     addressed: defaultdict[str, list[bool]] = defaultdict(list)
-    for item in whole.items:
+    for item in whole_bank.items:
         if view := item.view("zh-Hans"):
             polite = view.words.pattern("polite")
             for part in _texts_for_reader(view):
@@ -61,14 +61,14 @@ def check_use_of_nin(whole: WholeBank) -> Iterator[LintDiagnostic]:
 
 
 def _texts_for_reader(view: LanguageView) -> Iterator[LocatedText]:
-    """Yield the texts that speak to the reader: stem, rationale and advice. A stem that the program adds is left out."""
+    """Yield the texts that speak to the reader: stem, rationale and advice, but not a stem of the program."""
     for part in (view.stem, view.rationale, view.advice):
-        if part.text and not (part is view.stem and _may_have_default_stem(view.question)):
+        if part.text and not (part is view.stem and _can_have_default_stem(view.question)):
             yield part
 
 
-def _may_have_default_stem(question: Question) -> bool:
-    """Return whether the stem may be one that the program adds, as for questions on exhibits."""
+def _can_have_default_stem(question: Question) -> bool:
+    """Return whether the program gives a question a stem if the author wrote none: it does so for an exhibit."""
     return bool(question.exhibit)
 
 

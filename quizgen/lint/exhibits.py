@@ -32,13 +32,13 @@ _TRIALS = "Robb & Wendel 2023 and DeLiema, Robb & Wendel 2024, on practice with 
     "this project",
     "Twin exhibits differ only in their signs: all other lines are the same.",
 )
-def check_twins_differ_only_in_signs(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_twins_differ_only_in_signs(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a line without a sign that differs between twin exhibits, and a line with a sign that differs in length.
 
     If nothing but the sign differs, a right answer shows that the reader saw the sign.
     """
-    first_questions = _first_question_by_exhibit(whole)
-    exhibits = whole.bank.exhibits
+    first_questions = _first_question_by_exhibit(whole_bank)
+    exhibits = whole_bank.bank.exhibits
     for exhibit in exhibits.values():
         twin = exhibits.get(exhibit.twin)
         if (
@@ -110,13 +110,13 @@ def _has_similar_length(text: str, other_text: str) -> bool:
 
 
 @RULES.rule("exhibits-lean", Severity.WARNING, "whole", _TRIALS, "45 to 55% of the exhibits are genuine.")
-def check_share_of_genuine_exhibits(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_share_of_genuine_exhibits(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question bank with many more scams than genuine exhibits, or the reverse.
 
     If most exhibits are scams, a reader who calls everything a scam passes, and learns to distrust everybody.
     Handwritten and generated exhibits are counted separately.
     """
-    exhibits = list(whole.bank.exhibits.values())
+    exhibits = list(whole_bank.bank.exhibits.values())
     for generated, named in ((False, _("written exhibits")), (True, _("generated exhibits"))):
         yield from _check_share_of_genuine([each for each in exhibits if each.generated == generated], named)
 
@@ -128,13 +128,13 @@ def check_share_of_genuine_exhibits(whole: WholeBank) -> Iterator[LintDiagnostic
     _TRIALS,
     "Each channel, such as calls or letters, has about as many genuine exhibits as scams.",
 )
-def check_share_of_genuine_exhibits_by_channel(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_share_of_genuine_exhibits_by_channel(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a channel with many more scams than genuine exhibits, or the reverse.
 
     If all calls are scams, the channel alone gives the answer away. Channels with fewer than ten exhibits are not
     checked.
     """
-    exhibits = whole.bank.exhibits.values()
+    exhibits = whole_bank.bank.exhibits.values()
     for channel in dict.fromkeys(each.channel for each in exhibits):
         matching = [each for each in exhibits if each.channel == channel]
         yield from _check_share_of_genuine(matching, _("exhibits of the channel {channel}", channel=channel))
@@ -252,10 +252,10 @@ def _matches_any_text(view: LanguageView, pattern: str, parts: Sequence[LocatedT
     return any(view.words.pattern(pattern).search(part.text) for part in parts)
 
 
-def _first_question_by_exhibit(whole: WholeBank) -> dict[str, str]:
+def _first_question_by_exhibit(whole_bank: WholeBank) -> dict[str, str]:
     """Return the id of the first question on each exhibit, by the exhibit's id."""
     questions: dict[str, str] = {}
-    for item in whole.items:
+    for item in whole_bank.items:
         questions.setdefault(item.question.exhibit, item.question.id)
     return questions
 
@@ -267,17 +267,17 @@ def _first_question_by_exhibit(whole: WholeBank) -> dict[str, str]:
     "this project",
     "No `spot` question has an exhibit that a `judge` question also shows.",
 )
-def check_spot_and_judge_share_exhibit(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_spot_and_judge_share_exhibit(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report an exhibit that is used by a `judge` question and a `spot` question.
 
     After the `judge` question, readers have seen the deciding line, and the reason.
     """
     judged = {
         question.exhibit
-        for question in whole.bank.questions.values()
+        for question in whole_bank.bank.questions.values()
         if question.answer.is_genuine_or_scam_choice
     }
-    for question in whole.bank.questions.values():
+    for question in whole_bank.bank.questions.values():
         if _asks_to_choose_line(question) and question.exhibit in judged:
             what, hint = (
                 _(

@@ -74,12 +74,12 @@ def _find_english_numbers(words: LanguageWords, text: str) -> Iterator[Number]:
         if number:
             between = text[number.end : match.start()].lower()
             if between in (" ", "-") or (scaled and between == " and "):
-                joined = _add_number_word(words, parts, word)
+                joined = _append_number_word(parts, word, words)
         if joined is None:
             if number:
                 yield number
             number = None
-            joined = _add_number_word(words, (0.0, 0.0), word) or (0.0, _parse_figures(word))
+            joined = _append_number_word((0.0, 0.0), word, words) or (0.0, _parse_figures(word))
         parts, scaled = joined, word in words.scales
         start = number.start if number else match.start()
         is_in_words = number.is_in_words if number else not word[0].isdigit()
@@ -88,10 +88,10 @@ def _find_english_numbers(words: LanguageWords, text: str) -> Iterator[Number]:
         yield number
 
 
-def _add_number_word(
-    words: LanguageWords, parts: tuple[float, float], word: str
+def _append_number_word(
+    parts: tuple[float, float], word: str, words: LanguageWords
 ) -> tuple[float, float] | None:
-    """Add a word to a number that is being read; return ``None`` if the word starts a new number.
+    """Return a number that is being read with one more word; ``None`` if the word starts a new number.
 
     The number is in two parts: the part that is complete, and the part that ``thousand`` or ``million`` may still
     multiply.

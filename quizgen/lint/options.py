@@ -174,7 +174,7 @@ def check_vague_frequency_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
 def check_overlapping_options(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """Report two options that say the same, or one that contains the other.
 
-    If one is true whenever the other is, both are right or both are wrong.
+    Whoever accepts the wider option must accept the narrower one too, so the two cannot be told apart fairly.
     """
     plain = [_sorted_words(view.words, option.text) for option in view.options]
     for (first, first_words), (second, second_words) in combinations(

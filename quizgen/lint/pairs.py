@@ -35,15 +35,15 @@ MAX_COMPARED = 8
 @RULES.rule(
     "near-duplicate", Severity.WARNING, "whole", cite_haladyna("4"), "No two questions ask the same thing."
 )
-def check_similar_questions(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_similar_questions(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question that is almost the same as an earlier one, in stem and answer.
 
     Two versions of a question test the same thing twice. The similarity is rapidfuzz’s `ratio`. For a question on an
     exhibit, the exhibit’s lines are compared instead of the stem. Twins are meant to be similar and are not reported.
     """
     reported: set[str] = set()
-    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
-        views = [view for item in whole.items if (view := item.view(language))]
+    for language in dict.fromkeys(view.language for item in whole_bank.items for view in item.views):
+        views = [view for item in whole_bank.items if (view := item.view(language))]
         for view, other, similarity in _find_similar_pairs(views):
             id_, twin = view.question.id, other.question.id
             if id_ not in reported:
@@ -137,14 +137,14 @@ def _compared_answer(view: LanguageView) -> str:
     cite_haladyna("4"),
     "No stem gives away the answer to another question.",
 )
-def check_stem_reveals_other_answer(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_stem_reveals_other_answer(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a stem that contains the correct option of another question.
 
     On the same paper, a reader would find the answer there. Enemies are never on the same paper, so they are not
     reported. Neither are options that many questions have.
     """
-    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
-        views = [view for item in whole.items if (view := item.view(language))]
+    for language in dict.fromkeys(view.language for item in whole_bank.items for view in item.views):
+        views = [view for item in whole_bank.items if (view := item.view(language))]
         keys = _answers_by_rarest_token(views)
         for view in views:
             if view.truth_value is False:
@@ -176,26 +176,28 @@ def check_stem_reveals_other_answer(whole: WholeBank) -> Iterator[LintDiagnostic
     cite_haladyna("4"),
     "A question gives away the answers of few others.",
 )
-def check_number_of_enemies(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_number_of_enemies(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question with too many enemies: questions that must not be in a quiz with it.
 
-    It keeps too many other questions out of a quiz. It may have eight enemies, or 3% of the question bank. Each topic
+    It keeps too many other questions out of a quiz. It may have at most eight enemies, or 3% of the question bank if that is more. Each topic
     must also have ten questions that can be in one quiz, if it has enough different ones. Questions on the same exhibit, on its twin or on exhibits
     from the same model are not counted, and those from another model count as one.
     """
-    families = {item.question.id: question_family(item.question, whole.bank) for item in whole.items}
+    families = {
+        item.question.id: question_family(item.question, whole_bank.bank) for item in whole_bank.items
+    }
     enemies: defaultdict[str, set[str]] = defaultdict(set)
-    for item in whole.items:
+    for item in whole_bank.items:
         for enemy in item.question.enemies:
             enemies[item.question.id].add(enemy)
             enemies[enemy].add(item.question.id)
-    for item in whole.items:
+    for item in whole_bank.items:
         id_ = item.question.id
         others = {families.get(other, other) for other in enemies[id_]} - {families[id_]}
-        if len(others) > max(MAX_ENEMIES, len(whole.items) * MAX_ENEMY_SHARE):
+        if len(others) > max(MAX_ENEMIES, len(whole_bank.items) * MAX_ENEMY_SHARE):
             what = _("this question and {count} others give away each other’s keys", count=len(others))
             yield LintDiagnostic(id_, ("stem",), what, _("reword it, or merge some of them"))
-    for topic, questions in _question_ids_by_topic(whole).items():
+    for topic, questions in _question_ids_by_topic(whole_bank).items():
         compatible = _choose_without_enemies(questions, enemies)
         if len({families[id_] for id_ in questions}) >= QUIZ_SIZE > len(compatible):
             what = _(
@@ -207,10 +209,10 @@ def check_number_of_enemies(whole: WholeBank) -> Iterator[LintDiagnostic]:
             yield LintDiagnostic(topic, (), what, _("reword the questions that give away the key of others"))
 
 
-def _question_ids_by_topic(whole: WholeBank) -> dict[str, list[str]]:
+def _question_ids_by_topic(whole_bank: WholeBank) -> dict[str, list[str]]:
     """Return the ids of all questions by topic."""
     topics: defaultdict[str, list[str]] = defaultdict(list)
-    for item in whole.items:
+    for item in whole_bank.items:
         topics[item.question.topic].append(item.question.id)
     return topics
 

@@ -288,15 +288,15 @@ def check_advice_exists(item: Item) -> Iterator[RuleDiagnostic]:
     "Shute 2008, on feedback that tells how to act",
     "If money or a device is in danger, the advice gives a number to call.",
 )
-def check_advice_has_help_number(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_advice_has_help_number(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report advice without a help number, if the question is about money or a device in danger.
 
     In the first minutes, a number helps more than a reason. The rule applies to questions at the level `apply` for
     everyone, in question banks with help numbers. The number may also be in the rationale or in a correct option.
     Questions on genuine exhibits, and scenes in which nothing has to be refused, need none.
     """
-    numbers = {number.number for number in whole.bank.help.values()}
-    for item in whole.items:
+    numbers = {number.number for number in whole_bank.bank.help.values()}
+    for item in whole_bank.items:
         question = item.question
         if (
             not numbers
@@ -333,15 +333,15 @@ def _shows_no_danger(item: Item) -> bool:
     Severity.WARNING,
     "whole",
     "this project",
-    "A true statement, correct option or rationale makes no absolute claim without a fact that makes one.",
+    "What a question presents as true says “never” or “no” only if one of its facts does.",
 )
-def check_absolute_claims(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_absolute_claims(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a claim such as `never` or `no law`, if no fact of the question denies anything.
 
     If a source mentions no case, this does not mean that there is none.
     """
-    for item in whole.items:
-        facts = [whole.bank.facts[id_] for id_ in item.question.facts if id_ in whole.bank.facts]
+    for item in whole_bank.items:
+        facts = [whole_bank.bank.facts[id_] for id_ in item.question.facts if id_ in whole_bank.bank.facts]
         if any(
             _has_denial(view, fact.statement.get(view.language, "")) for view in item.views for fact in facts
         ):

@@ -45,18 +45,20 @@ def check_outdated_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
     "this project",
     "A question that gives a number from notes on a source also gives the year.",
 )
-def check_year_of_notes(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_year_of_notes(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question with a number that comes only from notes on a source, if the question gives no year.
 
     Sums, hotlines and local rules change. Readers cannot look up the text, because the notes only summarise it.
     """
-    for item in whole.items:
+    for item in whole_bank.items:
         facts = [
-            fact for fact in whole.bank.fact_ids_behind(item.question) if _rests_on_notes(whole.bank, fact)
+            fact
+            for fact in whole_bank.bank.fact_ids_behind(item.question)
+            if _rests_on_notes(whole_bank.bank, fact)
         ]
         for view in item.views:
             said = " ".join(part.text for part in (*view.all_texts, *view.exhibit_texts))
-            stated = " ".join(whole.bank.facts[fact].statement.get(view.language, "") for fact in facts)
+            stated = " ".join(whole_bank.bank.facts[fact].statement.get(view.language, "") for fact in facts)
             if {*_FIGURES.findall(said)} & {*_FIGURES.findall(stated)} and not _YEAR.search(said):
                 what, hint = (
                     _(

@@ -52,17 +52,21 @@ _EXTREMES = (
     cite_haladyna("24", "28d"),
     "In the whole question bank, the correct option is the longest or the shortest about as often as by chance.",
 )
-def check_length_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_length_of_correct_options(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question bank in which the length of options helps to guess the correct one.
 
     Neither “choose the longest” nor “avoid the longest” may help. The limit comes from the binomial distribution.
     """
-    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
+    for language in dict.fromkeys(view.language for item in whole_bank.items for view in item.views):
         views = [
-            view for item in whole.items if (view := item.view(language)) and len(view.correct_options) == 1
+            view
+            for item in whole_bank.items
+            if (view := item.view(language)) and len(view.correct_options) == 1
         ]
-        for what, distractors, keys, sign in _EXTREMES:
-            extremes = [(view, extreme) for view in views if (extreme := _find_longest_option(view, sign))]
+        for what, distractors, keys, direction in _EXTREMES:
+            extremes = [
+                (view, extreme) for view in views if (extreme := _find_extreme_option(view, direction))
+            ]
             hits = sum(extreme.is_correct for _view, extreme in extremes)
             chances = [1 / len(view.options) for view, _part in extremes]
             often = _occurs_too_often(hits, chances)
@@ -80,8 +84,8 @@ def check_length_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic
                 )
 
 
-def _find_longest_option(view: LanguageView, direction: int) -> LocatedText | None:
-    """Return the option that is longer than all others, or shorter if ``direction`` is -1; ``None`` if two are equal."""
+def _find_extreme_option(view: LanguageView, direction: int) -> LocatedText | None:
+    """Return the longest option, or the shortest if ``direction`` is -1; ``None`` if several are equally long."""
     ranked = sorted(view.options, key=lambda part: -direction * len(part.text))
     is_alone = len(ranked) > 1 and len(ranked[0].text) != len(ranked[1].text)
     return ranked[0] if is_alone else None
@@ -94,13 +98,13 @@ def _find_longest_option(view: LanguageView, direction: int) -> LocatedText | No
     "Frey et al. 2005, on true-false items",
     "About half of the true-or-false statements are true.",
 )
-def check_share_of_true_statements(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_share_of_true_statements(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question bank in which most statements are true, or most are false.
 
     A reader who always gives the same answer would pass.
     """
     truths = [
-        truth for item in whole.items if item.views and (truth := item.views[0].truth_value) is not None
+        truth for item in whole_bank.items if item.views and (truth := item.views[0].truth_value) is not None
     ]
     for value, named in (
         (True, _("{count} of {total} true-false statements are true")),
@@ -123,14 +127,16 @@ def check_share_of_true_statements(whole: WholeBank) -> Iterator[LintDiagnostic]
     cite_haladyna("28a") + "; Frey et al. 2005, on true-false items",
     "Of the true-or-false statements that are absolute or reassuring, 25 to 75% are true.",
 )
-def check_share_of_true_absolute_statements(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_share_of_true_absolute_statements(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question bank in which absolute or reassuring statements are nearly always false, or nearly always true.
 
     Their tone would give the answer away. A language with fewer than ten such statements is not checked.
     """
-    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
+    for language in dict.fromkeys(view.language for item in whole_bank.items for view in item.views):
         views = [
-            view for item in whole.items if (view := item.view(language)) and view.truth_value is not None
+            view
+            for item in whole_bank.items
+            if (view := item.view(language)) and view.truth_value is not None
         ]
         sweeping = [view for view in views if view.words.pattern("sweeping").search(view.stem.text)]
         true = sum(view.truth_value is True for view in sweeping)
@@ -156,13 +162,13 @@ def check_share_of_true_absolute_statements(whole: WholeBank) -> Iterator[LintDi
     cite_haladyna("20") + "; Attali & Bar-Hillel 2003",
     "In a printed quiz, the correct option is equally often in each position.",
 )
-def check_positions_of_correct_options(whole: WholeBank) -> Iterator[LintDiagnostic]:
+def check_positions_of_correct_options(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a quiz in which correct options are too often in the same position.
 
     The rule checks a quiz that is drawn from the bank, because the order in the files is never printed.
     """
     places: dict[int, Counter[int]] = {}
-    for question in whole.drawn:
+    for question in whole_bank.drawn:
         if isinstance(question.answer, Choose) and question.answer.style == "one":
             places.setdefault(len(question.answer.options), Counter())[question.answer.keys[0]] += 1
     for size, counts in places.items():

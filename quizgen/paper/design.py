@@ -101,7 +101,7 @@ class SheetDesign(SizedDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: make the PDF file readable for screen readers, which makes it several times as large. Without --versions it always is."
+                "With --versions: make the PDF file readable for screen readers; it becomes several times as large. Without --versions, every PDF file is readable for them."
             )
         ),
     ] = False
@@ -117,7 +117,7 @@ class QuizPaperDesign(SheetDesign, frozen=True):
         Answers,
         Option(
             N_(
-                "Where the answers go: after the questions (end), or into a second file OUT-key.pdf (separate), or nowhere (none). With --versions, separate also makes a table, OUT-key.csv."
+                "Where the answers go: after the questions (end), into a second file, such as talk-key.pdf (separate), or nowhere (none). With --versions, separate also makes a table, such as talk-key.csv, and a kit has separate by default."
             )
         ),
     ] = "end"

@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from tests.author.test_interview import ANSWERS, EXPECTED
 from tests.cli.program import PATIENCE, Program, full_disk_command, unprivileged_command
 from tests.cli.test_terminal import Person
 from tests.exhibit_bank import exhibit_quiz
-from tests.recipes.copied import copy_code
 from tests.test_bank import FAULTY, as_files
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
@@ -251,12 +249,10 @@ def test_a_bank_without_topics_or_facts_has_nothing_to_ask_for(program: Program)
     assert (done.code, done.out, done.err) == (1, "", what)
 
 
-def test_the_bank_of_an_installation_is_not_for_editing(
-    program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(new, "is_installed", lambda _: True)
-    done = program.here("bank", "new", typed=typed(*LINES))
-    what = "the built-in bank is part of the installation and cannot be changed; name a bank of your own with --bank\n"
+@pytest.mark.parametrize("command", [("bank", "new"), ("bank", "accept"), ("source", "add", "text.txt")])
+def test_a_bank_is_changed_only_if_it_is_named(program: Program, command: tuple[str, ...]) -> None:
+    done = program.here(*command, typed=typed(*LINES))
+    what = "this command changes a question bank, and none is named; name yours with --bank, or create one with `quizgen bank init`\n"
     assert (done.code, done.out, done.err) == (2, "", what)
 
 
@@ -414,19 +410,6 @@ def test_a_draft_that_is_not_wanted_is_dropped(program: Program) -> None:
     person.terminal.send("\x04")
     assert person.stays()[0] == 1
     assert not draft.exists()  # nothing was typed
-
-
-def test_the_built_in_bank_is_the_default(program: Program) -> None:
-    """Here a copy of the package with a bank beside it takes the place of a checkout."""
-    checkout = program.folder / "checkout"
-    copy_code(Path(new.__file__).parents[1], checkout / "quizgen")
-    shutil.copytree(program.bank, checkout / "question_bank")
-    done = program.apart(
-        "bank", "new", typed=typed(*LINES), PYTHONPATH=str(checkout), by=("env", "-C", str(checkout))
-    )
-    assert (done.code, done.err) == (0, "")
-    assert (checkout / "question_bank" / "0.yaml").read_text(encoding="utf-8").endswith(WRITTEN)
-    assert not (program.bank / "0.yaml").read_text(encoding="utf-8").endswith(WRITTEN)
 
 
 ARTICLE = """\

@@ -81,7 +81,7 @@ def test_a_deleted_current_folder_is_reported(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "gone").rmdir()
     assert refusal(Path("x")) == "its folder does not exist; create it first"
     with pytest.raises(QuizgenError, match="its folder does not exist"):
-        check_folder(Path("x"), hint_not_empty=_("name a folder that does not exist yet or is empty"))
+        check_folder(Path("x"), hint_if_not_empty=_("name a folder that does not exist yet or is empty"))
 
 
 def test_a_missing_folder_is_reported(tmp_path: Path) -> None:

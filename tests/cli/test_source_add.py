@@ -188,7 +188,7 @@ def test_if_one_text_fails_nothing_is_written(program: Program, bank: Path, tmp_
     [
         ("--date", "May 2026", "'May 2026' is no date; write it as 2021, 2021-05 or 2021-05-17"),
         ("--id", "My text", "'My text' is no id; write small letters, digits and hyphens"),
-        ("--speaker", "Mary", "'Mary' does not name a speaker and an office; write NAME=OFFICE"),
+        ("--speaker", "Mary", "'Mary' does not name a speaker and a job; write NAME=JOB"),
         ("--lang", "english!", "'english!' is no tag of a language; write en or zh-Hans, for example"),
     ],
 )

@@ -87,7 +87,7 @@ class AnswerSheetDesign(PageDesign, frozen=True):
         bool,
         Option(
             N_(
-                "With --versions: make the PDF file readable for screen readers, which makes it several times as large. Without --versions it always is."
+                "With --versions: make the PDF file readable for screen readers; it becomes several times as large. Without --versions, every PDF file is readable for them."
             )
         ),
     ] = False
@@ -407,12 +407,20 @@ class _SheetLayout:
                 line = self._writing_box(placed, width)
                 fields.append(
                     AnswerField(
-                        page, line.x, line.y, line.width, line.height, placed.question, placed.row.option
+                        page,
+                        line.x,
+                        line.y,
+                        line.width,
+                        line.height,
+                        placed.question,
+                        placed.row.printed_index,
                     )
                 )
             for index, (element_id, x, y) in enumerate(self._place_circles(placed, width, pitch)):
                 box = self._blocks[element_id].box or Box(0, 0, 0, 0)
-                option, value = (index, -1) if placed.row.option < 0 else (placed.row.option, index)
+                option, value = (
+                    (index, -1) if placed.row.printed_index < 0 else (placed.row.printed_index, index)
+                )
                 fields.append(
                     AnswerField(
                         page, x + box.x, y + box.y, box.width, box.height, placed.question, option, value
@@ -428,7 +436,7 @@ class _SheetLayout:
         for placed in placed_rows:
             fragments = pages[placed.page]
             numbers = [("number", str(placed.number))] if placed.slot == 0 else []
-            has_slots = bool(placed.row.labels) and placed.row.option >= 0
+            has_slots = bool(placed.row.labels) and placed.row.printed_index >= 0
             label: ElementId = ("slot", f"{placed.number}.{placed.slot + 1}")
             for element_id in numbers:
                 fragments.append(
@@ -566,7 +574,10 @@ def _print_sheet(job: PrintJob, design: AnswerSheetDesign) -> PrintedSheet:
 
 LAYOUT = Layout(
     name="answer-sheet",
-    help=N_("answer sheets with circles to fill in, one for each version of the handout (see --versions)"),
+    help=N_("answer sheets with circles to fill in, one for each version of the handout"),
+    more_help=N_(
+        "Give the same options as for the handout, such as -n, --versions and --seed. Otherwise the sheets are for other questions."
+    ),
     design=AnswerSheetDesign,
     make=_print_sheet,
     kit=KitSheet(

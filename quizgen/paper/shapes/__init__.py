@@ -19,11 +19,12 @@ from quizgen.view.question import QuestionView
 class AnswerRow(Struct, frozen=True):
     """A row of an answer sheet, with a circle for each of ``labels``, or a line to write on if there are none.
 
-    ``option`` is the printed index of the prompt or step that the row is for, or -1 if the circles are the options.
+    ``printed_index`` is the printed index of the prompt or step that the row is for, or -1 if the row is for the whole
+    question.
     """
 
     labels: tuple[str, ...] = ()
-    option: int = -1
+    printed_index: int = -1
 
 
 class PaperShape(ABC):
