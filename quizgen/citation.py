@@ -84,7 +84,7 @@ def full_title(source: Source, language: str, localize_text: Callable[[Text, str
 
     ``localize_text`` is the function that returns a text in a language.
     """
-    named = _full_title_values(source, language, localize_text)
+    named = _full_title_placeholders(source, language, localize_text)
     if source.basis == "notes":
         return _("our notes on “{title}” ({publisher}, {date})", **named).translated(language)
     return _("{title} ({publisher}, {date})", **named).translated(language)
@@ -94,13 +94,13 @@ def source_sentence(
     source: Source, language: str, localize_text: Callable[[Text, str], str] = localize
 ) -> str:
     """Return a sentence that names the source of the facts of a quiz, with publisher and date."""
-    named = _full_title_values(source, language, localize_text)
+    named = _full_title_placeholders(source, language, localize_text)
     if source.basis == "notes":
         return _("Facts from our notes on “{title}”, {publisher}, {date}", **named).translated(language)
     return _("Facts from “{title}”, {publisher}, {date}", **named).translated(language)
 
 
-def _full_title_values(
+def _full_title_placeholders(
     source: Source, language: str, localize_text: Callable[[Text, str], str]
 ) -> dict[str, str]:
     """Return the values for a message with the full title of a source."""

@@ -28,22 +28,22 @@ def find_drafts(files: Iterable[RawFile]) -> dict[str, Entry]:
     }
 
 
-def remove_draft_mark(file: RawFile, path: Path) -> RawFile:
-    """Return a file without the mark ``draft: true`` of the entry at a path. Nothing else changes.
+def remove_draft_mark(file: RawFile, entry_path: Path) -> RawFile:
+    """Return a file without the line ``draft: true`` of one entry. Nothing else changes.
 
-    Raises QuizgenError if the mark cannot be removed without changing more.
+    Raises QuizgenError if it cannot be removed without changing more.
     """
     document, problems = read_document(file)
     assert document  # noqa: S101  it was read before
-    edited = _remove_key_line(document, path) or _remove_from_braces(document, path)
+    edited = _remove_draft_line(document, entry_path) or _remove_draft_in_braces(document, entry_path)
     result = RawFile(file.name, encode_like(edited, file.raw))
     again, new_problems = read_document(result)
     expected = deepcopy(document.data)
-    del expected[path[0]][path[1]]["draft"]
+    del expected[entry_path[0]][entry_path[1]]["draft"]
     if again is None or problems != new_problems or again.data != expected:
         raise QuizgenError(
             document.problem_at(
-                (*path, "draft"),
+                (*entry_path, "draft"),
                 _("this mark cannot be removed automatically"),
                 _("remove `draft: true` by hand"),
                 key=True,
@@ -52,9 +52,9 @@ def remove_draft_mark(file: RawFile, path: Path) -> RawFile:
     return result
 
 
-def _remove_key_line(document: Document, path: Path) -> str:
-    """Return the content without the line of the mark, or "" if the mark has no line of its own."""
-    positions = document.key_positions(path)
+def _remove_draft_line(document: Document, entry_path: Path) -> str:
+    """Return the text of a file without the line ``draft: true`` of one entry, or "" if it is not on a line of its own."""
+    positions = document.key_positions(entry_path)
     index = next((index for index, each in enumerate(positions) if each.key == "draft"), None)
     if index is None:
         return ""
@@ -72,10 +72,10 @@ def _remove_key_line(document: Document, path: Path) -> str:
     return "\n".join(lines)
 
 
-def _remove_from_braces(document: Document, path: Path) -> str:
-    """Return the content without the mark in an entry that is in braces."""
+def _remove_draft_in_braces(document: Document, entry_path: Path) -> str:
+    """Return the text of a file without the ``draft: true`` of one entry that is written as ``{id: …, draft: true}``."""
     content = document.content
-    value = next(each for each in document.text_positions() if each.path == (*path, "draft"))
+    value = next(each for each in document.text_positions() if each.path == (*entry_path, "draft"))
     before = _KEY_BEFORE_VALUE.sub("", content[: value.start])
     after = content[value.end :].lstrip()
     if after.startswith(","):

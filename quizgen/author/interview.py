@@ -146,8 +146,8 @@ class Interview:
     def reply(self, line: str) -> None:
         """Parse a reply to the current step, and go to the next step.
 
-        An empty reply, or ``=``, repeats the earlier one, and an empty reply otherwise means the default. Raises
-        InvalidAnswerError.
+        If the step had a reply before the author went back, an empty reply or ``=`` repeats that. Otherwise an empty
+        reply means the default. Raises InvalidAnswerError.
         """
         assert self.step  # noqa: S101  whoever replies has been asked
         line = line.strip()

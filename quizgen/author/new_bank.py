@@ -56,5 +56,5 @@ def empty_sources_file() -> bytes:
 
 
 def label_language_of_text(tag: str, language: str) -> str:
-    """Return the language for our words in a text: the language of the text (``tag``) if the program has it, or else ``language``."""
+    """Return the language for the labels that the program adds to a text: that of the text (``tag``), or ``language`` if the program does not have it."""
     return tag if tag in LANGUAGES else find_language(tag) or language

@@ -130,18 +130,18 @@ def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterato
 
 
 def generate_questions(
-    documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
+    documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
     """Generate questions from the relations in a question bank without problems. Help numbers are inserted into the texts."""
     locations: dict[str, tuple[RelationType, Path]] = {
         data["id"]: (type_, path) for type_ in _valid_relation_types(documents) for path, data in type_.models
     }
     models = [
-        _parse_model(type_, insert_help_numbers(type_.entry.value_at(path), numbers))
+        _parse_model(type_, insert_help_numbers(type_.entry.value_at(path), help_numbers))
         for type_, path in locations.values()
     ]
     relations = [
-        _make_relation(fact, insert_help_numbers(data, numbers))
+        _make_relation(fact, insert_help_numbers(data, help_numbers))
         for fact, _, data in _relations_in_facts(documents)
         if not fact.data.get("draft")
     ]

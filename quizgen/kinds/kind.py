@@ -98,7 +98,7 @@ class Interviewer(Protocol):
 
     @property
     def entry(self) -> EntryData:
-        """The entry, with the replies so far."""
+        """The entry of the new question, as in a YAML file, made of the author's replies so far."""
 
     def ask_text(self, path: Path, label: Message, *, skip_label: Message = NOTHING) -> Steps:
         """Ask for a text in each language.

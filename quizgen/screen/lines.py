@@ -446,7 +446,7 @@ def _right_answer_lines(view: FeedbackView, language: str) -> Iterator[Line]:
             if part.compared:
                 yield Line("compared", part.compared)
         return
-    yield from _option_lines(view.question.correct_parts)
+    yield from _option_lines(view.question.right_answer_parts)
     for part in view.reviewed_parts:
         if part.status == "wrong":
             yield Line("option", part.text + in_brackets(part.notes, language), f"{part.name})")

@@ -47,7 +47,7 @@ class Order(AnswerShape, frozen=True, tag="order"):
         """The steps."""
         return self.steps
 
-    def correct_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    def correct_response_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
         """Return the letter and the text of each step, from the first step to the last."""
         return super().response_parts(self.key)
 

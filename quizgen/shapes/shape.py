@@ -92,7 +92,7 @@ class AnswerShape(Struct, metaclass=_AbstractStruct, frozen=True):
         """Return the lists of texts below the stem, for example the prompts and the choices."""
         return tuple(group for group in (self.numbered_texts, self.lettered_texts) if group)
 
-    def correct_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    def correct_response_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
         """Return the right answer in parts. Each has a name, as a person types it, and texts.
 
         For example, ``("1b", (prompt, choice))`` for a pair.
@@ -215,14 +215,14 @@ class AnswerShape(Struct, metaclass=_AbstractStruct, frozen=True):
         return self
 
     def index_of_orders(self, _orders: Orders) -> int:
-        """Return the index of these orders, from 0 to ``order_count`` - 1.
-
-        The inverse of ``orders_at_index``.
-        """
+        """Return one index that stands for the printed orders of all shuffled lists, from 0 to ``order_count`` - 1."""
         return 0
 
     def orders_at_index(self, _index: int) -> Orders:
-        """Return the orders that have this index."""
+        """Return the printed order of each shuffled list, by an index that stands for all of them.
+
+        The inverse of ``index_of_orders``.
+        """
         return ()
 
 

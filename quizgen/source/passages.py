@@ -169,7 +169,7 @@ def _make_unused_id(base_id: str, used_ids: Container[str]) -> str:
 
 
 def _is_in_list(items: Sequence[ItemNumber | None], index: int) -> bool:
-    """Return whether the paragraph before or after an item has the previous or the next number of the same list."""
+    """Return whether an item is one of a list: the previous paragraph has the number before, or the next the one after."""
     item = items[index]
     if item is None:
         return False

@@ -87,7 +87,7 @@ def review_response(question: QuestionView, response: Response) -> tuple[Reviewe
     """Compare a response with the right answer: as words, position by position, or option by option."""
     if question.answer.takes_words:
         said = {
-            _("Right answer:"): question.correct_parts,
+            _("Right answer:"): question.right_answer_parts,
             _("Your answer:"): question.response_parts(response),
         }
         return tuple(
@@ -129,7 +129,7 @@ def _review_options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[Re
 def _review_positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
     """Describe each prompt, or each position in an order: what the person put there, and what belongs there."""
     reviewed = []
-    for place, (pair, key) in enumerate(zip(question.pairs, question.correct_parts, strict=True)):
+    for place, (pair, key) in enumerate(zip(question.pairs, question.right_answer_parts, strict=True)):
         mine = question.options[chosen[place]] if place < len(chosen) else None
         name, prompt, right = pair.prompt.name, pair.prompt.text, pair.option.text
         given = f" {mine.name if mine else '_'} " if prompt else ""

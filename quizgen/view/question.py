@@ -259,12 +259,12 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         return solution if isinstance(solution, tuple) else ()
 
     @cached_property
-    def correct_parts(self) -> tuple[NamedText, ...]:
+    def right_answer_parts(self) -> tuple[NamedText, ...]:
         """The right answer in parts, each with the name that a person types and its text."""
         if self.answer.takes_words:
             best = self.answer.format_correct_response(self.language)
             return (NamedText("", best if self.verbatim else make_single_line(best)),)
-        return self._labelled_texts(self.answer.correct_parts())
+        return self._labelled_texts(self.answer.correct_response_parts())
 
     def response_parts(self, response: Response) -> tuple[NamedText, ...]:
         """Return a response in parts, without saying whether they are right; a skipped question has none."""
@@ -309,7 +309,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     def right_answer(self) -> str:
         """The right answer in words that do not depend on the printed order."""
         if self.answer.takes_words:
-            return self.correct_parts[0].text
+            return self.right_answer_parts[0].text
         words = [self.options[index].text for index in self.correct_indices]
         if self.answer_form == "order":
             return " → ".join(words)
@@ -322,7 +322,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         return locale(self.language).semicolon.join(ordered)
 
     @cached_property
-    def printed_correct_parts(self) -> tuple[NamedText, ...]:
+    def printed_right_answer_parts(self) -> tuple[NamedText, ...]:
         """The right answer in parts, each with its printed letter or number and its text.
 
         The name of a part is like ``B``, or ``1 C`` for a pair, or "" if nothing is printed before

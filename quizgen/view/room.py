@@ -49,7 +49,7 @@ _LINES: Mapping[str, tuple[Message, ...]] = {
 """Lines to ask the room, by the sort of the question before. Each sort has several, because it may come twice in a row."""
 
 
-def list_audience_questions(quiz: Quiz, language: str = "") -> tuple[str, ...]:
+def list_questions_to_ask_audience(quiz: Quiz, language: str = "") -> tuple[str, ...]:
     """Return what to ask the audience after each question of the quiz.
 
     Several wordings take turns for questions of the same category; the seed decides with which one they

@@ -15,7 +15,7 @@ def test_a_wrong_order_shows_the_right_one_from_top_to_bottom_in_the_colour_of_r
     )
     view = build_question_view(taken, index)
     shown = [option.text for option in view.options]
-    right = [part.text for part in view.correct_parts]
+    right = [part.text for part in view.right_answer_parts]
     response = tuple(shown.index(step) for step in reversed(right))
     rows = reviewed_answer_rows(review_response(view, response), taken.quiz.language, 60)
     green = [span.text for row in rows for span in row if span.look == "right" and span.text in right]
@@ -29,7 +29,7 @@ def test_what_the_person_put_is_beside_what_belongs_there_or_below_if_there_is_n
     )
     view = build_question_view(taken, index)
     shown = [option.text for option in view.options]
-    right = [part.text for part in view.correct_parts]
+    right = [part.text for part in view.right_answer_parts]
     response = tuple(shown.index(step) for step in reversed(right))
     for width, beside in ((30, False), (80, True)):
         rows = reviewed_answer_rows(review_response(view, response), taken.quiz.language, width)

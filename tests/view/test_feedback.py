@@ -56,7 +56,7 @@ def test_feedback_has_reasons_advice_and_sources() -> None:
     assert view.advice == "Call the number that is printed on your card."
     assert view.citations == ("the harbour savings office, answer 1",)
     assert view.sources == ("Facts from “A talk at the market”, Harbour Gazette, 2020-03",)
-    assert [(part.name, part.text) for part in view.correct_parts] == [("d", "Ask the office yourself")]
+    assert [(part.name, part.text) for part in view.right_answer_parts] == [("d", "Ask the office yourself")]
 
 
 def test_an_answer_is_shown_without_saying_whether_it_is_right() -> None:

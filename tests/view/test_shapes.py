@@ -31,7 +31,7 @@ def test_an_example_reply_is_not_the_right_one(question: QuestionView) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_key_is_shown_as_it_is_typed(language: str) -> None:
     for question in build_question_views(sample_quiz(), language):
-        names = " ".join(part.name or part.text for part in question.correct_parts)
+        names = " ".join(part.name or part.text for part in question.right_answer_parts)
         assert names == question.answer.format_correct_response(language)
 
 

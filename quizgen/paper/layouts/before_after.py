@@ -119,7 +119,7 @@ class _SheetPage(Struct, frozen=True):
         return cls(upright.height, upright.width, across=True)
 
     @property
-    def column(self) -> float:
+    def text_width(self) -> float:
         """Width of the text of one sheet."""
         return (self.width / 2 if self.across else self.width) - 2 * _MARGIN
 
@@ -245,7 +245,7 @@ class _Sheets(QuestionSheet):
             "height": SETTING_PAGE_HEIGHT if measuring else paper.height,
             "across": paper.across,
             "margin": _MARGIN,
-            "column": paper.column,
+            "column": paper.text_width,
             "gap": 0 if measuring else self._gap_before_questions(questions),
             "code_box": self._code_box,
             "qr_width": QR_WIDTH,
@@ -262,7 +262,7 @@ class _Sheets(QuestionSheet):
         if question.id in self._excluded_ids or question.exhibit or not asks_for_one_option(question):
             return False
         columns, han = self._count_option_columns(question), is_chinese(self.language)
-        room = self._paper.column - 1.7 * self._size
+        room = self._paper.text_width - 1.7 * self._size
         lines: float = line_count(question.stem, self._size, room, bold=True, han=han)
         if columns:
             width = room / columns - self._tick
@@ -316,7 +316,7 @@ class _Sheets(QuestionSheet):
 
     def _count_option_columns(self, question: QuestionView) -> int:
         """Return how many options are side by side, or 0 if all of them and the scale fit on one line."""
-        room, han = self._paper.column - 1.7 * self._size, is_chinese(self.language)
+        room, han = self._paper.text_width - 1.7 * self._size, is_chinese(self.language)
         texts = [f"{option.letter} {option.text}" for option in question.options]
         longest = max((text_width(each, han=han) for each in texts), default=0) * self._size
         taken = 1.05 * longest + self._tick + 8 + 0.6 * self._size

@@ -206,7 +206,7 @@ def _translated_labels(languages: Sequence[str]) -> dict[str, list[str]]:
 def _right_answer_parts(question: QuestionView) -> tuple[NamedText, ...]:
     """Return the right answer as the sheet shows it. Steps are in printed order, with the numbers for their boxes."""
     if question.answer_form != "order":
-        return question.printed_correct_parts
+        return question.printed_right_answer_parts
     numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
     return tuple(NamedText(numbers[option.letter], option.text) for option in question.options)
 

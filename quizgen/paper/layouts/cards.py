@@ -66,7 +66,7 @@ class CardForm(Struct, frozen=True):
     advice_lines: int
 
     @property
-    def column(self) -> float:
+    def text_width(self) -> float:
         """Width of the text on a card."""
         return self.width - 2 * SAFE_MARGIN
 
@@ -78,7 +78,7 @@ class CardForm(Struct, frozen=True):
     @property
     def head(self) -> float:
         """Width of the text beside the number."""
-        return self.column - self.circle - 2 * MM
+        return self.text_width - self.circle - 2 * MM
 
     @property
     def room(self) -> float:
@@ -162,7 +162,7 @@ class _Cards(QuestionSheet):
         self._page = sheet_page(design, NAME)
         self._form = form = make_card_form(design.text_size, self.language)
         self._number_lines = self._help_lines()
-        self._organiser_lines = fit_organiser_lines(design, form.small.size, form.column, self.language)
+        self._organiser_lines = fit_organiser_lines(design, form.small.size, form.text_width, self.language)
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         return {
@@ -193,7 +193,7 @@ class _Cards(QuestionSheet):
             rows = sum(self._count_lines(option.text, form.option, indent) for option in question.options)
             front += form.option.line * rows
         if exhibit := exhibit_template_values(question):
-            exhibit_count = count_exhibit_lines(exhibit, form.exhibit.size, form.column, self.language)
+            exhibit_count = count_exhibit_lines(exhibit, form.exhibit.size, form.text_width, self.language)
             front += form.exhibit.line * exhibit_count + form.option.size
             if max(text_width(exhibit[part]) for part in ("label", "sender")) * form.small.size > form.head:
                 return False
@@ -221,14 +221,14 @@ class _Cards(QuestionSheet):
 
     def _count_lines(self, words: str, type_: TypeSize, indent: float = 0, *, bold: bool = False) -> int:
         """Count the lines of a text on a card."""
-        width = self._form.column - indent
+        width = self._form.text_width - indent
         return line_count(words, type_.size, width, bold=bold, han=is_chinese(self.language))
 
     def _fits_in_a_row(self, question: QuestionView) -> bool:
         """Return whether options in a fixed order, which are short, fit side by side."""
         widths = [text_width(option.text, han=is_chinese(self.language)) for option in question.options]
         taken = (sum(widths) + (1.6 + 1.4) * len(widths) - 1.4) * self._form.option.size
-        return question.answer_form in ("sides", "lines") and taken <= self._form.column
+        return question.answer_form in ("sides", "lines") and taken <= self._form.text_width
 
     def _has_room_for_id(self, question: QuestionView) -> bool:
         """Return whether a question's id fits on the back, beside the organiser."""
@@ -236,7 +236,7 @@ class _Cards(QuestionSheet):
             text_width("".join(self._organiser_lines), han=is_chinese(self.language)) * self._form.small.size
         )
         taken = organiser_width + text_width(question.id) * ID_SIZE
-        return taken <= self._form.column - (12 if self._organiser_lines else 0)
+        return taken <= self._form.text_width - (12 if self._organiser_lines else 0)
 
     def _help_lines(self) -> list[str]:
         """List the lines with help numbers: one for each, or one for all in normal type."""

@@ -23,7 +23,7 @@ from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import SPEAKERS, exhibit_name, exhibit_title, join_runs
 from quizgen.view.question import QuestionView, build_question_views
-from quizgen.view.room import list_audience_questions
+from quizgen.view.room import list_questions_to_ask_audience
 
 NARROW_PAGE = 450.0
 """Pages narrower than this, in points, have smaller type: A5."""
@@ -227,7 +227,7 @@ def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
             "signs": view.explained_exhibit.signs if view.explained_exhibit else (),
             "ask": line,
         }
-        for view, line in zip(build_question_views(quiz), list_audience_questions(quiz), strict=True)
+        for view, line in zip(build_question_views(quiz), list_questions_to_ask_audience(quiz), strict=True)
     ]
 
 

@@ -33,7 +33,7 @@ class WalletForm(Struct, frozen=True):
     is_large: bool
 
     @property
-    def column(self) -> float:
+    def text_width(self) -> float:
         """Width of the text on a card."""
         return WIDTH - 2 * self.safe
 
@@ -72,7 +72,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     """Print a sheet of ten cards. Raises as ``print_template`` does."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
     organiser = fit_organiser_lines(
-        design, form.small.size, form.column, language, max_lines=2 if form.is_large else 1
+        design, form.small.size, form.text_width, language, max_lines=2 if form.is_large else 1
     )
     if len(organiser) > 1:
         form = TIGHT_FORM

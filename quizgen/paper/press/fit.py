@@ -121,7 +121,7 @@ def fit_to_pages(
 class _TypeSizeSearch:
     """The search for the type size of one section: ``next_size`` is the size to typeset next, ``result`` the result.
 
-    Sizes are compared by the number of pages that all versions take together with the smallest spacing.
+    A size is judged by the total number of pages of all versions, each set with the smallest spacing.
     """
 
     def __init__(

@@ -16,13 +16,13 @@ from quizgen.screen.presenting.layout import (
     key_hint_row,
     list_waiting_guide_key_hints,
 )
-from quizgen.screen.presenting.talk import Talk, correct_parts, list_option_names
+from quizgen.screen.presenting.talk import Talk, list_option_names, list_right_answer_parts
 from quizgen.screen.rows import Row, Span, fill_row, wrap_paragraph
 from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_title
 from quizgen.view.question import build_question_view, build_quiz_view
 from quizgen.view.results import build_results_view
-from quizgen.view.room import list_audience_questions
+from quizgen.view.room import list_questions_to_ask_audience
 
 
 def draw_guide_page(talk: Talk, width: int, height: int, now: float) -> Page:
@@ -99,10 +99,10 @@ def _question_rows(talk: Talk, width: int) -> list[Row]:
     rows = wrap_paragraph(_question_name(talk, index), width, "strong")
     rows += [(), *_labelled_rows(talk, "key", _right_answer_text(talk, index), width)]
     rows += [(), *lay_out_lines(lines.reason_lines(view, language), width), ()]
-    rows += _labelled_rows(talk, "ask", list_audience_questions(talk.attempt.quiz)[index], width)
+    rows += _labelled_rows(talk, "ask", list_questions_to_ask_audience(talk.attempt.quiz)[index], width)
     if talk.hand_counts:
         rows.append(())
-        right = {part.name for part in view.correct_parts}
+        right = {part.name for part in view.right_answer_parts}
         for place, name in enumerate(list_option_names(view)):
             sign = "✓ " if view.options[place].name in right else "  "
             rows.append(
@@ -165,7 +165,7 @@ def _question_name(talk: Talk, index: int) -> str:
 
 def _right_answer_text(talk: Talk, index: int) -> str:
     """Return the right answer with the letters that the room sees."""
-    return " · ".join(f"{part.name} {part.text}".strip() for part in correct_parts(talk, index))
+    return " · ".join(f"{part.name} {part.text}".strip() for part in list_right_answer_parts(talk, index))
 
 
 _LABELS: Mapping[str, Message] = {"key": _("Key"), "why": _("Why"), "do": _("Do"), "ask": _("Ask")}

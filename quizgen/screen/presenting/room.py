@@ -25,7 +25,7 @@ from quizgen.screen.presenting.layout import (
     page_margin,
 )
 from quizgen.screen.presenting.letters import draw_block_letters
-from quizgen.screen.presenting.talk import HAND, Talk, correct_parts, list_option_names
+from quizgen.screen.presenting.talk import HAND, Talk, list_option_names, list_right_answer_parts
 from quizgen.screen.rows import Look, Row, Span, fill_row, total_width, wrap_paragraph
 from quizgen.text.messages import _, ngettext
 from quizgen.view.exhibit import ExhibitView
@@ -362,7 +362,7 @@ def _right_answer_rows(
 
     If ``keep_size``, the other options keep their size; otherwise they are small.
     """
-    key, rows = correct_parts(talk, talk.step.index), list[Row]()
+    key, rows = list_right_answer_parts(talk, talk.step.index), list[Row]()
     is_line = view.exhibit is not None and view.exhibit.numbered
     if is_line or not talk.can_count_hands:
         for part in key:

@@ -167,7 +167,7 @@ def list_option_names(view: QuestionView) -> tuple[str, ...]:
     return tuple(chr(ord("A") + place) for place in range(len(view.options)))
 
 
-def correct_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
+def list_right_answer_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
     """Return the right answer with the names on the screen: a letter, ``1B`` for a pair, ``1 B`` for a step."""
     view = build_question_view(talk.attempt, index)
     names = dict(zip((part.name for part in view.options), list_option_names(view), strict=True))
@@ -175,7 +175,7 @@ def correct_parts(talk: Talk, index: int) -> tuple[NamedText, ...]:
         NamedText(
             f"{place} " * (view.answer_form == "order") + names.get(part.name, part.name.upper()), part.text
         )
-        for place, part in enumerate(view.correct_parts, start=1)
+        for place, part in enumerate(view.right_answer_parts, start=1)
     )
 
 

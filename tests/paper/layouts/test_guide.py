@@ -180,7 +180,9 @@ def test_slides_guide_and_handout_agree_on_a_seed() -> None:
             assert squeezed(each.stem) in slides[2 * each.number - 1]
             for option in each.options:
                 assert f"{option.letter}{squeezed(option.text)}" in slides[2 * each.number]
-            assert all(f"{part.name}{squeezed(part.text)}" in guide for part in each.printed_correct_parts)
+            assert all(
+                f"{part.name}{squeezed(part.text)}" in guide for part in each.printed_right_answer_parts
+            )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

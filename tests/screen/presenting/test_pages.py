@@ -13,11 +13,11 @@ from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.presenting.guide import draw_guide_page, draw_waiting_page
 from quizgen.screen.presenting.letters import draw_block_letters
 from quizgen.screen.presenting.room import draw_room_page
-from quizgen.screen.presenting.talk import HAND, Talk, TypedCount, correct_parts
+from quizgen.screen.presenting.talk import HAND, Talk, TypedCount, list_right_answer_parts
 from quizgen.screen.rows import row_text, total_width
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _, pgettext
-from quizgen.view.room import list_audience_questions
+from quizgen.view.room import list_questions_to_ask_audience
 from tests.banks import built_in_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, each_sort, talks
 
@@ -77,9 +77,9 @@ def test_only_the_guide_sees_the_key_before_it_is_shown(talk: Talk) -> None:
     assert ("[" in room) == (talk.step.stage == "key" and bool(question.exhibit))
     assert (question.rationale["en"][:20] in room) == (talk.step.stage == "key")
     assert question.rationale["en"][:20] in guide
-    for part in correct_parts(talk, index):
+    for part in list_right_answer_parts(talk, index):
         assert f"{part.name} {part.text}".strip()[:20] in guide
-    assert list_audience_questions(talk.attempt.quiz)[index] in guide
+    assert list_questions_to_ask_audience(talk.attempt.quiz)[index] in guide
 
 
 def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:

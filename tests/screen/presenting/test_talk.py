@@ -10,8 +10,8 @@ from quizgen.screen.presenting.talk import (
     Step,
     Talk,
     TalkHost,
-    correct_parts,
     handle_key,
+    list_right_answer_parts,
     list_steps,
     start_talk,
 )
@@ -129,7 +129,7 @@ def test_a_line_is_named_by_its_number() -> None:
     counted = pressed(open_, f"{numbers[1]} 1 4 enter")
     assert counted.hand_counts[1] == 14
     assert sum(counted.hand_counts) == 14
-    assert correct_parts(open_, index)[0].name in {str(number) for number in numbers}
+    assert list_right_answer_parts(open_, index)[0].name in {str(number) for number in numbers}
 
 
 def test_steps_of_an_order_and_pairs_of_a_match_have_no_hands() -> None:
@@ -138,8 +138,8 @@ def test_steps_of_an_order_and_pairs_of_a_match_have_no_hands() -> None:
         at = talk(" ".join(["space"] * place))
         assert not at.can_count_hands
         assert pressed(at, "a 1 2 enter").hands == {}
-    assert [part.name for part in correct_parts(talk(), 3)] == ["1C", "2A", "3B"]
-    assert [part.name for part in correct_parts(talk(), 4)] == ["1 C", "2 A", "3 B"]
+    assert [part.name for part in list_right_answer_parts(talk(), 3)] == ["1C", "2A", "3B"]
+    assert [part.name for part in list_right_answer_parts(talk(), 4)] == ["1 C", "2 A", "3 B"]
 
 
 def test_the_screen_goes_dark_and_the_next_key_only_brings_it_back() -> None:
