@@ -33,7 +33,7 @@ def bank() -> Bank:
     return built_in_bank()
 
 
-def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 7) -> Quiz:
+def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 9) -> Quiz:
     return assemble(bank, Recipe(count=count), seed, language)
 
 
