@@ -34,6 +34,26 @@ def test_an_exhibit_comes_back_as_its_twin_or_as_another_of_its_model(bank: Bank
     assert same > 50
 
 
+def test_a_sibling_of_the_same_kind_comes_before_its_twin_and_before_other_kinds(bank: Bank) -> None:
+    missed = next(each for each in bank.questions.values() if len(related_questions(bank, each)) >= 6)
+    siblings = related_questions(bank, missed)
+    twin = bank.exhibits[missed.exhibit].twin
+    same_kind = next(each for each in siblings if each.exhibit != twin)
+    others = {each.id: replace(each, kind="true-false") for each in siblings if each != same_kind}
+    mixed = replace(bank, questions=bank.questions | others)
+    for seed in range(20):
+        quiz = assemble(mixed, Recipe(questions=(missed.id,)), seed, "en")
+        assert [each.id for each in draw_repeats(mixed, quiz).questions] == [same_kind.id]
+
+
+def test_a_sibling_of_another_kind_comes_back_if_there_is_none_of_the_same(bank: Bank) -> None:
+    missed = next(each for each in bank.questions.values() if len(related_questions(bank, each)) >= 6)
+    others = {each.id: replace(each, kind="true-false") for each in related_questions(bank, missed)}
+    mixed = replace(bank, questions=bank.questions | others)
+    quiz = assemble(mixed, Recipe(questions=(missed.id,)), 1, "en")
+    assert draw_repeats(mixed, quiz).questions[0].id in others
+
+
 def test_a_question_without_relatives_comes_back_itself(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(count=10, kinds=("single",)), 1, "en")
     plain = [each for each in quiz.questions if not related_questions(bank, each)]

@@ -82,7 +82,7 @@ def _question_parameters(question: QuestionView) -> dict[str, Any]:
         "behaviour": {
             "type": "multi" if several else "single",
             "singlePoint": True,
-            "randomAnswers": question.answer_form == "choose",
+            "randomAnswers": question.answer.order_count > 1,
         },
     }
 

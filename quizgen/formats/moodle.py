@@ -78,7 +78,7 @@ def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
             for place, step in enumerate(ordered_steps(question), start=1)
         ]
         return "ordering", [_ORDER_SETTINGS, f"<selectcount>{len(steps)}</selectcount>", *steps]
-    several, shuffled = question.answer.allows_several_options, question.answer_form == "choose"
+    several, shuffled = question.answer.allows_several_options, question.answer.order_count > 1
     fractions = (
         option_scores(question)
         if several

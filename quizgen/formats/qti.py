@@ -64,7 +64,7 @@ def _choice_elements(element: str, letter: str, texts: Iterable[str], attributes
 
 
 def _choice_interaction(question: QuestionView, prompt: str) -> tuple[str, str]:
-    several, shuffled = question.answer.allows_several_options, question.answer_form == "choose"
+    several, shuffled = question.answer.allows_several_options, question.answer.order_count > 1
     right = (f"A{key + 1}" for key in question.correct_indices)
     return (
         _response_declaration("identifier", "multiple" if several else "single", right),

@@ -167,6 +167,9 @@ class Kind(ABC, Generic[W, S]):
     has_blank: ClassVar[bool] = False
     """Whether the stem has a blank."""
 
+    has_statement: ClassVar[bool] = False
+    """Whether the stem is a statement to judge, and asks nothing."""
+
     model_rules: ClassVar[ModelRules | None] = None
     """How item models make questions of this kind; ``None`` if they cannot."""
 

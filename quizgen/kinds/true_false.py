@@ -59,6 +59,7 @@ class TrueFalseKind(Kind[TrueFalseEntry, Choose]):
     rank = 30
     meaning = _("a statement that is true or false")
     stem = _("Stem: a statement")
+    has_statement = True
     entry_type = TrueFalseEntry
     model_rules = _TrueFalseModelRules()
 

@@ -158,7 +158,7 @@ def check_negations_agree(item: Item) -> Iterator[RuleDiagnostic]:
     A `not` that is lost in translation makes the wrong answer right.
     """
     for first, second in item.pairs():
-        if first.truth_value is not None:
+        if first.has_statement:
             denied = [_has_negation(view, view.stem, "negators") for view in (first, second)]
             softly_denied = [_has_negation(view, view.stem, "soft_negators") for view in (first, second)]
             if denied[0] != denied[1] and not any(softly_denied):

@@ -155,7 +155,7 @@ def check_vague_frequency_words(view: LanguageView) -> Iterator[RuleDiagnostic]:
     They mean different things to different people, and suggest that the option is true.
     """
     vague = view.words.word_pattern("vague")
-    for part in view.options or ((view.stem,) if view.truth_value is not None else ()):
+    for part in view.options or ((view.stem,) if view.has_statement else ()):
         if vague.search(part.text):
             yield (
                 part.path,

@@ -27,7 +27,7 @@ def check_negative_stem(view: LanguageView) -> Iterator[RuleDiagnostic]:
 
     Readers overlook a small `not`, and then answer wrongly although they know the answer.
     """
-    if view.truth_value is not None:
+    if view.has_statement:
         return
     for sentence in view.words.split_sentences(view.stem.text):
         found = view.words.pattern("negative_asking").search(sentence)
@@ -95,7 +95,7 @@ def check_stem_asks_something(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """
     text = view.stem.text
     asks = text.rstrip("”’」』）)").endswith(("?", "？"))
-    if view.truth_value is not None:
+    if view.has_statement:
         if asks:
             yield view.stem.path, _("this true-false stem is a question"), _("make it a statement")
     elif not asks and BLANK not in text and not view.words.pattern("instruction").search(text):

@@ -108,6 +108,11 @@ class LanguageView:
         """Whether the statement of a true-or-false question is true; ``None`` for other kinds of questions."""
         return self.question.answer.truth_value
 
+    @property
+    def has_statement(self) -> bool:
+        """Whether the stem is a statement to judge, and asks nothing."""
+        return KINDS[self.question.kind].has_statement
+
     @cached_property
     def all_texts(self) -> tuple[LocatedText, ...]:
         """All texts of the question, and those of its exhibit if ``checks_exhibit`` is true."""
