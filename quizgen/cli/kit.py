@@ -33,9 +33,11 @@ INDEX = "00-index.pdf"
 PAGE = "page"
 """The name of the web page for ``--without``; it is not a layout."""
 
-_EXCLUDED_OPTIONS = {"draw", "name", "only_version", "codes"}
-"""Options of layouts that a kit does not have: they would give some papers other questions, print a single paper, or say again
-how many visitors there are."""
+_EXCLUDED_OPTIONS = {"draw", "name", "only_version", "codes", "slide_numbers"}
+"""Options of layouts that a kit does not have.
+
+They would give some papers other questions or print a single paper, or the kit sets them.
+"""
 
 _MAX_PROCESSES = 4
 """The most processes; more would only wait for the slowest sheet."""
@@ -98,6 +100,7 @@ def kit(
     if typed_values.get("versions") and not is_given(context, "answers"):
         typed_values["answers"] = "separate"
     typed_values["codes"] = min(visitors, MAX_CODES)
+    typed_values["slide_numbers"] = any(sheet.name == "slides" for sheet in sheets)
     designs = _make_designs(
         context, [*(sheet.design for sheet in sheets), SheetDesign], typed_values, selection
     )

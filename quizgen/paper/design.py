@@ -188,10 +188,13 @@ MIN_TYPE_SIZE = 9.0
 FINE_PRINT: dict[TextSize, float] = {"normal": 8.0, "large": 16.0}
 """The type size of a foot and of notes, in points; normal Chinese type is a point larger."""
 
-TABLE_SIZES: dict[TextSize, float] = {"normal": 10.5, "large": 16.0}
+TABLE_SIZES: dict[TextSize, float] = {"normal": 13.0, "large": 14.0}
 """The type size of the key of many versions, in points, which does not depend on that of the questions."""
 
-LANDSCAPE_KEY_FROM: dict[TextSize, int] = {"normal": 15, "large": 8}
+LARGE_REASON_SIZES = (14.0,)
+"""The type size of the reasons below a key for large print: only whoever marks the papers reads it."""
+
+LANDSCAPE_KEY_FROM = 13
 """From this number of questions on, the key is in landscape, so that each version has one row."""
 
 

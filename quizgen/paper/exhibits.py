@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quizgen.paper.press import ElementId, LayoutElement
-from quizgen.view.exhibit import join_runs
+from quizgen.view.exhibit import group_into_turns, join_runs
 from quizgen.view.question import QuestionView
 
 _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")
@@ -25,6 +25,16 @@ def make_exhibit_element(question: QuestionView) -> LayoutElement | None:
     exhibit = question.exhibit
     if exhibit is None:
         return None
+    # Written text is one paragraph, as on a phone and on a letter, and each speaker is named once. Lines that are options
+    # stand alone.
+    turns = (
+        [(line.number, line.who, join_runs(line.words)) for line in exhibit.lines]
+        if exhibit.numbered
+        else [
+            (turn.lines[0].number, turn.who, _join_sentences([join_runs(line.words) for line in turn.lines]))
+            for turn in group_into_turns(exhibit)
+        ]
+    )
     values = {
         "form": exhibit.form,
         "context": exhibit.context,
@@ -33,11 +43,7 @@ def make_exhibit_element(question: QuestionView) -> LayoutElement | None:
         "sender": join_runs(exhibit.sender),
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
-        # Written text is one paragraph, as on a phone and on a letter.
-        "text": _join_sentences([join_runs(line.words) for line in exhibit.lines]),
-        "lines": [
-            {"number": line.number, "who": line.who, "text": join_runs(line.words)} for line in exhibit.lines
-        ],
+        "lines": [{"number": number, "who": who, "text": text} for number, who, text in turns],
     }
     return LayoutElement(exhibit_element_id(question), values)
 

@@ -1,6 +1,7 @@
 """The table of keys on paper: whole, however many questions and versions there are."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -8,14 +9,17 @@ import pytest
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.model import Bank
-from quizgen.paper.design import MM, PAGES, PaperSize, QuizPaperDesign
+from quizgen.paper.design import MM, PaperSize, QuizPaperDesign, TextSize
 from quizgen.paper.layouts import all_layouts
 from quizgen.paper.layouts.handout import Handout, _space_out_digits, print_versions
+from quizgen.view.question import build_question_views
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
+from tests.paper.layouts.test_handout import page_texts
 from tests.paper.measured import drawn
-from tests.paper.printed import runs
+from tests.paper.printed import runs, sizes, squeezed
 from tests.paper.structure import structure
+from tests.paper.test_boxes import outside, overlapping
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +34,23 @@ def printed(bank: Bank, number: int, count: int, paper: PaperSize) -> Handout:
 
 
 def lines(pdf: bytes) -> list[str]:
-    """Read every line of the pages, and see that it stands between their margins."""
+    """Read every line of the pages before the reasons, in the order in which they are painted."""
     found: list[str] = []
-    for page in pdfium.PdfDocument(pdf):
-        text = page.get_textpage()
-        if text.get_text_range().startswith("Reasons"):
+    before = None
+    for run in runs(pdf):
+        if run.text.startswith("Reasons"):
             break
-        width, height = page.get_size()
-        margin = PAGES["A5"].margin
-        for index in range(text.count_rects()):
-            left, bottom, right, top = text.get_rect(index)
-            assert margin - 1 < left < right < width - margin + 1
-            assert margin - 1 < bottom < top < height - margin + 1
-        found += text.get_text_range().splitlines()
+        if (
+            before is None
+            or before.page != run.page
+            or run.left < before.left
+            or abs(run.top - before.top) > 4
+        ):
+            found.append("")
+        elif run.left > before.right + 2:
+            found[-1] += " "
+        found[-1] += run.text
+        before = run
     return found
 
 
@@ -52,6 +60,7 @@ def test_an_answer_key_wider_than_a_page_continues_below(
 ) -> None:
     handout = printed(bank, number, count, paper)
     assert handout.key
+    assert outside(handout.key, 7.9) == []
     read: dict[str, str] = dict.fromkeys(version_labels(number), "")
     heads: list[int] = []
     for line in lines(handout.key):
@@ -60,7 +69,7 @@ def test_an_answer_key_wider_than_a_page_continues_below(
         match re.findall(r"\w+", line):
             case [label, *marks] if label in read and marks:
                 read[label] += "".join(marks)
-            case [first, *_] as numbers if first.isdigit():
+            case ["Paper", *numbers]:
                 heads += (int(number) for number in numbers if number != "Marked")
     assert read == {row.label: "".join(row.marks) for row in handout.rows}
     assert set(heads) == set(range(1, count + 1))
@@ -88,7 +97,7 @@ def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) ->
     tables = [page for page in document if page.get_width() > page.get_height()]
     assert 0 < len(tables) < len(document)  # the reasons stand upright
     text = "".join(page.get_textpage().get_text_range() for page in tables)
-    assert "对 正确；错 错误；真 真的；骗 骗局" in text
+    assert "对 = 正确；错 = 错误；真 = 真的；骗 = 骗局" in text
     rows = [line.split() for line in text.splitlines()]
     kinds = {question.id: question.kind for question in batch.questions}
     for row in handout.rows:
@@ -99,19 +108,31 @@ def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) ->
         ]
         assert [row.label, *marks] in rows
     shapes = [each for page in range(len(tables)) for each in drawn(handout.key, page)]
-    assert sum(each.height < 0.3 and each.width > 150 for each in shapes) >= 30
+    assert sum(each.height < 0.5 and each.width > 150 for each in shapes) >= 30
     boxes = [each for each in structure(handout.key).roles("Form") if each.alt == "勾选框"]
     assert len(boxes) == 30
     assert document[0].get_width() / MM - 10 > max(each.x + each.width for each in shapes) > 200
 
 
-def test_large_print_has_a_large_key(bank: Bank) -> None:
-    batch = assemble_versions(
-        bank, Recipe(count=3, kinds=("true-false", "single")), 7, "en", version_labels(2)
-    )
-    key = print_versions(batch, QuizPaperDesign(answers="separate", text_size="large")).key
+@pytest.mark.parametrize(("text_size", "size", "pages"), [("normal", 13, 3), ("large", 14, 4)])
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_key_for_thirty_papers_is_short_and_easy_to_read(
+    text_size: TextSize, size: float, pages: int, language: str
+) -> None:
+    batch = Job(language, count=10).versions(version_labels(30), draw_separately=False)
+    key = print_versions(batch, QuizPaperDesign(answers="separate", text_size=text_size, contact="110")).key
     assert key
-    assert min(run.size for run in runs(key)) >= 16
+    assert len(sizes(key)) <= pages
+    assert all(height > width for width, height in sizes(key))
+    assert overlapping(key) == []
+    table = [run for run in runs(key) if run.page == 0]
+    numbers = [next(run.left for run in table if run.text == f"{number} ") for number in range(2, 10)]
+    gaps = [after - before for before, after in pairwise(numbers)]
+    assert max(gaps) - min(gaps) < 0.5
+    assert min(gaps) > 12
+    assert {run.size for run in table if run.text in {"A ", "B ", "C "}} == {size}
+    rules = [each.height for each in drawn(key) if each.width > 180 and each.height < 0.5]
+    assert max(rules[1:6]) > 2 * min(rules[1:6])  # below every fifth row
 
 
 def test_an_order_is_no_number_in_a_spreadsheet() -> None:
@@ -138,3 +159,20 @@ def test_the_user_is_told_if_neighbours_have_the_same_answer_in_the_same_place()
     ]
     said = note(questions=tuple(false[:3]))
     assert said.startswith("On 100 % of the papers, some question has the answer F in the same place")
+
+
+def test_reasons_have_the_numbers_of_the_slides_and_papers_may_name_these() -> None:
+    job = Job(seed=7, count=6)
+    order = build_question_views(job.quiz())
+    batch = job.versions(version_labels(3), draw_separately=False)
+    handout = print_versions(batch, QuizPaperDesign(answers="separate"), slide_numbers=True)
+    assert handout.key
+    key = "".join(page_texts(handout.key))
+    reasons = key[key.index("Reasons") :]
+    ends = [reasons.index(squeezed(each.rationale)) for each in order]
+    assert ends == sorted(ends)
+    assert [number for number in range(1, 7) if f"{number}." not in reasons] == []
+    named = re.findall(r"slide(\d)", "".join(page_texts(handout.pdf)))
+    numbers = {each.id: str(each.number) for each in order}
+    assert named == [numbers[id_] for row in handout.rows for id_ in row.questions]
+    assert "slide1" not in "".join(page_texts(print_versions(batch, QuizPaperDesign()).pdf))

@@ -193,12 +193,13 @@ OTHER_VALUES: dict[str, Any] = {
     "versions": 3,
     "only_version": "B",
     "draw": True,
+    "slide_numbers": True,
     "names": NameList("", (Name("Kim"), Name("Lee"))),
     "second": "zh-Hant",
     "minutes": 60,
     "codes": 2,
 }
-ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw"}
+ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw", "slide_numbers"}
 
 
 @LAYOUTS

@@ -11,17 +11,15 @@ from msgspec.structs import replace
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import (
     LANDSCAPE_KEY_FROM,
+    PAGES,
     TABLE_SIZES,
     Page,
     QuizPaperDesign,
-    fine_print_size,
-    quiz_paper_page,
     sheet_title,
     sheet_title_language,
 )
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.press import (
-    PLAIN_FOOT,
     Blocks,
     Box,
     ContentFragment,
@@ -30,29 +28,30 @@ from quizgen.paper.press import (
     PdfAssembler,
     PlacedBlock,
     PlacedFragment,
-    compose_foot,
+    SectionPages,
     draw_boxes,
     foot_height,
     make_table_row,
     make_text_element,
     pad_to_width,
-    running_text_parts,
 )
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale
-from quizgen.text.messages import _
+from quizgen.text.messages import _, pgettext
 from quizgen.view.question import QuestionView
 
 PAD, _TABLE_GAP = 0.7, 1.2
 """White between the columns of a table, and between two tables side by side, in ems."""
 
-_ROW_HEIGHT = 1.5
+_ROW_HEIGHT = 1.4
 """Smallest height of a row, in ems."""
 
 _TICK: ElementId = ("tick", "")
 
-_RULE, _RULE_OFFSET = 0.4, 1.6
+_RULE, _THICK_RULE, _RULE_OFFSET = 0.4, 1.0, 1.6
 """Thickness of the rules between rows, and their distance from the top of the next row, in points."""
+
+_ROWS_BETWEEN_THICK_RULES = 5
 
 _MIN_ROWS = 5
 """How many rows a table must have at the bottom of a page, before it continues on the next."""
@@ -118,13 +117,14 @@ def make_answer_key_elements(content: HandoutContent, design: QuizPaperDesign) -
     return elements
 
 
-def _is_key_landscape(content: HandoutContent, design: QuizPaperDesign) -> bool:
-    return content.count >= LANDSCAPE_KEY_FROM[design.text_size]
+def _is_key_landscape(content: HandoutContent) -> bool:
+    return content.count >= LANDSCAPE_KEY_FROM
 
 
 def _answer_key_page(content: HandoutContent, design: QuizPaperDesign) -> Page:
-    page = quiz_paper_page(design)
-    return replace(page, width=page.height, height=page.width) if _is_key_landscape(content, design) else page
+    """Return the page of the table, which has a narrow margin in large print, too."""
+    page = PAGES[design.paper]
+    return replace(page, width=page.height, height=page.width) if _is_key_landscape(content) else page
 
 
 def print_answer_key(
@@ -134,38 +134,40 @@ def print_answer_key(
     rows: Sequence[AnswerKeyRow],
     content: HandoutContent,
     design: QuizPaperDesign,
-    reasons: Sequence[list[PlacedFragment]],
+    reasons: SectionPages,
+    quiz: Quiz,
 ) -> None:
-    """Print the answer key: a table with a row and a box to tick off for each version, then the pages of ``reasons``.
+    """Print the answer key: a table with a row and a box to tick off for each version, then the ``reasons`` of ``quiz``.
 
-    Tables stand side by side if they fit, and the page is landscape if there are many questions. ``group_index`` is
-    the index of the typeset group with the elements of key and foot. Words for blanks are listed above the table,
-    which has their numbers.
+    Tables take the whole width, or stand side by side if one would need several pages. The page is landscape if there
+    are many questions. ``group_index`` is the index of the typeset group with the elements of key and foot. Words for
+    blanks are listed above the table, which has their numbers.
     """
     words = _number_blank_words(content)
-    page, is_landscape = _answer_key_page(content, design), _is_key_landscape(content, design)
-    marked = _("Marked").translated(content.language)
+    page = _answer_key_page(content, design)
     table = _AnswerKeyTable(
-        blocks, rows, words, marked, TABLE_SIZES[design.text_size], assembler, group_index
+        blocks,
+        rows,
+        words,
+        _outer_heads(content.language),
+        TABLE_SIZES[design.text_size],
+        assembler,
+        group_index,
     )
     top = page.margin
     fragments: list[PlacedFragment] = []
     for key in [("keyhead",), *([("words",)] if ("words",) in blocks else [])]:
         fragments.append((assembler.make_fragment(group_index, [PlacedBlock(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
-    bottom = page.height - page.margin - foot_height(blocks) - TABLE_SIZES[design.text_size]
+    bottom = page.height - page.margin - foot_height(reasons.blocks) - TABLE_SIZES[design.text_size]
     tables = list(table.fill_pages(fragments, page.margin, top, page.width - page.margin, bottom))
-    for number, fragments_of_page in enumerate([*tables, *reasons], start=1):
-        if number > len(tables):
-            page, is_landscape = quiz_paper_page(design), False
-        total = str(len(tables) + len(reasons))
-        texts = running_text_parts(content.language, seed=content.seed, page=str(number), pages=total)
-        strip = compose_foot(
-            page, blocks, texts, fine_print_size(design.text_size, content.language), PLAIN_FOOT
-        )
-        fragment = assembler.make_fragment(group_index, strip.placed, is_foot=True)
-        under = (fragment, page.margin, page.height - page.margin - strip.height)
-        assembler.add_page([*fragments_of_page, under], is_landscape=is_landscape)
+    pages_of_reasons = reasons.compose_pages(quiz)
+    total = len(tables) + len(pages_of_reasons)
+    for number, fragments_of_page in enumerate(tables, start=1):
+        under = reasons.compose_foot(content.seed, number, total, page)
+        assembler.add_page([*fragments_of_page, *under], is_landscape=_is_key_landscape(content))
+    for number, fragments_of_page in enumerate(pages_of_reasons, start=len(tables) + 1):
+        assembler.add_page([*fragments_of_page, *reasons.compose_foot(content.seed, number, total)])
 
 
 def _table_characters(content: HandoutContent) -> tuple[list[str], list[str]]:
@@ -173,8 +175,13 @@ def _table_characters(content: HandoutContent) -> tuple[list[str], list[str]]:
     questions = map(content.question_view, content.questions)
     alphabets = (paper_shape(question.answer).answer_key_characters(question) for question in questions)
     digits = "0123456789"
-    marked = _("Marked").translated(content.language)
-    return sorted(set(digits).union(marked, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
+    heads = _outer_heads(content.language)
+    return sorted(set(digits).union(*heads, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
+
+
+def _outer_heads(language: str) -> tuple[str, str]:
+    """Return the heads of the columns with the versions and with the boxes."""
+    return pgettext("column", "Paper").translated(language), _("Marked").translated(language)
 
 
 def _legend_entries(content: HandoutContent) -> list[str]:
@@ -183,7 +190,7 @@ def _legend_entries(content: HandoutContent) -> list[str]:
     for question in map(content.question_view, content.questions):
         legend |= paper_shape(question.answer).answer_key_legend(question)
     words = {f"({number})": word for word, number in _number_blank_words(content).items()}
-    return [f"{sign} {meaning}" for sign, meaning in (legend | words).items()]
+    return [f"{sign} = {meaning}" for sign, meaning in (legend | words).items()]
 
 
 def _number_blank_words(content: HandoutContent) -> dict[str, int]:
@@ -195,7 +202,7 @@ def _number_blank_words(content: HandoutContent) -> dict[str, int]:
 
 
 class _AnswerKeyTable:
-    """A table with a rule under each row, its columns as wide as their widest cells.
+    """A table with a rule under each row, every fifth of them thicker. Its columns for questions are equally wide if they fit.
 
     If a page is too narrow for all columns, they are divided into bands, one below the other, each with the labels.
     """
@@ -205,21 +212,22 @@ class _AnswerKeyTable:
         blocks: Blocks,
         rows: Sequence[AnswerKeyRow],
         words: Mapping[str, int],
-        marked: str,
+        outer_heads: tuple[str, str],
         size: float,
         assembler: PdfAssembler,
         group_index: int,
     ) -> None:
-        """Measure the cells in type of ``size`` points. ``marked`` is the head of the column with boxes."""
+        """Measure the cells in type of ``size`` points. ``outer_heads`` are those of the columns with versions and boxes."""
         self._blocks = blocks
         self._size = size
         self._tick = cast("Box", blocks[_TICK].box)
-        self._row_height = round(max(_ROW_HEIGHT * size, self._tick.height + 4), 2)
+        self._row_height = round(max(_ROW_HEIGHT * size, self._tick.height + 2), 2)
         self._assembler = assembler
         self._group_index = group_index
         self._cells: dict[tuple[str, str, str], tuple[ContentFragment, float]] = {}
         self._fragments: dict[tuple[int, str, str, str], ContentFragment] = {}
-        self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)), marked)
+        first, last = outer_heads
+        self._head = (first, *(str(number) for number in range(1, len(rows[0].marks) + 1)), last)
         numbered = {word: f"({number})" for word, number in words.items()}
         self._body = [(row.label, *(numbered.get(mark, mark) for mark in row.marks), "") for row in rows]
         self._kinds = ("label", *repeat("cell", len(self._head) - 2), "tick")
@@ -237,12 +245,15 @@ class _AnswerKeyTable:
         self, first: list[PlacedFragment], left: float, top: float, right: float, bottom: float
     ) -> Iterator[list[PlacedFragment]]:
         """Fill pages with tables, down and then across, between these edges. ``first`` is above the first table."""
-        gap, pad = _TABLE_GAP * self._size, PAD * self._size
+        gap = _TABLE_GAP * self._size
         fragments, y = first, top
-        bands = list(self._divide_columns(right - left + pad))
+        bands = list(self._divide_columns(right - left))
+        fits_on_page = len(self._body) <= self._count_rows_that_fit(bottom - top)
         for band in bands:
-            step = sum(self._widths[column] for column in band) + gap
-            across = max(1, int((right - left + pad + gap) // step))
+            narrowest = sum(self._widths[column] for column in band)
+            across = 1 if fits_on_page else max(1, int((right - left + gap) // (narrowest + gap)))
+            step = (right - left + gap) / across if len(bands) == 1 else narrowest + gap
+            widths = self._spread_columns(band, step - gap)
             start = 0
             while start < len(self._body):
                 if start or y + self._row_offset(min(len(self._body), _MIN_ROWS) + 1) > bottom:
@@ -261,13 +272,18 @@ class _AnswerKeyTable:
                         x = left + column * step
                         # A line under every row leads the eye, and a thumb, along it.
                         rules = [
-                            Box(x, y + self._row_offset(index + 1) - _RULE_OFFSET, step - gap, _RULE)
+                            Box(
+                                x,
+                                y + self._row_offset(index + 1) - _RULE_OFFSET,
+                                step - gap,
+                                _RULE if index % _ROWS_BETWEEN_THICK_RULES else _THICK_RULE,
+                            )
                             for index in range(len(body) + 1)
                         ]
                         fragments.append((draw_boxes(rules), 0, 0))
                         fragments += (
                             (
-                                self._compose_row(cells, index, band, f"{band[0]} {column}"),
+                                self._compose_row(cells, index, widths, f"{band[0]} {column}"),
                                 x,
                                 y + self._row_offset(index),
                             )
@@ -279,6 +295,21 @@ class _AnswerKeyTable:
     def _count_rows_that_fit(self, height: float) -> int:
         """Return how many rows fit below a head, but at least one."""
         return max(1, int(height / self._row_height) - 1)
+
+    def _spread_columns(self, band: Sequence[int], width: float) -> dict[int, float]:
+        """Return the widths of the columns of a band that fill ``width``: equal for questions, if they fit."""
+        inner = [column for column in band if 0 < column < len(self._head) - 1]
+        free = width - sum(self._widths[column] for column in band)
+        widest = max(self._widths[column] for column in inner)
+        equal = (sum(self._widths[column] for column in inner) + free) / len(inner)
+        return {
+            column: self._widths[column]
+            if column not in inner
+            else equal
+            if equal >= widest
+            else self._widths[column] + free / len(inner)
+            for column in band
+        }
 
     def _divide_columns(self, width: float) -> Iterator[tuple[int, ...]]:
         """Divide the columns into bands that fit the width. Each band begins with the labels."""
@@ -296,7 +327,7 @@ class _AnswerKeyTable:
         return self._row_height * index
 
     def _compose_row(
-        self, cells: Sequence[str], index: int, band: Sequence[int], table: str
+        self, cells: Sequence[str], index: int, widths: Mapping[int, float], table: str
     ) -> ContentFragment:
         """Compose the cells of a row that are in a band. The label, and the head (index 0), are bold."""
         # In a tagged PDF every cell needs an owner of its own. Otherwise cells with the same text share a fragment.
@@ -304,19 +335,21 @@ class _AnswerKeyTable:
         return make_table_row(
             [
                 self._compose_padded_cell(
-                    column, self._kinds[column] if index else "label", cells[column], owner
+                    column, self._kinds[column] if index else "label", cells[column], owner, width
                 )
-                for column in band
+                for column, width in widths.items()
             ],
             is_head=not index,
         )
 
-    def _compose_padded_cell(self, column: int, kind: str, cell: str, owner: str) -> ContentFragment:
+    def _compose_padded_cell(
+        self, column: int, kind: str, cell: str, owner: str, width: float
+    ) -> ContentFragment:
         """Compose a cell as wide as its column."""
         key = (column, kind, cell, owner)
         if key not in self._fragments:
             fragment, _ = self._compose_cell(kind, cell, f"{owner}{column}" if owner else "")
-            self._fragments[key] = pad_to_width(fragment, self._widths[column])
+            self._fragments[key] = pad_to_width(fragment, width)
         return self._fragments[key]
 
     def _compose_cell(self, kind: str, text: str, owner: str = "") -> tuple[ContentFragment, float]:

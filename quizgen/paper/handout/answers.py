@@ -6,7 +6,14 @@ from typing import Any
 from quizgen.citation import format_citation, full_title, passage_name, short_title
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
-from quizgen.paper.design import Measures, QuizPaperDesign, Spacing, sheet_title, sheet_title_language
+from quizgen.paper.design import (
+    LARGE_REASON_SIZES,
+    Measures,
+    QuizPaperDesign,
+    Spacing,
+    sheet_title,
+    sheet_title_language,
+)
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
 from quizgen.paper.handout.foot import make_foot_elements, make_help_number_elements
@@ -17,7 +24,6 @@ from quizgen.paper.press import (
     PlacedBlock,
     Section,
     Strip,
-    make_block_strip,
     make_text_element,
 )
 from quizgen.paper.shapes import paper_shape
@@ -74,10 +80,17 @@ def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
 
 
 def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Section:
-    """Return the section that explains the questions of all versions, without the numbers and letters of any."""
+    """Return the section that explains the questions of all versions, without the letters of any.
+
+    If all have the same questions, they are numbered as on slides.
+    """
     language = content.language
     numbers = _number_cited_passages(content)
-    elements = [LayoutElement(("reasons",), _title_template_values(design, language))]
+    is_numbered = len(content.questions) == content.count
+    elements = [
+        LayoutElement(("reasons",), _title_template_values(design, language)),
+        *(make_text_element("number", f"{number}.") for number in range(1, content.count + 1)),
+    ]
     for question in map(content.question_view, content.questions):
         exhibit = question.explained_exhibit
         values = {
@@ -90,8 +103,9 @@ def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
         elements.append(LayoutElement(("reason", question.id), values))
     closing = _make_closing_elements(content, numbers)
 
-    def compose(question: Question, blocks: Blocks, _: Measures, __: Spacing) -> Strip:
-        return make_block_strip(("reason", question.id), blocks)
+    def compose(question: Question, blocks: Blocks, measures: Measures, _: Spacing) -> Strip:
+        reason: ElementId = ("reason", question.id)
+        return Strip(blocks[reason].height, (PlacedBlock(reason, measures.number, 0),))
 
     return Section(
         title=_("Reasons").translated(language),
@@ -101,8 +115,9 @@ def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
         closing=tuple(element.id for element in closing),
         compose=compose,
         estimate=make_size_estimator(language),
-        gap=2,  # more white, since no number shows where a question begins
-        is_numbered=False,
+        gap=1.2 if is_numbered else 2,  # more white where no number shows where a question begins
+        is_numbered=is_numbered,
+        sizes=LARGE_REASON_SIZES if design.text_size == "large" else (),
     )
 
 

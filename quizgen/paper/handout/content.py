@@ -1,6 +1,6 @@
 """The questions and settings that all papers of one printing share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,8 @@ class HandoutContent(Struct, frozen=True):
     """The questions that all versions of a handout share, and what they have in common.
 
     ``questions`` are those of all versions; each version has ``count`` of them. ``labels`` names the versions, and is
-    empty for a single paper. ``bank`` is the question bank with the facts and exhibits of the questions.
+    empty for a single paper. ``bank`` is the question bank with the facts and exhibits of the questions. ``slide_numbers``
+    has the numbers of questions on the slides, by id, if papers show them.
     """
 
     questions: Sequence[Question]
@@ -22,6 +23,7 @@ class HandoutContent(Struct, frozen=True):
     seed: int
     language: str
     labels: tuple[str, ...] = ()
+    slide_numbers: Mapping[str, int] = {}
     views: dict[int, QuestionView] = {}
     cached_key_cells: dict[int, str] = {}
 
@@ -40,6 +42,16 @@ class HandoutContent(Struct, frozen=True):
         return cls(quiz.questions, len(quiz.questions), quiz.bank, quiz.seed, quiz.language)
 
     @classmethod
-    def from_batch(cls, batch: VersionBatch) -> "HandoutContent":
+    def from_batch(
+        cls, batch: VersionBatch, slide_numbers: Mapping[str, int] | None = None
+    ) -> "HandoutContent":
         """Return the content of several versions."""
-        return cls(batch.questions, batch.count, batch.bank, batch.seed, batch.language, batch.labels)
+        return cls(
+            batch.questions,
+            batch.count,
+            batch.bank,
+            batch.seed,
+            batch.language,
+            batch.labels,
+            slide_numbers or {},
+        )

@@ -68,8 +68,6 @@ def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
                 texts = values["sentences"]
         case "exhibit":
             lines = [f"{line['who']}  {line['text']}" for line in values["lines"]]
-            if not values["is_numbered"] and not values["is_spoken"]:
-                lines = [values["text"]]
             context = [values["context"]] if values["context"] else []
             texts = [*context, f"{values['label']} {values['sender']}", *lines]
             frame, sides = _FRAMES[values["form"]]
@@ -96,4 +94,6 @@ def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
             width = measures.answer - 1.06 * measures.size
         case "option":
             width = measures.option
+        case "slide":
+            width = measures.number
     return texts, width, frame

@@ -22,6 +22,9 @@ from quizgen.paper.shapes import paper_shape
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
+SLIDE_NUMBER_WIDTH = 2.4
+"""The width of the word above the number of a slide, in ems. It may reach into the margin."""
+
 
 def make_question_section(
     content: HandoutContent, design: QuizPaperDesign, more: Sequence[LayoutElement] = ()
@@ -39,12 +42,16 @@ def make_question_section(
         if exhibit := make_exhibit_element(question):
             elements.append(exhibit)
         elements += [_make_stem_element(question), *paper_shape(question.answer).make_elements(question)]
+    elements += (make_text_element("slide", str(number)) for number in content.slide_numbers.values())
     has_numbers = design.answers != "end" and not _help_numbers_reveal_answer(content)
     closing = make_help_number_elements(content, shortened=True) if has_numbers else []
     foot = make_foot_elements(content, design, has_credit=design.answers != "end")
 
     def compose(question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
-        return compose_question(content.question_view(question), blocks, measures, space)
+        strip = compose_question(content.question_view(question), blocks, measures, space)
+        if number := content.slide_numbers.get(question.id):
+            return _add_slide_number(strip, number, blocks, measures)
+        return strip
 
     return Section(
         title=_("Questions").translated(language),
@@ -89,6 +96,14 @@ def compose_question(question: QuestionView, blocks: Blocks, measures: Measures,
         for item in below.placed
     ]
     return Strip(round(height, 2), tuple(placed))
+
+
+def _add_slide_number(strip: Strip, number: int, blocks: Blocks, measures: Measures) -> Strip:
+    """Place the number of a question's slide below the number of the question."""
+    element: ElementId = ("slide", str(number))
+    x, y = min(0.0, measures.number - SLIDE_NUMBER_WIDTH * measures.small), measures.line
+    placed = PlacedBlock(element, round(x, 2), round(y, 2))
+    return Strip(max(strip.height, round(y + blocks[element].height, 2)), (placed, *strip.placed))
 
 
 def stem_element_id(question: QuestionView) -> ElementId:

@@ -18,10 +18,11 @@ from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.slides import choose_slides_quiz
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, print_template
+from quizgen.paper.sheets import exhibit_template_values
 from quizgen.permutations import shuffled
 from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
-from quizgen.view.exhibit import SPEAKERS, exhibit_name, exhibit_title, join_runs
+from quizgen.view.exhibit import SPEAKERS, exhibit_name, join_runs
 from quizgen.view.question import QuestionView, build_question_views
 from quizgen.view.room import list_questions_to_ask_audience
 
@@ -38,7 +39,7 @@ _PREPARATION = (
         "Print a handout for each person, on both sides, in large type for those who like it, and this guide for yourself."
     ),
     _(
-        "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; each version (A, B, C) has its own."
+        "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; versions (A, B, C) of a kit name the slide."
     ),
     _("Bring pens, a pair of reading glasses to lend, and water."),
     _NUMBERS_CHECK,
@@ -167,8 +168,8 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "title": title,
         "title_language": sheet_title_language(design, language),
         "page": page,
-        "size": 16 if design.text_size == "large" else 11.5 if page.width > NARROW_PAGE else 10,
-        "small": 16 if design.text_size == "large" else 9,
+        "size": 16 if design.text_size == "large" else 13 if page.width > NARROW_PAGE else 11,
+        "small": 16 if design.text_size == "large" else 10,
         "large": design.text_size == "large",
         "leading": locale(language).leading - 0.04,
         "heading_leading": locale(language).heading_leading,
@@ -214,16 +215,12 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
 
 
 def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
-    """Return the questions, each with a short name, the signs of its exhibit, and a question for the audience."""
+    """Return the questions, each with its exhibit and the signs in it, a heading, and a question for the audience."""
     return [
         {
             "it": view,
-            "short": exhibit_title(view.exhibit, quiz.language)
-            if view.exhibit and view.answer.is_about_exhibit
-            else view.stem,
-            "language": view.text_language
-            if view.exhibit and view.answer.is_about_exhibit
-            else view.stem_language,
+            "heading": exhibit_name(view.exhibit) if view.exhibit else view.stem,
+            "exhibit": exhibit_template_values(view),
             "signs": view.explained_exhibit.signs if view.explained_exhibit else (),
             "ask": line,
         }

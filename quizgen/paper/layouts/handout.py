@@ -52,6 +52,10 @@ class HandoutDesign(QuizPaperDesign, frozen=True):
         ),
     ] = ""
     draw: Annotated[bool, Option(N_("With --versions: different questions in each version."))] = False
+    slide_numbers: Annotated[
+        bool,
+        Option(N_("With --versions: name the slide beside each question, as a kit does.")),
+    ] = False
 
 
 class Handout(Struct, frozen=True):
@@ -100,13 +104,20 @@ def print_handout(quiz: Quiz, design: QuizPaperDesign) -> Handout:
 
 
 def print_versions(
-    batch: VersionBatch, design: QuizPaperDesign, progress: Progress = lambda _: None
+    batch: VersionBatch,
+    design: QuizPaperDesign,
+    progress: Progress = lambda _: None,
+    *,
+    slide_numbers: bool = False,
 ) -> Handout:
-    """Print every version of a quiz, one after the other. If the key is separate, it is a table.
+    """Print every version of a quiz, one after the other. If the key is separate, it is a table with reasons below.
 
-    Raises as ``print_handout`` does.
+    The reasons have the order of the slides, unless each version draws its own questions. With ``slide_numbers``, each
+    question names its slide, too. Raises as ``print_handout`` does.
     """
-    content = HandoutContent.from_batch(batch)
+    has_same_questions = batch.count == len(batch.questions)
+    on_slides = {question.id: number for number, question in enumerate(batch.quiz("").questions, start=1)}
+    content = HandoutContent.from_batch(batch, on_slides if slide_numbers and has_same_questions else None)
     is_separate = design.answers == "separate"
     sections = [
         make_question_section(
@@ -134,15 +145,16 @@ def print_versions(
     if is_separate:
         assembler = printed.begin_pdf()
         question_ids = {question for row in rows for question in row.questions}
+        in_order = batch.quiz("").questions if has_same_questions else batch.questions
         quiz = Quiz(
-            tuple(question for question in batch.questions if question.id in question_ids),
+            tuple(question for question in in_order if question.id in question_ids),
             batch.seed,
             batch.language,
             batch.bank,
         )
-        reasons = printed.make_section_pages(sections[1], assembler).compose_pages(quiz)
+        reasons = printed.make_section_pages(sections[1], assembler)
         print_answer_key(
-            assembler, 0, printed.fitted[sections[0]].group.blocks, rows, content, design, reasons
+            assembler, 0, printed.fitted[sections[0]].group.blocks, rows, content, design, reasons, quiz
         )
         key = assembler.finish([], about)
     return Handout(
@@ -235,7 +247,9 @@ def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
         content = ngettext("{count} question", "{count} questions", len(handout.rows[0].questions))
         return PrintedSheet(handout.pdf, content, handout.key, note=_completion_note(handout))
     batch = job.versions(labels, draw_separately=design.draw)
-    handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
+    handout = print_versions(
+        batch, design, lambda done: job.report(done, len(labels)), slide_numbers=design.slide_numbers
+    )
     versions = _(
         "{versions} of {questions}",
         versions=ngettext("{count} version", "{count} versions", len(labels)),

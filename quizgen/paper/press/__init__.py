@@ -46,7 +46,14 @@ from quizgen.paper.press.foot import (
     positions_in_line,
     running_text_parts,
 )
-from quizgen.paper.press.papers import AnswerField, PdfDocument, Progress, TypesetSections, typeset_sections
+from quizgen.paper.press.papers import (
+    AnswerField,
+    PdfDocument,
+    Progress,
+    SectionPages,
+    TypesetSections,
+    typeset_sections,
+)
 from quizgen.paper.press.pdf_assembler import (
     Bookmark,
     ContentFragment,
@@ -79,6 +86,7 @@ __all__ = [
     "PlacedFragment",
     "Progress",
     "Section",
+    "SectionPages",
     "Strip",
     "TypesetGroup",
     "TypesetSections",

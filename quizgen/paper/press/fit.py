@@ -137,7 +137,7 @@ class _TypeSizeSearch:
         self._questions = questions
         self._versions = versions
         self._page = page
-        self._sizes = TYPE_SIZES[design.text_size]
+        self._sizes = section.sizes or TYPE_SIZES[design.text_size]
         self.measures = {size: measures_for_type_size(page, size, section.language) for size in self._sizes}
         self._groups: dict[float, TypesetGroup] = {}
         self._too_tall: dict[float, list[str]] = {}

@@ -221,10 +221,12 @@ class SectionPages:
             for item in self._fitted.compose_strip(question, looseness).placed:
                 yield page, question.id, item, x + item.x, margin + y + item.y
 
-    def compose_foot(self, seed: int, number: int, total: int) -> list[PlacedFragment]:
-        """Compose the foot of a page, once for all papers."""
+    def compose_foot(
+        self, seed: int, number: int, total: int, page: Page | None = None
+    ) -> list[PlacedFragment]:
+        """Compose the foot of a page, once for all papers. ``page`` is set if it differs from the others."""
         if (number, total) not in self._foot_fragments:
-            page = self._page
+            page = page or self._page
             texts = running_text_parts(
                 self._fitted.section.language, seed=seed, page=str(number), pages=str(total)
             )

@@ -20,7 +20,8 @@ class Section(Struct, frozen=True, eq=False):
     ``head`` is the id of the element that opens the section; ``closing`` has the ids of those that close it. With
     ``closes_if_room``, the latter are left out if they would take another page. ``compose`` returns the strip of a
     question. ``estimate`` estimates the size of a layout element. ``gap`` is the space between strips as a multiple of
-    the usual space between questions. Unless the section ``is_numbered``, no numbers stand before its strips.
+    the usual space between questions. Unless the section ``is_numbered``, no numbers stand before its strips. ``sizes``
+    are the type sizes to try in place of those of the design, the largest first.
     """
 
     title: str
@@ -33,3 +34,4 @@ class Section(Struct, frozen=True, eq=False):
     closes_if_room: bool = False
     gap: float = 1
     is_numbered: bool = True
+    sizes: tuple[float, ...] = ()

@@ -20,7 +20,14 @@ BODIES = frozenset(("option", "prompt", "choice"))
 FIELDS = frozenset(("bubble", "worded"))
 """Kinds of blocks in a row, which may begin with a label."""
 
-_KINDS_AFTER_NUMBER = LABELS | BODIES | FIELDS | {"exhibit", "stem", "asked", "mark", "right", "answer"}
+_KINDS_AFTER_NUMBER = (
+    LABELS
+    | BODIES
+    | FIELDS
+    | {
+        *("slide", "exhibit", "stem", "asked", "mark", "right", "answer", "reason"),
+    }
+)
 """Kinds of blocks that belong to the number before them; all others are on their own."""
 
 _HEAD_ROW, _ROW = "table-head", "table-row"
