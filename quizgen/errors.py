@@ -83,27 +83,27 @@ class Diagnostic(NamedTuple):
         return self._replace(path=(*path, *self.path), related=self.related and (*path, *self.related))
 
 
-def suggest_nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Message:
+def suggest_nearest(word: str, known_words: Iterable[str], *, cutoff: float = 0.6) -> Message:
     """Return a hint with the word that is most similar to ``word``, or an empty message if none is similar.
 
     ``cutoff`` is from 0 to 1.
     """
-    near = get_close_matches(word, list(words), n=1, cutoff=cutoff)
+    near = get_close_matches(word, list(known_words), n=1, cutoff=cutoff)
     return _("did you mean {near}?", near=near[0]) if near else NOTHING
 
 
 class QuizgenError(Exception):
     """The data is wrong, or the run failed. The command ends with exit code 1.
 
-    ``problems`` are all problems. If there are very many, only the first are in it, and ``more`` is the number
+    ``problems`` are all problems. If there are very many, only the first are in it, and ``omitted_count`` is the number
     of the others.
     """
 
     exit_code = 1
 
-    def __init__(self, problems: Problem | Iterable[Problem], more: int = 0) -> None:
+    def __init__(self, problems: Problem | Iterable[Problem], omitted_count: int = 0) -> None:
         """Make an error of one or several problems."""
-        self.more = more
+        self.more = omitted_count
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -114,11 +114,13 @@ class MisuseError(QuizgenError):
     exit_code = 2
 
 
-def require_language(tag: str, among: Sequence[str] = LANGUAGES) -> str:
-    """Return the language that a tag names ``among`` these. Raises MisuseError if it is none of them."""
-    if language := find_language(tag, among):
+def require_language(tag: str, languages: Sequence[str] = LANGUAGES) -> str:
+    """Return the one of ``languages`` that a tag names. Raises MisuseError if it is none of them."""
+    if language := find_language(tag, languages):
         return language
-    hint = suggest_nearest(tag, among, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
+    hint = suggest_nearest(tag, languages, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
     raise MisuseError(
-        problem(_("no language {asked!r}: there are {languages}"), hint, asked=tag, languages=tuple(among))
+        problem(
+            _("no language {asked!r}: there are {languages}"), hint, asked=tag, languages=tuple(languages)
+        )
     )

@@ -146,7 +146,7 @@ def parse_value(key: str, value: object) -> Value:
     return value
 
 
-def parse_typed_value(key: str, typed: str) -> Value:
+def parse_typed_value(key: str, typed_text: str) -> Value:
     """Return a value that the user typed in the form that a profile has.
 
     Several languages have commas or spaces between them.
@@ -154,7 +154,8 @@ def parse_typed_value(key: str, typed: str) -> Value:
     Raises as ``parse_value`` does.
     """
     return parse_value(
-        key, [each for each in re.split(r"[\s,，、]+", typed) if each] if key == "languages" else typed
+        key,
+        [each for each in re.split(r"[\s,，、]+", typed_text) if each] if key == "languages" else typed_text,
     )
 
 

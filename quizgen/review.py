@@ -187,7 +187,7 @@ def schedule_matters(
 
 
 def choose_variants(
-    due: Iterable[str], matters: Mapping[str, str], reviews: Iterable[PastAnswer]
+    due_ids: Iterable[str], matters: Mapping[str, str], reviews: Iterable[PastAnswer]
 ) -> list[str]:
     """Return the questions to ask in place of those that are due: one for each matter, the one not asked for longest.
 
@@ -198,7 +198,7 @@ def choose_variants(
         members.setdefault(matter, []).append(question)
     last = {review.question: review.at for review in sorted(reviews, key=lambda review: review.at)}
     chosen: dict[str, str] = {}
-    for question in due:
+    for question in due_ids:
         matter = matters.get(question, question)
         candidates = shuffled(members.get(matter, [question]), "review", question, last.get(question))
         chosen.setdefault(matter, min(candidates, key=lambda each: last.get(each, -inf)))

@@ -187,7 +187,12 @@ def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0)
 
     display = PlainDisplay(written.append, read)
     attempt = take_quiz(
-        rush(), display, save=lambda _attempt: True, now=lambda: now, clock=lambda: now, patient=patient
+        rush(),
+        display,
+        save_attempt=lambda _attempt: True,
+        now=lambda: now,
+        clock=lambda: now,
+        patient=patient,
     )
     return attempt, "".join(written)
 

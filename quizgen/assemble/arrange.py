@@ -47,7 +47,7 @@ def version_label(index: int) -> str:
 
 def arrange_quiz(
     bank: Bank,
-    drawn: Sequence[Question],
+    drawn_questions: Sequence[Question],
     seed: int,
     language: str,
     version: str = "",
@@ -60,9 +60,11 @@ def arrange_quiz(
     ``keep_order`` leaves the questions in the order given. ``arranged_questions`` is a cache that several calls can
     share.
     """
-    ordered = list(drawn) if keep_order else _order_questions(drawn, seed, version)
+    ordered = list(drawn_questions) if keep_order else _order_questions(drawn_questions, seed, version)
     # Each order of questions comes once before any comes again, and then with other orders of options.
-    rounds, first = divmod(parse_version_label(version), factorial(len(drawn))) if version else (0, 0)
+    rounds, first = (
+        divmod(parse_version_label(version), factorial(len(drawn_questions))) if version else (0, 0)
+    )
     label = version_label(first) if rounds else version
     places = _correct_option_positions(ordered, seed, label)
     orders = []
@@ -113,15 +115,15 @@ def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
     )
 
 
-def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
+def _order_questions(drawn_questions: Sequence[Question], seed: int, version: str) -> list[Question]:
     """Return the questions in the order of a version. The first n! versions of n questions all have different orders.
 
     The versions come in groups of n. In a group, each question is once in each place (a Latin square), so that people
     who sit side by side do not have the same question in the same place.
     """
-    count = len(drawn)
+    count = len(drawn_questions)
     if not version:
-        return shuffled(drawn, seed, version, "questions")
+        return shuffled(drawn_questions, seed, version, "questions")
     group, row = divmod(parse_version_label(version) % factorial(count), count)
     groups = factorial(count - 1)
     start, step = draw_start_and_step(groups, seed, "orders")
@@ -129,7 +131,7 @@ def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list
     order = [0, *(1 + index for index in permutation_at((start + group * step) % groups, count - 1))]
     rotation = shuffled(range(count), seed, group, "rotations")[row]
     columns = shuffled(range(count), seed, "columns")
-    return [drawn[order[(rotation + column) % count]] for column in columns]
+    return [drawn_questions[order[(rotation + column) % count]] for column in columns]
 
 
 def _correct_option_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:

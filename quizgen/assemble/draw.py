@@ -54,7 +54,7 @@ def question_category(question: Question, exhibits: Mapping[str, Exhibit]) -> Ca
 
 
 def allocate_questions(
-    count: int, available: Mapping[Category, int], tie_order: Sequence[Category]
+    count: int, available_counts: Mapping[Category, int], tie_order: Sequence[Category]
 ) -> dict[Category, int]:
     """Divide ``count`` questions among categories in the proportions of :data:`MIX`, by the largest remainder method.
 
@@ -62,9 +62,9 @@ def allocate_questions(
     if there are too few questions. If two remainders are equal, the category that comes first in ``tie_order`` gets
     the question.
     """
-    given = dict.fromkeys(available, 0)
+    given = dict.fromkeys(available_counts, 0)
     while (left := count - sum(given.values())) and (
-        open_ := [category for category in available if given[category] < available[category]]
+        open_ := [category for category in available_counts if given[category] < available_counts[category]]
     ):
         whole = sum(MIX[category] for category in open_)
         categories = {category: divmod(left * MIX[category], whole) for category in open_}
@@ -74,12 +74,12 @@ def allocate_questions(
         )
         for category in open_:
             share = categories[category][0] + (category in by_remainder[:over])
-            given[category] = min(available[category], given[category] + share)
+            given[category] = min(available_counts[category], given[category] + share)
     return given
 
 
 def adjust_scam_count(
-    counts: dict[Category, int], available: Mapping[Category, int], extra_scams: int
+    counts: dict[Category, int], available_counts: Mapping[Category, int], extra_scams: int
 ) -> dict[Category, int]:
     """Replace ``extra_scams`` genuine exhibits by scams; a negative number does the reverse.
 
@@ -88,7 +88,7 @@ def adjust_scam_count(
     if "scam" not in counts or "genuine" not in counts:
         return counts
     scams, genuine = counts["scam"] + extra_scams, counts["genuine"] - extra_scams
-    if min(scams, genuine) < 1 or scams > available["scam"] or genuine > available["genuine"]:
+    if min(scams, genuine) < 1 or scams > available_counts["scam"] or genuine > available_counts["genuine"]:
         return counts
     return counts | {"scam": scams, "genuine": genuine}
 

@@ -58,9 +58,9 @@ def _estimate_exhibit_lines(exhibit: Exhibit) -> float:
     return _AROUND_EXHIBIT + lines + context
 
 
-def text_width(words: str) -> float:
+def text_width(text: str) -> float:
     """Return the width of a text in letters."""
-    return len(words) + _WIDER * (len(words.encode()) - len(words))
+    return len(text) + _WIDER * (len(text.encode()) - len(text))
 
 
 def _count_lines(texts: Iterable[Text], reserved_width: int = 0) -> int:

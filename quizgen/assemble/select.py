@@ -96,44 +96,44 @@ def _is_admitted(recipe: Recipe, question: Question) -> bool:
     return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
 
 
-def resolve_question_count(bank: Bank, recipe: Recipe, available: int) -> int:
-    """Return how many questions a quiz gets, if ``available`` questions fit the recipe.
+def resolve_question_count(bank: Bank, recipe: Recipe, available_count: int) -> int:
+    """Return how many questions a quiz gets, if ``available_count`` questions fit the recipe.
 
     Raises MisuseError if fewer are available than the recipe asks for, or none, and QuizgenError if the bank has no
     questions.
     """
     wanted = recipe.count
     if wanted is None:
-        wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
-    if available == 0 and not bank.questions and bank.drafts:
+        wanted = available_count if recipe.questions else min(DEFAULT_COUNT, available_count)
+    if available_count == 0 and not bank.questions and bank.drafts:
         raise QuizgenError(
             problem(
                 _("all questions of the bank are drafts"),
                 _("read them, and accept those that are good, with `quizgen bank accept`"),
             )
         )
-    if available == 0 and not bank.questions:
+    if available_count == 0 and not bank.questions:
         raise QuizgenError(
             problem(_("the bank has no questions yet"), _("write one with `quizgen bank new`"))
         )
-    if available == 0:
+    if available_count == 0:
         raise MisuseError(
             problem(
                 _("no questions match this selection"),
                 _("widen the selection: drop a topic, kind, level or difficulty"),
             )
         )
-    if wanted > available:
+    if wanted > available_count:
         raise MisuseError(
             problem(
                 ngettext(
                     "you asked for {wanted} questions, but only 1 matches this selection",
                     "you asked for {wanted} questions, but only {count} match this selection",
-                    available,
+                    available_count,
                     wanted=wanted,
                 ),
                 _("ask for {available} or fewer"),
-                available=available,
+                available=available_count,
             )
         )
     return wanted
@@ -184,8 +184,10 @@ _WHAT: Mapping[str, Message] = {
 }
 
 
-def _unknown_name_problems(what: str, requested: Iterable[object], known: Iterable[object]) -> list[Problem]:
-    names = [str(name) for name in known]
+def _unknown_name_problems(
+    what: str, requested_names: Iterable[object], known_names: Iterable[object]
+) -> list[Problem]:
+    names = [str(name) for name in known_names]
     return [
         problem(
             _("no {what} {asked!r}"),
@@ -193,7 +195,7 @@ def _unknown_name_problems(what: str, requested: Iterable[object], known: Iterab
             what=_WHAT[what],
             asked=str(name),
         )
-        for name in requested
+        for name in requested_names
         if str(name) not in names
     ]
 

@@ -47,7 +47,7 @@ class SortedDrafts(NamedTuple):
 class DraftImport:
     """Adds drafts to a bank without problems.
 
-    ``files`` are the files of the bank, and ``topics`` has the name of the file of each topic. ``words`` has the text of
+    ``files`` are the files of the bank, and ``topics`` has the name of the file of each topic. ``passage_texts`` has the text of
     each passage by its full id, or "". ``topic`` is the topic of all drafts, or "" if the file of drafts names it.
     """
 
@@ -56,7 +56,7 @@ class DraftImport:
         bank: Bank,
         files: Sequence[RawFile],
         topics: Mapping[str, str],
-        words: Mapping[str, str],
+        passage_texts: Mapping[str, str],
         topic: str = "",
     ) -> None:
         self._bank = bank
@@ -70,22 +70,22 @@ class DraftImport:
             if entry.is_in_topic
         }
         self._topics = topics
-        self._words = words
+        self._words = passage_texts
         self._topic = topic
-        self._copies = CopyFinder(filter(None, words.values()))
+        self._copies = CopyFinder(filter(None, passage_texts.values()))
 
-    def sort(self, drafts: Sequence[Draft], unreadable: Sequence[Problem], lint: Lint) -> SortedDrafts:
+    def sort(self, drafts: Sequence[Draft], read_problems: Sequence[Problem], lint: Lint) -> SortedDrafts:
         """Sort out the drafts that can be added. One that rests on a draft that is refused is refused, too.
 
-        ``unreadable`` are the problems of the file of drafts as YAML. Drafts that were added before are left out, so that
+        ``read_problems`` are the problems of the file of drafts as YAML. Drafts that were added before are left out, so that
         a corrected file can be imported again.
         """
         given = len(drafts)
         drafts = [draft for draft in drafts if not self._is_known(draft)]
         known = given - len(drafts)
         candidates: list[Candidate] = []
-        problems, count = list(unreadable), 0
-        owners = {_owner(each, drafts) for each in unreadable}
+        problems, count = list(read_problems), 0
+        owners = {_owner(each, drafts) for each in read_problems}
         for index, draft in enumerate(drafts):
             found = list(self._check_alone(draft, candidates))
             problems += map(draft.document.locate_problem, found)
@@ -138,8 +138,8 @@ class DraftImport:
         known = self._known.get(self._full_id(draft))
         return known is not None and {**known, "draft": True} == {**_prepare(draft), "draft": True}
 
-    def _check_alone(self, draft: Draft, before: Sequence[Candidate]) -> Iterator[Diagnostic]:
-        """Check what a draft says against the bank and the passages. ``before`` are drafts before it."""
+    def _check_alone(self, draft: Draft, earlier_drafts: Sequence[Candidate]) -> Iterator[Diagnostic]:
+        """Check what a draft says against the bank and the passages. ``earlier_drafts`` are drafts before it."""
         topic = self._topic_of(draft)
         if topic not in self._topics:
             what = _("there is no topic {topic}", topic=topic) if topic else _("this draft names no topic")
@@ -151,7 +151,7 @@ class DraftImport:
             )
             return
         own = self._full_id(draft)
-        if own in self._taken() or own in {each.full_id for each in before}:
+        if own in self._taken() or own in {each.full_id for each in earlier_drafts}:
             yield Diagnostic(
                 (*draft.path, "id"), _("the id {id} already exists", id=own), _("choose another")
             )
@@ -283,11 +283,11 @@ def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnost
             )
 
 
-def _owner(found: Problem, drafts: Sequence[Draft]) -> int | None:
+def _owner(draft_problem: Problem, drafts: Sequence[Draft]) -> int | None:
     """Return the index of the draft in which a problem is, or ``None``."""
     own = [
         (each.line, index)
         for index, each in enumerate(drafts)
-        if each.document.name == found.file and each.line <= found.line
+        if each.document.name == draft_problem.file and each.line <= draft_problem.line
     ]
     return max(own)[1] if own else None

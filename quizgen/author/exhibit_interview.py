@@ -95,7 +95,7 @@ class ExhibitInterview(Interview):
             (not is_genuine, second, first, f"{base}-twin", base),
         ):
             sign, facts = yield from self._ask_sign(
-                genuine=genuine, own=own, other=other, line=at + 1, facts=facts
+                genuine=genuine, own_text=own, other_text=other, line=at + 1, facts=facts
             )
             own_lines = [*lines[:at], {**lines[at], **own}, *lines[at + 1 :]]
             self.exhibits.append(
@@ -144,7 +144,7 @@ class ExhibitInterview(Interview):
         return lines
 
     def _ask_sign(
-        self, *, genuine: bool, own: Text, other: Text, line: int, facts: list[str]
+        self, *, genuine: bool, own_text: Text, other_text: Text, line: int, facts: list[str]
     ) -> Generator[Step, Any, tuple[dict[str, Any], list[str]]]:
         """Ask which words of a line show what it is, why, and from which facts. ``facts`` are those of the twin."""
         labels = _SIDES[genuine]
@@ -152,8 +152,8 @@ class ExhibitInterview(Interview):
         for tag in self._languages:
             words[tag] = yield Step(
                 self._text_prompt(labels["words"], tag),
-                partial(self._parse_sign_words, own[tag]),
-                default=differing_words(own[tag], other[tag]),
+                partial(self._parse_sign_words, own_text[tag]),
+                default=differing_words(own_text[tag], other_text[tag]),
             )
         reason = yield from self._ask_text_in_each_language(labels["reason"])
         chosen = yield from self._choose_facts(labels["facts"], default=" ".join(facts))
@@ -230,10 +230,10 @@ class ExhibitInterview(Interview):
         raise self._invalid_answer(problem(_("answer g or s")))
 
 
-def differing_words(text: str, other: str) -> str:
+def differing_words(text: str, other_text: str) -> str:
     """Return the part of a text in which it differs from another, in whole words, or the whole text."""
     own, others = (
-        re.findall(r"[^\W_]+|.", each) if _has_spaces(each) else list(each) for each in (text, other)
+        re.findall(r"[^\W_]+|.", each) if _has_spaces(each) else list(each) for each in (text, other_text)
     )
     start = 0
     while start < min(len(own), len(others)) and own[start] == others[start]:

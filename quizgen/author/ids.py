@@ -115,9 +115,9 @@ def parse_ids(
     return list(ids), problems
 
 
-def parse_list_number(typed: str) -> int:
+def parse_list_number(typed_text: str) -> int:
     """Parse a number in a list, from 1. Return 0 if the text is not a number, or has ten digits or more."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004  digits
+    return int(typed_text) if typed_text.isdecimal() and len(typed_text) < 10 else 0  # noqa: PLR2004  digits
 
 
 def _matching_ids(all_ids: Collection[str], listed_ids: Sequence[str], word: str) -> Sequence[str]:

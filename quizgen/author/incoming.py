@@ -106,12 +106,12 @@ def _has(data: Any, key: str) -> bool:
 
 
 class _Target:
-    """A file of a bank while entries are merged into it. ``before`` is the file as it is, or ``None`` if it is new."""
+    """A file of a bank while entries are merged into it. ``earlier_document`` is the file as it is, or ``None`` if it is new."""
 
-    def __init__(self, name: str, before: Document | None) -> None:
+    def __init__(self, name: str, earlier_document: Document | None) -> None:
         self.name = name
-        self.before = before
-        self.data: dict[str, Any] = deepcopy(before.data) if before else {}
+        self.before = earlier_document
+        self.data: dict[str, Any] = deepcopy(earlier_document.data) if earlier_document else {}
         self.added = self.changed = 0
         self.replaced: list[tuple[str, Any]] = []
         self._origins: dict[Path, Locate] = {}

@@ -235,11 +235,11 @@ def _without_brackets(line: str, empty: Any) -> str:
 
 
 def _has_expected_data(
-    before: RawFile, after: RawFile, section: str, entries: Iterable[Mapping[str, Any]]
+    earlier_file: RawFile, edited_file: RawFile, section: str, entries: Iterable[Mapping[str, Any]]
 ) -> bool:
     """Return whether a file has the data of the earlier file, and these entries as the last of a section."""
-    old_document, _ = read_document(before)
-    new_document, _ = read_document(after)
+    old_document, _ = read_document(earlier_file)
+    new_document, _ = read_document(edited_file)
     if old_document is None or new_document is None:
         return False
     expected = deepcopy(old_document.data)

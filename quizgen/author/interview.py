@@ -526,9 +526,9 @@ class Interview:
         self._check_part((*path, tag), (path, {**texts_so_far, tag: words}))
         return words
 
-    def _check_text(self, words: str) -> None:
+    def _check_text(self, text: str) -> None:
         """Raise InvalidAnswerError if a text is just a full stop, which other programs take for the suggestion."""
-        if words == ".":
+        if text == ".":
             raise self._invalid_answer(
                 problem(_("a full stop is no text"), _("press Enter for what stands in brackets"))
             )

@@ -78,12 +78,12 @@ def curl_quotes(text: str, language: str) -> str:
     return _curl_single_quotes(_curl_double_quotes(text)) if language.startswith("en") else text
 
 
-def _alternate_marks(text: str, straight: str, pair: str) -> Iterator[str]:
+def _alternate_marks(text: str, straight_mark: str, curly_marks: str) -> Iterator[str]:
     """Yield the characters of a text, with opening and closing marks in turn for straight ones."""
     count = 0
     for character in text:
-        if character == straight:
-            character = pair[count % 2]  # noqa: PLW2901  another mark in the same place
+        if character == straight_mark:
+            character = curly_marks[count % 2]  # noqa: PLW2901  another mark in the same place
             count += 1
         yield character
 

@@ -59,7 +59,9 @@ def read_bank(
 
     documents, problems = read_documents(files, is_complete=not unreadable)
     if unreadable or problems:
-        raise QuizgenError(sorted([*unreadable, *problems]), more=sum(each.unexplained for each in documents))
+        raise QuizgenError(
+            sorted([*unreadable, *problems]), omitted_count=sum(each.unexplained for each in documents)
+        )
     numbers = read_help_numbers(documents, region)
     generation = generate_questions_and_exhibits(documents, numbers)
     if generation.problems:
@@ -136,24 +138,24 @@ def analyse_bank(
     paths: Sequence[Path],
     on_progress: Callable[[float], None] | None = None,
     *,
-    edited: Sequence[RawFile] = (),
+    edited_files: Sequence[RawFile] = (),
 ) -> BankAnalysis:
     """Check a question bank as :func:`check_bank` does, and also return the bank and where everything is in its files.
 
-    ``on_progress`` is called with the share of bytes that have been read, from 0 to 1. ``edited`` replace files on
+    ``on_progress`` is called with the share of bytes that have been read, from 0 to 1. ``edited_files`` replace files on
     the disk, or are new.
     """
     from quizgen.bank.checks import section_entries  # noqa: PLC0415  brings YAML and JSON Schema
 
-    checked = _read_and_check(paths, on_progress, edited)
+    checked = _read_and_check(paths, on_progress, edited_files)
     own_ids = {entry.full_id for document in checked.own for entry in section_entries(document, "questions")}
     if checked.generation:
         own_ids |= _generated_ids(checked.own, checked.generation)
     return _make_analysis(checked, frozenset(own_ids))
 
 
-def analyse_documents(documents: Sequence["Document"], own: Iterable[str]) -> BankAnalysis:
-    """Return the analysis of a bank whose files are not on the disk yet, and have no problems. ``own`` are the ids of its new questions."""
+def analyse_documents(documents: Sequence["Document"], new_question_ids: Iterable[str]) -> BankAnalysis:
+    """Return the analysis of a bank whose files are not on the disk yet, and have no problems. ``new_question_ids`` are the ids of its new questions."""
     from quizgen.bank.build import generate_questions_and_exhibits  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
@@ -161,7 +163,7 @@ def analyse_documents(documents: Sequence["Document"], own: Iterable[str]) -> Ba
     generation = generate_questions_and_exhibits(documents, numbers)
     findings = Findings([], len(documents), 0, 0)
     checked = _CheckedFiles(findings, [], list(documents), list(documents), numbers, generation)
-    return _make_analysis(checked, frozenset(own))
+    return _make_analysis(checked, frozenset(new_question_ids))
 
 
 def _make_analysis(checked: "_CheckedFiles", own_ids: frozenset[str]) -> BankAnalysis:
@@ -221,7 +223,7 @@ class _CheckedFiles(NamedTuple):
 def _read_and_check(
     paths: Sequence[Path],
     on_progress: Callable[[float], None] | None = None,
-    edited: Sequence[RawFile] = (),
+    edited_files: Sequence[RawFile] = (),
 ) -> _CheckedFiles:
     """Read and check the files in these paths and the other files of their folders, and generate questions from models."""
     from quizgen.bank.build import generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
@@ -235,7 +237,7 @@ def _read_and_check(
     )
     if any(path.is_file() for path in paths):
         neighbours.sort(key=lambda file: file.name)  # in the order of their folder
-    edited_by_name = {file.name: file for file in edited}
+    edited_by_name = {file.name: file for file in edited_files}
     neighbours = [edited_by_name.pop(file.name, file) for file in neighbours] + [*edited_by_name.values()]
     requested += edited_by_name.values()
     files = _report_progress(neighbours, on_progress) if on_progress else neighbours

@@ -92,16 +92,16 @@ def read_documents(
 
 def check_documents(
     documents: Sequence[Document],
-    guessed: Mapping[PurePath, Declaration] = MappingProxyType({}),
+    guessed_declarations: Mapping[PurePath, Declaration] = MappingProxyType({}),
     *,
     is_complete: bool = True,
 ) -> list[Problem]:
     """Check the files of a question bank, and return all problems.
 
-    ``guessed`` is what the question bank in a folder seems to declare, if the file that declares it is not valid YAML.
+    ``guessed_declarations`` is what the question bank in a folder seems to declare, if the file that declares it is not valid YAML.
     ``is_complete`` is false if another file of the bank could not be read.
     """
-    declarations = {**guessed, **_declarations_by_folder(documents)}
+    declarations = {**guessed_declarations, **_declarations_by_folder(documents)}
     problems = check_schema(documents, declarations)
     problems += checks.check_declarations(documents)
     problems += checks.check_region(documents)
@@ -178,35 +178,39 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
     )
 
 
-def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
+def _check_entries(document: Document, known_ids: KnownIds) -> Iterator[Problem]:
     """Check the facts, exhibits, questions and statements of a file, and the ids that they refer to."""
     for fact in section_entries(document, "facts"):
         if fact.is_valid:
-            yield from map(fact.locate_problem, checks.check_fact(fact.data, known))
+            yield from map(fact.locate_problem, checks.check_fact(fact.data, known_ids))
     for exhibit in section_entries(document, "exhibits"):
         if exhibit.is_valid:
-            yield from map(exhibit.locate_problem, checks.check_exhibit(exhibit.topic, exhibit.data, known))
+            yield from map(
+                exhibit.locate_problem, checks.check_exhibit(exhibit.topic, exhibit.data, known_ids)
+            )
     for question in section_entries(document, "questions"):
         if question.is_valid:
             yield from map(
-                question.locate_problem, checks.check_question(question.topic, question.data, known)
+                question.locate_problem, checks.check_question(question.topic, question.data, known_ids)
             )
     for statement in section_entries(document, "statements"):
         if statement.path not in document.invalid_entries:
             facts = statement.data.get("facts", ())
-            yield from map(statement.locate_problem, checks.check_fact_references("", (), facts, known))
-    yield from checks.check_retired(document, known)
+            yield from map(statement.locate_problem, checks.check_fact_references("", (), facts, known_ids))
+    yield from checks.check_retired(document, known_ids)
 
 
 def generate_questions_and_exhibits(
-    documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
+    documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
     """Generate questions and exhibits from the models of a question bank that has no problems.
 
     Help numbers are inserted into the texts. The ``problems`` of the result are models that fail, and ids that exist
     already.
     """
-    generation = generate_questions(documents, numbers) + generate_from_exhibit_models(documents, numbers)
+    generation = generate_questions(documents, help_numbers) + generate_from_exhibit_models(
+        documents, help_numbers
+    )
     generation.problems.extend(_check_generated_ids(generation, documents))
     return generation
 
@@ -230,10 +234,10 @@ def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Doc
 
 
 def build_bank(
-    documents: Sequence[Document], generation: GeneratedQuestions, numbers: Mapping[str, HelpNumber]
+    documents: Sequence[Document], generation: GeneratedQuestions, help_numbers: Mapping[str, HelpNumber]
 ) -> Bank:
     """Build a question bank from documents without problems and from generated questions. Find all enemies."""
-    bank = build_handwritten_bank(documents, numbers)
+    bank = build_handwritten_bank(documents, help_numbers)
     bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
     bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
     mark_dependent_drafts(bank)
@@ -241,7 +245,7 @@ def build_bank(
     return bank
 
 
-def build_handwritten_bank(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> Bank:
+def build_handwritten_bank(documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]) -> Bank:
     """Build a question bank from documents without problems. It has no generated questions, and enemies are not searched for."""
     retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
@@ -250,7 +254,7 @@ def build_handwritten_bank(documents: Sequence[Document], numbers: Mapping[str, 
         {},
         {},
         {},
-        help=dict(numbers),
+        help=dict(help_numbers),
         retired=retired,
         declared=merge_declarations(documents),
         statements={},
@@ -258,18 +262,18 @@ def build_handwritten_bank(documents: Sequence[Document], numbers: Mapping[str, 
     known = checks.collect_known_ids(documents)
     for entry in _all_section_entries(documents, "exhibits"):
         if entry.is_in_topic:
-            bank.exhibits[entry.full_id] = _make_exhibit(entry, numbers)
+            bank.exhibits[entry.full_id] = _make_exhibit(entry, help_numbers)
     for document in documents:
         if "topic" in document.data:
             bank.topics[document.data["topic"]] = Topic(document.data["topic"], document.data["title"])
     for entry in _all_section_entries(documents, "sources"):
         bank.sources[entry.full_id] = _make_source(entry)
     for entry in _all_section_entries(documents, "facts"):
-        bank.facts[entry.full_id] = _make_fact(entry, known, numbers)
+        bank.facts[entry.full_id] = _make_fact(entry, known, help_numbers)
     for entry in _all_section_entries(documents, "questions"):
         bank.questions[entry.full_id] = make_question(entry.topic, entry.data, bank)
     for entry in _all_section_entries(documents, "statements"):
-        bank.statements[entry.full_id] = convert(insert_help_numbers(entry.data, numbers), Statement)
+        bank.statements[entry.full_id] = convert(insert_help_numbers(entry.data, help_numbers), Statement)
     return bank
 
 
@@ -286,22 +290,22 @@ def _make_source(entry: Entry) -> Source:
     return replace(source, passages=tuple(passages))
 
 
-def _make_fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber]) -> Fact:
+def _make_fact(entry: Entry, known_ids: KnownIds, help_numbers: Mapping[str, HelpNumber]) -> Fact:
     """Convert an entry to a fact."""
-    written = convert(insert_help_numbers(entry.data, numbers), FactEntry)
+    written = convert(insert_help_numbers(entry.data, help_numbers), FactEntry)
     return Fact(
         id=entry.full_id,
         topic=entry.topic,
         statement=written.statement,
-        cites=tuple(passage for cite in written.cites for passage in known.find_passages(cite)),
+        cites=tuple(passage for cite in written.cites for passage in known_ids.find_passages(cite)),
         terms=written.terms,
         draft=written.draft,
     )
 
 
-def _make_exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
+def _make_exhibit(entry: Entry, help_numbers: Mapping[str, HelpNumber]) -> Exhibit:
     """Convert an entry to an exhibit."""
-    written = convert(insert_help_numbers(entry.data, numbers), ExhibitEntry)
+    written = convert(insert_help_numbers(entry.data, help_numbers), ExhibitEntry)
     return Exhibit(
         id=entry.full_id,
         topic=entry.topic,

@@ -119,10 +119,10 @@ def section_entries(document: Document, section: str) -> list[Entry]:
     return document.entries[section]
 
 
-def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic]:
+def check_texts(data: Any, known_ids: KnownIds | None = None) -> Iterator[Diagnostic]:
     """Check that no text is empty, starts or ends with a space, is too long, or contains forbidden characters.
 
-    If ``known`` is given, also check that the help numbers in the texts exist.
+    If ``known_ids`` is given, also check that the help numbers in the texts exist.
     """
     for path, words in iterate_texts(data):
         stripped = words.strip()
@@ -137,8 +137,8 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
                 continue
             yield Diagnostic(path, _("this text is empty"), _("fill it in, or remove it"))
             continue
-        if known and "{" in words:
-            yield from _check_help_numbers(path, words, known)
+        if known_ids and "{" in words:
+            yield from _check_help_numbers(path, words, known_ids)
         if len(words) > MAX_TEXT_LENGTH:
             yield Diagnostic(
                 path,
@@ -169,16 +169,16 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
                 )
 
 
-def _check_help_numbers(path: Path, text: str, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_help_numbers(path: Path, text: str, known_ids: KnownIds) -> Iterator[Diagnostic]:
     """Check that all help numbers that a text uses, such as ``{police}``, exist."""
     for match in HELP_NAME.finditer(text):
-        if match[1] not in known.help and known.is_complete:
+        if match[1] not in known_ids.help and known_ids.is_complete:
             hint = (
-                _("there are {names:both}", names=tuple(sorted(known.help)))
-                if known.help
+                _("there are {names:both}", names=tuple(sorted(known_ids.help)))
+                if known_ids.help
                 else _("add it to a file of help numbers")
             )
-            near = suggest_nearest(match[1], known.help)
+            near = suggest_nearest(match[1], known_ids.help)
             yield Diagnostic(path, _("there is no help number {{{name}}}", name=match[1]), near or hint)
 
 
@@ -407,35 +407,37 @@ def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iter
                 yield source.problem_at(("id",), what, _("add basis: notes"))
 
 
-def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def check_fact(data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
     """Check that each citation of a fact means exactly one passage, and that no citation or term is repeated."""
     cites = data["cites"]
     for index, cite in enumerate(cites):
-        found = list(dict.fromkeys(known.find_passages(cite)))
+        found = list(dict.fromkeys(known_ids.find_passages(cite)))
         if len(found) > 1:
             what = _("{count} sources have a passage {passage}", count=len(found), passage=cite)
             yield Diagnostic(("cites", index), what, _("write {names:either}", names=tuple(found)))
-        elif not found and known.is_certainly_missing(cite):
-            near = suggest_nearest(cite, known.passages if "/" in cite else known.by_passage)
-            hint = near if known.passages else _("list the passages of its source in a file of sources")
+        elif not found and known_ids.is_certainly_missing(cite):
+            near = suggest_nearest(cite, known_ids.passages if "/" in cite else known_ids.by_passage)
+            hint = near if known_ids.passages else _("list the passages of its source in a file of sources")
             yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
-    yield from check_distinct_items(("cites",), [tuple(known.find_passages(cite)) or cite for cite in cites])
+    yield from check_distinct_items(
+        ("cites",), [tuple(known_ids.find_passages(cite)) or cite for cite in cites]
+    )
     yield from check_distinct_items(("terms",), data["terms"])
 
 
-def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def check_question(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
     """Check that the facts, enemies and exhibit of a question exist, and that its answer makes sense.
 
     The entry must fit the schema, but may lack some keys, since the author may still be writing it.
     """
-    yield from check_fact_references(topic, (), data.get("facts", ()), known)
-    yield from _check_enemy_references(topic, data, known)
-    yield from _check_exhibit_reference(topic, data, known)
+    yield from check_fact_references(topic, (), data.get("facts", ()), known_ids)
+    yield from _check_enemy_references(topic, data, known_ids)
+    yield from _check_exhibit_reference(topic, data, known_ids)
     yield from _check_blanks(data)
     yield from KINDS[data["kind"]].check_entry(data)
 
 
-def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def check_exhibit(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
     """Check that an exhibit's signs quote its lines, that its losses and replies make sense, and that its twin matches it."""
     for index, sign in enumerate(data["signs"]):
         path: Path = ("signs", index)
@@ -451,13 +453,13 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
             if tag in texts and words not in texts[tag]:
                 what = _("these words are not in {where} in {tag}", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
-        yield from check_fact_references(topic, path, sign["facts"], known)
+        yield from check_fact_references(topic, path, sign["facts"], known_ids)
     yield from check_wishes_of_sender((), data)
     yield from check_losses([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
     for index, line in enumerate(data["lines"]):
         yield from _check_replies(("lines", index, "replies"), line)
     if "twin" in data:
-        yield from _check_twin(topic, data, known)
+        yield from _check_twin(topic, data, known_ids)
 
 
 def check_wishes_of_sender(path: Path, data: EntryData) -> Iterator[Diagnostic]:
@@ -563,10 +565,10 @@ def _has_path(data: Any, path: Path) -> bool:
     return True
 
 
-def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
+def check_retired(document: Document, known_ids: KnownIds) -> Iterator[Problem]:
     """Check that no retired id is in use."""
     for name, path in _retired_ids(document):
-        if name in known.questions or name in known.exhibits:
+        if name in known_ids.questions or name in known_ids.exhibits:
             yield document.problem_at(
                 path,
                 _("{name} is retired, but it is still in the bank", name=name),
@@ -575,57 +577,57 @@ def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
 
 
 def check_fact_references(
-    topic: str, path: Path, fact_ids: Sequence[str], known: KnownIds
+    topic: str, path: Path, fact_ids: Sequence[str], known_ids: KnownIds
 ) -> Iterator[Diagnostic]:
     """Check that these facts exist and that none is repeated. ``path`` is the path of the mapping that lists them."""
     full = [full_id(topic, fact) for fact in fact_ids]
     for index, fact in enumerate(full):
-        if fact not in known.facts and known.is_certainly_missing(fact):
+        if fact not in known_ids.facts and known_ids.is_certainly_missing(fact):
             yield Diagnostic(
                 (*path, "facts", index),
                 _("there is no fact {name}", name=fact),
-                _suggest_id(fact, known.facts, known),
+                _suggest_id(fact, known_ids.facts, known_ids),
             )
     yield from check_distinct_items((*path, "facts"), full)
 
 
-def _check_enemy_references(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_enemy_references(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
     enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
     for index, enemy in enumerate(enemies):
         if enemy == full_id(topic, str(data.get("id"))):
             yield Diagnostic(("enemies", index), _("this question names itself as its enemy"), _("remove it"))
-        elif enemy not in known.questions and known.is_certainly_missing(enemy):
-            near = _suggest_id(enemy, known.questions, known)
+        elif enemy not in known_ids.questions and known_ids.is_certainly_missing(enemy):
+            near = _suggest_id(enemy, known_ids.questions, known_ids)
             yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
     yield from check_distinct_items(("enemies",), enemies)
 
 
-def _check_exhibit_reference(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_exhibit_reference(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
     if "exhibit" not in data:
         return
     name = full_id(topic, data["exhibit"])
-    if exhibit := known.exhibits.get(name):
+    if exhibit := known_ids.exhibits.get(name):
         yield from KINDS[data["kind"]].check_exhibit(data, exhibit)
-    yield from _check_exhibit_exists("exhibit", name, known)
+    yield from _check_exhibit_exists("exhibit", name, known_ids)
 
 
-def _check_exhibit_exists(key: str, exhibit_id: str, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_exhibit_exists(key: str, exhibit_id: str, known_ids: KnownIds) -> Iterator[Diagnostic]:
     """Check that there is an exhibit with this id, even if it does not fit the schema. ``key`` is the key that names it."""
-    if exhibit_id not in known.exhibits and known.is_certainly_missing(exhibit_id):
+    if exhibit_id not in known_ids.exhibits and known_ids.is_certainly_missing(exhibit_id):
         yield Diagnostic(
             (key,),
             _("there is no exhibit {name}", name=exhibit_id),
-            _suggest_id(exhibit_id, known.exhibits, known),
+            _suggest_id(exhibit_id, known_ids.exhibits, known_ids),
         )
 
 
-def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_twin(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
     own, name = full_id(topic, data["id"]), full_id(topic, data["twin"])
-    twin = known.exhibits.get(name)
+    twin = known_ids.exhibits.get(name)
     if name == own:
         yield Diagnostic(("twin",), _("this exhibit names itself as its twin"), _("name the other one"))
     elif twin is None:
-        yield from _check_exhibit_exists("twin", name, known)
+        yield from _check_exhibit_exists("twin", name, known_ids)
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
         yield Diagnostic(
             ("twin",),
@@ -644,14 +646,14 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
         yield Diagnostic(("twin",), what, _("twins may differ only in their signs"))
 
 
-def _suggest_id(unknown_id: str, known_ids: Iterable[str], known: KnownIds) -> Message:
+def _suggest_id(unknown_id: str, candidate_ids: Iterable[str], known_ids: KnownIds) -> Message:
     """Suggest a similar id, which may be of another topic. If there is none and the topic does not exist, say so."""
     topic, slug = topic_of(unknown_id), slug_of(unknown_id)
-    id_list = sorted(known_ids, key=lambda each: topic_of(each) != topic)
+    id_list = sorted(candidate_ids, key=lambda each: topic_of(each) != topic)
     by_slug = {slug_of(each): each for each in reversed(id_list)}
     if similar := get_close_matches(slug, by_slug, n=1, cutoff=_SIMILAR):
         return _("did you mean {near}?", near=by_slug[similar[0]])
-    topics = {*map(topic_of, id_list), *known.fully_read}
+    topics = {*map(topic_of, id_list), *known_ids.fully_read}
     if topic in topics:
         return suggest_nearest(unknown_id, (each for each in id_list if topic_of(each) == topic))
     near = suggest_nearest(topic, topics)

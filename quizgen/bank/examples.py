@@ -88,7 +88,7 @@ class Examples:
             self._exhibit(scam, genuine, "stay on the line", genuine=False),
         ]
 
-    def _exhibit(self, id_: str, twin: str, words: str, *, genuine: bool) -> dict[str, Any]:
+    def _exhibit(self, id_: str, twin: str, text: str, *, genuine: bool) -> dict[str, Any]:
         return {
             "id": id_,
             "channel": "call",
@@ -100,12 +100,12 @@ class Examples:
                 {"who": "caller", **self._text("This is your bank.")},
                 {"who": "you", **self._text("How do I know?")},
                 {"who": "caller", **self._text("It is about a payment.")},
-                {"who": "caller", **self._text(f"Please {words}.")},
+                {"who": "caller", **self._text(f"Please {text}.")},
             ],
             "signs": [
                 {
                     "line": 4,
-                    "words": self._text(words),
+                    "words": self._text(text),
                     "reason": self._text(_TEXTS["reason"]),
                     "facts": ["fact-id"],
                 }
@@ -153,8 +153,8 @@ class Examples:
             if key in properties
         }
 
-    def _text(self, words: str) -> Text:
-        return dict.fromkeys(self._languages, words)
+    def _text(self, text: str) -> Text:
+        return dict.fromkeys(self._languages, text)
 
 
 def as_snippet(value: Any) -> Any:

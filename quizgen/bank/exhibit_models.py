@@ -43,18 +43,18 @@ from quizgen.text.normalise import normalise
 _SIDES = ("genuine", "scam")
 
 
-def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) -> Iterator[Diagnostic]:
+def check_exhibit_model(entry: Entry, known_ids: KnownIds, topics: Sequence[str]) -> Iterator[Diagnostic]:
     """Check that the topic, facts, slots and lines that an exhibit model refers to exist. The entry must fit the schema.
 
     ``topics`` are the ids of all topics.
     """
     data = entry.data
-    if data["topic"] not in topics and known.is_complete:
+    if data["topic"] not in topics and known_ids.is_complete:
         hint = suggest_nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
         yield Diagnostic(("topic",), _("there is no topic {topic}", topic=data["topic"]), hint)
     yield from _check_slot_values(data["slots"])
     for side in _SIDES:
-        yield from check_fact_references(data["topic"], (side,), data[side]["facts"], known)
+        yield from check_fact_references(data["topic"], (side,), data[side]["facts"], known_ids)
         yield from check_wishes_of_sender((side,), data[side])
         lines = [_value_for_side(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
         yield from check_losses(lines, data[side])
@@ -63,7 +63,7 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
             if sign["line"] != "from" and sign["line"] > len(data["lines"]):
                 what = _("there is no line {line}", line=sign["line"])
                 yield Diagnostic((*path, "line"), what, _("the model has {count}", count=len(data["lines"])))
-            yield from check_fact_references(data["topic"], path, sign["facts"], known)
+            yield from check_fact_references(data["topic"], path, sign["facts"], known_ids)
     yield from _check_slots_in_templates(_parse_model(data))
 
 
@@ -114,7 +114,7 @@ def exhibit_model_entries(document: Document) -> list[Entry]:
 
 
 def generate_from_exhibit_models(
-    documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
+    documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
     """Generate exhibits from all exhibit models of a question bank without problems, and one question on each."""
     questions: list[GeneratedQuestion] = []
@@ -122,7 +122,7 @@ def generate_from_exhibit_models(
     problems = []
     locations = {}
     for entry in (entry for document in documents for entry in exhibit_model_entries(document)):
-        model = _parse_model(insert_help_numbers(entry.data, numbers))
+        model = _parse_model(insert_help_numbers(entry.data, help_numbers))
         try:
             generated = generate_exhibits(model)
         except ModelError as error:
@@ -139,23 +139,23 @@ def generate_from_exhibit_models(
     return GeneratedQuestions(tuple(questions), tuple(exhibits), problems, (), locations)
 
 
-def _make_question(generated: GeneratedExhibit, sibling_ids: set[str]) -> Question:
+def _make_question(generated_exhibit: GeneratedExhibit, sibling_ids: set[str]) -> Question:
     """Return a question that asks whether an exhibit is genuine.
 
     The questions on exhibits from the same model are enemies, because these exhibits are almost the same.
     """
-    exhibit = generated.exhibit
+    exhibit = generated_exhibit.exhibit
     return Question(
         id=exhibit.id,
         topic=exhibit.topic,
         kind=JUDGE.name,
         level="apply",
-        difficulty=generated.model.difficulty,
-        facts=generated.facts,
+        difficulty=generated_exhibit.model.difficulty,
+        facts=generated_exhibit.facts,
         stem=JUDGE.default_stem(exhibit),
         answer=JUDGE.build_exhibit_answer(exhibit),
-        rationale=generated.rationale,
-        advice=generated.advice,
+        rationale=generated_exhibit.rationale,
+        advice=generated_exhibit.advice,
         generated=True,
         exhibit=exhibit.id,
         enemies=tuple(sorted(sibling_ids)),

@@ -80,12 +80,12 @@ def _link(entry: HelpNumberEntry) -> str:
     return f"mailto:{entry.mail}" if entry.mail else entry.form or ""
 
 
-def insert_help_numbers(data: Any, numbers: Mapping[str, HelpNumber]) -> Any:
+def insert_help_numbers(data: Any, help_numbers: Mapping[str, HelpNumber]) -> Any:
     """Replace names of help numbers in all texts, such as ``{police}``, by the numbers themselves."""
-    if not numbers:
+    if not help_numbers:
         return data
     if isinstance(data, str):
-        return HELP_NAME.sub(lambda match: numbers[match[1]].number, data) if "{" in data else data
+        return HELP_NAME.sub(lambda match: help_numbers[match[1]].number, data) if "{" in data else data
     if isinstance(data, dict):
-        return {key: insert_help_numbers(part, numbers) for key, part in data.items()}
-    return [insert_help_numbers(part, numbers) for part in data] if isinstance(data, list) else data
+        return {key: insert_help_numbers(part, help_numbers) for key, part in data.items()}
+    return [insert_help_numbers(part, help_numbers) for part in data] if isinstance(data, list) else data

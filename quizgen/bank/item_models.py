@@ -103,7 +103,7 @@ class GeneratedQuestions(NamedTuple):
         )
 
 
-def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterator[Problem]:
+def check_item_models(documents: Sequence[Document], known_ids: KnownIds) -> Iterator[Problem]:
     """Check that relations and item models fit their relation types, and that everything that they refer to exists."""
     types = {each.entry.data["id"]: each for each in _valid_relation_types(documents)}
     named = {each.data["id"] for document in documents for each in section_entries(document, "relations")}
@@ -113,16 +113,16 @@ def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterato
         if isinstance(data, dict) and "id" in data
     }
     for fact, path, data in _relations_in_facts(documents):
-        is_known = data["relation"] in types or (known.is_complete and data["relation"] not in named)
+        is_known = data["relation"] in types or (known_ids.is_complete and data["relation"] not in named)
         yield from _check_relation(fact, path, data, types if is_known else None)
         for index, other in enumerate(data.get("also", ())):
-            if known.is_complete and full_id(fact.topic, other) not in stated_ids:
+            if known_ids.is_complete and full_id(fact.topic, other) not in stated_ids:
                 near = suggest_nearest(full_id(fact.topic, other), stated_ids)
                 yield fact.problem_at(
                     (*path, "also", index), _("there is no relation {name}", name=other), near
                 )
         yield from map(
-            fact.locate_problem, check_fact_references(fact.topic, path, data.get("facts", ()), known)
+            fact.locate_problem, check_fact_references(fact.topic, path, data.get("facts", ()), known_ids)
         )
     for type_ in types.values():
         for path, data in type_.models:

@@ -216,18 +216,23 @@ def _schema_by_kind(schemas: Mapping[str, Schema]) -> Schema:
 
 
 def _schema_by_language(
-    value_schema: Schema, languages: Sequence[str], allowed: Sequence[str], description: str
+    value_schema: Schema, languages: Sequence[str], allowed_languages: Sequence[str], description: str
 ) -> Schema:
-    """Return the schema of a mapping from language to value. ``languages`` are required; others in ``allowed`` are optional."""
-    return {"description": description, **_object_schema(languages, dict.fromkeys(allowed, value_schema))}
+    """Return the schema of a mapping from language to value. ``languages`` are required; the others of ``allowed_languages`` are optional."""
+    return {
+        "description": description,
+        **_object_schema(languages, dict.fromkeys(allowed_languages, value_schema)),
+    }
 
 
 def _exhibit_line_schema(
-    languages: Sequence[str], allowed: Sequence[str], further: Mapping[str, Schema]
+    languages: Sequence[str], allowed_languages: Sequence[str], further_keys: Mapping[str, Schema]
 ) -> Schema:
-    """Return the schema of an exhibit line: who speaks, a text in each language, and the ``further`` keys."""
+    """Return the schema of an exhibit line: who speaks, a text in each language, and ``further_keys``."""
     who: Schema = {"enum": list(SPEAKERS)}
-    return _object_schema(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **further})
+    return _object_schema(
+        ("who", *languages), {"who": who, **dict.fromkeys(allowed_languages, _TEXT), **further_keys}
+    )
 
 
 def _list_schema(item_schema: Schema, min_length: int, max_length: int) -> Schema:
@@ -244,10 +249,10 @@ def _schema_with_sides(schema: Schema) -> Schema:
     }
 
 
-def _object_schema(required: Sequence[str], properties: Mapping[str, Schema]) -> Schema:
+def _object_schema(required_keys: Sequence[str], properties: Mapping[str, Schema]) -> Schema:
     return {
         "type": "object",
-        "required": list(required),
+        "required": list(required_keys),
         "properties": dict(properties),
         "additionalProperties": False,
     }

@@ -191,25 +191,30 @@ def _suggest_choice(value: Any, options: Sequence[Any]) -> Message:
 
 
 def _explain_unknown_key(
-    bank_schema: _BankSchema, data: Any, path: Path, allowed: Sequence[str]
+    bank_schema: _BankSchema, data: Any, path: Path, allowed_languages: Sequence[str]
 ) -> Diagnostic:
     key = str(path[-1])
     hint: Message
-    if set(allowed) in (set(bank_schema.declared.text_languages), set(bank_schema.declared.languages)):
+    if set(allowed_languages) in (
+        set(bank_schema.declared.text_languages),
+        set(bank_schema.declared.languages),
+    ):
         what = _("unknown language {tag}", tag=_quote_value(key))
         # in {en: One, two, zh-Hans: …}, the comma splits the text
         cut = _value_at(data, path) is None
         hint = (
             _(
                 "the languages are {tags:both}, and a text with a comma in braces needs quotes",
-                tags=tuple(allowed),
+                tags=tuple(allowed_languages),
             )
             if cut
-            else _("the languages are {tags:both}", tags=tuple(allowed))
+            else _("the languages are {tags:both}", tags=tuple(allowed_languages))
         )
     else:
         what = _("unknown key {key} in {name}", key=_quote_value(key), name=_describe_value(data, path[:-1]))
-        hint = suggest_nearest(key, allowed) or _("the keys are {keys:both}", keys=tuple(allowed))
+        hint = suggest_nearest(key, allowed_languages) or _(
+            "the keys are {keys:both}", keys=tuple(allowed_languages)
+        )
     return Diagnostic(path, what, hint, at_key=True)
 
 

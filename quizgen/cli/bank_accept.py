@@ -61,9 +61,9 @@ def accept(
     raise typer.Exit(code)
 
 
-def _find_named(names: Sequence[str], drafts: "Mapping[str, Entry]", own: EditableBank) -> list[str]:
+def _find_named(names: Sequence[str], drafts: "Mapping[str, Entry]", editable: EditableBank) -> list[str]:
     """Return the full ids of the drafts with these names. Raises MisuseError with all names that are no drafts."""
-    content = own.content
+    content = editable.content
     found, problems = [], []
     for name in dict.fromkeys(names):
         draft = find_id(name, drafts, _("draft"))
@@ -78,7 +78,7 @@ def _find_named(names: Sequence[str], drafts: "Mapping[str, Entry]", own: Editab
     return found
 
 
-def _remove_marks(ids: Iterable[str], drafts: "Mapping[str, Entry]", own: EditableBank) -> None:
+def _remove_marks(ids: Iterable[str], drafts: "Mapping[str, Entry]", editable: EditableBank) -> None:
     """Remove the marks of these drafts from the files. Raises QuizgenError, and changes no file, if that is not possible."""
     from quizgen.author.drafts import remove_draft_mark
 
@@ -86,30 +86,32 @@ def _remove_marks(ids: Iterable[str], drafts: "Mapping[str, Entry]", own: Editab
     for id_ in ids:
         entry = drafts[id_]
         name = entry.document.name
-        changed[name] = remove_draft_mark(changed.get(name, own.files[name]), entry.path)
+        changed[name] = remove_draft_mark(changed.get(name, editable.files[name]), entry.path)
     for name in changed:
-        check_writable(own.paths[name], force=True)
-        check_unchanged(own.paths[name], own.files[name], _("start again"))
-    write_files({own.paths[name]: file.raw for name, file in changed.items()}, force=True)
-    own.files.update(changed)
+        check_writable(editable.paths[name], force=True)
+        check_unchanged(editable.paths[name], editable.files[name], _("start again"))
+    write_files({editable.paths[name]: file.raw for name, file in changed.items()}, force=True)
+    editable.files.update(changed)
 
 
-def _ask_about_each(drafts: "Mapping[str, Entry]", own: EditableBank, language: str) -> tuple[list[str], int]:
+def _ask_about_each(
+    drafts: "Mapping[str, Entry]", editable: EditableBank, language: str
+) -> tuple[list[str], int]:
     """Show one draft after another and ask about each. Return the ids of those accepted, and the exit code."""
     prepare_streams(language)
-    words = read_passage_texts(own.content, own.folders)
+    words = read_passage_texts(editable.content, editable.folders)
     replies, accepted = Replies(), list[str]()
     for number, (id_, entry) in enumerate(drafts.items(), start=1):
         heading = _("{number} of {count}: {id}", number=number, count=len(drafts), id=id_)
-        shown = find_entry(own.content, id_)
-        passages = [(cite, words[cite]) for cite in _cited_passages(shown, own.content) if words[cite]]
-        rows = [*entry_rows(shown, own.content, language), *passages]
+        shown = find_entry(editable.content, id_)
+        passages = [(cite, words[cite]) for cite in _cited_passages(shown, editable.content) if words[cite]]
+        rows = [*entry_rows(shown, editable.content, language), *passages]
         print_lines(["", heading.translated(language), *labelled_lines(rows)])
         answer = _ask(replies, language)
         if answer == "end":
             return accepted, 128 + replies.signal if replies.signal else 1
         if answer == "yes":
-            _remove_marks([id_], drafts, own)
+            _remove_marks([id_], drafts, editable)
             accepted.append(id_)
         elif answer == "no":
             say(entry.problem_at((), _("it stays a draft"), _("change it here, or delete it")))
@@ -142,7 +144,7 @@ def _ask(replies: Replies, language: str) -> Literal["yes", "no", "later", "end"
             return "yes" if answer else "no"
 
 
-def _say_what_is_left(accepted: Sequence[str], drafts: "Mapping[str, Entry]", own: EditableBank) -> None:
+def _say_what_is_left(accepted: Sequence[str], drafts: "Mapping[str, Entry]", editable: EditableBank) -> None:
     """Print how many drafts are accepted, how many are left, and which of those accepted wait for others."""
     from quizgen.author.drafts import drafts_behind
 
@@ -155,7 +157,7 @@ def _say_what_is_left(accepted: Sequence[str], drafts: "Mapping[str, Entry]", ow
     )
     if not accepted:
         return
-    bank = analyse_bank(own.folders).bank
+    bank = analyse_bank(editable.folders).bank
     for id_ in accepted if bank else ():
         if bank and (behind := tuple(drafts_behind(id_, bank))):
             say(

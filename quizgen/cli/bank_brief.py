@@ -59,32 +59,32 @@ def _is_text(name: str) -> bool:
     return name.lower().endswith(TEXT_SUFFIXES)
 
 
-def _find_passages(names: Sequence[str], words: Mapping[str, str]) -> list[str]:
+def _find_passages(names: Sequence[str], passage_texts: Mapping[str, str]) -> list[str]:
     """Return the full ids of passages. Raises MisuseError with all names that are not one passage."""
-    found = [find_id(name, words, _("passage")) for name in dict.fromkeys(names)]
+    found = [find_id(name, passage_texts, _("passage")) for name in dict.fromkeys(names)]
     problems = [each for each in found if isinstance(each, Problem)]
     if problems:
         raise MisuseError(problems)
     return [str(each) for each in found]
 
 
-def _passages_without_facts(bank: Bank, words: Mapping[str, str]) -> list[str]:
+def _passages_without_facts(bank: Bank, passage_texts: Mapping[str, str]) -> list[str]:
     """Return the ids of the passages that no fact cites. Raises QuizgenError if there are none."""
     citing = facts_by_passage(bank.facts.values())
-    bare = [id_ for id_ in words if id_ not in citing]
+    bare = [id_ for id_ in passage_texts if id_ not in citing]
     if not bare:
         raise QuizgenError(
             problem(
                 _("every passage has a fact"),
-                _("name passages to write more about, such as {id}", id=next(iter(words))),
+                _("name passages to write more about, such as {id}", id=next(iter(passage_texts))),
             )
         )
     return bare
 
 
-def _check_have_words(chosen: Sequence[str], words: Mapping[str, str]) -> None:
+def _check_have_words(chosen_ids: Sequence[str], passage_texts: Mapping[str, str]) -> None:
     """Raise QuizgenError with each source whose text is not at hand."""
-    sources = dict.fromkeys(topic_of(id_) for id_ in chosen if not words[id_])
+    sources = dict.fromkeys(topic_of(id_) for id_ in chosen_ids if not passage_texts[id_])
     if sources:
         raise QuizgenError(
             problem(

@@ -135,7 +135,7 @@ def _repair_files(paths: Sequence[Path]) -> None:
         if not found:
             continue
         raw = encode_like(content, file.raw)
-        checked = analyse_bank(paths, edited=[RawFile(file.name, raw)]).findings.problems
+        checked = analyse_bank(paths, edited_files=[RawFile(file.name, raw)]).findings.problems
         if Counter(str(each.what) for each in checked) - known:
             changes.append(problem(_("this file cannot be repaired automatically"), file=file.name))
             continue
@@ -252,7 +252,8 @@ def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -
     drawn = arrange_quiz(bank, list(bank.questions.values()), seed=0, language="en").questions
     waivers = {id_: Waiver(it.author, it.waive) for id_, it in analysis.questions.items() if it.waive}
     return locate_findings(
-        analysis, apply_waivers(run_rules(bank, drawn=drawn, on_progress=report_progress), waivers, RULES)
+        analysis,
+        apply_waivers(run_rules(bank, drawn_questions=drawn, on_progress=report_progress), waivers, RULES),
     )
 
 
@@ -304,10 +305,10 @@ def _print_with_time(message: Message) -> None:
     sys.stdout.flush()
 
 
-def _wait_for_change(folders: Sequence[Path], before: FileStates) -> FileStates:
+def _wait_for_change(folders: Sequence[Path], earlier_states: FileStates) -> FileStates:
     """Wait until a file has changed and all changes are saved; return the new states of the files."""
-    now = before
-    while now == before:
+    now = earlier_states
+    while now == earlier_states:
         time.sleep(_POLL_SECONDS)
         now = _read_file_states(folders)
     settled: FileStates = {}
@@ -336,15 +337,15 @@ def _is_broken_link(path: str) -> bool:
     return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
 
 
-def _change_messages(before: FileStates, now: FileStates) -> Iterator[Message]:
+def _change_messages(earlier_states: FileStates, current_states: FileStates) -> Iterator[Message]:
     """Yield a message for each file that was added, removed or changed."""
-    for path in sorted({*before, *now}):
-        if before.get(path) != now.get(path):
+    for path in sorted({*earlier_states, *current_states}):
+        if earlier_states.get(path) != current_states.get(path):
             what = (
                 _("{file} is new")
-                if path not in before
+                if path not in earlier_states
                 else _("{file} was removed")
-                if path not in now
+                if path not in current_states
                 else _("{file} has changed")
             )
             yield what.with_values(file=display_path(path))

@@ -62,11 +62,11 @@ def cover(
     _print_summary(covered, language)
 
 
-def _print_passage(covered: "PassageCover", words: str, bank: Bank, language: str) -> None:
+def _print_passage(covered: "PassageCover", text: str, bank: Bank, language: str) -> None:
     """Print a passage, the facts that cite it, and how many questions are about each. Facts that are drafts are marked."""
     from quizgen.screen.rows import shorten_text
 
-    print_lines([f"  {slug_of(covered.passage.id)}  {shorten_text(words, _MAX_CELLS)}".rstrip()])
+    print_lines([f"  {slug_of(covered.passage.id)}  {shorten_text(text, _MAX_CELLS)}".rstrip()])
     for fact, count in covered.questions_by_fact.items():
         number = ngettext("{count} question", "{count} questions", count) if count else _("no question")
         draft = _("draft").translated(language)

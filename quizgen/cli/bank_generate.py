@@ -100,10 +100,10 @@ def list_item_models(generation: "GeneratedQuestions") -> tuple[str, ...]:
 
 
 def _question_lines(
-    generated: "GeneratedQuestion", exhibit: "Exhibit | None", language: str
+    generated_question: "GeneratedQuestion", exhibit: "Exhibit | None", language: str
 ) -> Iterator[str]:
     """Yield the lines of one generated question, and an empty line. An asterisk marks the correct options."""
-    question = generated.question
+    question = generated_question.question
     yield f"{question.id} ({question.kind}, {question.level}, {question.difficulty})"
     if exhibit:
         yield from (f"  | {label}: {words}" for label, words in exhibit_texts(exhibit, language))
@@ -116,7 +116,9 @@ def _question_lines(
     yield ""
 
 
-def _print_generated_json(generated: "Sequence[GeneratedQuestion]", generation: "GeneratedQuestions") -> None:
+def _print_generated_json(
+    generated_questions: "Sequence[GeneratedQuestion]", generation: "GeneratedQuestions"
+) -> None:
     """Print generated questions as JSON, with their exhibits and with what the models left out."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
@@ -124,9 +126,9 @@ def _print_generated_json(generated: "Sequence[GeneratedQuestion]", generation: 
 
     questions = [
         {**question_entry(each.question), "model": each.model, "relations": list(each.relations)}
-        for each in generated
+        for each in generated_questions
     ]
-    shown_exhibits = {each.question.exhibit for each in generated}
+    shown_exhibits = {each.question.exhibit for each in generated_questions}
     exhibits = [exhibit_entry(each) for each in generation.exhibits if each.id in shown_exhibits]
     skipped = [{**each._asdict(), "why": str(each.why)} for each in generation.skipped]
     typer.echo(format(encode({"questions": questions, "exhibits": exhibits, "left_out": skipped}), indent=2))

@@ -97,21 +97,23 @@ def _say_created(folder: Path, languages: tuple[str, ...]) -> None:
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 
 
-def parse_language_tags(typed: str) -> tuple[str, ...]:
+def parse_language_tags(typed_text: str) -> tuple[str, ...]:
     """Return the languages in a list with commas. Raises MisuseError if one is not a tag."""
-    return tuple(dict.fromkeys(_parse_language_tag(tag.strip()) for tag in typed.split(",") if tag.strip()))
+    return tuple(
+        dict.fromkeys(_parse_language_tag(tag.strip()) for tag in typed_text.split(",") if tag.strip())
+    )
 
 
-def _parse_language_tag(typed: str) -> str:
+def _parse_language_tag(typed_text: str) -> str:
     """Return a language tag as quizgen spells it: ``zh-Hans`` for ``ZH-hans``. Raises MisuseError if it is not a tag."""
-    if not re.fullmatch(TAG, typed, re.IGNORECASE):
+    if not re.fullmatch(TAG, typed_text, re.IGNORECASE):
         raise MisuseError(
             problem(
                 _("{asked!r} is not a language tag"),
                 _("write tags such as en, zh-Hans or pt-BR, separated by commas"),
-                asked=typed,
+                asked=typed_text,
             )
         )
-    language, *rest = typed.split("-")
+    language, *rest = typed_text.split("-")
     spelt = "-".join([language.lower(), *rest])
     return next((tag for tag in LANGUAGES if tag.lower() == spelt.lower()), spelt)

@@ -335,7 +335,9 @@ def _insert_and_preview(
         wrapped=False,
     )
     with progress(1) as report_progress:
-        analysis = analyse_bank(bank.folders, lambda share: report_progress(share / 2), edited=[edited_file])
+        analysis = analyse_bank(
+            bank.folders, lambda share: report_progress(share / 2), edited_files=[edited_file]
+        )
         new_bank = analysis.bank
         if new_bank is None:
             raise QuizgenError(analysis.findings.problems)
@@ -377,19 +379,19 @@ def _show_in_quiz(bank: Bank, question_ids: Sequence[str], language: str, replie
         shown.show_lines(lines.feedback_lines(build_feedback_view(attempt.answer(None, 0.0), 0), language))
 
 
-def _write_topic_file(path: Path, original: RawFile, edited: RawFile) -> str:
+def _write_topic_file(path: Path, original_file: RawFile, edited_file: RawFile) -> str:
     """Write the file with the new question; return the place of the question as ``file:line``.
 
     Raises QuizgenError if somebody has changed the file since it was read.
     """
-    check_unchanged(path, original, _("add the entry shown above by hand, or start again"))
-    write_files({path: edited.raw}, force=True)
-    old_lines, new_lines = original.raw.splitlines(), edited.raw.splitlines()
+    check_unchanged(path, original_file, _("add the entry shown above by hand, or start again"))
+    write_files({path: edited_file.raw}, force=True)
+    old_lines, new_lines = original_file.raw.splitlines(), edited_file.raw.splitlines()
     pairs = enumerate(zip(old_lines, new_lines, strict=False))
     line = next((index for index, (one, other) in pairs if one != other), len(old_lines))
     while not new_lines[line].strip():
         line += 1
-    return f"{edited.name}:{line + 1}"
+    return f"{edited_file.name}:{line + 1}"
 
 
 def check_unchanged(path: Path, original: RawFile, hint: Message) -> None:

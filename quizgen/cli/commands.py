@@ -240,10 +240,10 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
 class UnexpectedWordsError(click.UsageError):
     """A command line has more words than the command takes."""
 
-    def __init__(self, words: Sequence[str], ctx: click.Context) -> None:
+    def __init__(self, extra_words: Sequence[str], ctx: click.Context) -> None:
         """Make an error for the words that are too many."""
-        self.words = tuple(words)
-        super().__init__(" ".join(words), ctx)
+        self.words = tuple(extra_words)
+        super().__init__(" ".join(extra_words), ctx)
 
 
 class TranslatedCommand(click.Command):

@@ -126,11 +126,11 @@ def warn_about_future_answers(history: "History", day: date, language: str) -> N
         )
 
 
-def daily_done_lines(history: "History", done: "Attempt", language: str) -> list[str]:
+def daily_done_lines(history: "History", finished_attempt: "Attempt", language: str) -> list[str]:
     """Return lines for somebody who has answered the questions of the day already."""
     return [
         _("You have answered today’s questions. There are new ones tomorrow.").translated(language),
-        daily_share_line(history, done, language),
+        daily_share_line(history, finished_attempt, language),
         _("For practice: `quizgen take`, or `quizgen take --review` for what is due.").translated(language),
     ]
 

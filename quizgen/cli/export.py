@@ -100,7 +100,7 @@ def export(
         if drawn
         else use_all_questions(selection.loaded_bank, selection.recipe, selection.language)
     )
-    full_export = make_quiz_export(quiz, drawn=drawn)
+    full_export = make_quiz_export(quiz, is_drawn=drawn)
     if drawn and skip:
         supported = make_quiz_export(_replace_unsupported_questions(full_export, formats[form], selection))
     else:

@@ -60,7 +60,7 @@ def take_on_screen(
     screen: "Display",
     theme: Theme,
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
-    best: int | None = None,
+    best_result: int | None = None,
     *,
     offers_another: bool = False,
 ) -> "tuple[Attempt, bool]":
@@ -68,7 +68,7 @@ def take_on_screen(
 
     Return the attempt, and whether the person asks for another quiz, which is offered if ``offers_another``.
 
-    ``make_final_lines`` returns lines to show at the end, such as when to review. ``best`` is the most money that
+    ``make_final_lines`` returns lines to show at the end, such as when to review. ``best_result`` is the most money that
     was kept in earlier games. A language and colours that
     the person chooses are saved for the next time.
     """
@@ -91,7 +91,7 @@ def take_on_screen(
         theme,
         write_certificate=write_certificate,
         make_final_lines=make_final_lines,
-        best=best,
+        best_result=best_result,
         offers_another=offers_another,
     )
     run_app(app, replies)
@@ -202,7 +202,7 @@ def _make_quiz_app(
     write_certificate: Callable[["Attempt", str], str] | None = None,
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
-    best: int | None = None,
+    best_result: int | None = None,
     offers_another: bool = False,
     list_best: "Callable[[], tuple[Message, ...]] | None" = None,
 ) -> "QuizApp":
@@ -223,7 +223,7 @@ def _make_quiz_app(
         write_certificate=write_certificate,
         certificate_folder=find_certificate_folder() if write_certificate else "",
         greeting=greeting,
-        best=best,
+        best=best_result,
         offers_another=offers_another,
         list_best=list_best,
     )

@@ -180,15 +180,17 @@ def tally(
             print_lines(map(row_text, wrap_paragraph(line, width, lead=[Span(lead)] if lead else ())))
 
 
-def _parse_day(typed: str | None) -> date:
+def _parse_day(typed_text: str | None) -> date:
     """Parse a date such as 2026-05-01; ``None`` is today. Raises MisuseError if it is not a date."""
-    if typed is None:
+    if typed_text is None:
         return date(*time.localtime()[:3])
     with suppress(ValueError):
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", typed):
-            return date.fromisoformat(typed)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", typed_text):
+            return date.fromisoformat(typed_text)
     raise MisuseError(
-        problem(_("{asked!r} is not a date"), _("write it as year, month and day: 2026-05-01"), asked=typed)
+        problem(
+            _("{asked!r} is not a date"), _("write it as year, month and day: 2026-05-01"), asked=typed_text
+        )
     )
 
 

@@ -202,8 +202,12 @@ def _show_history(language: str) -> tuple[str, int]:
                 except QuizgenError as error:
                     return error.problems[0].translated(language)
 
-            def rebuild(chosen: str) -> HistoryPage:
-                return _make_history_page(history, chosen) if history else replace(empty, language=chosen)
+            def rebuild(chosen_language: str) -> HistoryPage:
+                return (
+                    _make_history_page(history, chosen_language)
+                    if history
+                    else replace(empty, language=chosen_language)
+                )
 
             language = show_history_on_screen(page, load, replies, theme, rebuild)
     except QuizgenError as error:

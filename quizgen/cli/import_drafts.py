@@ -68,12 +68,12 @@ def lint_drafts(
     ]
 
 
-def _write(files: dict[str, RawFile], own: EditableBank) -> None:
+def _write(files: dict[str, RawFile], editable: EditableBank) -> None:
     """Write the changed files of a bank. Raises QuizgenError, and changes none, if one cannot be written or has changed."""
-    check_writable(*(own.paths[name] for name in files), force=True)
+    check_writable(*(editable.paths[name] for name in files), force=True)
     for name in files:
-        check_unchanged(own.paths[name], own.files[name], _("start again"))
-    write_files({own.paths[name]: file.raw for name, file in files.items()}, force=True)
+        check_unchanged(editable.paths[name], editable.files[name], _("start again"))
+    write_files({editable.paths[name]: file.raw for name, file in files.items()}, force=True)
 
 
 def _say_result(result: "SortedDrafts", folder: str, *, dry_run: bool) -> None:

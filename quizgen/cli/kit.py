@@ -300,9 +300,13 @@ def _make_web_page(
     return render_page(content, head), len(quizzes)
 
 
-def _problem_as_reason(found: Problem) -> Message:
+def _problem_as_reason(sheet_problem: Problem) -> Message:
     """Return what a problem says, as the reason why a sheet is left out."""
-    return _("{what}; {hint}", what=found.what, hint=found.hint) if found.hint else found.what
+    return (
+        _("{what}; {hint}", what=sheet_problem.what, hint=sheet_problem.hint)
+        if sheet_problem.hint
+        else sheet_problem.what
+    )
 
 
 # Printing in several processes

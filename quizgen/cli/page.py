@@ -118,16 +118,16 @@ def page(
 
 
 def assemble_quizzes(
-    selection: Selection, seed: int, count: int | None, first: Quiz | None = None
+    selection: Selection, seed: int, count: int | None, first_quiz: Quiz | None = None
 ) -> list[Quiz]:
-    """Assemble quizzes with consecutive seeds. ``first`` is the first quiz, if it is assembled already.
+    """Assemble quizzes with consecutive seeds. ``first_quiz`` is the first quiz, if it is assembled already.
 
     If ``count`` is ``None``, there are :data:`QUIZZES` of them, or only one if all would have the same
     questions. Raises as ``assemble`` does.
     """
     from quizgen.assemble import assemble
 
-    quizzes = [first] if first else []
+    quizzes = [first_quiz] if first_quiz else []
     quizzes += [
         assemble(selection.loaded_bank, selection.recipe, seed + offset, selection.language)
         for offset in range(len(quizzes), count or QUIZZES)

@@ -245,14 +245,14 @@ def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
             say(each, err=True)
 
 
-def _set_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
+def _set_typed_value(file: "ProfileFile", key: str, typed_text: str) -> "Profile":
     """Return the profile with a value that the user typed. Raises MisuseError if the value is not valid."""
     from quizgen.profile import InvalidValueError, parse_typed_value
 
-    if typed.strip() == CLEAR:
+    if typed_text.strip() == CLEAR:
         return file.profile.with_value(key, "")
     try:
-        parsed = parse_typed_value(key, typed)
+        parsed = parse_typed_value(key, typed_text)
     except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     if key not in ("logo", "bank") or not parsed:
@@ -268,7 +268,7 @@ def _set_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
     )
     if key == "bank":
-        _check_is_bank(path, typed)
+        _check_is_bank(path, typed_text)
         return changed
     try:
         read_profile_logo(file._replace(profile=changed, text=""))
@@ -278,7 +278,7 @@ def _set_typed_value(file: "ProfileFile", key: str, typed: str) -> "Profile":
     return changed
 
 
-def _check_is_bank(path: Path, typed: str) -> None:
+def _check_is_bank(path: Path, typed_text: str) -> None:
     """Raise MisuseError if there is no question bank at a path. The bank may have problems."""
     from quizgen.bank import read_declaration
 
@@ -286,7 +286,7 @@ def _check_is_bank(path: Path, typed: str) -> None:
         read_declaration([path])
     except QuizgenError as error:
         first = error.problems[0]
-        raise MisuseError(problem(first.what, first.hint, file=typed)) from error
+        raise MisuseError(problem(first.what, first.hint, file=typed_text)) from error
 
 
 def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
@@ -360,11 +360,11 @@ def _parse_profile_or_raise(name: str, raw: bytes, *, ignored_key: str = "") -> 
     return file
 
 
-def _write_profile(path: Path, profile: "Profile", before: "ProfileFile") -> None:
+def _write_profile(path: Path, profile: "Profile", earlier_file: "ProfileFile") -> None:
     """Write a profile to its file, with the comments and the order that the file had before."""
     from quizgen.profile import to_toml
 
-    write_user_file(path, to_toml(profile, before).encode())
+    write_user_file(path, to_toml(profile, earlier_file).encode())
 
 
 def _value_as_text(value: "Value") -> str:

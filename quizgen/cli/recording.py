@@ -43,10 +43,12 @@ class AttemptRecorder:
     is saved, and at the end, it tries again to save the attempts that are not saved yet.
     """
 
-    def __init__(self, history: "History | None", stored: "StoredAttempt | None" = None) -> None:
-        """Save attempts to ``history``. ``stored`` is an attempt from the history that is continued."""
+    def __init__(self, history: "History | None", stored_attempt: "StoredAttempt | None" = None) -> None:
+        """Save attempts to ``history``. ``stored_attempt`` is an attempt from the history that is continued."""
         self._history = history
-        self._numbers = {_attempt_key(stored.attempt): stored.number} if stored else {}
+        self._numbers = (
+            {_attempt_key(stored_attempt.attempt): stored_attempt.number} if stored_attempt else {}
+        )
         self._unsaved: dict[_AttemptKey, Attempt] = {}
         self._dropped = 0
         self._failure: QuizgenError | None = None
@@ -167,17 +169,17 @@ def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
     ]
 
 
-def open_history_or_none(language: str, *, needed: bool) -> "History | None":
+def open_history_or_none(language: str, *, is_needed: bool) -> "History | None":
     """Open the history.
 
-    If that fails, print why and return ``None``; if the history is ``needed``, raise the error instead.
+    If that fails, print why and return ``None``; if ``is_needed``, raise the error instead.
     """
     from quizgen.history import UnusableHistoryError
 
     try:
         return open_user_history(language)
     except UnusableHistoryError as error:
-        if needed:
+        if is_needed:
             raise
         for line in lost_answer_lines(error, language):
             print_to_stderr(line)

@@ -135,7 +135,10 @@ def add(
 
 
 def _add_texts(
-    files: Sequence[tuple[str, "SourceText"]], given: _GivenDetails, editable: EditableBank, replies: Replies
+    files: Sequence[tuple[str, "SourceText"]],
+    given_details: _GivenDetails,
+    editable: EditableBank,
+    replies: Replies,
 ) -> tuple[Bank, dict[str, RawFile], list[_AddedSource]]:
     """Return the bank with texts as sources, its edited files, and what happened to each text.
 
@@ -147,13 +150,13 @@ def _add_texts(
     problems: list[Problem] = []
     for name, text in files:
         try:
-            result = _add_text(name, text, given, editable, content, edits, replies)
+            result = _add_text(name, text, given_details, editable, content, edits, replies)
         except QuizgenError as error:
             problems += error.problems
             continue
         edits[result.file.name] = result.file
         results.append(result)
-        analysis = analyse_bank(editable.folders, edited=[*edits.values()])
+        analysis = analyse_bank(editable.folders, edited_files=[*edits.values()])
         if analysis.bank is None:
             raise QuizgenError(analysis.findings.problems)
         content = analysis.bank
@@ -203,26 +206,26 @@ def _expand_folders(paths: Sequence[Path]) -> list[Path]:
     return expanded
 
 
-def _check_options(given: _GivenDetails, paths: Sequence[Path]) -> None:
+def _check_options(given_details: _GivenDetails, paths: Sequence[Path]) -> None:
     """Raise MisuseError if an option is not valid, or if it can only be about one text and there are several."""
-    if len(paths) > 1 and (given.id or given.title):
+    if len(paths) > 1 and (given_details.id or given_details.title):
         raise MisuseError(
             problem(
                 _("--title and --id are about one text, and there are several"), _("add each text on its own")
             )
         )
-    if given.id:
-        _parse_id(given.id)
-    if given.date:
-        _parse_date(given.date)
-    if given.language:
-        _parse_tag(given.language)
+    if given_details.id:
+        _parse_id(given_details.id)
+    if given_details.date:
+        _parse_date(given_details.date)
+    if given_details.language:
+        _parse_tag(given_details.language)
 
 
 def _add_text(
     name: str,
     text: "SourceText",
-    given: _GivenDetails,
+    given_details: _GivenDetails,
     editable: EditableBank,
     content: Bank,
     edits: Mapping[str, RawFile],
@@ -237,10 +240,10 @@ def _add_text(
         suggest_source_id,
     )
 
-    source = content.sources.get(given.id) if given.id else find_same_source(text, content)
+    source = content.sources.get(given_details.id) if given_details.id else find_same_source(text, content)
     if source:
-        return _update_source(name, text, source, given, editable, content, edits)
-    details = _ask_details(name, text, given, content, replies)
+        return _update_source(name, text, source, given_details, editable, content, edits)
+    details = _ask_details(name, text, given_details, content, replies)
     if same := find_source_with_title(details.title, content):
         raise QuizgenError(
             problem(
@@ -251,7 +254,7 @@ def _add_text(
                 file=name,
             )
         )
-    own_id = given.id or suggest_source_id(
+    own_id = given_details.id or suggest_source_id(
         next(iter(details.title.values())), Path(name).stem, content.sources
     )
     file = _file_with_sources(editable, edits)
@@ -270,7 +273,7 @@ def _update_source(
     name: str,
     text: "SourceText",
     source: Source,
-    given: _GivenDetails,
+    given_details: _GivenDetails,
     editable: EditableBank,
     content: Bank,
     edits: Mapping[str, RawFile],
@@ -282,13 +285,13 @@ def _update_source(
 
     citing = facts_by_passage(content.facts.values())
     languages = content.declared.languages
-    speakers = {label: dict.fromkeys(languages, office) for label, office in given.speakers.items()}
+    speakers = {label: dict.fromkeys(languages, office) for label, office in given_details.speakers.items()}
     update = update_passages(source, text, speakers, citing)
     entry = updated_source_entry(source, update.passages)
-    for key, value in (("title", given.title), ("publisher", given.publisher)):
+    for key, value in (("title", given_details.title), ("publisher", given_details.publisher)):
         if value:
             entry[key] = dict.fromkeys(languages, value)
-    for key, value in (("date", given.date), ("language", given.language)):
+    for key, value in (("date", given_details.date), ("language", given_details.language)):
         if value:
             entry[key] = value
     file = _file_with_sources(editable, edits, source.id)
@@ -345,7 +348,7 @@ def _term_problems(
 
 
 def _ask_details(
-    name: str, text: "SourceText", given: _GivenDetails, content: Bank, replies: Replies
+    name: str, text: "SourceText", given_details: _GivenDetails, content: Bank, replies: Replies
 ) -> "SourceDetails":
     """Return title, publisher, date, language and speakers of a new source: from the options, the text, or the author.
 
@@ -354,38 +357,44 @@ def _ask_details(
     from quizgen.author.new_source import SourceDetails, guess_text_language, labels_of_speakers
 
     languages = content.declared.languages
-    language = given.language or guess_text_language(text, languages)
+    language = given_details.language or guess_text_language(text, languages)
     if not is_interactive():
-        return _details_without_asking(name, text, given, languages, language)
+        return _details_without_asking(name, text, given_details, languages, language)
     say(_("{file}: {passages}", file=name, passages=_count_passages(text)))
-    title = _ask_text(_("Title"), languages, given.title, text.title, replies)
+    title = _ask_text(_("Title"), languages, given_details.title, text.title, replies)
     publisher = _ask_text(
-        _("Publisher, such as a newspaper or an office"), languages, given.publisher, text.publisher, replies
+        _("Publisher, such as a newspaper or an office"),
+        languages,
+        given_details.publisher,
+        text.publisher,
+        replies,
     )
-    date = given.date or ask(
+    date = given_details.date or ask(
         _("Date, as exactly as you know (2021, 2021-05 or 2021-05-17)"),
         replies,
         _parse_date,
         default=text.date,
         is_optional=True,
     )
-    language = given.language or ask(_("Language of the text"), replies, _parse_tag, default=language)
+    language = given_details.language or ask(_("Language of the text"), replies, _parse_tag, default=language)
     speakers: dict[str, Text] = {}
     for label in labels_of_speakers(text):
         asked = _("Who speaks as {label!r}: the office, never a name", label=label)
-        office = _ask_text(asked, languages, given.speakers.get(label, ""), "", replies, is_optional=True)
+        office = _ask_text(
+            asked, languages, given_details.speakers.get(label, ""), "", replies, is_optional=True
+        )
         if office:
             speakers[label] = office
     return SourceDetails(title, publisher, date, language, speakers)
 
 
 def _details_without_asking(
-    name: str, text: "SourceText", given: _GivenDetails, languages: Sequence[str], language: str
+    name: str, text: "SourceText", given_details: _GivenDetails, languages: Sequence[str], language: str
 ) -> "SourceDetails":
     """Return the details of a source from the options and the text. Raises QuizgenError if some are missing."""
     from quizgen.author.new_source import SourceDetails
 
-    title, publisher = given.title or text.title, given.publisher or text.publisher
+    title, publisher = given_details.title or text.title, given_details.publisher or text.publisher
     problems = []
     if not title:
         problems.append(
@@ -398,33 +407,35 @@ def _details_without_asking(
     if problems:
         raise QuizgenError(problems)
 
-    def in_all(words: str) -> Text:
-        return dict.fromkeys(languages, words)
+    def in_all(text: str) -> Text:
+        return dict.fromkeys(languages, text)
 
-    speakers = {label: in_all(office) for label, office in given.speakers.items()}
-    return SourceDetails(in_all(title), in_all(publisher), given.date or text.date, language, speakers)
+    speakers = {label: in_all(office) for label, office in given_details.speakers.items()}
+    return SourceDetails(
+        in_all(title), in_all(publisher), given_details.date or text.date, language, speakers
+    )
 
 
 def _ask_text(
     label: Message,
     languages: Sequence[str],
-    given: str,
-    guess: str,
+    given_text: str,
+    guessed_text: str,
     replies: Replies,
     *,
     is_optional: bool = False,
 ) -> Text:
     """Return a text in each language of the bank: the given one, or what the author answers. It may be empty if it is optional."""
-    if given:
-        return dict.fromkeys(languages, given)
+    if given_text:
+        return dict.fromkeys(languages, given_text)
     texts: dict[str, str] = {}
     for tag in languages:
         asked = label if len(languages) == 1 else _("{label}, in {language}", label=label, language=tag)
-        words = ask(asked, replies, _parse_words, default=guess, is_optional=is_optional)
+        words = ask(asked, replies, _parse_words, default=guessed_text, is_optional=is_optional)
         if not words:
             return {}
         texts[tag] = words
-        guess = words
+        guessed_text = words
     return texts
 
 

@@ -204,7 +204,7 @@ def take(
     )
     selection = _select_questions(selection, today, only_exhibits=unfold and not review)
 
-    history = open_history_or_none(language, needed=resume or review)
+    history = open_history_or_none(language, is_needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
         begin = partial(_begin_attempt, selection, rules, history=history if is_drawn else None, kiosk=kiosk)
@@ -250,13 +250,13 @@ def take(
             attempt = take_quiz(
                 attempt,
                 screen,
-                save=recorder,
+                save_attempt=recorder,
                 now=time.time,
                 clock=time.monotonic,
                 patient=waits_for_person,
                 pauses=waits_for_person and not plain,
                 make_final_lines=final_lines,
-                best=_best_earlier_result(attempt, history),
+                best_result=_best_earlier_result(attempt, history),
             )
             recorder.close(attempt)
             recorder.end(attempt.quiz.language)
@@ -284,7 +284,7 @@ def _take_on_full_screen(
         attempt, wants_another = take_quiz(
             attempt,
             recorder,
-            best=_best_earlier_result(attempt, history),
+            best_result=_best_earlier_result(attempt, history),
             offers_another=begin_another_quiz is not None,
         )
         if not (begin_another_quiz and wants_another):

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from quizgen.model import Bank
 
 
-def read_whole_bank(form: str, file: Path, existing: "Bank | None" = None) -> "list[IncomingFile]":
+def read_whole_bank(form: str, file: Path, existing_bank: "Bank | None" = None) -> "list[IncomingFile]":
     """Return the files of the bank that is in a file of one of the ``BANK_FORMATS``.
 
-    ``existing`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
+    ``existing_bank`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
     """
     from quizgen.formats.bank_json import read_bank_json
     from quizgen.formats.bank_table import read_bank_sheets
@@ -29,10 +29,10 @@ def read_whole_bank(form: str, file: Path, existing: "Bank | None" = None) -> "l
     if form == "json":
         return read_bank_json(data, name)
     sheets = run_in_child(name, read_workbook, data, name)
-    if existing is None:
+    if existing_bank is None:
         return read_bank_sheets(sheets, name, (reader_language(),))
-    stems = {id_: question.stem for id_, question in existing.questions.items()}
-    return read_bank_sheets(sheets, name, existing.declared.languages, stems)
+    stems = {id_: question.stem for id_, question in existing_bank.questions.items()}
+    return read_bank_sheets(sheets, name, existing_bank.declared.languages, stems)
 
 
 def import_whole_bank(form: str, file: Path, folder: Path) -> None:

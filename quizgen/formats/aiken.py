@@ -118,7 +118,7 @@ def _read_question(
         else make_choice(
             [(each, 100.0 * (letter == right_letter.upper())) for letter, each in options],
             language,
-            several=False,
+            allows_several=False,
         )
     )
     return ImportedQuestion(line_number, remove_blanks(join_lines("\n".join(stem_lines))), answer)

@@ -251,20 +251,20 @@ def _choice(field: Field, word: str) -> str:
     return next((choice for choice in field.choices if choice.casefold() == word.casefold()), word)
 
 
-def _read_truth(words: str) -> bool | str:
+def _read_truth(text: str) -> bool | str:
     """Return whether the words mean yes, in one of the program's languages. Other words are returned as they are."""
     for yes, both in ((True, ("yes", "true", "genuine")), (False, ("no", "false", "scam"))):
-        if any(words.casefold() in getattr(locale(tag), name) for tag in LANGUAGES for name in both):
+        if any(text.casefold() in getattr(locale(tag), name) for tag in LANGUAGES for name in both):
             return yes
-    return words
+    return text
 
 
-def _lines(words: str) -> list[str]:
-    return [line.strip() for line in words.splitlines() if line.strip()]
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _one_line(words: str) -> str:
-    return join_lines(words) if "\n" in words else words
+def _one_line(text: str) -> str:
+    return join_lines(text) if "\n" in text else text
 
 
 def all_fields(types: Sequence[type]) -> tuple[Field, ...]:

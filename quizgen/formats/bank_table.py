@@ -436,11 +436,11 @@ def read_bank_sheets(
     sheets: Sequence[SheetRows],
     file_name: str,
     languages: Sequence[str],
-    existing: Mapping[str, Text] | None = None,
+    existing_topics: Mapping[str, Text] | None = None,
 ) -> list[IncomingFile]:
     """Return the files of the question bank in a table.
 
-    ``languages`` are those of the bank if the table does not name them. ``existing`` has
+    ``languages`` are those of the bank if the table does not name them. ``existing_topics`` has
     the stems of the questions of the bank that it goes into, by full id; ``None`` if it makes a new bank. Raises QuizgenError with all problems of the
     table's form, and of rows that belong to nothing.
     """
@@ -452,21 +452,23 @@ def read_bank_sheets(
         for tab in TABS
     }
     raise_problems(problems)
-    files = _Builder(file_name, only, problems, existing).build(rows)
+    files = _Builder(file_name, only, problems, existing_topics).build(rows)
     raise_problems(problems)
     untold = frozenset(_fields_without_column(known, only[0]))
     return [file._replace(untold=untold) for file in files]
 
 
-def _fields_without_column(known: Mapping[str, SheetRows], first_language: str) -> Iterator[tuple[str, str]]:
+def _fields_without_column(
+    known_tabs: Mapping[str, SheetRows], first_language: str
+) -> Iterator[tuple[str, str]]:
     """Yield the tab and the name of each field for which the table has no column."""
-    for key, sheet in known.items():
+    for key, sheet in known_tabs.items():
         columns = (
             [_parse_head(_TABS[key], head, first_language) for head in sheet.rows[0][1]] if sheet.rows else []
         )
         names = {column.name for column in columns if column}
         yield from ((key, field.name) for field in _TABS[key].fields if field.name not in names)
-    if "relations" not in known:
+    if "relations" not in known_tabs:
         yield "facts", "relations"
 
 
@@ -500,9 +502,9 @@ def _find_tabs(sheets: Sequence[SheetRows], file_name: str, problems: list[Probl
     return found
 
 
-def _declared_languages(known: Mapping[str, SheetRows], languages: Sequence[str]) -> tuple[str, ...]:
+def _declared_languages(known_tabs: Mapping[str, SheetRows], languages: Sequence[str]) -> tuple[str, ...]:
     """Return the languages that the tab of the bank names, or those of the heads of columns, or else ``languages``."""
-    bank = known.get("bank")
+    bank = known_tabs.get("bank")
     if bank and len(bank.rows) > 1:
         heads, cells = bank.rows[0][1], bank.rows[1][1]
         named = {_LABELS["bank.languages"].translated(tag).casefold() for tag in LANGUAGES}
@@ -511,7 +513,7 @@ def _declared_languages(known: Mapping[str, SheetRows], languages: Sequence[str]
             tag for tag in re.split(r"[\s,;，；、]+", "".join(cells[at : at + 1])) if re.fullmatch(TAG, tag)
         ]:
             return tuple(dict.fromkeys(tags))
-    heads = [head for sheet in known.values() for head in (sheet.rows[0][1] if sheet.rows else ())]
+    heads = [head for sheet in known_tabs.values() for head in (sheet.rows[0][1] if sheet.rows else ())]
     tags = [match[1] for head in heads if (match := re.search(r"[(（]([\w-]+)[)）]$", head))]
     return tuple(dict.fromkeys(tags)) or tuple(languages)
 
@@ -611,11 +613,11 @@ class _Builder:
         file_name: str,
         languages: tuple[str, ...],
         problems: list[Problem],
-        existing: Mapping[str, Text] | None,
+        existing_topics: Mapping[str, Text] | None,
     ) -> None:
         self._file_name = file_name
-        self._existing = existing or {}
-        self._is_new = existing is None
+        self._existing = existing_topics or {}
+        self._is_new = existing_topics is None
         self._languages = languages
         self._problems = problems
         self._places: dict[int, Places] = {}  # of each entry, by the identity of its data
@@ -851,9 +853,9 @@ def _by_id(entries: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _topic_file_names(topics: Sequence[str], taken: Iterable[str]) -> list[str]:
+def _topic_file_names(topics: Sequence[str], used_names: Iterable[str]) -> list[str]:
     """Return the names of the files of topics: numbered, if they would otherwise be read in another order."""
-    names = [f"{topic}{'-topic' * (f'{topic}.yaml' in taken)}.yaml" for topic in topics]
+    names = [f"{topic}{'-topic' * (f'{topic}.yaml' in used_names)}.yaml" for topic in topics]
     return names if names == sorted(names) else [f"{n:03}-{name}" for n, name in enumerate(names, 1)]
 
 

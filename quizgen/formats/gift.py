@@ -210,7 +210,7 @@ def _read_answer(text_in_braces: str, language: str) -> tuple[Answer, list[tuple
     if "~" in signs:
         several = any(sign == "~" and worth > 0 for (sign, _), (_, worth) in zip(parts, options, strict=True))
         return make_choice(
-            [(_read_text(words), worth) for words, worth in options], language, several=several
+            [(_read_text(words), worth) for words, worth in options], language, allows_several=several
         ), feedback
     if all("->" in words for words, _ in options):
         sides = [words.partition("->") for words, _ in options]

@@ -182,7 +182,7 @@ def _read_question(question: Any, category: str, language: str) -> ImportedQuest
     match kind:
         case "multichoice":
             several = (question.findtext("single") or "true").strip() in ("false", "0")
-            answer = reading.make_choice(scored, language, several=several)
+            answer = reading.make_choice(scored, language, allows_several=several)
         case "truefalse":
             right = [words.strip().lower() for words, worth in scored if worth > 0]
             if right not in (["true"], ["false"]):

@@ -59,11 +59,11 @@ class ReadResult(NamedTuple):
 
 
 class UnsupportedQuestionError(Exception):
-    """A question that a question bank cannot hold; ``why`` is the reason."""
+    """A question that a question bank cannot hold; ``reason`` says why."""
 
-    def __init__(self, why: Message) -> None:
-        self.why = why
-        super().__init__(str(why))
+    def __init__(self, reason: Message) -> None:
+        self.why = reason
+        super().__init__(str(reason))
 
 
 def decode_text(data: bytes, file_name: str) -> str:
@@ -211,7 +211,7 @@ def join_lines(text: str) -> str:
     return joined
 
 
-def make_choice(options: Sequence[tuple[str, float]], language: str, *, several: bool) -> Choose:
+def make_choice(options: Sequence[tuple[str, float]], language: str, *, allows_several: bool) -> Choose:
     """Make the answer of a question with options, which are texts with their scores in per cent.
 
     Raises UnsupportedQuestionError if no option is correct, or if some are only partly correct.
@@ -222,12 +222,12 @@ def make_choice(options: Sequence[tuple[str, float]], language: str, *, several:
         raise UnsupportedQuestionError(_("it has no right answer"))
     if len(worths) > 1 or (len(keys) == 1 and worths.pop() < _FULL_WORTH):
         raise UnsupportedQuestionError(_("some of its answers count as partly right"))
-    if not several and len(keys) > 1:
+    if not allows_several and len(keys) > 1:
         raise UnsupportedQuestionError(
             _("it allows one right answer, but this question has {count}", count=len(keys))
         )
     texts = tuple({language: join_lines(words)} for words, _ in options)
-    return Choose(texts, keys, "several" if several else "one")
+    return Choose(texts, keys, "several" if allows_several else "one")
 
 
 def make_true_false(is_true: bool) -> Choose:  # noqa: FBT001  it is the answer

@@ -128,10 +128,10 @@ class QuizExport(Struct, frozen=True):
         return (self.title,) if self.drawn else (self.title, question.topic_title)
 
 
-def make_quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
+def make_quiz_export(quiz: Quiz, *, is_drawn: bool = True) -> QuizExport:
     """Return a quiz with its questions ready for export."""
     questions = tuple(replace(question, verbatim=True) for question in build_question_views(quiz))
-    return QuizExport(quiz, questions, drawn=drawn)
+    return QuizExport(quiz, questions, drawn=is_drawn)
 
 
 def quiz_record(export: QuizExport) -> dict[str, Any]:

@@ -80,11 +80,11 @@ class ModelError(Exception):
 
 
 class SkippedError(Exception):
-    """No question can be made from some relations, although the item model has no error; ``why`` is the reason."""
+    """No question can be made from some relations, although the item model has no error; ``reason`` says why."""
 
-    def __init__(self, why: Message) -> None:
-        self.why = why
-        super().__init__(str(why))
+    def __init__(self, reason: Message) -> None:
+        self.why = reason
+        super().__init__(str(reason))
 
 
 Size: TypeAlias = Annotated[

@@ -174,18 +174,18 @@ def check_history_file(path: Path) -> None:
         raise_history_error(path, error)
 
 
-def replace_damaged_history(damaged: History) -> tuple[History, Path]:
+def replace_damaged_history(damaged_history: History) -> tuple[History, Path]:
     """Rename the file of a damaged history and create a new one.
 
     Returns the new history and the new name of the damaged file. Raises UnusableHistoryError if that
     fails.
     """
-    damaged.close()
+    damaged_history.close()
     try:
-        damaged_path = _rename_damaged(damaged.path)
+        damaged_path = _rename_damaged(damaged_history.path)
     except OSError as error:
-        raise_history_error(damaged.path, error)
-    return open_history(damaged.path)[0], damaged_path
+        raise_history_error(damaged_history.path, error)
+    return open_history(damaged_history.path)[0], damaged_path
 
 
 def _create_private_file(path: Path) -> None:

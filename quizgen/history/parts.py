@@ -167,12 +167,12 @@ class QuizRestorer:
         self._cache: dict[tuple[int, Any], Any] = {}
         self._outlines: dict[tuple[int, ChoiceStyle], Question] = {}
 
-    def restore_quiz(self, stored: bytes | str) -> Quiz:
+    def restore_quiz(self, stored_json: bytes | str) -> Quiz:
         """Return the quiz that was stored as this JSON.
 
         Raises msgspec.MsgspecError if the JSON or one of the parts cannot be read.
         """
-        parts = msgspec.json.decode(stored, type=_StoredQuiz)
+        parts = msgspec.json.decode(stored_json, type=_StoredQuiz)
         bank: dict[str, Any] = {
             section: {
                 entry.id: entry
@@ -203,13 +203,13 @@ class QuizRestorer:
             raise msgspec.ValidationError(_("its parts do not match"))
         return quiz
 
-    def restore_outline(self, stored: bytes | str) -> Quiz:
+    def restore_outline(self, stored_json: bytes | str) -> Quiz:
         """Return the quiz that was stored as this JSON, without the texts of answers, facts and sources.
 
         A list of many attempts needs no more, and this takes a fifth of the time. Raises msgspec.MsgspecError
         as :meth:`restore_quiz` does.
         """
-        parts = _OUTLINE_DECODER.decode(stored)
+        parts = _OUTLINE_DECODER.decode(stored_json)
         topics = (self._load_cached_part(part, Topic) for part in parts.bank.topics)
         exhibits = (self._load_cached_part(part, Exhibit) for part in parts.bank.exhibits)
         quiz = Quiz(
@@ -234,16 +234,16 @@ class QuizRestorer:
             raise msgspec.ValidationError(_("its parts do not match"))
         return quiz
 
-    def _restore_outline_question(self, stored: _OutlineQuestion) -> Question:
-        key = stored.body, stored.answer.style
+    def _restore_outline_question(self, stored_question: _OutlineQuestion) -> Question:
+        key = stored_question.body, stored_question.answer.style
         if key not in self._outlines:
-            body: Question = self._load_cached_part(stored.body, Question)
-            self._outlines[key] = replace(body, answer=Choose((), (), stored.answer.style))
+            body: Question = self._load_cached_part(stored_question.body, Question)
+            self._outlines[key] = replace(body, answer=Choose((), (), stored_question.answer.style))
         return self._outlines[key]
 
-    def _restore_question(self, stored: _StoredQuestion) -> Question:
-        body: Question = self._load_cached_part(stored.body, Question)
-        answer: Answer = msgspec.convert(self._restore_texts(stored.answer), type=Answer)
+    def _restore_question(self, stored_question: _StoredQuestion) -> Question:
+        body: Question = self._load_cached_part(stored_question.body, Question)
+        answer: Answer = msgspec.convert(self._restore_texts(stored_question.answer), type=Answer)
         return replace(body, answer=answer)
 
     def _restore_texts(self, value: Any) -> Any:

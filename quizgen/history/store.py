@@ -149,14 +149,14 @@ class History:
         """Record that the person has seen the results of an attempt, so that it is not offered again."""
         self._execute("UPDATE attempts SET closed = 1 WHERE id = ?", number)
 
-    def load_attempts(self, unreadable: list[Problem] | None = None) -> Iterator[StoredAttempt]:
+    def load_attempts(self, read_problems: list[Problem] | None = None) -> Iterator[StoredAttempt]:
         """Yield every attempt, oldest first.
 
-        Problems with attempts that cannot be read are appended to ``unreadable``. Without such a
+        Problems with attempts that cannot be read are appended to ``read_problems``. Without such a
         list, QuizgenError with all problems is raised after the last attempt.
         """
         number = 0
-        problems: list[Problem] = [] if unreadable is None else unreadable
+        problems: list[Problem] = [] if read_problems is None else read_problems
         while rows := self._execute(f"{_ATTEMPTS} WHERE id > ? ORDER BY id LIMIT 1", number):
             number = rows[0][0]
             try:
@@ -165,13 +165,13 @@ class History:
                 raise
             except QuizgenError as error:
                 problems += error.problems
-        if problems and unreadable is None:
+        if problems and read_problems is None:
             raise QuizgenError(problems)
 
-    def load_outlines(self, unreadable: list[Problem]) -> Iterator[StoredAttempt]:
+    def load_outlines(self, read_problems: list[Problem]) -> Iterator[StoredAttempt]:
         """Yield every attempt, oldest first, without the texts of its answers, facts and sources.
 
-        This is enough for a list of many attempts. Problems are appended to ``unreadable``.
+        This is enough for a list of many attempts. Problems are appended to ``read_problems``.
         """
         number = 0
         while rows := self._execute(f"{_ATTEMPTS} WHERE id > ? ORDER BY id LIMIT 1000", number):
@@ -183,7 +183,7 @@ class History:
                 except UnusableHistoryError:
                     raise
                 except QuizgenError as error:
-                    unreadable += error.problems
+                    read_problems += error.problems
 
     def load_attempt(self, number: int) -> Attempt:
         """Return the attempt with this number. Raises QuizgenError if there is none, or if it cannot be read."""
@@ -339,28 +339,30 @@ class History:
         written = msgspec.json.encode(attempt.repeats).decode()
         self._execute("UPDATE attempts SET repeats = ? WHERE id = ?", written, number)
 
-    def _with_repeat_quiz(self, stored: StoredAttempt) -> StoredAttempt:
+    def _with_repeat_quiz(self, stored_attempt: StoredAttempt) -> StoredAttempt:
         """Return an attempt with the questions to ask if others are missed. If they cannot be read, it is unchanged."""
-        (repeat_quiz,) = self._execute("SELECT repeat_quiz FROM attempts WHERE id = ?", stored.number)[0]
+        (repeat_quiz,) = self._execute(
+            "SELECT repeat_quiz FROM attempts WHERE id = ?", stored_attempt.number
+        )[0]
         with suppress(msgspec.MsgspecError):
             restored = self._restorer.restore_quiz(repeat_quiz) if repeat_quiz else None
-            if restored and len(restored.questions) == stored.attempt.total:
-                attempt = replace(stored.attempt, repeat_quiz=restored)
-                return replace(stored, attempt=attempt.in_language(attempt.quiz.language))
-        return stored
+            if restored and len(restored.questions) == stored_attempt.attempt.total:
+                attempt = replace(stored_attempt.attempt, repeat_quiz=restored)
+                return replace(stored_attempt, attempt=attempt.in_language(attempt.quiz.language))
+        return stored_attempt
 
     def _load_attempt(self, *row: Any) -> StoredAttempt:
         """Load the attempt with this row of the table of attempts."""
         number = row[0]
         return self._restore_attempt(row, self._load_answer_rows(number, number).get(number, []))
 
-    def _load_answer_rows(self, first: int, last: int) -> dict[int, list[tuple[Any, ...]]]:
-        """Return the rows of the answers in the attempts from ``first`` to ``last``, by attempt."""
+    def _load_answer_rows(self, first_attempt: int, last_attempt: int) -> dict[int, list[tuple[Any, ...]]]:
+        """Return the rows of the answers in the attempts from ``first_attempt`` to ``last_attempt``, by attempt."""
         found: dict[int, list[tuple[Any, ...]]] = {}
         for number, *row in self._execute(
             "SELECT attempt, question, response, right, at, seconds, seen, sure, replies FROM answers"
             " WHERE attempt BETWEEN ? AND ? ORDER BY attempt, position",
-            *(first, last),
+            *(first_attempt, last_attempt),
         ):
             found.setdefault(number, []).append(tuple(row))
         return found

@@ -24,11 +24,14 @@ _ITEMS_PER_REPORT = 100  # questions between two reports of progress
 
 
 def run_rules(
-    bank: Bank, *, drawn: Sequence[Question] = (), on_progress: Callable[[float], None] | None = None
+    bank: Bank,
+    *,
+    drawn_questions: Sequence[Question] = (),
+    on_progress: Callable[[float], None] | None = None,
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Check a question bank against all rules. Yield each diagnostic with its rule.
 
-    ``drawn`` are questions with their options shuffled, for the rule on the positions of correct options. ``on_progress`` is
+    ``drawn_questions`` are questions with their options shuffled, for the rule on the positions of correct options. ``on_progress`` is
     called with the share of the work that is done, from 0 to 1.
     """
     items = make_lint_items(bank)
@@ -40,7 +43,7 @@ def run_rules(
                 yield rule, diagnostic
         if on_progress and index % _ITEMS_PER_REPORT == 0:
             on_progress(0.8 * index / len(items))
-    seen = WholeBank(bank, items, drawn)
+    seen = WholeBank(bank, items, drawn_questions)
     for index, rule in enumerate(wholes, start=1):
         for diagnostic in rule.check(seen):
             yield rule, diagnostic

@@ -67,31 +67,31 @@ def _pair_texts(first: LanguageView, second: LanguageView) -> Iterator[tuple[Loc
             yield part, other
 
 
-def _numbers_in_figures(words: LanguageWords, text: str) -> set[float]:
+def _numbers_in_figures(language_words: LanguageWords, text: str) -> set[float]:
     """Return the numbers that a text has in figures, without months and times of day, which the other language may spell out."""
     return {
         number.value
-        for number in find_numbers(words, text)
+        for number in find_numbers(language_words, text)
         if not (
             number.is_in_words or text.startswith("月", number.end) or _OF_THE_DAY.match(text, number.end)
         )
     }
 
 
-def _numbers_in_words(words: LanguageWords, text: str) -> set[float]:
+def _numbers_in_words(language_words: LanguageWords, text: str) -> set[float]:
     """Return the numbers that an English text spells out, without small ones, which are often not meant as numbers."""
-    numbers = find_numbers(words, text)
+    numbers = find_numbers(language_words, text)
     return (
         set()
-        if words.is_cjk
+        if language_words.is_cjk
         else {each.value for each in numbers if each.is_in_words and each.value >= _MIN_NUMBER_WORD}
     )
 
 
-def _possible_number_readings(words: LanguageWords, text: str) -> set[float]:
+def _possible_number_readings(language_words: LanguageWords, text: str) -> set[float]:
     """Return every number that a text may contain, even in an unusual reading: ``3 p.m.`` may be 3 or 15."""
-    values = {number.value for number in find_numbers(words, text)}
-    if words.is_cjk:  # months, which English spells out, tenths, and single digits: 一二
+    values = {number.value for number in find_numbers(language_words, text)}
+    if language_words.is_cjk:  # months, which English spells out, tenths, and single digits: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
         values |= {10.0 * DIGITS[found] for found in _TENTHS.findall(text)}
         values |= {float(DIGITS[mark]) for mark in DIGITS.keys() & set(text)}

@@ -27,14 +27,16 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=1024)  # several rules read the same texts of a question
-def find_numbers(words: LanguageWords, text: str) -> tuple[Number, ...]:
+def find_numbers(language_words: LanguageWords, text: str) -> tuple[Number, ...]:
     """Return all numbers in a text. ``one`` and 一 are included even where they are not meant as numbers."""
-    return tuple(_find_chinese_numbers(text) if words.is_cjk else _find_english_numbers(words, text))
+    return tuple(
+        _find_chinese_numbers(text) if language_words.is_cjk else _find_english_numbers(language_words, text)
+    )
 
 
-def numbers_to_figures(words: LanguageWords, text: str) -> str:
+def numbers_to_figures(language_words: LanguageWords, text: str) -> str:
     """Return the text with all numbers in figures: ``about two hundred`` becomes ``about 200``."""
-    numbers = find_numbers(words, text)
+    numbers = find_numbers(language_words, text)
     if not numbers:
         return text
     pieces, at = [], 0
@@ -61,12 +63,12 @@ def _find_chinese_numbers(text: str) -> Iterator[Number]:
         yield Number(value, is_in_words=False, start=match.start(), end=match.end())
 
 
-def _find_english_numbers(words: LanguageWords, text: str) -> Iterator[Number]:
+def _find_english_numbers(language_words: LanguageWords, text: str) -> Iterator[Number]:
     """Yield the numbers in an English text. Words in a row, such as ``two hundred and three``, make one number."""
     number: Number | None = None
     parts = (0.0, 0.0)  # the finished part, and the part that a scale may still multiply
     scaled = False
-    for match in _number_pattern(words).finditer(text):
+    for match in _number_pattern(language_words).finditer(text):
         if len(match[0]) > _MAX_NUMBER_LENGTH:
             continue
         word = match[0].lower()
@@ -74,13 +76,13 @@ def _find_english_numbers(words: LanguageWords, text: str) -> Iterator[Number]:
         if number:
             between = text[number.end : match.start()].lower()
             if between in (" ", "-") or (scaled and between == " and "):
-                joined = _append_number_word(parts, word, words)
+                joined = _append_number_word(parts, word, language_words)
         if joined is None:
             if number:
                 yield number
             number = None
-            joined = _append_number_word((0.0, 0.0), word, words) or (0.0, _parse_figures(word))
-        parts, scaled = joined, word in words.scales
+            joined = _append_number_word((0.0, 0.0), word, language_words) or (0.0, _parse_figures(word))
+        parts, scaled = joined, word in language_words.scales
         start = number.start if number else match.start()
         is_in_words = number.is_in_words if number else not word[0].isdigit()
         number = Number(sum(parts), is_in_words=is_in_words, start=start, end=match.end())
@@ -89,7 +91,7 @@ def _find_english_numbers(words: LanguageWords, text: str) -> Iterator[Number]:
 
 
 def _append_number_word(
-    parts: tuple[float, float], word: str, words: LanguageWords
+    parts: tuple[float, float], word: str, language_words: LanguageWords
 ) -> tuple[float, float] | None:
     """Return a number that is being read with one more word; ``None`` if the word starts a new number.
 
@@ -97,11 +99,11 @@ def _append_number_word(
     multiply.
     """
     total, section = parts
-    if scale := words.scales.get(word):
+    if scale := language_words.scales.get(word):
         if scale == 100:  # noqa: PLR2004  within the thousands
             return total, (section or 1) * scale
         return total + (section or 1) * scale, 0.0
-    value = words.numerals.get(word)
+    value = language_words.numerals.get(word)
     if value is None:
         return None
     follows_tens = value < _TENS and section % 100 >= 2 * _TENS and section % _TENS == 0
@@ -114,9 +116,9 @@ def _parse_figures(figures: str) -> float:
 
 
 @cache
-def _number_pattern(words: LanguageWords) -> re.Pattern[str]:
+def _number_pattern(language_words: LanguageWords) -> re.Pattern[str]:
     """Return a pattern that finds numbers in figures and number words."""
-    named = (*words.numerals, *words.scales)
+    named = (*language_words.numerals, *language_words.scales)
     return re.compile(
         rf"(?<![\w’])(?:{'|'.join(sorted(named, key=len, reverse=True))})(?![\w’])|{FIGURES}", re.IGNORECASE
     )

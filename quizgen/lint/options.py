@@ -191,20 +191,22 @@ def check_overlapping_options(view: LanguageView) -> Iterator[RuleDiagnostic]:
             )
 
 
-def _describe_overlap(words: LanguageWords, first: str, second: str) -> Message:
+def _describe_overlap(language_words: LanguageWords, first: str, second: str) -> Message:
     """Return a message if two options say the same or one contains the other, or else an empty one."""
     if (
-        find_numbers(words, first)
-        and find_numbers(words, second)
-        and (said := _describe_number_overlap(words, first, second))
+        find_numbers(language_words, first)
+        and find_numbers(language_words, second)
+        and (said := _describe_number_overlap(language_words, first, second))
     ):
         return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
-    inside = words.contains_phrase(long, short)
+    inside = language_words.contains_phrase(long, short)
     if inside:  # 十万 is a part of 二十万 as text, but not as a number
-        numbers, others = ({each.value for each in find_numbers(words, text)} for text in (short, long))
+        numbers, others = (
+            {each.value for each in find_numbers(language_words, text)} for text in (short, long)
+        )
         inside = numbers <= others
-    if inside and words.word_pattern("negators").search(long.replace(short, "", 1)):
+    if inside and language_words.word_pattern("negators").search(long.replace(short, "", 1)):
         inside = False  # `not safe` does not contain `safe`
     if inside:
         return (
@@ -215,9 +217,9 @@ def _describe_overlap(words: LanguageWords, first: str, second: str) -> Message:
     return NOTHING
 
 
-def _describe_number_overlap(words: LanguageWords, first: str, second: str) -> Message:
+def _describe_number_overlap(language_words: LanguageWords, first: str, second: str) -> Message:
     """Return a message if the numbers or ranges of two options overlap, or else an empty one."""
-    texts = [numbers_to_figures(words, text) for text in (first, second)]
+    texts = [numbers_to_figures(language_words, text) for text in (first, second)]
     ranges = [found for text in texts if (found := _RANGE.search(text))]
     if len(ranges) == 2:  # noqa: PLR2004  one of each
         (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
@@ -226,7 +228,7 @@ def _describe_number_overlap(words: LanguageWords, first: str, second: str) -> M
             if low <= other_high and other_low <= high
             else NOTHING
         )
-    for open_ended in map(words.pattern, ("below", "above")):
+    for open_ended in map(language_words.pattern, ("below", "above")):
         # Whatever is less than 30 is less than 60 too. If the words around the numbers differ, they may count different things.
         rest, other = (_text_around_number(open_ended.sub("", text)) for text in texts)
         if rest and rest == other and all(map(open_ended.search, texts)):
@@ -241,12 +243,12 @@ def _text_around_number(text: str) -> str:
     return " ".join(singular.split()) if len(around) == 2 else ""  # noqa: PLR2004
 
 
-def _sorted_words(words: LanguageWords, text: str) -> list[str]:
+def _sorted_words(language_words: LanguageWords, text: str) -> list[str]:
     """Return the sorted words of a text, without punctuation, articles and the like."""
-    particles = words.words_in_list("particles")
-    if words.is_cjk:
+    particles = language_words.words_in_list("particles")
+    if language_words.is_cjk:
         return sorted(mark for mark in text.casefold() if mark.isalnum() and mark not in particles)
-    return sorted(token for token in words.split_tokens(text) if token not in particles)
+    return sorted(token for token in language_words.split_tokens(text) if token not in particles)
 
 
 @RULES.rule(
@@ -354,9 +356,9 @@ _FORMS: Mapping[str, Message] = {
 """What reports call the forms in ``text/words/``."""
 
 
-def _grammatical_form(words: LanguageWords, text: str) -> str:
+def _grammatical_form(language_words: LanguageWords, text: str) -> str:
     """Return the name of the grammatical form of an option, or "" if it is not recognised."""
-    return next((name for name, pattern in words.forms.items() if pattern.search(text)), "")
+    return next((name for name, pattern in language_words.forms.items() if pattern.search(text)), "")
 
 
 def _find_odd_one_out(texts: Sequence[LocatedText], features: Sequence[str]) -> LocatedText | None:

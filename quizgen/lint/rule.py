@@ -93,6 +93,6 @@ class RuleList(list[Rule]):
         return add
 
 
-def cite_haladyna(*numbers: str) -> str:
+def cite_haladyna(*guideline_numbers: str) -> str:
     """Return a reference to guidelines, by number, in the review of Haladyna, Downing and Rodriguez (2002)."""
-    return f"Haladyna, Downing & Rodriguez 2002, {'guideline' if len(numbers) == 1 else 'guidelines'} {', '.join(numbers)}"
+    return f"Haladyna, Downing & Rodriguez 2002, {'guideline' if len(guideline_numbers) == 1 else 'guidelines'} {', '.join(guideline_numbers)}"

@@ -40,14 +40,14 @@ class LanguageView:
         self,
         question: Question,
         language: str,
-        words: LanguageWords,
+        language_words: LanguageWords,
         exhibit: Exhibit | None,
         *,
         checks_exhibit: bool,
     ) -> None:
         self.question = question
         self.language = language
-        self.words = words
+        self.words = language_words
         self.exhibit = exhibit
         self.checks_exhibit = checks_exhibit
         self.stem = LocatedText(("stem", language), question.stem.get(language, ""))

@@ -36,7 +36,7 @@ class Waiver(NamedTuple):
 
 
 def apply_waivers(
-    found: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver], rules: Collection[str]
+    diagnostics: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic, str]]:
     """Yield each diagnostic with the reason that waives it, or "". Then yield diagnostics about the waivers themselves.
 
@@ -45,7 +45,7 @@ def apply_waivers(
     author, the waiver is reported as unused.
     """
     used = set()
-    for rule, diagnostic in found:
+    for rule, diagnostic in diagnostics:
         reason = ""
         for side in filter(None, (diagnostic, diagnostic.mirror)):
             waiver = waivers.get(side.question)

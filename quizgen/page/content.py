@@ -473,10 +473,11 @@ def _game_record(view: QuestionView) -> dict[str, Any]:
     return record
 
 
-def _costs_by_line(exhibit: Exhibit, right: MarkedAnswer) -> list[int]:
+def _costs_by_line(exhibit: Exhibit, right_answer: MarkedAnswer) -> list[int]:
     """Return what a right answer costs after each line."""
     return [
-        cost_of_answer(exhibit, replace(right, lines_seen=seen)) for seen in range(1, len(exhibit.lines) + 1)
+        cost_of_answer(exhibit, replace(right_answer, lines_seen=seen))
+        for seen in range(1, len(exhibit.lines) + 1)
     ]
 
 

@@ -64,9 +64,9 @@ class AppServices(Struct, frozen=True):
     list_best: Callable[[], tuple[Message, ...]] | None = None
 
 
-def _is_same_page(session: Session, before: Session) -> bool:
+def _is_same_page(session: Session, earlier_session: Session) -> bool:
     """Return whether both sessions show the same page, so that its scroll position must not change."""
-    pages = [(each.scene, each.reviewed, each.attempt) for each in (session, before)]
+    pages = [(each.scene, each.reviewed, each.attempt) for each in (session, earlier_session)]
     return current_scene(session).scrolls and pages[0] == pages[1]
 
 
@@ -277,20 +277,20 @@ class HistoryApp(PageApp):
     def __init__(
         self,
         history: HistoryPage,
-        load: Callable[[int], Attempt | str],
-        rebuild: Callable[[str], HistoryPage] | None = None,
+        load_attempt: Callable[[int], Attempt | str],
+        rebuild_page: Callable[[str], HistoryPage] | None = None,
         *,
         light: bool = False,
         colour: bool = True,
     ) -> None:
-        """Show a history. ``load`` returns the attempt with a number, or says why it cannot be read.
+        """Show a history. ``load_attempt`` returns the attempt with a number, or says why it cannot be read.
 
-        ``rebuild`` returns the page in another language, because the page has the titles of topics in only one.
+        ``rebuild_page`` returns the page in another language, because the page has the titles of topics in only one.
         """
         super().__init__(light=light, colour=colour)
         self.history = history
-        self._load = load
-        self._rebuild = rebuild
+        self._load = load_attempt
+        self._rebuild = rebuild_page
 
     def draw_page(self, width: int, height: int, top: int | None) -> Page:
         """Draw the list of quizzes, or one that is open."""

@@ -165,7 +165,7 @@ def _bracket_width(width: int) -> int:
 
 
 def _wrap_with_brackets(
-    before: list[Span], words: TextRuns, look: Look, key: str, width: int, lead: list[Span]
+    spans_before: list[Span], text_runs: TextRuns, look: Look, key: str, width: int, lead: list[Span]
 ) -> list[Row]:
     """Wrap the words of a line, with brackets around telltale words, so that rows break as they do without brackets.
 
@@ -173,8 +173,8 @@ def _wrap_with_brackets(
     pairs of brackets.
     """
     if kept := _bracket_width(width):
-        bare = [Span(stretch.text, "sign" if stretch.is_telltale else look, key) for stretch in words]
-        rows = [list(row) for row in wrap_spans([*before, *bare], width - kept, lead=lead)]
+        bare = [Span(stretch.text, "sign" if stretch.is_telltale else look, key) for stretch in text_runs]
+        rows = [list(row) for row in wrap_spans([*spans_before, *bare], width - kept, lead=lead)]
         after_lead = [
             (row, at) for number, row in enumerate(rows) for at in range(1 if number else len(lead), len(row))
         ]
@@ -187,17 +187,17 @@ def _wrap_with_brackets(
                 row[at] = Span(text, "sign", key)
         if all(total_width(row) <= width for row in rows):
             return [tuple(row) for row in rows]
-    return wrap_spans([*before, *_bracketed_spans(words, look, key)], width, lead=lead)
+    return wrap_spans([*spans_before, *_bracketed_spans(text_runs, look, key)], width, lead=lead)
 
 
 def _line_number_label(view: ExhibitView, line: ExhibitLine) -> str:
     return f"{line.number}. " if view.numbered else ""
 
 
-def _bracketed_spans(words: TextRuns, look: Look, key: str = "") -> list[Span]:
+def _bracketed_spans(text_runs: TextRuns, look: Look, key: str = "") -> list[Span]:
     return [
         Span(f"[{stretch.text}]", "sign", key) if stretch.is_telltale else Span(stretch.text, look, key)
-        for stretch in words
+        for stretch in text_runs
     ]
 
 

@@ -175,7 +175,7 @@ def _history_area(page: HistoryPage, width: int) -> ScrollArea:
         rows += [(), *wrap_paragraph(_("Your quizzes").translated(language), width, "heading")]
     first = len(rows) - start
     rows += [
-        _attempt_row(number, attempt, language, width, here=index == page.cursor)
+        _attempt_row(number, attempt, language, width, is_under_cursor=index == page.cursor)
         for index, (number, attempt) in enumerate(page.attempts[start : page.cursor + _DRAWN], start=start)
     ]
     at = first + page.cursor
@@ -240,9 +240,11 @@ def _topic_rows(summary: HistorySummary, language: str, width: int) -> list[Row]
     return rows
 
 
-def _attempt_row(number: int, attempt: AttemptView, language: str, width: int, *, here: bool) -> Row:
+def _attempt_row(
+    number: int, attempt: AttemptView, language: str, width: int, *, is_under_cursor: bool
+) -> Row:
     """Draw a quiz in one row: when it was, the score and a bar for it, and what is special about it."""
-    look: Literal["cursor", "text"] = "cursor" if here else "text"
+    look: Literal["cursor", "text"] = "cursor" if is_under_cursor else "text"
     key = f"{_OPEN}{number}"
     moment = time.localtime(attempt.started)
     day = format_date(date(*moment[:3]), language)
@@ -263,7 +265,7 @@ def _attempt_row(number: int, attempt: AttemptView, language: str, width: int, *
     room = max(width - 2 - cell_len(left) - _BAR - 2, 0)
     words = shorten_text(locale(language).comma.join(notes), room)
     row = (
-        Span("› " if here else "  ", look, key),
+        Span("› " if is_under_cursor else "  ", look, key),
         Span(left, look, key),
         Span("█" * full, "full", key),
         Span("░" * (_BAR - full), "empty", key),

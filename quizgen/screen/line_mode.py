@@ -62,33 +62,33 @@ def take_quiz(
     attempt: Attempt,
     display: Display,
     *,
-    save: Callable[[Attempt], bool],
+    save_attempt: Callable[[Attempt], bool],
     now: Callable[[], float],
     clock: Callable[[], float] | None = None,
     patient: bool = True,
     pauses: bool = False,
     make_final_lines: Callable[[Attempt], tuple[str, ...]] | None = None,
-    best: int | None = None,
+    best_result: int | None = None,
 ) -> Attempt:
     """Let a person take a quiz to its end, or until the person stops, and return the attempt.
 
-    ``save`` gets each answer before anything more is shown, and returns whether it could be saved.
+    ``save_attempt`` gets each answer before anything more is shown, and returns whether it could be saved.
     ``now`` returns seconds since the epoch. ``clock``, if given, returns seconds of a monotonic clock,
     which measures time. ``make_final_lines`` returns lines for the end, which say when questions are repeated.
-    ``best`` is the most money that was kept in earlier games.
+    ``best_result`` is the most money that was kept in earlier games.
 
     If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
     that in a file of answers each line belongs to its own question. If it ``pauses``, the next question appears only
     after Enter, so that it does not push the reasons off a small terminal.
     """
-    asker = _LineModeQuiz(display, save, now, clock or now, patient=patient, pauses=pauses)
+    asker = _LineModeQuiz(display, save_attempt, now, clock or now, patient=patient, pauses=pauses)
     session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
         display.show_lines(lines.stop_lines(session.attempt, is_saved=asker.kept))
         return session.attempt
     # The score comes last, so that it is visible after a long list of facts.
-    results = build_results_view(session.attempt, best)
+    results = build_results_view(session.attempt, best_result)
     display.show_lines(lines.result_lines(results, language))
     if patient and not attempt.rules.rush:
         display.show_lines([lines.certificate_line(session.attempt.quiz.seed, language)])
@@ -116,7 +116,7 @@ class _LineModeQuiz:
     def __init__(
         self,
         display: Display,
-        save: Callable[[Attempt], bool],
+        save_attempt: Callable[[Attempt], bool],
         now: Callable[[], float],
         clock: Callable[[], float],
         *,
@@ -126,7 +126,7 @@ class _LineModeQuiz:
         self.kept = True
         self._pauses = pauses
         self._display = display
-        self._save = save
+        self._save = save_attempt
         self._now = now
         self._clock = clock
         self._patient = patient

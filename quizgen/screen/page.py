@@ -354,16 +354,16 @@ def _question_title(session: Session, index: int, width: int) -> str:
     return build_question_view(attempt, index).open_topic_title
 
 
-def name_next_language(hints: Sequence[KeyHint], language: str, among: Sequence[str]) -> list[KeyHint]:
+def name_next_language(hints: Sequence[KeyHint], language: str, languages: Sequence[str]) -> list[KeyHint]:
     """Put the name of the next language into the key hint that switches to it.
 
     If there is no other language, the hint is left out.
     """
-    name = locale(next_language(language, among)).autonym
+    name = locale(next_language(language, languages)).autonym
     return [
         replace(hint, name=name) if hint.does == "language" else hint
         for hint in hints
-        if hint.does != "language" or len(among) > 1
+        if hint.does != "language" or len(languages) > 1
     ]
 
 

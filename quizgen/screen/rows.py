@@ -132,17 +132,17 @@ def _drop_truncated_title(text: str) -> str:
     return text if not opens or "》" in title else before
 
 
-def spread_row(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
+def spread_row(left_spans: Sequence[Span], right_spans: Sequence[Span], width: int, look: Look) -> Row:
     """Return a row with spans at both ends. Those at the left are shortened if there is no room for all."""
-    room = max(width - total_width(right) - 1, 0)
+    room = max(width - total_width(right_spans) - 1, 0)
     kept: list[Span] = []
-    for span in left:
+    for span in left_spans:
         text = shorten_text(span.text, room - total_width(kept))
         kept.append(Span(text, span.look, span.key))
         if text != span.text:
             break
-    gap = width - total_width(kept) - total_width(right)
-    return (*kept, Span(" " * max(gap, 0), look), *right)
+    gap = width - total_width(kept) - total_width(right_spans)
+    return (*kept, Span(" " * max(gap, 0), look), *right_spans)
 
 
 def fill_row(row: Row, width: int, look: Look, key: str = "") -> Row:
@@ -157,11 +157,13 @@ def column_widths(width: int) -> tuple[int, int]:
     return left, width - COLUMN_GAP - left
 
 
-def join_columns(left: Sequence[Row], width: int, right: Sequence[Row], gap: int = COLUMN_GAP) -> list[Row]:
+def join_columns(
+    left_rows: Sequence[Row], width: int, right_rows: Sequence[Row], gap: int = COLUMN_GAP
+) -> list[Row]:
     """Put rows beside other rows, which are ``width`` cells wide."""
     return [
         (*fill_row(one, width + gap, "text"), *other) if other else one
-        for one, other in zip_longest(left, right, fillvalue=())
+        for one, other in zip_longest(left_rows, right_rows, fillvalue=())
     ]
 
 
@@ -187,9 +189,9 @@ def key_at_column(row: Row, x: int) -> str:
     return ""
 
 
-def input_rows(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
+def input_rows(text: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
     """Return rows with the typed words around the cursor, and the column and row of the caret."""
-    before, after = make_input_visible(words[:cursor]), make_input_visible(words[cursor:])
+    before, after = make_input_visible(text[:cursor]), make_input_visible(text[cursor:])
     room = width - 3
     while cell_len(before) > room - 1:
         before = before[1:]

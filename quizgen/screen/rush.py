@@ -20,7 +20,7 @@ _TWO_PLAYERS: dict[str, tuple[int, Response]] = {
 }
 
 
-def parse_rush_reply(attempt: Attempt, typed: str) -> tuple[int, Response] | None:
+def parse_rush_reply(attempt: Attempt, typed_text: str) -> tuple[int, Response] | None:
     """Return the player who pressed a key or typed a line, and the verdict; ``None`` if it is no verdict."""
     keys = _TWO_PLAYERS if attempt.rules.players > 1 else _ONE_PLAYER
-    return keys.get(normalise_line(typed))
+    return keys.get(normalise_line(typed_text))

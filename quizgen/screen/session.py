@@ -392,9 +392,9 @@ def list_quiz_languages(attempt: Attempt) -> tuple[str, ...]:
     return readable if own in readable else (own, *readable)
 
 
-def next_language(language: str, among: Sequence[str] = LANGUAGES) -> str:
-    """Return the language after this one in ``among``; after the last comes the first."""
-    return among[(among.index(language) + 1) % len(among)]
+def next_language(language: str, languages: Sequence[str] = LANGUAGES) -> str:
+    """Return the language after this one in ``languages``; after the last comes the first."""
+    return languages[(languages.index(language) + 1) % len(languages)]
 
 
 def leave_session(session: Session) -> Session:

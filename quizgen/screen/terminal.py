@@ -75,13 +75,15 @@ class TerminalDisplay:
             self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _has_gap(before: Role | None, after: Role) -> bool:
+def _has_gap(role_before: Role | None, role_after: Role) -> bool:
     """Return whether an empty row goes between lines of these roles."""
-    if after == "hint" and before in (None, "title", "head", "hint"):
+    if role_after == "hint" and role_before in (None, "title", "head", "hint"):
         return False  # a hint belongs to the line before: a heading, or a "?" just typed
-    if after == "exhibit" and before in ("right", "missed", "context"):
+    if role_after == "exhibit" and role_before in ("right", "missed", "context"):
         return False  # an exhibit belongs to the line before
-    if before in ("wrong", "skipped"):
+    if role_before in ("wrong", "skipped"):
         return False  # the right answer follows; without a gap, the verdict stays visible on a small screen
     lists = ("prompt", "option")
-    return after in _AFTER_GAP or (after != before and (after in lists or before in lists))
+    return role_after in _AFTER_GAP or (
+        role_after != role_before and (role_after in lists or role_before in lists)
+    )

@@ -42,7 +42,7 @@ def _side_by_side_rows(view: TwinView, titles: list[str], width: int) -> list[Ro
     own, twin = (_sender_rows(each, column, view) for each in (view.own, view.twin))
     rows += [(), *join_columns(own, column, twin), ()]
     for pair in view.lines:
-        own, twin = (_line_rows(line, column, differ=pair.differ) for line in (pair.own, pair.twin))
+        own, twin = (_line_rows(line, column, differs=pair.differ) for line in (pair.own, pair.twin))
         rows += join_columns(own, column, twin)
     return rows
 
@@ -57,7 +57,7 @@ def _stacked_rows(view: TwinView, titles: list[str], width: int) -> list[Row]:
             *_sender_rows(exhibit, width, view),
         ]
         for pair in view.lines:
-            rows += _line_rows(pair.own if exhibit is view.own else pair.twin, width, differ=pair.differ)
+            rows += _line_rows(pair.own if exhibit is view.own else pair.twin, width, differs=pair.differ)
     return rows
 
 
@@ -66,9 +66,9 @@ def _sender_rows(exhibit: ExhibitView, width: int, view: TwinView) -> list[Row]:
     return [(mark, *row) for row in sender_rows(exhibit, width - total_width([mark]))]
 
 
-def _line_rows(line: ExhibitLine | None, width: int, *, differ: bool) -> list[Row]:
+def _line_rows(line: ExhibitLine | None, width: int, *, differs: bool) -> list[Row]:
     """Draw a line of an exhibit after a mark if it differs from its twin; no row if there is no line here."""
-    mark = _MARK if differ else _NO_MARK
+    mark = _MARK if differs else _NO_MARK
     if line is None:
         return []
     name = line.who + space_after(line.who)

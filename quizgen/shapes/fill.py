@@ -146,13 +146,16 @@ def is_one_typo_apart(reply: str, wording: str) -> bool:
     )
 
 
-def _wording_variants(wording: str, around: tuple[str, str]) -> set[str]:
+def _wording_variants(wording: str, surrounding_text: tuple[str, str]) -> set[str]:
     """Return the normalised variants of a wording.
 
-    These are singular and plural, each alone and with a few words from around the blank. ``around`` is
+    These are singular and plural, each alone and with a few words from around the blank. ``surrounding_text`` is
     the text before the blank and the text after it.
     """
-    before, after = re.split(_CLAUSE_END, around[0])[-1], re.split(_CLAUSE_END, around[1])[0]
+    before, after = (
+        re.split(_CLAUSE_END, surrounding_text[0])[-1],
+        re.split(_CLAUSE_END, surrounding_text[1])[0],
+    )
     heads, tails = [""], [""]
     for count in range(1, MAX_CONTEXT_WORDS + 1):
         heads.append("".join(re.findall(_WORD, before)[-count:]))

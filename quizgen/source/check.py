@@ -116,17 +116,20 @@ def _match_by_title_or_terms(text: SourceText, bank: Bank) -> SourceMatch | None
 
 
 def check_texts(
-    texts: Sequence[tuple[str, SourceText]], bank: Bank, asked: Source | None = None
+    texts: Sequence[tuple[str, SourceText]], bank: Bank, asked_source: Source | None = None
 ) -> list[CheckResult]:
     """Check texts against the facts that cite their sources. Each text comes with its file's name.
 
     Each cited passage must be in a text of its source with the same digest, and each term must be in a passage that
     its fact cites. If a passage is altered or missing, the problem names the facts that cite it, and the terms of
     these facts are not checked. A passage that is altered in one text is a problem even if another text has it
-    unaltered. If it is only missing from one text, it is not. ``asked`` is the source that the user says all texts
+    unaltered. If it is only missing from one text, it is not. ``asked_source`` is the source that the user says all texts
     are.
     """
-    known = [match_passages(text, asked) if asked else identify_source(text, bank) for _, text in texts]
+    known = [
+        match_passages(text, asked_source) if asked_source else identify_source(text, bank)
+        for _, text in texts
+    ]
     places = {
         passage: (name, place)
         for (name, _), each in reversed(list(zip(texts, known, strict=True)))

@@ -118,11 +118,11 @@ def remove_glosses(text: str, *, has_accents: bool = True) -> str:
     return _CHARACTERS_WITH_GLOSSES.sub(remove_glosses, text)
 
 
-def _is_gloss(words: str, characters: str, *, has_accents: bool) -> bool:
+def _is_gloss(text: str, characters: str, *, has_accents: bool) -> bool:
     """Return whether words in brackets are the reading of the characters before them."""
-    if words.isupper():  # an abbreviation
+    if text.isupper():  # an abbreviation
         return False
-    gloss = _normalise_reading(words)
+    gloss = _normalise_reading(text)
     return any(
         _is_spelling_of(gloss, characters[start:], has_accents=has_accents)
         for start in range(len(characters))

@@ -117,18 +117,20 @@ def _group_into_blocks(lines: Iterable[Paragraph | None]) -> list[list[Paragraph
     return [block for block in blocks if block]
 
 
-def _starts_paragraph(text: str, previous: str, first: str) -> bool:
+def _starts_paragraph(text: str, previous_line: str, first_line: str) -> bool:
     """Return whether a line begins a paragraph although there is no blank line before it."""
     if BULLET.match(text.lstrip()):
         return True
-    if ends_sentence(previous) and speaker_label(text.lstrip()):
+    if ends_sentence(previous_line) and speaker_label(text.lstrip()):
         return True
-    if (ends_sentence(previous) or ends_with_colon(previous)) and _begins_numbered_part(text):
+    if (ends_sentence(previous_line) or ends_with_colon(previous_line)) and _begins_numbered_part(text):
         return True
-    if is_division_heading(normalise_wording(previous)):
+    if is_division_heading(normalise_wording(previous_line)):
         return True
     # An indent begins a paragraph, except below a bullet.
-    return _indentation_width(text) > _indentation_width(previous) and not BULLET.match(first.lstrip())
+    return _indentation_width(text) > _indentation_width(previous_line) and not BULLET.match(
+        first_line.lstrip()
+    )
 
 
 def _begins_numbered_part(text: str) -> bool:

@@ -128,14 +128,14 @@ def selectable_languages(bank_languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*LANGUAGES, *bank_languages)))
 
 
-def find_language(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
-    """Return the language of a tag such as ``zh_TW.UTF-8`` or ``ZH-hans``, or ``None`` if it is not ``among`` these languages.
+def find_language(tag: str, languages: Sequence[str] = LANGUAGES) -> str | None:
+    """Return the language of a tag such as ``zh_TW.UTF-8`` or ``ZH-hans``, or ``None`` if it is none of ``languages``.
 
     A longer tag matches the language that it begins with. A shorter tag matches the first language that begins
     with it.
     """
     lower_tag = tag.partition(".")[0].partition("@")[0].replace("_", "-").lower()
-    known = {language.lower(): language for language in among}
+    known = {language.lower(): language for language in languages}
     parts = lower_tag.split("-")
     prefixes = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     if found := next((known[each] for each in prefixes if each in known), None):
@@ -144,7 +144,7 @@ def find_language(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
         return None
     other_tags = {
         each.lower(): language
-        for language in among
+        for language in languages
         for each in (locale(language).tags if language in LANGUAGES else ())
     }
     if found := next((other_tags[each] for each in prefixes if each in other_tags), None):
@@ -152,13 +152,13 @@ def find_language(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
     return next((known[each] for each in known if lower_tag and each.startswith(f"{lower_tag}-")), None)
 
 
-def language_from_environment(environment: Mapping[str, str], among: Sequence[str] = LANGUAGES) -> str:
-    """Return the language of the user's locale if it is ``among`` these languages, or else English, or else the first of them.
+def language_from_environment(environment: Mapping[str, str], languages: Sequence[str] = LANGUAGES) -> str:
+    """Return the language of the user's locale if it is one of ``languages``, or else English, or else the first of them.
 
     The locale is the first of LC_ALL, LC_MESSAGES and LANG that is set.
     """
     tag = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return find_language(tag, among) or (FALLBACK if FALLBACK in among else among[0])
+    return find_language(tag, languages) or (FALLBACK if FALLBACK in languages else languages[0])
 
 
 def is_translated_text(value: object) -> bool:

@@ -135,9 +135,9 @@ def N_(english: str) -> str:  # noqa: N802  what gettext's users call it
     return english
 
 
-def as_is(words: str) -> Message:
+def as_is(text: str) -> Message:
     """Return a message that is the same in every language, such as a text that the user typed."""
-    return Message("{words}", (("words", words),))
+    return Message("{words}", (("words", text),))
 
 
 def translations_of(message: Message) -> Text:

@@ -34,14 +34,14 @@ class TextRun(Struct, frozen=True):
 TextRuns: TypeAlias = tuple[TextRun, ...]
 
 
-def bracket_telltale_words(words: TextRuns) -> str:
+def bracket_telltale_words(text_runs: TextRuns) -> str:
     """Return the text of a line with its telltale words in square brackets, so that they can be seen without colour."""
-    return "".join(f"[{stretch.text}]" if stretch.is_telltale else stretch.text for stretch in words)
+    return "".join(f"[{stretch.text}]" if stretch.is_telltale else stretch.text for stretch in text_runs)
 
 
-def join_runs(words: TextRuns) -> str:
+def join_runs(text_runs: TextRuns) -> str:
     """Return the text of a line, without brackets."""
-    return "".join(stretch.text for stretch in words)
+    return "".join(stretch.text for stretch in text_runs)
 
 
 class ExhibitLine(Struct, frozen=True):

@@ -103,11 +103,11 @@ def review_response(question: QuestionView, response: Response) -> tuple[Reviewe
     )
 
 
-def _review_options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+def _review_options(question: QuestionView, chosen_indices: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
     """Describe each option: whether it is correct, and whether it was chosen."""
     reviewed = []
     for index, option in enumerate(question.options):
-        is_chosen = index in chosen
+        is_chosen = index in chosen_indices
         notes = [
             name.translated(question.language)
             for name, applies in ((_("right answer"), option.right), (_("your answer"), is_chosen))
@@ -126,11 +126,11 @@ def _review_options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[Re
     return tuple(reviewed)
 
 
-def _review_positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+def _review_positions(question: QuestionView, chosen_indices: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
     """Describe each prompt, or each position in an order: what the person put there, and what belongs there."""
     reviewed = []
     for place, (pair, key) in enumerate(zip(question.pairs, question.right_answer_parts, strict=True)):
-        mine = question.options[chosen[place]] if place < len(chosen) else None
+        mine = question.options[chosen_indices[place]] if place < len(chosen_indices) else None
         name, prompt, right = pair.prompt.name, pair.prompt.text, pair.option.text
         given = f" {mine.name if mine else '_'} " if prompt else ""
         if mine is None or mine.text == right:

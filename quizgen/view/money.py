@@ -131,8 +131,8 @@ def describe_cost(attempt: Attempt, index: int) -> str:
     ).translated(language)
 
 
-def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | None:
-    """Describe the money at the end of a game; ``None`` if there was none. ``best`` is the most kept in earlier games."""
+def build_money_view(attempt: Attempt, best_result: int | None = None) -> MoneyView | None:
+    """Describe the money at the end of a game; ``None`` if there was none. ``best_result`` is the most kept in earlier games."""
     money = balance(attempt)
     if money is None:
         return None
@@ -143,7 +143,7 @@ def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | N
         kept=_format_beside_sum(currency, money.kept, language),
         start=format_sum(currency, money.start, language),
     ).translated(language)
-    record = "" if best is None else _compare_with_best(money.kept, best, currency, language)
+    record = "" if best_result is None else _compare_with_best(money.kept, best_result, currency, language)
     if not money.worst:
         return MoneyView(kept, "", record)
     question = next(each for each in attempt.quiz.questions if each.id == money.worst.question)
@@ -157,10 +157,10 @@ def build_money_view(attempt: Attempt, best: int | None = None) -> MoneyView | N
     return MoneyView(kept, worst, record)
 
 
-def _compare_with_best(kept: int, best: int, currency: Text, language: str) -> str:
+def _compare_with_best(kept_money: int, best_result: int, currency: Text, language: str) -> str:
     said = (
         _("Your best result so far. Before, it was {best}.")
-        if kept > best
+        if kept_money > best_result
         else _("Your best result: {best}.")
     )
-    return said.with_values(best=format_sum(currency, best, language)).translated(language)
+    return said.with_values(best=format_sum(currency, best_result, language)).translated(language)

@@ -125,10 +125,10 @@ _LEANINGS: Mapping[str, Message] = {
 }
 
 
-def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView:
+def build_results_view(attempt: Attempt, best_result: int | None = None) -> ResultsView:
     """Describe the results of an attempt. Unanswered questions count as not right.
 
-    ``best`` is the most money that was kept in earlier games, or the most points of earlier rushes.
+    ``best_result`` is the most money that was kept in earlier games, or the most points of earlier rushes.
     """
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
@@ -153,8 +153,8 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
         ).translated(quiz.language)
         if again
         else "",
-        rush=describe_result(attempt, best),
-        money=build_money_view(attempt, best),
+        rush=describe_result(attempt, best_result),
+        money=build_money_view(attempt, best_result),
         calibration=describe_calibration(attempt),
         right=score.right,
         total=score.total,
@@ -178,11 +178,11 @@ def build_results_view(attempt: Attempt, best: int | None = None) -> ResultsView
     )
 
 
-def _collect_reminders(missed: Sequence[MissedQuestion]) -> tuple[Reminder, ...]:
+def _collect_reminders(missed_questions: Sequence[MissedQuestion]) -> tuple[Reminder, ...]:
     """Return the advice of missed questions, or their rationales if none has advice, without duplicates."""
     for part in ("advice", "rationale"):
         rules: dict[str, Reminder] = {}
-        for each in missed:
+        for each in missed_questions:
             question = each.feedback.question
             rule = question.advice if part == "advice" else question.rationale
             about = exhibit_name(question.exhibit) if question.exhibit else question.stem

@@ -85,10 +85,10 @@ def describe_last_answer(attempt: Attempt) -> str:
     return lost.with_values(player=who, words=words).translated(language)
 
 
-def describe_result(attempt: Attempt, best: int | None) -> tuple[str, ...]:
+def describe_result(attempt: Attempt, best_result: int | None) -> tuple[str, ...]:
     """Return the points at the end of a rush, and what else there is to say; none if the attempt is no rush.
 
-    ``best`` is the most points of earlier rushes, or ``None`` if there are none.
+    ``best_result`` is the most points of earlier rushes, or ``None`` if there are none.
     """
     language, score = attempt.quiz.language, attempt.score()
     if not attempt.rules.rush:
@@ -104,13 +104,13 @@ def describe_result(attempt: Attempt, best: int | None) -> tuple[str, ...]:
     )
     row = longest_run_of_right_answers(attempt)
     more = [_("Right answers in a row: {count}.", count=row)] if row >= _ROW else []
-    if best is not None:
+    if best_result is not None:
         record = (
             _("Your best rush so far. Before, it was {best}.")
-            if points > best
+            if points > best_result
             else _("Your best rush: {best}.")
         )
-        more.append(record.with_values(best=describe_points(best)))
+        more.append(record.with_values(best=describe_points(best_result)))
     return tuple(said.translated(language) for said in (head, *more))
 
 

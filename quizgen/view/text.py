@@ -13,9 +13,9 @@ def make_single_line(text: str) -> str:
     return escape_forbidden(" ".join(text.split()))
 
 
-def make_input_visible(typed: str) -> str:
+def make_input_visible(typed_text: str) -> str:
     """Return typed text like :func:`make_single_line`, but with every space that was typed."""
-    return "".join(c if c == " " else make_single_line(c) for c in typed)
+    return "".join(c if c == " " else make_single_line(c) for c in typed_text)
 
 
 def localize_for_display(text: Text, language: str) -> str:

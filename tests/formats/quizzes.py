@@ -79,7 +79,9 @@ def told(name: str, case: str, *kinds: str) -> QuizExport:
 def _whole_bank(language: str) -> QuizExport:
     bank = built_in_bank()
     asked = Recipe(audience="all", count=len(bank.questions))
-    return replace(make_quiz_export(all_questions(bank, asked, language), drawn=False), changed=1_700_000_000)
+    return replace(
+        make_quiz_export(all_questions(bank, asked, language), is_drawn=False), changed=1_700_000_000
+    )
 
 
 def _followed(value: Any, odd: str) -> Any:

@@ -712,4 +712,4 @@ def test_anki_imports_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: st
 
 
 def test_a_whole_selection_has_no_seed() -> None:
-    assert quiz_record(make_quiz_export(every_kind(), drawn=False))["seed"] is None
+    assert quiz_record(make_quiz_export(every_kind(), is_drawn=False))["seed"] is None

@@ -123,7 +123,7 @@ def test_aiken_reads_back_if_ids_are_the_suggested_ones(made: list[list[dict[str
 
 
 def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
-    export = make_quiz_export(all_questions(bank_of(made), Recipe(), "en"), drawn=False)
+    export = make_quiz_export(all_questions(bank_of(made), Recipe(), "en"), is_drawn=False)
     format_ = formats_by_name("quiz")[form]
     held = tuple(each for each in export.questions if not list(format_.refusal_reasons(each)))
     if not held:
@@ -136,7 +136,7 @@ def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
         str(each.what) for question in reading.questions for each in importer.find_problems(question)
     ] == []
     again = bank_of([importer.convert(question) for question in reading.questions])
-    second = format_.write(make_quiz_export(all_questions(again, Recipe(), "en"), drawn=False))
+    second = format_.write(make_quiz_export(all_questions(again, Recipe(), "en"), is_drawn=False))
     assert second == first
 
 
@@ -267,7 +267,7 @@ def test_tables_that_people_make_are_read(table: str, answer: Any) -> None:
 
 def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:
     bank = bank_of([("own", {"id": "x", "kind": "single", "level": "recall", "difficulty": 1, "stem": {"en": "=What?"}, "key": {"en": "one"}, "distractors": [{"en": "two"}, {"en": "three"}]})])  # fmt: skip
-    export = make_quiz_export(all_questions(bank, Recipe(), "en"), drawn=False)
+    export = make_quiz_export(all_questions(bank, Recipe(), "en"), is_drawn=False)
     sheet = only("csv", KAHOOT.write(export))
     (question,) = export.questions
     assert sheet.stem == "=What?"

@@ -125,12 +125,12 @@ def test_key_position_watches_the_quiz() -> None:
     questions = [question(entry, number) for number in range(30)]
     bank = Bank({}, {}, {}, {each.id: each for each in questions})
     assert "key-position" in {
-        rule.id for rule, _ in run_rules(bank, drawn=questions)
+        rule.id for rule, _ in run_rules(bank, drawn_questions=questions)
     }  # keys first, as in the file
     bank.topics["docs"] = Topic("docs", {})
     bank.facts["docs/fact"] = Fact("docs/fact", "docs", {}, (), ())
     drawn = arrange_quiz(bank, questions, 0, "en").questions
-    assert "key-position" not in {rule.id for rule, _ in run_rules(bank, drawn=drawn)}
+    assert "key-position" not in {rule.id for rule, _ in run_rules(bank, drawn_questions=drawn)}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)

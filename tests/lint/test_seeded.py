@@ -46,7 +46,9 @@ def findings(name: str) -> list[Finding]:
     surveyed = analyse_bank([DATA / name])
     assert surveyed.bank is not None, surveyed.findings.problems
     drawn = arrange_quiz(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
-    return locate_findings(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}, RULES))
+    return locate_findings(
+        surveyed, apply_waivers(run_rules(surveyed.bank, drawn_questions=drawn), {}, RULES)
+    )
 
 
 def test_the_clean_twin_has_no_finding() -> None:

@@ -57,14 +57,14 @@ def attempt() -> Attempt:
 
 def test_the_end_of_input_stops_and_returns_what_was_done() -> None:
     kept: list[Attempt] = []
-    result = take_quiz(attempt(), Script("d", "x x"), save=keeping(kept), now=lambda: 5.0)
+    result = take_quiz(attempt(), Script("d", "x x"), save_attempt=keeping(kept), now=lambda: 5.0)
     assert result.position == 1
     assert kept == [result]
 
 
 def test_an_answer_is_saved_before_its_feedback() -> None:
     script = Script("d")
-    take_quiz(attempt(), script, save=lambda _: script.event("kept"), now=lambda: 5.0)
+    take_quiz(attempt(), script, save_attempt=lambda _: script.event("kept"), now=lambda: 5.0)
     assert script.events.index("kept") < script.events.index("right")
 
 
@@ -81,7 +81,7 @@ def test_setting_the_clock_changes_dates_of_answers_but_not_the_limit() -> None:
 
     script = Slow("d", "s", "q")
     result = take_quiz(
-        attempt(), script, save=lambda _: True, now=lambda: script.date, clock=lambda: script.clock
+        attempt(), script, save_attempt=lambda _: True, now=lambda: script.date, clock=lambda: script.clock
     )
     assert [(given.at, given.seconds) for given in result.answers] == [(1000.0, 5.0), (4600.0, 5.0)]
 
@@ -103,7 +103,9 @@ def test_each_question_has_the_full_time(feedback: str) -> None:
 
     script = Late("", "s", "q")
     timed = replace(attempt(), rules=Rules(question_seconds=20.0, feedback=feedback))  # type: ignore[arg-type]
-    result = take_quiz(timed, script, save=lambda _: True, now=lambda: 0.0, clock=lambda: script.clock)
+    result = take_quiz(
+        timed, script, save_attempt=lambda _: True, now=lambda: 0.0, clock=lambda: script.clock
+    )
     assert script.waits == [None, 20, 20, 20]
     assert [(given.response, given.seconds) for given in result.answers] == [(None, 20), (None, 1)]
 
@@ -111,7 +113,7 @@ def test_each_question_has_the_full_time(feedback: str) -> None:
 def test_an_attempt_resumes_where_it_stopped() -> None:
     begun = attempt().answer((3,), 1.0).answer(None, 2.0)
     script = Script("f", "q")
-    result = take_quiz(begun, script, save=lambda _: True, now=lambda: 3.0)
+    result = take_quiz(begun, script, save_attempt=lambda _: True, now=lambda: 3.0)
     assert [given.question for given in result.answers[2:]] == ["callers/code-is-harmless"]
     text = plain(sample_quiz())
     assert text.startswith("Quizgen: 6 questions, seed 7\n")
@@ -134,7 +136,7 @@ def test_stopping_says_what_happens_to_the_attempt_and_shows_no_score(
         def show_lines(self, lines: Iterable[Line]) -> None:
             shown.extend(line.labelled_text for line in lines)
 
-    take_quiz(attempt(), Keeping(*lines), save=lambda _: kept, now=lambda: 1.0)
+    take_quiz(attempt(), Keeping(*lines), save_attempt=lambda _: kept, now=lambda: 1.0)
     assert shown[-len(said) :] == said
     assert not any(line.startswith("Score") for line in shown)
 
@@ -201,7 +203,7 @@ def test_the_transcript_matches_the_golden_one(name: str, text: str) -> None:
 
 def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
     script = Script("e", "", "a", "t")
-    result = take_quiz(attempt(), script, save=lambda _: True, now=lambda: 3.0, patient=False)
+    result = take_quiz(attempt(), script, save_attempt=lambda _: True, now=lambda: 3.0, patient=False)
     assert [(given.response, given.right) for given in result.answers] == [
         ("e", False),
         ((0,), False),
@@ -213,14 +215,14 @@ def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
 @pytest.mark.parametrize(("typed", "answers"), [(["", "d", "q"], 1), (["q", "d"], 0), ([], 0)])
 def test_the_clock_starts_only_when_enter_is_pressed(typed: list[str], answers: int) -> None:
     timed = replace(attempt(), rules=Rules(question_seconds=20.0))
-    assert take_quiz(timed, Script(*typed), save=lambda _: True, now=lambda: 3.0).position == answers
+    assert take_quiz(timed, Script(*typed), save_attempt=lambda _: True, now=lambda: 3.0).position == answers
 
 
 def test_missed_questions_come_back_a_few_questions_later() -> None:
     kept: list[Attempt] = []
     script = Script("d", "s", *RIGHT[2:5], "s", RIGHT[5])
     result = take_quiz(
-        replace(attempt(), rules=Rules(repeat=True)), script, save=keeping(kept), now=lambda: 3.0
+        replace(attempt(), rules=Rules(repeat=True)), script, save_attempt=keeping(kept), now=lambda: 3.0
     )
     assert (result.score().right, script.events[-1]) == (5, "score")
     assert [(each.missed, each.after, each.answer.right) for each in result.repeats] == [(1, 5, False)]
@@ -232,7 +234,7 @@ def test_missed_questions_come_back_a_few_questions_later() -> None:
     kept.clear()
     script = Script("d", "s", *RIGHT[2:5], "q")  # stopped at the repeat
     result = take_quiz(
-        replace(attempt(), rules=Rules(repeat=True)), script, save=keeping(kept), now=lambda: 3.0
+        replace(attempt(), rules=Rules(repeat=True)), script, save_attempt=keeping(kept), now=lambda: 3.0
     )
     assert result == kept[4]
 
@@ -241,22 +243,24 @@ def test_missed_questions_come_back_a_few_questions_later() -> None:
 def test_the_last_question_comes_back_after_enter(typed: list[str], repeats: int) -> None:
     script = Script("d", *RIGHT[1:5], "s", *typed)
     result = take_quiz(
-        replace(attempt(), rules=Rules(repeat=True)), script, save=lambda _: True, now=lambda: 3.0
+        replace(attempt(), rules=Rules(repeat=True)), script, save_attempt=lambda _: True, now=lambda: 3.0
     )
     assert (len(result.repeats), script.events[-1]) == (repeats, "score")
 
 
 def test_the_next_question_can_wait_for_enter() -> None:
     script = Script("d", "", "s", "q")
-    result = take_quiz(attempt(), script, save=lambda _: True, now=lambda: 3.0, pauses=True)
+    result = take_quiz(attempt(), script, save_attempt=lambda _: True, now=lambda: 3.0, pauses=True)
     assert [answered.response for answered in result.answers] == [(3,), None]
     last = Script(*(each for key in RIGHT for each in (key, "")))  # no wait after the last question
-    done = take_quiz(attempt(), last, save=lambda _: True, now=lambda: 3.0, pauses=True)
+    done = take_quiz(attempt(), last, save_attempt=lambda _: True, now=lambda: 3.0, pauses=True)
     assert (done.score().right, last.events[-1]) == (6, "score")
 
 
 def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
-    result = take_quiz(attempt(), Script("d!", "a d ？", "F", "!"), save=lambda _: True, now=lambda: 3.0)
+    result = take_quiz(
+        attempt(), Script("d!", "a d ？", "F", "!"), save_attempt=lambda _: True, now=lambda: 3.0
+    )
     assert [(each.response, each.sureness) for each in result.answers] == [
         ((3,), "sure"),
         ((0, 3), "guess"),
@@ -265,12 +269,14 @@ def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
 
 
 def test_a_mark_in_a_file_of_answers_means_nothing() -> None:
-    result = take_quiz(attempt(), Script("d!", "?"), save=lambda _: True, now=lambda: 3.0, patient=False)
+    result = take_quiz(
+        attempt(), Script("d!", "?"), save_attempt=lambda _: True, now=lambda: 3.0, patient=False
+    )
     assert [(each.response, each.sureness) for each in result.answers] == [((3,), None)]
 
 
 def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:
-    result = take_quiz(attempt(), Script("e", "", "d"), save=lambda _: True, now=lambda: 3.0)
+    result = take_quiz(attempt(), Script("e", "", "d"), save_attempt=lambda _: True, now=lambda: 3.0)
     assert [given.right for given in result.answers] == [True]
 
 

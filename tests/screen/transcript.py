@@ -43,7 +43,7 @@ def plain(quiz: Quiz, *lines: str) -> str:
     """Take a quiz in plain lines."""
     out = io.StringIO()
     display = PlainDisplay(out.write, replies(*lines, echo=out.write))
-    take_quiz(Attempt(quiz=quiz, started=0.0), display, save=lambda _: True, now=lambda: 1.0)
+    take_quiz(Attempt(quiz=quiz, started=0.0), display, save_attempt=lambda _: True, now=lambda: 1.0)
     return out.getvalue()
 
 
@@ -61,7 +61,7 @@ def terminal(quiz: Quiz, width: int, *lines: str, colour: bool = False) -> str:
         _environ={},
     )
     display = TerminalDisplay(console, replies(*lines, echo=out.write))
-    take_quiz(Attempt(quiz=quiz, started=0.0), display, save=lambda _: True, now=lambda: 1.0)
+    take_quiz(Attempt(quiz=quiz, started=0.0), display, save_attempt=lambda _: True, now=lambda: 1.0)
     return out.getvalue()
 
 

@@ -70,7 +70,7 @@ def test_a_person_reads_the_lines_in_line_mode_too() -> None:
     take_quiz(
         taken,
         PlainDisplay(written.append, lambda _seconds: next(typed, None)),
-        save=lambda _attempt: True,
+        save_attempt=lambda _attempt: True,
         now=lambda: 0.0,
     )
     assert "Send this to somebody you care about" in "".join(written)

@@ -119,11 +119,11 @@ def draw_room_page(talk: Talk, width: int, height: int, now: float) -> Page:
 
 
 def _largest_fitting_size(
-    draw: Callable[[StepSize], list[Row]], width: int, height: int, largest: StepSize = SIZES[0]
+    draw_rows: Callable[[StepSize], list[Row]], width: int, height: int, largest: StepSize = SIZES[0]
 ) -> StepSize:
     """Return the largest size in which everything fits the screen; if there is none, the smallest."""
     sizes = SIZES[SIZES.index(largest) :]
-    drawn = ((size, draw(size)) for size in sizes)
+    drawn = ((size, draw_rows(size)) for size in sizes)
     return next((size for size, rows in drawn if _rows_fit(rows, width, height)), sizes[-1])
 
 
@@ -411,11 +411,11 @@ def _letter_rows(name: str, size: StepSize, look: Look, chip: Look) -> tuple[lis
     return rows, max(total_width(rows[0]) + 2 + size.blocks, 5 * size.blocks + 2)
 
 
-def _put_beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]:
+def _put_beside(left_rows: Sequence[Row], column: int, right_rows: Sequence[Row]) -> list[Row]:
     """Put rows beside other rows, which are ``column`` cells wide."""
     return [
         (*fill_row(one, column, "text"), *other) if other else one
-        for one, other in zip_longest(left, right, fillvalue=())
+        for one, other in zip_longest(left_rows, right_rows, fillvalue=())
     ]
 
 

@@ -304,12 +304,12 @@ def _with_count(talk: Talk, option: int, count: int) -> Talk:
     return replace(talk, hands=talk.hands | {talk.step.index: tuple(counts)})
 
 
-def _move_through_steps(talk: Talk, by: int, now: float, max_top: int, visible_rows: int) -> Talk:
+def _move_through_steps(talk: Talk, step_count: int, now: float, max_top: int, visible_rows: int) -> Talk:
     """Go forward or back: first through a step that is taller than the screen, then to another step."""
-    top = min(max(talk.top + by * max(visible_rows - 2, 1), 0), max_top)
+    top = min(max(talk.top + step_count * max(visible_rows - 2, 1), 0), max_top)
     if top != talk.top:
         return replace(talk, top=top)
-    place = min(max(talk.place + by, 0), len(list_steps(talk.attempt.quiz)) - 1)
+    place = min(max(talk.place + step_count, 0), len(list_steps(talk.attempt.quiz)) - 1)
     started = now if not talk.place and place else talk.started  # time before the talk does not count
     moved = replace(talk, place=place, furthest=max(place, talk.furthest), top=0, started=started)
     return moved if moved.step.index == talk.step.index else replace(moved, since=now)

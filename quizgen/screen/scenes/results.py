@@ -177,16 +177,16 @@ def _mistakes_rows(view: ResultsView, language: str, width: int) -> list[Row]:
     return [*rows, (), *lay_out_lines([Line("source", title) for title in view.sources], width)]
 
 
-def _mistake_rows(missed: MissedQuestion, language: str, width: int) -> list[Row]:
+def _mistake_rows(missed_question: MissedQuestion, language: str, width: int) -> list[Row]:
     """Draw a mistake below the number of its question. The sources come after the last one."""
-    lead = (Span(f"{missed.number}. ", "strong"),)
+    lead = (Span(f"{missed_question.number}. ", "strong"),)
     inner = width - total_width(lead)
-    question = missed.feedback.question
+    question = missed_question.feedback.question
     exhibit = question.explained_exhibit
     about = [
         *(telltale_rows(exhibit, inner) if exhibit else ()),
         *answer_review.reviewed_answer_rows(
-            [part for part in missed.feedback.reviewed_parts if part.answers], language, inner
+            [part for part in missed_question.feedback.reviewed_parts if part.answers], language, inner
         ),
         *lay_out_lines(lines.reason_lines(question, language), inner),
         *answer_review.shortened_source_rows(question, language, inner),
