@@ -121,6 +121,7 @@ NOT_RUN = {
     "quizgen handout groups.pdf": "takes half a minute; tests/cli/test_handout.py draws papers",
     "quizgen import drafts reply.md": "needs a reply; tests/cli/test_import_drafts.py runs it",
     "quizgen kit": "takes ten seconds; tests/cli/test_kit.py runs it",
+    "quizgen mark": "needs scans; tests/cli/test_mark.py runs it",
     "quizgen take --kiosk": "needs a terminal; tests/cli/test_take.py runs it",
     "quizgen take --kiosk --rush --players 2": "needs a terminal; tests/screen/test_welcome.py runs it",
     "quizgen bank check --lint  ": "scripts/test runs it",

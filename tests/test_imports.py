@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 # A module imports only what stands before it.
 ORDER = (
     "text", "errors", "files", "registry", "permutations", "ids", "shapes", "fields", "model", "citation", "source", "generate", "kinds", "bank", "lint", "assemble",
-    "attempt", "game", "rush", "detection", "history", "review", "author", "view", "screen", "paper", "formats", "page", "profile", "cli", "__main__",
+    "attempt", "game", "rush", "detection", "history", "review", "author", "view", "screen", "marks", "paper", "formats", "page", "profile", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.
@@ -29,7 +29,7 @@ EXCEPTIONS = {("paper/weasyprint_setup.py", "os.environ")}
 """WeasyPrint is imported in a changed environment, which is as before when the import is done."""
 
 SLOW = (
-    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "snowballstemmer", "sqlite3", "textual",
+    "cv2", "jinja2", "jsonschema_rs", "numpy", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "snowballstemmer", "sqlite3", "textual",
     "trafilatura", "weasyprint", "yaml",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from shutil import copy
 import pytest
 
 from quizgen.history import open_history
-from quizgen.paper.layouts.answer_sheet import SheetCode
+from quizgen.marks.positions import SheetCode
 from quizgen.source.wording import digest
 from tests.cli.program import Program
 
@@ -68,6 +68,6 @@ def test_a_passage_has_the_digest_that_authors_wrote_down(text: str, name: str) 
     assert digest(text) == name
 
 
-def test_the_code_of_a_sheet_is_spelt_as_on_printed_ones() -> None:
-    assert str(SheetCode(77, "A", 5, 1)) == "QUIZGEN:1:77:A:5:1"
-    assert str(SheetCode(3, "", 10, 2)) == "QUIZGEN:1:3:-:10:2"
+def test_a_sheet_of_that_version_is_not_taken_for_another() -> None:
+    assert SheetCode.parse("QUIZGEN:1:77:A:5:1") is None
+    assert str(SheetCode(77, "A", 5, 1, "0A1B2C3D")) == "QUIZGEN:2:77:A:5:1:0A1B2C3D"

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, ParamSpec, TypeVar, get_type_hints
+from typing import Any, NamedTuple, ParamSpec, TypeVar, get_type_hints
 
 import msgspec
 
@@ -24,12 +24,19 @@ SECONDS = 5
 MEGABYTES = 300
 """Memory for a reader."""
 
-_MAX_REAL_SECONDS = 60
-"""Seconds of real time for a reader, in case it only waits. On a busy machine, five seconds of processor time may take this
-long."""
+_REAL_SECONDS = 12
+"""Seconds of real time for each second of processor time, in case a reader only waits, or the machine is busy."""
 
 _OUT_OF_MEMORY = 12
 """The exit code of a child that ran out of memory."""
+
+
+class Limits(NamedTuple):
+    """Seconds of processor time for a reader, with its start, and megabytes of memory."""
+
+    seconds: int
+    megabytes: int
+
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +60,14 @@ class _CallResult(msgspec.Struct):
     is_misuse: bool = False
 
 
-def run_in_child(file_name: str, function: Callable[P, T], *args: P.args, **_kwargs: P.kwargs) -> T:
+def run_in_child(file_name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a function in a child process with the usual limits, as ``run_with_limits`` does, and return its result."""
+    return run_with_limits(Limits(SECONDS, MEGABYTES), file_name, function, *args, **kwargs)
+
+
+def run_with_limits(
+    limits: Limits, file_name: str, function: Callable[P, T], *args: P.args, **_kwargs: P.kwargs
+) -> T:
     """Call a function in a child process and return its result.
 
     ``file_name`` is the file that the function reads, for problems. The function must belong to a module, and
@@ -62,7 +76,9 @@ def run_in_child(file_name: str, function: Callable[P, T], *args: P.args, **_kwa
     """
     import subprocess  # the child does not need it
 
-    call = _FunctionCall(function.__module__, function.__qualname__, list(args), SECONDS, MEGABYTES)
+    call = _FunctionCall(
+        function.__module__, function.__qualname__, list(args), limits.seconds, limits.megabytes
+    )
     # Run as a script, this module loads nothing else of the command line. -P keeps its folder out of the module path.
     command = [sys.executable, "-P", __file__]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -73,7 +89,7 @@ def run_in_child(file_name: str, function: Callable[P, T], *args: P.args, **_kwa
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=_MAX_REAL_SECONDS,
+            timeout=_REAL_SECONDS * limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -70,6 +70,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "Make everything that you need for a talk, in one folder.\n\nThe folder holds all the sheets to print (PDF) and a web page, for the same quiz. Slides, guide and handout have the same questions; smaller sheets, such as the leaflet, may have others. The first file, the index, says how many copies of each sheet to print. With --versions, people who sit side by side get different papers, and the answers are in a separate file, unless --answers says otherwise. With --force, the files of an earlier kit are replaced; other files stay as they are."
         ),
     ),
+    "mark": CommandEntry(
+        "mark:mark",
+        N_(
+            "Read filled-in answer sheets from scans or photos, and count what was answered.\n\nThe results are a table, results.csv, with a row for each sheet. An answer that is not sure is never guessed: the page check.html shows it, and you choose. What was read is remembered, so the next run reads only what is new. Names are not read."
+        ),
+    ),
     "page": CommandEntry(
         "page:page",
         N_(

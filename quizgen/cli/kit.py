@@ -19,6 +19,7 @@ from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import progress, say, table_csv
 from quizgen.cli.page import assemble_quizzes, page_languages
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
+from quizgen.marks.positions import SUFFIX
 from quizgen.paper.layouts import Layout, all_layouts
 from quizgen.text.messages import N_, Message, _
 
@@ -270,6 +271,11 @@ def _sheet_files(
             KitFile(f"{file_stem}-key.csv", _("The same key as a table for spreadsheets."), "none", 0),
             table_csv(printed.table),
         )
+    if printed.positions:
+        yield (
+            KitFile(f"{file_stem}{SUFFIX}", _("Where the circles are; keep it for quizgen mark."), "none", 0),
+            printed.positions,
+        )
 
 
 def _make_web_page(
@@ -423,5 +429,5 @@ def _print_sheet(name: str, design: Any) -> "tuple[str, PrintedSheet | list[Prob
 
 def _is_kit_file(name: str) -> bool:
     """Return whether a file name is one that a kit uses, such as ``03-poster.pdf``."""
-    found = re.fullmatch(r"\d\d-(.+?)(?:-key)?\.(?:pdf|csv|html)", name)
+    found = re.fullmatch(r"\d\d-(.+?)(?:-key|-marks)?\.(?:pdf|csv|html|json)", name)
     return found is not None and found[1] in {"index", PAGE, *(layout.name for layout in kit_layouts())}

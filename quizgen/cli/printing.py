@@ -13,6 +13,7 @@ from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, table_csv, write_files
 from quizgen.errors import MisuseError, problem
+from quizgen.marks.positions import SUFFIX
 from quizgen.paper.layouts import Layout, all_layouts, find_layout, layout_names
 from quizgen.text.messages import N_, NOTHING, Message, _
 
@@ -116,6 +117,7 @@ def _print_layout(
     companions = layout.companions(design)
     key_path = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
     table_path = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
+    positions_path = out.with_name(f"{out.stem}{SUFFIX}") if "positions" in companions else None
     if key_path and table_path and key_path.name.casefold() == table_path.name.casefold():
         raise MisuseError(
             problem(
@@ -125,7 +127,7 @@ def _print_layout(
                 file=str(out),
             )
         )
-    check_writable(*(path for path in (out, key_path, table_path) if path), force=force)
+    check_writable(*(path for path in (out, key_path, table_path, positions_path) if path), force=force)
     with Job(selection, large_print=is_large_print(design)) as job:
         printed = layout.make(job, add_bank_title(design, selection))
     files = {out: printed.pdf}
@@ -133,6 +135,8 @@ def _print_layout(
         files[key_path] = printed.key
     if table_path and printed.table:
         files[table_path] = table_csv(printed.table)
+    if positions_path and printed.positions:
+        files[positions_path] = printed.positions
     write_files(files, force=force)
     message = _("{files}: {content}, seed {seed}") if printed.drawn else _("{files}: {content}")
     say(message.with_values(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)

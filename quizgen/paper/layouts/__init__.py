@@ -21,8 +21,12 @@ from quizgen.text.messages import NOTHING, Message, _
 
 D = TypeVar("D", bound=PageDesign)
 
-Companion: TypeAlias = Literal["key", "table"]
-"""A file beside the PDF: a key in another PDF (OUT-key.pdf), and a table for a spreadsheet (OUT-key.csv)."""
+Companion: TypeAlias = Literal["key", "table", "positions"]
+"""A file beside the PDF.
+
+A key in another PDF (OUT-key.pdf), a table for a spreadsheet (OUT-key.csv), or the positions of boxes for ``quizgen mark``
+(OUT-marks.json).
+"""
 
 
 Sides: TypeAlias = Literal["one", "long-edge", "short-edge", "screen"]
@@ -90,7 +94,7 @@ class PrintJob(Protocol):
 class PrintedSheet(Struct, frozen=True):
     """A sheet that a layout printed, with what the command line says about it.
 
-    - ``pdf`` is the sheet; ``key`` and ``table`` are the files beside it, if there are any.
+    - ``pdf`` is the sheet; ``key``, ``table`` and ``positions`` are the files beside it, if there are any.
     - ``content`` says in a few words what the sheet has, such as "3 versions of 6 questions". ``note`` is one more
       line to show.
     - ``drawn`` is false if the sheet is the same for every seed. ``quizgen print`` then names no seed.
@@ -106,6 +110,7 @@ class PrintedSheet(Struct, frozen=True):
     serves: int = 1
     by_name: bool = False
     note: Message = NOTHING
+    positions: bytes | None = None
 
 
 class Layout(Struct, Generic[D], frozen=True):

@@ -4,7 +4,7 @@ A scanner finds the marks in the four corners and reads the code, which says whi
 where each circle is. Rows fill columns, and columns fill pages. Text that all sheets share is set once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import Annotated
 
@@ -13,11 +13,13 @@ from msgspec.structs import replace
 
 from quizgen.assemble import VersionBatch
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.model import Quiz
+from quizgen.marks.positions import SheetCode, SheetPositions, encode_positions
+from quizgen.model import Question, Quiz
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
 from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.handout import labels_to_print
+from quizgen.paper.mark_positions import describe_paper, describe_questions
 from quizgen.paper.press import (
     DIGITS,
     SETTING_PAGE_HEIGHT,
@@ -39,9 +41,6 @@ from quizgen.paper.shapes import AnswerRow, paper_shape
 from quizgen.paper.sheets import form_template_values
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import build_question_views
-
-FORMAT = 1
-"""Version of the sheet's format, which its code contains. A changed format gets the next number."""
 
 CORNER_MARK, MARK_EDGE = 5 * MM, 7 * MM
 """Side of the square in each corner, and its distance from the edges of the page."""
@@ -94,26 +93,14 @@ class AnswerSheetDesign(PageDesign, frozen=True):
 
 
 class AnswerSheets(Struct, frozen=True):
-    """The PDF of answer sheets; ``answer_fields(i)`` returns the positions of circles on sheet ``i`` (from 0)."""
+    """The PDF of answer sheets; ``answer_fields(i)`` returns the positions of circles on sheet ``i`` (from 0).
+
+    ``positions`` has all that a reader of scans must know.
+    """
 
     pdf: bytes
     answer_fields: Callable[[int], list[AnswerField]]
-
-
-class SheetCode(Struct, frozen=True):
-    """The content of the QR code on a page of an answer sheet, in characters that keep the code small.
-
-    ``version`` is the label of a paper, or "" for a single one. ``page`` counts the pages of an answer sheet from 1.
-    """
-
-    seed: int
-    version: str
-    questions: int
-    page: int
-    format: int = FORMAT
-
-    def __str__(self) -> str:
-        return f"QUIZGEN:{self.format}:{self.seed}:{self.version or '-'}:{self.questions}:{self.page}"
+    positions: SheetPositions
 
 
 class _TypeSizes(Struct, frozen=True):
@@ -179,22 +166,30 @@ class _PlacedRow(Struct, frozen=True):
     question: str
 
 
-def print_answer_sheet(quiz: Quiz, design: AnswerSheetDesign) -> AnswerSheets:
+def print_answer_sheet(
+    quiz: Quiz, design: AnswerSheetDesign, originals: Mapping[str, Question] | None = None
+) -> AnswerSheets:
     """Print the answer sheet of one quiz.
 
+    ``originals`` are questions as the bank has them, by id. Their order of options names the answers of all versions.
     The same quiz, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if Pango is
     missing, a question has more options than fit in a row, or no font has a character, and MisuseError if the head
     leaves no room.
     """
-    return _print_sheets([""], lambda _: quiz, quiz, design)
+    return _print_sheets([""], lambda _: quiz, quiz, design, originals or {})
 
 
 def print_answer_sheets(
-    batch: VersionBatch, design: AnswerSheetDesign, progress: Callable[[int], None] = lambda _: None
+    batch: VersionBatch,
+    design: AnswerSheetDesign,
+    progress: Callable[[int], None] = lambda _: None,
+    originals: Mapping[str, Question] | None = None,
 ) -> AnswerSheets:
     """Print an answer sheet for each version of a quiz. Raises as ``print_answer_sheet`` does."""
     all_questions = Quiz(batch.questions, batch.seed, batch.language, batch.bank)
-    return _print_sheets(batch.labels, batch.quiz, all_questions, design, batch.count, progress)
+    return _print_sheets(
+        batch.labels, batch.quiz, all_questions, design, originals or {}, batch.count, progress
+    )
 
 
 def _print_sheets(
@@ -202,19 +197,24 @@ def _print_sheets(
     quiz_of: Callable[[str], Quiz],
     all_questions: Quiz,
     design: AnswerSheetDesign,
+    originals: Mapping[str, Question],
     count: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> AnswerSheets:
     """Print a sheet for each label. Each has ``count`` of the questions of ``all_questions``."""
+    originals = {each.id: originals.get(each.id, each) for each in all_questions.questions}
     with Typesetter(all_questions.language, design.logo) as typesetter:
         sheet = _SheetLayout(typesetter, all_questions, design, labels, count or len(all_questions.questions))
         assembler = PdfAssembler(
             typesetter.paint([sheet.setting], tagged=design.tagged or len(labels) == 1), PAGES[design.paper]
         )
     starts: list[int] = []
+    papers = []
     for done, label in enumerate(labels, start=1):
         starts.append(assembler.page_count)
-        for fragments in sheet.pages(quiz_of(label), assembler):
+        quiz = quiz_of(label)
+        papers.append(describe_paper(quiz, originals, sheet.answer_fields(quiz, 0), sheet.printed_labels))
+        for fragments in sheet.pages(quiz, assembler, papers[-1].digest):
             assembler.add_page(fragments)
         progress(done)
     bookmarks = [
@@ -228,6 +228,19 @@ def _print_sheets(
     return AnswerSheets(
         assembler.finish(bookmarks, about),
         lambda index: sheet.answer_fields(quiz_of(labels[index]), starts[index]),
+        SheetPositions(
+            seed=all_questions.seed,
+            width=PAGES[design.paper].width / MM,
+            height=PAGES[design.paper].height / MM,
+            corner=CORNER_MARK / MM,
+            edge=MARK_EDGE / MM,
+            code_x=(PAGES[design.paper].width - SIDE - CODE) / MM,
+            code_y=(TOP + (LABEL_HEIGHT + _GAP if labels[0] else 0)) / MM,
+            code_side=CODE / MM,
+            letter=_SIZES[design.text_size].letter / MM,
+            questions=describe_questions(all_questions, originals),
+            papers=tuple(papers),
+        ),
     )
 
 
@@ -244,7 +257,7 @@ class _SheetLayout:
     ) -> None:
         self._page = page = PAGES[design.paper]
         self._sizes = sizes = _SIZES[design.text_size]
-        self._count, self._language = count, all_questions.language
+        self._count, self._language, self._bank = count, all_questions.language, all_questions.bank
         self._width = page.width - 2 * SIDE
         rows = {
             each.id: paper_shape(each.answer).answer_sheet_rows(each)
@@ -428,11 +441,21 @@ class _SheetLayout:
                 )
         return fields
 
-    def pages(self, quiz: Quiz, assembler: PdfAssembler) -> list[list[PlacedFragment]]:
-        """Compose the pages of a sheet."""
+    def printed_labels(self, question: Question) -> list[str]:
+        """Return what is printed inside the circles of a question, one text for each of its fields."""
+        (view,) = build_question_views(Quiz((question,), 0, self._language, self._bank))
+        rows = paper_shape(question.answer).answer_sheet_rows(view)
+        return [
+            label if _is_label_inside_circle(label) else "" for row in rows for label in row.labels or ("",)
+        ]
+
+    def pages(self, quiz: Quiz, assembler: PdfAssembler, digest: str) -> list[list[PlacedFragment]]:
+        """Compose the pages of a sheet, whose codes have the digest of the paper."""
         placed_rows, width, pitch = self._place_rows(quiz)
         total = placed_rows[-1].page + 1
-        pages = [self._compose_frame(quiz, number, total, assembler) for number in range(1, total + 1)]
+        pages = [
+            self._compose_frame(quiz, number, total, assembler, digest) for number in range(1, total + 1)
+        ]
         for placed in placed_rows:
             fragments = pages[placed.page]
             numbers = [("number", str(placed.number))] if placed.slot == 0 else []
@@ -464,7 +487,7 @@ class _SheetLayout:
         return pages
 
     def _compose_frame(
-        self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler
+        self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler, digest: str
     ) -> list[PlacedFragment]:
         """Compose a page without its rows: head, directions, code, marks and foot."""
         page, blocks = self._page, self._blocks
@@ -486,7 +509,7 @@ class _SheetLayout:
             for key, x in zip(keys, edges, strict=True):
                 x_in, y = (LABEL_WIDTH - end) / 2, TOP + (LABEL_HEIGHT - blocks[key].height) / 2
                 fragments.append(self._place_element(assembler, key, round(left + x_in + x, 2), round(y, 2)))
-        code = SheetCode(quiz.seed, quiz.version, self._count, number)
+        code = SheetCode(quiz.seed, quiz.version, self._count, number, digest)
         fragments.append((assembler.make_picture(0, _qr_squares(code), str(code)), right - CODE, code_top))
         if self._has_contact:
             fragments.append(self._place_element(assembler, ("contact",), SIDE, self._foot))
@@ -556,20 +579,25 @@ def _are_labels_inside_circles(row: AnswerRow) -> bool:
 def _print_sheet(job: PrintJob, design: AnswerSheetDesign) -> PrintedSheet:
     """Print the sheet with the questions that a print job gives it."""
     labels = labels_to_print(design)
+    originals = job.candidates().bank.questions
     if not labels:
         quiz = job.quiz()
-        sheets = print_answer_sheet(quiz, design)
+        sheets = print_answer_sheet(quiz, design, originals)
         questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
-        return PrintedSheet(sheets.pdf, _("an answer sheet for {questions}", questions=questions))
+        return PrintedSheet(
+            sheets.pdf,
+            _("an answer sheet for {questions}", questions=questions),
+            positions=encode_positions(sheets.positions),
+        )
     batch = job.versions(labels, draw_separately=design.draw)
-    sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)))
+    sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)), originals)
     questions = ngettext("{count} question", "{count} questions", batch.count)
     content = (
         _("an answer sheet for {questions}", count=len(labels), questions=questions)
         if len(labels) == 1
         else _("{count} answer sheets for {questions}", count=len(labels), questions=questions)
     )
-    return PrintedSheet(sheets.pdf, content, serves=len(labels))
+    return PrintedSheet(sheets.pdf, content, serves=len(labels), positions=encode_positions(sheets.positions))
 
 
 LAYOUT = Layout(
@@ -580,6 +608,7 @@ LAYOUT = Layout(
     ),
     design=AnswerSheetDesign,
     make=_print_sheet,
+    companions=lambda _: ("positions",),
     kit=KitSheet(
         60,
         "per-visitor",

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.errors import MisuseError, QuizgenError
+from quizgen.marks.positions import SheetCode
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import PAGES, PaperSize
 from quizgen.paper.layouts.answer_sheet import (
     AnswerSheetDesign,
     AnswerSheets,
-    SheetCode,
     print_answer_sheet,
     print_answer_sheets,
 )
@@ -106,7 +106,7 @@ def code_read(pdf: bytes, page: int, top: float) -> list[list[int]]:
     dots = 10  # a millimetre
     image = sheet.render(scale=dots * 25.4 / 72).to_pil().convert("L")
     left = sheet.get_width() / 72 * 25.4 - 17 - 20
-    count = len(segno.make("QUIZGEN:1:7:B:6:1", error="m", micro=False).matrix)
+    count = len(segno.make("QUIZGEN:2:7:B:6:1:01234567", error="m", micro=False).matrix)
     side = 20 / count
     return [
         [
@@ -130,8 +130,8 @@ def test_four_marks_and_a_code_identify_a_sheet(paper: PaperSize) -> None:
     marks = {(round(each.x), round(each.y)) for each in found if each.is_about(5, 5, 0.05)}
     width, height = page.width / 72 * 25.4, page.height / 72 * 25.4
     assert marks == {(x, y) for x in (7, round(width - 12)) for y in (7, round(height - 12))}
-    said = "QUIZGEN:1:7:B:6:1"
-    assert str(SheetCode(7, "B", 6, 1)) == said
+    said = f"QUIZGEN:2:7:B:6:1:{sheets.positions.papers[1].digest}"
+    assert str(SheetCode(7, "B", 6, 1, sheets.positions.papers[1].digest)) == said
     matrix = segno.make(said, error="m", micro=False).matrix
     assert code_read(sheets.pdf, 1, 9 + 12 + 3) == [list(row) for row in matrix]
 
@@ -177,7 +177,8 @@ def test_many_questions_fill_columns_and_then_pages() -> None:
     for page in range(pages):
         found = drawn(sheets.pdf, page)
         assert all(is_drawn(place, found) for place in places if place.page == page)
-        matrix = segno.make(f"QUIZGEN:1:7:-:36:{page + 1}", error="m", micro=False).matrix
+        code = SheetCode(7, "", 36, page + 1, sheets.positions.papers[0].digest)
+        matrix = segno.make(str(code), error="m", micro=False).matrix
         assert code_read(sheets.pdf, page, 9) == [list(row) for row in matrix]
     assert min(font_sizes(sheets.pdf)) >= 16
     assert keeps_edges_free(sheets.pdf)

@@ -1,0 +1,56 @@
+"""Write the page with everything that a person has to look at: one HTML file, with the pictures in it."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+
+from quizgen.files import shipped_folder
+from quizgen.marks.positions import WORDS_RIGHT, WORDS_WRONG, MarkedQuestion
+from quizgen.marks.reading import ReadAnswer
+from quizgen.marks.results import PlacedSheet
+from quizgen.text.messages import Message, _, template_functions
+
+REASONS: Mapping[str, Message] = {
+    "faint": _("A faint mark"),
+    "several": _("More than one mark"),
+    "crossed": _("Something is crossed out"),
+    "words": _("Written words"),
+}
+"""Why a person has to look, by ``Reason``."""
+
+
+def render_check_page(
+    unsure: Iterable[tuple[PlacedSheet, ReadAnswer]], questions: Mapping[str, MarkedQuestion], language: str
+) -> bytes:
+    """Return the page as an HTML file."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to load
+
+    templates = Environment(
+        loader=FileSystemLoader(shipped_folder("templates")), undefined=StrictUndefined, autoescape=True
+    )
+    templates.globals.update(template_functions(language))
+    checks = [
+        {
+            "number": number,
+            "sheet": placed.name,
+            "id": answer.question,
+            "asks": questions[answer.question].asks,
+            "stem": questions[answer.question].stem,
+            "options": _options(questions[answer.question], language),
+            "reason": REASONS[answer.reason].translated(language),
+            "picture": f"data:image/jpeg;base64,{b64encode(answer.clipping).decode()}",
+        }
+        for number, (placed, answer) in enumerate(unsure, start=1)
+    ]
+    title = _("Answers to look at").translated(language)
+    page = templates.get_template("check.html").render(lang=language, title=title, checks=checks)
+    return page.encode()
+
+
+def _options(question: MarkedQuestion, language: str) -> dict[str, str]:
+    """Return the options by their names; of words, only whether they are right."""
+    if question.asks == "words":
+        return {
+            WORDS_RIGHT: _("Right").translated(language),
+            WORDS_WRONG: _("Wrong").translated(language),
+        }
+    return {name: f"{name}  {text}" for name, text in question.options.items()}

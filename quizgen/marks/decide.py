@@ -1,0 +1,77 @@
+"""Decide what a person answered from the ink in the boxes, or that a person has to look."""
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from quizgen.marks.ink import Ink
+from quizgen.marks.positions import Asks, MarkBox
+
+Reason: TypeAlias = Literal["", "faint", "several", "crossed", "words"]
+"""Why a person has to look: a mark is faint, there are several, one may be crossed out, or words are written."""
+
+_BLANK, _MARKED = 0.12, 0.28
+"""A box whose ``stroke`` is at most the first is empty, and one with at least the second is marked. In between, nobody knows."""
+
+_BESIDE_MARK, _BESIDE_FILL = 0.24, 0.05
+"""Beside a box that is marked clearly, one with at most so much ``stroke`` and ``fill`` is empty too: a bad copy has specks."""
+
+_CLEAR = 2.8
+"""A clear mark has so many times the stroke of the others."""
+
+_FILLED = 0.45
+"""The ``fill`` of a box that is filled in, and not only crossed or ticked."""
+
+UNSURE = "?"
+"""The answer of a question that a person has to look at."""
+
+
+class Decision(Struct, frozen=True):
+    """An answer: the names of the marked boxes, "" if there are none, or ``UNSURE`` with the reason.
+
+    For a question with rows, the answer has a name for each row, and "-" for a row without a mark.
+    """
+
+    answer: str
+    reason: Reason = ""
+
+
+def decide(asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink]) -> Decision:
+    """Decide about a question from the ink in its boxes."""
+    if asks == "words":
+        return Decision("") if inks[0].stroke <= _BLANK else Decision(UNSURE, "words")
+    rows = sorted({box.row for box in boxes})
+    answers = []
+    for row in rows:
+        here = [(box, ink) for box, ink in zip(boxes, inks, strict=True) if box.row == row]
+        found = _decide_row([ink for _box, ink in here], several=asks == "several")
+        if isinstance(found, str):
+            return Decision(UNSURE, found)
+        answers.append("".join(sorted(here[index][0].name for index in found)))
+    if asks == "rows":
+        return Decision("".join(answer or "-" for answer in answers) if any(answers) else "")
+    return Decision(answers[0])
+
+
+def _decide_row(inks: Sequence[Ink], *, several: bool) -> list[int] | Reason:
+    """Return which boxes are marked, or why that is not sure."""
+    marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED]
+    others = [ink for ink in inks if ink.stroke < _MARKED]
+    weakest = min((inks[index].stroke for index in marked), default=0.0)
+    if not all(ink.stroke <= _BLANK or _is_empty_beside(ink, weakest) for ink in others):
+        return "faint"
+    crossed = [index for index in marked if inks[index].crossed and inks[index].fill >= _FILLED]
+    if several:
+        return "crossed" if crossed else marked
+    if len(marked) == 2 and len(crossed) == 1:  # noqa: PLR2004  one crossed out, and another instead
+        (other,) = (index for index in marked if index not in crossed)
+        return [other] if inks[other].fill >= _FILLED and not inks[other].crossed else "crossed"
+    if len(marked) > 1:
+        return "several"
+    return "crossed" if crossed else marked
+
+
+def _is_empty_beside(ink: Ink, mark: float) -> bool:
+    """Return whether a box is empty, given the stroke of the weakest mark beside it."""
+    return ink.stroke <= _BESIDE_MARK and ink.fill <= _BESIDE_FILL and ink.stroke * _CLEAR <= mark

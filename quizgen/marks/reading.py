@@ -1,0 +1,89 @@
+"""Read the sheets in a picture: which paper each is, what was answered, and what a person has to look at."""
+
+import cv2
+from msgspec import Struct
+
+from quizgen.marks.decide import UNSURE, decide
+from quizgen.marks.ink import measure_boxes, measure_ink
+from quizgen.marks.positions import PrintedQuestion, SheetCode, SheetPositions, find_paper
+from quizgen.marks.sheet import DOTS, Gray, find_sheets, straighten
+
+_CLIP_MARGIN = 3.5
+"""What a clipping shows around the boxes of a question, in millimetres. Names are further away."""
+
+_EMPTY = 12
+"""The greatest range of greys on a page that is empty."""
+
+
+class ReadAnswer(Struct, frozen=True):
+    """The answer to a question, as in ``Decision``. ``clipping`` is a picture (JPEG) of what a person has to look at."""
+
+    question: str
+    answer: str
+    reason: str = ""
+    clipping: bytes = b""
+
+
+class ReadSheet(Struct, frozen=True):
+    """A page of an answer sheet as it was read. ``fills`` is the ink in each box, by which a second scan is recognised."""
+
+    digest: str
+    version: str
+    page: int
+    answers: tuple[ReadAnswer, ...] = ()
+    fills: tuple[float, ...] = ()
+
+
+class ReadPicture(Struct, frozen=True):
+    """The sheets in a picture, or why there are none: it is empty, nothing was found, no code was read, or it is foreign."""
+
+    sheets: tuple[ReadSheet, ...] = ()
+    trouble: str = ""
+
+
+def read_picture(picture: Gray, all_positions: list[SheetPositions]) -> ReadPicture:
+    """Read the sheets in a picture."""
+    sheets: list[ReadSheet] = []
+    trouble = ""
+    for found in find_sheets(picture, all_positions):
+        if not found.code:
+            trouble = "foreign" if found.text else "code"
+            continue
+        paper = find_paper(all_positions, found.code)
+        if not paper or found.code.page > paper.pages:
+            trouble = "foreign"
+            continue
+        positions = next(each for each in all_positions if paper in each.papers)
+        straight = straighten(picture, found, positions)
+        questions = [question for question in paper.questions if question.page == found.code.page]
+        sheets.append(_read_sheet(straight, positions, questions, found.code))
+    if not sheets and not trouble:
+        trouble = "empty" if float(picture.std()) < _EMPTY else "nothing"
+    return ReadPicture(tuple(sheets), trouble)
+
+
+def _read_sheet(
+    straight: Gray, positions: SheetPositions, questions: list[PrintedQuestion], code: SheetCode
+) -> ReadSheet:
+    boxes = [box for question in questions for box in question.boxes]
+    inks = measure_boxes(measure_ink(straight, positions), boxes, positions.letter)
+    answers, done = [], 0
+    for question in questions:
+        own = inks[done : done + len(question.boxes)]
+        done += len(question.boxes)
+        decision = decide(positions.questions[question.id].asks, question.boxes, own)
+        clipping = _clip(straight, question) if decision.answer == UNSURE else b""
+        answers.append(ReadAnswer(question.id, decision.answer, decision.reason, clipping))
+    return ReadSheet(code.digest, code.version, code.page, tuple(answers), tuple(ink.fill for ink in inks))
+
+
+def _clip(straight: Gray, question: PrintedQuestion) -> bytes:
+    """Return a picture of the boxes of a question."""
+    left = min(box.x for box in question.boxes) - 4 * _CLIP_MARGIN
+    right = max(box.x + box.width for box in question.boxes) + 5 * _CLIP_MARGIN
+    top = min(box.y for box in question.boxes) - _CLIP_MARGIN
+    low = max(box.y + box.height for box in question.boxes) + _CLIP_MARGIN
+    clip = straight[
+        max(0, round(top * DOTS)) : round(low * DOTS), max(0, round(left * DOTS)) : round(right * DOTS)
+    ]
+    return bytes(cv2.imencode(".jpg", clip, [cv2.IMWRITE_JPEG_QUALITY, 60])[1])

@@ -1,0 +1,105 @@
+"""Put the read pages together: a row for each sheet, and what is missing, foreign or there twice."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from quizgen.marks.decide import UNSURE
+from quizgen.marks.positions import MarkedQuestion, PrintedPaper
+from quizgen.marks.reading import ReadAnswer, ReadSheet
+
+_SAME_INK, _SAME_BOX = 0.035, 0.2
+"""How much the ink of all boxes on average, and that of one box, may differ if it is the same sheet, scanned twice."""
+
+
+class PlacedSheet(Struct, frozen=True):
+    """A page of an answer sheet, and the name of the picture that it was in, such as ``scan.pdf:3``."""
+
+    name: str
+    sheet: ReadSheet
+
+
+class SheetRow(Struct):
+    """What one person answered, by question. ``name`` is that of the picture with the first page of the sheet."""
+
+    name: str
+    digest: str
+    version: str
+    pages: dict[int, PlacedSheet]
+    answers: dict[str, ReadAnswer]
+
+
+Corrections = Mapping[tuple[str, str], str]
+"""Answers that a person typed, by the name of the picture and the id of the question."""
+
+
+def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list[SheetRow]:
+    """Make a row of the pages of each sheet. A page belongs to the first sheet of the same paper that lacks it."""
+    rows: list[SheetRow] = []
+    for placed in sheets:
+        sheet = placed.sheet
+        answers = {
+            each.question: ReadAnswer(each.question, corrections[key])
+            if (key := (placed.name, each.question)) in corrections
+            else each
+            for each in sheet.answers
+        }
+        row = next(
+            (each for each in rows if each.digest == sheet.digest and sheet.page not in each.pages), None
+        )
+        if row:
+            row.pages[sheet.page] = placed
+            row.answers |= answers
+        else:
+            rows.append(SheetRow(placed.name, sheet.digest, sheet.version, {sheet.page: placed}, answers))
+    return rows
+
+
+def find_second_scans(sheets: Sequence[PlacedSheet]) -> Iterator[tuple[str, str]]:
+    """Yield the names of two pictures if both seem to show the same sheet: all boxes have the same ink."""
+    seen: dict[tuple[str, int], list[PlacedSheet]] = {}
+    for placed in sheets:
+        sheet = placed.sheet
+        before = seen.setdefault((sheet.digest, sheet.page), [])
+        if twin := next((each for each in before if _has_same_ink(each.sheet.fills, sheet.fills)), None):
+            yield twin.name, placed.name
+        before.append(placed)
+
+
+def _has_same_ink(first: Sequence[float], second: Sequence[float]) -> bool:
+    differences = [abs(a - b) for a, b in zip(first, second, strict=True)]
+    has_marks = max(first, default=0.0) > _SAME_BOX
+    return has_marks and max(differences) < _SAME_BOX and sum(differences) < _SAME_INK * len(differences)
+
+
+def find_missing_pages(
+    rows: Sequence[SheetRow], papers: Mapping[str, PrintedPaper]
+) -> Iterator[tuple[SheetRow, int]]:
+    """Yield each sheet that lacks a page, and the number of the page."""
+    for row in rows:
+        yield from ((row, page) for page in range(1, papers[row.digest].pages + 1) if page not in row.pages)
+
+
+def make_table(rows: Sequence[SheetRow], questions: Mapping[str, MarkedQuestion]) -> list[list[str]]:
+    """Return the table of results: a row for each sheet with its answers, and how many are right.
+
+    Answers are in the order of the bank. "" is a question that was left out, and "?" one that a person has to look at.
+    """
+    table = [["sheet", "version", "code", "time", "right", *questions]]
+    for row in rows:
+        answers = {id_: row.answers[id_].answer if id_ in row.answers else "" for id_ in questions}
+        right = sum(bool(answers[id_]) and answers[id_] == questions[id_].right for id_ in questions)
+        table.append([row.name, row.version, "", "", str(right), *answers.values()])
+    return table
+
+
+def unsure_answers(rows: Sequence[SheetRow]) -> Iterator[tuple[PlacedSheet, ReadAnswer]]:
+    """Yield the answers that a person has to look at, with the page that each is on."""
+    for row in rows:
+        for answer in row.answers.values():
+            if answer.answer == UNSURE:
+                yield next(
+                    (placed, answer)
+                    for placed in row.pages.values()
+                    if any(each.question == answer.question for each in placed.sheet.answers)
+                )

@@ -1,0 +1,199 @@
+"""Find sheets in a picture by the squares in their corners, and straighten them."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import cv2
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from quizgen.marks.positions import SheetCode, SheetPositions
+
+Gray = NDArray[np.uint8]
+Points = NDArray[np.float32]
+
+DOTS = 6
+"""Pixels of a straightened sheet for each millimetre, as a scanner with 150 dpi has."""
+
+_CODE_DOTS = 14
+"""Pixels for each millimetre of a straightened code."""
+
+_MIN_SQUARE, _MAX_SQUARE = 0.008, 0.06
+"""The smallest and the largest side of a corner mark, as a share of the longer side of the picture."""
+
+_CODE_BLURS = (0, 1.5, 3, 4.5)
+"""How much a code is blurred before it is read, in pixels of its picture. A bad copy has specks and rough edges."""
+
+_DARK = 0.62
+"""How light a corner mark may be, as a share of the paper around it."""
+
+_MAX_SEARCHED = 1700
+"""The longer side, in pixels, of the picture in which squares are looked for."""
+
+_MAX_SQUARES = 60
+"""The most squares in a picture from which corners are chosen."""
+
+_MAX_STRETCH = 0.2
+"""How far a corner may be from its place in an undistorted sheet, as a share of the sheet's width."""
+
+
+class FoundSheet(Struct, frozen=True):
+    """A sheet in a picture: the code on it, and the matrix from its millimetres to pixels of the picture.
+
+    ``code`` is ``None`` if the corners were found and the code cannot be read; ``text`` is what a code says that is not ours.
+    """
+
+    matrix: NDArray[np.float64]
+    code: SheetCode | None
+    text: str = ""
+
+
+def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[FoundSheet]:
+    """Find the sheets in a picture, in whatever direction they lie."""
+    squares = _find_squares(picture)
+    found: list[FoundSheet] = []
+    taken: set[int] = set()
+    for corners in _choose_corners(squares, all_positions[0]):
+        if taken & set(corners):
+            continue
+        if sheet := _read_corners(picture, squares[list(corners), :2], all_positions):
+            if sheet.code or not taken:
+                found.append(sheet)
+            if sheet.code:
+                taken |= set(corners)
+    if read := [sheet for sheet in found if sheet.code]:
+        return read
+    # The sheet of another quiz may have its code in another place.
+    return [replace(sheet, text=sheet.text or read_code(picture)) for sheet in found[:1]]
+
+
+def straighten(picture: Gray, sheet: FoundSheet, positions: SheetPositions) -> Gray:
+    """Return a sheet as it was printed, with ``DOTS`` pixels for each millimetre."""
+    size = (round(positions.width * DOTS), round(positions.height * DOTS))
+    return _warp(picture, sheet.matrix @ np.diag([1 / DOTS, 1 / DOTS, 1]), size)
+
+
+def _warp(picture: Gray, matrix: NDArray[np.float64], size: tuple[int, int]) -> Gray:
+    """Return the part of a picture to which ``matrix`` takes the pixels of the result. Outside is white."""
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpPerspective(picture, matrix, size, flags=flags, borderValue=(255,))
+    return np.asarray(warped, np.uint8)
+
+
+def _find_squares(picture: Gray) -> Points:
+    """Return solid dark squares: x and y of the centre, and the side, of each."""
+    scale = min(1.0, _MAX_SEARCHED / max(picture.shape))
+    smooth = cv2.GaussianBlur(
+        cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), (3, 3), 0
+    )
+    longer = max(smooth.shape)
+    light = paper_light(np.asarray(smooth, np.uint8), longer // 15)
+    dark = cv2.compare(smooth, cv2.convertScaleAbs(light, alpha=_DARK), cv2.CMP_LT)
+    smallest, largest = _MIN_SQUARE * longer, _MAX_SQUARE * longer
+    found = []
+    for contour in cv2.findContours(dark, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, width, height = cv2.boundingRect(contour)
+        if not (smallest <= min(width, height) and max(width, height) <= 1.5 * largest):
+            continue
+        area = cv2.contourArea(contour)
+        _centre, sides, _angle = cv2.minAreaRect(contour)
+        short, long = sorted(sides)
+        if short < 0.6 * long or area < 0.75 * short * long or not smallest <= (area**0.5) <= largest:
+            continue
+        inside = np.zeros((height, width), np.uint8)
+        cv2.drawContours(inside, [contour - (x, y)], 0, 255, -1)
+        if np.mean(dark[y : y + height, x : x + width][inside > 0]) < 0.85 * 255:
+            continue
+        moments = cv2.moments(contour)
+        found.append(
+            (moments["m10"] / moments["m00"] + 0.5, moments["m01"] / moments["m00"] + 0.5, area**0.5)
+        )
+    found.sort(key=lambda each: -each[2])
+    return np.array(found[:_MAX_SQUARES], np.float32).reshape(-1, 3) / np.float32(scale)
+
+
+def paper_light(picture: Gray, reach: int) -> Gray:
+    """Return how light the paper is at each place: the lightest that is around it, at most ``reach`` pixels away."""
+    step = 8
+    height, width = picture.shape
+    small = cv2.resize(picture, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA)
+    around = np.ones((2 * (reach // step // 2) + 3,) * 2, np.uint8)
+    light = cv2.blur(cv2.erode(cv2.dilate(small, around), around[2:, 2:]), (3, 3))
+    return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _choose_corners(squares: Points, positions: SheetPositions) -> Iterator[tuple[int, int, int, int]]:
+    """Yield four squares that may be the corners of a sheet, clockwise from the top left, the likeliest first."""
+    if len(squares) < 4:  # noqa: PLR2004  a sheet has four corners
+        return
+    between = positions.corner + 2 * positions.edge
+    across, down = positions.width - between, positions.height - between
+    places, sides = squares[:, :2], squares[:, 2]
+    candidates = []
+    for first, second in product(range(len(squares)), repeat=2):
+        if first == second or not _is_alike(sides[first], sides[second]):
+            continue
+        top = places[second] - places[first]
+        length = float(np.hypot(*top))
+        if not _is_alike(length / across * positions.corner, (sides[first] + sides[second]) / 2):
+            continue
+        down_vector = np.array([-top[1], top[0]]) * (down / across)
+        corners, miss = [first, second], 0.0
+        for start in (second, first):
+            gaps = np.hypot(*(places - (places[start] + down_vector)).T) / length
+            nearest = int(np.argmin(gaps))
+            corners.append(nearest)
+            miss += float(gaps[nearest])
+            if gaps[nearest] > _MAX_STRETCH * down / across:
+                break
+        else:
+            if len({*corners}) == 4:  # noqa: PLR2004  a sheet has four corners
+                candidates.append((miss, (corners[0], corners[1], corners[2], corners[3])))
+    candidates.sort()
+    yield from (corners for _miss, corners in candidates)
+
+
+def _is_alike(first: float, second: float) -> bool:
+    """Return whether two lengths differ no more than perspective makes them."""
+    return 0.6 * second < first < 1.7 * second
+
+
+def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPositions]) -> FoundSheet | None:
+    """Return the sheet with these corners, or ``None`` if there is no code where one must be."""
+    best: FoundSheet | None = None
+    for positions in all_positions:
+        matrix = _matrix_of_corners(corners, positions)
+        margin = 3.0
+        left, top = positions.code_x - margin, positions.code_y - margin
+        side = positions.code_side + 2 * margin
+        place = np.array([[1 / _CODE_DOTS, 0, left], [0, 1 / _CODE_DOTS, top], [0, 0, 1]])
+        crop = _warp(picture, matrix @ place, (round(side * _CODE_DOTS),) * 2)
+        if text := read_code(crop):
+            return FoundSheet(matrix, SheetCode.parse(text), text)
+        core = crop[
+            round(margin * _CODE_DOTS) : -round(margin * _CODE_DOTS),
+            round(margin * _CODE_DOTS) : -round(margin * _CODE_DOTS),
+        ]
+        if best is None and float(np.std(core)) > 50:  # noqa: PLR2004  half dark, half light
+            best = FoundSheet(matrix, None)
+    return best
+
+
+def _matrix_of_corners(corners: Points, positions: SheetPositions) -> NDArray[np.float64]:
+    """Return the matrix from millimetres to pixels that takes the corner marks to these points."""
+    near = positions.edge + positions.corner / 2
+    right, low = positions.width - near, positions.height - near
+    printed = np.array([[near, near], [right, near], [right, low], [near, low]], np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(printed, np.ascontiguousarray(corners)), np.float64)
+
+
+def read_code(crop: Gray) -> str:
+    """Return the text of the QR code in a picture of little more than the code, or "" if it cannot be read."""
+    detector = cv2.QRCodeDetector()
+    for blur in _CODE_BLURS:
+        text = detector.detectAndDecode(cv2.GaussianBlur(crop, (0, 0), blur) if blur else crop)[0]
+        if text:
+            return str(text)
+    return ""

@@ -1,0 +1,158 @@
+"""``quizgen mark``: scans in, a table and a page for a person out."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from quizgen.marks.positions import SheetPositions, decode_positions
+from tests.cli.program import Program
+from tests.marks.pictures import CLEAN, Gray, as_pdf, as_png, draw_mark, fill_in, render_page
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder with two answer sheets and the file that says where their circles are."""
+    folder = tmp_path_factory.mktemp("talk")
+    done = Program(folder).here("print", "answer-sheet", str(folder / "a.pdf"), "--versions", "2", "-s", "7")
+    assert done.code == 0, done.err
+    return folder
+
+
+def positions(talk: Path) -> SheetPositions:
+    return decode_positions((talk / "a-marks.json").read_bytes(), "")
+
+
+def filled(talk: Path, version: int, seed: int = 1) -> Gray:
+    """Return a sheet that somebody filled in, at 150 dpi."""
+    known = positions(talk)
+    page = render_page((talk / "a.pdf").read_bytes(), version)
+    done = fill_in(page, known, known.papers[version], 1, np.random.default_rng(seed), CLEAN)
+    return np.asarray(cv2.resize(done.picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def unclear(talk: Path) -> tuple[Gray, str]:
+    """Return a sheet with two marks for one question, and the id of the question."""
+    known = positions(talk)
+    page = render_page((talk / "a.pdf").read_bytes(), 0)
+    question = next(each for each in known.papers[0].questions if known.questions[each.id].asks == "one")
+    for box in question.boxes[:2]:
+        draw_mark(page, box, "fill", np.random.default_rng(1))
+    return page, question.id
+
+
+def table(out: Path) -> list[dict[str, str]]:
+    with (out / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_sheet_of_a_pile_is_a_row(talk: Path, tmp_path: Path) -> None:
+    pile = tmp_path / "pile.pdf"
+    pile.write_bytes(as_pdf([filled(talk, 0), filled(talk, 1)]))
+    done = Program(tmp_path).here("mark", str(talk), str(pile), "--out", str(tmp_path / "out"))
+    assert (done.code, done.out) == (0, ""), done.err
+    rows = table(tmp_path / "out")
+    assert [(row["sheet"], row["version"]) for row in rows] == [("pile.pdf:1", "A"), ("pile.pdf:2", "B")]
+    assert all(row["right"].isdecimal() for row in rows)
+    assert "2 sheets with" in done.err
+
+
+def test_what_is_not_sure_is_shown_and_a_correction_is_taken(talk: Path, tmp_path: Path) -> None:
+    picture, question = unclear(talk)
+    (tmp_path / "one.png").write_bytes(as_png(picture))
+    out = tmp_path / "out"
+    command = ("mark", str(talk), str(tmp_path / "one.png"), "--out", str(out))
+    done = Program(tmp_path).here(*command)
+    assert done.code == 0, done.err
+    assert "1 answer to look at" in done.err
+    assert table(out)[0][question] == "?"
+    page = (out / "check.html").read_text(encoding="utf-8")
+    assert f'data-question="{question}"' in page
+    assert len(re.findall("data:image/jpeg", page)) == 1
+    (out / "corrections.csv").write_text(f"sheet,question,answer\none.png,{question},A\n", encoding="utf-8")
+    assert Program(tmp_path).here(*command).code == 0
+    assert table(out)[0][question] == "A"
+    assert not (out / "check.html").exists()
+
+
+def test_the_next_run_reads_only_what_is_new_and_adds_it(talk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in range(2):
+        (tmp_path / f"{number}.png").write_bytes(as_png(filled(talk, number)))
+        done = Program(tmp_path).here(
+            "mark", str(talk), str(tmp_path / f"{number}.png"), "--add", "--out", str(out)
+        )
+        assert done.code == 0, done.err
+        assert len((out / "read.jsonl").read_bytes().splitlines()) == number + 1
+        assert len(table(out)) == number + 1
+    # A line that a killed run cut off is read again.
+    memory = (out / "read.jsonl").read_bytes()
+    (out / "read.jsonl").write_bytes(memory[:-40])
+    assert Program(tmp_path).here("mark", str(talk), str(tmp_path), "--out", str(out)).code == 0
+    assert len(table(out)) == 2
+
+
+def test_forgetting_leaves_only_numbers(talk: Path, tmp_path: Path) -> None:
+    picture, _question = unclear(talk)
+    (tmp_path / "one.png").write_bytes(as_png(picture))
+    out = tmp_path / "out"
+    done = Program(tmp_path).here("mark", str(talk), str(tmp_path / "one.png"), "--forget", "--out", str(out))
+    assert done.code == 0, done.err
+    assert [each.name for each in out.iterdir()] == ["results.csv"]
+
+
+def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Path, tmp_path: Path) -> None:
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    (scans / "good.png").write_bytes(as_png(filled(talk, 0)))
+    (scans / "same.png").write_bytes(as_png(filled(talk, 0)))
+    (scans / "empty.png").write_bytes(as_png(np.full((800, 600), 255, np.uint8)))
+    (scans / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
+    (scans / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
+    (scans / "huge.png").write_bytes(as_png(np.zeros((9000, 9000), np.uint8)))
+    (scans / "notes.txt").write_text("no scan", encoding="utf-8")
+    other = tmp_path / "other.pdf"
+    Program(tmp_path).here("print", "answer-sheet", str(other), "-s", "8")
+    (scans / "other.png").write_bytes(as_png(render_page(other.read_bytes(), 0)))
+    done = Program(tmp_path).here("mark", str(talk), str(scans), "--out", str(tmp_path / "out"))
+    assert done.code == 1
+    assert [row["sheet"] for row in table(tmp_path / "out")] == ["good.png"]
+    problems = [line.replace(f"{scans}/", "").split(";")[0] for line in done.err.splitlines()]
+    assert sorted(line for line in problems if line.split(":")[0].endswith(("png", "jpg", "pdf"))) == [
+        "broken.jpg: this page cannot be read",
+        "broken.pdf: this is not a PDF file or a picture that can be read",
+        "empty.png: this page is empty",
+        "huge.png: this page cannot be read",
+        "other.png: this sheet belongs to another quiz",
+        "same.png: this is the same scan as good.png",
+    ]
+
+
+def test_a_sheet_that_is_scanned_twice_is_reported(talk: Path, tmp_path: Path) -> None:
+    picture = filled(talk, 0)
+    noisy = np.clip(picture + np.random.default_rng(1).normal(0, 4, picture.shape), 0, 255).astype(np.uint8)
+    for name, each in (("a.png", picture), ("b.png", noisy), ("c.png", filled(talk, 0, seed=2))):
+        (tmp_path / name).write_bytes(as_png(each))
+    done = Program(tmp_path).here("mark", str(talk), str(tmp_path), "--out", str(tmp_path / "out"))
+    assert done.code == 1
+    assert [line for line in done.err.splitlines() if "scanned twice" in line] == [
+        "b.png: this looks like the same sheet as a.png, scanned twice; both are counted; leave one scan out if it is"
+    ]
+    assert len(table(tmp_path / "out")) == 3
+
+
+def test_a_folder_without_positions_and_a_wrong_command_are_refused(talk: Path, tmp_path: Path) -> None:
+    done = Program(tmp_path).here("mark", str(tmp_path), str(tmp_path))
+    assert done.code == 1
+    assert "print the sheets again with the same options and --seed" in done.err
+    (tmp_path / "a-marks.json").write_text(json.dumps({"seed": 1}), encoding="utf-8")
+    done = Program(tmp_path).here("mark", str(tmp_path), str(tmp_path))
+    assert done.code == 1
+    assert "a-marks.json: this does not say where the boxes of a sheet are" in done.err
+    assert Program(tmp_path).here("mark", str(talk)).code == 2
+    done = Program(tmp_path).here("mark", str(talk), str(tmp_path / "none.pdf"))
+    assert (done.code, "there is no such file" in done.err) == (1, True)

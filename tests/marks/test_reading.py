@@ -1,0 +1,201 @@
+"""Sheets that are filled in and distorted by a seed, and read again."""
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Recipe, assemble_versions, version_labels
+from quizgen.marks.decide import UNSURE, Decision, decide
+from quizgen.marks.ink import Ink
+from quizgen.marks.positions import MarkBox, PrintedPaper, SheetCode, SheetPositions
+from quizgen.marks.reading import read_picture
+from quizgen.paper.layouts.answer_sheet import AnswerSheetDesign, AnswerSheets, print_answer_sheets
+from tests.banks import sample_bank
+from tests.marks.pictures import CLEAN, HARD, Gray, distort, draw_mark, fill_in, render_page
+
+PICTURES = 6
+"""Each takes a fifth of a second to make. ``python -m tests.marks.accuracy`` reads thousands of answers."""
+
+
+@cache
+def printed(seed: int = 7) -> AnswerSheets:
+    batch = assemble_versions(sample_bank(), Recipe(), seed, "en", version_labels(2))
+    return print_answer_sheets(batch, AnswerSheetDesign())
+
+
+@cache
+def blank(version: int) -> Gray:
+    return render_page(printed().pdf, version)
+
+
+def expected_answer(asks: str, marked: set[tuple[int, str]], rows: int) -> str:
+    if asks == "rows":
+        names = dict(marked)
+        return "".join(names.get(row, "-") for row in range(rows)) if names else ""
+    return "".join(sorted(name for _row, name in marked))
+
+
+def compare(
+    positions: SheetPositions, paper: PrintedPaper, page: Gray, *, seed: int, hard: bool
+) -> dict[str, int]:
+    """Fill in a page, distort it and read it: how many answers were right, wrong, or left to a person."""
+    random = np.random.default_rng([seed, hard])
+    filled = fill_in(page, positions, paper, 1, random, HARD if hard else CLEAN)
+    (sheet,) = read_picture(distort(filled.picture, random, hard=hard), [positions]).sheets
+    assert (sheet.digest, sheet.version, sheet.page) == (paper.digest, paper.version, 1)
+    counts = {"right": 0, "wrong": 0, "unsure": 0}
+    boxes = {question.id: question.boxes for question in paper.questions}
+    for answer in sheet.answers:
+        if answer.question not in filled.truth:
+            continue
+        rows = len({box.row for box in boxes[answer.question]})
+        asks = positions.questions[answer.question].asks
+        right = answer.answer == expected_answer(asks, filled.truth[answer.question], rows)
+        counts["unsure" if answer.answer == UNSURE else "right" if right else "wrong"] += 1
+        assert (answer.answer == UNSURE) == bool(answer.clipping)
+    return counts
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_what_is_filled_in_is_read_and_nothing_is_guessed(hard: bool) -> None:  # noqa: FBT001
+    positions = printed().positions
+    total = {"right": 0, "wrong": 0, "unsure": 0}
+    for seed in range(PICTURES):
+        for key, count in compare(
+            positions, positions.papers[seed % 2], blank(seed % 2), seed=seed, hard=hard
+        ).items():
+            total[key] += count
+    assert total["wrong"] == 0
+    assert total["unsure"] <= (4 if hard else 0)
+    assert total["right"] > 0
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_sheet_is_read_however_it_lies(turns: int) -> None:
+    picture = np.ascontiguousarray(np.rot90(blank(0), turns))
+    (sheet,) = read_picture(picture, [printed().positions]).sheets
+    assert sheet.version == "A"
+    assert {answer.answer for answer in sheet.answers} == {""}
+
+
+def test_two_sheets_in_a_picture_are_both_read() -> None:
+    both = cv2.resize(np.hstack([blank(0), blank(1)]), None, fx=0.45, fy=0.45, interpolation=cv2.INTER_AREA)
+    sheets = read_picture(np.asarray(both, np.uint8), [printed().positions]).sheets
+    assert sorted(sheet.version for sheet in sheets) == ["A", "B"]
+
+
+def test_a_sheet_of_another_quiz_is_not_taken_for_one_of_this() -> None:
+    other = render_page(printed(8).pdf, 0)
+    found = read_picture(other, [printed().positions])
+    assert (found.sheets, found.trouble) == ((), "foreign")
+
+
+@pytest.mark.parametrize(
+    ("picture", "trouble"),
+    [
+        (np.full((1200, 900), 250, np.uint8), "empty"),
+        (np.tile(np.arange(0, 250, 5).astype(np.uint8), (900, 20)), "nothing"),
+    ],
+)
+def test_a_page_without_a_sheet_says_so(picture: Gray, trouble: str) -> None:
+    found = read_picture(picture, [printed().positions])
+    assert (found.sheets, found.trouble) == ((), trouble)
+
+
+def test_a_sheet_whose_code_is_spoilt_says_so() -> None:
+    picture = blank(0).copy()
+    positions = printed().positions
+    x, y, side = (round(mm * 300 / 25.4) for mm in (positions.code_x, positions.code_y, positions.code_side))
+    picture[y + side // 4 : y + side, x : x + side] = np.kron(
+        np.random.default_rng(1).integers(0, 2, (20, 20)), np.ones((20, 20))
+    )[: side - side // 4, :side] * np.uint8(255)
+    assert read_picture(picture, [positions]).trouble == "code"
+
+
+@pytest.mark.parametrize("style", ["fill", "cross", "tick", "scribble"])
+def test_two_marks_for_one_answer_are_left_to_a_person(style: str) -> None:
+    positions = printed().positions
+    paper = positions.papers[0]
+    question = next(each for each in paper.questions if positions.questions[each.id].asks == "one")
+    picture = blank(0).copy()
+    for box in question.boxes[:2]:
+        draw_mark(picture, box, style, np.random.default_rng(3))
+    (sheet,) = read_picture(picture, [positions]).sheets
+    answer = next(each for each in sheet.answers if each.question == question.id)
+    assert (answer.answer, answer.reason) == (UNSURE, "several")
+
+
+def test_marks_count_in_the_order_of_the_bank_in_every_version() -> None:
+    positions = printed().positions
+    for index, paper in enumerate(positions.papers):
+        picture = blank(index).copy()
+        for question in paper.questions:
+            for box in question.boxes:
+                if (
+                    positions.questions[question.id].asks == "one"
+                    and box.name == positions.questions[question.id].right
+                ):
+                    draw_mark(picture, box, "fill", np.random.default_rng(1))
+        (sheet,) = read_picture(picture, [positions]).sheets
+        for answer in sheet.answers:
+            if positions.questions[answer.question].asks == "one":
+                assert answer.answer == positions.questions[answer.question].right
+
+
+BOXES = [MarkBox(0, 0, 6, 6, name) for name in "ABC"]
+EMPTY, FULL, FAINT, TICK = Ink(0.01, 0.02), Ink(0.8, 0.9), Ink(0.06, 0.2), Ink(0.12, 0.7)
+CROSSED = Ink(0.8, 0.9, crossed=True)
+
+
+@pytest.mark.parametrize(
+    ("inks", "expected"),
+    [
+        ([EMPTY, EMPTY, EMPTY], Decision("")),
+        ([EMPTY, FULL, EMPTY], Decision("B")),
+        ([EMPTY, TICK, EMPTY], Decision("B")),
+        ([FAINT, EMPTY, EMPTY], Decision(UNSURE, "faint")),
+        ([FAINT, FULL, EMPTY], Decision(UNSURE, "faint")),
+        ([Ink(0.03, 0.2), FULL, EMPTY], Decision("B")),
+        ([FULL, FULL, EMPTY], Decision(UNSURE, "several")),
+        ([CROSSED, FULL, EMPTY], Decision("B")),
+        ([CROSSED, TICK, EMPTY], Decision(UNSURE, "crossed")),
+        ([CROSSED, EMPTY, EMPTY], Decision(UNSURE, "crossed")),
+        ([CROSSED, CROSSED, EMPTY], Decision(UNSURE, "several")),
+    ],
+)
+def test_only_what_is_clear_is_decided(inks: list[Ink], expected: Decision) -> None:
+    assert decide("one", BOXES, inks) == expected
+
+
+def test_several_marks_are_an_answer_where_several_are_asked_for() -> None:
+    assert decide("several", BOXES, [FULL, EMPTY, TICK]) == Decision("AC")
+    assert decide("several", BOXES, [FULL, EMPTY, CROSSED]) == Decision(UNSURE, "crossed")
+
+
+def test_rows_are_answered_one_by_one() -> None:
+    boxes = [MarkBox(0, 0, 6, 6, name, row) for row in (1, 0) for name in "AB"]
+    assert decide("rows", boxes, [FULL, EMPTY, EMPTY, FULL]) == Decision("BA")
+    assert decide("rows", boxes, [FULL, EMPTY, EMPTY, EMPTY]) == Decision("-A")
+    assert decide("rows", boxes, [EMPTY] * 4) == Decision("")
+
+
+def test_written_words_are_left_to_a_person() -> None:
+    assert decide("words", BOXES[:1], [TICK]) == Decision(UNSURE, "words")
+    assert decide("words", BOXES[:1], [EMPTY]) == Decision("")
+
+
+def test_a_code_is_read_as_it_was_written() -> None:
+    for code in (SheetCode(7, "B", 6, 1, "0A1B2C3D"), SheetCode(123456, "", 20, 2, "FFFFFFFF")):
+        assert SheetCode.parse(str(code)) == code
+    for text in ("", "QUIZGEN:2:x:B:6:1:0A1B2C3D", "https://example.org"):
+        assert SheetCode.parse(text) is None
+
+
+def test_another_place_of_a_box_makes_another_digest() -> None:
+    paper = printed().positions.papers[0]
+    first = paper.questions[0]
+    moved = replace(first, boxes=(replace(first.boxes[0], x=first.boxes[0].x + 1), *first.boxes[1:]))
+    assert replace(paper, questions=(moved, *paper.questions[1:])).digest != paper.digest
