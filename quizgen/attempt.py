@@ -148,8 +148,8 @@ class Attempt(Struct, frozen=True):
         return self.answers[-1].at if self.answers and self.question is None else None
 
     @property
-    def may_reveal(self) -> bool:
-        """Whether the person may see which answers were right."""
+    def can_show_right_answers(self) -> bool:
+        """Whether it is time to show which answers were right."""
         return self.rules.feedback == "each" or self.finished_at is not None
 
     def answer(
@@ -185,7 +185,7 @@ class Attempt(Struct, frozen=True):
         return replace(self, answers=(*self.answers, answered))
 
     def end_rush(self) -> "Attempt":
-        """Return the attempt at only the questions answered so far, which is therefore finished.
+        """Return the attempt with only the questions that were answered, so that it is finished.
 
         A rush ends when its time is up, so the questions that nobody saw are not part of it.
         """

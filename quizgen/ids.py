@@ -31,7 +31,7 @@ def full_ids(topic: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def find_id(name: str, ids: Collection[str], what: Message) -> str | Problem:
-    """Return the full id that a name means. The name may lack the topic if only one topic has such an id.
+    """Return the full id that a name means. The name can lack the topic if only one topic has such an id.
 
     If no id or more than one fits, a problem that suggests ids is returned. ``what`` names in the problem what
     has these ids, such as "fact".

@@ -63,7 +63,7 @@ HELP_KINDS: tuple[HelpKind, ...] = get_args(HelpKind)
 """How help is reached: a telephone number, a mail address, a form on the web, an app. A file has one of these keys."""
 
 Basis: TypeAlias = Literal["text", "notes"]
-"""What a source's passages stand in: the text as it was published, or notes on it in our own words."""
+"""What a source's passages stand in: the text as it was published, or notes on it in other words."""
 
 StatementRole: TypeAlias = Literal["headline", "slogan", "verb", "lead", "step", "keep", "tip", "say"]
 STATEMENT_ROLES: tuple[StatementRole, ...] = get_args(StatementRole)
@@ -109,7 +109,7 @@ class Declaration(Struct, frozen=True):
 
     @property
     def text_languages(self) -> tuple[str, ...]:
-        """All languages that a text may have."""
+        """All languages that a text can have."""
         return (*self.languages, *(tag for tag in LANGUAGES if tag not in self.languages))
 
     @property
@@ -140,7 +140,7 @@ class Source(Struct, frozen=True):
 
     ``date`` is in ISO 8601, as exact as the publisher gives it (2021-05), or "" if there is none. ``short`` is
     a short title for citations, and ``note`` says how old the described practice is; both may be empty.
-    ``basis`` says whether the passages are from the published text or from our own notes on it.
+    ``basis`` says whether the passages are from the published text or from notes on it.
     """
 
     id: Annotated[Slug, describe_value("The source's id; it never changes.")]
@@ -174,7 +174,7 @@ class Topic(Struct, frozen=True):
 
 
 class Fact(Struct, frozen=True):
-    """A claim that a source makes, in our own words.
+    """A claim that a source makes, restated in other words.
 
     ``id`` is full (``topic/slug``). ``cites`` are the full ids of passages. Each of ``terms`` is a few words
     that one of these passages has, letter for letter. No person has accepted a ``draft`` yet.
@@ -189,7 +189,7 @@ class Fact(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """Something that the reader of an exhibit may say after a line, and the lines that then follow.
+    """Something that the reader of an exhibit can say after a line, and the lines that then follow.
 
     After them, the exhibit continues.
     """
@@ -338,8 +338,8 @@ class Question(Struct, frozen=True):
     In a bank, the correct options come first; in a quiz, options are in printed order.
 
     ``id`` is full (``topic/slug``) and never changes. ``facts`` are full ids of facts; a bank without sources
-    has none. ``advice`` is our own and not from the source; it may be empty. ``rationale`` may be empty if the
-    bank allows that. ``short`` is the stem in at most 120 characters, for formats without room for it. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
+    has none. ``advice`` is the author's and not from the source; it can be empty. ``rationale`` can be empty if
+    the bank allows that. ``short`` is the stem in at most 120 characters, for formats without room for it. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
     ids, sorted, of questions that must not be in the same quiz, because one gives away the answer of the other.
     ``draft`` is true if it, its exhibit or one of its facts is a draft. No quiz has a draft.
     """

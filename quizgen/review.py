@@ -75,7 +75,7 @@ class _Model:
     def first_review(self, review: PastAnswer) -> _Memory:
         """Return the memory after the first answer to a question."""
         rating = _GOOD if review.right else _AGAIN
-        difficulty = _clamp(self._initial_difficulty(rating))
+        difficulty = _clamp_difficulty(self._initial_difficulty(rating))
         return _Memory(difficulty, self._weights[rating - 1], review.at, review.right, int(review.right))
 
     def review_again(self, memory: _Memory, review: PastAnswer) -> None:
@@ -105,7 +105,7 @@ class _Model:
             after = min(lapsed, before / exp(weights[17] * weights[18]))
         memory.stability = max(after, _MIN_STABILITY)
         harder = difficulty - weights[6] * (rating - _GOOD) * (10 - difficulty) / 9
-        memory.difficulty = _clamp(weights[7] * self._easy_difficulty + (1 - weights[7]) * harder)
+        memory.difficulty = _clamp_difficulty(weights[7] * self._easy_difficulty + (1 - weights[7]) * harder)
         if not review.right:
             memory.right_days = 0
         elif not memory.right_days or self._day_of(review.at) != self._day_of(memory.at):
@@ -126,7 +126,7 @@ class _Model:
         return self._weights[4] - exp(self._weights[5] * (rating - 1)) + 1
 
 
-def _clamp(difficulty: float) -> float:
+def _clamp_difficulty(difficulty: float) -> float:
     return min(max(difficulty, 1.0), 10.0)
 
 

@@ -192,7 +192,7 @@ def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0)
         save_attempt=lambda _attempt: True,
         now=lambda: now,
         clock=lambda: now,
-        patient=patient,
+        asks_again_if_unclear=patient,
     )
     return attempt, "".join(written)
 

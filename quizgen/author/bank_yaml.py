@@ -20,7 +20,7 @@ class _Dumper(yaml.CSafeDumper):
     """A YAML writer that quotes each text that the bank's reader would read as something else."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        """Return True: what occurs twice is written twice, because a bank may have no aliases."""
+        """Return True: what occurs twice is written twice, because a bank must not have aliases."""
         return True
 
     def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> Any:  # noqa: FBT001
@@ -54,15 +54,15 @@ def bank_file_yaml(data: Mapping[str, Any]) -> bytes:
 def _file_lines(data: Mapping[str, Any]) -> Iterator[str]:
     for key, value in data.items():
         if not (value and isinstance(value, list) and all(isinstance(each, dict) for each in value)):
-            yield _dump({key: value, _ROOT: []}).removesuffix(f"{_ROOT}: []\n")
+            yield _dump_value({key: value, _ROOT: []}).removesuffix(f"{_ROOT}: []\n")
             continue
         yield f"\n{key}:\n"
         for entry in value:
             yield "\n" if "topic" in data else ""
-            yield from (_ENTRY_INDENT + line for line in _dump([entry]).splitlines(keepends=True))
+            yield from (_ENTRY_INDENT + line for line in _dump_value([entry]).splitlines(keepends=True))
 
 
-def _dump(value: Any) -> str:
+def _dump_value(value: Any) -> str:
     """Return a list or a mapping as YAML. A mapping or list in it that has only scalars is in braces or brackets."""
     written: str = yaml.dump(
         value,

@@ -78,10 +78,10 @@ _EXHIBIT_RULES = (
 
 def write_brief(bank: Bank, passages: Sequence[BriefPassage], language: str) -> str:
     """Return a brief on these passages as Markdown. ``language`` is the language of the instructions."""
-    return "\n".join(_lines(bank, passages, language)) + "\n"
+    return "\n".join(_brief_lines(bank, passages, language)) + "\n"
 
 
-def _lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Iterator[str]:
+def _brief_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Iterator[str]:
     def say(message: Message) -> str:
         return message.translated(language)
 
@@ -112,13 +112,13 @@ def _lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Itera
     yield from heading(_("The form"))
     yield ""
     yield from (f"- {line}" for line in map(say, _form_rules(bank, language)))
-    yield from ("", *_fenced(_form(bank)))
+    yield from ("", *_fence_yaml(_example_of_form(bank)))
     yield from heading(_("Three examples"))
     yield ""
     example = example_in(tags)
     yield say(_("They are about another passage, `{id}`:", id=PASSAGE_ID))
     yield from ("", f"> {example.passage}", "")
-    yield from _fenced(example.drafts)
+    yield from _fence_yaml(example.drafts)
 
 
 def _passage_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _as_code(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"`{word}`" for word in words)
 
 
-def _form(bank: Bank) -> dict[str, Any]:
+def _example_of_form(bank: Bank) -> dict[str, Any]:
     """Return an example of everything that drafts can be."""
     examples = Examples(bank_schema(bank.declared), bank.declared.languages)
     twins = examples.exhibit_pair()
@@ -181,7 +181,7 @@ def _form(bank: Bank) -> dict[str, Any]:
     }
 
 
-def _fenced(data: Mapping[str, Any]) -> Iterator[str]:
+def _fence_yaml(data: Mapping[str, Any]) -> Iterator[str]:
     """Yield a block of YAML with these sections."""
     yield "```yaml"
     for section, entries in data.items():

@@ -35,12 +35,12 @@ class Draft(NamedTuple):
 
     @property
     def line(self) -> int:
-        """The number of its first line."""
+        """The number of the line on which the draft begins."""
         return self.document.line_and_column(self.path)[0]
 
     @property
     def slug(self) -> str:
-        """Its id, or ""."""
+        """The id of the draft without its topic, or "" if it has none."""
         own = self.data.get("id") if isinstance(self.data, dict) else None
         return own if isinstance(own, str) else ""
 
@@ -53,7 +53,7 @@ def read_drafts(file: RawFile) -> tuple[list[Draft], list[Problem]]:
         return [], read_document(file)[1]
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    for language, block in _blocks(content):
+    for language, block in _find_blocks(content):
         document, found = read_document(RawFile(file.name, block.encode()))
         own = list(_drafts_in(document)) if document else []
         if own or language:
@@ -72,19 +72,19 @@ def read_drafts(file: RawFile) -> tuple[list[Draft], list[Problem]]:
     return sorted(drafts, key=lambda draft: SECTIONS.index(draft.section)), problems
 
 
-def _blocks(content: str) -> Iterator[tuple[str, str]]:
-    """Yield each part of a text that may have drafts, with its language. All else in it is blank lines."""
+def _find_blocks(content: str) -> Iterator[tuple[str, str]]:
+    """Yield each part of a text that can have drafts, with its language. All else in it is blank lines."""
     lines = content.split("\n")
     fences = list(_fenced_parts(lines))
     if not fences:
-        yield "yaml", _only(lines, *_part_without_fences(lines))
+        yield "yaml", _keep_lines(lines, *_part_without_fences(lines))
     for language, start, end in fences:
         if language in _DRAFT_LANGUAGES:
-            yield language, _only(lines, start, end)
+            yield language, _keep_lines(lines, start, end)
 
 
 def _fenced_parts(lines: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield the parts between fences of Markdown: language, first line and the line after the last. A part may be left open."""
+    """Yield the parts between fences of Markdown: language, first line and the line after the last. The closing fence can be missing."""
     opened: tuple[str, str, int] | None = None
     for number, line in enumerate(lines):
         if not (fence := _FENCE.match(line)):
@@ -110,7 +110,7 @@ def _part_without_fences(lines: list[str]) -> tuple[int, int]:
     return start, end
 
 
-def _only(lines: list[str], start: int, end: int) -> str:
+def _keep_lines(lines: list[str], start: int, end: int) -> str:
     """Return a text with these lines, and blank lines in place of all before."""
     return "\n" * start + "\n".join(lines[start:end]) + "\n"
 

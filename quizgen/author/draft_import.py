@@ -31,7 +31,7 @@ class Candidate(NamedTuple):
 
     @property
     def full_id(self) -> str:
-        """Its id with its topic."""
+        """The full id of the draft: ``topic/slug``."""
         return full_id(self.topic, self.draft.slug)
 
 
@@ -85,16 +85,16 @@ class DraftImport:
         known = given - len(drafts)
         candidates: list[Candidate] = []
         problems, count = list(read_problems), 0
-        owners = {_owner(each, drafts) for each in read_problems}
+        owners = {_find_draft_with_problem(each, drafts) for each in read_problems}
         for index, draft in enumerate(drafts):
             found = list(self._check_alone(draft, candidates))
             problems += map(draft.document.locate_problem, found)
             if found or index in owners:
                 count += 1
             else:
-                candidates.append(Candidate(draft, self._topic_of(draft), _prepare(draft)))
+                candidates.append(Candidate(draft, self._topic_of(draft), _prepare_draft_data(draft)))
         passed = {each.full_id for each in candidates}
-        gone = {self._full_id(each) for each in drafts} - passed - self._taken()
+        gone = {self._full_id(each) for each in drafts} - passed - self._used_ids()
         while candidates:
             found_by = self._check_together(candidates, gone, lint)
             if not found_by:
@@ -128,15 +128,15 @@ class DraftImport:
         """Return the id of a draft with its topic."""
         return full_id(self._topic_of(draft), draft.slug)
 
-    def _taken(self) -> set[str]:
-        """Return all ids that no draft may have."""
+    def _used_ids(self) -> set[str]:
+        """Return the ids that are taken, so that no new draft can have them."""
         bank = self._bank
         return {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
 
     def _is_known(self, draft: Draft) -> bool:
         """Return whether the bank has a draft already, word for word, as a draft or accepted."""
         known = self._known.get(self._full_id(draft))
-        return known is not None and {**known, "draft": True} == {**_prepare(draft), "draft": True}
+        return known is not None and {**known, "draft": True} == {**_prepare_draft_data(draft), "draft": True}
 
     def _check_alone(self, draft: Draft, earlier_drafts: Sequence[Candidate]) -> Iterator[Diagnostic]:
         """Check what a draft says against the bank and the passages. ``earlier_drafts`` are drafts before it."""
@@ -151,7 +151,7 @@ class DraftImport:
             )
             return
         own = self._full_id(draft)
-        if own in self._taken() or own in {each.full_id for each in earlier_drafts}:
+        if own in self._used_ids() or own in {each.full_id for each in earlier_drafts}:
             yield Diagnostic(
                 (*draft.path, "id"), _("the id {id} already exists", id=own), _("choose another")
             )
@@ -204,17 +204,17 @@ class DraftImport:
         found_by: dict[int | None, list[Problem]] = {index: each for index, each in missing.items() if each}
         if found_by:
             return found_by
-        documents, drafts = self._compose(candidates), [each.draft for each in candidates]
+        documents, drafts = self._add_drafts_to_files(candidates), [each.draft for each in candidates]
         problems = find_all_problems(documents)
         if not problems:
             own = [each.full_id for each in candidates if each.draft.section == "questions"]
             found = lint(analyse_documents(documents, own))
-            problems = [each for each in found if _owner(each, drafts) is not None]
+            problems = [each for each in found if _find_draft_with_problem(each, drafts) is not None]
         for each in problems:
-            found_by.setdefault(_owner(each, drafts), []).append(each)
+            found_by.setdefault(_find_draft_with_problem(each, drafts), []).append(each)
         return found_by
 
-    def _compose(self, candidates: Sequence[Candidate]) -> list[Document]:
+    def _add_drafts_to_files(self, candidates: Sequence[Candidate]) -> list[Document]:
         """Return the files of the bank with these drafts added. Problems of a draft have its place in the file of drafts."""
         documents: list[Document] = []
         for document in self._documents:
@@ -225,14 +225,14 @@ class DraftImport:
                 for each in own:
                     section = each.draft.section
                     data[section] = [*data.get(section, ()), each.data]
-                    origins[section, len(data[section]) - 1] = _locator(each.draft)
+                    origins[section, len(data[section]) - 1] = _make_locator(each.draft)
                 documents.append(ComposedDocument(document.name, data, document.content, origins))
             else:
                 documents.append(document)
         return documents
 
 
-def _prepare(draft: Draft) -> dict[str, Any]:
+def _prepare_draft_data(draft: Draft) -> dict[str, Any]:
     """Return the data of a draft with its mark, and with texts that are repaired where that needs no decision."""
 
     def repaired(value: Any, key: str) -> Any:
@@ -251,7 +251,7 @@ def _prepare(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _locator(draft: Draft) -> Locate:
+def _make_locator(draft: Draft) -> Locate:
     return lambda path, key: draft.document.place_of((*draft.path, *path), key=key)
 
 
@@ -283,7 +283,7 @@ def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnost
             )
 
 
-def _owner(draft_problem: Problem, drafts: Sequence[Draft]) -> int | None:
+def _find_draft_with_problem(draft_problem: Problem, drafts: Sequence[Draft]) -> int | None:
     """Return the index of the draft in which a problem is, or ``None``."""
     own = [
         (each.line, index)

@@ -89,7 +89,7 @@ def _is_cited(source: str, passage: str, cites: set[str]) -> bool:
 
 
 def _in_languages(data: Any, tags: Sequence[str], languages: Sequence[str]) -> Any:
-    """Return data in which each text has exactly these languages. ``tags`` are those that it may have."""
+    """Return data in which each text has exactly these languages. ``tags`` are those that it can have."""
     if isinstance(data, list):
         return [_in_languages(each, tags, languages) for each in data]
     if not isinstance(data, dict):

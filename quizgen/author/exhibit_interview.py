@@ -196,7 +196,7 @@ class ExhibitInterview(Interview):
         return texts
 
     def _parse_words_or_nothing(self, tag: str, is_optional: bool, line: str) -> str:  # noqa: FBT001  bound
-        """Parse a text in a language, or nothing if the author may skip it."""
+        """Parse a text in a language, or nothing if the text is optional."""
         return "" if is_optional and line in ("", "-") else self._parse_plain_text(tag, line)
 
     def _parse_sign_words(self, text: str, line: str) -> str:
@@ -223,7 +223,7 @@ class ExhibitInterview(Interview):
         return number
 
     def _parse_side(self, line: str) -> bool:
-        """Parse whether an exhibit is genuine."""
+        """Parse the reply that says whether an exhibit is genuine."""
         word = line.casefold()
         if word in ("g", "genuine", "真", "s", "scam", "假"):
             return word in ("g", "genuine", "真")

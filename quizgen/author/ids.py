@@ -121,7 +121,7 @@ def parse_list_number(typed_text: str) -> int:
 
 
 def _matching_ids(all_ids: Collection[str], listed_ids: Sequence[str], word: str) -> Sequence[str]:
-    """Return the ids that a word may mean: a number in the list, an id, or a part of an id.
+    """Return the ids that a word can mean: a number in the list, an id, or a part of an id.
 
     Only the best matches are returned: an exact id before a part, and listed ids before others.
     """
@@ -141,7 +141,7 @@ def _matching_ids(all_ids: Collection[str], listed_ids: Sequence[str], word: str
 
 
 def words_for_id(title: str) -> list[str]:
-    """Return the words of a text that an id may have: lower-case letters without accents, and digits."""
+    """Return the words of a title as an id can have them: lower-case letters without accents, and digits."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
     return re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", plain))
 

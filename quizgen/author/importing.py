@@ -34,7 +34,7 @@ class Importer:
     """
 
     def __init__(self, bank: Bank, topic: str = "") -> None:
-        """Use ``topic`` for all questions. If it is "", use the topic that each question names, which may be new."""
+        """Use ``topic`` for all questions. If it is "", use the topic that each question names, even if the bank does not have it yet."""
         self._bank = bank
         self._known = collect_ids_of_bank(bank)
         (self._tag,) = bank.declared.languages
@@ -90,7 +90,7 @@ class Importer:
         used_ids.add(slug)
         self._stems.add(normalise(question.stem))
         answer = question.answer
-        if question.name in ("", full_id(topic, slug)):  # it may come from our own export
+        if question.name in ("", full_id(topic, slug)):  # it can come from quizgen's export
             answer = _in_authored_order(answer, full_id(topic, slug))
         return topic, self._build_entry(question, slug, kind.build_entry(answer))
 

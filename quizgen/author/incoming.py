@@ -65,15 +65,21 @@ def update_bank(folder: str, files: Sequence[RawFile], incoming: Sequence[Incomi
     taken_in = [
         ComposedDocument(f"{folder}/{file.name}", file.data, "", {(): file.locate}) for file in incoming
     ]
-    declared = merge_declarations([*(each for each in taken_in if _has(each.data, "languages")), *existing])
+    declared = merge_declarations(
+        [*(each for each in taken_in if _has_key(each.data, "languages")), *existing]
+    )
     raise_problems([*check_schema(taken_in, {PurePath(folder): declared}), *check_ids(taken_in)])
     targets = [_Target(document.name, document) for document in existing]
     for file in incoming:
-        _merge(file, folder, targets)
+        _merge_file(file, folder, targets)
     raise_problems(find_all_problems([target.document for target in targets]))
     raw_files = {file.name: file for file in files}
     return BankUpdate(
-        {target.name: target.contents(raw_files.get(target.name)) for target in targets if target.is_changed},
+        {
+            target.name: target.new_contents(raw_files.get(target.name))
+            for target in targets
+            if target.is_changed
+        },
         sum(target.added for target in targets),
         sum(target.changed for target in targets),
     )
@@ -101,7 +107,7 @@ def _natural_key(file: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", row_first)]
 
 
-def _has(data: Any, key: str) -> bool:
+def _has_key(data: Any, key: str) -> bool:
     return isinstance(data, dict) and key in data
 
 
@@ -127,9 +133,9 @@ class _Target:
             self.name, self.data, self.before.content if self.before else "", self._origins
         )
 
-    def holds(self, data: Mapping[str, Any]) -> bool:
+    def takes_data(self, data: Mapping[str, Any]) -> bool:
         """Return whether data of this sort belongs into this file; that of a topic, only if it is the same topic."""
-        return _sort(self.data) is _sort(data) and self.data.get("topic") == data.get("topic")
+        return _file_type(self.data) is _file_type(data) and self.data.get("topic") == data.get("topic")
 
     def set_value(self, key: str, value: Any, locate: Locate) -> None:
         """Set the value of a key of the file, which is not a list of entries."""
@@ -141,8 +147,8 @@ class _Target:
         """Return where a section has the entry with the same id, or ``None``."""
         if section not in self._indices:
             entries = self.data.get(section, [])
-            self._indices[section] = {_identity(each): index for index, each in enumerate(entries)}
-        return self._indices[section].get(_identity(entry))
+            self._indices[section] = {_entry_identity(each): index for index, each in enumerate(entries)}
+        return self._indices[section].get(_entry_identity(entry))
 
     def put_entry(
         self, section: str, entry: Any, locate: Locate, untold: Container[tuple[str, str]] = ()
@@ -153,7 +159,7 @@ class _Target:
             kept = {key: value for key, value in entries[index].items() if (section, key) in untold}
             entry = kept | entry
         if index is None:
-            index = self._indices[section][_identity(entry)] = len(entries)
+            index = self._indices[section][_entry_identity(entry)] = len(entries)
             entries.append(entry)
             self.added += 1
         elif entries[index] != entry:
@@ -162,7 +168,7 @@ class _Target:
             self.replaced.append((section, entry))
         self._origins[section, index] = locate
 
-    def contents(self, file: RawFile | None) -> bytes:
+    def new_contents(self, file: RawFile | None) -> bytes:
         """Return the new contents of the file: if possible, its text with only the entries changed."""
         whole = _file_contents(self.name, self.data)
         if not (file and self.before):
@@ -180,9 +186,9 @@ class _Target:
         return file.raw if document and document.data == self.data else whole
 
 
-def _merge(file: IncomingFile, folder: str, targets: list[_Target]) -> None:
+def _merge_file(file: IncomingFile, folder: str, targets: list[_Target]) -> None:
     """Merge an incoming file that fits the schema into the file of its sort, or add a new one to the targets."""
-    suitable = [target for target in targets if target.holds(file.data)]
+    suitable = [target for target in targets if target.takes_data(file.data)]
     if not suitable:
         names = {target.name for target in targets}
         stem = PurePath(file.name).stem
@@ -191,19 +197,19 @@ def _merge(file: IncomingFile, folder: str, targets: list[_Target]) -> None:
         targets += suitable
     for key, value in file.data.items():
         if not (isinstance(value, list) and _are_entries(value, or_words=key == "retired")):
-            suitable[0].set_value(key, value, _shifted(file.locate, (key,)))
+            suitable[0].set_value(key, value, _shift_locate(file.locate, (key,)))
             continue
         for index, entry in enumerate(value):
             owner = next((each for each in suitable if each.index_of(key, entry) is not None), suitable[-1])
-            owner.put_entry(key, entry, _shifted(file.locate, (key, index)), file.untold)
+            owner.put_entry(key, entry, _shift_locate(file.locate, (key, index)), file.untold)
 
 
-def _shifted(locate: Locate, path: Path) -> Locate:
+def _shift_locate(locate: Locate, path: Path) -> Locate:
     """Return a function that finds where a path within a part comes from. ``path`` is that of the part."""
     return lambda rest, key: locate((*path, *rest), key)
 
 
-def _sort(data: Mapping[str, Any]) -> object:
+def _file_type(data: Mapping[str, Any]) -> object:
     """Return the type of a file of a question bank."""
     return next((type_ for key, type_ in FILES.items() if key in data), None)
 
@@ -215,6 +221,6 @@ def _are_entries(values: Sequence[Any], *, or_words: bool = False) -> bool:
     )
 
 
-def _identity(entry: Any) -> Any:
+def _entry_identity(entry: Any) -> Any:
     """Return what is different in each entry of a section: its id, together with its region if it has one."""
     return (entry.get("region"), entry["id"]) if isinstance(entry, dict) else entry

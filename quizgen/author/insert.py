@@ -21,13 +21,13 @@ _SECTIONS = ("facts", "exhibits", "questions")
 
 def detect_layout(file: RawFile, section: str = "questions") -> ListLayout:
     """Return the layout of a section in a file without problems, or of another section if it is empty."""
-    root, lines = _compose(file)
+    root, lines = _parse_yaml_file(file)
     return _layout_of_nodes(root, lines, section)
 
 
 def check_insertable(file: RawFile, section: str = "questions") -> None:
     """Raise QuizgenError if the entries of a section are in brackets or braces, so that no line can be added."""
-    root, _lines = _compose(file)
+    root, _lines = _parse_yaml_file(file)
     _name, entries = _section_nodes(root, section)
     if root.flow_style or (entries and entries.flow_style and entries.value):
         raise QuizgenError(
@@ -64,7 +64,7 @@ def insert_entries(file: RawFile, section: str, entries: Sequence[Mapping[str, A
     if not entries:
         return file
     check_insertable(file, section)
-    root, lines = _compose(file)
+    root, lines = _parse_yaml_file(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout_of_nodes(root, lines, section)
     new_lines: list[str] = []
@@ -115,7 +115,7 @@ def replace_entry(file: RawFile, section: str, entry: Mapping[str, Any]) -> RawF
     Raises QuizgenError if the file has no such entry on lines of its own.
     """
     check_insertable(file, section)
-    root, lines = _compose(file)
+    root, lines = _parse_yaml_file(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout_of_nodes(root, lines, section)
     _key, list_node = _section_nodes(root, section)
@@ -161,7 +161,7 @@ def _with_text(file: RawFile, text: str) -> RawFile:
     return RawFile(file.name, (byte_order_mark + text).encode())
 
 
-def _compose(file: RawFile) -> tuple[Any, list[str]]:
+def _parse_yaml_file(file: RawFile) -> tuple[Any, list[str]]:
     """Return the root node of a YAML file, and its lines."""
     text = file.raw.decode("utf-8-sig")
     lines = _LINE.findall(text)

@@ -327,7 +327,7 @@ class Interview:
             self.entry["enemies"] = enemies
 
     def _ask_stem(self, kind: Kind[Any, Any]) -> Steps:
-        """Ask for the stem. It may be skipped if the kind has a default stem."""
+        """Ask for the stem. The author can skip it if the kind has a default stem."""
         facts = self.entry.get("facts", [])
         lines_before = ("", *fact_list(self._bank, self._full_ids(facts))) if facts else ()
         skip_label = NOTHING
@@ -345,7 +345,7 @@ class Interview:
     def _choose_facts(
         self, label: Message, default: str = "", *, is_optional: bool = False
     ) -> Generator[Step, Any, list[str]]:
-        """Ask for facts, and return their ids. The author may write a new one from a passage."""
+        """Ask for facts, and return their ids. The author can write a new one from a passage."""
         listed_ids = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         listed = list(fact_list(self._bank, listed_ids, numbered=True))
         prompt = self._translate(
@@ -638,7 +638,7 @@ class Interview:
             raise self._invalid_answer(*(problem(each.what, each.hint) for each in relevant))
 
     def _used_ids(self) -> set[str]:
-        """Return the ids in use in the topic, without the topic, and those that may not be used again."""
+        """Return the ids in use in the topic, without the topic, and the retired ones."""
         bank = self._bank
         everything = (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired)
         return {slug_of(full) for full in everything if topic_of(full) == self.topic}

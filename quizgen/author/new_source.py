@@ -24,7 +24,7 @@ _SAMPLE_LENGTH = 2_000
 
 
 class SourceDetails(NamedTuple):
-    """What a bank says about a source, apart from its passages. ``date`` may be "".
+    """What a bank says about a source, apart from its passages. ``date`` is "" if the source is undated.
 
     ``speakers`` has the offices of speakers by their labels in the text.
     """

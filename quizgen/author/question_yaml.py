@@ -52,7 +52,7 @@ class ListLayout(NamedTuple):
 
 
 def question_yaml_lines(entry: Mapping[str, Any], layout: ListLayout) -> list[str]:
-    """Return the lines of a question in YAML. The question may be incomplete. Its keys are in the order of its kind."""
+    """Return the lines of a question in YAML. The question need not be complete. Its keys are in the order of its kind."""
     return entry_yaml_lines("questions", entry, layout)
 
 
@@ -72,7 +72,7 @@ def entry_yaml_lines(section: str, entry: Mapping[str, Any], layout: ListLayout)
 
 
 def entry_keys(section: Any, entry: Mapping[str, Any]) -> Sequence[str]:
-    """Return the keys that an entry of a section may have, in the order in which they are written."""
+    """Return the keys that an entry of a section can have, in the order in which they are written."""
     if section != "questions":
         return _SECTION_KEYS.get(section, tuple(entry))
     kind = KINDS.get(str(entry.get("kind")))

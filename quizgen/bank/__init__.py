@@ -73,7 +73,7 @@ def read_bank(
 
 
 def read_declaration(paths: Sequence[Path]) -> Declaration:
-    """Return what question banks declare in ``bank.yaml``, such as their languages. The banks may have problems.
+    """Return what question banks declare in ``bank.yaml``, such as their languages. Banks with problems are read, too.
 
     Raises QuizgenError if a path has no bank.
     """
@@ -104,7 +104,7 @@ def check_bank(paths: Sequence[Path]) -> Findings:
 
 
 class QuestionOrigin(NamedTuple):
-    """Where a question comes from, and which lint rules it may break. The question itself does not know this.
+    """Where a question comes from, and which lint rules it is allowed to break. The question itself does not know this.
 
     ``problem_at(path, what, hint)`` returns a problem with the file and line of a part of the question. ``author`` is
     the id of what permits the broken rules: the question, or the item model that made it.

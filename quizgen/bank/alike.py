@@ -24,7 +24,7 @@ TextsByFamily: TypeAlias = Mapping[str, list[Text]]
 MIN_LIKENESS_OF_STORIES = 0.2
 """Two exhibits tell the same story if their lines have at least this likeness.
 
-In our own question bank this finds all twins and the retellings of one case, and fewer than one in a hundred other pairs.
+In the built-in question bank this finds all twins and the retellings of one case, and fewer than one in a hundred other pairs.
 """
 
 MIN_LIKENESS = 0.3
@@ -41,7 +41,7 @@ MIN_TEXT_COUNT = 200
 
 
 def find_alike_questions(bank: Bank) -> Iterator[tuple[str, str]]:
-    """Yield the ids of every two questions on the same matter. A pair may come more than once."""
+    """Yield the ids of every two questions on the same matter. The same pair can come twice."""
     questions = group_questions_by_family(bank)
     for texts, min_likeness in (
         (_exhibit_lines(bank), MIN_LIKENESS_OF_STORIES),

@@ -78,7 +78,7 @@ class Entry(NamedTuple):
 
 
 class KnownIds(NamedTuple):
-    """All ids in a question bank that an entry may refer to.
+    """All ids in a question bank that an entry can refer to.
 
     ``facts``, ``passages``, ``questions`` and ``retired`` are full ids. ``by_passage`` maps a passage's id without
     its source to its full ids. ``exhibits`` maps full ids to entries, or to ``None`` if the entry does not fit the
@@ -97,7 +97,7 @@ class KnownIds(NamedTuple):
     is_complete: bool
 
     def find_passages(self, citation: str) -> Sequence[str]:
-        """Return the full ids of the passages that a citation may mean. A valid citation means exactly one."""
+        """Return the full ids of the passages that a citation can mean. A valid citation means exactly one."""
         if "/" in citation:
             return [citation] if citation in self.passages else []
         return self.by_passage.get(citation, [])
@@ -264,7 +264,7 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
 
 
 def collect_ids_of_bank(bank: Bank) -> KnownIds:
-    """Return the ids that a new question in this question bank may refer to. Generated questions and exhibits are left out."""
+    """Return the ids that a new question in this question bank can refer to. Generated questions and exhibits are left out."""
     return KnownIds(
         facts=frozenset(bank.facts),
         passages=frozenset(),
@@ -647,7 +647,7 @@ def _check_twin(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Di
 
 
 def _suggest_id(unknown_id: str, candidate_ids: Iterable[str], known_ids: KnownIds) -> Message:
-    """Suggest a similar id, which may be of another topic. If there is none and the topic does not exist, say so."""
+    """Suggest a similar id, even one of another topic. If there is none and the topic does not exist, say so."""
     topic, slug = topic_of(unknown_id), slug_of(unknown_id)
     id_list = sorted(candidate_ids, key=lambda each: topic_of(each) != topic)
     by_slug = {slug_of(each): each for each in reversed(id_list)}

@@ -77,7 +77,7 @@ def set_enemies(bank: Bank) -> None:
 
 
 def find_enemy_pairs(bank: Bank) -> Iterator[Pair]:
-    """Yield the ids of every two questions that are enemies. A pair may come more than once."""
+    """Yield the ids of every two questions that are enemies. The same pair can come twice."""
     for question in bank.questions.values():
         yield from ((question.id, enemy) for enemy in question.enemies if enemy in bank.questions)
     for group in (*group_questions_by_family(bank).values(), *_group_questions_by_options(bank)):

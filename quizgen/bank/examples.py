@@ -126,7 +126,7 @@ class Examples:
             return next((each for each in possible if each in _PREFERRED), possible[0])
         match schema.get("type"):
             case "object":
-                return self._object(schema, name, number)
+                return self._example_mapping(schema, name, number)
             case "array":
                 least = max(schema.get("minItems", 1), _USUAL_LENGTHS.get(name, 1))
                 singular = "passage" if name == "cites" else name.removesuffix("s")
@@ -141,7 +141,7 @@ class Examples:
             return name if name == "id" else f"{name}-id"
         return _WORDS_BY_PATTERN.get(pattern) or _TEXTS.get(name, name) + number
 
-    def _object(self, schema: Schema, name: str, number: str) -> dict[str, Any]:
+    def _example_mapping(self, schema: Schema, name: str, number: str) -> dict[str, Any]:
         """Return a mapping with its required keys. If they are languages, its values are texts of the key ``name``."""
         properties: Mapping[str, Schema] = schema.get("properties", {})
         keys = schema.get("required") or list(self._languages)[:1]

@@ -130,7 +130,7 @@ class ExhibitEntry(YamlMapping, kw_only=True, rename={"sender": "from"}):
 
 
 class HelpNumberEntry(YamlMapping, kw_only=True, rename={"purpose": "for"}):
-    """A help number: a number to call, or a sender to recognise. Instead of ``number``, it may have ``mail``, ``form`` or ``app``."""
+    """A help number: a number to call, or a sender to recognise. Instead of ``number``, it can have ``mail``, ``form`` or ``app``."""
 
     region: Annotated[
         Slug, describe_value("Where it is called. The first region of the file is shown.", "cn")

@@ -45,7 +45,7 @@ def read_help_numbers(documents: Sequence[Document], region: str = "") -> dict[s
             note=written.note,
             place=written.place,
             kind=next(kind for kind in HELP_KINDS if getattr(written, kind)),
-            link=_link(written),
+            link=_make_link(written),
         )
         for written in all_numbers
         if written.region == region
@@ -71,7 +71,7 @@ def _shown_text(entry: HelpNumberEntry) -> str:
     return entry.number or entry.mail or entry.app or ""
 
 
-def _link(entry: HelpNumberEntry) -> str:
+def _make_link(entry: HelpNumberEntry) -> str:
     """Return what a web page links, or "" if there is nothing to open. A sender only sends, so nobody calls it."""
     if entry.role == "sender":
         return ""

@@ -60,7 +60,7 @@ class ModelLocation(NamedTuple):
 
     @property
     def waive(self) -> dict[str, str]:
-        """The lint rules that questions from the model may break, with the reasons."""
+        """The lint rules that questions from the model are allowed to break, with the reasons."""
         waived: dict[str, str] = self.entry.value_at(self.path).get("waive", {})
         return waived
 
@@ -166,7 +166,7 @@ def _path_in_model(model: Any, part: Path) -> Path:
 
 
 def _valid_relation_types(documents: Iterable[Document]) -> Iterator[RelationType]:
-    """Yield the relation types that fit the schema. Their item models may not fit it."""
+    """Yield the relation types that fit the schema. Their item models need not fit it."""
     for document in documents:
         for entry in section_entries(document, "relations"):
             within = (path[2:] for path in document.invalid_paths if path[:2] == entry.path)

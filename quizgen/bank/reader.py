@@ -36,7 +36,7 @@ PLACEHOLDER = "\ufffd"
 """Replaces a forbidden character, which was reported, so that the rest of the file can be read."""
 
 _PLAIN, _QUOTED = "plain", "quoted"
-"""Tags that our loader gives to nodes without a tag of their own."""
+"""Tags that ``_Loader`` gives to nodes without a tag of their own."""
 
 _CONSTANTS = {
     "": None, "~": None, "null": None,
@@ -80,7 +80,7 @@ class YamlError(Exception):
 
 
 class TextPosition(NamedTuple):
-    """Where a scalar is in a file: its path, where it starts and ends in the content, and the mark of its style.
+    """Where a scalar is in a file: its path, where it starts and ends in the content, and the character that shows its style, such as ``"``.
 
     The style is ``'`` or ``"`` in quotes, ``|`` or ``>`` in a block, and "" for others.
     """
@@ -236,7 +236,7 @@ Locate: TypeAlias = Callable[[Path, bool], Place]
 
 
 def _last_line(node: Any) -> int:
-    """Return the last line of a value, from 0. The end of a block that libyaml reports may be below comments."""
+    """Return the last line of a value, from 0. The end of a block that libyaml reports can be below comments."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style:
         mark = node.end_mark
         return int(mark.line - (mark.column == 0 and mark.line > node.start_mark.line))
@@ -247,7 +247,7 @@ def _last_line(node: Any) -> int:
 
 
 def is_too_large(file: RawFile) -> bool:
-    """Return whether a changed file has more bytes or values than a question bank file may have."""
+    """Return whether a changed file has more bytes or values than is allowed in a file of a question bank."""
     if len(file.raw) > MAX_BYTES:
         return True
     try:

@@ -73,19 +73,22 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
             _TEXT, required, required, "A template in each language: text with {{ fields }}."
         ),
         "line": _exhibit_line_schema(
-            required, allowed, {"lost": _LOST, "replies": _list_schema(_reference("reply"), 2, 4)}
+            required, allowed, {"lost": _LOST, "replies": _list_schema(_schema_reference("reply"), 2, 4)}
         ),
         "reply": _object_schema(
             ("say", "then"),
-            {"say": _reference("text"), "then": _list_schema(_reference("reply-line"), 1, MAX_AFTER_REPLY)},
+            {
+                "say": _schema_reference("text"),
+                "then": _list_schema(_schema_reference("reply-line"), 1, MAX_AFTER_REPLY),
+            },
         ),
         "reply-line": _exhibit_line_schema(required, allowed, {"lost": _LOST}),
         "line-template": _schema_with_sides(_exhibit_line_schema(required, required, {"lost": _LOST})),
-        "either-template": _schema_with_sides(_reference("template")),
+        "either-template": _schema_with_sides(_schema_reference("template")),
     }
-    sort = _reference(names[FILES["topic"]])
+    sort = _schema_reference(names[FILES["topic"]])
     for key, file in reversed(FILES.items()):
-        sort = {"if": {"required": [key]}, "then": _reference(names[file]), "else": sort}
+        sort = {"if": {"required": [key]}, "then": _schema_reference(names[file]), "else": sort}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a quizgen bank",
@@ -141,7 +144,7 @@ def _offer_own_languages(schema: Any, declaration: Declaration) -> Any:
 
 
 def _question_schema(kind: Kind[Any, Any], entry_schema: Schema, declaration: Declaration) -> Schema:
-    """Return the schema for questions of a kind. The declaration says which keys a question may leave out."""
+    """Return the schema for questions of a kind. The declaration says which keys a question can leave out."""
     schema = _schema_for_kind(entry_schema, kind.name)
     needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declaration.optional)}
     return schema | {
@@ -168,7 +171,7 @@ def _component_schemas(
     }
     schemas = {name: _simplify_schema(part) | {"additionalProperties": False} for name, part in parts.items()}
     if "RelationEntry" in schemas:  # it also has a text for each member of its type
-        schemas["RelationEntry"]["additionalProperties"] = _reference("text")
+        schemas["RelationEntry"]["additionalProperties"] = _schema_reference("text")
     return names, schemas
 
 
@@ -258,5 +261,5 @@ def _object_schema(required_keys: Sequence[str], properties: Mapping[str, Schema
     }
 
 
-def _reference(name: str) -> Schema:
+def _schema_reference(name: str) -> Schema:
     return {"$ref": _DEFINITIONS + name}

@@ -107,7 +107,7 @@ def _ask_about_each(
         passages = [(cite, words[cite]) for cite in _cited_passages(shown, editable.content) if words[cite]]
         rows = [*entry_rows(shown, editable.content, language), *passages]
         print_lines(["", heading.translated(language), *labelled_lines(rows)])
-        answer = _ask(replies, language)
+        answer = _ask_whether_to_accept(replies, language)
         if answer == "end":
             return accepted, 128 + replies.signal if replies.signal else 1
         if answer == "yes":
@@ -130,7 +130,7 @@ def _cited_passages(entry: ShownEntry, bank: Bank) -> list[str]:
     return list(dict.fromkeys(cite for fact in facts for cite in bank.facts[fact].cites))
 
 
-def _ask(replies: Replies, language: str) -> Literal["yes", "no", "later", "end"]:
+def _ask_whether_to_accept(replies: Replies, language: str) -> Literal["yes", "no", "later", "end"]:
     """Ask whether to accept the draft that is shown, until there is an answer."""
     while True:
         echo("")

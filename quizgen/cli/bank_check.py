@@ -73,7 +73,7 @@ def check(
         bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until you press Ctrl-C."))
     ] = False,
 ) -> None:
-    """Check a question bank, and print each problem on a line of its own. The exit code is 1 if there is any.
+    """Check a question bank, and print each problem on a line of its own. The exit code is 1 if there is a problem.
 
     A single file is read together with the other files in its folder, because its ids may refer to them. With
     ``--lint``, errors and warnings of the lint rules are problems too, unless the question waives them; notes

@@ -53,8 +53,8 @@ def table(
     check_writable(out, force=force)
     reader = reader_language()
     if new:
-        tags, ours = parse_language_tags(languages) or (reader,), shipped_folder("question_bank")
-        files = cut_example(read_file_data([ours if tags[0].startswith("zh") else ours / "uk"]), tags)
+        tags, built_in = parse_language_tags(languages) or (reader,), shipped_folder("question_bank")
+        files = cut_example(read_file_data([built_in if tags[0].startswith("zh") else built_in / "uk"]), tags)
     else:
         load_bank(bank)  # so that its problems are reported
         files = read_file_data(bank or [shipped_folder("question_bank")])

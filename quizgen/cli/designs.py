@@ -137,7 +137,7 @@ def add_bank_title(design: D, selection: Selection) -> D:
 
 
 def _refuse_forbidden_characters(texts: dict[str, str]) -> None:
-    """Raise MisuseError if a text has a character that no text may have. ``texts`` are by the name of their option."""
+    """Raise MisuseError if a text has a character that is forbidden in texts. ``texts`` are by the name of their option."""
     from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 
     problems = [

@@ -227,5 +227,5 @@ def _wrapped_lines(text: str, width: int, first_indent: int, later_indent: int =
 
 
 def _is_bold_allowed() -> bool:
-    """Return whether names may be bold. Click removes this if the output is not a terminal."""
+    """Return whether names can be bold. Click removes this if the output is not a terminal."""
     return not os.environ.get("NO_COLOR")

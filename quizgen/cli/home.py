@@ -131,8 +131,8 @@ def _run_chosen_command(page: Home, run_command: CommandRunner, selection: Selec
         "weakest",
     ):  # with an option, even one that changes nothing, there is no offer to resume
         words += ["--audience", selection.recipe.audience]
-    if page.action == "weakest" and page.knowledge and page.knowledge.weakest:
-        words += ["--topic", page.knowledge.weakest.id]
+    if page.action == "weakest" and page.knowledge and page.knowledge.weakest_topic:
+        words += ["--topic", page.knowledge.weakest_topic.id]
     if page.action == "chosen" and page.choice:
         words += page.choice.options()
     if page.draft:  # a folder's name may begin with a hyphen

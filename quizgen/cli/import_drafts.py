@@ -51,7 +51,7 @@ def import_drafts(file: Path, folder: Path, topic: str, *, dry_run: bool) -> Non
     with progress(1) as report_progress:
         result = importer.sort(drafts, unreadable, lambda analysis: lint_drafts(analysis, report_progress))
     if result.passed and not dry_run:
-        _write(importer.new_files(result.passed), own)
+        _write_bank_files(importer.new_files(result.passed), own)
     print_problems(result.problems, err=True)
     _say_result(result, display_path(folder), dry_run=dry_run)
     raise typer.Exit(int(bool(result.problems)))
@@ -68,7 +68,7 @@ def lint_drafts(
     ]
 
 
-def _write(files: dict[str, RawFile], editable: EditableBank) -> None:
+def _write_bank_files(files: dict[str, RawFile], editable: EditableBank) -> None:
     """Write the changed files of a bank. Raises QuizgenError, and changes none, if one cannot be written or has changed."""
     check_writable(*(editable.paths[name] for name in files), force=True)
     for name in files:

@@ -387,7 +387,7 @@ def _print_in_processes(job: KitPrintJob, designs: Mapping[str, Any]) -> Iterato
 
 
 def _processor_count() -> int:
-    """Return the number of processors that this process may use."""
+    """Return the number of processors that this process can use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 

@@ -11,7 +11,7 @@ from quizgen.text.messages import NOTHING, Message, _, as_is
 
 
 def misuse_from_click(error: click.UsageError) -> MisuseError:
-    """Convert an error of Click to a MisuseError with our own message. The message depends on the type of the error."""
+    """Convert an error of Click to a MisuseError with a message of quizgen. The message depends on the type of the error."""
     what, hint = _describe_error(error), _suggest_fix(error)
     if not hint and error.ctx:
         hint = _("see `{command} --help`", command=error.ctx.command_path)

@@ -25,7 +25,7 @@ _OPTION_KEY_PREFIX = "quizgen.asked."
 """The prefix of keys in Click's context that hold options for the whole command line."""
 
 _REDRAW_SECONDS = 0.1  # seconds between two updates of a progress bar
-_MAX_USER_FILE_BYTES = 10_000_000  # the largest file of our own that is read
+_MAX_USER_FILE_BYTES = 10_000_000  # the largest of quizgen's own files that is read
 PROGRESS_DELAY = 0.5
 """Seconds before a progress bar appears; shorter work needs none."""
 
@@ -59,8 +59,8 @@ def user_language(profile: Path | None = None) -> str:
             from quizgen.cli.profile import read_profile  # slow to load, and most users have no profile
 
             languages = read_profile(profile).profile.languages
-            if ours := next((tag for tag in languages if tag in LANGUAGES), None):
-                return ours
+            if first := next((tag for tag in languages if tag in LANGUAGES), None):
+                return first
     return language_from_environment(os.environ, LANGUAGES)
 
 

@@ -279,7 +279,7 @@ def _set_typed_value(file: "ProfileFile", key: str, typed_text: str) -> "Profile
 
 
 def _check_is_bank(path: Path, typed_text: str) -> None:
-    """Raise MisuseError if there is no question bank at a path. The bank may have problems."""
+    """Raise MisuseError if there is no question bank at a path. A bank with problems counts, too."""
     from quizgen.bank import read_declaration
 
     try:

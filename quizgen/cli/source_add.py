@@ -39,7 +39,7 @@ TextsOrFolders: TypeAlias = Annotated[
 
 
 class _GivenDetails(NamedTuple):
-    """The details of sources that the options give. Each may be ""."""
+    """The details of sources that the options give. Each is "" if no option gives it."""
 
     id: str
     title: str
@@ -425,7 +425,7 @@ def _ask_text(
     *,
     is_optional: bool = False,
 ) -> Text:
-    """Return a text in each language of the bank: the given one, or what the author answers. It may be empty if it is optional."""
+    """Return a text in each language of the bank: the given one, or what the author answers. An optional text can be empty."""
     if given_text:
         return dict.fromkeys(languages, given_text)
     texts: dict[str, str] = {}
@@ -511,7 +511,7 @@ def _file_with_sources(editable: EditableBank, edits: Mapping[str, RawFile], sou
 
 
 def _path_of(editable: EditableBank, name: str) -> Path:
-    """Return the path of a file of a bank, which may be new."""
+    """Return the path of a file of a bank, even if the bank does not have it yet."""
     return editable.paths.get(name) or editable.folders[0] / Path(name).name
 
 

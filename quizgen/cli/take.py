@@ -253,8 +253,8 @@ def take(
                 save_attempt=recorder,
                 now=time.time,
                 clock=time.monotonic,
-                patient=waits_for_person,
-                pauses=waits_for_person and not plain,
+                asks_again_if_unclear=waits_for_person,
+                waits_for_enter=waits_for_person and not plain,
                 make_final_lines=final_lines,
                 best_result=_best_earlier_result(attempt, history),
             )

@@ -55,17 +55,17 @@ def import_whole_bank(form: str, file: Path, folder: Path) -> None:
         _(
             "{folder}: {added}, {changed}",
             folder=shown,
-            added=_added(update.added),
-            changed=_changed(update.changed),
+            added=_added_message(update.added),
+            changed=_changed_message(update.changed),
         )
         if update.files
         else _("{folder}: nothing has changed", folder=shown)
     )
 
 
-def _added(count: int) -> Message:
+def _added_message(count: int) -> Message:
     return ngettext("1 entry added", "{count} entries added", count)
 
 
-def _changed(count: int) -> Message:
+def _changed_message(count: int) -> Message:
     return ngettext("1 changed", "{count} changed", count)

@@ -66,7 +66,7 @@ def _quiz_to_aiken(quiz: QuizExport) -> bytes:
 
 
 def _read_aiken_file(data: bytes, language: str, file_name: str) -> ReadResult:
-    """Read the questions of an Aiken file. A stem may have several lines."""
+    """Read the questions of an Aiken file. A stem can have several lines."""
 
     def questions() -> Iterator[tuple[int, Callable[[], ImportedQuestion]]]:
         stem_lines: list[str] = []

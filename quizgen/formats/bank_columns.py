@@ -178,7 +178,7 @@ def read_entry(fields: Iterable[Field], cells: Cells) -> tuple[dict[str, Any], P
         own = {
             column: left.pop(column)
             for column in cells
-            if column.name == field.name and _takes(field, column)
+            if column.name == field.name and _column_fits_field(field, column)
         }
         if own and field.is_list:
             numbers = sorted({column.number for column in own})
@@ -195,7 +195,7 @@ def read_entry(fields: Iterable[Field], cells: Cells) -> tuple[dict[str, Any], P
     return entry, places, list(left.values())
 
 
-def _takes(field: Field, column: Column) -> bool:
+def _column_fits_field(field: Field, column: Column) -> bool:
     """Return whether a column with the name of a field can belong to it."""
     if field.parts:
         return any(part.name == column.part for part in field.parts)
@@ -224,7 +224,7 @@ def _read_value(field: Field, cells: Cells, path: Path, places: Places) -> Any:
     if field.form in ("text", "wordings"):
         for column, cell in cells.items():
             places[*path, column.language] = cell.place
-        read = _one_line if field.form == "text" else _lines
+        read = _one_line if field.form == "text" else _split_lines
         return {column.language: read(cell.words) for column, cell in cells.items()}
     return _read_words(field, words)
 
@@ -233,20 +233,20 @@ def _read_words(field: Field, words: str) -> Any:
     """Return the value of a single cell."""
     match field.form:
         case "ids":
-            return [_choice(field, word) for word in re.split(r"[\s,;，；、]+", words) if word]
+            return [_normalise_choice(field, word) for word in re.split(r"[\s,;，；、]+", words) if word]
         case "items":
-            return _lines(words)
+            return _split_lines(words)
         case "reasons":
-            parts = (re.split("[:：]", line, maxsplit=1) for line in _lines(words))
+            parts = (re.split("[:：]", line, maxsplit=1) for line in _split_lines(words))
             return {rule.strip(): " ".join(reason).strip() for rule, *reason in parts}
         case "truth":
             return _read_truth(words)
         case "number":
             return int(words) if re.fullmatch("[0-9]{1,15}", words) else words
-    return _choice(field, _one_line(words))
+    return _normalise_choice(field, _one_line(words))
 
 
-def _choice(field: Field, word: str) -> str:
+def _normalise_choice(field: Field, word: str) -> str:
     """Return one of the choices of a field that is spelt with other capitals, or else the word itself."""
     return next((choice for choice in field.choices if choice.casefold() == word.casefold()), word)
 
@@ -259,7 +259,7 @@ def _read_truth(text: str) -> bool | str:
     return text
 
 
-def _lines(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -55,7 +55,7 @@ def read_bank_json(raw: bytes, file_name: str) -> list[IncomingFile]:
     document = Document(file_name, data, content)
     if problems := list(_check_files(document, files)):
         raise QuizgenError(problems)
-    return [IncomingFile(name, part, _locator(document, name)) for name, part in files.items()]
+    return [IncomingFile(name, part, _make_locator(document, name)) for name, part in files.items()]
 
 
 _HINT = _("write it with `quizgen bank show --json`")
@@ -96,7 +96,7 @@ def _is_deep(data: Any) -> bool:
     return True
 
 
-def _locator(document: Document, name: str) -> Locate:
+def _make_locator(document: Document, name: str) -> Locate:
     """Return a function that finds line and column of a value in one of the files."""
     return lambda path, key: _place_of(document, (FILES_KEY, name, *path), key=key)
 

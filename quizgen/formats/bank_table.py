@@ -52,7 +52,7 @@ class TopicRow(YamlMapping):
 
 
 class LineRow(YamlMapping):
-    """A line of an exhibit in a table, a reply that the reader may give to the line above, or a line that follows that reply."""
+    """A line of an exhibit in a table, a reply that the reader can give to the line above, or a line that follows that reply."""
 
     who: Speaker
     text: TextField
@@ -215,7 +215,7 @@ _WHOLE_NUMBERS = frozenset(("difficulty", "size", "stake", "line", "lost", "rank
 """Keys of models whose values are whole numbers."""
 
 
-def _label(tab: Tab, name: str) -> Message:
+def _field_label(tab: Tab, name: str) -> Message:
     """Return the head of the columns of a field, or of a part of one."""
     return _LABELS.get(f"{tab.key}.{name}") or _LABELS.get(name) or as_is(name.replace("_", " ").capitalize())
 
@@ -239,12 +239,12 @@ def bank_sheets(files: Mapping[str, Any], language: str) -> list[Sheet]:
     used = (column.language for each in rows.values() for row in each for column in row.cells)
     languages = tuple(dict.fromkeys([*declared, *sorted(filter(None, used))]))
     return [
-        _explanation(language),
+        _explanation_sheet(language),
         *(_make_sheet(tab, rows[tab.key], languages, len(declared), language) for tab in TABS),
     ]
 
 
-def _explanation(language: str) -> Sheet:
+def _explanation_sheet(language: str) -> Sheet:
     """Return the first tab, which explains the others. It is not read."""
     lines = [
         _("This workbook holds a question bank of quizgen. Each tab has one sort of entry, and each row one entry."),
@@ -274,8 +274,8 @@ def _make_sheet(
         used | set(_columns_without_rows(tab, languages[:declared])),
         key=lambda each: _column_order(tab, each, languages),
     )
-    heads = [_label(tab, tab.owner).translated(language)] if tab.owner else []
-    heads += [_head(tab, column, language, is_only=len(languages) == 1) for column in columns]
+    heads = [_field_label(tab, tab.owner).translated(language)] if tab.owner else []
+    heads += [_column_head(tab, column, language, is_only=len(languages) == 1) for column in columns]
     cells = [
         [*([row.owner] if tab.owner else []), *(row.cells.get(column, "") for column in columns)]
         for row in rows
@@ -315,12 +315,12 @@ def _column_order(tab: Tab, column: Column, languages: Sequence[str]) -> tuple[i
     )
 
 
-def _head(tab: Tab, column: Column, language: str, *, is_only: bool) -> str:
+def _column_head(tab: Tab, column: Column, language: str, *, is_only: bool) -> str:
     """Return the head of a column. The language is left out if there is only one."""
     if column.name == MEMBER:
         label = f"{_LABELS[MEMBER].translated(language)} {column.part}"
     else:
-        label = _label(tab, column.part or column.name).translated(language)
+        label = _field_label(tab, column.part or column.name).translated(language)
     number = f" {column.number}" if column.number > 1 else ""
     return label + number + (f" ({column.language})" if column.language and not is_only else "")
 
@@ -357,12 +357,12 @@ def _topic_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
         return
     yield "topics", {"id": topic, "title": data["title"]}, ""
     for fact in data.get("facts", ()):
-        yield "facts", _without(fact, "relations"), topic
+        yield "facts", _without_keys(fact, "relations"), topic
         for relation in fact.get("relations", ()):
             yield "relations", relation, full_id(topic, fact["id"])
     for exhibit in data.get("exhibits", ()):
         name = full_id(topic, exhibit["id"])
-        yield "exhibits", _without(exhibit, "lines", "signs"), topic
+        yield "exhibits", _without_keys(exhibit, "lines", "signs"), topic
         yield from (("lines", line, name) for line in _line_rows(exhibit["lines"]))
         yield from (("signs", sign, name) for sign in exhibit["signs"])
     yield from (("questions", question, topic) for question in data.get("questions", ()))
@@ -371,9 +371,9 @@ def _topic_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
 def _other_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
     """Yield the entries in a file that is not about a topic and has no models."""
     if "languages" in data:
-        yield "bank", _without(data, "glossary"), ""
+        yield "bank", _without_keys(data, "glossary"), ""
     for source in data.get("sources", ()):
-        yield "sources", _without(source, "passages"), ""
+        yield "sources", _without_keys(source, "passages"), ""
         yield from (("passages", passage, source["id"]) for passage in source["passages"])
     for key in ("glossary", "help", "statements"):
         yield from ((key, entry, "") for entry in data.get(key, ()))
@@ -387,7 +387,7 @@ def _model_entries(data: Mapping[str, Any], languages: Sequence[str]) -> Iterato
             yield from (("models", row, "") for row in _model_rows(sort, model, languages))
 
 
-def _without(entry: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+def _without_keys(entry: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key not in keys}
 
 
@@ -436,11 +436,11 @@ def read_bank_sheets(
     sheets: Sequence[SheetRows],
     file_name: str,
     languages: Sequence[str],
-    existing_topics: Mapping[str, Text] | None = None,
+    existing_stems: Mapping[str, Text] | None = None,
 ) -> list[IncomingFile]:
     """Return the files of the question bank in a table.
 
-    ``languages`` are those of the bank if the table does not name them. ``existing_topics`` has
+    ``languages`` are those of the bank if the table does not name them. ``existing_stems`` has
     the stems of the questions of the bank that it goes into, by full id; ``None`` if it makes a new bank. Raises QuizgenError with all problems of the
     table's form, and of rows that belong to nothing.
     """
@@ -452,7 +452,7 @@ def read_bank_sheets(
         for tab in TABS
     }
     raise_problems(problems)
-    files = _Builder(file_name, only, problems, existing_topics).build(rows)
+    files = _Builder(file_name, only, problems, existing_stems).build(rows)
     raise_problems(problems)
     untold = frozenset(_fields_without_column(known, only[0]))
     return [file._replace(untold=untold) for file in files]
@@ -564,7 +564,7 @@ def _parse_head(tab: Tab, head: str, first_language: str) -> Column | None:
     names |= {part.name: part for field in tab.fields for part in (field.parts or [field])}
     owners = {part.name: field.name for field in tab.fields for part in field.parts}
     for name, field in names.items():
-        if any(label.casefold() == _label(tab, name).translated(each).casefold() for each in LANGUAGES):
+        if any(label.casefold() == _field_label(tab, name).translated(each).casefold() for each in LANGUAGES):
             is_text = field.form in ("text", "wordings")
             language = (tag or first_language) if is_text else ""
             if (tag and not is_text) or (number and not (field.is_list or name in owners)):
@@ -582,22 +582,24 @@ def _unknown_column(tab: Tab, head: str, place: str) -> Problem:
     if not head:
         return problem(_("this column has no name"), _("name it, or empty it"), file=place)
     names = [part.name for field in tab.fields for part in (field.parts or [field])]
-    labels = [_label(tab, name).translated(tag) for name in [*names, tab.owner] if name for tag in LANGUAGES]
+    labels = [
+        _field_label(tab, name).translated(tag) for name in [*names, tab.owner] if name for tag in LANGUAGES
+    ]
     hint = suggest_nearest(head, labels) or _("rename it as `quizgen bank table` does, or remove it")
     return problem(_("unknown column {head}", head=head), hint, file=place)
 
 
 def _missing_heads(tab: Tab, columns: Sequence[Column | None], languages: Sequence[str]) -> Iterator[Message]:
-    """Yield the heads of columns that a tab needs and does not have. A question may lack its id and its topic."""
+    """Yield the heads of columns that a tab needs and does not have. A question can lack its id and its topic."""
     given = {(column.name, column.language) for column in columns if column}
     if tab.owner and tab.owner != "topic" and (tab.owner, "") not in given:
-        yield _label(tab, tab.owner)
+        yield _field_label(tab, tab.owner)
     for field in tab.fields:
         if not field.is_required or (tab.key == "questions" and field.name == "id"):
             continue
         for tag in languages if field.form in ("text", "wordings") else [""]:
             if (field.name, tag) not in given:
-                label = _label(tab, field.name)
+                label = _field_label(tab, field.name)
                 is_only = not tag or len(languages) == 1
                 yield label if is_only else _WITH_LANGUAGE.with_values(label=label, language=tag)
 
@@ -613,11 +615,11 @@ class _Builder:
         file_name: str,
         languages: tuple[str, ...],
         problems: list[Problem],
-        existing_topics: Mapping[str, Text] | None,
+        existing_stems: Mapping[str, Text] | None,
     ) -> None:
         self._file_name = file_name
-        self._existing = existing_topics or {}
-        self._is_new = existing_topics is None
+        self._existing = existing_stems or {}
+        self._is_new = existing_stems is None
         self._languages = languages
         self._problems = problems
         self._places: dict[int, Places] = {}  # of each entry, by the identity of its data
@@ -630,7 +632,7 @@ class _Builder:
         }
         sources = _by_id(entries["sources"])
         self._add_rows(rows["passages"], "passages", "source", sources)
-        topics = self._topics(entries["topics"], rows)
+        topics = self._build_topics(entries["topics"], rows)
         for key in ("facts", "exhibits", "questions"):
             self._add_rows(rows[key], key, "topic", topics)
         facts, exhibits = (
@@ -645,19 +647,19 @@ class _Builder:
         self._add_lines(rows["lines"], exhibits)
         self._add_rows(rows["signs"], "signs", "exhibit", exhibits)
         files = {
-            "bank.yaml": self._bank(rows),
+            "bank.yaml": self._build_declaration(rows),
             "sources.yaml": {"sources": entries["sources"]},
             "help.yaml": {"help": entries["help"]},
             "sheets.yaml": {"statements": entries["statements"]},
             "retired.yaml": {"retired": [entry["id"] for entry in entries["retired"]]},
-            "models.yaml": self._models(rows["models"]),
+            "models.yaml": self._build_models(rows["models"]),
         }
         files = {name: data for name, data in files.items() if any(data.values())}
         filled = [{key: part for key, part in data.items() if part != []} for data in topics.values()]
         for old, new in zip(topics.values(), filled, strict=True):
             self._places[id(new)] = self._places.get(id(old), {})
         files |= zip(_topic_file_names(list(topics), files), filled, strict=True)
-        return [IncomingFile(name, data, self._locator(data)) for name, data in files.items()]
+        return [IncomingFile(name, data, self._make_locator(data)) for name, data in files.items()]
 
     def _read_entry(self, key: str, row: ReadRow) -> dict[str, Any]:
         """Return the entry of a row. Cells that no field of it takes are problems."""
@@ -690,7 +692,7 @@ class _Builder:
     ) -> None:
         """Read rows, and add their entries to a list of the entries that they belong to."""
         for row in rows:
-            entry, holder = self._read_entry(key, row), self._owner(row, owner, owners)
+            entry, holder = self._read_entry(key, row), self._find_owner(row, owner, owners)
             if holder is None:
                 continue
             holder.setdefault(key, []).append(entry)
@@ -705,8 +707,10 @@ class _Builder:
         parts = ("facts", "exhibits", "questions")
         return suggest_id(question, {*own, *(str(each.get("id")) for part in parts for each in topic[part])})
 
-    def _owner(self, row: ReadRow, owner: str, owners: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
-        """Return what a row belongs to. If that is a topic, it may be left out if there is only one."""
+    def _find_owner(
+        self, row: ReadRow, owner: str, owners: Mapping[str, dict[str, Any]]
+    ) -> dict[str, Any] | None:
+        """Return what a row belongs to. If that is a topic, it can be left out if there is only one."""
         name, place = row.cells.get(Column(owner), Cell("", row.place))
         if not name and owner == "topic" and len(owners) == 1:
             return next(iter(owners.values()))
@@ -720,7 +724,7 @@ class _Builder:
         self._problems.append(problem(what, hint or _("add it on the tab {tab}", tab=tab), file=place))
         return None
 
-    def _topics(
+    def _build_topics(
         self, entries: Iterable[dict[str, Any]], rows: Mapping[str, Sequence[ReadRow]]
     ) -> dict[str, dict[str, Any]]:
         """Return the files of topics by id. If a new bank names no topic, those that its questions name are made."""
@@ -746,7 +750,7 @@ class _Builder:
     def _add_lines(self, rows: Iterable[ReadRow], exhibits: Mapping[str, dict[str, Any]]) -> None:
         """Read lines, replies and the lines that follow these, and add them to their exhibits."""
         for row in rows:
-            exhibit, read = self._owner(row, "exhibit", exhibits), self._read_entry("lines", row)
+            exhibit, read = self._find_owner(row, "exhibit", exhibits), self._read_entry("lines", row)
             if exhibit is None:
                 continue
             part, text = read.pop("part", "line"), read.pop("text", {})
@@ -777,7 +781,7 @@ class _Builder:
                 )
                 self._problems.append(problem(what, hint, file=row.place))
 
-    def _bank(self, rows: Mapping[str, Sequence[ReadRow]]) -> dict[str, Any]:
+    def _build_declaration(self, rows: Mapping[str, Sequence[ReadRow]]) -> dict[str, Any]:
         """Return what the bank declares. A new bank whose table does not say it has the languages of the table."""
         bank: dict[str, Any] = {}
         for row in rows["bank"]:
@@ -791,7 +795,7 @@ class _Builder:
             bank["glossary"] = glossary
         return bank
 
-    def _models(self, rows: Iterable[ReadRow]) -> dict[str, Any]:
+    def _build_models(self, rows: Iterable[ReadRow]) -> dict[str, Any]:
         """Return the models. Each row has a value or a text of one."""
         trees: dict[tuple[str, str], dict[str, Any]] = {}
         places: dict[tuple[str, str], Places] = {}
@@ -820,7 +824,7 @@ class _Builder:
             models.setdefault(sort, []).append(entry)
         return models
 
-    def _locator(self, data: Any) -> Locate:
+    def _make_locator(self, data: Any) -> Locate:
         """Return a function that finds the cell of a value in the data of a file."""
         places: Places = {(): self._file_name}
         waiting: list[tuple[Path, Any]] = [((), data)]

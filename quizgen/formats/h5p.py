@@ -1,7 +1,7 @@
 """Export a quiz as H5P content of the type Question Set, which Moodle, WordPress, Drupal and Lumi show.
 
 The file has the content only. The site must have the content types Question Set 1.20 and Multiple Choice 1.16, which
-come from H5P's own hub. Each choice becomes a Multiple Choice. H5P has no order, pairs or typed words that work as ours.
+come from H5P's own hub. Each choice becomes a Multiple Choice. H5P has no order, pairs or typed words that work as quizgen's.
 """
 
 from collections.abc import Iterator
@@ -89,14 +89,14 @@ def _question_parameters(question: QuestionView) -> dict[str, Any]:
 
 def _question_content(question: QuestionView) -> dict[str, Any]:
     return {
-        "library": _library(_CHOICE),
+        "library": _library_entry(_CHOICE),
         "params": _question_parameters(question),
         "subContentId": str(uuid5(NAMESPACE_URL, f"quizgen:{question.id}:{question.language}")),
         "metadata": {"contentType": "Multiple Choice", "license": "U", "title": question.id},
     }
 
 
-def _library(library: tuple[str, int, int]) -> str:
+def _library_entry(library: tuple[str, int, int]) -> str:
     name, major, minor = library
     return f"{name} {major}.{minor}"
 

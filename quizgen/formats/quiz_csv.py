@@ -123,7 +123,7 @@ def _question_row(question: QuestionView, column_counts: _ColumnCounts) -> list[
 
 
 def _read_csv_file(data: bytes, language: str, file_name: str) -> ReadResult:
-    """Read a table of questions, whose columns may have the names of quizgen or of another program."""
+    """Read a table of questions, whose columns can have the names of quizgen or of another program."""
     rows, other_sheets = read_table(data, file_name)
     head = next(
         (at for at, (_, cells) in enumerate(rows) if "stem" in map(_standard_column_name, cells)), None

@@ -10,7 +10,7 @@ from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
-def _front(question: QuestionView) -> str:
+def _card_front(question: QuestionView) -> str:
     """Return what is asked: exhibit and stem, then the options. The lines of an exhibit are not repeated as options."""
     prompts = [f"{prompt.name}. {prompt.text}" for prompt in question.prompts]
     match question.answer_form:
@@ -23,7 +23,7 @@ def _front(question: QuestionView) -> str:
     return " ".join([question_on_one_line(question), *prompts, *options])
 
 
-def _back(question: QuestionView) -> str:
+def _card_back(question: QuestionView) -> str:
     """Return the right answer in words, then the reasons and the advice."""
     why = " ".join([*reason_lines(question), *advice_lines(question)])
     return f"{question.right_answer} — {why}" if why else question.right_answer
@@ -32,7 +32,7 @@ def _back(question: QuestionView) -> str:
 def _quiz_to_quizlet(quiz: QuizExport) -> bytes:
     # Tabs and line breaks separate cards, so a text has none.
     cards = [
-        "\t".join(" ".join(side.split()) for side in (_front(question), _back(question)))
+        "\t".join(" ".join(side.split()) for side in (_card_front(question), _card_back(question)))
         for question in quiz.questions
     ]
     return ("\n".join(cards) + "\n").encode()

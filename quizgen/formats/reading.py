@@ -334,7 +334,7 @@ def _label_at_start(line: str, label: Message) -> str:
 def read_topic(category: str, name: str, tags: Iterable[str]) -> str:
     """Return the topic of a question: the last name in the path of its Moodle category.
 
-    A double slash stands for a slash within a name. If our export of a quiz put all questions into one category, the
+    A double slash stands for a slash within a name. If quizgen's export of a quiz put all questions into one category, the
     topic is the one that the name of the question begins with, and that is among its tags.
     """
     category = category.removeprefix("$course$/").removeprefix("top/")
@@ -401,7 +401,7 @@ _MEDIA_TAGS = frozenset(("audio", "canvas", "embed", "iframe", "img", "math", "o
 
 @cache
 def _make_html_parser() -> Any:
-    """Return an HTML parser, made only once because a file may have tens of thousands of texts."""
+    """Return an HTML parser, made only once because a file can have tens of thousands of texts."""
     from lxml.etree import HTMLParser  # noqa: PLC0415  slow to load
 
     return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

@@ -60,7 +60,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "d_prime": _round_number(verdicts.d_prime),
         "c": _round_number(verdicts.criterion),
         **({"money": money.start, "kept": money.kept} if money else {}),
-        **({"points": _points(attempt)} if attempt.rules.rush else {}),
+        **({"points": _rush_points(attempt)} if attempt.rules.rush else {}),
         "answers": [
             _answer_record(question, answered, attempt.quiz.language)
             | ({"player": answered.player} if attempt.rules.players > 1 else {})
@@ -70,7 +70,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def _points(attempt: Attempt) -> int | list[int]:
+def _rush_points(attempt: Attempt) -> int | list[int]:
     """Return the points of a rush, or of each of two players."""
     if attempt.rules.players > 1:
         return [count_points(attempt, player) for player in PLAYERS]

@@ -96,7 +96,7 @@ Each: TypeAlias = Annotated[
 
 
 class ItemModelEntry(YamlMapping, kw_only=True):
-    """The entry of an item model in a question bank's file. A kind of question may add fields in a subclass."""
+    """The entry of an item model in a question bank's file. A kind of question can add fields in a subclass."""
 
     id: Annotated[
         Slug, describe_value("The model's id; those of its questions begin with it, so it never changes.")
@@ -152,7 +152,7 @@ class ModelRules(ABC):
     """Whether a question is made from several relations, so that a model may have a sentence for each."""
 
     def field_names(self, model: "ItemModel", members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  some kinds name them
-        """Return the names of the fields that the stem, the rationale and the advice may use.
+        """Return the names of the fields that the stem, the rationale and the advice can use.
 
         These are the members that all relations of a question have in common.
         """
@@ -197,7 +197,7 @@ class ItemModel(NamedTuple):
     templates: Mapping[str, Mapping[str, str]]
 
     def field_names(self, template_name: str, members: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the names of the fields that a template may use; ``members`` are those of the relation type."""
+        """Return the names of the fields that a template can use; ``members`` are those of the relation type."""
         if template_name in RELATION_TEMPLATES:
             return members
         fields = self.rules.field_names(self, members)

@@ -52,7 +52,7 @@ _ENVIRONMENT = _make_environment()
 
 
 def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
-    """Yield what is wrong and what to do for each error in a template that may use these fields."""
+    """Yield what is wrong and what to do for each error in a template that can use these fields."""
     try:
         errors = list(_find_errors(source, fields))
         if not errors:

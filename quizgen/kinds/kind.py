@@ -125,7 +125,7 @@ class Interviewer(Protocol):
         """Ask for a list of wordings in each language."""
 
     def list_limits(self, key: str) -> tuple[int, int]:
-        """Return how many items the list in a field must have and may have."""
+        """Return how many items the list in a field must have and can have."""
 
 
 _ATTRIBUTES: Final = ("name", "rank", "meaning", "entry_type")

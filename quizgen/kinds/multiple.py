@@ -113,7 +113,7 @@ class MultipleKind(Kind[MultipleEntry, Choose]):
         return Choose(options=options, keys=tuple(range(len(entry.key))), style="several")
 
     def can_have_answer(self, answer: AnswerShape) -> bool:
-        """Return whether the answer has options and several may be chosen."""
+        """Return whether the answer has options and several can be chosen."""
         return isinstance(answer, Choose) and answer.allows_several_options
 
     def build_entry(self, answer: Choose) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class SingleKind(Kind[SingleEntry, Choose]):
         return Choose(options=(entry.key, *entry.distractors), keys=(0,), style="one")
 
     def can_have_answer(self, answer: AnswerShape) -> bool:
-        """Return whether the answer has options and exactly one may be chosen."""
+        """Return whether the answer has options and exactly one can be chosen."""
         return isinstance(answer, Choose) and answer.style == "one"
 
     def build_entry(self, answer: Choose) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def check_mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
 
 @cache
 def _load_word_table() -> dict[str, dict[str, str]]:
-    """Return the table of mainland words, the words of Taiwan for them, and names that may contain them."""
+    """Return the table of mainland words, the words of Taiwan for them, and names that can contain them."""
     path = Path(__file__).parent / "taiwan.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

@@ -68,7 +68,7 @@ def _pair_texts(first: LanguageView, second: LanguageView) -> Iterator[tuple[Loc
 
 
 def _numbers_in_figures(language_words: LanguageWords, text: str) -> set[float]:
-    """Return the numbers that a text has in figures, without months and times of day, which the other language may spell out."""
+    """Return the numbers that a text has in figures, without months and times of day, which the other language can spell out."""
     return {
         number.value
         for number in find_numbers(language_words, text)
@@ -89,7 +89,7 @@ def _numbers_in_words(language_words: LanguageWords, text: str) -> set[float]:
 
 
 def _possible_number_readings(language_words: LanguageWords, text: str) -> set[float]:
-    """Return every number that a text may contain, even in an unusual reading: ``3 p.m.`` may be 3 or 15."""
+    """Return every number that a text can contain, even in an unusual reading: ``3 p.m.`` can be 3 or 15."""
     values = {number.value for number in find_numbers(language_words, text)}
     if language_words.is_cjk:  # months, which English spells out, tenths, and single digits: 一二
         values |= {float(found) for found in _MONTH.findall(text)}

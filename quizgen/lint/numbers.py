@@ -111,7 +111,7 @@ def _append_number_word(
 
 
 def _parse_figures(figures: str) -> float:
-    """Return the value of a number in figures, which may have commas between thousands."""
+    """Return the value of a number in figures, which can have commas between thousands."""
     return float(figures.replace(",", ""))
 
 

@@ -39,12 +39,12 @@ class LintDiagnostic(NamedTuple):
 class WholeBank(NamedTuple):
     """A question bank, for rules that check it as a whole.
 
-    ``items`` are its questions with their texts. ``drawn`` are questions with their options shuffled, or nothing.
+    ``items`` are its questions with their texts. ``drawn_questions`` are questions with their options shuffled, or nothing.
     """
 
     bank: Bank
     items: Sequence[Item]
-    drawn: Sequence[Question] = ()
+    drawn_questions: Sequence[Question] = ()
 
 
 RuleDiagnostic: TypeAlias = tuple[Path, Message, Message]

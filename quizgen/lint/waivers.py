@@ -26,7 +26,7 @@ UNUSED = Rule(
 
 
 class Waiver(NamedTuple):
-    """The rules that a question or an item model may break: reasons by rule id.
+    """The rules that a question or an item model is allowed to break: reasons by rule id.
 
     ``author`` is the id of that question or item model.
     """

@@ -168,7 +168,7 @@ def check_positions_of_correct_options(whole_bank: WholeBank) -> Iterator[LintDi
     The rule checks a quiz that is drawn from the bank, because the order in the files is never printed.
     """
     places: dict[int, Counter[int]] = {}
-    for question in whole_bank.drawn:
+    for question in whole_bank.drawn_questions:
         if isinstance(question.answer, Choose) and question.answer.style == "one":
             places.setdefault(len(question.answer.options), Counter())[question.answer.keys[0]] += 1
     for size, counts in places.items():

@@ -128,7 +128,7 @@ class LanguageWords:
         )
 
     def split_sentences(self, text: str) -> list[str]:
-        """Split a text into sentences. An abbreviation with a full stop may split a sentence, but this is rare."""
+        """Split a text into sentences. An abbreviation with a full stop can split a sentence, but this is rare."""
         cut = _HAN_SENTENCE if self.is_cjk else _SENTENCE
         return [part.strip() for part in cut.split(text) if part.strip()]
 

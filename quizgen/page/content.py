@@ -325,7 +325,7 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             "start": start,
             "form": texts.text_number(_sum_pattern(bank, tag) for tag in languages),
         }
-    # If the bank or our messages lack a language of the page, some texts are in another language and must be marked so.
+    # If the bank or the messages of the program lack a language of the page, some texts are in another language and must be marked so.
     text_languages = [
         {QuestionView(each, bank, tag).text_language for each in questions.values()} for tag in languages
     ]
@@ -482,14 +482,14 @@ def _costs_by_line(exhibit: Exhibit, right_answer: MarkedAnswer) -> list[int]:
 
 
 def _reply_sequences(exhibit: Exhibit) -> Iterable[tuple[int, ...]]:
-    """Yield all replies that a person may have chosen so far, as indices."""
+    """Yield all replies that a person could have chosen so far, as indices."""
     choices = [range(len(line.replies)) for line in exhibit.lines if line.replies]
     for count in range(1, len(choices) + 1):
         yield from product(*choices[:count])
 
 
 def _replies_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[str, Any]:
-    """Return what the person may say after lines of an exhibit, and the lines that follow, by the number of the line."""
+    """Return what the person can say after lines of an exhibit, and the lines that follow, by the number of the line."""
     exhibit = views[0].bank.exhibits[views[0].question.exhibit]
     languages = [view.language for view in views]
 

@@ -19,7 +19,7 @@ _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
 _COMMENTS = ("//", "/**", "* ", "*/")
-"""How lines of comment in our script begin. No line of the style sheet begins like that."""
+"""How lines of comment in page.js begin. No line of the style sheet begins like that."""
 
 
 class PageHeader(Struct, frozen=True):
@@ -47,7 +47,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
 
     folder = shipped_folder("templates")
     style, script = (
-        _shorten((folder / f"page.{suffix}").read_text(encoding="utf-8")) for suffix in ("css", "js")
+        _shorten_code((folder / f"page.{suffix}").read_text(encoding="utf-8")) for suffix in ("css", "js")
     )
     # The browser stores answers under this digest, so that pages in one folder do not share them.
     digest = hashlib.sha256(_encode_json(content.record).encode()).hexdigest()[:16]
@@ -72,7 +72,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
         policy="; ".join(f"{name} {value}" for name, value in policy.items()),
         logo=_data_url(header.logo.media_type, header.logo.data) if header.logo else "",
         icon=_data_url("image/png", (folder / "page-icon.png").read_bytes()),
-        # Style and script are ours, and the data is escaped.
+        # Style and script are part of quizgen, and the data is escaped.
         data=Markup(data),  # noqa: S704
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -80,7 +80,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
     return html.encode()
 
 
-def _shorten(text: str) -> str:
+def _shorten_code(text: str) -> str:
     """Return a style sheet or a script without indentation and without lines of comment, which keeps the page small."""
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if not line.startswith(_COMMENTS))

@@ -46,7 +46,7 @@ def break_lines(
         line
         for part in text.split("\n")
         if part.strip()
-        for line in balance_lines(_pieces(part.strip()), room, _width_function(bold, han), even=even)
+        for line in balance_lines(_pieces(part.strip()), room, _width_function(bold, han), equal_lengths=even)
     ]
 
 
@@ -83,7 +83,7 @@ def break_link(link: str, sizes: Sequence[float], width: float, language: str) -
     size, parts = sizes[-1], re.split("(?<=/)", address)
     if max(map(text_width, parts)) * size > width:
         return [_("Scan for more").translated(language)], sizes[0]
-    return balance_lines(parts, width / size, text_width, even=True), size
+    return balance_lines(parts, width / size, text_width, equal_lengths=True), size
 
 
 def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:

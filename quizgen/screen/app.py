@@ -180,7 +180,7 @@ class QuizApp(PageApp):
         )
 
     def _update_epoch(self) -> None:
-        """Update the date, which somebody may have set."""
+        """Update the date, in case somebody has set it."""
         self.session = replace(self.session, epoch=self._services.epoch())
 
     def _apply_and_redraw(self, session: Session, *, keep_scroll: bool = False) -> None:

@@ -106,7 +106,9 @@ def _call_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     rows = sender_rows(view, width)
     for line, name in zip(view.lines, names, strict=False):
         beside = name + " " * (column - cell_len(name))
-        said = exhibit_line_rows(line, width - 2, _line_number_label(view, line), beside, hangs=column > 0)
+        said = exhibit_line_rows(
+            line, width - 2, _line_number_label(view, line), beside, has_hanging_indent=column > 0
+        )
         rows += [(Span("│ ", "dim", line.option), *row) for row in said]
     return rows
 
@@ -145,17 +147,17 @@ def _all_line_rows(view: ExhibitView, width: int) -> list[Row]:
 
 
 def exhibit_line_rows(
-    line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool = True
+    line: ExhibitLine, width: int, number: str, name: str, *, has_hanging_indent: bool = True
 ) -> list[Row]:
     """Draw a line of an exhibit after its number and the name of the speaker.
 
-    If ``hangs``, all its rows are indented by the width of number and name, otherwise only by that of the
+    If ``has_hanging_indent``, all its rows are indented by the width of number and name, otherwise only by that of the
     number.
     """
     lead = [
         span for span in (Span(number, "strong", line.option), Span(name, "dim", line.option)) if span.text
     ]
-    beside = lead if hangs else lead[:-1]
+    beside = lead if has_hanging_indent else lead[:-1]
     return _wrap_with_brackets(lead[len(beside) :], line.words, "text", line.option, width, beside)
 
 

@@ -89,7 +89,7 @@ class HistoryPage(Struct, frozen=True):
 
 
 def handle_key(page: HistoryPage, key: str) -> HistoryPage:
-    """Return the state after a key."""
+    """Return the history page after a key."""
     page, key = replace(page, said=""), normalise_command_key(key)
     if page.helping and key != "l":
         page, clicked = replace(page, helping=False), key.startswith(CLICKED)

@@ -230,7 +230,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
         else _("sixty seconds; your best result: {best}", best=describe_points(home.best_rush))
     )
     daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")
-    weakest = home.knowledge.weakest if home.knowledge else None
+    weakest = home.knowledge.weakest_topic if home.knowledge else None
     topic = localize_for_display(weakest.title, language) if weakest else ""
     listed: list[tuple[str, HomeAction, tuple[Message, Message]]] = [
         ("g", "resume", resume),
@@ -461,7 +461,7 @@ def _knowledge_rows(knowledge: Knowledge, language: str, width: int, *, is_besid
         left = room - len("  ← w")
         column = min(max(map(cell_len, titles), default=0), left - _BAR)
         bar_width = left - column
-    weakest = knowledge.weakest
+    weakest = knowledge.weakest_topic
     cells: list[Row] = []
     for topic, name in zip(knowledge.topics, titles, strict=True):
         is_weakest = topic is weakest

@@ -1,4 +1,4 @@
-"""Text in large letters, drawn with our font in half blocks, for people who see a screen from afar.
+"""Text in large letters, drawn with the font of this module in half blocks, for people who see a screen from afar.
 
 A pixel of a letter is half a cell, which is about square. So one font serves every language, in any size.
 """
@@ -36,7 +36,7 @@ def draw_largest_text(text: str, width: int, height: int, sizes: Sequence[int] =
 
 @cache
 def draw_large_text(text: str, width: int, size: int) -> list[str]:
-    """Return the rows of a text in letters of a size; none if our font lacks one of its characters, or they are too small.
+    """Return the rows of a text in letters of a size; none if the font of large letters lacks one of its characters, or they are too small.
 
     Its lines are about equally long. A line is wider than ``width`` cells only if one word is.
     """
@@ -55,7 +55,7 @@ def draw_large_text(text: str, width: int, size: int) -> list[str]:
 
 
 def has_large_letters(text: str, size: int) -> bool:
-    """Return whether a text can be drawn in letters of a size: our font has its characters, and they are legible."""
+    """Return whether a text can be drawn in letters of a size: the font of large letters has its characters, and they are legible."""
     is_legible = size >= _MIN_CHINESE or cell_len(text) == len(text)
     return is_legible and bool(text.strip()) and set(text) <= _characters()
 
@@ -98,6 +98,6 @@ def _load_font(size: int) -> Any:
 
 @cache
 def _characters() -> frozenset[str]:
-    """Return the characters that our font has."""
+    """Return the characters that the font of large letters has."""
     text = (shipped_folder("templates") / "fonts" / "coverage.txt").read_text(encoding="utf-8")
     return frozenset(text) - {"\n"}

@@ -65,8 +65,8 @@ def take_quiz(
     save_attempt: Callable[[Attempt], bool],
     now: Callable[[], float],
     clock: Callable[[], float] | None = None,
-    patient: bool = True,
-    pauses: bool = False,
+    asks_again_if_unclear: bool = True,
+    waits_for_enter: bool = False,
     make_final_lines: Callable[[Attempt], tuple[str, ...]] | None = None,
     best_result: int | None = None,
 ) -> Attempt:
@@ -77,11 +77,18 @@ def take_quiz(
     which measures time. ``make_final_lines`` returns lines for the end, which say when questions are repeated.
     ``best_result`` is the most money that was kept in earlier games.
 
-    If ``patient``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
-    that in a file of answers each line belongs to its own question. If it ``pauses``, the next question appears only
+    If ``asks_again_if_unclear``, a reply that makes no sense is asked for again. Otherwise it is a wrong answer, so
+    that in a file of answers each line belongs to its own question. If it ``waits_for_enter``, the next question appears only
     after Enter, so that it does not push the reasons off a small terminal.
     """
-    asker = _LineModeQuiz(display, save_attempt, now, clock or now, patient=patient, pauses=pauses)
+    asker = _LineModeQuiz(
+        display,
+        save_attempt,
+        now,
+        clock or now,
+        asks_again_if_unclear=asks_again_if_unclear,
+        waits_for_enter=waits_for_enter,
+    )
     session = asker.ask_questions(attempt)
     language = session.attempt.quiz.language
     if session.request:
@@ -90,12 +97,12 @@ def take_quiz(
     # The score comes last, so that it is visible after a long list of facts.
     results = build_results_view(session.attempt, best_result)
     display.show_lines(lines.result_lines(results, language))
-    if patient and not attempt.rules.rush:
+    if asks_again_if_unclear and not attempt.rules.rush:
         display.show_lines([lines.certificate_line(session.attempt.quiz.seed, language)])
     if results.detection:
         display.show_lines(lines.detection_lines(results.detection))
     display.show_lines(lines.reminder_lines(results, language))
-    if patient:
+    if asks_again_if_unclear:
         display.show_lines(lines.pass_on_lines(session.attempt))
     display.show_lines(lines.help_section_lines(results))
     if make_final_lines and (said := make_final_lines(session.attempt)):
@@ -120,16 +127,16 @@ class _LineModeQuiz:
         now: Callable[[], float],
         clock: Callable[[], float],
         *,
-        patient: bool,
-        pauses: bool,
+        asks_again_if_unclear: bool,
+        waits_for_enter: bool,
     ) -> None:
         self.kept = True
-        self._pauses = pauses
+        self._pauses = waits_for_enter
         self._display = display
         self._save = save_attempt
         self._now = now
         self._clock = clock
-        self._patient = patient
+        self._patient = asks_again_if_unclear
 
     def ask_questions(self, attempt: Attempt) -> Session:
         """Ask one question after another until the results, or until the person stops. Return the session."""

@@ -315,7 +315,7 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
         state.append(warning if session.is_time_short else Span(format_clock(session.seconds_left), "head"))
     if attempt.rules.rush and index is not None:
         state.append(Span(describe_standing(attempt), "head"))
-    elif attempt.may_reveal:
+    elif attempt.can_show_right_answers:
         state.append(Span(_("✓ {right}", right=whole.score().right).translated(language), "head"))
     if index is not None and not attempt.rules.rush:
         name = (

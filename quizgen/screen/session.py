@@ -259,7 +259,7 @@ def open_welcome(attempt: Attempt, now: float, greeting: Greeting = Greeting()) 
 
 
 def advance_time(session: Session, now: float) -> Session:
-    """Let time pass until ``now``: a time limit may run out, and a kiosk may become idle.
+    """Let time pass until ``now``: a time limit can run out, and a kiosk can become idle.
 
     The clock of a rush does not stop while something covers the message.
     """

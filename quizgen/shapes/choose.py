@@ -68,7 +68,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
         return f"hint-{self.style}"
 
     def example_reply(self) -> str:
-        """Return a wrong reply with two options, if several may be chosen."""
+        """Return a wrong reply with two options, if several can be chosen."""
         if not self.allows_several_options:
             return ""
         return self.format_reply((0, 2) if self.keys == (0, 1) else (0, 1))
@@ -80,7 +80,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
 
     @property
     def allows_several_options(self) -> bool:
-        """Whether a person may choose several options."""
+        """Whether a person can choose several options."""
         return self.style == "several"
 
     @property
@@ -187,7 +187,7 @@ class Choose(AnswerShape, frozen=True, tag="choose", omit_defaults=True):
 
 @cache
 def _fixed_option_words(style: str) -> Mapping[str, int]:
-    """Map each word that people may type for one of two fixed options to that option's index.
+    """Map each word that people can type for one of two fixed options to that option's index.
 
     The words of all languages count. They are normalised in the same way as typed replies.
     """

@@ -74,7 +74,7 @@ class Fill(AnswerShape, frozen=True, tag="fill", repr_omit_defaults=True):
         }
 
     def typo_tolerant_variants(self) -> set[str]:
-        """Return the variants in which one letter may be wrong, because the wording is long enough."""
+        """Return the variants in which one wrong letter is accepted, because the wording is long enough."""
         return {
             form
             for language, several in self.accept.items()

@@ -128,7 +128,7 @@ class AnswerShape(Struct, metaclass=_AbstractStruct, frozen=True):
 
     @property
     def allows_several_options(self) -> bool:
-        """Whether a person may choose several options."""
+        """Whether a person can choose several options."""
         return False
 
     @property

@@ -37,7 +37,7 @@ class TextPassage(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """The text of a file. ``title`` is a guess and may be "". ``form`` is ``text``, ``HTML``, ``Word`` or ``PDF``.
+    """The text of a file. ``title`` is a guess and can be "". ``form`` is ``text``, ``HTML``, ``Word`` or ``PDF``.
 
     ``lines`` are all lines of the file with their numbers, including those that belong to no passage. ``publisher``,
     ``date`` and ``language`` are what the file says about itself, or "".

@@ -80,7 +80,7 @@ class PassageOccurrence(NamedTuple):
 
 
 class _Segment(NamedTuple):
-    """A sentence or a part of a sentence, as printed and normalised. It may begin or end a line."""
+    """A sentence or a part of a sentence, as printed and normalised. It can begin or end a line."""
 
     line: int
     text: str

@@ -1,7 +1,7 @@
 """Add a little space between Chinese characters and Western letters or digits, which Chinese readers expect on paper.
 
 CSS calls this ``text-autospace``, but WeasyPrint does not have it. Therefore letters and digits beside a
-Chinese character are put into spans, and our fonts have a form of each with space on one side or on both
+Chinese character are put into spans, and the shipped fonts have a form of each with space on one side or on both
 (``scripts/make_fonts.py``). The space is part of the letter. A margin would look the same, but programs that
 read a PDF would read it as a blank, and a search for 打110 would not find it.
 
@@ -18,7 +18,7 @@ SPACE = 0.2
 quarter."""
 
 BEFORE, BEHIND, AROUND = "HSPA", "HSPB", "HSPC"
-"""Names of the font features that add the space before, behind and around a character. They are our own: no other font has
+"""Names of the font features that add the space before, behind and around a character. Only the shipped fonts have
 them."""
 
 WESTERN = "0-9A-Za-zÀ-ÖØ-öø-ÿ"

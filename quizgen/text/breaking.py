@@ -47,7 +47,7 @@ _STOPS = frozenset("，。、：；！？,.:;!?")
 
 
 def split_at_breaks(text: str, *, number_joins_next: bool = False) -> list[str]:
-    """Split a text into parts, at every place where a line may end. Spaces stay with the part before them.
+    """Split a text into parts, at every place where a line can end. Spaces stay with the part before them.
 
     No part begins with closing punctuation or ends with opening punctuation, and a number stays with its unit.
     With ``number_joins_next``, a number also stays with the Chinese character after it, as in 打96110问. Use
@@ -64,7 +64,7 @@ def split_at_breaks(text: str, *, number_joins_next: bool = False) -> list[str]:
 
 
 def _can_break(text: str, index: int) -> bool:
-    """Return whether a line may end before a character of a text, without regard to numbers."""
+    """Return whether a line can end before a character of a text, without regard to numbers."""
     before, after = text[index - 1], text[index]
     if after == " " or before in _OPENING or after in _CLOSING:
         return False
@@ -135,7 +135,7 @@ def _join_last_character(lines: list[str], max_width: float, width_of: Width) ->
 
 
 def _cut_wide_part(part: str, max_width: float, width_of: Width) -> list[str]:
-    """Cut a part that may be wider than a line into lines."""
+    """Cut a part into lines if it is wider than one."""
     lines = [""]
     for character in part:
         if lines[-1] and width_of((lines[-1] + character).rstrip()) > max_width:
@@ -212,21 +212,23 @@ _LAST_LATIN = "\u02ff"
 
 
 def balance_lines(
-    parts: Sequence[str], max_width: float, width_of: Width, *, even: bool = False
+    parts: Sequence[str], max_width: float, width_of: Width, *, equal_lengths: bool = False
 ) -> list[str]:
     """Join the parts of a text into as few lines as possible, so that the last line is not short.
 
-    With ``even``, all lines are about equally long and break after punctuation if possible, as in a heading.
+    With ``equal_lengths``, all lines are about equally long and break after punctuation if possible, as in a heading.
     """
     lines, start = [], 0
-    for end in _choose_line_ends(parts, measure_parts(parts, width_of), max_width, even=even):
+    for end in _choose_line_ends(
+        parts, measure_parts(parts, width_of), max_width, equal_lengths=equal_lengths
+    ):
         lines.append("".join(parts[start:end]).strip(" "))
         start = end
     return lines
 
 
 def _choose_line_ends(
-    parts: Sequence[str], measures: Sequence[PartMeasure], max_width: float, *, even: bool
+    parts: Sequence[str], measures: Sequence[PartMeasure], max_width: float, *, equal_lengths: bool
 ) -> list[int]:
     """Return the indices of the parts after which lines end: for the fewest lines, and for these at the lowest cost."""
     count = len(parts)
@@ -239,7 +241,13 @@ def _choose_line_ends(
             if length > max_width and start < end - 1:
                 break
             lines, cost, _ = best[start]
-            cost += _line_cost(parts[end - 1].rstrip(" "), length, max_width, is_last=end == count, even=even)
+            cost += _line_cost(
+                parts[end - 1].rstrip(" "),
+                length,
+                max_width,
+                is_last=end == count,
+                equal_lengths=equal_lengths,
+            )
             if end == count and start == end - 1 > 0 and length < max_width / 2:
                 cost += _LONE_WORD_COST
             if choice is None or (lines + 1, cost) < choice[:2]:
@@ -253,12 +261,14 @@ def _choose_line_ends(
     return ends[::-1]
 
 
-def _line_cost(last_part: str, length: float, max_width: float, *, is_last: bool, even: bool) -> float:
+def _line_cost(
+    last_part: str, length: float, max_width: float, *, is_last: bool, equal_lengths: bool
+) -> float:
     """Return how bad a line looks, by the white space at its end and by where it breaks. Lower is better."""
     slack = max(0.0, 1 - length / max_width)
     if is_last:
-        return slack**2 if even else 60 * max(0.0, _MIN_LAST_LINE - length / max_width) ** 2
+        return slack**2 if equal_lengths else 60 * max(0.0, _MIN_LAST_LINE - length / max_width) ** 2
     if last_part[-1] in _STOPS:
         return slack**2
     broken = _HAN_BREAK_COST if last_part[-1] > _LAST_LATIN else _BREAK_COST
-    return slack**2 + (broken if even else broken / 5)
+    return slack**2 + (broken if equal_lengths else broken / 5)

@@ -26,7 +26,7 @@ def han_characters(text: str) -> list[str]:
 
 @cache
 def _character_pattern() -> re.Pattern[str]:
-    """Return a pattern of a Chinese character. It takes 3 ms to compile, and a quiz may start without it."""
+    """Return a pattern of a Chinese character. It takes 3 ms to compile, and a quiz can start without it."""
     return re.compile(f"[{HAN}]")
 
 

@@ -119,8 +119,10 @@ def readable_languages(text_languages: Sequence[str]) -> tuple[str, ...]:
     These are those languages, and languages that are converted from them, such as zh-Hant from zh-Hans.
     Languages of the program come first.
     """
-    ours = [tag for tag in LANGUAGES if tag in text_languages or locale(tag).base in text_languages]
-    return tuple(dict.fromkeys((*ours, *text_languages)))
+    program_languages = [
+        tag for tag in LANGUAGES if tag in text_languages or locale(tag).base in text_languages
+    ]
+    return tuple(dict.fromkeys((*program_languages, *text_languages)))
 
 
 def selectable_languages(bank_languages: Sequence[str]) -> tuple[str, ...]:
@@ -210,8 +212,8 @@ def locale(language: str) -> Locale:
     own_values = {
         name: value for name, value in read_language_file(language).items() if not isinstance(value, dict)
     }
-    if not own_values and (ours := find_language(language)):
-        return locale(ours)
+    if not own_values and (known := find_language(language)):
+        return locale(known)
     if not own_values:
         own_values = {
             "autonym": language_file_table(FALLBACK, "autonyms").get(language.partition("-")[0], language)
@@ -226,7 +228,7 @@ def locale(language: str) -> Locale:
 
 @cache
 def languages_with_known_names() -> tuple[str, ...]:
-    """Return the languages whose names the program knows: its own, and many that a question bank may be in."""
+    """Return the languages whose names the program knows: its own, and many that a question bank can be in."""
     return selectable_languages(tuple(language_file_table(FALLBACK, "autonyms")))
 
 

@@ -26,7 +26,9 @@ def explain_words(attempt: Attempt, index: int, *, is_answered: bool) -> tuple[s
     for earlier in range(index):
         if not used:
             break
-        used -= used_words(build_question_view(attempt, earlier), meanings, is_answered=attempt.may_reveal)
+        used -= used_words(
+            build_question_view(attempt, earlier), meanings, is_answered=attempt.can_show_right_answers
+        )
     return tuple(
         _("{word}: {meaning}", word=word, meaning=meaning).translated(quiz.language)
         for word, meaning in meanings.items()

@@ -19,7 +19,7 @@ _NOTICEABLE = 0.05
 
 
 class AttemptView(Struct, frozen=True):
-    """An attempt at a quiz, with only what a list and a chart need, because there may be many attempts.
+    """An attempt at a quiz, with only what a list and a chart need, because there can be many attempts.
 
     ``started`` is in seconds since the epoch. ``topics`` has the titles of the topics and ``by_topic``
     the scores, both by topic id.
@@ -137,7 +137,7 @@ def _share_of_right_answers(scores: Sequence[Score]) -> float | None:
 
 
 def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
-    """Build the view of an attempt. The language may be another than the one it was taken in."""
+    """Build the view of an attempt. The language can be another than the one it was taken in."""
     by_topic, bank = attempt.score_by_topic(), attempt.quiz.bank
     return AttemptView(
         started=attempt.started,
@@ -158,7 +158,7 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
 
 @cache
 def _localized_title(title: tuple[tuple[str, str], ...], language: str) -> str:
-    """Return the title of a topic in a language. It is cached, because there may be many attempts."""
+    """Return the title of a topic in a language. It is cached, because there can be many attempts."""
     return localize_for_display(dict(title), language)
 
 

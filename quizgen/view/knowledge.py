@@ -21,7 +21,7 @@ class TopicKnowledge(Struct, frozen=True):
 
 
 class Knowledge(Struct, frozen=True):
-    """What somebody would still know.
+    """How much of each topic a person would still know today.
 
     Of ``tricks``, the facts behind the scams of a question bank, ``seen_through`` no longer work, and ``begun`` were seen
     through once or must be reviewed.
@@ -33,7 +33,7 @@ class Knowledge(Struct, frozen=True):
     begun: int = 0
 
     @property
-    def weakest(self) -> TopicKnowledge | None:
+    def weakest_topic(self) -> TopicKnowledge | None:
         """The topic with the lowest share, of those that were asked; ``None`` if there are fewer than two."""
         asked = [topic for topic in self.topics if topic.share is not None]
         return min(asked, key=lambda topic: topic.share or 0.0) if len(asked) > 1 else None

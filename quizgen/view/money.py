@@ -80,11 +80,11 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
     if money is None:
         return ()
     currency, language = attempt.quiz.bank.declared.currency, attempt.quiz.language
-    most = money.kept if attempt.may_reveal else money.start
+    most = money.kept if attempt.can_show_right_answers else money.start
     at_stake = money_at_stake(attempt, question, most) if question else 0
     stake = _format_beside_sum(currency, at_stake, language)
     stake_with_currency = format_sum(currency, at_stake, language)
-    if not attempt.may_reveal:
+    if not attempt.can_show_right_answers:
         hidden = _("{stake} at stake", stake=stake_with_currency).translated(language)
         return (hidden,) if at_stake else ()
     kept = format_sum(currency, money.kept, language)

@@ -81,7 +81,7 @@ class NamedText(Struct, frozen=True):
 
 
 class OptionView(NamedText, frozen=True):
-    """An option, a choice or a step.
+    """An option, a choice or a step, as it is printed below a stem.
 
     People type ``name``. Paper shows ``letter``, which is "" for options in a fixed order. ``right`` says
     whether the option is correct by itself; a choice or a step never is, because it is correct only at
@@ -143,7 +143,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def text_language(self) -> str:
-        """The language in which the question bank has the question; it may lack the language of this view.
+        """The language in which the question bank has the question; it can lack the language of this view.
 
         For a question about an exhibit, this is the language of the exhibit, because the stem may
         come from the program.
@@ -351,7 +351,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def advice(self) -> str:
-        """The text that says what a person can do; it may be ""."""
+        """The text that says what a person can do; it can be ""."""
         return self.localize(self.question.advice)
 
     @cached_property

@@ -12,7 +12,7 @@ from quizgen.view.exhibit import ExhibitLine, ExhibitView, build_exhibit_view, j
 
 
 class TwinLines(Struct, frozen=True):
-    """A line of an exhibit, and the line of its twin at the same place. One of them may be ``None``."""
+    """A line of an exhibit, and the line of its twin at the same place. One of them can be ``None``."""
 
     own: ExhibitLine | None
     twin: ExhibitLine | None

@@ -203,7 +203,9 @@ def test_the_transcript_matches_the_golden_one(name: str, text: str) -> None:
 
 def test_an_unreadable_line_of_a_file_is_a_wrong_answer() -> None:
     script = Script("e", "", "a", "t")
-    result = take_quiz(attempt(), script, save_attempt=lambda _: True, now=lambda: 3.0, patient=False)
+    result = take_quiz(
+        attempt(), script, save_attempt=lambda _: True, now=lambda: 3.0, asks_again_if_unclear=False
+    )
     assert [(given.response, given.right) for given in result.answers] == [
         ("e", False),
         ((0,), False),
@@ -250,10 +252,10 @@ def test_the_last_question_comes_back_after_enter(typed: list[str], repeats: int
 
 def test_the_next_question_can_wait_for_enter() -> None:
     script = Script("d", "", "s", "q")
-    result = take_quiz(attempt(), script, save_attempt=lambda _: True, now=lambda: 3.0, pauses=True)
+    result = take_quiz(attempt(), script, save_attempt=lambda _: True, now=lambda: 3.0, waits_for_enter=True)
     assert [answered.response for answered in result.answers] == [(3,), None]
     last = Script(*(each for key in RIGHT for each in (key, "")))  # no wait after the last question
-    done = take_quiz(attempt(), last, save_attempt=lambda _: True, now=lambda: 3.0, pauses=True)
+    done = take_quiz(attempt(), last, save_attempt=lambda _: True, now=lambda: 3.0, waits_for_enter=True)
     assert (done.score().right, last.events[-1]) == (6, "score")
 
 
@@ -270,7 +272,11 @@ def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
 
 def test_a_mark_in_a_file_of_answers_means_nothing() -> None:
     result = take_quiz(
-        attempt(), Script("d!", "?"), save_attempt=lambda _: True, now=lambda: 3.0, patient=False
+        attempt(),
+        Script("d!", "?"),
+        save_attempt=lambda _: True,
+        now=lambda: 3.0,
+        asks_again_if_unclear=False,
     )
     assert [(each.response, each.sureness) for each in result.answers] == [((3,), None)]
 

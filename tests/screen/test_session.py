@@ -59,10 +59,10 @@ def test_with_feedback_at_the_end_questions_follow_each_other() -> None:
     for keys in KEYS[:-1]:
         session = pressed(session, keys)
         assert session.scene == "prompt"
-    assert not session.attempt.may_reveal
+    assert not session.attempt.can_show_right_answers
     session = pressed(session, KEYS[-1])
     assert session.scene == "results"
-    assert session.attempt.may_reveal
+    assert session.attempt.can_show_right_answers
 
 
 def test_the_feedback_on_the_first_answer_has_nothing_to_look_back_at() -> None:

@@ -86,7 +86,7 @@ def test_line_mode_says_what_differs_only_to_a_person(taken: Attempt) -> None:
         said: list[str] = []
         typed = iter(["b"])
         display = PlainDisplay(said.append, partial(_next_line, typed))
-        take_quiz(taken, display, save_attempt=lambda _: True, now=lambda: 3.0, patient=patient)
+        take_quiz(taken, display, save_attempt=lambda _: True, now=lambda: 3.0, asks_again_if_unclear=patient)
         assert any("Tell nobody." in text for text in said) is patient
 
 

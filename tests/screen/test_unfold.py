@@ -136,7 +136,9 @@ def told(
     quiz = exhibit_quiz("en", *questions)  # type: ignore[arg-type]
     attempt = Attempt(quiz=quiz, started=0.0, rules=RULES)
     display = PlainDisplay(out.write, replies(*typed, echo=out.write))
-    attempt = take_quiz(attempt, display, save_attempt=lambda _: True, now=lambda: 1.0, patient=patient)
+    attempt = take_quiz(
+        attempt, display, save_attempt=lambda _: True, now=lambda: 1.0, asks_again_if_unclear=patient
+    )
     return out.getvalue(), attempt
 
 
@@ -197,7 +199,7 @@ def test_line_mode_says_the_same_about_money() -> None:
     out = io.StringIO()
     display = PlainDisplay(out.write, replies("", "", "", "b", "b", echo=out.write))
     game = playing(SCAM_CHAT, GENUINE_CALL, money=5000)
-    take_quiz(game, display, save_attempt=lambda _: True, now=lambda: 1.0, patient=True)
+    take_quiz(game, display, save_attempt=lambda _: True, now=lambda: 1.0, asks_again_if_unclear=True)
     said = out.getvalue()
     assert said.index("900 of your 5,000 crowns at stake") < said.index("−900 crowns for stopping late")
     assert "300 of your 4,100 crowns at stake" in said
@@ -252,7 +254,11 @@ def test_line_mode_takes_a_number_for_a_reply() -> None:
     out = io.StringIO()
     display = PlainDisplay(out.write, replies("", "9", "1", "1", "", "", "2", "b", "a", echo=out.write))
     attempt = take_quiz(
-        answering_back().attempt, display, save_attempt=lambda _: True, now=lambda: 1.0, patient=True
+        answering_back().attempt,
+        display,
+        save_attempt=lambda _: True,
+        now=lambda: 1.0,
+        asks_again_if_unclear=True,
     )
     said = out.getvalue()
     assert said.count("What do you say?\n1) Which choir?\n2) Here is your fare.") == 2
@@ -265,6 +271,10 @@ def test_line_mode_takes_a_number_for_a_reply() -> None:
 def test_a_file_of_answers_has_no_replies() -> None:
     display = PlainDisplay(lambda _: None, replies("b", "a", echo=lambda _: None))
     attempt = take_quiz(
-        answering_back().attempt, display, save_attempt=lambda _: True, now=lambda: 1.0, patient=False
+        answering_back().attempt,
+        display,
+        save_attempt=lambda _: True,
+        now=lambda: 1.0,
+        asks_again_if_unclear=False,
     )
     assert [(answer.replies, answer.right) for answer in attempt.answers] == [((), True), ((), True)]

@@ -110,11 +110,11 @@ def test_balanced_lines_leave_no_short_line_over() -> None:
     assert fill_lines(text, 18, cell_len) == ["one two three four", "five"]
     assert balance_lines(split_at_breaks(text), 18, cell_len) == ["one two three", "four five"]
     assert fill_lines("防范诈骗，靠我们大家", 16, cell_len) == ["防范诈骗，靠我们", "大家"]
-    assert balance_lines(split_at_breaks("防范诈骗，靠我们大家"), 16, cell_len, even=True) == [
+    assert balance_lines(split_at_breaks("防范诈骗，靠我们大家"), 16, cell_len, equal_lengths=True) == [
         "防范诈骗，",
         "靠我们大家",
     ]
-    assert balance_lines(["aa/", "bbb/", "c"], 6, cell_len, even=True) == ["aa/", "bbb/c"]
+    assert balance_lines(["aa/", "bbb/", "c"], 6, cell_len, equal_lengths=True) == ["aa/", "bbb/c"]
 
 
 @given(WORDS, st.sampled_from(["", " "]), st.integers(12, 40), st.booleans())
@@ -126,7 +126,7 @@ def test_balanced_lines_are_the_fewest_that_fit(
 ) -> None:
     parts = split_at_breaks(between.join(words))
     widest = max(cell_len(part.rstrip()) for part in parts)
-    lines = balance_lines(parts, max(room, widest), cell_len, even=even)
+    lines = balance_lines(parts, max(room, widest), cell_len, equal_lengths=even)
     assert "".join("".join(lines).split()) == "".join(words)
     assert max(map(cell_len, lines)) <= max(room, widest)
     assert len(lines) == count_lines(measure_parts(parts, cell_len), max(room, widest))

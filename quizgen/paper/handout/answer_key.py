@@ -93,7 +93,7 @@ def answer_key_cell(question: QuestionView) -> str:
 
 
 def make_answer_key_elements(content: HandoutContent, design: QuizPaperDesign) -> list[LayoutElement]:
-    """Return the layout elements of the answer key: head, legend, and each character that its table may have."""
+    """Return the layout elements of the answer key: head, legend, and each character that its table can have."""
     language = content.language
     labels, cells = _table_characters(content)
     width = _answer_key_page(content, design).content_width
@@ -171,7 +171,7 @@ def print_answer_key(
 
 
 def _table_characters(content: HandoutContent) -> tuple[list[str], list[str]]:
-    """List the characters that labels and the table's head may have, and those of the other cells."""
+    """List the characters that labels and the table's head can have, and those of the other cells."""
     questions = map(content.question_view, content.questions)
     alphabets = (paper_shape(question.answer).answer_key_characters(question) for question in questions)
     digits = "0123456789"

@@ -76,12 +76,12 @@ class CardForm(Struct, frozen=True):
         return self.small.size >= MIN_SIZE["large"]
 
     @property
-    def head(self) -> float:
+    def head_width(self) -> float:
         """Width of the text beside the number."""
         return self.text_width - self.circle - 2 * MM
 
     @property
-    def room(self) -> float:
+    def text_height(self) -> float:
         """Height of the text on a card."""
         return self.height - 2 * SAFE_MARGIN
 
@@ -195,7 +195,10 @@ class _Cards(QuestionSheet):
         if exhibit := exhibit_template_values(question):
             exhibit_count = count_exhibit_lines(exhibit, form.exhibit.size, form.text_width, self.language)
             front += form.exhibit.line * exhibit_count + form.option.size
-            if max(text_width(exhibit[part]) for part in ("label", "sender")) * form.small.size > form.head:
+            if (
+                max(text_width(exhibit[part]) for part in ("label", "sender")) * form.small.size
+                > form.head_width
+            ):
                 return False
 
         key = (
@@ -205,7 +208,7 @@ class _Cards(QuestionSheet):
         foot = len(self._number_lines) + (len(self._organiser_lines) or not form.is_large)
         back = max(form.letter + 2, key) + foot * form.small.line + 1.3 * form.reason.size
         back += reason * form.reason.line + advice * form.advice.line
-        return max(front, back) <= form.room
+        return max(front, back) <= form.text_height
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         form, number = self._form, question.number
@@ -213,8 +216,8 @@ class _Cards(QuestionSheet):
             ("stem", (form.stem_lines + 0.5) * form.stem.line),
             ("reason", (form.reason_lines + 0.5) * form.reason.line),
             ("advice", (form.advice_lines + 0.5) * form.advice.line),
-            ("front", form.room + 0.01),
-            ("back", form.room + 0.01),
+            ("front", form.text_height + 0.01),
+            ("back", form.text_height + 0.01),
         )
         # A question without advice has no element for it.
         return all(heights.get(f"{part}-{number}", 0) <= limit for part, limit in limits)

@@ -78,7 +78,7 @@ class LeafletForm(Struct, frozen=True):
     is_large: bool
 
     @property
-    def scenes(self) -> int:
+    def scene_count(self) -> int:
         """The number of all scenes."""
         return self.judged + self.acted
 
@@ -221,7 +221,7 @@ class _Leaflet(QuestionSheet):
     def lay_out_with_scenes(self, mix: Sequence[Category]) -> tuple[list[Question], Any]:
         """Choose questions for the leaflet, those on exhibits first, and lay it out with them."""
         chosen = sorted(
-            self.choose_questions(self.form.scenes, mix), key=lambda question: not question.exhibit
+            self.choose_questions(self.form.scene_count, mix), key=lambda question: not question.exhibit
         )
         return chosen, self.lay_out(chosen)
 
@@ -327,7 +327,7 @@ class _Leaflet(QuestionSheet):
             )
             for tips in self._tips
         )
-        return SceneRoom(judged / form.judged, acted / form.acted, room / form.scenes)
+        return SceneRoom(judged / form.judged, acted / form.acted, room / form.scene_count)
 
     def _count_source_lines(self, question: QuestionView) -> int:
         """Count the lines that the sources of a question add to those of the leaflet itself."""

@@ -199,7 +199,7 @@ class _TypeSizeSearch:
 
     @property
     def _allowed_extra_pages(self) -> int:
-        """How many pages more than the fewest all versions together may take, for larger type."""
+        """How many pages more than the fewest all versions together can take, for larger type."""
         return int(OVERFLOW_TOLERANCE * len(self._versions))
 
     def _best_size(self) -> float:

@@ -108,7 +108,7 @@ class PdfAssembler:
         return len(self._pages)
 
     def begin_part(self, title: str) -> None:
-        """Begin a part of the document, whose title screen readers may announce."""
+        """Begin a part of the document, whose title screen readers can announce."""
         if self._structure:
             self._structure.begin_part(title)
 

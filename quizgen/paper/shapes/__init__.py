@@ -58,7 +58,7 @@ class PaperShape(ABC):
         return [AnswerRow()]
 
     def correct_option_lines(self, _question: QuestionView) -> list[tuple[str, str]]:
-        """List the correct options (or pairs) in printed order, each with its letter, if several may be correct."""
+        """List the correct options (or pairs) in printed order, each with its letter, if several can be correct."""
         return []
 
     def correct_answer_symbols(self, _question: QuestionView) -> str:
@@ -69,7 +69,7 @@ class PaperShape(ABC):
         return ""
 
     def possible_symbols(self, question: QuestionView) -> str:
-        """Return all characters that ``correct_answer_symbols`` may have for this question in any version."""
+        """Return all characters that ``correct_answer_symbols`` can have for this question in any version."""
         return "".join(option.letter for option in question.options)
 
     def answer_key_cell(self, question: QuestionView) -> str:
@@ -77,7 +77,7 @@ class PaperShape(ABC):
         return self.correct_answer_symbols(question)
 
     def answer_key_characters(self, question: QuestionView) -> str:
-        """Return all characters that its cell in the answer key may have in any version, except words."""
+        """Return all characters that its cell in the answer key can have in any version, except words."""
         return self.possible_symbols(question)
 
     def answer_key_legend(self, _question: QuestionView) -> dict[str, str]:

@@ -19,12 +19,12 @@ _INITIALS = {"hint-truth": (_("T"), _("F")), "hint-verdict": (_("G"), _("S"))}
 
 
 class ChooseOnPaper(PaperShape):
-    """Boxes to tick."""
+    """How options to choose from are printed: with boxes to tick."""
 
     shape = Choose
 
     def hint(self, question: QuestionView) -> str:
-        """Return a hint if several options may be right."""
+        """Return a hint if several options can be right."""
         return (
             _("Tick every right answer.").translated(question.language)
             if question.answer.allows_several_options
@@ -61,7 +61,7 @@ class ChooseOnPaper(PaperShape):
         return [AnswerRow(tuple(option.letter or option.text for option in question.options))]
 
     def correct_option_lines(self, question: QuestionView) -> list[tuple[str, str]]:
-        """List the correct options, if several may be correct."""
+        """List the correct options, if several can be correct."""
         if not question.answer.allows_several_options:
             return []
         return [(option.letter, option.text) for option in question.options if option.right]

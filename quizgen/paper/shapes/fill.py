@@ -7,7 +7,7 @@ from quizgen.view.question import QuestionView
 
 
 class FillOnPaper(PaperShape):
-    """A blank in the stem, with nothing below it."""
+    """How a blank is printed: in the stem, with nothing below it."""
 
     shape = Fill
     is_answered_in_words = True

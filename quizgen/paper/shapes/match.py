@@ -51,7 +51,7 @@ class ColumnWidths(Struct, frozen=True):
 
 
 class MatchOnPaper(PaperShape):
-    """Boxes for letters."""
+    """How pairs to match are printed: with boxes for letters."""
 
     shape = Match
 

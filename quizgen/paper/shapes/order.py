@@ -16,7 +16,7 @@ from quizgen.view.question import QuestionView
 
 
 class OrderOnPaper(PaperShape):
-    """Boxes for numbers."""
+    """How steps to put in order are printed: with boxes for numbers."""
 
     shape = Order
 

@@ -103,7 +103,7 @@ class GuideServices(Struct, frozen=True):
 
 
 class GuideApp(TalkApp):
-    """The speaker's guide, which shows notes on what the room sees. It may be in another language."""
+    """The speaker's guide, which shows notes on what the room sees. It can be in another language."""
 
     def __init__(
         self,

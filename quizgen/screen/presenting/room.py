@@ -279,7 +279,7 @@ def _line_width(width: int, size: StepSize) -> int:
 
 
 def _text_rows(text: str, width: int, size: StepSize, look: Look) -> list[Row]:
-    """Draw a text in large letters if the size has them and our font has its characters."""
+    """Draw a text in large letters if the size has them and the font has its characters."""
     large = draw_large_text(text, width, size.letters) if size.letters else []
     return [(Span(row, look),) for row in large] or wrap_paragraph(text, _line_width(width, size), look)
 

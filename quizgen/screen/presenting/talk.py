@@ -210,7 +210,7 @@ def normalise_command_key(key: str) -> str:
 
 
 def handle_key(talk: Talk, key: str, now: float, *, max_top: int = 0, visible_rows: int = 1) -> Talk:
-    """Return the state of the talk after a key. Any key may be passed.
+    """Return the state of the talk after a key. Any key can be passed.
 
     ``max_top`` is the largest possible value of ``top``, and ``visible_rows`` is how many rows are
     visible.

@@ -170,7 +170,7 @@ class Scene(ABC):
 
     @abstractmethod
     def handle_key(self, session: Session, key: str) -> Session:
-        """Return the session after a key. Any key may be passed."""
+        """Return the session after a key. Any key can be passed."""
 
     def help_keys(self, _session: Session) -> tuple[KeyHelp, ...]:
         """List what the keys do that work here, for the list of keys. Those that work everywhere are left out."""
@@ -205,7 +205,7 @@ def current_question_index(session: Session) -> int | None:
 
 
 def press_key(session: Session, key: str, now: float) -> Session:
-    """Return the session after a key. Any key may be passed, whatever the scene."""
+    """Return the session after a key. Any key can be passed, whatever the scene."""
     session = advance_time(session, now)
     if session.request:
         return session

@@ -10,7 +10,7 @@ from quizgen.text.messages import _
 
 
 class CertificateNameScene(Scene):
-    """A prompt for a name, which may stay empty."""
+    """A prompt for a name, which can stay empty."""
 
     def accepts_text(self, _session: Session) -> bool:
         """Return True, because every letter is typed into the name."""

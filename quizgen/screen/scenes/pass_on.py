@@ -11,7 +11,7 @@ from quizgen.text.messages import _
 
 
 class PassOnScene(Scene):
-    """The lines, and a key that copies them."""
+    """Shows the lines to send to somebody, and the key that copies them."""
 
     scrolls = True
 

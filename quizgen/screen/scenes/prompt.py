@@ -160,7 +160,7 @@ class QuestionScene(Scene):
 
 
 def mark_line(rows: Sequence[Row], key: str) -> tuple[list[Row], tuple[int, ...]]:
-    """Mark the line of an exhibit that a click with this key chooses; return the rows, and the indices of the marked ones."""
+    """Mark the line of an exhibit that a key chooses; return the rows, and the indices of those that are marked."""
     found = [index for index, row in enumerate(rows) if key and any(span.key == key for span in row)]
     looks: dict[Look, Look] = {"text": "cursor", "dim": "cursor", "strong": "picked"}
     marked = [

@@ -50,14 +50,16 @@ class ReviewScene(Scene):
         )
 
     def _has_twin(self, session: Session) -> bool:
-        return session.attempt.may_reveal and has_twin_to_compare(session, session.reviewed)
+        return session.attempt.can_show_right_answers and has_twin_to_compare(session, session.reviewed)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw an answer with feedback, or only the answer if feedback comes at the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
         view = (
-            build_feedback_view(attempt, index) if attempt.may_reveal else build_question_view(attempt, index)
+            build_feedback_view(attempt, index)
+            if attempt.can_show_right_answers
+            else build_question_view(attempt, index)
         )
         where = _("Looking back at question {number}", number=index + 1).translated(language)
         rows: list[Row] = wrap_paragraph(where, width, "accent")
@@ -79,7 +81,7 @@ class ReviewScene(Scene):
             KeyHelp("← →", _("see the answer before or after this one")),
             SCROLL_HELP,
             *([TWIN_HELP] if self._has_twin(session) else []),
-            *([MORE_HELP] if session.attempt.may_reveal else []),
+            *([MORE_HELP] if session.attempt.can_show_right_answers else []),
             KeyHelp("Enter Esc", _("return to the quiz"), "enter"),
             *list_quiz_help_keys(session, can_look_back=False),
         )
@@ -88,7 +90,7 @@ class ReviewScene(Scene):
         """Return the hints for earlier and later answers."""
         earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
         later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
-        more = [MORE] if session.attempt.may_reveal else []
+        more = [MORE] if session.attempt.can_show_right_answers else []
         twin = [TWIN] if self._has_twin(session) else []
         return [*earlier, *later, *twin, *more, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
 

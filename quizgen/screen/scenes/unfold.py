@@ -19,7 +19,7 @@ _CHOOSE_REPLY = _("First choose what you say: press its number.")
 
 
 class LineByLineScene(QuestionScene):
-    """Shows the lines of an exhibit one by one. A person may answer after any of them, and reply to some.
+    """Shows the lines of an exhibit one by one. A person can answer after any of them, and reply to some.
 
     After the last line, it looks like any other open question.
     """
@@ -36,7 +36,7 @@ class LineByLineScene(QuestionScene):
         return self._answer(session, key) if session.hidden_lines else super().handle_key(session, key)
 
     def _choose_reply(self, session: Session, key: str) -> Session:
-        """Choose a reply with its number. A number is never a verdict here, because it may be pressed for a reply."""
+        """Choose a reply with its number. A number is never a verdict here, because it can be pressed for a reply."""
         names = [reply.name for reply in session.reply_options]
         if key in names:
             return choose_reply(session, names.index(key))

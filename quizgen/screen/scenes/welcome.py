@@ -87,7 +87,7 @@ class WelcomeScene(Scene):
 
 
 def _headline(session: Session, language: str) -> str:
-    """Return the headline of the profile, the title of a bank about another subject than fraud, or our own headline."""
+    """Return the headline of the profile, the title of a bank about another subject than fraud, or quizgen's headline."""
     return (
         session.greeting.headline
         or localize_for_display(session.attempt.quiz.bank.declared.title, language)

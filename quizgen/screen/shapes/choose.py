@@ -30,13 +30,13 @@ class ChooseScreen(AnswerScreen[Choose]):
     shape = Choose
 
     def handle_key(self, answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
-        """Answer at once, or tick an option if several may be chosen."""
+        """Answer at once, or tick an option if several can be chosen."""
         if answer.allows_several_options:
             return _toggle_option(draft, key, len(answer.options))
         return _pick_option(answer, draft, key)
 
     def needs_one_key(self, answer: Choose) -> bool:
-        """Return whether exactly one option may be chosen."""
+        """Return whether exactly one option can be chosen."""
         return not answer.allows_several_options
 
     def help_keys(self, answer: Choose) -> tuple[KeyHelp, ...]:
@@ -56,7 +56,7 @@ class ChooseScreen(AnswerScreen[Choose]):
     def draw_choices(
         self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int
     ) -> ChoiceRows:
-        """Draw the options, with boxes if several may be ticked."""
+        """Draw the options, with boxes if several can be ticked."""
         if width < NARROW and question.exhibit and (beside := _side_by_side_rows(question, draft, width)):
             return ChoiceRows(beside, None if draft.cursor == NO_ROW else (0, len(beside)))
         rows: list[Row] = []
