@@ -247,6 +247,7 @@ def _sheet_files(
     The names are ASCII, so that USB sticks, e-mail programs and print shops keep them.
     """
     from quizgen.paper.kit import KitFile
+    from quizgen.paper.page_count import count_pages
 
     kit_sheet = layout.kit
     assert kit_sheet  # noqa: S101  it is what made it one of the sheets
@@ -255,7 +256,8 @@ def _sheet_files(
     purpose = kit_sheet.purpose
     if printed.serves > 1:
         purpose = _("{purpose} The file has {content}.", purpose=purpose, content=printed.content)
-    yield KitFile(f"{file_stem}.pdf", purpose, kit_sheet.sides, copies), printed.pdf
+    pages = count_pages(printed.pdf)
+    yield KitFile(f"{file_stem}.pdf", purpose, kit_sheet.sides, copies, pages=pages), printed.pdf
     if printed.key:
         yield (
             KitFile(
@@ -263,6 +265,7 @@ def _sheet_files(
                 _("The answers to every paper, for the person who marks them."),
                 kit_sheet.sides,
                 1,
+                pages=count_pages(printed.key),
             ),
             printed.key,
         )

@@ -22,7 +22,7 @@ _MAX_PAGES = 4
 class KitFile(Struct, frozen=True):
     """A file in the folder of a kit: name, purpose, printed sides, and number of copies; 0 means as many as needed.
 
-    ``paper`` is the paper size, if it differs from that of the index.
+    ``paper`` is the paper size, if it differs from that of the index. ``pages`` is the number of pages of a PDF.
     """
 
     name: str
@@ -30,6 +30,17 @@ class KitFile(Struct, frozen=True):
     sides: Sides | Literal["none", "browser"]
     copies: int
     paper: str = ""
+    pages: int = 0
+
+    @property
+    def paper_sheets(self) -> int:
+        """How many sheets of paper all copies take; 0 if nothing is printed, or as many as needed."""
+        sheets_by_sides = {
+            "one": self.pages,
+            "long-edge": -(-self.pages // 2),
+            "short-edge": -(-self.pages // 2),
+        }
+        return self.copies * sheets_by_sides.get(self.sides, 0)
 
 
 class KitIndex(Struct, frozen=True):
@@ -55,6 +66,7 @@ def print_kit_index(kit: KitIndex, design: SheetDesign, language: str) -> bytes:
     values = {
         **form_template_values(design, language, _("the index has no room on one page")),
         "kit": kit,
+        "paper_sheets": sum(file.paper_sheets for file in kit.files),
         "rows": [_file_row(file, language) for file in kit.files],
         "left_out": [each.translated(language) for each in kit.left_out],
         "needs": [need.translated(language) for need in kit.needs],

@@ -24,6 +24,7 @@ from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, ma
 from quizgen.text.autospace import add_autospace_spans
 from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
+from quizgen.view.text import space_after
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -160,6 +161,7 @@ def _load_templates(folder: Path, language: str, logo: Logo | None) -> "Environm
     templates.globals["in_language"] = lambda text, tag: _mark_language(text, tag, spoken)
     templates.globals["keep_end"] = keep_last_words_together
     templates.globals["whole"] = keep_units_unbroken
+    templates.globals["space_after"] = space_after
     templates.globals["word_space"] = "" if han else " "  # between sentences, too
     templates.globals["logo_image"] = partial(_logo_image, logo, language)
     templates.globals["logo"] = LOGO_PATH if logo else ""

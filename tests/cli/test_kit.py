@@ -20,7 +20,7 @@ from quizgen.cli import kit as kits
 from quizgen.cli.options import Selection
 from quizgen.cli.page import QUIZZES
 from quizgen.errors import QuizgenError, problem
-from quizgen.paper.design import SheetDesign
+from quizgen.paper.design import SheetDesign, TextSize
 from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
 from quizgen.paper.layouts import Layout, PrintedSheet, all_layouts
 from quizgen.text.messages import NOTHING, _
@@ -29,6 +29,7 @@ from tests.cli.test_completion import bash
 from tests.faults import failing
 from tests.page.pages import data_in
 from tests.paper.printed import runs
+from tests.paper.structure import Element, structure
 
 OTHERS = [layout.name for layout in kits.kit_layouts() if layout.name not in ("handout", "sign-in")]
 FEW = [word for name in OTHERS for word in ("--without", name)]
@@ -457,3 +458,29 @@ def test_the_index_in_large_type_has_two_pages_at_most() -> None:
     assert "same code" in text  # on both sheets of a visitor
     assert "All sheets ask the same" not in text  # cards take others where these have no room
     assert "--seed 7" in text
+
+
+def index_of(language: str = "en", **asked: Any) -> bytes:
+    files = [
+        KitFile("01-poster.pdf", _("The quiz, for every visitor to take."), "one", 0, pages=1),
+        KitFile("02-guide.pdf", _("The quiz, for every visitor to take."), "long-edge", 1, pages=7),
+        KitFile("03-slides.pdf", _("The quiz, for every visitor to take."), "screen", 1, pages=22),
+        KitFile("04-before.pdf", _("The quiz, for every visitor to take."), "one", 30, pages=2),
+    ]
+    needs = (_("A pen for each visitor"), _("A projector or a large screen"))
+    return print_kit_index(KitIndex(files, needs, 30, 7), SheetDesign(**asked), language)
+
+
+def test_the_index_says_how_much_paper_all_sheets_take() -> None:
+    assert "In all: 64 sheets of paper" in read_bytes(index_of())
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+def test_a_screen_reader_can_read_the_index(text_size: TextSize) -> None:
+    pdf = index_of(text_size=text_size)
+    lists = structure(pdf).roles("L")
+    assert [kid.role for each in lists for kid in each.kids if isinstance(kid, Element)] == ["LI", "LI"]
+    assert all(isinstance(kid, Element) for each in lists for kid in each.kids)
+    checker = pytest.importorskip("page", reason="page-validation is not installed")
+    report = checker.validate_pdf_bytes(pdf, profile="ua1")
+    assert [failure.message for failure in report.failures] == []

@@ -12,6 +12,7 @@ from quizgen.model import CHANNELS, Bank, Exhibit, Question, Quiz
 from quizgen.paper.design import MM, PAGES, QuizPaperDesign, measures_for_type_size, spacing_for_type_size
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.questions import make_question_section
+from quizgen.paper.layouts.guide import GuideDesign, print_guide
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.press.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
@@ -278,3 +279,11 @@ def test_a_bank_without_help_numbers_has_no_frame_for_them(bank: Bank) -> None:
     quiz = quiz_of(replace(bank, help={}), ("judge",), count=2)
     text = "".join(page_texts(print_handout(quiz, QuizPaperDesign()).pdf))
     assert not re.search(squeezed(_("Numbers to keep").translated("en")), text)
+
+
+def test_no_space_follows_a_full_width_colon(bank: Bank) -> None:
+    quiz = quiz_of(bank, ("judge", "spot"), "zh-Hans", count=6)
+    for pdf in (print_handout(quiz, QuizPaperDesign()).pdf, print_guide(quiz, bank, GuideDesign())):
+        text = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
+        assert "：" in text
+        assert re.findall("：[ \u3000](?=\\w)", text) == []

@@ -22,7 +22,7 @@ h1::after { content: ""; display: block; border-bottom: 1pt solid }
 .flex { display: flex } ul, ol { padding-left: 2em } .inside { list-style-position: inside }
 .none { list-style: none } .top { position: absolute; top: 0; right: 0 } td { border: 1pt solid }
 </style></head><body>
-<header class="flex"><img src="{{ logo }}" alt="{{ logo_alt("Post") }}" style="width: 30pt; align-self: flex-start"><h1>Talk <span lang="zh-Hans">讲座</span></h1></header>
+<header class="flex"><img src="{{ logo }}" alt="{{ _("Logo of {organiser}", organiser="Post") }}" style="width: 30pt; align-self: flex-start"><h1>Talk <span lang="zh-Hans">讲座</span></h1></header>
 <img src="{{ logo }}" alt=""><p class="top">Top</p><p>河滨派出所</p>
 <div aria-hidden="true">Unsaid <b>words</b></div>
 <ul class="none"><li class="flex"><i class="box" role="checkbox" aria-label="Box A"></i><b>A</b> <span>Hang up</span></ul>

@@ -181,7 +181,11 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
                     layout=NAME,
                 )
             )
-        about = PdfMetadata(" ".join(leaflet.headline), design.organiser, candidates.language)
+        about = PdfMetadata(
+            ("" if is_chinese(candidates.language) else " ").join(leaflet.headline),
+            design.organiser,
+            candidates.language,
+        )
         return renderer.write_pdf(document, about), candidates.make_quiz(chosen)
 
 

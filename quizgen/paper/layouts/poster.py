@@ -112,7 +112,11 @@ def print_poster(job: PrintJob, design: SheetDesign) -> PrintedSheet:
     with Renderer(candidates.language, design.logo) as renderer:
         poster = _Poster(renderer, candidates, design)
         document = poster.lay_out(poster.choose_questions(1, ("apply",)))
-        about = PdfMetadata(" ".join(poster.headline), design.organiser, candidates.language)
+        about = PdfMetadata(
+            ("" if is_chinese(candidates.language) else " ").join(poster.headline),
+            design.organiser,
+            candidates.language,
+        )
         return PrintedSheet(renderer.write_pdf(document, about), _("a poster"))
 
 

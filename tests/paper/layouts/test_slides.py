@@ -59,7 +59,7 @@ def test_slides_have_the_shape_of_a_screen(printed: bytes, slides: list[str]) ->
 
 
 def test_slides_begin_with_the_title_and_end_with_help_numbers(slides: list[str]) -> None:
-    assert slides[0].startswith("HarbourPostPhoneandonlinefraud:whatdoyouknow?1May01234567")
+    assert slides[0].startswith("HarbourPostPhoneandonlinefraud:whatdoyouknow?1MayCallus:01234567")
     assert slides[0].endswith("example.org/quiz")
     numbers = [f"{each.number}{squeezed(localize(each.purpose, 'en'))}" for each in BANK.help.values()]
     assert slides[-1].startswith("".join(["Whotocall", *numbers]))
