@@ -152,7 +152,7 @@ class HelpNumberEntry(YamlMapping, kw_only=True, rename={"purpose": "for"}):
     role: Annotated[
         HelpRole | UnsetType,
         describe_value(
-            "What printed sheets give it for: to call at once, to ask, to report to, or a genuine sender."
+            "Where sheets print it: `emergency` large below “Money gone?”, `advice` large below “Not sure?”, `report` (report an attempt to it) and `sender` (a genuine sender) in lists."
         ),
     ] = UNSET
     note: Annotated[TextField, describe_value("A few words to stand below it on a card.")] = field(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import floor
 from string import ascii_uppercase
 from typing import Any
 
@@ -15,7 +16,7 @@ from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, she
 from quizgen.paper.exhibits import make_exhibit_element
 from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
 from quizgen.text.han import HAN
-from quizgen.text.languages import locale
+from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.question import QuestionView
 
@@ -74,6 +75,74 @@ def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
         )
 
     return SheetHelpNumbers(first("emergency"), first("advice"))
+
+
+class NumberType(Struct, frozen=True):
+    """How help numbers stand on a sheet: in one size of type, side by side or, if ``is_stacked``, one below the other.
+
+    ``label_width`` is the width, in points, of the labels before stacked numbers.
+    """
+
+    size: float
+    is_stacked: bool
+    label_width: float
+
+
+def fit_help_numbers(
+    numbers: SheetHelpNumbers,
+    size: float,
+    width: float,
+    columns: tuple[float, float],
+    row: TypeSize,
+    language: str,
+) -> NumberType:
+    """Return the largest type, up to ``size`` points, in which the help numbers of a sheet have room. All have the same size.
+
+    A single number may take the whole ``width``, in points. ``columns`` are the widths for the emergency number and the
+    advice number side by side. If the numbers are larger one below the other, they are stacked, each behind a label in type of ``row.size``, in
+    lines of ``row.line``.
+    """
+    han = is_chinese(language)
+    widths = [text_width(each.number, bold=True, han=han) for each in numbers.all_numbers]
+    labels = [label.translated(language) for label in (_("Money gone?"), _("Not sure?"))]
+    label_width = (max(text_width(label, bold=True, han=han) for label in labels) + 0.6) * row.size
+    if len(widths) < len(columns):
+        alone = _fit_size(size, width, max(widths, default=0))
+        return NumberType(alone, is_stacked=False, label_width=label_width)
+    beside = min(_fit_size(size, room, width) for room, width in zip(columns, widths, strict=True))
+    stacked = _fit_size(row.line, width - label_width, max(widths))
+    return NumberType(max(beside, stacked), is_stacked=stacked > beside, label_width=label_width)
+
+
+class HelpNote(Struct, frozen=True):
+    """A note below a help number: its text, the language of the text, and its size of type in points."""
+
+    text: str
+    language: str
+    size: float
+
+
+def fit_help_notes(
+    numbers: SheetHelpNumbers, sizes: tuple[float, float], columns: tuple[float, float], language: str
+) -> tuple[HelpNote | None, HelpNote | None]:
+    """Return the notes of the emergency number and the advice number; ``None`` without one that fits its column.
+
+    ``sizes`` are the largest and the smallest type. A single number has both columns.
+    """
+    is_alone = len(numbers.all_numbers) < len(columns)
+
+    def fit(number: HelpNumber | None, room: float) -> HelpNote | None:
+        text, text_language = localize_with_language(number.note if number else {}, language)
+        width = text_width(text, han=is_chinese(text_language))
+        size = _fit_size(sizes[0], sum(columns) if is_alone else room, width)
+        return HelpNote(text, text_language, size) if text and size >= sizes[1] else None
+
+    return fit(numbers.emergency, columns[0]), fit(numbers.advice, columns[1])
+
+
+def _fit_size(size: float, room: float, width: float) -> float:
+    """Return the largest type up to ``size``, in half points, in which a text of this width (in ems) has room."""
+    return min(size, floor(2 * room / width) / 2) if width else size
 
 
 def sheet_page(design: PageDesign, layout: str) -> Page:

@@ -10,7 +10,7 @@ import yaml
 from quizgen.assemble import arrange_quiz
 from quizgen.kinds import EXHIBIT_KINDS, KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
-from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Topic
+from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Statement, Topic
 from tests.banks import answer_to
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def examples(rule: str) -> list[dict[str, Any]]:
 def parts(example: Any) -> dict[str, Any]:
     if isinstance(example, list):
         return {"questions": example}
-    return example if {"questions", "exhibits"} & example.keys() else {"questions": [example]}
+    return example if {"questions", "exhibits", "statements"} & example.keys() else {"questions": [example]}
 
 
 def question(entry: dict[str, Any], number: int, exhibit: Exhibit | None = None) -> Question:
@@ -82,7 +82,11 @@ def bank_of(example: dict[str, Any], times: int = 1) -> Bank:
     for each in example.get("sources", ()):
         bank.sources[each["id"]] = Source(each["id"], {}, {}, "en", (), basis=each["basis"])
     for each in example.get("help", ()):
-        bank.help[each["id"]] = HelpNumber(each["id"], "docs", each["number"], each["for"])
+        bank.help[each["id"]] = HelpNumber(
+            each["id"], "docs", each["number"], each["for"], role=each.get("role", "")
+        )
+    for each in example.get("statements", ()):
+        bank.statements[each["id"]] = Statement(each["id"], each["role"], each["text"])
     for number, entry in enumerate(example.get("questions", []) * times):
         made = question(entry, number, bank.exhibits.get(f"docs/{entry.get('exhibit')}"))
         bank.questions[made.id] = made

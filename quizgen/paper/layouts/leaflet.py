@@ -28,6 +28,8 @@ from quizgen.paper.sheets import (
     choose_help_numbers,
     count_exhibit_lines,
     exhibit_template_values,
+    fit_help_notes,
+    fit_help_numbers,
     fit_lines,
     link_caption,
     sheet_page,
@@ -51,6 +53,9 @@ SIDE, TOP = 8 * MM, 10 * MM
 FLAPS: dict[PaperSize, float] = {"A4": 97 * MM, "Letter": 91.4 * MM}
 """Width of the flap, which folds in between the other panels and so is narrower."""
 
+
+NUMBERS_SPLIT = 0.47
+"""The share of a panel's width for the emergency number, if the advice number is beside it."""
 
 COVER_FOOT, BACK_FOOT = 36 * MM, 34 * MM
 """The largest heights of organiser and date on the cover, and of organiser and contact on the back."""
@@ -242,8 +247,7 @@ class _Leaflet(QuestionSheet):
             "top": TOP,
             "mm": MM,
             "rooms": self._room,
-            "numbers": (numbers := choose_help_numbers(self.bank)),
-            "place": numbers.place_in_language(self.language),
+            **self._help_number_values(),
             "headline": self.headline,
             "cover_lines": self._cover_lines,
             "back_lines": self._back_lines,
@@ -258,6 +262,23 @@ class _Leaflet(QuestionSheet):
             "caption": caption,
             "caption_size": caption_size,
             "sources": [] if measuring else self._sources([each.question for each in questions]),
+        }
+
+    def _help_number_values(self) -> dict[str, Any]:
+        """Return the values with which the template shows the help numbers."""
+        numbers, width, form = choose_help_numbers(self.bank), self._outside[1].width, self.form
+        columns = NUMBERS_SPLIT * width - 12, (1 - NUMBERS_SPLIT) * width
+        number_type = fit_help_numbers(
+            numbers, 40, width, columns, TypeSize(form.body.size, 28), self.language
+        )
+        note_columns = (width - number_type.label_width,) * 2 if number_type.is_stacked else columns
+        notes = fit_help_notes(numbers, (form.label.size, form.sources), note_columns, self.language)
+        return {
+            "numbers": numbers,
+            "number_type": number_type,
+            "notes": notes,
+            "split": NUMBERS_SPLIT * width if numbers.emergency else 0,
+            "place": numbers.place_in_language(self.language),
         }
 
     def may_fit(self, question: QuestionView) -> bool:

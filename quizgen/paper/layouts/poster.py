@@ -23,6 +23,8 @@ from quizgen.paper.sheets import (
     break_heading,
     choose_for_language,
     choose_help_numbers,
+    fit_help_notes,
+    fit_help_numbers,
     fit_lines,
     lettered_options,
     link_caption,
@@ -98,6 +100,12 @@ MAX_SOLUTION_LINES: dict[TextSize, int] = {"normal": 2, "large": 1}
 
 BOX, GAP = 6 * MM + 22, 18
 """Width of a box with its letter, and the white space between options, in points."""
+
+NUMBERS_SPLIT = 0.42
+"""The share of the width for the emergency number, if the advice number is beside it."""
+
+MIN_NOTE = 11.0
+"""The smallest type of a note below a help number, in points."""
 
 QUIET_ZONE = (2 * 4 + 5) * MM
 """White beside a QR code: 4 mm at each side, and 5 mm to the teaser."""
@@ -175,8 +183,7 @@ class _Poster(QuestionSheet):
                 (localize(each.head, language), *localize_with_language(each.text, language))
                 for each in _verb_statements(self.bank)
             ],
-            "numbers": (numbers := choose_help_numbers(self.bank)),
-            "place": numbers.place_caption(language),
+            **self._help_number_values(),
             "stem": STEM,
             "option": OPTION,
             "solution": self._solution,
@@ -188,6 +195,26 @@ class _Poster(QuestionSheet):
             "caption_size": caption_size,
             "sources": [] if measuring else self._sources([each.question for each in questions]),
             "sources_size": self._small,
+        }
+
+    def _help_number_values(self) -> dict[str, Any]:
+        """Return the values with which the template shows the help numbers. A note stands where else their place would."""
+        numbers, width, padding = choose_help_numbers(self.bank), self._width, 14 * MM
+        place = numbers.place_caption(self.language)
+        columns = NUMBERS_SPLIT * width - padding, (1 - NUMBERS_SPLIT) * width - padding
+        has_row_below = place or any(each.note for each in numbers.all_numbers)
+        number_type = fit_help_numbers(
+            numbers, 52 if has_row_below else 60, width - padding, columns, TypeSize(18, 36), self.language
+        )
+        note_columns = (width - padding - number_type.label_width,) * 2 if number_type.is_stacked else columns
+        min_size = MIN_SIZE["large"] if self._design.text_size == "large" else MIN_NOTE
+        notes = fit_help_notes(numbers, (16, min_size), note_columns, self.language)
+        return {
+            "numbers": numbers,
+            "number_type": number_type,
+            "place": place,
+            "notes": (None, None) if place else notes,
+            "split": NUMBERS_SPLIT * width if numbers.emergency else 0,
         }
 
     def may_fit(self, question: QuestionView) -> bool:

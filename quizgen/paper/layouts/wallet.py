@@ -6,9 +6,12 @@ from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.paper.sheets import (
+    MIN_SIZE,
     TypeSize,
     centred_grid_edges,
     choose_help_numbers,
+    fit_help_notes,
+    fit_help_numbers,
     fit_organiser_lines,
     sheet_page,
 )
@@ -18,6 +21,8 @@ from quizgen.text.messages import N_, _
 NAME = "wallet"
 COLUMNS, ROWS = 2, 5
 WIDTH = 85 * MM
+NUMBERS_SPLIT = 0.46
+"""The share of the text's width for the emergency number, if the advice number is beside it."""
 HEIGHTS = {"A4": 54 * MM, "Letter": 53.8 * MM}
 """Height of a card in points. Bank cards have 53.98 mm (ISO/IEC 7810); on Letter, 53.8 mm leave a margin of 5 mm."""
 
@@ -80,7 +85,12 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     own = next((each.text for each in bank.statements_with_role("slogan")), {})
     slogan, slogan_language = localize_with_language(own, language)
     numbers = choose_help_numbers(bank)
-    note, note_language = localize_with_language(numbers.advice.note if numbers.advice else {}, language)
+    columns = NUMBERS_SPLIT * form.text_width - 12, (1 - NUMBERS_SPLIT) * form.text_width
+    row = TypeSize(form.label.size, 26)
+    number_type = fit_help_numbers(numbers, form.number.size, form.text_width, columns, row, language)
+    has_notes = not form.is_large and not (number_type.is_stacked and organiser)
+    note_columns = (form.text_width - number_type.label_width,) * 2 if number_type.is_stacked else columns
+    notes = fit_help_notes(numbers, (form.small.size, MIN_SIZE["normal"]), note_columns, language)
     height = HEIGHTS[design.paper]
     xs, ys = centred_grid_edges(page, COLUMNS, ROWS, WIDTH, height)
     values = {
@@ -92,9 +102,11 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         "slogan": slogan,
         "slogan_language": slogan_language if slogan else "",
         "numbers": numbers,
-        "note": note,
+        "number_type": number_type,
+        "notes": notes if has_notes else (None, None),
+        "split": NUMBERS_SPLIT * form.text_width,
+        "row": row,
         "place": "" if form.is_large and organiser else numbers.place_caption(language),
-        "note_language": note_language,
         "organiser_lines": organiser,
     }
     title = slogan or _("Who to call").translated(language)
