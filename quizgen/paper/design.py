@@ -151,7 +151,7 @@ class Page(Struct, frozen=True):
 UNPRINTABLE_EDGE = 5 * MM
 """The width at each edge that an office printer may leave blank."""
 
-LABEL_HEIGHT = 1.12
+LABEL_HEIGHT = 1.35
 """The height of the box with a version's label, as a multiple of its type size. It is in the top margin, as far up as printers print."""
 
 FOOT_GAP = 6.0
