@@ -411,12 +411,14 @@ def test_shares_add_up_and_fit(count: int, room: dict[Category, int], order: lis
 def test_the_search_for_the_cheapest_stops_at_the_lowest_cost() -> None:
     costs = iter([3, 2, 2, 1, 0, 1])
     assert (
-        find_item_with_lowest_cost([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,))
+        find_item_with_lowest_cost(
+            [*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest_possible_cost=(0,)
+        )
         == "b"
     )
-    assert find_item_with_lowest_cost(costs, lambda cost: (cost,), lowest=(1,)) == 1
+    assert find_item_with_lowest_cost(costs, lambda cost: (cost,), lowest_possible_cost=(1,)) == 1
     assert [*costs] == [0, 1]
-    assert find_item_with_lowest_cost([], lambda cost: (cost,), lowest=(0,)) is None
+    assert find_item_with_lowest_cost([], lambda cost: (cost,), lowest_possible_cost=(0,)) is None
 
 
 def test_equal_remainders_are_decided_by_the_seed() -> None:

@@ -47,7 +47,7 @@ def rush(language: str = "en", players: int = 1, count: int | None = None) -> At
 
 
 def test_every_message_of_a_rush_is_fully_visible_in_the_smallest_window() -> None:
-    quiz = draw_rush(BANK, Recipe(), 7, "en", fits=partial(fits_in_smallest_window, BANK))
+    quiz = draw_rush(BANK, Recipe(), 7, "en", can_show=partial(fits_in_smallest_window, BANK))
     assert len(quiz.questions) == MAX_MESSAGES
     for question, language in product(quiz.questions, LANGUAGES):
         one = replace(quiz, questions=(question,), language=language)
@@ -55,7 +55,7 @@ def test_every_message_of_a_rush_is_fully_visible_in_the_smallest_window() -> No
         page = draw_session_page(press_key(session, "enter", 0.0), *MIN_SIZE)
         assert page.max_top == 0
     # If nothing fits, a rush has what there is.
-    assert draw_rush(BANK, Recipe(count=5), 7, "en", fits=lambda _question: False).questions
+    assert draw_rush(BANK, Recipe(count=5), 7, "en", can_show=lambda _question: False).questions
 
 
 def right_key(attempt: Attempt) -> str:

@@ -93,18 +93,20 @@ def adjust_scam_count(
     return counts | {"scam": scams, "genuine": genuine}
 
 
-def find_item_with_lowest_cost(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
+def find_item_with_lowest_cost(
+    items: Iterable[T], cost_of: Callable[[T], C], *, lowest_possible_cost: C
+) -> T | None:
     """Return the item with the lowest cost, or ``None`` without items. If costs are equal, the first item wins.
 
-    The search stops at the first item whose cost is ``lowest``, the lowest possible. This makes a draw five times as
+    The search stops at the first item whose cost is ``lowest_possible_cost``. This makes a draw five times as
     fast.
     """
     best: tuple[C, T] | None = None
     for item in items:
-        item_cost = cost(item)
+        item_cost = cost_of(item)
         if best is None or item_cost < best[0]:
             best = item_cost, item
-            if item_cost == lowest:
+            if item_cost == lowest_possible_cost:
                 break
     return best and best[1]
 
@@ -293,7 +295,7 @@ class _DrawState:
                 )
             ),
             lambda question: (*self._count_uses(question, fair_share), question.generated != due),
-            lowest=(0, 0, max(fair_share, least_used_topic), False),
+            lowest_possible_cost=(0, 0, max(fair_share, least_used_topic), False),
         )
 
     def _should_be_generated(self, category: Category) -> bool:

@@ -36,11 +36,11 @@ def draw_rush(
     language: str,
     seen_ids: Collection[str] = (),
     *,
-    fits: Callable[[Question], bool] = lambda _question: True,
+    can_show: Callable[[Question], bool] = lambda _question: True,
 ) -> Quiz:
     """Draw the messages of a rush at random. Those in ``seen_ids``, a set of ids, come last.
 
-    The seed decides which ones. ``fits`` says whether a message can be read without scrolling; others are drawn only if
+    The seed decides which ones. ``can_show`` says whether a message can be read without scrolling; others are drawn only if
     there are none that fit. Raises MisuseError if none fit the recipe.
     """
     found = select_questions(bank, replace(recipe, count=None))
@@ -58,7 +58,7 @@ def draw_rush(
     mixed = shuffled((*genuine, *scams), seed, "rush")
     mixed.sort(key=lambda question: question.id in seen_ids)
     ordered = _alternate_families(bank, mixed)
-    drawn = list(islice(filter(fits, ordered), count)) or ordered[:count]
+    drawn = list(islice(filter(can_show, ordered), count)) or ordered[:count]
     return arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=True)
 
 

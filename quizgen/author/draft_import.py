@@ -252,7 +252,7 @@ def _prepare_draft_data(draft: Draft) -> dict[str, Any]:
 
 
 def _make_locator(draft: Draft) -> Locate:
-    return lambda path, key: draft.document.place_of((*draft.path, *path), key=key)
+    return lambda path, key: draft.document.place_of((*draft.path, *path), at_key=key)
 
 
 def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnostic]:

@@ -46,7 +46,7 @@ def remove_draft_mark(file: RawFile, entry_path: Path) -> RawFile:
                 (*entry_path, "draft"),
                 _("this mark cannot be removed automatically"),
                 _("remove `draft: true` by hand"),
-                key=True,
+                at_key=True,
             )
         )
     return result

@@ -28,11 +28,11 @@ _OPENING_PHRASE = re.compile(r"^(?:according to|in the|speaking of|of the|as)\b[
 """A phrase that names the source; it begins many stems, so it does not help to tell ids apart."""
 
 
-def fact_list(bank: Bank, fact_ids: Sequence[str], *, numbered: bool = False) -> Iterator[str]:
+def fact_list(bank: Bank, fact_ids: Sequence[str], *, with_numbers: bool = False) -> Iterator[str]:
     """Yield lines that list facts: the id of each, and its text in the languages of the question bank."""
     for number, full in enumerate(fact_ids, 1):
-        before = f"{number:3}  " if numbered else "  "
-        yield f"{before}{slug_of(full) if numbered else full}"
+        before = f"{number:3}  " if with_numbers else "  "
+        yield f"{before}{slug_of(full) if with_numbers else full}"
         for tag in bank.declared.languages:
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 

@@ -347,7 +347,7 @@ class Interview:
     ) -> Generator[Step, Any, list[str]]:
         """Ask for facts, and return their ids. The author can write a new one from a passage."""
         listed_ids = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
-        listed = list(fact_list(self._bank, listed_ids, numbered=True))
+        listed = list(fact_list(self._bank, listed_ids, with_numbers=True))
         prompt = self._translate(
             _(
                 "{label}: numbers or parts of ids, separated by spaces; + for a new one from a passage",

@@ -87,7 +87,9 @@ def yaml_key_line(key: str, value: Any) -> str:
 def _style_value(key: str, value: Any) -> Any:
     """Return a value as ruamel.yaml prints it: stem, rationale and advice with a line for each language, others on one line."""
     if key in _BLOCK_KEYS:
-        return CommentedMap((tag, _quoted_if_needed(text, flow=False)) for tag, text in value.items())
+        return CommentedMap(
+            (tag, _quoted_if_needed(text, is_in_brackets=False)) for tag, text in value.items()
+        )
     return _with_flow_style(value)
 
 
@@ -103,13 +105,13 @@ def _with_flow_style(value: Any) -> Any:
         return CommentedMap((key, _with_flow_style(part)) for key, part in value.items())
     if isinstance(value, dict):
         return _in_braces(value)
-    return _quoted_if_needed(value, flow=False) if isinstance(value, str) else value
+    return _quoted_if_needed(value, is_in_brackets=False) if isinstance(value, str) else value
 
 
 def _in_braces(value: Mapping[str, Any]) -> CommentedMap:
     """Return a mapping without lists that is printed in braces."""
     line = CommentedMap(
-        (key, _quoted_if_needed(part, flow=True) if isinstance(part, str) else part)
+        (key, _quoted_if_needed(part, is_in_brackets=True) if isinstance(part, str) else part)
         for key, part in value.items()
     )
     line.fa.set_flow_style()
@@ -129,13 +131,13 @@ def _are_strings(values: Iterable[Any]) -> bool:
 
 def _bracketed_list(words: Sequence[str]) -> CommentedSeq:
     """Return words as a list that is printed in brackets."""
-    listed = CommentedSeq([_quoted_if_needed(word, flow=True) for word in words])
+    listed = CommentedSeq([_quoted_if_needed(word, is_in_brackets=True) for word in words])
     listed.fa.set_flow_style()
     return listed
 
 
 @cache
-def _quoted_if_needed(text: str, *, flow: bool) -> str:
+def _quoted_if_needed(text: str, *, is_in_brackets: bool) -> str:
     """Return a text, in quotes if ruamel.yaml requires quotes or if the bank's reader would read it as another value.
 
     For example, the reader reads ``yes`` as a truth value. The text is converted to a plain ``str``, because
@@ -143,13 +145,13 @@ def _quoted_if_needed(text: str, *, flow: bool) -> str:
     """
     text = str(text)
     value: Any = text
-    if flow:
+    if is_in_brackets:
         value = CommentedSeq([text])
         value.fa.set_flow_style()
-    plain = f"t: [{text}]\n" if flow else f"t: {text}\n"
+    plain = f"t: [{text}]\n" if is_in_brackets else f"t: {text}\n"
     document, problems = read_document(RawFile("", plain.encode("utf-8", "replace")))
     is_read_as_text = (
-        document is not None and not problems and document.data == {"t": [text] if flow else text}
+        document is not None and not problems and document.data == {"t": [text] if is_in_brackets else text}
     )
     if is_read_as_text and _dump_yaml({"t": value}, ListLayout()) == plain:
         return text

@@ -349,7 +349,7 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
         if first is not document:
             where = describe_location(document, first, ("languages",))
             what = _("the bank’s languages are already declared {where}", where=where)
-            yield document.problem_at(("languages",), what, _("keep one of them"), key=True)
+            yield document.problem_at(("languages",), what, _("keep one of them"), at_key=True)
         if isinstance(document.data["languages"], list):
             tags = [str(tag) for tag in document.data["languages"]]
             yield from map(document.locate_problem, check_distinct_items(("languages",), tags))

@@ -168,13 +168,15 @@ class Document:
             value = value[step]
         return value
 
-    def problem_at(self, path: Path, what: Message, hint: Message = NOTHING, *, key: bool = False) -> Problem:
-        """Return a problem with the file, line and column of a value, or of its key if ``key`` is true."""
-        return problem(what, hint, **self.place_of(path, key=key)._asdict())
+    def problem_at(
+        self, path: Path, what: Message, hint: Message = NOTHING, *, at_key: bool = False
+    ) -> Problem:
+        """Return a problem with the file, line and column of a value, or of its key if ``at_key`` is true."""
+        return problem(what, hint, **self.place_of(path, at_key=at_key)._asdict())
 
-    def place_of(self, path: Path, *, key: bool = False) -> "Place":
-        """Return where a value is, or its key if ``key`` is true, as problems name it."""
-        return Place(self.name, *self.line_and_column(path, key=key))
+    def place_of(self, path: Path, *, at_key: bool = False) -> "Place":
+        """Return where a value is, or its key if ``at_key`` is true, as problems name it."""
+        return Place(self.name, *self.line_and_column(path, at_key=at_key))
 
     def locate_problem(self, diagnostic: Diagnostic) -> Problem:
         """Convert a diagnostic to a problem with file, line and column."""
@@ -186,10 +188,10 @@ class Document:
                 if place.line
                 else _("{what}: see {place}", what=what, place=place.file)
             )
-        return self.problem_at(diagnostic.path, what, diagnostic.hint, key=diagnostic.at_key)
+        return self.problem_at(diagnostic.path, what, diagnostic.hint, at_key=diagnostic.at_key)
 
-    def line_and_column(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return the line and column of a value, from 1, or of its key if ``key`` is true.
+    def line_and_column(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
+        """Return the line and column of a value, from 1, or of its key if ``at_key`` is true.
 
         If there is no value at the path, return the position of the nearest value that contains it.
         """
@@ -198,7 +200,7 @@ class Document:
             here = self._child_nodes(here, step)[1] or here
         if path:
             name, value = self._child_nodes(here, path[-1])
-            here = (name if key else None) or value or here
+            here = (name if at_key else None) or value or here
         return here.start_mark.line + 1, here.start_mark.column + 1
 
     def _child_nodes(self, node: Any, step: str | int) -> tuple[Any, Any]:
@@ -223,12 +225,12 @@ class ComposedDocument(Document):
         super().__init__(name, data, content)
         self._origins = origins
 
-    def place_of(self, path: Path, *, key: bool = False) -> Place:
+    def place_of(self, path: Path, *, at_key: bool = False) -> Place:
         """Return where a value comes from."""
         for length in range(len(path), -1, -1):
             if locate := self._origins.get(path[:length]):
-                return locate(path[length:], key)
-        return super().place_of(path, key=key)
+                return locate(path[length:], at_key)
+        return super().place_of(path, at_key=at_key)
 
 
 Locate: TypeAlias = Callable[[Path, bool], Place]

@@ -265,7 +265,7 @@ def _with_relative_path(finding: "Finding") -> "Finding":
     return finding._replace(problem=replace(finding.problem, file=name))
 
 
-def _check_until_interrupted(paths: Sequence[Path], check: Callable[[], int]) -> int:
+def _check_until_interrupted(paths: Sequence[Path], check_once: Callable[[], int]) -> int:
     """Run a check now and after every change of the files, until Ctrl-C; return the exit code.
 
     Raises QuizgenError if a path does not exist at the start. Later, files may be removed and added.
@@ -276,7 +276,7 @@ def _check_until_interrupted(paths: Sequence[Path], check: Callable[[], int]) ->
     folders = list(dict.fromkeys(path.parent if path.is_file() else path for path in paths))
     shown_paths = tuple(map(display_path, paths))
     try:
-        _check_after_each_change(folders, check, shown_paths)
+        _check_after_each_change(folders, check_once, shown_paths)
     except KeyboardInterrupt:
         if sys.stdout.isatty():
             typer.echo()
@@ -285,18 +285,18 @@ def _check_until_interrupted(paths: Sequence[Path], check: Callable[[], int]) ->
 
 
 def _check_after_each_change(
-    folders: Sequence[Path], check: Callable[[], int], shown_paths: Sequence[str]
+    folders: Sequence[Path], check_once: Callable[[], int], shown_paths: Sequence[str]
 ) -> None:
     """Run a check now and after every change of a file in these folders, without end."""
     before = _read_file_states(folders)
     _print_with_time(_("checking {places}; press Ctrl-C to stop", places=shown_paths))
-    check()
+    check_once()
     while True:
         sys.stdout.flush()
         now = _wait_for_change(folders, before)
         _print_with_time(_("{changes}", changes=tuple(_change_messages(before, now))))
         before = now
-        check()
+        check_once()
 
 
 def _print_with_time(message: Message) -> None:

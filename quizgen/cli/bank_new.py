@@ -284,7 +284,7 @@ def _ask_step(interview: "Interview", replies: Replies) -> None:
     assert step  # noqa: S101  seen to by the caller
     _print_lines(step.lines_before)
     while True:
-        line = _read_line(interview.prompt, replies, may_be_empty=interview.is_empty_reply_valid)
+        line = _read_line(interview.prompt, replies, can_be_empty=interview.is_empty_reply_valid)
         if line == GO_BACK:
             interview.go_back()
             return
@@ -296,16 +296,16 @@ def _ask_step(interview: "Interview", replies: Replies) -> None:
             return
 
 
-def _read_line(prompt: str, replies: Replies, *, may_be_empty: bool = False) -> str:
+def _read_line(prompt: str, replies: Replies, *, can_be_empty: bool = False) -> str:
     """Show a prompt, wait for a line, and return it without spaces at its ends.
 
-    An empty line is returned only if it ``may_be_empty``. Otherwise the author is asked again at a terminal.
+    An empty line is returned only if it ``can_be_empty``. Otherwise the author is asked again at a terminal.
     Raises _InputEndedError if the author leaves or the input ends.
     """
     while True:
         _print_lines(["", prompt])
         line = replies()
-        if line is not None and (may_be_empty or line.strip()):
+        if line is not None and (can_be_empty or line.strip()):
             return line.strip()
         if line is None or not is_interactive():
             raise _InputEndedError
@@ -332,7 +332,7 @@ def _insert_and_preview(
         edited_file = insert_entries(edited_file, section, new)
     _print_lines(
         ["", _in_reader_language(_("In {file}:", file=original.name)), "", *shown],
-        wrapped=False,
+        are_wrapped=False,
     )
     with progress(1) as report_progress:
         analysis = analyse_bank(
@@ -353,7 +353,7 @@ def _insert_and_preview(
             "",
             *(lines or [_in_reader_language(_("No problems, and the rules of item writing find nothing."))]),
         ],
-        wrapped=False,
+        are_wrapped=False,
     )
     return edited_file
 
@@ -464,7 +464,7 @@ def _print_entry_so_far(interview: "Interview") -> None:
     if interview.step and {"stem", "exhibit"} & interview.entry.keys():
         _print_lines(
             ["", _in_reader_language(_("So far:")), "", *question_yaml_lines(interview.entry, ListLayout())],
-            wrapped=False,
+            are_wrapped=False,
         )
 
 
@@ -473,7 +473,7 @@ def _in_reader_language(message: Message) -> str:
     return message.translated(reader_language())
 
 
-def _print_lines(lines: Iterable[str], *, wrapped: bool = True) -> None:
-    """Print lines. Lines that are not ``wrapped`` stay whole, so that they can be copied."""
+def _print_lines(lines: Iterable[str], *, are_wrapped: bool = True) -> None:
+    """Print lines. Without ``are_wrapped``, lines stay whole, so that they can be copied."""
     for line in lines:
-        (echo if wrapped else typer.echo)(line)
+        (echo if are_wrapped else typer.echo)(line)

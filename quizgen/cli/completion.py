@@ -174,10 +174,10 @@ def complete_passages(ctx: typer.Context) -> Iterable[Suggestion]:
     return [(passage.id, "") for source in sources for passage in source.passages]
 
 
-def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
+def _format_completion(subject: "Subject", *, for_import: bool = False) -> Completion:
     """Make a completion of export formats, with the suffixes of their files.
 
-    With ``read``, it has only formats that can be imported.
+    With ``for_import``, it has only formats that can be imported.
     """
 
     @_as_completion
@@ -185,15 +185,17 @@ def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
         from quizgen.formats import BANK_FORMATS, formats_by_name
 
         found = [
-            (name, form.suffix) for name, form in formats_by_name(subject).items() if form.read or not read
+            (name, form.suffix)
+            for name, form in formats_by_name(subject).items()
+            if form.read or not for_import
         ]
-        return [*found, *((name, "") for name in (*BANK_FORMATS, "drafts"))] if read else found
+        return [*found, *((name, "") for name in (*BANK_FORMATS, "drafts"))] if for_import else found
 
     return formats
 
 
 complete_quiz_formats = _format_completion("quiz")
-complete_read_formats = _format_completion("quiz", read=True)
+complete_read_formats = _format_completion("quiz", for_import=True)
 complete_history_formats = _format_completion("history")
 
 

@@ -173,14 +173,16 @@ def next_review_lines(
 
 
 def make_final_lines(
-    history: "History", attempt: "Attempt", *, full: bool, folders: Sequence[Path] | None
+    history: "History", attempt: "Attempt", *, on_full_screen: bool, folders: Sequence[Path] | None
 ) -> tuple[str, ...]:
     """Return lines about other days for the end of a quiz.
 
-    On the ``full`` screen, the line to copy comes first. Otherwise it is printed last.
+    With ``on_full_screen``, the line to copy comes first. Otherwise it is printed last.
     """
     shared = (
-        [daily_share_line(history, attempt, attempt.quiz.language)] if attempt.rules.daily and full else []
+        [daily_share_line(history, attempt, attempt.quiz.language)]
+        if attempt.rules.daily and on_full_screen
+        else []
     )
     return (*shared, *next_review_lines(history, attempt, folders))
 

@@ -51,10 +51,10 @@ def history_path() -> Path:
     return user_folder("data") / "history.db"
 
 
-def open_user_history(language: str, *, to_read: bool = False) -> "History":
+def open_user_history(language: str, *, only_to_read: bool = False) -> "History":
     """Open the user's history. If it was damaged, print where the old file was moved.
 
-    ``to_read`` also opens a history that cannot be written to.
+    ``only_to_read`` also opens a history that cannot be written to.
     """
     from quizgen.history import UnusableHistoryError, open_history, open_history_to_read
 
@@ -62,7 +62,7 @@ def open_user_history(language: str, *, to_read: bool = False) -> "History":
         path = history_path()
     except QuizgenError as error:
         raise UnusableHistoryError(error.problems) from error
-    history, aside = (open_history_to_read if to_read else open_history)(path)
+    history, aside = (open_history_to_read if only_to_read else open_history)(path)
     if aside:
         set_aside = _("the history was damaged and has been moved here; a new one is started")
         echo(f"{aside}: {set_aside.translated(language)}", err=True)
@@ -86,7 +86,7 @@ def show(lang: LangOption = None) -> None:
     from quizgen.view.history import build_attempt_view
 
     language = resolve_language(lang)
-    with _open_attempts(language, outlines=True) as attempts:
+    with _open_attempts(language, only_outlines=True) as attempts:
         _print_attempts([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with open_existing_history(language) as history:
         if history and (days := practice_streak(history)) > 1:
@@ -288,7 +288,7 @@ def clear(
 ) -> None:
     """Delete all attempts, after asking the user."""
     language = resolve_language(lang)
-    with open_existing_history(language, to_read=False) as history:
+    with open_existing_history(language, only_to_read=False) as history:
         count = history.count_attempts() if history else 0
         if not history or not count:
             print_lines([_("There are no attempts yet.").translated(language)])
@@ -320,7 +320,7 @@ def _ask_to_confirm(question: str) -> bool:
 
 
 @contextmanager
-def open_existing_history(language: str, *, to_read: bool = True) -> Iterator["History | None"]:
+def open_existing_history(language: str, *, only_to_read: bool = True) -> Iterator["History | None"]:
     """Open the history in a ``with`` block. The value is ``None`` if there is none yet; no file is made.
 
     Unless it is only to be read, a history that cannot be written to raises UnusableHistoryError.
@@ -331,13 +331,13 @@ def open_existing_history(language: str, *, to_read: bool = True) -> Iterator["H
     if not exists:
         yield None
         return
-    with closing(open_user_history(language, to_read=to_read)) as history:
+    with closing(open_user_history(language, only_to_read=only_to_read)) as history:
         yield history
 
 
 @contextmanager
-def _open_attempts(language: str, *, outlines: bool = False) -> Iterator[Iterator["StoredAttempt"]]:
-    """Open the attempts of the history in a ``with`` block, as an iterator. ``outlines`` are enough for a list.
+def _open_attempts(language: str, *, only_outlines: bool = False) -> Iterator[Iterator["StoredAttempt"]]:
+    """Open the attempts of the history in a ``with`` block, as an iterator. ``only_outlines`` is for lists.
 
     Attempts that cannot be read are left out; at the end of the block, QuizgenError is raised for them. If none
     can be read, it is raised at once.
@@ -346,7 +346,7 @@ def _open_attempts(language: str, *, outlines: bool = False) -> Iterator[Iterato
     with open_existing_history(language) as history:
         attempts: Iterator[StoredAttempt] = iter(())
         if history:
-            load = history.load_outlines if outlines else history.load_attempts
+            load = history.load_outlines if only_outlines else history.load_attempts
             attempts = load(problems_found)
         first = next(attempts, None)
         if first or not problems_found:

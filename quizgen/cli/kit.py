@@ -325,7 +325,7 @@ def _print_sheets(
     job: KitPrintJob,
     sheets: "Sequence[Layout[Any]]",
     designs: Sequence[Any],
-    report: Callable[[float], None],
+    report_progress: Callable[[float], None],
     left_out: list[_LeftOut],
 ) -> "dict[str, PrintedSheet]":
     """Print all sheets, in several processes if possible, and return them by name.
@@ -347,7 +347,7 @@ def _print_sheets(
                 sheets_by_problem.setdefault(each, []).append(name)
         else:
             printed[name] = result
-        report(number)
+        report_progress(number)
     if sheets_by_problem and (not printed or any(each.file for each in sheets_by_problem)):
         raise QuizgenError(sheets_by_problem)
     left_out += (

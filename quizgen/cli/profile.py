@@ -234,12 +234,12 @@ def resolve_theme(asked_theme: "Theme") -> "Theme":
     return asked_theme
 
 
-def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
+def _change_profile(change_values: Callable[["Profile"], "Profile"]) -> None:
     """Change the user's profile with a function. If that fails, print why."""
     try:
         path = profile_path()
         before = _parse_profile_or_raise(str(path), _read_profile_bytes(path) or b"")
-        _write_profile(path, change(before.profile), before)
+        _write_profile(path, change_values(before.profile), before)
     except QuizgenError as error:
         for each in error.problems:
             say(each, err=True)

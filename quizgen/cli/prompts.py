@@ -18,14 +18,14 @@ class InputEndedError(Exception):
 def ask(
     label: Message,
     replies: Replies,
-    parse: Callable[[str], T],
+    parse_reply: Callable[[str], T],
     *,
     default: str = "",
     is_optional: bool = False,
 ) -> T:
-    """Ask until the reply can be parsed, and return it as ``parse`` does.
+    """Ask until the reply can be parsed, and return it as ``parse_reply`` does.
 
-    Enter takes the ``default``. Without one, an empty reply is valid if the answer ``is_optional``. ``parse`` raises
+    Enter takes the ``default``. Without one, an empty reply is valid if the answer ``is_optional``. ``parse_reply`` raises
     QuizgenError if a reply is not valid. Raises InputEndedError if the author leaves.
     """
     if default:
@@ -45,7 +45,7 @@ def ask(
             echo(_("this needs an answer; press Ctrl-C to leave").translated(reader_language()))
             continue
         try:
-            return parse(line)
+            return parse_reply(line)
         except QuizgenError as error:
             for each in error.problems:
                 echo(each.translated(reader_language()))

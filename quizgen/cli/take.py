@@ -196,7 +196,7 @@ def take(
             feedback,
             question_time,
             time_limit,
-            repeat=waits_for_person and not (kiosk or once),
+            asks_again=waits_for_person and not (kiosk or once),
             unfold=unfold,
             daily=today.isoformat() if today else "",
             asks_sureness=waits_for_person and not kiosk,
@@ -228,7 +228,7 @@ def take(
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
         final_lines = (
-            partial(make_final_lines, history, full=full, folders=selection.bank)
+            partial(make_final_lines, history, on_full_screen=full, folders=selection.bank)
             if history and waits_for_person and rules.players == 1
             else None
         )
@@ -329,7 +329,7 @@ def _make_rules(
     question_time: float | None,
     time_limit: float | None,
     *,
-    repeat: bool,
+    asks_again: bool,
     unfold: bool,
     daily: str,
     asks_sureness: bool,
@@ -346,7 +346,7 @@ def _make_rules(
         feedback=feedback or "each",
         question_seconds=question_time,
         quiz_seconds=time_limit,
-        repeat=repeat and is_ordinary,
+        repeat=asks_again and is_ordinary,
         unfold=unfold,
         daily=daily,
         asks_sureness=asks_sureness and is_ordinary,
@@ -390,7 +390,7 @@ def _begin_attempt(
         seed = selection.seed_or_random()
         bank = selection.loaded_bank
         fits = partial(fits_in_smallest_window, bank)
-        rushed = draw_rush(bank, selection.recipe, seed, language, seen_questions, fits=fits)
+        rushed = draw_rush(bank, selection.recipe, seed, language, seen_questions, can_show=fits)
         return Attempt(quiz=rushed, started=time.time(), rules=rules, kiosk=kiosk)
     quiz = selection.quiz(language, questions, seen_questions)
     repeat_quiz = draw_repeats(selection.loaded_bank, quiz)

@@ -64,7 +64,7 @@ _HINT = _("write it with `quizgen bank show --json`")
 def _check_files(document: Document, files: dict[str, Any]) -> Iterator[Problem]:
     """Check the names of the files, that each is a mapping, and that none is nested too deep."""
     for name, data in files.items():
-        at = _place_of(document, (FILES_KEY, name), key=True)
+        at = _place_of(document, (FILES_KEY, name), at_key=True)
         if not (_FILE_NAME.fullmatch(name) and is_bank_file(name)):
             yield _problem_at(
                 at,
@@ -98,12 +98,12 @@ def _is_deep(data: Any) -> bool:
 
 def _make_locator(document: Document, name: str) -> Locate:
     """Return a function that finds line and column of a value in one of the files."""
-    return lambda path, key: _place_of(document, (FILES_KEY, name, *path), key=key)
+    return lambda path, key: _place_of(document, (FILES_KEY, name, *path), at_key=key)
 
 
-def _place_of(document: Document, path: Path, *, key: bool) -> Place:
+def _place_of(document: Document, path: Path, *, at_key: bool) -> Place:
     """Return where a value is. JSON is YAML, so the reader of YAML finds it, unless JSON has an escape of its own."""
     try:
-        return document.place_of(path, key=key)
+        return document.place_of(path, at_key=at_key)
     except (yaml.YAMLError, ValueError):
         return Place(document.name)

@@ -38,8 +38,8 @@ _MAX_ID_LENGTH = 100
 """The longest id number that Moodle stores. Of a longer id, the end is exported."""
 
 
-def _text_element(tag: str, text: str, *, html: bool = True) -> str:
-    form = ' format="html"' if html else ""
+def _text_element(tag: str, text: str, *, is_html: bool = True) -> str:
+    form = ' format="html"' if is_html else ""
     return f"<{tag}{form}><text>{escape(text, quote=False)}</text></{tag}>"
 
 
@@ -68,7 +68,7 @@ def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
     if question.answer_form == "pairs":
         sides = [
             f'<subquestion format="html"><text>{escape(text_to_html(left), quote=False)}</text>'
-            f"{_text_element('answer', right, html=False)}</subquestion>"
+            f"{_text_element('answer', right, is_html=False)}</subquestion>"
             for left, right in matching_pairs(question)
         ]
         return "matching", ["<shuffleanswers>true</shuffleanswers>", *sides]
@@ -101,7 +101,7 @@ def _question_element(question: QuestionView) -> str:
     return "\n".join(
         [
             f'<question type="{kind}">',
-            _text_element("name", question.id, html=False),
+            _text_element("name", question.id, is_html=False),
             _text_element("questiontext", question_html(question)),
             _text_element("generalfeedback", html_paragraphs(explanation_lines(question))),
             "<defaultgrade>1</defaultgrade><hidden>0</hidden>",
@@ -116,7 +116,7 @@ def _question_element(question: QuestionView) -> str:
 def _category_element(category: Iterable[str]) -> str:
     # A slash separates a category from the one below it; a double slash stands for a slash in a name.
     names = "/".join(" ".join(name.replace("/", "//").split()) for name in category)
-    return f'<question type="category">{_text_element("category", f"$course$/top/{names}", html=False)}</question>'
+    return f'<question type="category">{_text_element("category", f"$course$/top/{names}", is_html=False)}</question>'
 
 
 def _quiz_to_moodle_xml(quiz: QuizExport) -> bytes:

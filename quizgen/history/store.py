@@ -179,7 +179,7 @@ class History:
             answers = self._load_answer_rows(rows[0][0], number)
             for row in rows:
                 try:
-                    yield self._restore_attempt(row, answers.get(row[0], []), outline=True)
+                    yield self._restore_attempt(row, answers.get(row[0], []), only_outline=True)
                 except UnusableHistoryError:
                     raise
                 except QuizgenError as error:
@@ -368,9 +368,9 @@ class History:
         return found
 
     def _restore_attempt(
-        self, row: Sequence[Any], answer_rows: Iterable[Sequence[Any]], *, outline: bool = False
+        self, row: Sequence[Any], answer_rows: Iterable[Sequence[Any]], *, only_outline: bool = False
     ) -> StoredAttempt:
-        """Return an attempt from its row and those of its answers, or only its ``outline``.
+        """Return an attempt from its row and those of its answers, or with ``only_outline`` only its outline.
 
         Raises QuizgenError if it cannot be read.
         """
@@ -389,7 +389,7 @@ class History:
                 )
                 for question, response, right, at, seconds, seen, sure, replies in answer_rows
             )
-            restore = self._restorer.restore_outline if outline else self._restorer.restore_quiz
+            restore = self._restorer.restore_outline if only_outline else self._restorer.restore_quiz
             attempt = Attempt(
                 quiz=restore(stored_quiz),
                 started=_validate_time(started),
@@ -400,7 +400,7 @@ class History:
             )
             attempt = attempt.in_language(language) if language else attempt
             attempt = attempt.end_rush() if attempt.rules.rush else attempt
-            attempt = _validate_outline(attempt) if outline else _validate_attempt(attempt)
+            attempt = _validate_outline(attempt) if only_outline else _validate_attempt(attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(

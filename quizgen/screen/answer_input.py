@@ -70,9 +70,9 @@ KeyResult: TypeAlias = AnswerInput | SentAnswer | IncompleteAnswer | None
 """The result of a key; ``None`` if the key means nothing here."""
 
 
-def row_for_key(key: str, count: int, *, digits: bool = True) -> int | None:
+def row_for_key(key: str, count: int, *, takes_digits: bool = True) -> int | None:
     """Return the index of the option that a letter or a digit stands for; ``None`` for any other key."""
-    for names in (ascii_lowercase, DIGITS) if digits else (ascii_lowercase,):
+    for names in (ascii_lowercase, DIGITS) if takes_digits else (ascii_lowercase,):
         if len(key) == 1 and key in names[:count]:
             return names.index(key)
     return None

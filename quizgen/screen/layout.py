@@ -58,17 +58,17 @@ def label_column_width(lines: Iterable[Line]) -> int:
     return max((cell_len(line.label) for line in lines if line.role == "number"), default=0)
 
 
-def line_rows(line: Line, width: int, column: int, *, indented: bool = False) -> list[Row]:
+def line_rows(line: Line, width: int, column: int, *, is_indented: bool = False) -> list[Row]:
     """Lay out one line.
 
-    Labels of numbered lines are padded to the width ``column``. If ``indented``, lines that belong to the
+    Labels of numbered lines are padded to the width ``column``. If ``is_indented``, lines that belong to the
     line above are indented.
     """
     look = _LOOKS.get(line.role, "text")
     if line.role in ("right", "wrong", "skipped"):
         return wrap_paragraph(line.text, width, look, lead=(Span(f"{line.label} ", look),))
     indent = Span("  " if line.role in _COLUMNS else _INDENTS.get(line.role, ""))
-    lead = [indent] if indented and indent.text else []
+    lead = [indent] if is_indented and indent.text else []
     if line.role in _COLUMNS:
         blanks = " " * (column - cell_len(line.label)) if line.role == "number" else ""
         lead += [Span(f"{line.label}{blanks} ", "strong")] if line.label else []

@@ -344,17 +344,17 @@ class _LineModeQuiz:
 
 
 class PlainDisplay:
-    """Shows each line without colour. ``width`` returns the width of a terminal, at which lines are broken between words."""
+    """Shows each line without colour. ``current_width`` returns the width of a terminal, at which lines are broken between words."""
 
     def __init__(
         self,
-        write: Callable[[str], object],
-        read: Callable[[float | None], str | None],
-        width: Callable[[], int] = lambda: sys.maxsize,
+        write_line: Callable[[str], object],
+        read_line: Callable[[float | None], str | None],
+        current_width: Callable[[], int] = lambda: sys.maxsize,
     ) -> None:
-        self._write = write
-        self._read = read
-        self._width = width
+        self._write = write_line
+        self._read = read_line
+        self._width = current_width
 
     def read_line(self, seconds: float | None = None) -> str | None:
         """Wait for a line; ``None`` means that the input has ended."""

@@ -39,9 +39,9 @@ class TerminalDisplay:
     Texts of a question bank are shown literally; markup in them has no effect.
     """
 
-    def __init__(self, console: Console, ask: Callable[[float | None], str | None]) -> None:
+    def __init__(self, console: Console, read_line: Callable[[float | None], str | None]) -> None:
         self._console = console
-        self._ask = ask
+        self._ask = read_line
 
     def read_line(self, seconds: float | None = None) -> str | None:
         """Wait for a line; ``None`` means that the input has ended."""
@@ -57,7 +57,7 @@ class TerminalDisplay:
                 self._print_rows([()])
             if line.role == "question":
                 self._print_rows([(Span("─" * self._width, "dim"),)])
-            self._print_rows(line_rows(line, self._width, column, indented=True))
+            self._print_rows(line_rows(line, self._width, column, is_indented=True))
             previous = line.role
 
     def show_topic_bars(self, title: str, scores: Sequence[TopicScore]) -> None:

@@ -39,7 +39,7 @@ def draw_talk_page(
     width: int,
     height: int,
     now: float,
-    draw: Callable[[int, int], list[Row]],
+    draw_middle: Callable[[int, int], list[Row]],
     *,
     help_: Sequence[str] = _ROOM_HELP,
     hints: Sequence[str] = _ROOM_HINTS,
@@ -48,7 +48,7 @@ def draw_talk_page(
 ) -> Page:
     """Draw a page of a talk.
 
-    ``draw`` returns rows for a width and a height in cells; if they are too many, the page scrolls.
+    ``draw_middle`` returns rows for a width and a height in cells; if they are too many, the page scrolls.
 
     ``name`` replaces the topic in the head. ``max_width`` is the largest width of the rows.
     """
@@ -56,7 +56,7 @@ def draw_talk_page(
         return too_small_page(width, height, talk.language)
     margin = page_margin(width, max_width)
     inner, room = width - 2 * margin, height - HEAD_AND_FOOT
-    rows = _help_rows(talk, help_, inner) if talk.over == "help" else draw(inner, room)
+    rows = _help_rows(talk, help_, inner) if talk.over == "help" else draw_middle(inner, room)
     most = max(len(rows) - room, 0)
     first = min(max(talk.top, 0), most)
     seen = [_fill_row((Span(" " * margin), *row), width) for row in rows[first : first + room]]

@@ -50,7 +50,7 @@ class MatchScreen(AnswerScreen[Match]):
             return replace(draft, chosen=_replace_at(draft.chosen, draft.cursor, choice))
         if key in DIGITS[:count]:
             return replace(draft, cursor=DIGITS.index(key))
-        named = row_for_key(key, len(answer.choices), digits=False)
+        named = row_for_key(key, len(answer.choices), takes_digits=False)
         return move_cursor(draft, key, count) if named is None else _assign_choice(draft, named)
 
     def help_keys(self, answer: Match) -> tuple[KeyHelp, ...]:

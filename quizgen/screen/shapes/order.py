@@ -37,7 +37,7 @@ class OrderScreen(AnswerScreen[Order]):
             return replace(draft, chosen=draft.chosen[:-1])
         if key == "enter" and len(draft.chosen) == count:
             return SentAnswer(draft.chosen)
-        row = row_for_key(key, count, digits=False)
+        row = row_for_key(key, count, takes_digits=False)
         if key == " " or (key == "enter" and draft.cursor not in draft.chosen):
             row = draft.cursor if draft.cursor != NO_ROW else None
         if row is None and key == "enter":
