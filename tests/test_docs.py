@@ -195,6 +195,7 @@ def folder_with_files(folder: Path) -> Path:
     )
     (folder / "names.txt").write_text("Wang Xiaoming\n李小红\n", encoding="utf-8")
     (folder / "old.gift").write_text("Where is it? {=Here ~There ~Nowhere}\n")
+    (folder / "results.csv").write_text("sheet,version,code,time,stop-payment/screen-still-shared\n1,,,,a\n")
     book = openpyxl.Workbook()
     book.active.append(["question", "A", "B", "answer"])
     book.active.append(["Which of them is it?", "This one", "That one", "A"])

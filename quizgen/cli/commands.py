@@ -134,6 +134,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Count the questions and facts on each topic, and list the facts that no question is about."
                 ),
             ),
+            "difficulty": CommandEntry(
+                "history_items:difficulty",
+                N_(
+                    "Compare the difficulty of questions in the bank with what people answered. Changes no file.\n\nA question is easy (1) if at least two thirds of people know the answer, and hard (3) if less than one third do. What guessing gives is taken off before. Another value is proposed only if the answers contradict the one in the bank."
+                ),
+            ),
             "cover": CommandEntry(
                 "bank_cover:cover",
                 N_(
@@ -222,6 +228,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                 "history:tally",
                 N_(
                     "Sum up a day at a stall: visitors, scores, scams that they stopped, genuine calls and messages that they recognised, and the questions missed most."
+                ),
+            ),
+            "items": CommandEntry(
+                "history_items:items",
+                N_(
+                    "Show what all answers say about each question: how many are right, and which question to look at again.\n\nThe share of right answers has a range in brackets: the 95 % interval. With fewer than 30 answers, nothing more is said about a question. Answers at a stall count too."
                 ),
             ),
             "export": CommandEntry(

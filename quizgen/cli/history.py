@@ -86,7 +86,7 @@ def show(lang: LangOption = None) -> None:
     from quizgen.view.history import build_attempt_view
 
     language = resolve_language(lang)
-    with _open_attempts(language, only_outlines=True) as attempts:
+    with open_attempts(language, only_outlines=True) as attempts:
         _print_attempts([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with open_existing_history(language) as history:
         if history and (days := practice_streak(history)) > 1:
@@ -272,7 +272,7 @@ def export(
         )
     if out != "-":
         check_writable(Path(out), force=force)
-    with _open_attempts(resolve_language(None)) as attempts:
+    with open_attempts(resolve_language(None)) as attempts:
         records = attempt_records(attempts)
         pieces = chosen.write_pieces(records) if chosen.write_pieces else iter([chosen.write(records)])
         if out == "-":
@@ -336,7 +336,7 @@ def open_existing_history(language: str, *, only_to_read: bool = True) -> Iterat
 
 
 @contextmanager
-def _open_attempts(language: str, *, only_outlines: bool = False) -> Iterator[Iterator["StoredAttempt"]]:
+def open_attempts(language: str, *, only_outlines: bool = False) -> Iterator[Iterator["StoredAttempt"]]:
     """Open the attempts of the history in a ``with`` block, as an iterator. ``only_outlines`` is for lists.
 
     Attempts that cannot be read are left out; at the end of the block, QuizgenError is raised for them. If none

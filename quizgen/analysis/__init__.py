@@ -1,0 +1,26 @@
+"""What many answers say: about each question, about telling scams from genuine contacts, and about a talk.
+
+Papers that were read, visitors at a stall and the history are all sittings (:class:`Sitting`).
+"""
+
+from quizgen.analysis.gain import Gain, ItemChange, measure_gain
+from quizgen.analysis.intervals import Interval
+from quizgen.analysis.items import ItemStatistics, OptionCount, count_items, propose_difficulty
+from quizgen.analysis.results_table import read_results
+from quizgen.analysis.sitting import Given, Sitting, Time, sitting_of_attempt
+
+__all__ = [
+    "Gain",
+    "Given",
+    "Interval",
+    "ItemChange",
+    "ItemStatistics",
+    "OptionCount",
+    "Sitting",
+    "Time",
+    "count_items",
+    "measure_gain",
+    "propose_difficulty",
+    "read_results",
+    "sitting_of_attempt",
+]
