@@ -14,6 +14,7 @@ REASONS: Mapping[str, Message] = {
     "several": _("More than one mark"),
     "crossed": _("Something is crossed out"),
     "words": _("Written words"),
+    "bent": _("The paper is bent, or something covers the boxes"),
 }
 """Why a person has to look, by ``Reason``."""
 

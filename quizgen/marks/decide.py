@@ -8,8 +8,8 @@ from msgspec import Struct
 from quizgen.marks.ink import Ink
 from quizgen.marks.positions import Asks, MarkBox
 
-Reason: TypeAlias = Literal["", "faint", "several", "crossed", "words"]
-"""Why a person has to look: a mark is faint, there are several, one may be crossed out, or words are written."""
+Reason: TypeAlias = Literal["", "faint", "several", "crossed", "words", "bent"]
+"""Why a person has to look: a mark is faint, there are several, one may be crossed out, words are written, or the paper is bent."""
 
 _BLANK, _MARKED = 0.12, 0.28
 """A box whose ``stroke`` is at most the first is empty, and one with at least the second is marked. In between, nobody knows."""
@@ -22,6 +22,18 @@ _CLEAR = 2.8
 
 _FILLED = 0.45
 """The ``fill`` of a box that is filled in, and not only crossed or ticked."""
+
+_CROSSED = 3
+"""A box with ink at so many corners around it is crossed out, if it is filled in too."""
+
+_QUIET, _QUIET_AROUND, _QUIET_LABEL = 0.05, 0, 1.35
+"""Where nothing is marked, a box must be as empty as the empty boxes of the page, give or take so much, and so must be the paper around it.
+
+People seldom leave a question out, but some make a tiny mark, or draw a ring around the box.
+"""
+
+_FIT = 0.35
+"""The least ``fit`` of boxes that are where they should be."""
 
 UNSURE = "?"
 """The answer of a question that a person has to look at."""
@@ -37,15 +49,18 @@ class Decision(Struct, frozen=True):
     reason: Reason = ""
 
 
-def decide(asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink]) -> Decision:
-    """Decide about a question from the ink in its boxes."""
+def decide(asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink], noise: float = 0.02) -> Decision:
+    """Decide about a question from the ink in its boxes.
+
+    ``noise`` is the stroke of the empty boxes on the same page.
+    """
     if asks == "words":
         return Decision("") if inks[0].stroke <= _BLANK else Decision(UNSURE, "words")
     rows = sorted({box.row for box in boxes})
     answers = []
     for row in rows:
         here = [(box, ink) for box, ink in zip(boxes, inks, strict=True) if box.row == row]
-        found = _decide_row([ink for _box, ink in here], several=asks == "several")
+        found = _decide_row([ink for _box, ink in here], noise, several=asks == "several")
         if isinstance(found, str):
             return Decision(UNSURE, found)
         answers.append("".join(sorted(here[index][0].name for index in found)))
@@ -54,19 +69,32 @@ def decide(asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink]) -> Decisio
     return Decision(answers[0])
 
 
-def _decide_row(inks: Sequence[Ink], *, several: bool) -> list[int] | Reason:
+def _decide_row(inks: Sequence[Ink], noise: float, *, several: bool) -> list[int] | Reason:
     """Return which boxes are marked, or why that is not sure."""
+    if min(ink.fit for ink in inks) < _FIT:
+        return "bent"
     marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED]
     others = [ink for ink in inks if ink.stroke < _MARKED]
     weakest = min((inks[index].stroke for index in marked), default=0.0)
     if not all(ink.stroke <= _BLANK or _is_empty_beside(ink, weakest) for ink in others):
         return "faint"
-    crossed = [index for index in marked if inks[index].crossed and inks[index].fill >= _FILLED]
+    if not marked:
+        quiet = all(
+            ink.stroke <= 2 * noise + _QUIET and ink.around <= _QUIET_AROUND and ink.label <= _QUIET_LABEL
+            for ink in inks
+        )
+        return [] if quiet else "faint"
+    crossed = [index for index in marked if inks[index].around >= _CROSSED and inks[index].fill >= _FILLED]
     if several:
         return "crossed" if crossed else marked
+    return _choose_one(marked, crossed, inks)
+
+
+def _choose_one(marked: list[int], crossed: list[int], inks: Sequence[Ink]) -> list[int] | Reason:
+    """Return the box that is meant where one is asked for: the only one, or the one that is not crossed out."""
     if len(marked) == 2 and len(crossed) == 1:  # noqa: PLR2004  one crossed out, and another instead
         (other,) = (index for index in marked if index not in crossed)
-        return [other] if inks[other].fill >= _FILLED and not inks[other].crossed else "crossed"
+        return [other] if inks[other].fill >= _FILLED and inks[other].around < _CROSSED else "crossed"
     if len(marked) > 1:
         return "several"
     return "crossed" if crossed else marked

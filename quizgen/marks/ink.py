@@ -10,6 +10,7 @@ from functools import cache
 import cv2
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -22,11 +23,17 @@ Floats = NDArray[np.float32]
 _BORDER = 0.35
 """The width of the line around a box, in millimetres."""
 
-_TOLERANCE = 0.35
+_TOLERANCE = 0.25
 """How far print may be from its place after alignment, in millimetres. So much around what is printed does not count."""
 
-_SEARCH = 1.3
+_SEARCH = 2.0
 """How far a box is looked for around its place, in millimetres, because paper bends."""
+
+_NEAREST, _BEST = 12, 5
+"""How many boxes around a box say where the paper has moved it: the best so many of the nearest so many."""
+
+_CERTAIN = 0.6
+"""A box that fits so well is where it was found, whatever the boxes around it say."""
 
 _STROKE_SHARE = 0.1
 """The share of a box that a thin stroke covers."""
@@ -38,12 +45,16 @@ _AROUND, _AROUND_SIZE = 3.0, 0.8
 class Ink(Struct, frozen=True):
     """The ink in a box: on average (``fill``), and in its darkest tenth (``stroke``), which a thin stroke makes dark too.
 
-    ``crossed`` says that ink goes beyond the box on three sides or more, as when somebody crosses it out.
+    ``around`` is at how many of the four corners around the box there is ink: a box that is crossed out has it at three or
+    more. ``fit`` says how well the printed box was found, from 0 to 1, together with the boxes near it. ``label`` is how
+    dark the printed letter is: 1 for what is usual on the page, and more if there is a dot on the letter.
     """
 
     fill: float
     stroke: float
-    crossed: bool = False
+    around: int = 0
+    fit: float = 1
+    label: float = 1
 
 
 def measure_ink(straight: Gray, positions: SheetPositions) -> Floats:
@@ -66,32 +77,36 @@ def measure_boxes(ink: Floats, boxes: Sequence[MarkBox], letter: float) -> list[
     shifts = np.array([_find_shift(ink, box, letter) for box in boxes])
     centres = np.array([(box.x, box.y) for box in boxes])
     measured = []
-    for box, centre in zip(boxes, centres, strict=True):
-        # A mark may hide the print, so the nearest boxes decide together.
-        nearest = np.argsort(np.hypot(*(centres - centre).T))[:7]
-        measured.append(_measure_box(ink, box, letter, np.median(shifts[nearest, :2], axis=0)))
-    return measured
+    for box, centre, own in zip(boxes, centres, shifts, strict=True):
+        # A mark may hide the print, so the nearest boxes then say where a box is. The best of them says whether boxes are there at all.
+        nearest = np.argsort(np.hypot(*(centres - centre).T))[:_NEAREST]
+        best = nearest[np.argsort(-shifts[nearest, 2])][:_BEST]
+        x, y = own[:2] if own[2] >= _CERTAIN else np.median(shifts[best, :2], axis=0)
+        fit = shifts[best[0], 2]
+        measured.append(_measure_box(ink, box, letter, (float(x), float(y)), round(float(fit), 2)))
+    usual = float(np.median([ink.label for ink in measured if ink.label] or [1]))
+    return [replace(ink, label=round(ink.label / usual, 2) if ink.label else 1) for ink in measured]
 
 
-def _find_shift(ink: Floats, box: MarkBox, letter: float) -> tuple[float, float]:
-    """Return how far right and down a box is from its place, in pixels."""
+def _find_shift(ink: Floats, box: MarkBox, letter: float) -> tuple[float, float, float]:
+    """Return how far right and down a box is from its place, in pixels, and how well it fits there."""
     printed, _inside = _draw_box(box.width, box.height, box.label, letter)
     reach = round(_SEARCH * DOTS)
     window = _cut(ink, box, reach + (printed.shape[1] - box.width * DOTS) / 2, (0, 0))
     if min(np.subtract(window.shape, printed.shape)) < 0:
-        return 0, 0
+        return 0, 0, 0
     fit = cv2.matchTemplate(window, printed, cv2.TM_CCOEFF_NORMED)
     y, x = np.unravel_index(int(np.argmax(fit)), fit.shape)
-    return float(x) - reach, float(y) - reach
+    return float(x) - reach, float(y) - reach, float(fit[y, x])
 
 
-def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: NDArray[np.float64]) -> Ink:
+def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, float], fit: float) -> Ink:
     printed, inside = _draw_box(box.width, box.height, box.label, letter)
     margin = (printed.shape[1] - box.width * DOTS) / 2
     patch = _cut(ink, box, margin, shift)
     wide = _cut(ink, box, 3 * DOTS, shift)
     if patch.shape != printed.shape:
-        return Ink(0.5, 0.5)
+        return Ink(0.5, 0.5, fit=0)
     paper = float(np.median(wide))
     smooth = cv2.GaussianBlur(patch, (0, 0), 0.15 * DOTS)
     dots = np.sort(smooth[inside]) - paper
@@ -99,11 +114,20 @@ def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: NDArray[np.flo
     return Ink(
         round(float(np.mean(dots)), 3),
         round(float(np.mean(darkest)), 3),
-        _count_crossed_corners(ink, box, shift, paper) >= 3,  # noqa: PLR2004  a tick goes beyond two
+        _count_corners(ink, box, shift, paper),
+        fit,
+        _measure_label(patch - paper, printed) if box.label else 0,
     )
 
 
-def _count_crossed_corners(ink: Floats, box: MarkBox, shift: NDArray[np.float64], paper: float) -> int:
+def _measure_label(patch: Floats, printed: Floats) -> float:
+    """Return how dark the middle of a box is, where its letter is printed, as a share of what is printed there."""
+    height, width = printed.shape
+    middle = np.s_[height // 3 : -(height // 3), width // 3 : -(width // 3)]
+    return float(np.sum(patch[middle]) / max(float(np.sum(printed[middle])), 1))
+
+
+def _count_corners(ink: Floats, box: MarkBox, shift: tuple[float, float], paper: float) -> int:
     """Return at how many of four corners around a box there is ink."""
     x, y = (box.x + box.width / 2) * DOTS + shift[0], (box.y + box.height / 2) * DOTS + shift[1]
     away, size = (_AROUND + (box.width - 6) / 2) * DOTS, _AROUND_SIZE * DOTS / 2
@@ -116,7 +140,7 @@ def _count_crossed_corners(ink: Floats, box: MarkBox, shift: NDArray[np.float64]
     return found
 
 
-def _cut(ink: Floats, box: MarkBox, margin: float, shift: Sequence[float] | NDArray[np.float64]) -> Floats:
+def _cut(ink: Floats, box: MarkBox, margin: float, shift: tuple[float, float]) -> Floats:
     """Return the part of a picture with a box and ``margin`` pixels around it."""
     left, top = round(box.x * DOTS - margin + shift[0]), round(box.y * DOTS - margin + shift[1])
     width, height = round(box.width * DOTS + 2 * margin), round(box.height * DOTS + 2 * margin)
@@ -143,11 +167,11 @@ def _draw_box(width: float, height: float, label: str, letter: float) -> tuple[F
         draw.text((middle[0], middle[1] + (ascent - descent) / 2), label, 255, font, "ms")
     printed = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32) / 255
     free = Image.new("L", picture.size)
-    inner = (_BORDER + 0.45) * fine
+    inner = (_BORDER + 0.4) * fine
     ImageDraw.Draw(free).ellipse(
         (edges[0] + inner, edges[1] + inner, edges[2] - inner, edges[3] - inner), fill=255
     )
     inside = np.asarray(free.resize(size, Image.Resampling.BOX)) > 250  # noqa: PLR2004  wholly inside
     reach = round(_TOLERANCE * DOTS)
-    around = cv2.dilate(printed, np.ones((2 * reach + 1,) * 2, np.uint8))
+    around = cv2.dilate(printed, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1,) * 2))
     return np.asarray(printed, np.float32), inside & (np.asarray(around) < 0.3)  # noqa: PLR2004  hardly any print

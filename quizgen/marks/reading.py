@@ -1,6 +1,7 @@
 """Read the sheets in a picture: which paper each is, what was answered, and what a person has to look at."""
 
 import cv2
+import numpy as np
 from msgspec import Struct
 
 from quizgen.marks.decide import UNSURE, decide
@@ -67,11 +68,12 @@ def _read_sheet(
 ) -> ReadSheet:
     boxes = [box for question in questions for box in question.boxes]
     inks = measure_boxes(measure_ink(straight, positions), boxes, positions.letter)
+    noise = float(np.quantile([ink.stroke for ink in inks], 0.25))
     answers, done = [], 0
     for question in questions:
         own = inks[done : done + len(question.boxes)]
         done += len(question.boxes)
-        decision = decide(positions.questions[question.id].asks, question.boxes, own)
+        decision = decide(positions.questions[question.id].asks, question.boxes, own, noise)
         clipping = _clip(straight, question) if decision.answer == UNSURE else b""
         answers.append(ReadAnswer(question.id, decision.answer, decision.reason, clipping))
     return ReadSheet(code.digest, code.version, code.page, tuple(answers), tuple(ink.fill for ink in inks))

@@ -26,6 +26,9 @@ _MIN_SQUARE, _MAX_SQUARE = 0.008, 0.06
 _CODE_BLURS = (0, 1.5, 3, 4.5)
 """How much a code is blurred before it is read, in pixels of its picture. A bad copy has specks and rough edges."""
 
+_CODE_CONTRAST = 25
+"""The least deviation of the greys in a code, which is half dark and half light."""
+
 _DARK = 0.62
 """How light a corner mark may be, as a share of the paper around it."""
 
@@ -170,14 +173,15 @@ def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPosit
         side = positions.code_side + 2 * margin
         place = np.array([[1 / _CODE_DOTS, 0, left], [0, 1 / _CODE_DOTS, top], [0, 0, 1]])
         crop = _warp(picture, matrix @ place, (round(side * _CODE_DOTS),) * 2)
-        if text := read_code(crop):
-            return FoundSheet(matrix, SheetCode.parse(text), text)
         core = crop[
             round(margin * _CODE_DOTS) : -round(margin * _CODE_DOTS),
             round(margin * _CODE_DOTS) : -round(margin * _CODE_DOTS),
         ]
-        if best is None and float(np.std(core)) > 50:  # noqa: PLR2004  half dark, half light
-            best = FoundSheet(matrix, None)
+        if float(np.std(core)) < _CODE_CONTRAST:
+            continue
+        if text := read_code(crop):
+            return FoundSheet(matrix, SheetCode.parse(text), text)
+        best = best or FoundSheet(matrix, None)
     return best
 
 

@@ -22,6 +22,8 @@ Styles = tuple[str, ...]
 
 CLEAN: Styles = ("fill", "fill", "fill", "cross", "tick")
 HARD: Styles = (*CLEAN, "pencil", "scribble", "stray", "crossed-out")
+ODD: Styles = ("dot", "ring", "pencil", "light")
+"""Marks that a reader may leave to a person, but must not take for an empty box."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def fill_in(
     return Filled(picture, truth)
 
 
-def draw_mark(picture: Gray, box: MarkBox, style: str, random: np.random.Generator) -> None:
+def draw_mark(  # noqa: C901  a case for each style
+    picture: Gray, box: MarkBox, style: str, random: np.random.Generator
+) -> None:
     """Draw a mark of a style into a box."""
     cx = (box.x + box.width / 2 + random.normal(0, 0.25)) * DOTS
     cy = (box.y + box.height / 2 + random.normal(0, 0.25)) * DOTS
@@ -112,6 +116,16 @@ def draw_mark(picture: Gray, box: MarkBox, style: str, random: np.random.Generat
             count = int(random.integers(4, 8))
             for y in np.linspace(-0.7, 0.7, count):
                 line([(-0.7, y), (0.7, y - 0.2)], max(3, round(0.5 * DOTS)), dark)
+        case "dot":
+            radius = round(random.uniform(0.6, 1.0) * DOTS)
+            cv2.circle(ink, (round(cx), round(cy)), radius, (shade,), -1, cv2.LINE_AA)
+        case "ring":
+            radius = round(half * random.uniform(1.25, 1.5))
+            cv2.circle(ink, (round(cx), round(cy)), radius, (shade,), width, cv2.LINE_AA)
+        case "light":
+            dark = int(random.integers(140, 190))
+            line([(-0.8, -0.8), (0.8, 0.8)], width, dark)
+            line([(-0.8, 0.8), (0.8, -0.8)], width, dark)
         case "scribble":
             line([(-0.8, -0.5), (0.7, -0.6), (-0.7, 0.0), (0.8, 0.1), (-0.6, 0.6), (0.6, 0.6)])
         case "stray":

@@ -14,7 +14,7 @@ from quizgen.marks.positions import MarkBox, PrintedPaper, SheetCode, SheetPosit
 from quizgen.marks.reading import read_picture
 from quizgen.paper.layouts.answer_sheet import AnswerSheetDesign, AnswerSheets, print_answer_sheets
 from tests.banks import sample_bank
-from tests.marks.pictures import CLEAN, HARD, Gray, distort, draw_mark, fill_in, render_page
+from tests.marks.pictures import CLEAN, HARD, ODD, Gray, distort, draw_mark, fill_in, render_page
 
 PICTURES = 6
 """Each takes a fifth of a second to make. ``python -m tests.marks.accuracy`` reads thousands of answers."""
@@ -147,7 +147,8 @@ def test_marks_count_in_the_order_of_the_bank_in_every_version() -> None:
 
 BOXES = [MarkBox(0, 0, 6, 6, name) for name in "ABC"]
 EMPTY, FULL, FAINT, TICK = Ink(0.01, 0.02), Ink(0.8, 0.9), Ink(0.06, 0.2), Ink(0.12, 0.7)
-CROSSED = Ink(0.8, 0.9, crossed=True)
+CROSSED = Ink(0.8, 0.9, around=3)
+RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4), Ink(0.02, 0.11), Ink(0.8, 0.9, fit=0.2)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +157,9 @@ CROSSED = Ink(0.8, 0.9, crossed=True)
         ([EMPTY, EMPTY, EMPTY], Decision("")),
         ([EMPTY, FULL, EMPTY], Decision("B")),
         ([EMPTY, TICK, EMPTY], Decision("B")),
+        ([EMPTY, RINGED, EMPTY], Decision(UNSURE, "faint")),
+        ([EMPTY, DOTTED, EMPTY], Decision(UNSURE, "faint")),
+        ([EMPTY, BENT, EMPTY], Decision(UNSURE, "bent")),
         ([FAINT, EMPTY, EMPTY], Decision(UNSURE, "faint")),
         ([FAINT, FULL, EMPTY], Decision(UNSURE, "faint")),
         ([Ink(0.03, 0.2), FULL, EMPTY], Decision("B")),
@@ -199,3 +203,16 @@ def test_another_place_of_a_box_makes_another_digest() -> None:
     first = paper.questions[0]
     moved = replace(first, boxes=(replace(first.boxes[0], x=first.boxes[0].x + 1), *first.boxes[1:]))
     assert replace(paper, questions=(moved, *paper.questions[1:])).digest != paper.digest
+
+
+@pytest.mark.parametrize("style", ODD)
+def test_an_odd_mark_is_not_taken_for_an_empty_box(style: str) -> None:
+    positions = printed().positions
+    paper = positions.papers[0]
+    picture = blank(0).copy()
+    question = next(each for each in paper.questions if positions.questions[each.id].asks == "one")
+    draw_mark(picture, question.boxes[1], style, np.random.default_rng(5))
+    scan = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    (sheet,) = read_picture(np.asarray(scan, np.uint8), [positions]).sheets
+    (answer,) = (each.answer for each in sheet.answers if each.question == question.id)
+    assert answer in (UNSURE, question.boxes[1].name)
