@@ -8,8 +8,10 @@ from quizgen.analysis.intervals import Interval
 from quizgen.analysis.items import ItemStatistics, OptionCount, count_items, propose_difficulty
 from quizgen.analysis.results_table import read_results
 from quizgen.analysis.sitting import Given, Sitting, Time, sitting_of_attempt
+from quizgen.analysis.verdicts import Calibration, Verdicts, measure_calibration, measure_verdicts
 
 __all__ = [
+    "Calibration",
     "Gain",
     "Given",
     "Interval",
@@ -18,8 +20,11 @@ __all__ = [
     "OptionCount",
     "Sitting",
     "Time",
+    "Verdicts",
     "count_items",
+    "measure_calibration",
     "measure_gain",
+    "measure_verdicts",
     "propose_difficulty",
     "read_results",
     "sitting_of_attempt",

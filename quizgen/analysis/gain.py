@@ -101,20 +101,20 @@ class Gain(Struct, frozen=True):
                 self.pairs,
             )
         sentence = _(
-            "{pairs} people answered the same questions before and after the talk: {before} of their answers were right before and {after} after, a change of {change} percentage points that may be chance (95 % interval {low} to {high})."
+            "{pairs} people answered the same questions before and after the talk: {before} of their answers were right before and {after} after, which may be chance ({change} percentage points; 95 % interval {low} to {high})."
         )
         if self.interval.low > 0:
             sentence = _(
-                "{pairs} people answered the same questions before and after the talk: {before} of their answers were right before and {after} after, {change} percentage points more (95 % interval {low} to {high})."
+                "{pairs} people answered the same questions before and after the talk: {before} of their answers were right before and {after} after, so more than before ({change} percentage points; 95 % interval {low} to {high})."
             )
         elif self.interval.high < 0:
             sentence = _(
-                "{pairs} people answered the same questions before and after the talk: {before} of their answers were right before and {after} after, a change of {change} percentage points, so fewer than before (95 % interval {low} to {high})."
+                "{pairs} people answered the same questions before and after the talk: {before} of their answers were right before and {after} after, so fewer than before ({change} percentage points; 95 % interval {low} to {high})."
             )
         return sentence.with_values(
             pairs=self.pairs,
-            before=f"{self.before:.0%}",
-            after=f"{self.after:.0%}",
+            before=percent(self.before),
+            after=percent(self.after),
             change=signed_points(self.change),
             low=signed_points(self.interval.low),
             high=signed_points(self.interval.high),
@@ -157,6 +157,11 @@ class Gain(Struct, frozen=True):
         )
 
 
+def percent(share: float) -> str:
+    """Return a share in percent, such as ``62 %``."""
+    return f"{100 * share:.0f} %"
+
+
 def signed_points(share: float) -> str:
     """Return a difference of shares in percentage points, such as ``+12`` or ``−3``."""
     points = round(100 * share)
@@ -191,7 +196,7 @@ def measure_gain(sittings: Iterable[Sitting]) -> Gain:
         before=fmean(before) if before else 0.0,
         after=fmean(after) if after else 0.0,
         change=fmean(changes) if changes else 0.0,
-        interval=mean_interval(changes) if len(changes) > 1 else None,
+        interval=_change_interval(changes, max(map(len, people))) if len(changes) > 1 else None,
         items=tuple(_count_item_changes(people)),
         trust=_count_pairs(
             (all(one.right for one, _other in judged), all(other.right for _one, other in judged))
@@ -199,6 +204,17 @@ def measure_gain(sittings: Iterable[Sitting]) -> Gain:
             if (judged := [pair for pair in pairs if pair[0].genuine])
         ),
     )
+
+
+def _change_interval(changes: Sequence[float], questions: int) -> Interval:
+    """Return the interval of the mean change.
+
+    If all changes are alike, they have no spread, and the interval would be a point. Then two more people are assumed, who
+    differ from the others by one question, up and down.
+    """
+    if len(set(changes)) == 1:
+        return mean_interval([*changes, changes[0] - 1 / questions, changes[0] + 1 / questions])
+    return mean_interval(changes)
 
 
 def _pair_answers(before: Sitting, after: Sitting) -> list[tuple[Given, Given]]:

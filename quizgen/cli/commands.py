@@ -236,6 +236,12 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Show what all answers say about each question: how many are right, and which question to look at again.\n\nThe share of right answers has a range in brackets: the 95 % interval. With fewer than 30 answers, nothing more is said about a question. Answers at a stall count too."
                 ),
             ),
+            "report": CommandEntry(
+                "history_items:report",
+                N_(
+                    "Write a report on results of talks (PDF or web page): what has changed, how well people tell scams from genuine contacts, and each question.\n\nSheets from before and after a talk are laid side by side by their code. If there are too few people to say something, the report says so."
+                ),
+            ),
             "export": CommandEntry(
                 "history:export",
                 N_(

@@ -1,4 +1,4 @@
-"""``quizgen history items`` and ``quizgen bank difficulty``: what the answers to a question say about it."""
+"""``quizgen history items``, ``quizgen history report`` and ``quizgen bank difficulty``: what answers say."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,13 +9,15 @@ from msgspec import to_builtins
 from quizgen.cli.history import open_attempts
 from quizgen.cli.options import (
     BankOption,
+    ForceOption,
     JsonOption,
     LangOption,
     TopicOption,
     load_bank,
     resolve_language,
 )
-from quizgen.cli.output import print_json, print_lines, print_table
+from quizgen.cli.output import check_writable, print_json, print_lines, print_table, write_files
+from quizgen.errors import MisuseError, problem
 from quizgen.files import read_file
 from quizgen.text.languages import localize
 from quizgen.text.messages import N_, Message, _, ngettext, pgettext
@@ -104,6 +106,41 @@ def difficulty(
         len(proposals) - len(changed),
     )
     print_lines([rest.translated(language)])
+
+
+def report(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help=N_("The file to make; its name ends in .pdf or .html."))
+    ],
+    results: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="RESULTS…", help=N_("Tables of results, as `quizgen mark` makes them, one for each talk.")
+        ),
+    ],
+    force: ForceOption = False,
+    bank: BankOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a report on the results of talks: what has changed, how well people tell scams apart, and each question."""
+    from quizgen.paper.report import print_report, render_report_page
+    from quizgen.view.report import build_report
+
+    writers = {".pdf": print_report, ".html": render_report_page}
+    write = writers.get(out.suffix.lower())
+    if write is None:
+        raise MisuseError(
+            problem(_("its name ends neither in .pdf nor in .html"), _("name another file"), file=str(out))
+        )
+    check_writable(out, force=force)
+    language, loaded = resolve_language(lang, bank), load_bank(bank)
+    talks = {_name_talk(path, results): read_results_file(path, loaded) for path in results}
+    write_files({out: write(build_report(talks, loaded, language), language)}, force=force)
+
+
+def _name_talk(path: Path, paths: list[Path]) -> str:
+    """Return the name of a table without its ending, or the whole path if several have this name."""
+    return path.stem if sum(other.stem == path.stem for other in paths) == 1 else str(path)
 
 
 def read_results_file(path: Path, bank: "Bank") -> list["Sitting"]:

@@ -64,7 +64,7 @@ def build_tally_view(attempts: Iterable[Attempt], language: str) -> TallyView:
             )
         )
         for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
-            stems[question.id] = _stem_with_exhibit(attempt.quiz.bank, question, language)
+            stems[question.id] = stem_with_exhibit(attempt.quiz.bank, question, language)
             asked[question.id] += 1
             missed[question.id] += not answered.right
     worst = sorted(+missed, key=lambda id_: (-missed[id_], -missed[id_] / asked[id_], id_))[:MAX_MISSED]
@@ -77,7 +77,7 @@ def build_tally_view(attempts: Iterable[Attempt], language: str) -> TallyView:
     )
 
 
-def _stem_with_exhibit(bank: Bank, question: Question, language: str) -> str:
+def stem_with_exhibit(bank: Bank, question: Question, language: str) -> str:
     """Return the stem of a question and the name of its exhibit.
 
     Without the name, all questions about exhibits would look the same.

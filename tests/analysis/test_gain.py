@@ -55,9 +55,9 @@ def test_few_pairs_say_nothing() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ("BB", "AB", "25 percentage points more"),
-        ("AB", "BB", "−25 percentage points, so fewer"),
-        ("AB", "AC", "may be chance"),
+        ("BB", "AB", "so more than before (25 percentage points;"),
+        ("AB", "BB", "so fewer than before (−25 percentage points;"),
+        ("AB", "AC", "which may be chance (0 percentage points;"),
     ],
 )
 def test_one_sentence_says_no_more_than_the_numbers_bear(before: str, after: str, words: str) -> None:
@@ -115,3 +115,11 @@ def test_trust_without_genuine_contacts_or_with_few_people() -> None:
 @pytest.mark.parametrize(("share", "text"), [(0.124, "+12"), (-0.03, "−3"), (0.001, "0"), (-0.001, "0")])
 def test_percentage_points(share: float, text: str) -> None:
     assert signed_points(share) == text
+
+
+def test_the_interval_of_equal_changes_is_not_a_point() -> None:
+    for number in (10, 1000):
+        gain = measure_gain(pairs(number, "AA", "AA"))
+        assert gain.interval is not None
+        assert gain.interval.low < 0 < gain.interval.high
+        assert "which may be chance" in str(gain.summary)

@@ -73,3 +73,19 @@ def test_faulty_results_are_refused(program: Program) -> None:
     missing = program.here("bank", "difficulty", "--from", program.folder / "none.csv")
     assert (missing.code, missing.out) == (1, "")
     assert program.here("bank", "difficulty").code == 2
+
+
+def test_a_report_is_made_of_results(program: Program) -> None:
+    out = program.folder / "report.html"
+    path = results(program, 30, 10)
+    command = ("history", "report", out, path, "--bank", program.bank)
+    assert program.here(*command) == (0, "", "")
+    assert "40 sheets" in out.read_text(encoding="utf-8")
+    assert program.here(*command).err.startswith(f"{out}: the file exists")
+    assert program.here(*command, "--force", "-l", "zh-Hans").code == 0
+    assert "大家答得怎么样" in out.read_text(encoding="utf-8")
+    wrong = program.here("history", "report", program.folder / "report.txt", path)
+    assert (wrong.code, wrong.err) == (
+        2,
+        f"{program.folder / 'report.txt'}: its name ends neither in .pdf nor in .html; name another file\n",
+    )

@@ -37,6 +37,7 @@ COMMANDS = (
     ("history", "show"),
     ("history", "tally"),
     ("history", "items"),
+    ("history", "report"),
     ("history", "export"),
     ("history", "clear"),
     ("page",),

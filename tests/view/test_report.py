@@ -1,0 +1,95 @@
+"""The report on results: which parts it has, and that it counts each person once."""
+
+from quizgen.analysis import Sitting
+from quizgen.view.report import Report, build_report
+from tests.analysis.people import both_sheets, given, question, sheet
+from tests.banks import sample_bank
+
+FIRST, SECOND = question("callers/first"), question("callers/second")
+
+
+def talk(people: int, after: str = "A", *, genuine: bool | None = None) -> list[Sitting]:
+    """Make both sheets of people who are wrong before and answer with a letter after."""
+    return [
+        each
+        for number in range(people)
+        for each in both_sheets(
+            f"P{number}",
+            (given(FIRST, "B", 5, genuine=genuine), given(SECOND, "A", 1, genuine=False)),
+            (given(FIRST, after, 5, genuine=genuine), given(SECOND, "A", 1, genuine=False)),
+        )
+    ]
+
+
+def report(*talks: list[Sitting], language: str = "en") -> Report:
+    return build_report(
+        {f"talk {number}": each for number, each in enumerate(talks, 1)}, sample_bank(), language
+    )
+
+
+def test_a_talk_with_both_sheets() -> None:
+    made = report(talk(20))
+    assert made.sheets == 40
+    assert made.sentences == (
+        (
+            "20 people answered the same questions before and after the talk: 50 % of their answers were right before and 100 % "
+            "after, so more than before (+50 percentage points; 95 % interval +43 to +57)."
+        ),
+        "20 had more right answers after the talk, 0 fewer, and 0 as many.",
+        "Sure but wrong: 20 of 40 answers before, 0 after.",
+        "None of these questions shows a genuine call or message, so nobody can tell whether people now trust genuine ones less.",
+    )
+    assert [(each.before.text, each.after.text) for each in made.changes] == [
+        ("0 % (0–16), 0/20", "100 % (84–100), 20/20"), ("100 % (84–100), 20/20", "100 % (84–100), 20/20"),
+    ]  # fmt: skip
+    assert made.changes[0].change.endswith("20 changed to the right answer and 0 to a wrong one.")
+    assert made.changes[1].change.endswith("which may be chance.")
+    assert made.talks == ()
+    assert [(each.label, each.text) for each in made.calibration] == [
+        ("5, certain", "0 % (0–16), 0/20"), ("1, a guess", "100 % (84–100), 20/20"),
+    ]  # fmt: skip
+
+
+def test_sheets_after_the_talk_do_not_count_for_the_questions() -> None:
+    made = report(talk(20))
+    assert [(each.stem, each.bar.text) for each in made.questions] == [
+        ("Which of callers/first?", "0 % (0–16), 0/20"), ("Which of callers/second?", "100 % (84–100), 20/20"),
+    ]  # fmt: skip
+    assert made.questions[0].remarks == ("20 answers: too few to say",)
+
+
+def test_several_talks_are_lines_and_their_codes_are_kept_apart() -> None:
+    made = report(talk(20), talk(12, "B"))
+    assert [(each.name, each.people, each.change) for each in made.talks] == [
+        ("talk 1", 20, "+50 (+43 … +57)"), ("talk 2", 12, "0 (−11 … +11)"),
+    ]  # fmt: skip
+    assert made.sentences[0].startswith("32 people answered")
+
+
+def test_few_people_and_lost_halves() -> None:
+    made = report([*talk(3), sheet("X", "after", given(FIRST, "A"))])
+    assert made.sentences == (
+        "3 people filled in both sheets: too few to say whether anything has changed.",
+        "1 sheet has no other half and does not count here.",
+    )
+    assert made.changes == ()
+
+
+def test_sheets_that_are_not_about_a_talk() -> None:
+    made = report([sheet("", "", given(FIRST, "A"))])
+    assert (made.sentences, made.talks, made.changes, made.calibration) == ((), (), (), ())
+    assert len(made.questions) == 1
+    assert report([]) == Report(0, (), (), (), (), (), (), ())
+
+
+def test_verdicts() -> None:
+    made = report(talk(20, genuine=True))
+    assert [(each.label, each.share) for each in made.verdicts] == [
+        ("Scams recognised", 100), ("Genuine ones recognised", 0),
+    ]  # fmt: skip
+    assert made.verdict_notes[0].startswith("How well people tell them apart: d′ 0.0 (")
+    few = report(talk(3, genuine=True))
+    assert few.verdict_notes[0].startswith("Too few people")
+    assert (
+        "0 of 20 people recognised all genuine calls and messages before, and 20 after" in made.sentences[3]
+    )
