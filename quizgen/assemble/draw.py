@@ -111,6 +111,9 @@ def find_item_with_lowest_cost(
     return best and best[1]
 
 
+_MAX_ORDERS = 10
+"""The number of orders in which questions are drawn, if each draw so far has enemies."""
+
 Side: TypeAlias = Literal["front", "back"]
 """A side of a sheet: the front has the questions, and the back their answers."""
 
@@ -121,6 +124,12 @@ _ESTIMATES: dict[Side, Callable[[Question, Mapping[str, Exhibit]], float]] = {
     "front": estimate_lines,
     "back": estimate_answer_lines,
 }
+
+
+def has_enemies(questions: Sequence[Question]) -> bool:
+    """Return whether two of these questions give away each other's answer."""
+    ids = {question.id for question in questions}
+    return any(not ids.isdisjoint(question.enemies) for question in questions)
 
 
 class QuestionPool:
@@ -191,11 +200,20 @@ class QuestionPool:
         questions is generated.
 
         Two enemies (questions that give away each other's answer), or too many long exhibits, come together only if
-        nothing else is left. If the questions do not fit a sheet, the longest are replaced by shorter ones of the
+        nothing else is left, also in other orders of the questions. If the questions do not fit a sheet, the longest are replaced by shorter ones of the
         same category.
         """
         seed_parts = (seed, version) if version else (seed,)
-        return _DrawState(self, count, shuffled(self.questions, *seed_parts, "draw"), seed_parts).run()
+        orders = ((*seed_parts, "draw"), *((*seed_parts, "draw", number) for number in range(1, _MAX_ORDERS)))
+        draws = (
+            _DrawState(self, count, shuffled(self.questions, *order), seed_parts).run() for order in orders
+        )
+        first = next(draws)
+        return (
+            first
+            if not has_enemies(first)
+            else next((each for each in draws if not has_enemies(each)), first)
+        )
 
 
 class _DrawState:

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.assemble.draw import QuestionPool
+from quizgen.assemble.draw import QuestionPool, has_enemies
 from quizgen.bank.families import question_family
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.ids import find_id
@@ -13,6 +13,8 @@ from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.text.messages import Message, _, ngettext
 
 DEFAULT_COUNT = 10
+_AMPLE = 10
+_SEEDS_TO_TRY = range(20)
 
 AskedAudience: TypeAlias = Literal["everyone", "work", "all"]
 """Who the questions of a quiz are for, or all questions."""
@@ -146,6 +148,20 @@ def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     if recipe.questions and count == len(pool):
         return pool
     return QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits).draw(count, seed)
+
+
+def largest_count_without_enemies(bank: Bank, recipe: Recipe, limit: int) -> int:
+    """Return how many questions a quiz can have, up to ``limit``, without two that give away each other's answer.
+
+    The quizzes of a few seeds are tried. If there are over ten times as many questions, all of them are kept apart, and none
+    is tried.
+    """
+    selected = select_questions(bank, recipe)
+    if len(selected) > _AMPLE * limit:
+        return limit
+    pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
+    counts = range(min(limit, len(selected)), 0, -1)
+    return next((n for n in counts if not any(has_enemies(pool.draw(n, seed)) for seed in _SEEDS_TO_TRY)), 0)
 
 
 def find_seed_with_most_new_questions(

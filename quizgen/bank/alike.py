@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations, product
-from math import log2
+from math import log2, sqrt
 from typing import TypeAlias
 
 from quizgen.bank.families import exhibit_family, group_questions_by_family, question_family
@@ -37,7 +37,11 @@ MIN_TEXT_BITS = 100
 """A text that weighs less counts as if it weighed this much: two words in common do not make two short texts alike."""
 
 MIN_TEXT_COUNT = 200
-"""In a bank with fewer texts, words weigh as if it had this many."""
+"""In a bank with fewer texts, words weigh as if it had this many.
+
+A word in three texts or more weighs as if it were in more of the 200, since the texts of a small bank are on one subject,
+and have its words, such as "bank" and "card", in common.
+"""
 
 
 def find_alike_questions(bank: Bank) -> Iterator[tuple[str, str]]:
@@ -86,7 +90,11 @@ class _WordWeights:
                 self._families[word].append(family)
         count = max(MIN_TEXT_COUNT, len(texts))
         # Whole hundredths, so that sums do not depend on their order.
-        self._bits = {word: round(100 * log2(count / len(having))) for word, having in self._families.items()}
+        scale = sqrt(count / max(1, len(texts)))
+        self._bits = {
+            word: round(100 * log2(max(1.0, count / (len(having) + (scale - 1) * max(0, len(having) - 2)))))
+            for word, having in self._families.items()
+        }
         self._weight = {
             family: sum(map(self._bits.__getitem__, words)) for family, words in self._words.items()
         }

@@ -4,12 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from quizgen.assemble import MIX, question_category
+from msgspec.structs import replace
+
+from quizgen.assemble import MIX, Recipe, largest_count_without_enemies, question_category
 from quizgen.cli.options import BankOption, JsonOption, WrittenOption, leave_out_generated, load_bank
 from quizgen.cli.output import print_json, print_lines, print_number_table, reader_language, say
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
 from quizgen.text.messages import Message, _, ngettext, pgettext
+
+MAX_COUNT_TO_TRY = 30
+"""A quiz is not tried with more questions than this."""
 
 _FIRST_COLUMNS = ("topic", "facts", "questions")
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -38,6 +43,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         "exhibits": sum(exhibit.draft for exhibit in loaded.exhibits.values()),
         "questions": sum(question.draft for question in loaded.questions.values()),
     }
+    free = largest_count_without_enemies(_leave_out_drafts(loaded), Recipe(), MAX_COUNT_TO_TRY)
     if json:
         totals = {
             "facts": len(loaded.facts),
@@ -45,6 +51,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
             "generated": sum(question.generated for question in loaded.questions.values()),
             "exhibits": exhibits,
             "drafts": drafts,
+            "without_enemies": free,
         }
         print_json(
             {
@@ -77,6 +84,14 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
                 questions=ngettext("{count} question", "{count} questions", drafts["questions"]),
             )
         )
+    if 0 < free < MAX_COUNT_TO_TRY:
+        say(
+            ngettext(
+                "a quiz can have 1 question",
+                "a quiz can have {count} questions that do not give each other away",
+                free,
+            )
+        )
     if facts_without_question:
         say(_("facts without a question:"))
         print_lines(f"  {fact}" for fact in facts_without_question)
@@ -85,6 +100,12 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     if unsourced:
         say(ngettext("1 question without a source:", "{count} questions without a source:", len(unsourced)))
         print_lines(f"  {question}" for question in unsourced)
+
+
+def _leave_out_drafts(bank: Bank) -> Bank:
+    """Return a question bank with only the questions that quizzes can have."""
+    questions = {id_: question for id_, question in bank.questions.items() if not question.draft}
+    return replace(bank, questions=questions)
 
 
 def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:

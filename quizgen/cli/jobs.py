@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates, VersionBatch, assemble, assemble_versions, find_candidates
 from quizgen.cli.options import Selection
 from quizgen.cli.output import progress
-from quizgen.model import Quiz
+from quizgen.model import Question, Quiz
 from quizgen.paper.layouts import Layout
 from quizgen.text.languages import language_from_environment
 
@@ -25,12 +25,14 @@ class Job:
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
         """Make a job from the options of a command. ``large_print`` is true if the sheet is in large type."""
+        self._selection = selection
         self.seed = selection.seed_or_random()
         self.bank = selection.loaded_bank
         selection.warn_about_numbers_of_another_region()
         self.recipe = replace(selection.recipe, large_print=large_print)
         self.language = selection.language
         self.readers = (*selection.profile_file.profile.languages, language_from_environment(os.environ))
+        self._has_warned = False
         self._stack = ExitStack()
         self._show_progress: Callable[[int], None] | None = None
 
@@ -44,16 +46,26 @@ class Job:
 
     def quiz(self) -> Quiz:
         """Assemble the quiz."""
-        return assemble(self.bank, self.recipe, self.seed, self.language)
+        quiz = assemble(self.bank, self.recipe, self.seed, self.language)
+        self._warn_about_enemies(quiz.questions)
+        return quiz
 
     def versions(self, labels: Sequence[str], *, draw_separately: bool) -> VersionBatch:
         """Assemble the quiz in several versions, one for each label.
 
         With ``draw_separately``, each version has other questions.
         """
-        return assemble_versions(
+        batch = assemble_versions(
             self.bank, self.recipe, self.seed, self.language, labels, draw_separately=draw_separately
         )
+        self._warn_about_enemies(batch.quiz(labels[0]).questions)
+        return batch
+
+    def _warn_about_enemies(self, questions: Sequence[Question]) -> None:
+        """Say once that the quiz has questions that give each other away."""
+        if not self._has_warned:
+            self._has_warned = True
+            self._selection.warn_about_enemies(questions)
 
     def candidates(self) -> Candidates:
         """Return the questions from which a sheet with little room chooses."""

@@ -30,6 +30,7 @@ from quizgen.text.languages import (
 from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
+    from quizgen.model import Question
     from quizgen.profile import ProfileFile
 
 BankOption: TypeAlias = Annotated[
@@ -293,6 +294,22 @@ class Selection:
                 err=True,
             )
 
+    def warn_about_enemies(self, questions: Sequence["Question"]) -> None:
+        """Print how many questions to ask for, if two of these give away each other's answer. Those asked for by name may."""
+        from quizgen.assemble import has_enemies, largest_count_without_enemies
+
+        if self.recipe.questions or not has_enemies(questions):
+            return
+        fewer = largest_count_without_enemies(self.loaded_bank, self.recipe, len(questions) - 1)
+        say(
+            _(
+                "{count} questions, but only {fewer} of these do not give each other away; ask for {fewer} with -n {fewer}",
+                count=len(questions),
+                fewer=fewer,
+            ),
+            err=True,
+        )
+
     def seed_or_random(self) -> int:
         """Return the seed that is given, or a random one of at most six digits, short enough to copy from a sheet."""
         import secrets
@@ -316,7 +333,10 @@ class Selection:
         elif seen_ids and self.seed is None and not recipe.questions:
             others = (self.seed_or_random() for _ in range(SEED_ATTEMPTS - 1))
             seed = find_seed_with_most_new_questions(self.loaded_bank, recipe, seen_ids, (seed, *others))
-        return assemble(self.loaded_bank, recipe, seed, language or self.language)
+        quiz = assemble(self.loaded_bank, recipe, seed, language or self.language)
+        if not questions:
+            self.warn_about_enemies(quiz.questions)
+        return quiz
 
 
 def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -93,6 +93,7 @@ def page(
     )
     first = selection.seed_or_random()
     drawn = assemble_quizzes(selection, first, quizzes)
+    selection.warn_about_enemies(drawn[0].questions)
     data = render_page(make_page_content(bank, drawn, chosen), head)
     write_files({out: data}, force=force)
     say(

@@ -216,11 +216,12 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
         "more         1          1             1             0             0\n"
         "total        5          7             1             6             0\n"
         "\n"
+        "a quiz can have 6 questions that do not give each other away\n"
         "facts without a question:\n"
         "  more/no-fee\n"
     )
     counted = json.loads(run("stats", "--json", "--bank", bank)[1])
-    assert (counted["facts"], counted["questions"]) == (5, 7)
+    assert (counted["facts"], counted["questions"], counted["without_enemies"]) == (5, 7, 6)
     assert counted["facts_without_question"] == ["more/no-fee"]
     assert counted["topics"][2] == {
         "topic": "more",

@@ -8,6 +8,7 @@ import pexpect
 import pypdfium2 as pdfium
 import pytest
 
+from quizgen.files import shipped_folder
 from tests.cli.program import Program
 
 
@@ -71,8 +72,8 @@ def test_versions_come_with_keys_for_a_spreadsheet(program: Program) -> None:
     )
     assert done.code == 0
     assert (
-        done.err
-        == f"{out}, {out.with_name('a-key.pdf')}, {out.with_name('a-key.csv')}: 3 versions of 6 questions, seed 7\n"
+        done.err == "6 questions, but only 5 of these do not give each other away; ask for 5 with -n 5\n"
+        f"{out}, {out.with_name('a-key.pdf')}, {out.with_name('a-key.csv')}: 3 versions of 6 questions, seed 7\n"
     )
     assert names(program) == ["a-key.csv", "a-key.pdf", "a.pdf"]
     text = out.with_name("a-key.csv").read_text(encoding="utf-8-sig")
@@ -188,3 +189,13 @@ def test_a_sheet_without_questions_names_no_seed(program: Program) -> None:
     out = program.folder / "sign-in.pdf"
     done = program.here("print", "sign-in", out, "--bank", program.bank, "--date", "1 May")
     assert (done.code, done.err) == (0, f"{out}: a sign-in sheet of 20 rows\n")
+
+
+def test_it_says_how_many_questions_do_not_give_each_other_away(program: Program) -> None:
+    uk = ("--bank", str(shipped_folder("question_bank") / "uk"), "-s", "3")
+    said = "21 questions, but only 15 of these do not give each other away; ask for 15 with -n 15\n"
+    for command, out in (("handout", "a.pdf"), ("page", "a.html"), ("export", "a.csv")):
+        asked = [command, *(["csv"] if command == "export" else []), out]
+        assert said in program.here(*asked, *uk, "-n", "21", "--force").err
+        assert "give each other away" not in program.here(*asked, *uk, "-n", "15", "--force").err
+    assert "a quiz can have 15 questions that" in program.here("bank", "stats", *uk[:2]).out
