@@ -32,9 +32,10 @@ _MAX_RESULTS_BYTES = 50_000_000  # the largest table of results that is read
 def items(topic: TopicOption = None, json: JsonOption = False, lang: LangOption = None) -> None:
     """Print what the answers in the history say about each question, the question that most people miss first.
 
-    Repeats of missed questions do not count.
+    Questions with too few answers are last. Repeats of missed questions do not count.
     """
     from quizgen.analysis import count_items, sitting_of_attempt
+    from quizgen.analysis.items import MIN_ANSWERS
 
     language = resolve_language(lang)
     with open_attempts(language) as attempts:
@@ -42,7 +43,7 @@ def items(topic: TopicOption = None, json: JsonOption = False, lang: LangOption 
             sitting_of_attempt(kept.attempt) for kept in attempts if not kept.attempt.rules.is_practice
         )
     found = [each for each in found if not topic or each.question.topic in topic]
-    found.sort(key=lambda each: each.right / each.asked)
+    found.sort(key=lambda each: (each.asked < MIN_ANSWERS, each.right / each.asked))
     if json:
         print_json([_item_record(each, language) for each in found])
     elif found:
@@ -71,12 +72,17 @@ def difficulty(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Compare the difficulty of questions with results, and print other values for those that the results contradict."""
+    """Compare the difficulty of questions with results, and print other values for those that the results contradict.
+
+    Sheets from after a talk do not count: the talk may have said the answers, and the same people are counted already.
+    """
     from quizgen.analysis import count_items, propose_difficulty
 
     language = resolve_language(lang, bank)
     loaded = load_bank(bank)
-    sittings = [sitting for path in results for sitting in read_results_file(path, loaded)]
+    sittings = [
+        sitting for path in results for sitting in read_results_file(path, loaded) if sitting.time != "after"
+    ]
     proposals = [propose_difficulty(each, each.question) for each in count_items(sittings)]
     changed = [each for each in proposals if each.now != each.proposed]
     if json:

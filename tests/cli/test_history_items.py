@@ -62,6 +62,13 @@ def test_difficulty_is_proposed_from_results(program: Program) -> None:
     assert (record["now"], record["proposed"], record["right"]) == (2, 1, 90)
 
 
+def test_sheets_after_a_talk_do_not_count_for_the_difficulty(program: Program) -> None:
+    path = results(program, 90, 10)
+    path.write_text(path.read_text(encoding="utf-8").replace(",,,,", ",,,after,"), encoding="utf-8")
+    done = program.here("bank", "difficulty", "--json", "--from", path, "--bank", program.bank)
+    assert done.out == "[]\n"
+
+
 def test_faulty_results_are_refused(program: Program) -> None:
     path = results(program, 1, 0, "parcels/od-part")
     done = program.here("bank", "difficulty", "--from", path, "--bank", program.bank)

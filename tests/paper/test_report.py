@@ -3,6 +3,7 @@
 from quizgen.paper.report import print_report, render_report_page
 from quizgen.view.report import Bar, ChangeReport, QuestionReport, Report, TalkReport
 from tests.paper.printed import squeezed, text_of
+from tests.paper.structure import structure
 
 BAR = Bar("Before", 50, 30.1, 69.9, "50 % (30–70), 10/20")
 REPORT = Report(
@@ -44,3 +45,12 @@ def test_the_page_is_one_file() -> None:
 def test_a_report_on_nothing_is_a_page() -> None:
     assert "0sheets" in text_of(print_report(EMPTY, "en"))
     assert b"<h2>" not in render_report_page(EMPTY, "en")
+
+
+def test_a_screen_reader_finds_headings_and_no_bars() -> None:
+    read = structure(print_report(REPORT, "en"))
+    assert read.loose == []
+    assert [len(read.roles(role)) for role in ("H1", "H2", "H3")] == [1, 4, 31]
+    assert read.roles("H3")[0].text == "Whichfirst?"
+    assert all(each.text for each in read.roles("TH", "TD") if each.role == "TH")
+    assert "50%(30–70),10/20" in [each.text for each in read.roles("TD")]
