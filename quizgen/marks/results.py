@@ -83,13 +83,14 @@ def find_missing_pages(
 def make_table(rows: Sequence[SheetRow], questions: Mapping[str, MarkedQuestion]) -> list[list[str]]:
     """Return the table of results: a row for each sheet with its answers, and how many are right.
 
-    Answers are in the order of the bank. "" is a question that was left out, and "?" one that a person has to look at, or one
-    that this paper or the pages that were read do not have.
+    It has the questions of the papers that were read, with answers in the order of the bank. "" is a question that was left
+    out, and "?" one that a person has to look at, or that this paper does not have.
     """
-    table = [["sheet", "version", "code", "time", "right", *questions]]
+    asked = [id_ for id_ in questions if any(id_ in row.answers for row in rows)]
+    table = [["sheet", "version", "code", "time", "right", *asked]]
     for row in rows:
-        answers = {id_: row.answers[id_].answer if id_ in row.answers else UNSURE for id_ in questions}
-        right = sum(bool(answers[id_]) and answers[id_] == questions[id_].right for id_ in questions)
+        answers = {id_: row.answers[id_].answer if id_ in row.answers else UNSURE for id_ in asked}
+        right = sum(bool(answers[id_]) and answers[id_] == questions[id_].right for id_ in asked)
         table.append([row.name, row.version, "", "", str(right), *answers.values()])
     return table
 
