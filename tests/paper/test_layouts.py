@@ -19,6 +19,7 @@ from quizgen.paper import layouts as package
 from quizgen.paper.design import Logo, Option
 from quizgen.paper.layouts import Layout, all_layouts, find_layout
 from quizgen.paper.names import Name, NameList
+from quizgen.shapes import Match
 from quizgen.text.languages import localize
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
@@ -86,6 +87,27 @@ def test_sheets_leave_out_what_a_bank_lacks(layout: Layout[Any]) -> None:
         localize(words, language) for each in ours.statements.values() for words in (each.text, each.short)
     ]
     assert [words for words in said if words and squeezed(words) in text] == []
+
+
+def bank_with_right_sides_left_over() -> Bank:
+    """Return the built-in bank in which each question to match has a right side that belongs to nothing."""
+    bank, left_over = built_in_bank(), {"en": "by phone", "zh-Hans": "打电话"}
+    questions = {
+        id_: replace(each, answer=replace(each.answer, choices=(*each.answer.choices, left_over)))
+        if isinstance(each.answer, Match)
+        else each
+        for id_, each in bank.questions.items()
+    }
+    return replace(bank, questions=questions)
+
+
+@LAYOUTS
+def test_a_question_to_match_can_have_right_sides_left_over(layout: Layout[Any]) -> None:
+    bank = bank_with_right_sides_left_over()
+    takes_them = layout.name in {"bilingual", "guide", "handout", "slides"}
+    job = Job(bank=bank, kinds=("match",)) if takes_them else Job(bank=bank)
+    text = text_of(layout.make(job, layout.design()).pdf)
+    assert ("byphone" in text) == takes_them
 
 
 def strings_in(path: Path) -> list[str]:
