@@ -440,11 +440,11 @@ def _ask_text(
 
 
 def _parse_words(line: str) -> str:
-    """Return a text without needless spaces. Raises QuizgenError if it has a forbidden character."""
+    """Return a text without needless spaces, or "". Raises QuizgenError if it has a forbidden character."""
     from quizgen.bank.checks import check_texts
 
     words = " ".join(line.split())
-    if found := list(check_texts({"title": {"en": words}})):
+    if words and (found := list(check_texts({"title": {"en": words}}))):
         raise QuizgenError([problem(each.what, each.hint) for each in found])
     return words
 

@@ -200,12 +200,16 @@ def test_an_option_that_is_not_valid_is_refused(
     assert (done.code, done.out, done.err) == (2, "", f"{message}\n")
 
 
+CONVERSATION = (
+    "Q: What does a genuine bank ask when it rings somebody about a payment?",
+    "Mary Poole: It asks whether the payment is yours, and it does not ask for any code.",
+    "Q: And who should ring the library when a call seems strange to them?",
+    "Mary Poole: Anybody may ring us, because we answer on all weekdays from nine to five.",
+)
+
+
 def test_speakers_are_named_by_their_office(program: Program, bank: Path, tmp_path: Path) -> None:
-    lines = ("Q: What does a genuine bank ask when it rings somebody about a payment?",
-             "Mary Poole: It asks whether the payment is yours, and it does not ask for any code.",
-             "Q: And who should ring the library when a call seems strange to them?",
-             "Mary Poole: Anybody may ring us, because we answer on all weekdays from nine to five.")  # fmt: skip
-    article(tmp_path, *lines)
+    article(tmp_path, *CONVERSATION)
     done = program.here(
         "source", "add", "article.txt", "--bank", bank, *ABOUT, "--speaker", "Mary Poole=a librarian"
     )
@@ -230,6 +234,18 @@ def test_on_a_terminal_enter_takes_what_is_in_brackets(program: Program, bank: P
         "library-says-calls: 4 passages written to own/sources.yaml",
     )
     assert only_source(bank).publisher == {"en": "Harbour Gazette"}
+
+
+def test_on_a_terminal_a_speaker_may_have_no_office(program: Program, bank: Path, tmp_path: Path) -> None:
+    article(tmp_path, *CONVERSATION)
+    person = Person(
+        program, "source", "add", "article.txt", "--bank", bank, *ABOUT, "--date", "2026", "--lang", "en",
+        folder=tmp_path
+    )  # fmt: skip
+    assert "Who speaks as 'Mary Poole': the office, never a name (Enter for none)" in person.types("")
+    code, shown = person.stays()
+    assert (code, shown.splitlines()[-1]) == (0, f"{ID}: 4 passages written to own/sources.yaml")
+    assert [each.speaker for each in only_source(bank).passages] == [{}] * 4
 
 
 def test_leaving_writes_nothing(program: Program, bank: Path, tmp_path: Path) -> None:
