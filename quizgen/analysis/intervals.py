@@ -1,7 +1,7 @@
 """Intervals that hold the true value in 95 of 100 cases, and an exact test, from textbooks."""
 
 from collections.abc import Sequence
-from math import atan, comb, cos, pi, sin, sqrt
+from math import atan, cos, pi, sin, sqrt
 from statistics import fmean, stdev
 
 from msgspec import Struct
@@ -96,5 +96,8 @@ def exact_mcnemar(first: int, second: int) -> float:
     proportions or percentages", Psychometrika 12, 1947.
     """
     total = first + second
-    tail: int = sum(comb(total, count) for count in range(min(first, second) + 1))
+    tail = term = 1
+    for count in range(min(first, second)):
+        term = term * (total - count) // (count + 1)  # how many ways there are to choose one more
+        tail += term
     return min(1.0, tail / 2 ** (total - 1)) if total else 1.0

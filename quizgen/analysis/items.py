@@ -70,7 +70,7 @@ class ItemStatistics(Struct, frozen=True):
             yield _("those who know more get this wrong more often: read it again")
         answered = self.asked - self.skipped
         wrong = [option for option in self.options if not option.correct]
-        for option in wrong:
+        for option in () if self.question.answer.allows_several_options else wrong:
             if option.chosen > self.right and exact_mcnemar(option.chosen, self.right) < _CHANCE:
                 yield _(
                     "{chosen} of {count} chose “{option}” and only {right} the right answer: check which is right",

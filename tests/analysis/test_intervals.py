@@ -64,6 +64,7 @@ def test_exact_mcnemar() -> None:
     assert exact_mcnemar(1, 7) == exact_mcnemar(7, 1) == pytest.approx(0.0703, abs=5e-5)
     assert exact_mcnemar(0, 0) == exact_mcnemar(3, 3) == 1
     assert exact_mcnemar(0, 6) == 2 / 2**6
+    assert exact_mcnemar(5000, 5100) == pytest.approx(0.3245, abs=5e-4)  # the normal distribution: z = 0.985
 
 
 def chance(seed: str) -> Iterator[float]:

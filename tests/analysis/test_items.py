@@ -1,8 +1,9 @@
 """What answers say about a question, in numbers and in words."""
 
 import pytest
+from msgspec.structs import replace
 
-from quizgen.analysis import Sitting, count_items, propose_difficulty
+from quizgen.analysis import Given, Sitting, count_items, propose_difficulty
 from quizgen.analysis.items import MIN_ANSWERS
 from quizgen.model import Question
 from quizgen.shapes import Choose
@@ -34,11 +35,7 @@ def test_the_counts_of_a_question() -> None:
 def test_options_in_another_order_are_the_same_options() -> None:
     answer = ASKED.answer
     assert isinstance(answer, Choose)
-    turned = question("topic/asked")
-    turned = Question(
-        **{name: getattr(turned, name) for name in turned.__struct_fields__ if name != "answer"},
-        answer=answer.with_orders(((3, 2, 1, 0),)),
-    )
+    turned = replace(ASKED, answer=answer.with_orders(((3, 2, 1, 0),)))
     (item,) = count_items([*answered("BB", turned), *answered("BBB")])
     assert [option.chosen for option in item.options] == [0, 3, 2, 0]
 
@@ -61,6 +58,16 @@ def test_a_wrong_option_that_beats_the_right_one() -> None:
         "30 of 60 chose “B of topic/asked” and only 10 the right answer: check which is right"
     ]
     assert remarks("A" * 15 + "B" * 18 + "C" * 10 + "D" * 10) == []
+
+
+def test_a_wrong_option_beside_right_ones_beats_nobody() -> None:
+    """If several options may be chosen, many choose a right one and a wrong one."""
+    answer = Choose(tuple({"en": letter} for letter in "ABCD"), (0, 1), "several")
+    asked = replace(ASKED, answer=answer)
+    people = [(0, 1)] * 10 + [(0, 2)] * 30 + [(1, 3)] * 10
+    (item,) = count_items(sheet("", "", Given(asked, chosen, chosen == (0, 1))) for chosen in people)
+    assert [option.chosen for option in item.options] == [40, 20, 30, 10]
+    assert item.remarks("en") == ()
 
 
 def test_a_question_that_everybody_gets_right_tells_nobody_apart() -> None:
