@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from quizgen.author.draft_file import SECTIONS, Draft
 from quizgen.author.insert import insert_entries
-from quizgen.author.repair import repair_text
+from quizgen.author.repair import repair_data
 from quizgen.bank import BankAnalysis, analyse_documents
 from quizgen.bank.build import find_all_problems
 from quizgen.bank.checks import iterate_texts, section_entries
@@ -234,16 +234,7 @@ class DraftImport:
 
 def _prepare_draft_data(draft: Draft) -> dict[str, Any]:
     """Return the data of a draft with its mark, and with texts that are repaired where that needs no decision."""
-
-    def repaired(value: Any, key: str) -> Any:
-        if isinstance(value, dict):
-            return {name: repaired(part, name) for name, part in value.items()}
-        if isinstance(value, list):
-            return [repaired(part, key) for part in value]
-        return repair_text(value, key) if isinstance(value, str) else value
-
-    data = draft.data if isinstance(draft.data, dict) else {}
-    plain = {key: value if key == "terms" else repaired(value, key) for key, value in data.items()}
+    plain = repair_data(draft.data) if isinstance(draft.data, dict) else {}
     return {
         "id": plain.get("id"),
         "draft": True,

@@ -6,7 +6,7 @@ is.
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -19,6 +19,8 @@ from quizgen.text.messages import _
 
 _QUOTES = _("straight quotation marks are now curly")
 _SPACES = _("extra spaces are removed")
+
+_ORDERED_SECTIONS = ("facts", "exhibits", "questions")
 
 _BEFORE_OPENING = " \u00a0([{—–-/“‘"
 """Characters after which a quotation mark opens; it also opens at the start of a text."""
@@ -52,6 +54,34 @@ def encode_like(content: str, raw: bytes) -> bytes:
 def repair_text(text: str, language: str) -> str:
     """Return a text with curly quotation marks and without extra spaces. What is not certain stays."""
     return curl_quotes(remove_extra_spaces(text, language), language)
+
+
+def repair_file_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a bank's file as :func:`repair_file` would leave it."""
+    return {
+        section: [_in_order(section, entry) for entry in value] if _has_order(section, data) else value
+        for section, value in repair_data(data).items()
+    }
+
+
+def _has_order(section: str, data: Mapping[str, Any]) -> bool:
+    """Return whether the keys of the entries of a section of a file have an order."""
+    return "topic" in data and section in _ORDERED_SECTIONS
+
+
+def _in_order(section: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry with its keys in the order in which ``bank new`` writes them."""
+    keys = [key for key in entry_keys(section, entry) if key in entry]
+    return {key: entry[key] for key in dict.fromkeys([*keys, *entry])}
+
+
+def repair_data(value: Any, key: Any = "") -> Any:
+    """Return data of a bank's file, or the part of it under a key, with its texts repaired."""
+    if isinstance(value, dict):
+        return {name: repair_data(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [repair_data(part, key) for part in value]
+    return repair_text(value, key) if isinstance(value, str) and _language_of((key,)) else value
 
 
 def remove_extra_spaces(text: str, language: str) -> str:
@@ -191,7 +221,7 @@ def _order_keys(document: Document) -> Repair:
     lines, changes = document.content.split("\n"), list[Problem]()
     entries = [
         entry
-        for section in ("facts", "exhibits", "questions")
+        for section in _ORDERED_SECTIONS
         for entry in section_entries(document, section)
         if entry.is_in_topic
     ]

@@ -20,6 +20,7 @@ def read_whole_bank(form: str, file: Path, existing_bank: "Bank | None" = None) 
 
     ``existing_bank`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
     """
+    from quizgen.author.repair import repair_file_data
     from quizgen.formats.bank_json import read_bank_json
     from quizgen.formats.bank_table import read_bank_sheets
     from quizgen.formats.reading import MAX_BYTES
@@ -30,9 +31,10 @@ def read_whole_bank(form: str, file: Path, existing_bank: "Bank | None" = None) 
         return read_bank_json(data, name)
     sheets = run_in_child(name, read_workbook, data, name)
     if existing_bank is None:
-        return read_bank_sheets(sheets, name, (reader_language(),))
-    stems = {id_: question.stem for id_, question in existing_bank.questions.items()}
-    return read_bank_sheets(sheets, name, existing_bank.declared.languages, stems)
+        incoming = read_bank_sheets(sheets, name, (reader_language(),))
+    else:
+        incoming = read_bank_sheets(sheets, name, existing_bank.declared.languages, existing_bank.questions)
+    return [file._replace(data=repair_file_data(file.data)) for file in incoming]
 
 
 def import_whole_bank(form: str, file: Path, folder: Path) -> None:

@@ -5,7 +5,7 @@ and comments are not in the files' data, so they are not in a table either. The 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from quizgen.author.ids import suggest_id
@@ -39,7 +39,7 @@ from quizgen.formats.tables import SheetRows, cell_name
 from quizgen.formats.workbook import Sheet
 from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS
-from quizgen.model import DEFAULT_LANGUAGES, OPTIONAL_KEYS, Passage, Source, Speaker, Statement
+from quizgen.model import DEFAULT_LANGUAGES, OPTIONAL_KEYS, Passage, Question, Source, Speaker, Statement
 from quizgen.text.languages import LANGUAGES, TAG, Text, locale
 from quizgen.text.messages import NOTHING, Message, _, as_is, pgettext
 
@@ -436,12 +436,12 @@ def read_bank_sheets(
     sheets: Sequence[SheetRows],
     file_name: str,
     languages: Sequence[str],
-    existing_stems: Mapping[str, Text] | None = None,
+    existing_questions: Mapping[str, Question] | None = None,
 ) -> list[IncomingFile]:
     """Return the files of the question bank in a table.
 
-    ``languages`` are those of the bank if the table does not name them. ``existing_stems`` has
-    the stems of the questions of the bank that it goes into, by full id; ``None`` if it makes a new bank. Raises QuizgenError with all problems of the
+    ``languages`` are those of the bank if the table does not name them. ``existing_questions`` are those of the
+    bank that it goes into, by full id; ``None`` if it makes a new bank. Raises QuizgenError with all problems of the
     table's form, and of rows that belong to nothing.
     """
     problems: list[Problem] = []
@@ -452,7 +452,7 @@ def read_bank_sheets(
         for tab in TABS
     }
     raise_problems(problems)
-    files = _Builder(file_name, only, problems, existing_stems).build(rows)
+    files = _Builder(file_name, only, problems, existing_questions).build(rows)
     raise_problems(problems)
     untold = frozenset(_fields_without_column(known, only[0]))
     return [file._replace(untold=untold) for file in files]
@@ -615,11 +615,14 @@ class _Builder:
         file_name: str,
         languages: tuple[str, ...],
         problems: list[Problem],
-        existing_stems: Mapping[str, Text] | None,
+        existing_questions: Mapping[str, Question] | None,
     ) -> None:
         self._file_name = file_name
-        self._existing = existing_stems or {}
-        self._is_new = existing_stems is None
+        self._existing = {
+            id_: _question_identity(each.topic, each.kind, each.exhibit, each.stem)
+            for id_, each in (existing_questions or {}).items()
+        }
+        self._is_new = existing_questions is None
         self._languages = languages
         self._problems = problems
         self._places: dict[int, Places] = {}  # of each entry, by the identity of its data
@@ -701,11 +704,14 @@ class _Builder:
 
     def _suggest_id(self, question: Mapping[str, Any], topic: Mapping[str, Any]) -> str:
         """Return the id of the same question in the bank that exists, or a new one that nothing in the topic has."""
-        own = {slug_of(id_): stem for id_, stem in self._existing.items() if topic_of(id_) == topic["topic"]}
-        if same := next((id_ for id_, stem in own.items() if stem and stem == question.get("stem")), ""):
-            return same
-        parts = ("facts", "exhibits", "questions")
-        return suggest_id(question, {*own, *(str(each.get("id")) for part in parts for each in topic[part])})
+        name = topic["topic"]
+        exhibit = full_id(name, question.get("exhibit", ""))
+        own = _question_identity(name, question.get("kind", ""), exhibit, question.get("stem", {}))
+        taken = {str(each.get("id")) for part in ("facts", "exhibits", "questions") for each in topic[part]}
+        for id_, identity in self._existing.items():
+            if identity == own and slug_of(id_) not in taken:
+                return slug_of(id_)
+        return suggest_id(question, taken | {slug_of(id_) for id_ in self._existing if topic_of(id_) == name})
 
     def _find_owner(
         self, row: ReadRow, owner: str, owners: Mapping[str, dict[str, Any]]
@@ -847,6 +853,20 @@ _NO_OWNER: Mapping[str, Message] = {
     "fact": _("there is no fact {name}"),
     "exhibit": _("there is no exhibit {name}"),
 }
+
+
+def _question_identity(topic: str, kind: str, exhibit: str, stem: Text) -> Hashable:
+    """Return what is the same in a question and in a later version of it.
+
+    It is the stem, whatever the shape of its quotation marks. A question of the kinds ``judge`` and ``spot`` has no stem of
+    its own, so it is the exhibit.
+    """
+    if kind in KINDS and KINDS[kind].needs_exhibit:
+        return topic, kind, exhibit
+    return topic, frozenset((tag, words.translate(_STRAIGHT_QUOTES)) for tag, words in stem.items())
+
+
+_STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 def _by_id(entries: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -138,6 +138,33 @@ def test_a_field_without_a_column_stays_in_a_bank(program: Program) -> None:
     assert [each["advice"] for each in after["questions"]] == [each["advice"] for each in before["questions"]]
 
 
+def test_a_spreadsheet_that_is_imported_again_changes_nothing(program: Program) -> None:
+    program.here("bank", "table", "new.xlsx", "--new", "--languages", "en")
+    question = {"Topic": "calls", "Level": "recall", "Difficulty": "1", "Why": "It says so."}
+    statement = {**question, "Kind": "true-false", "Right answer": "yes"}
+    about = {**question, "Call or message": "bank-holds-and-moves"}
+    edit(
+        "new.xlsx",
+        "Questions",
+        {**statement, "Question": 'The bank says "hello" and doesn\'t hang up.'},
+        {**about, "Kind": "judge"},
+        {**about, "Kind": "spot"},
+        {**about, "Kind": "spot", "Draft": "yes", "Call or message": "calls/bank-holds-a-payment"},
+    )
+    assert program.here("bank", "init", "my", "--from", "table", "new.xlsx").code == 0
+    before = contents("my")
+    assert "The bank says “hello” and doesn’t hang up." in before["calls.yaml"].decode()
+    fixed = program.here("bank", "check", "--fix", "--bank", "my")
+    assert (fixed.code, contents("my")) == (0, before)
+    assert program.here("import", "table", "new.xlsx", "--bank", "my").out == "my: nothing has changed\n"
+
+    topic = Path("my/calls.yaml")
+    topic.write_text(topic.read_text("utf-8").replace("“hello”", '"hello"'), "utf-8")
+    edit("new.xlsx", "Questions", {**about, "Kind": "spot", "Why": "She says it."}, line=8)
+    again = program.here("import", "table", "new.xlsx", "--bank", "my")
+    assert again.out == "my: 0 entries added, 2 changed\n"
+
+
 FORMULA = "H6: this row has a formula without a result"
 CORRECT = "open the file in a spreadsheet program, correct it, and save it again"
 
