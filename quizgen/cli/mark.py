@@ -340,6 +340,14 @@ def _write_results(
             ),
             err=True,
         )
+    else:
+        say(
+            _(
+                "`quizgen history report report.pdf {file}` says what the answers mean.",
+                file=str(out / RESULTS),
+            ),
+            err=True,
+        )
 
 
 def _place_sheets(name: str, picture: "ReadPicture") -> "list[PlacedSheet]":

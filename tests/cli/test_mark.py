@@ -59,6 +59,7 @@ def test_each_sheet_of_a_pile_is_a_row(talk: Path, tmp_path: Path) -> None:
     assert [(row["sheet"], row["version"]) for row in rows] == [("pile.pdf:1", "A"), ("pile.pdf:2", "B")]
     assert all(row["right"].isdecimal() for row in rows)
     assert "2 sheets with" in done.err
+    assert "quizgen history report report.pdf" in done.err
 
 
 def test_what_is_not_sure_is_shown_and_a_correction_is_taken(talk: Path, tmp_path: Path) -> None:
