@@ -248,12 +248,10 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
         return [QuestionView(question, bank, tag) for tag in languages]
 
     def whole_question_record(question: Question, *, is_asked: bool) -> dict[str, Any]:
-        """Return the data of a question with its twin. One that is only a twin is explained by the signs of its exhibit."""
-        if not is_asked:
-            return _question_record(
-                [QuestionView(_without_reasons(question), bank, tag) for tag in languages], texts
-            )
+        """Return the data of a question. One that is asked has its twin, too."""
         own = _question_record(views(question), texts)
+        if not is_asked:
+            return own
         if question.answer.is_genuine_or_scam_choice:
             own |= _replies_record(views(question), texts)
         if twin := twins.get(question.id):
@@ -356,11 +354,6 @@ def _find_twins(bank: Bank, questions: Sequence[Question]) -> dict[str, Question
             orders = twin.answer.draw_random_orders(0, twin.id)
             twins[question.id] = replace(twin, answer=twin.answer.with_orders(orders))
     return twins
-
-
-def _without_reasons(question: Question) -> Question:
-    """Return a question without rationale, advice and facts, which keeps the page small."""
-    return replace(question, rationale={}, advice={}, facts=())
 
 
 def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[list[int]]:

@@ -41,6 +41,17 @@ def test_each_text_is_stored_once_in_each_language() -> None:
     assert asked == set(range(len(record["questions"])))
 
 
+def test_a_twin_that_is_asked_once_more_says_why_and_what_to_do_and_names_its_sources() -> None:
+    record = drawn_page(10, 20).record
+    asked = {item["of"] for quiz in record["quizzes"] for item in quiz["items"]}
+    twins = {each["twin"]["of"] for each in record["questions"] if "twin" in each} - asked
+    assert twins
+    for twin in twins:
+        own = record["questions"][twin]
+        assert own["cites"]
+        assert {"why", "advice"} <= own.keys()
+
+
 def test_the_page_has_questions_as_they_are_printed() -> None:
     quiz = every_kind()
     record = make_page_content(quiz.bank, [quiz], ("en", "zh-Hant")).record
