@@ -9,16 +9,17 @@ from quizgen.source.check import facts_by_passage
 
 
 class PassageCover(NamedTuple):
-    """A passage of a source, and how many questions are about each fact that cites it."""
+    """A passage of a source, how many questions are about each fact that cites it, and the help numbers that cite it."""
 
     source: Source
     passage: Passage
     questions_by_fact: Mapping[str, int]
+    help_numbers: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
-        """Whether the passage has a fact, and each of its facts a question."""
-        return bool(self.questions_by_fact) and all(self.questions_by_fact.values())
+        """Whether the passage has a fact or a help number, and each of its facts a question."""
+        return bool(self.questions_by_fact or self.help_numbers) and all(self.questions_by_fact.values())
 
 
 def cover_passages(bank: Bank) -> list[PassageCover]:
@@ -28,7 +29,12 @@ def cover_passages(bank: Bank) -> list[PassageCover]:
         fact for question in bank.questions.values() for fact in dict.fromkeys(bank.fact_ids_behind(question))
     )
     return [
-        PassageCover(source, passage, {fact: questions[fact] for fact in citing.get(passage.id, ())})
+        PassageCover(
+            source,
+            passage,
+            {fact: questions[fact] for fact in citing.get(passage.id, ())},
+            tuple(each.id for each in bank.help.values() if passage.id in each.cites),
+        )
         for source in bank.sources.values()
         for passage in source.passages
     ]

@@ -71,6 +71,11 @@ class ExhibitInterview(Interview):
             )
         ):
             shared["context"] = context
+        is_genuine = yield Step(
+            self._translate(_("Which one do you type first, the genuine one (g) or the scam (s)?")),
+            self._parse_side,
+            default="g",
+        )
         lines = yield from self._ask_lines(shared["channel"])
         others = [number for number, line in enumerate(lines, 1) if line["who"] != "you"]
         number = yield Step(
@@ -79,11 +84,6 @@ class ExhibitInterview(Interview):
             default=str(others[-1]),
         )
         at = number - 1
-        is_genuine = yield Step(
-            self._translate(_("Is what you have typed genuine (g) or a scam (s)?")),
-            self._parse_side,
-            default="g",
-        )
         first = {tag: lines[at][tag] for tag in self._languages}
         second = yield from self._ask_text_in_each_language(_SIDES[not is_genuine]["line"])
         stem = {tag: text for tag, text in lines[others[0] - 1].items() if tag in self._languages}

@@ -8,7 +8,7 @@ from typing import Any
 from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Problem, problem, suggest_nearest
 from quizgen.fields import MAX_SLUG_LENGTH
-from quizgen.ids import full_id, slug_of
+from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import Kind
 from quizgen.lint.words import load_language_words
 from quizgen.model import Bank
@@ -60,15 +60,16 @@ def numbered_question_list(bank: Bank, question_ids: Sequence[str], language: st
         yield f"     {localize(bank.questions[full].stem, language)}"
 
 
-def numbered_passage_list(bank: Bank, texts: Mapping[str, str], passage_ids: Sequence[str]) -> Iterator[str]:
-    """Yield lines that list passages with numbers: the id of each, its first words, and the facts that cite it."""
+def passage_list(bank: Bank, texts: Mapping[str, str], passage_ids: Sequence[str]) -> Iterator[str]:
+    """Yield lines that list passages: the id of each, its first words, and the facts that cite it."""
     citing = facts_by_passage(bank.facts.values())
-    for number, full in enumerate(passage_ids, 1):
+    is_one = len({topic_of(full) for full in passage_ids}) == 1
+    for full in passage_ids:
         words = texts[full]
         start = words[:_PASSAGE_START].rstrip() + "…" * (len(words) > _PASSAGE_START)
-        yield f"{number:3}  {full}  {start}".rstrip()
+        yield f"  {slug_of(full) if is_one else full}  {start}".rstrip()
         if facts := citing.get(full):
-            yield f"     {', '.join(facts)}"
+            yield f"      {', '.join(facts)}"
 
 
 def suitable_exhibits(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
@@ -95,13 +96,18 @@ def parse_ids(
     """Parse the facts, exhibits or questions that an author names by number or by a part of their ids.
 
     Returns full ids without duplicates, and the problems of words that name none or several. ``kind_of_id`` is
-    "fact", "exhibit", "passage" or "question". Numbers count in ``listed_ids``, which are also searched before
+    "fact", "exhibit", "passage" or "question". The number of a passage is the one in its id, p5. Other numbers count in ``listed_ids``, which are also searched before
     ``all_ids``.
     """
     ids: dict[str, None] = {}
     problems = []
     for word in re.split(r"[\s,，、;；]+", line.strip()):
-        matches = _matching_ids(all_ids, listed_ids, word)
+        is_number_of_id = kind_of_id == "passage" and word.isdecimal()
+        matches = (
+            [full for full in all_ids if re.fullmatch(rf"[a-z]+{word}", slug_of(full))]
+            if is_number_of_id
+            else _matching_ids(all_ids, listed_ids, word)
+        )
         if len(matches) == 1:
             ids[matches[0]] = None
         elif matches:

@@ -16,16 +16,16 @@ from msgspec.structs import replace
 from quizgen.author.ids import (
     fact_list,
     numbered_exhibit_list,
-    numbered_passage_list,
     numbered_question_list,
     parse_ids,
     parse_list_number,
+    passage_list,
     suggest_id,
     suitable_exhibits,
 )
 from quizgen.author.terms import suggest_terms
 from quizgen.bank.build import make_question
-from quizgen.bank.checks import check_question, check_texts, collect_ids_of_bank
+from quizgen.bank.checks import HELP_NAME, check_question, check_texts, collect_ids_of_bank
 from quizgen.bank.enemies import find_enemies
 from quizgen.bank.schema import list_length_limits
 from quizgen.bank.schema_errors import find_question_errors
@@ -376,9 +376,9 @@ class Interview:
         by_need = sorted(self._passages, key=lambda id_: id_ in citing)  # those without a fact first
         listed_ids = by_need[:_MAX_LISTED_PASSAGES]
         passage = yield Step(
-            self._translate(_("Passage: its number or part of its id")),
+            self._translate(_("Passage: its id, such as p5, or the number in it")),
             partial(self._parse_passage, listed_ids),
-            ("", *numbered_passage_list(self._bank, self._passages, listed_ids)),
+            ("", *passage_list(self._bank, self._passages, listed_ids)),
         )
         words = self._passages[passage]
         statement: dict[str, str] = {}
@@ -539,7 +539,20 @@ class Interview:
         found = list(check_texts({"statement": {tag: line}}))
         if found:
             raise self._invalid_answer(*(problem(each.what, each.hint) for each in found))
+        self._check_help_numbers(line)
         return line
+
+    def _check_help_numbers(self, line: str) -> None:
+        """Raise InvalidAnswerError if a text has a help number that the bank lacks, such as ``{police}``."""
+        unknown = [name for name in HELP_NAME.findall(line) if name not in self._bank.help]
+        if unknown:
+            names = tuple(f"{{{name}}}" for name in self._bank.help)
+            hint = (
+                _("there are {names:both}", names=names) if names else _("add it to a file of help numbers")
+            )
+            raise self._invalid_answer(
+                *(problem(_("there is no help number {{{name}}}", name=name), hint) for name in unknown)
+            )
 
     def _parse_terms(self, passage: str, line: str) -> list[str]:
         """Parse the terms of a new fact, which are in the passage if its text is known."""

@@ -72,7 +72,10 @@ def _print_passage(covered: "PassageCover", text: str, bank: Bank, language: str
         draft = _("draft").translated(language)
         mark = f" ({draft})" if bank.facts[fact].draft else ""
         print_lines([f"      {fact}: {number.translated(language)}{mark}"])
-    if not covered.questions_by_fact:
+    if covered.help_numbers:
+        numbers = _("numbers to call: {ids}", ids=covered.help_numbers).translated(language)
+        print_lines([f"      {numbers}"])
+    elif not covered.questions_by_fact:
         no_fact = _("no fact").translated(language)
         print_lines([f"      {no_fact}"])
 
@@ -83,7 +86,7 @@ def _print_summary(covered: "list[PassageCover]", language: str) -> None:
     summary = _(
         "{passages}, {bare} without a fact; {facts}, {unasked} without a question",
         passages=ngettext("{count} passage", "{count} passages", len(covered)),
-        bare=sum(not each.questions_by_fact for each in covered),
+        bare=sum(not (each.questions_by_fact or each.help_numbers) for each in covered),
         facts=ngettext("{count} fact", "{count} facts", len(facts)),
         unasked=sum(not count for count in facts.values()),
     )

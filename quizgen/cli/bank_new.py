@@ -180,14 +180,17 @@ def _interview_and_write(bank: "EditableBank", draft: StoredDraft, replies: Repl
         bank.file_of(draft.topic)
     prepare_streams(reader_language(), *map(_label_language, bank.content.declared.languages))
     passages = read_passage_texts(bank.content, bank.folders)
+    what = _("A pair of exhibits") if draft.what == "exhibit" else _("A new question")
     say(
         _(
-            "A new question for {places}. Nothing is written until you confirm.\n  Enter    takes what stands in brackets\n  <        goes back a step\n  Ctrl-C   leaves; what you typed is saved for next time",
+            "{what} for the bank in {places}. Nothing is written until you confirm.\n  Enter    takes what stands in brackets\n  <        goes back a step\n  Ctrl-C   leaves; what you typed is saved for next time",
+            what=what,
             places=tuple(map(display_path, bank.folders)),
         )
         if is_interactive()
         else _(
-            "A new question for {places}. Nothing is written until you confirm.\n  an empty line   takes what stands in brackets\n  <               goes back a step",
+            "{what} for the bank in {places}. Nothing is written until you confirm.\n  an empty line   takes what stands in brackets\n  <               goes back a step",
+            what=what,
             places=tuple(map(display_path, bank.folders)),
         )
     )
@@ -454,7 +457,12 @@ def _save_draft(interview: "Interview", draft: StoredDraft) -> None:
             for each in error.problems:
                 say(each, err=True)
         else:
-            say(_("What you typed is saved; `quizgen bank new` offers it next time."), err=True)
+            say(
+                _("What you typed is saved; `quizgen bank new exhibit` offers it next time.")
+                if draft.what == "exhibit"
+                else _("What you typed is saved; `quizgen bank new` offers it next time."),
+                err=True,
+            )
 
 
 def _print_entry_so_far(interview: "Interview") -> None:

@@ -128,6 +128,7 @@ def add(
         say(_("nothing is written"), err=True)
         raise typer.Exit(128 + replies.signal if replies.signal else 1) from None
     _write_edits(editable, edits)
+    _report_unused_speakers(given, files)
     for message in (message for result in results for message in result.messages):
         say(message)
     for each in _term_problems(files, content, [result.id for result in results]):
@@ -163,6 +164,22 @@ def _add_texts(
     if problems:
         raise QuizgenError(problems)
     return content, edits, results
+
+
+def _report_unused_speakers(given: _GivenDetails, files: Sequence[tuple[str, "SourceText"]]) -> None:
+    """Print which of the speakers given begin no passage, so that no passage gets the office."""
+    from quizgen.author.new_source import labels_of_speakers
+
+    labels = {label for _name, text in files for label in labels_of_speakers(text)}
+    for name in given.speakers:
+        if name not in labels:
+            say(
+                _(
+                    "{name} opens no passage (as “{name}:” would), so --speaker changes nothing; write the office as `speaker` of a passage in sources.yaml",
+                    name=name,
+                ),
+                err=True,
+            )
 
 
 def _require_one_folder(bank: list[Path] | None) -> Path:

@@ -9,8 +9,8 @@ from quizgen.model import Declaration, Fact, Passage, Source, Topic
 from tests.banks import sample_bank
 
 ANSWERS = (
-    "call", "Your bank", "", "We have stopped a payment.", "you: Are you my bank?", "Hang up and call the desk.", "",
-    "", "", "Stay on the line, I am from the desk.",
+    "call", "Your bank", "", "", "We have stopped a payment.", "you: Are you my bank?", "Hang up and call the desk.", "",
+    "", "Stay on the line, I am from the desk.",
     "", "A caller who is false loses you there.", "hang-up", "", "Dial it yourself.",
     "Stay on the line", "Whoever keeps you on the line fears your call.", "", "It keeps you from calling.", "", "",
 )  # fmt: skip
@@ -67,8 +67,8 @@ def test_ten_answers_make_both_twins_and_a_question_about_each() -> None:
     ("count", "line", "expected"),
     [
         (0, "pigeon", "there is no channel 'pigeon': sms, chat, call, email, letter, notice, app"),
-        (7, "2", "there is no line '2' of the sender: 1, 3"),
-        (8, "maybe", "answer g or s"),
+        (8, "2", "there is no line '2' of the sender: 1, 3"),
+        (3, "maybe", "answer g or s"),
         (15, "Hang up", "these words are not in 'Stay on the line, I am from the desk.'; copy them from it, letter for letter"),
     ],
 )  # fmt: skip
@@ -86,7 +86,7 @@ def test_a_rationale_that_may_be_left_out_does_not_repeat_the_reason() -> None:
 
 
 def test_a_scam_may_be_typed_first() -> None:
-    interview = begun(*ANSWERS[:8], "s", *ANSWERS[9:])
+    interview = begun(*ANSWERS[:3], "s", *ANSWERS[4:])
     assert [each["genuine"] for each in interview.exhibits] == [False, True]
 
 
@@ -107,3 +107,10 @@ def test_the_way_back_takes_back_what_was_made() -> None:
 )
 def test_the_words_that_differ_are_suggested(text: str, other: str, expected: str) -> None:
     assert differing_words(text, other) == expected
+
+
+def test_a_help_number_that_the_bank_lacks_is_refused_as_it_is_typed() -> None:
+    interview = begun(*ANSWERS[:14])
+    with pytest.raises(InvalidAnswerError, match=r"there is no help number \{bank\}"):
+        interview.reply("Dial {bank} yourself.")
+    interview.reply("Dial it yourself.")

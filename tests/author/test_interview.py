@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from quizgen.author.ids import parse_list_number, suggest_id
 from quizgen.author.interview import Interview, InvalidAnswerError
 from quizgen.author.terms import suggest_terms
+from quizgen.ids import slug_of
 from quizgen.model import Bank
 from tests.banks import FACTS, QUESTIONS, answer_to, sample_bank
 from tests.exhibit_bank import exhibit_quiz
@@ -384,9 +385,10 @@ def test_a_question_may_begin_at_a_passage() -> None:
     interview = begun(*CHOSEN[:4], "+", bank=bank, passages={PASSAGE: WORDS, "market-talk/q1-a2": ""})
     assert interview.step
     assert (
-        f"  1  {PASSAGE}  The savings office asks for no fee by text, and it…" in interview.step.lines_before
+        f"  {slug_of(PASSAGE)}  The savings office asks for no fee by text, and it…"
+        in interview.step.lines_before
     )
-    interview.reply("1")
+    interview.reply(slug_of(PASSAGE))
     assert interview.step.lines_before == ("", WORDS)
     interview.reply("The office sends nobody to your door.")
     interview.reply("储蓄所不派人上门。")
@@ -413,6 +415,15 @@ def test_a_question_may_begin_at_a_passage() -> None:
 def test_a_passage_that_does_not_exist_is_refused() -> None:
     interview = begun(*CHOSEN[:4], "1 +", passages={PASSAGE: WORDS})
     assert refused(interview, "q9") == ("there is no passage 'q9'",)
+
+
+def test_the_number_of_a_passage_is_the_one_in_its_id_wherever_the_list_has_it() -> None:
+    passages = {f"talk/p{number}": f"Passage {number}." for number in (3, 2, 13)}
+    interview = begun(*CHOSEN[:4], "+", passages=passages)
+    assert refused(interview, "1") == ("there is no passage '1'",)
+    interview.reply("3")
+    assert interview.step
+    assert interview.step.lines_before == ("", "Passage 3.")
 
 
 @pytest.mark.parametrize(

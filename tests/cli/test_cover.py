@@ -35,6 +35,8 @@ def test_each_passage_is_shown_with_its_words_facts_and_questions(program: Progr
         number = {0: "no question", 1: "1 question"}.get(count, f"{count} questions")
         assert f"      {fact}: {number}" in lines
     cited = {passage for fact in bank.facts.values() for passage in fact.cites}
+    cited |= {passage for number in bank.help.values() for passage in number.cites}
+    assert any(each.startswith("      numbers to call: ") and "report-fraud" in each for each in lines)
     bare = len(source.passages) - len(cited)
     assert lines.count("      no fact") == bare
     assert lines[-1].startswith(
@@ -48,7 +50,8 @@ def test_what_is_complete_can_be_left_out(program: Program) -> None:
     shown = program.here("bank", "cover", "--bank", UK, "--missing").out
     for passage in bank.sources["fraud-morning"].passages:
         facts = {fact.id for fact in bank.facts.values() if passage.id in fact.cites}
-        is_complete = bool(facts) and facts <= asked
+        has_number = any(passage.id in number.cites for number in bank.help.values())
+        is_complete = bool(facts or has_number) and facts <= asked
         assert (f"\n  {passage.id.partition('/')[2]}  " in shown) != is_complete
 
 

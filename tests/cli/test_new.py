@@ -457,10 +457,9 @@ def test_a_pair_of_twins_is_written_with_a_question_about_each(program: Program,
     (bank / "article.txt").write_text(ARTICLE, encoding="utf-8")
     about = ("--title", "At the door", "--publisher", "Harbour Gazette")
     assert program.here("source", "add", bank / "article.txt", "--bank", bank, *about).code == 0
-    lines = ["call", "Your bank", "", "We have stopped a payment.", "you: Are you my bank?"]
+    lines = ["call", "Your bank", "", "", "We have stopped a payment.", "you: Are you my bank?"]
     lines += [
         "Hang up and ring the office.",
-        "",
         "",
         "",
         "A clerk comes to your door today.",

@@ -217,6 +217,15 @@ def test_speakers_are_named_by_their_office(program: Program, bank: Path, tmp_pa
     speakers = {each.id: each.speaker for each in only_source(bank).passages}
     assert speakers[f"{ID}/q1-a1"] == {"en": "a librarian"}
     assert speakers[f"{ID}/q1"] == {}
+
+
+def test_a_speaker_who_opens_no_passage_is_reported(program: Program, bank: Path, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text('"Hang up," said Sergeant Reed.\n', encoding="utf-8")
+    done = program.here(
+        "source", "add", "article.txt", "--bank", bank, *ABOUT, "--speaker", "Sergeant Reed=a police officer"
+    )
+    assert done.code == 0
+    assert "Sergeant Reed opens no passage (as “Sergeant Reed:” would)" in done.err
     assert "Mary Poole" not in (bank / "sources.yaml").read_text(encoding="utf-8")
 
 

@@ -151,7 +151,8 @@ class _Poster(QuestionSheet):
             sheet_title(design, language),
             sheet_title_language(design, language),
         )
-        if own and not design.title:
+        is_bank_title = design.title in bank.declared.title.values()
+        if own and (is_bank_title or not design.title):
             headline, self._headline_language = localize_with_language(own, language)
         forms = HEADLINES[is_chinese(language)]
         self.headline, self._headline_form = break_heading(headline, forms, width, language)

@@ -1,6 +1,7 @@
 """The poster, read back from the PDF."""
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.paper.design import MM, PAGES, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import read_logo
@@ -68,3 +69,13 @@ def test_it_asks_a_question_and_answers_it_upside_down() -> None:
     assert squeezed(localize(question.rationale, "en")) in text
     answer = [run for run in runs(pdf) if run.text.startswith("Answer")]
     assert answer[0].right > 190  # it begins at the right
+
+
+def test_its_headline_comes_before_the_title_of_the_bank_but_not_before_an_own_title() -> None:
+    bank = built_in_bank()
+    bank = replace(bank, declared=replace(bank.declared, title={"en": "Fraud hour"}))
+    (headline,) = bank.statements_with_role("headline")
+    for title, expected in (("Fraud hour", headline.text["en"]), ("Tea at four", "Tea at four")):
+        text = text_of(print_poster(Job(bank=bank), SheetDesign(title=title)).pdf)
+        assert squeezed(expected) in text
+        assert (squeezed(headline.text["en"]) in text) == (title == "Fraud hour")
