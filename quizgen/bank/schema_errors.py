@@ -174,6 +174,8 @@ def _explain_missing_key(
     what = _("{name} has no `{key}`", name=name, key=key)
     if not key_schema:
         return what, _("add it")
+    if key in ("passages", "digest"):
+        return what, _("run `quizgen source add` with the text, which writes it")
     example = in_flow_style(bank_schema.examples.value(key_schema, key))
     return what, _("add it, for example `{line}`", line=f"{key}: {example}")
 

@@ -9,6 +9,7 @@ from quizgen.cli import completion
 from quizgen.cli.bank_init import parse_language_tags
 from quizgen.cli.options import BankOption, ForceOption, load_bank
 from quizgen.cli.output import check_writable, reader_language, say, write_files
+from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped_folder
 from quizgen.text.messages import N_, _, ngettext
@@ -52,13 +53,15 @@ def table(
         raise MisuseError(problem(_("a table holds one bank"), _("name one with --bank")))
     check_writable(out, force=force)
     reader = reader_language()
+    texts: dict[str, str] = {}
     if new:
         tags, built_in = parse_language_tags(languages) or (reader,), shipped_folder("question_bank")
         files = cut_example(read_file_data([built_in if tags[0].startswith("zh") else built_in / "uk"]), tags)
     else:
-        load_bank(bank)  # so that its problems are reported
-        files = read_file_data(bank or [shipped_folder("question_bank")])
-    sheets = bank_sheets(files, reader)
+        folders = bank or [shipped_folder("question_bank")]
+        texts = read_passage_texts(load_bank(bank), folders)  # the bank's problems are reported first
+        files = read_file_data(folders)
+    sheets = bank_sheets(files, reader, texts)
     write_files({out: workbook_bytes(sheets)}, force=force)
     rows = sum(len(sheet.rows) for sheet in sheets if sheet.heads)
     say(_("{file}: {rows}", file=str(out), rows=ngettext("{count} row", "{count} rows", rows)))

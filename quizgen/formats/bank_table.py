@@ -6,6 +6,7 @@ and comments are not in the files' data, so they are not in a table either. The 
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from quizgen.author.ids import suggest_id
@@ -109,7 +110,7 @@ TABS = (
         "passages",
         _("Passages"),
         _("the paragraphs of each source, with their digests; `quizgen source add` writes them"),
-        entry_fields(Passage),
+        (*entry_fields(Passage), Field("text")),
         "source",
     ),
     Tab("facts", _("Facts"), _("what a passage says, in your own words"), entry_fields(FactEntry), "topic"),
@@ -155,6 +156,7 @@ _LABELS: Mapping[str, Message] = {
     "sources.basis": _("Basis"),
     "passages.digest": _("Digest"),
     "passages.speaker": _("Speaker"),
+    "passages.text": pgettext("column", "Text"),
     "facts.statement": pgettext("column", "What it says"),
     "facts.terms": _("Words quoted from the passage"),
     "fact": _("Fact"),
@@ -230,12 +232,20 @@ class Row(NamedTuple):
     owner: str = ""
 
 
-def bank_sheets(files: Mapping[str, Any], language: str) -> list[Sheet]:
-    """Return the table of a question bank without problems, from the data of its files. ``language`` is that of the heads."""
+def bank_sheets(
+    files: Mapping[str, Any], language: str, passage_texts: Mapping[str, str] = MappingProxyType({})
+) -> list[Sheet]:
+    """Return the table of a question bank without problems, from the data of its files. ``language`` is that of the heads.
+
+    ``passage_texts`` has the texts of passages by their full ids. They are only to be read: a table that comes back is read
+    without them.
+    """
     declared = next(
         (data["languages"] for data in files.values() if "languages" in data), list(DEFAULT_LANGUAGES)
     )
     rows = _bank_rows(files, tuple(declared), language)
+    for row in rows["passages"]:
+        row.cells[Column("text")] = passage_texts.get(f"{row.owner}/{row.cells[Column('id')]}", "")
     used = (column.language for each in rows.values() for row in each for column in row.cells)
     languages = tuple(dict.fromkeys([*declared, *sorted(filter(None, used))]))
     return [
@@ -671,6 +681,8 @@ class _Builder:
         fields = entry_fields(KINDS[kind].entry_type) if kind in KINDS else tab.fields
         cells = {column: cell for column, cell in row.cells.items() if column.name != tab.owner}
         entry, places, left = read_entry(fields, cells)
+        if key == "passages":
+            entry.pop("text", None)  # a bank has only the digest
         if kind in KINDS:
             entry["kind"] = kind
         if key == "questions" and kind not in KINDS:

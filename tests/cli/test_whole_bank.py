@@ -165,6 +165,20 @@ def test_a_spreadsheet_that_is_imported_again_changes_nothing(program: Program) 
     assert again.out == "my: 0 entries added, 2 changed\n"
 
 
+def test_a_spreadsheet_shows_the_text_of_passages_and_is_read_without_it(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "en")
+    Path("my/talk.txt").write_text(f"{PARAGRAPH}\n\n{PARAGRAPH.replace('library', 'harbour')}\n", "utf-8")
+    program.here(
+        "source", "add", "my/talk.txt", "--bank", "my", "--title", "A talk", "--publisher", "Gazette"
+    )
+    assert program.here("bank", "table", "bank.xlsx", "--bank", "my").code == 0
+    head, *rows = load_workbook("bank.xlsx")["Passages"].iter_rows(values_only=True)
+    assert [row[head.index("Text")] for row in rows] == [PARAGRAPH, PARAGRAPH.replace("library", "harbour")]
+    edit("bank.xlsx", "Passages", {"Text": "Something else."}, line=2)
+    assert program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: nothing has changed\n"
+
+
+PARAGRAPH = "The library opens on Monday, and its desk tells how to know a false call from a genuine one."
 FORMULA = "H6: this row has a formula without a result"
 CORRECT = "open the file in a spreadsheet program, correct it, and save it again"
 
@@ -190,7 +204,7 @@ def test_all_that_is_wrong_in_a_spreadsheet_is_named_with_its_cell(program: Prog
     assert done.err.splitlines() == [
         "new.xlsx:Questions!C2: `singel` is not a valid kind; did you mean single? there are single, multiple, true-false, match, order, fill, judge and spot",
         "new.xlsx:Questions!E3: `hard` is not a valid difficulty; there are 1, 2 and 3",
-        'new.xlsx:Sources!A3: source fraud-morning has no `passages`; add it, for example `passages: [{id: q1-a1, digest: "0000000000000000000000000000000000000000000000000000000000000000"}]`',
+        "new.xlsx:Sources!A3: source fraud-morning has no `passages`; run `quizgen source add` with the text, which writes it",
         "new.xlsx:Sources!A3: the id fraud-morning is already used in new.xlsx:Sources!A2; choose another",
     ]
     assert not Path("my").exists()
