@@ -8,7 +8,14 @@ from typing import Any, Self
 
 from msgspec.structs import replace
 
-from quizgen.assemble import Candidates, VersionBatch, assemble, assemble_versions, find_candidates
+from quizgen.assemble import (
+    DEFAULT_COUNT,
+    Candidates,
+    VersionBatch,
+    assemble,
+    assemble_versions,
+    find_candidates,
+)
 from quizgen.cli.options import Selection
 from quizgen.cli.output import progress
 from quizgen.model import Question, Quiz
@@ -105,12 +112,16 @@ class KitPrintJob(Job):
         return self._quiz
 
     def candidates(self) -> Candidates:
-        """Return the questions of the quiz, and the others from which a sheet could choose."""
+        """Return the questions of the quiz, and the others from which a sheet could choose.
+
+        The number of questions that the kit is asked for does not bind such a sheet, unless it is small.
+        """
         drawn = find_candidates(self.bank, self._drawn_recipe, self.seed, self.language)
         own = self.quiz().questions
         own_ids = {question.id for question in own}
         others = [question for question in (*drawn.from_quiz, *drawn.others) if question.id not in own_ids]
-        return replace(drawn, from_quiz=own, others=tuple(others))
+        count = drawn.count if drawn.count and drawn.count < DEFAULT_COUNT else None
+        return replace(drawn, from_quiz=own, others=tuple(others), count=count)
 
     def report(self, done: int, total: int) -> None:
         """Do nothing, because the kit shows its own progress."""

@@ -310,12 +310,8 @@ def _make_web_page(
 
 
 def _problem_as_reason(sheet_problem: Problem) -> Message:
-    """Return what a problem says, as the reason why a sheet is left out."""
-    return (
-        _("{what}; {hint}", what=sheet_problem.what, hint=sheet_problem.hint)
-        if sheet_problem.hint
-        else sheet_problem.what
-    )
+    """Return what a problem says, without its hint, as the reason why a sheet is left out."""
+    return sheet_problem.what
 
 
 # Printing in several processes

@@ -33,6 +33,7 @@ def choose_fitting_questions(
     layout: str,
     may_fit: Callable[[Question], bool] = lambda _: True,
     category_mix: Sequence[Category] = (),
+    fewest: int = 0,
 ) -> list[Question]:
     """Choose ``count`` questions that fit a sheet.
 
@@ -45,6 +46,8 @@ def choose_fitting_questions(
 
     ``category_mix`` names the category (:data:`quizgen.assemble.Category`) of each question, such as ``["apply"] *
     4``. If no question of a category fits, one of another category is chosen. The result has the order of the mix.
+
+    Unless ``fewest`` is 0, so many questions are enough if no more fit and none is asked for by name.
 
     Raises QuizgenError if a question that the user asked for does not fit, or if too few fit. ``layout`` is the name
     of the layout in the error.
@@ -61,7 +64,8 @@ def choose_fitting_questions(
         taken = ranked[:count]
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(can_be_picked, named))):
-            _raise_if_too_few_fit(candidates, taken, count, room, layout)
+            is_enough = fewest and not candidates.named and len(taken) >= fewest
+            _raise_if_too_few_fit(candidates, taken, len(taken) if is_enough else count, room, layout)
             return taken
         unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
         fitting = set(find_fitting(list(unknown.values())))
@@ -151,8 +155,12 @@ class QuestionSheet(ABC):
         values = self.template_values(self._question_views(questions), measuring=measuring)
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
-    def choose_questions(self, count: int, category_mix: Sequence[Category]) -> list[Question]:
+    def choose_questions(
+        self, count: int, category_mix: Sequence[Category], *, fewest: int = 0
+    ) -> list[Question]:
         """Choose questions that fit, one for each category in ``category_mix``.
+
+        Unless ``fewest`` is 0, so many are enough if no more fit.
 
         Raises QuizgenError as ``choose_fitting_questions`` does.
         """
@@ -163,6 +171,7 @@ class QuestionSheet(ABC):
             layout=self.name,
             may_fit=lambda question: self.may_fit(QuestionView(question, self.bank, self.language)),
             category_mix=category_mix,
+            fewest=fewest,
         )
 
     def _fitting_ids(self, questions: Sequence[Question]) -> list[str]:

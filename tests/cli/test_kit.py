@@ -275,7 +275,7 @@ def test_a_locked_folder_is_reported_at_once(program: Program) -> None:
 def test_a_disk_that_fills_up_leaves_no_half_a_kit(program: Program) -> None:
     out = program.folder / "talk"
     with failing("rename", errno.ENOSPC):
-        done = program.here("kit", out, "--bank", program.bank)
+        done = program.here("kit", out, "--bank", program.bank, "-n", "5")
     said = "cannot write the folder: no space left on device; nothing was changed; free some disk space, or name another folder"
     assert (done.code, done.err) == (1, f"{out}: {said}\n")
     assert not out.exists()
@@ -289,7 +289,7 @@ def test_a_disk_that_fills_up_leaves_each_file_of_a_kit_old_or_new(program: Prog
     for name in ("00-index.pdf", "02-poster.pdf", "07-handout.pdf"):
         (out / name).write_text("earlier")
     with failing("fsync", errno.ENOSPC, first=3):
-        done = program.here("kit", out, "--bank", program.bank, "--force")
+        done = program.here("kit", out, "--bank", program.bank, "-n", "5", "--force")
     said = "no space left on device; some files may have been replaced already; free some disk space, or name another folder"
     assert (done.code, done.err) == (1, f"{out}: cannot write the folder: {said}\n")
     assert contents(out)["07-handout.pdf"] == b"earlier"
@@ -327,7 +327,7 @@ NO_IMAGE = problem(_("is no image that can be printed"), _("use a PNG, JPEG, GIF
 
 def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     failing_sheets(monkeypatch, {"certificate": [NO_IMAGE, NO_ROOM], "": [NO_IMAGE]})
-    done = program.here("kit", program.folder / "talk", "--bank", program.bank)
+    done = program.here("kit", program.folder / "talk", "--bank", program.bank, "-n", "5")
     assert done.code == 1
     assert done.err.splitlines() == [
         "is no image that can be printed; use a PNG, JPEG, GIF, WebP or SVG file",
@@ -340,15 +340,15 @@ def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
     """The six questions of the bank are too few for cards."""
     out = program.folder / "talk"
     without = [word for name in OTHERS if name != "cards" for word in ("--without", name)]
-    done = program.here("kit", out, "--bank", program.bank, "-s", "7", *without)
+    done = program.here("kit", out, "--bank", program.bank, "-n", "5", "-s", "7", *without)
     assert done.code == 0
     assert sorted(contents(out)) == ["00-index.pdf", "01-sign-in.pdf", "02-handout.pdf", "03-page.html"]
     *left_out, last = done.err.splitlines()
     assert len(left_out) == 1
-    assert left_out[0].startswith("cards left out: cards takes 8 questions that fit, and of those asked for ")
+    assert left_out[0].startswith("cards left out: cards takes 5 questions that fit, and of those asked for ")
     assert last == f"{out}: 4 files for 30 visitors, seed 7"
     index = read(out / "00-index.pdf")
-    assert "Left out cards: cards takes 8 questions that fit" in index
+    assert "Left out cards: cards takes 5 questions that fit" in index
 
 
 def test_a_bank_about_something_else_gets_no_words_about_fraud(program: Program) -> None:
@@ -368,7 +368,7 @@ def test_a_problem_in_a_file_of_one_sheet_stops_the_kit(
 ) -> None:
     names = problem(_("is no image that can be printed"), file="names.txt", line=2, column=1)
     failing_sheets(monkeypatch, {"certificate": [names]})
-    done = program.here("kit", program.folder / "talk", "--bank", program.bank)
+    done = program.here("kit", program.folder / "talk", "--bank", program.bank, "-n", "5")
     assert (done.code, done.err) == (1, "names.txt:2:1: is no image that can be printed\n")
     assert not (program.folder / "talk").exists()
 

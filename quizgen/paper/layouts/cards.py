@@ -92,6 +92,9 @@ _MIX: tuple[Category, ...] = ("scam", "genuine", "apply", "understand")
 ONE_SHEET = 8
 """How many cards are printed by default: one sheet, or two in large type."""
 
+FEWEST_CARDS = 4
+"""How many cards are enough, if no more questions fit and the user asks for no number. Their number is even, so that rows are full."""
+
 COLUMNS = 2
 FORMS: dict[TextSize, CardForm] = {
     "normal": CardForm(
@@ -147,7 +150,10 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     count = len(candidates.named) or candidates.count or ONE_SHEET
     with Renderer(candidates.language, design.logo) as renderer:
         cards = _Cards(renderer, candidates, design)
-        chosen = cards.choose_questions(count, _MIX * (count // len(_MIX)))
+        fewest = FEWEST_CARDS if candidates.count is None else 0
+        chosen = cards.choose_questions(count, _MIX * (count // len(_MIX)), fewest=fewest)
+        if len(chosen) < count:
+            chosen = chosen[: len(chosen) // COLUMNS * COLUMNS]
         about = PdfMetadata(sheet_title(design, candidates.language), design.organiser, candidates.language)
         return renderer.write_pdf(cards.lay_out(chosen), about), candidates.make_quiz(chosen)
 

@@ -4,6 +4,7 @@ Its questions are those of the slides (``slides.py``) and the handout with the s
 same letters.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import accumulate, count
 from typing import Annotated, Any
@@ -22,7 +23,7 @@ from quizgen.paper.sheets import exhibit_template_values
 from quizgen.permutations import shuffled
 from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
-from quizgen.view.exhibit import SPEAKERS, exhibit_name, join_runs
+from quizgen.view.exhibit import SPEAKERS, exhibit_name, exhibit_title, join_runs
 from quizgen.view.question import QuestionView, build_question_views
 from quizgen.view.room import list_questions_to_ask_audience
 
@@ -216,15 +217,24 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
 
 def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
     """Return the questions, each with its exhibit and the signs in it, a heading, and a question for the audience."""
+    views = build_question_views(quiz)
+    names = Counter(exhibit_name(view.exhibit) for view in views if view.exhibit)
+
+    def heading(view: QuestionView) -> str:
+        if not view.exhibit:
+            return view.stem
+        name = exhibit_name(view.exhibit)
+        return exhibit_title(view.exhibit, quiz.language) if names[name] > 1 else name
+
     return [
         {
             "it": view,
-            "heading": exhibit_name(view.exhibit) if view.exhibit else view.stem,
+            "heading": heading(view),
             "exhibit": exhibit_template_values(view),
             "signs": view.explained_exhibit.signs if view.explained_exhibit else (),
             "ask": line,
         }
-        for view, line in zip(build_question_views(quiz), list_questions_to_ask_audience(quiz), strict=True)
+        for view, line in zip(views, list_questions_to_ask_audience(quiz), strict=True)
     ]
 
 
