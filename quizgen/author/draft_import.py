@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 
 from quizgen.author.draft_file import SECTIONS, Draft
 from quizgen.author.insert import insert_entries
+from quizgen.author.own_words import cited_passages, find_copied_texts, find_foreign_terms
 from quizgen.author.repair import repair_data
 from quizgen.bank import BankAnalysis, analyse_documents
 from quizgen.bank.build import find_all_problems
-from quizgen.bank.checks import iterate_texts, section_entries
+from quizgen.bank.checks import section_entries
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import ComposedDocument, Document, Locate, read_document
 from quizgen.errors import Diagnostic, Path, Problem, suggest_nearest
-from quizgen.ids import full_id, slug_of, topic_of
+from quizgen.ids import full_id, topic_of
 from quizgen.model import Bank
 from quizgen.source.copying import CopyFinder
-from quizgen.source.wording import normalise_wording
 from quizgen.text.messages import _
 
 Lint = Callable[[BankAnalysis], Iterable[Problem]]
@@ -159,36 +159,21 @@ class DraftImport:
             return
         if draft.section == "facts":
             yield from self._check_terms(draft)
-        for path, text in iterate_texts(draft.data):
-            if path[0] != "terms" and (copied := self._copies.find(text)):
-                yield Diagnostic(
-                    (*draft.path, *path),
-                    _("this is copied from the source: {words!r}", words=copied),
-                    _("say it in words of your own"),
-                )
+        for each in find_copied_texts(draft.data, self._copies):
+            yield each._replace(path=(*draft.path, *each.path))
 
     def _check_terms(self, draft: Draft) -> Iterator[Diagnostic]:
         """Check that each term of a fact is in a passage that it cites. Citations of no passage are reported elsewhere."""
-        cites, terms = draft.data.get("cites"), draft.data.get("terms")
-        if not (isinstance(cites, list) and isinstance(terms, list)):
-            return
-        cited = [id_ for cite in cites for id_ in self._words if cite in (id_, slug_of(id_))]
-        for id_ in cited:
-            if not self._words[id_]:
-                yield Diagnostic(
-                    (*draft.path, "cites"),
-                    _("the text of {passage} is not at hand, so this cannot be checked", passage=id_),
-                    _("put the text of {source} into the folder of the bank", source=topic_of(id_)),
-                )
-                return
-        wordings = [normalise_wording(self._words[id_]) for id_ in cited]
-        for index, term in enumerate(terms):
-            if cited and not any(normalise_wording(str(term)) in wording for wording in wordings):
-                yield Diagnostic(
-                    (*draft.path, "terms", index),
-                    _("the passage does not have {term!r}", term=str(term)),
-                    _("copy it letter for letter"),
-                )
+        cited = cited_passages(draft.data, self._words)
+        absent = next((id_ for id_ in cited if not self._words[id_]), "")
+        if absent and isinstance(draft.data.get("terms"), list):
+            yield Diagnostic(
+                (*draft.path, "cites"),
+                _("the text of {passage} is not at hand, so this cannot be checked", passage=absent),
+                _("put the text of {source} into the folder of the bank", source=topic_of(absent)),
+            )
+        for each in find_foreign_terms(draft.data, self._words):
+            yield each._replace(path=(*draft.path, *each.path))
 
     def _check_together(
         self, candidates: Sequence[Candidate], gone: set[str], lint: Lint

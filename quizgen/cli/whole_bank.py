@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from quizgen.bank.files import display_path
 from quizgen.cli.child_process import run_in_child
 from quizgen.cli.output import reader_language, say, write_files
+from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.text.messages import Message, _, ngettext
@@ -39,7 +40,8 @@ def read_whole_bank(form: str, file: Path, existing_bank: "Bank | None" = None) 
 
 def import_whole_bank(form: str, file: Path, folder: Path) -> None:
     """Add what a table or JSON holds to a bank, and replace the entries that it has already. Say what changed."""
-    from quizgen.author.incoming import update_bank
+    from quizgen.author.incoming import raise_problems, update_bank
+    from quizgen.author.own_words import find_fact_problems
     from quizgen.cli.bank_new import read_editable_bank
 
     own, shown = read_editable_bank([folder]), display_path(folder)
@@ -49,6 +51,8 @@ def import_whole_bank(form: str, file: Path, folder: Path) -> None:
         )
     incoming = read_whole_bank(form, file, own.content)
     update = update_bank(shown, list(own.files.values()), incoming)
+    if form == "table":
+        raise_problems([*find_fact_problems(incoming, read_passage_texts(own.content, [folder]))])
     write_files(
         {own.paths.get(name, folder / Path(name).name): data for name, data in update.files.items()},
         force=True,

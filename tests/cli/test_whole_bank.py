@@ -178,6 +178,37 @@ def test_a_spreadsheet_shows_the_text_of_passages_and_is_read_without_it(program
     assert program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: nothing has changed\n"
 
 
+def test_a_fact_in_a_spreadsheet_is_compared_with_its_passage(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "en")
+    Path("my/talk.txt").write_text(f"{PARAGRAPH}\n\n{PARAGRAPH.replace('library', 'harbour')}\n", "utf-8")
+    program.here(
+        "source", "add", "my/talk.txt", "--bank", "my", "--title", "A talk", "--publisher", "Gazette"
+    )
+    program.here("bank", "table", "bank.xlsx", "--bank", "my")
+    fact = {
+        "Id": "monday",
+        "What it says": PARAGRAPH,
+        "Passages": "talk/p1",
+        "Words quoted from the passage": "Tuesday",
+    }
+    edit("bank.xlsx", "Facts", fact)
+    before = contents("my")
+    done = program.here("import", "table", "bank.xlsx", "--bank", "my")
+    assert (done.code, contents("my")) == (1, before)
+    copied, foreign = done.err.splitlines()
+    assert copied.startswith("bank.xlsx:Facts!C2: this is copied from the source: ")
+    assert foreign == "bank.xlsx:Facts!E2: the passage does not have 'Tuesday'; copy it letter for letter"
+    edit(
+        "bank.xlsx",
+        "Facts",
+        {**fact, "What it says": "It opens on a Monday.", "Words quoted from the passage": "Monday"},
+        line=2,
+    )
+    assert (
+        program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: 1 entry added, 0 changed\n"
+    )
+
+
 PARAGRAPH = "The library opens on Monday, and its desk tells how to know a false call from a genuine one."
 FORMULA = "H6: this row has a formula without a result"
 CORRECT = "open the file in a spreadsheet program, correct it, and save it again"
