@@ -49,7 +49,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "present": CommandEntry(
         "present:present",
         N_(
-            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run `quizgen present --guide` in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next.\n\nFor the same questions on paper, choose a number, such as 7, and give it to both: `quizgen present -s 7` and `quizgen handout talk.pdf -s 7`."
+            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run `quizgen present --guide` in a second terminal window on the same computer to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next.\n\nFor the same questions on paper, choose a number, such as 7, and give it to both: `quizgen present -s 7` and `quizgen handout talk.pdf -s 7`."
         ),
     ),
     "handout": CommandEntry(
@@ -73,7 +73,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "mark": CommandEntry(
         "mark:mark",
         N_(
-            "Read filled-in answer sheets from scans or photos, and count what was answered.\n\nThe results are a table, results.csv, with a row for each sheet. An answer that is not sure is never guessed: the page check.html shows it, and you choose. What was read is remembered, so the next run reads only what is new. Names are not read."
+            "Read filled-in answer sheets from scans or photos, and count what was answered.\n\nThe results are a table, results.csv, with a row for each sheet. An answer that is not sure is never guessed: the page check.html shows it, and you choose. What was read is remembered, and the next run does not read it again. Names are not read."
         ),
     ),
     "page": CommandEntry(
@@ -137,7 +137,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "difficulty": CommandEntry(
                 "history_items:difficulty",
                 N_(
-                    "Compare the difficulty of questions in the bank with what people answered. Changes no file.\n\nA question is easy (1) if at least two thirds of people know the answer, and hard (3) if less than one third do. What guessing gives is taken off before. Another value is proposed only if the answers contradict the one in the bank."
+                    "Compare the difficulty of questions in the bank with what people answered. Changes no file.\n\nA question is easy (1) if at least two thirds of people know the answer, and hard (3) if less than one third do. Answers that are right only by luck are subtracted first. Another value is proposed only if the answers contradict the one in the bank."
                 ),
             ),
             "cover": CommandEntry(
@@ -233,7 +233,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "items": CommandEntry(
                 "history_items:items",
                 N_(
-                    "Show what all answers say about each question: how many are right, and which question to look at again.\n\nThe share of right answers has a range in brackets: the 95 % interval. With fewer than 30 answers, nothing more is said about a question. Answers at a stall count too."
+                    "Show what all answers say about each question: how many are right, and which question to look at again.\n\nThe share of right answers has a range in brackets: 62 % (45–77) means that among all people like these, the share is probably between 45 and 77 %. With fewer than 30 answers, nothing more is said about a question. Answers at a stall count too."
                 ),
             ),
             "report": CommandEntry(

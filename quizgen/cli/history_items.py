@@ -65,7 +65,9 @@ def difficulty(
         typer.Option(
             "--from",
             metavar="RESULTS.csv",
-            help=N_("A table of results. For more tables, give --from again."),
+            help=N_(
+                "The table results.csv that `quizgen mark` has written. For more tables, give --from again."
+            ),
         ),
     ],
     json: JsonOption = False,

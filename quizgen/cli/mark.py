@@ -74,7 +74,7 @@ def mark(
             metavar="FOLDER",
             show_default=False,
             help=N_(
-                "The folder with the printed answer sheets, where quizgen wrote a file …-marks.json too."
+                "The folder in which quizgen made the answer sheets (PDF). The file …-marks.json is in it, too."
             ),
         ),
     ],
@@ -93,7 +93,13 @@ def mark(
         ),
     ] = None,
     add: Annotated[
-        bool, typer.Option("--add", help=N_("Keep the sheets that earlier runs have read, and add these."))
+        bool,
+        typer.Option(
+            "--add",
+            help=N_(
+                "Add these sheets to those of earlier runs. Without --add, results.csv has only the sheets of the scans that you name."
+            ),
+        ),
     ] = False,
     forget: Annotated[
         bool,
