@@ -1,4 +1,4 @@
-"""Find enemies: two questions that must not be in the same quiz, because one gives away the other's answer.
+"""Find enemies: two questions of which one gives away the other's answer. A quiz has both only if there are too few others.
 
 Two questions are enemies if
 

@@ -197,8 +197,8 @@ def check_exhibit_frame(view: LanguageView) -> Iterator[RuleDiagnostic]:
     """Report an exhibit that lacks a part that its channel always has.
 
     Without it, a message does not look real. A text message names its sender, or its first line is signed: [Swan
-    Bank]. Only a call has a caller, who gives a name if the sender is just a number. A letter or an e-mail says to
-    whom it is written.
+    Bank]. Only calls have lines with `who: caller`. If the sender of a call is just a number, the caller says a
+    name. A letter or an e-mail says to whom it is written.
     """
     exhibit = view.exhibit
     if not exhibit or not view.checks_exhibit:

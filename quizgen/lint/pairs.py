@@ -140,8 +140,9 @@ def _compared_answer(view: LanguageView) -> str:
 def check_stem_reveals_other_answer(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a stem that contains the correct option of another question.
 
-    On the same paper, a reader would find the answer there. Enemies are never on the same paper, so they are not
-    reported. Neither are options that many questions have.
+    On the same paper, a reader would find the answer there. Enemies, which quizgen finds by itself or an author names,
+    are not reported: a paper has both only if there are too few other questions. Neither are options that many
+    questions have.
     """
     for language in dict.fromkeys(view.language for item in whole_bank.items for view in item.views):
         views = [view for item in whole_bank.items if (view := item.view(language))]
@@ -177,7 +178,7 @@ def check_stem_reveals_other_answer(whole_bank: WholeBank) -> Iterator[LintDiagn
     "A question gives away the answers of few others.",
 )
 def check_number_of_enemies(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
-    """Report a question with too many enemies: questions that must not be in a quiz with it.
+    """Report a question with too many enemies: questions that are in a quiz with it only if there are too few others.
 
     It keeps too many other questions out of a quiz. It may have at most eight enemies, or 3% of the question bank if that is more. Each topic
     must also have ten questions that can be in one quiz, if it has enough different ones. Questions on the same exhibit, on its twin or on exhibits
@@ -273,7 +274,7 @@ def _is_answer_revealed(view: LanguageView, other: LanguageView) -> bool:
 
 
 def _are_enemies(view: LanguageView, other: LanguageView) -> bool:
-    """Return whether two questions are enemies and therefore are not in the same quiz.
+    """Return whether two questions are enemies, which a quiz has together only if there are too few others.
 
     A generated question repeats the words of its fact, so other questions on that fact count as its enemies.
     """

@@ -333,7 +333,7 @@ def _shows_no_danger(item: Item) -> bool:
     Severity.WARNING,
     "whole",
     "this project",
-    "What a question presents as true says “never” or “no” only if one of its facts does.",
+    "A question presents “never” or “no” as true only if one of its facts says so.",
 )
 def check_absolute_claims(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a claim such as `never` or `no law`, if no fact of the question denies anything.
