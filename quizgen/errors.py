@@ -56,7 +56,10 @@ def problem(
     column: int = 0,
     **values: object,
 ) -> Problem:
-    """Return a :class:`Problem`. ``values`` are the values of both messages, unless a message has its own."""
+    """Return a :class:`Problem`.
+
+    ``values`` replace the placeholders of ``what`` and of ``hint``, unless that message already has values.
+    """
     return Problem(file, line, column, _add_values(what, values), _add_values(hint, values))
 
 

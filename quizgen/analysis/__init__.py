@@ -7,13 +7,13 @@ from quizgen.analysis.gain import Gain, ItemChange, measure_gain
 from quizgen.analysis.intervals import Interval
 from quizgen.analysis.items import ItemStatistics, OptionCount, count_items, propose_difficulty
 from quizgen.analysis.results_table import read_results
-from quizgen.analysis.sitting import Given, Sitting, Time, sitting_of_attempt
+from quizgen.analysis.sitting import GivenAnswer, Sitting, Time, sitting_of_attempt
 from quizgen.analysis.verdicts import Calibration, Verdicts, measure_calibration, measure_verdicts
 
 __all__ = [
     "Calibration",
     "Gain",
-    "Given",
+    "GivenAnswer",
     "Interval",
     "ItemChange",
     "ItemStatistics",

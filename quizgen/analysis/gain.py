@@ -15,7 +15,7 @@ from quizgen.analysis.intervals import (
     mean_interval,
     paired_difference_interval,
 )
-from quizgen.analysis.sitting import Given, Sitting
+from quizgen.analysis.sitting import GivenAnswer, Sitting
 from quizgen.model import Question
 from quizgen.text.messages import Message, _, ngettext
 
@@ -217,15 +217,15 @@ def _change_interval(changes: Sequence[float], questions: int) -> Interval:
     return mean_interval(changes)
 
 
-def _pair_answers(before: Sitting, after: Sitting) -> list[tuple[Given, Given]]:
+def _pair_answers(before: Sitting, after: Sitting) -> list[tuple[GivenAnswer, GivenAnswer]]:
     """Return the answers to each question that both sheets of a person have."""
     later = {given.question.id: given for given in after.answers}
     return [(given, later[given.question.id]) for given in before.answers if given.question.id in later]
 
 
-def _count_item_changes(people: Sequence[Sequence[tuple[Given, Given]]]) -> Iterable[ItemChange]:
+def _count_item_changes(people: Sequence[Sequence[tuple[GivenAnswer, GivenAnswer]]]) -> Iterable[ItemChange]:
     """Yield the changes of each question, in the order in which questions first occur."""
-    by_question: dict[str, list[tuple[Given, Given]]] = defaultdict(list)
+    by_question: dict[str, list[tuple[GivenAnswer, GivenAnswer]]] = defaultdict(list)
     for pairs in people:
         for pair in pairs:
             by_question[pair[0].question.id].append(pair)

@@ -8,7 +8,7 @@ from statistics import StatisticsError, correlation, median
 from msgspec import Struct
 
 from quizgen.analysis.intervals import Interval, Z, exact_mcnemar, wilson_interval
-from quizgen.analysis.sitting import Given, Sitting
+from quizgen.analysis.sitting import GivenAnswer, Sitting
 from quizgen.model import Question
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text, localize
@@ -104,7 +104,7 @@ class DifficultyProposal(Struct, frozen=True):
 
 def count_items(sittings: Iterable[Sitting]) -> list[ItemStatistics]:
     """Return the statistics of each question, by its id. A skipped question counts as wrong."""
-    given: dict[str, list[tuple[Given, float | None]]] = defaultdict(list)
+    given: dict[str, list[tuple[GivenAnswer, float | None]]] = defaultdict(list)
     for sitting in sittings:
         rights = [each.right for each in sitting.answers]
         for each in sitting.answers:
@@ -114,7 +114,7 @@ def count_items(sittings: Iterable[Sitting]) -> list[ItemStatistics]:
     return [_count_item(given[id_]) for id_ in sorted(given)]
 
 
-def _count_item(given: list[tuple[Given, float | None]]) -> ItemStatistics:
+def _count_item(given: list[tuple[GivenAnswer, float | None]]) -> ItemStatistics:
     answers = [each for each, _rest in given]
     right = sum(each.right for each in answers)
     found = _correlate([(each.right, rest) for each, rest in given if rest is not None])
@@ -149,7 +149,7 @@ def _correlate(pairs: list[tuple[bool, float]]) -> tuple[float, Interval] | None
     return value, Interval(tanh(centre - half), tanh(centre + half))
 
 
-def _count_options(answers: list[Given]) -> tuple[OptionCount, ...]:
+def _count_options(answers: list[GivenAnswer]) -> tuple[OptionCount, ...]:
     """Count how often each option was chosen. Options are compared by their texts, because papers have them in different orders."""
     newest = answers[-1].question.answer
     if not isinstance(newest, Choose):

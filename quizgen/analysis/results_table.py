@@ -8,7 +8,7 @@ import csv
 import io
 from string import ascii_letters
 
-from quizgen.analysis.sitting import Given, Sitting, Time, judged_exhibit
+from quizgen.analysis.sitting import GivenAnswer, Sitting, Time, judged_exhibit
 from quizgen.errors import QuizgenError, problem, suggest_nearest
 from quizgen.model import Bank
 from quizgen.shapes import Answer, Choose, Match, Order
@@ -91,7 +91,7 @@ def _read_row(heads: list[str], row: list[str], bank: Bank) -> tuple[Sitting, li
             what = _("{id}: {asked!r} is not a number from 1 to 5", id=_SURE + id_, asked=sure)
             wrong.append((what, _("correct it")))
         answers.append(
-            Given(
+            GivenAnswer(
                 question,
                 chosen,
                 right,

@@ -17,7 +17,7 @@ SURE = 4
 _SURENESS_NUMBERS: dict[Sureness, int] = {"sure": 5, "think": 3, "guess": 1}
 
 
-class Given(Struct, frozen=True):
+class GivenAnswer(Struct, frozen=True):
     """The answer that a person gave to a question.
 
     ``chosen`` are the indices of the options that were chosen. It is empty if the question has no options, and ``None`` if it
@@ -41,7 +41,7 @@ class Given(Struct, frozen=True):
 class Sitting(Struct, frozen=True):
     """The answers of one person in one go. ``code`` is printed on both sheets of a person, or ""."""
 
-    answers: tuple[Given, ...]
+    answers: tuple[GivenAnswer, ...]
     code: str = ""
     time: Time = ""
 
@@ -50,7 +50,7 @@ def sitting_of_attempt(attempt: Attempt) -> Sitting:
     """Return the answers of an attempt as a sitting."""
     return Sitting(
         tuple(
-            Given(
+            GivenAnswer(
                 question,
                 _chosen_options(question, answered.response),
                 answered.right,

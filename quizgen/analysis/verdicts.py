@@ -8,7 +8,7 @@ from statistics import NormalDist
 from msgspec import Struct
 
 from quizgen.analysis.intervals import Interval, Z, t_quantile, wilson_interval
-from quizgen.analysis.sitting import Given, Sitting
+from quizgen.analysis.sitting import GivenAnswer, Sitting
 from quizgen.detection import Detection
 
 MIN_PEOPLE = 10
@@ -86,7 +86,7 @@ def measure_calibration(sittings: Iterable[Sitting]) -> list[Calibration]:
     return [Calibration(sure, right[sure], total[sure]) for sure in range(5, 0, -1) if total[sure]]
 
 
-def _count_verdicts(answers: Iterable[Given]) -> Detection:
+def _count_verdicts(answers: Iterable[GivenAnswer]) -> Detection:
     judged = Counter((each.genuine, each.right) for each in answers if each.chosen is not None)
     return Detection(
         scams=judged[False, True] + judged[False, False],

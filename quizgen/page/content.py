@@ -475,7 +475,7 @@ def _costs_by_line(exhibit: Exhibit, right_answer: MarkedAnswer) -> list[int]:
 
 
 def _reply_sequences(exhibit: Exhibit) -> Iterable[tuple[int, ...]]:
-    """Yield all replies that a person could have chosen so far, as indices."""
+    """Yield every sequence of replies that leads to some point of an exhibit: the index of the reply at each line with replies."""
     choices = [range(len(line.replies)) for line in exhibit.lines if line.replies]
     for count in range(1, len(choices) + 1):
         yield from product(*choices[:count])

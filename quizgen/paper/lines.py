@@ -29,7 +29,7 @@ _SAFE_SHARE = 0.995
 """The share of a line to fill, because kerning and rounding are unknown here."""
 
 
-_pieces = partial(split_at_breaks, number_joins_next=True)
+_pieces = partial(split_at_breaks, number_keeps_next_character=True)
 
 
 def break_lines(

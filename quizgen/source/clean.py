@@ -122,15 +122,15 @@ def _is_gloss(text: str, characters: str, *, has_accents: bool) -> bool:
     """Return whether words in brackets are the reading of the characters before them."""
     if text.isupper():  # an abbreviation
         return False
-    gloss = _normalise_reading(text)
+    gloss = _normalise_gloss(text)
     return any(
         _is_spelling_of(gloss, characters[start:], has_accents=has_accents)
         for start in range(len(characters))
     )
 
 
-def _normalise_reading(gloss: str) -> str:
-    """Return a reading in lower case and without separators between syllables: ``Diàn xìn`` becomes ``diànxìn``."""
+def _normalise_gloss(gloss: str) -> str:
+    """Return a gloss in lower case and without separators between syllables: ``Diàn xìn`` becomes ``diànxìn``."""
     return re.sub(r"[\s'’·-]", "", unicodedata.normalize("NFC", gloss)).lower()
 
 

@@ -46,18 +46,18 @@ _STOPS = frozenset("，。、：；！？,.:;!?")
 # Parts, which are never broken
 
 
-def split_at_breaks(text: str, *, number_joins_next: bool = False) -> list[str]:
+def split_at_breaks(text: str, *, number_keeps_next_character: bool = False) -> list[str]:
     """Split a text into parts, at every place where a line can end. Spaces stay with the part before them.
 
     No part begins with closing punctuation or ends with opening punctuation, and a number stays with its unit.
-    With ``number_joins_next``, a number also stays with the Chinese character after it, as in 打96110问. Use
+    With ``number_keeps_next_character``, a number also stays with the Chinese character after it, as in 打96110问. Use
     it where all lines should be about equally long. In a paragraph, it would move a long number to the next line
     because of one character.
     """
     parts: list[str] = []
     start = 0
     for index in range(1, len(text)):
-        if _can_break(text, index) and not _is_within_number(text, index, number_joins_next):
+        if _can_break(text, index) and not _is_within_number(text, index, number_keeps_next_character):
             parts.append(text[start:index])
             start = index
     return [*parts, text[start:]]
@@ -73,10 +73,10 @@ def _can_break(text: str, index: int) -> bool:
     return before in _NARROW_CLOSING and _is_wide(text[max(index - 2, 0)])  # “签证中介”6000元
 
 
-def _is_within_number(text: str, index: int, number_joins_next: bool) -> bool:  # noqa: FBT001  called for each character
+def _is_within_number(text: str, index: int, number_keeps_next_character: bool) -> bool:  # noqa: FBT001  called for each character
     """Return whether a position is within a number with its unit, such as ``20张``, ``2 人`` or ``para. 2``, or a telephone number.
 
-    With ``number_joins_next``, a Chinese character after a number counts as its unit.
+    With ``number_keeps_next_character``, a Chinese character after a number counts as its unit.
     """
     before, after = text[index - 1], text[index]
     beside = before if before != " " else text[max(index - 2, 0)]
@@ -86,7 +86,7 @@ def _is_within_number(text: str, index: int, number_joins_next: bool) -> bool:  
         return beside.isnumeric()  # in Chinese numerals too
     if after in _MULTIPLIERS:
         return before.isnumeric()
-    if number_joins_next and before.isdecimal() and _is_wide(after):
+    if number_keeps_next_character and before.isdecimal() and _is_wide(after):
         return True
     if after.isnumeric():
         return beside == "第" or (after.isdecimal() and text[max(index - 2, 0) : index] == ". ")

@@ -1,6 +1,6 @@
 """Questions and answers of invented people."""
 
-from quizgen.analysis import Given, Sitting, Time
+from quizgen.analysis import GivenAnswer, Sitting, Time
 from quizgen.model import Question
 from quizgen.shapes import Choose
 
@@ -23,16 +23,18 @@ def question(id_: str, difficulty: int = 2) -> Question:
     )
 
 
-def given(asked: Question, letter: str, sure: int | None = None, *, genuine: bool | None = None) -> Given:
+def given(
+    asked: Question, letter: str, sure: int | None = None, *, genuine: bool | None = None
+) -> GivenAnswer:
     """Answer a question with a letter, or skip it with ""."""
     chosen = (LETTERS.index(letter),) if letter else None
-    return Given(asked, chosen, letter == "A", sureness=sure, genuine=genuine)
+    return GivenAnswer(asked, chosen, letter == "A", sureness=sure, genuine=genuine)
 
 
-def sheet(code: str, time: Time, *answers: Given) -> Sitting:
+def sheet(code: str, time: Time, *answers: GivenAnswer) -> Sitting:
     return Sitting(answers, code, time)
 
 
-def both_sheets(code: str, before: tuple[Given, ...], after: tuple[Given, ...]) -> list[Sitting]:
+def both_sheets(code: str, before: tuple[GivenAnswer, ...], after: tuple[GivenAnswer, ...]) -> list[Sitting]:
     """Make the two sheets of a person."""
     return [sheet(code, "before", *before), sheet(code, "after", *after)]

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from quizgen.analysis import Given, Sitting, count_items, propose_difficulty
+from quizgen.analysis import GivenAnswer, Sitting, count_items, propose_difficulty
 from quizgen.analysis.items import MIN_ANSWERS
 from quizgen.model import Question
 from quizgen.shapes import Choose
@@ -65,7 +65,7 @@ def test_a_wrong_option_beside_right_ones_beats_nobody() -> None:
     answer = Choose(tuple({"en": letter} for letter in "ABCD"), (0, 1), "several")
     asked = replace(ASKED, answer=answer)
     people = [(0, 1)] * 10 + [(0, 2)] * 30 + [(1, 3)] * 10
-    (item,) = count_items(sheet("", "", Given(asked, chosen, chosen == (0, 1))) for chosen in people)
+    (item,) = count_items(sheet("", "", GivenAnswer(asked, chosen, chosen == (0, 1))) for chosen in people)
     assert [option.chosen for option in item.options] == [40, 20, 30, 10]
     assert item.remarks("en") == ()
 

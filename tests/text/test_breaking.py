@@ -98,7 +98,7 @@ def test_any_text_is_wrapped(text: str, width: int) -> None:
     ],
 )
 def test_no_line_ends_within_a_piece(text: str, parts: list[str]) -> None:
-    assert split_at_breaks(text, number_joins_next=True) == parts
+    assert split_at_breaks(text, number_keeps_next_character=True) == parts
 
 
 def test_a_long_number_is_not_carried_down_for_one_character_where_lines_are_filled() -> None:

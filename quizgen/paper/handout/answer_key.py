@@ -194,7 +194,7 @@ def _legend_entries(content: HandoutContent) -> list[str]:
 
 
 def _number_blank_words(content: HandoutContent) -> dict[str, int]:
-    """Assign numbers to the words for blanks."""
+    """Give numbers to the words that fill blanks, so that the answer key can refer to them."""
     questions = map(content.question_view, content.questions)
     worded = (each for each in questions if paper_shape(each.answer).is_answered_in_words)
     words = dict.fromkeys(map(answer_key_cell, worded))

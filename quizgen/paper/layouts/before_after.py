@@ -295,7 +295,7 @@ class _Sheets(QuestionSheet):
             if sum(self._heights[each.id] for each in chosen) > self._room:
                 self._excluded_ids.add(max(chosen, key=lambda each: self._heights[each.id]).id)
                 continue
-            same_side = _overrepresented_statements(chosen)
+            same_side = _true_false_questions_with_same_key(chosen)
             if not same_side or self.candidates.named:
                 return chosen
             second_best = second_best or chosen
@@ -343,8 +343,8 @@ def _qr_squares(text: str) -> list[Box]:
     return [Box(column * side, row * side, side, side) for row, column in squares]
 
 
-def _overrepresented_statements(questions: Sequence[Question]) -> list[Question]:
-    """List the true statements among questions, or the false ones, if they are too many; otherwise none."""
+def _true_false_questions_with_same_key(questions: Sequence[Question]) -> list[Question]:
+    """Return the true-or-false questions that are true, or those that are false, if they are too many; otherwise none."""
     for side in (0, 1):
         same = [
             question

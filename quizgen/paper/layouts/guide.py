@@ -86,7 +86,7 @@ class RunningOrder(Struct, frozen=True):
     minutes_each: float
 
     def question_clock(self, number: int) -> str:
-        """Return the start of a question, by its number from 1."""
+        """Return when a question starts, as hours and minutes into the talk, such as ``0:12``. The first has number 1."""
         (first,) = (stage.start for stage in self.stages if stage.name == "each")
         return format_clock(first + self.minutes_each * (number - 1))
 

@@ -84,7 +84,7 @@ class LeafletForm(Struct, frozen=True):
 
     @property
     def scene_count(self) -> int:
-        """The number of all scenes."""
+        """The number of scenes on both panels together."""
         return self.judged + self.acted
 
 

@@ -138,11 +138,13 @@ class Typesetter:
         with collect_drawn_elements(html_ids) as operators:
             pdf, found = self.renderer.paint(self._document.copy(pages), tagged=tagged)
 
-        def painted(block: Block) -> PaintedBlock:
-            items, structure_element = operators[block.html_id], found.get(block.html_id)
-            return _paint_block(block, items, pdf, structure_element)
-
-        blocks = [{id_: painted(block) for id_, block in group.blocks.items()} for group in groups]
+        blocks = [
+            {
+                id_: _paint_block(block, operators[block.html_id], pdf, found.get(block.html_id))
+                for id_, block in group.blocks.items()
+            }
+            for group in groups
+        ]
         return _extract_painted_groups(pdf, blocks)
 
 

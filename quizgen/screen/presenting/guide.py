@@ -14,7 +14,7 @@ from quizgen.screen.presenting.layout import (
     draw_talk_page,
     hand_count_bar,
     key_hint_row,
-    list_waiting_guide_key_hints,
+    list_key_hints_of_waiting_guide,
 )
 from quizgen.screen.presenting.talk import Talk, list_option_names, list_right_answer_parts
 from quizgen.screen.rows import Row, Span, fill_row, wrap_paragraph
@@ -64,7 +64,7 @@ def draw_waiting_page(language: str, width: int, height: int, *, had_one: bool) 
     return Page(
         [
             *(fill_row(row, width, "text") for row in rows),
-            key_hint_row(list_waiting_guide_key_hints(language), width, language),
+            key_hint_row(list_key_hints_of_waiting_guide(language), width, language),
         ]
     )
 

@@ -125,7 +125,7 @@ def list_talk_key_hints(talk: Talk, names: Sequence[str]) -> list[KeyHint]:
     ]
 
 
-def list_waiting_guide_key_hints(language: str) -> list[KeyHint]:
+def list_key_hints_of_waiting_guide(language: str) -> list[KeyHint]:
     """List hints for the keys of a guide that waits for a talk."""
     return [_key_hint(name, language) for name in GUIDE_HINTS]
 

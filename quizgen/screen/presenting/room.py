@@ -320,7 +320,7 @@ def _choice_rows(talk: Talk, view: QuestionView, width: int, size: StepSize) -> 
 def _blank_rows_after_option(size: StepSize) -> int:
     """Return how many blank rows follow an option.
 
-    Without block letters, the first of them is for the option's bar.
+    In ordinary letters, the option's bar takes one of the rows between two options, so fewer are blank.
     """
     return size.gap if size.blocks else max(size.gap - 1, 0)
 

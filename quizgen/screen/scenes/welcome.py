@@ -200,7 +200,7 @@ def _demo_rows(session: Session, language: str, width: int) -> list[Row]:
 
 
 def _best_rows(session: Session, language: str, width: int) -> list[Row]:
-    """Draw the best results of the day, and that no name is saved."""
+    """Draw the best results of the day, and the line that says that no name is saved."""
     said = [each.translated(language) for each in session.greeting.best]
     rows: list[Row] = []
     if said:
