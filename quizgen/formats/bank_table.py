@@ -42,7 +42,7 @@ from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import DEFAULT_LANGUAGES, OPTIONAL_KEYS, Passage, Question, Source, Speaker, Statement
 from quizgen.text.languages import LANGUAGES, TAG, Text, locale
-from quizgen.text.messages import NOTHING, Message, _, as_is, pgettext
+from quizgen.text.messages import NOTHING, Message, _, as_is, ngettext, pgettext
 
 
 class TopicRow(YamlMapping):
@@ -550,7 +550,12 @@ def _read_rows(
             )
         columns.append(column)
     if len(sheet.rows) > 1 and (missing := tuple(_missing_heads(tab, columns, languages))):
-        what = _("this tab has no column {names:both}", names=missing)
+        what = ngettext(
+            "this tab has no column {names:both}",
+            "this tab has no columns {names:both}",
+            len(missing),
+            names=missing,
+        )
         place = f"{file_name}:{sheet.title}!{cell_name(0, head_line)}"
         problems.append(problem(what, _("add it"), file=place))
     for line, cells in sheet.rows[1:]:
@@ -612,6 +617,14 @@ def _missing_heads(tab: Tab, columns: Sequence[Column | None], languages: Sequen
                 label = _field_label(tab, field.name)
                 is_only = not tag or len(languages) == 1
                 yield label if is_only else _WITH_LANGUAGE.with_values(label=label, language=tag)
+
+
+def _missing_parts(fields: Iterable[Field], question: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield the heads of the columns of what a question needs and does not have. It can lack its id."""
+    for field in fields:
+        if field.is_required and field.name not in question and field.name != "id":
+            for each in field.parts or [field]:
+                yield _field_label(_TABS["questions"], each.name)
 
 
 _WITH_LANGUAGE = pgettext("column", "{label} ({language})")
@@ -687,6 +700,9 @@ class _Builder:
             entry["kind"] = kind
         if key == "questions" and kind not in KINDS:
             left = []  # that the kind is wrong is reported
+        elif key == "questions" and (missing := tuple(_missing_parts(fields, entry))):
+            what = _("this question has nothing under {names:both}", names=missing)
+            self._problems.append(problem(what, _("fill it in"), file=row.place))
         self._problems += (
             problem(
                 _("nothing uses {words!r} in this row", words=cell.words),

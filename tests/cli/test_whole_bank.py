@@ -241,6 +241,18 @@ def test_all_that_is_wrong_in_a_spreadsheet_is_named_with_its_cell(program: Prog
     assert not Path("my").exists()
 
 
+def test_what_a_question_lacks_is_named_as_on_the_sheet(program: Program) -> None:
+    program.here("bank", "table", "new.xlsx", "--new", "--languages", "en")
+    question = {"Topic": "calls", "Level": "recall", "Difficulty": "1", "Question": "What now?"}
+    edit("new.xlsx", "Questions", *({**question, "Kind": kind} for kind in ("match", "order", "fill")))
+    done = program.here("bank", "init", "my", "--from", "table", "new.xlsx")
+    assert done.err.splitlines() == [
+        "new.xlsx:Questions!A6: this question has nothing under Left side and Right side; fill it in",
+        "new.xlsx:Questions!A7: this question has nothing under Step; fill it in",
+        "new.xlsx:Questions!A8: this question has nothing under Accepted answers; fill it in",
+    ]
+
+
 def test_a_spreadsheet_without_columns_or_tabs_is_refused(program: Program) -> None:
     program.here("bank", "table", "new.xlsx", "--new")
     book = load_workbook("new.xlsx")
@@ -250,7 +262,7 @@ def test_a_spreadsheet_without_columns_or_tabs_is_refused(program: Program) -> N
     done = program.here("bank", "init", "my", "--from", "table", "a.xlsx")
     assert done.err.splitlines() == [
         "a.xlsx:Fact: unknown tab; did you mean Facts?",
-        "a.xlsx:Questions!A1: this tab has no column Kind, Level and Difficulty; add it",
+        "a.xlsx:Questions!A1: this tab has no columns Kind, Level and Difficulty; add it",
     ]
     for name in book.sheetnames[1:]:
         del book[name]
