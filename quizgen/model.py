@@ -121,7 +121,7 @@ class Declaration(Struct, frozen=True):
 class Passage(Struct, frozen=True):
     """A paragraph of a source. The question bank has only its digest, not its text.
 
-    ``id`` is full, such as ``source/q1-a1``. ``speaker`` is the office of the speaker, never a name; it is
+    ``id`` is full, such as ``source/q1-a1``. ``speaker`` is the job of the speaker, never a name; it is
     empty if the source itself speaks. ``digest`` is the SHA-256, in hexadecimal, of the passage's wording
     (``source/wording.py``).
     """
@@ -132,7 +132,7 @@ class Passage(Struct, frozen=True):
     digest: Annotated[
         Digest, describe_value("SHA-256 of the passage's wording, as `quizgen source show` prints it.")
     ]
-    speaker: Annotated[TextField, describe_value("The speaker's office, never a name.")] = {}
+    speaker: Annotated[TextField, describe_value("The speaker's job, never a name.")] = {}
 
 
 class Source(Struct, frozen=True):

@@ -34,7 +34,7 @@ _FACT_RULES = (
     _(
         "`cites` has the ids of the passages, and `terms` has one to three short phrases that stand there, letter for letter."
     ),
-    _("Name nobody. A speaker is an office, such as “a police officer”, if it matters at all."),
+    _("Name nobody. If it matters who speaks, give the job, such as “a police officer”."),
 )
 _QUESTION_RULES = (
     _(

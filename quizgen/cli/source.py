@@ -238,7 +238,7 @@ def _match_counts(match: "SourceMatch") -> dict[str, object]:
 def _line_and_speaker(passage: "TextPassage", match: Passage | None, language: str) -> str:
     """Return the line number of a passage and its speaker, as text.
 
-    The speaker is the office that the question bank names, or else the name in the text.
+    The speaker is the job that the question bank names, or else the name in the text.
     """
     line_text = _(", line {line}", line=passage.line).translated(language) if passage.line else ""
     speaker = localize(match.speaker, language) if match else passage.speaker

@@ -167,7 +167,7 @@ def _add_texts(
 
 
 def _report_unused_speakers(given: _GivenDetails, files: Sequence[tuple[str, "SourceText"]]) -> None:
-    """Print which of the speakers given begin no passage, so that no passage gets the office."""
+    """Print which of the speakers given begin no passage, so that no passage gets the job."""
     from quizgen.author.new_source import labels_of_speakers
 
     labels = {label for _name, text in files for label in labels_of_speakers(text)}
@@ -175,7 +175,7 @@ def _report_unused_speakers(given: _GivenDetails, files: Sequence[tuple[str, "So
         if name not in labels:
             say(
                 _(
-                    "{name} opens no passage (as “{name}:” would), so --speaker changes nothing; write the office as `speaker` of a passage in sources.yaml",
+                    "{name} opens no passage (as “{name}:” would), so --speaker changes nothing; write the job as `speaker` of a passage in sources.yaml",
                     name=name,
                 ),
                 err=True,
@@ -191,13 +191,13 @@ def _require_one_folder(bank: list[Path] | None) -> Path:
 
 
 def _parse_speakers(pairs: Sequence[str]) -> dict[str, str]:
-    """Return offices by the labels of speakers. Raises MisuseError if a pair has no equals sign."""
+    """Return jobs by the labels of speakers. Raises MisuseError if a pair has no equals sign."""
     for pair in pairs:
         if not all(part.strip() for part in pair.partition("=")[::2]):
             raise MisuseError(
                 problem(_("{pair!r} does not name a speaker and a job"), _("write NAME=JOB"), pair=pair)
             )
-    return {name.strip(): office.strip() for name, _, office in (pair.partition("=") for pair in pairs)}
+    return {name.strip(): job.strip() for name, _, job in (pair.partition("=") for pair in pairs)}
 
 
 def _expand_folders(paths: Sequence[Path]) -> list[Path]:
@@ -302,7 +302,7 @@ def _update_source(
 
     citing = facts_by_passage(content.facts.values())
     languages = content.declared.languages
-    speakers = {label: dict.fromkeys(languages, office) for label, office in given_details.speakers.items()}
+    speakers = {label: dict.fromkeys(languages, job) for label, job in given_details.speakers.items()}
     update = update_passages(source, text, speakers, citing)
     entry = updated_source_entry(source, update.passages)
     for key, value in (("title", given_details.title), ("publisher", given_details.publisher)):
@@ -396,12 +396,12 @@ def _ask_details(
     language = given_details.language or ask(_("Language of the text"), replies, _parse_tag, default=language)
     speakers: dict[str, Text] = {}
     for label in labels_of_speakers(text):
-        asked = _("Who speaks as {label!r}: the office, never a name", label=label)
-        office = _ask_text(
+        asked = _("Who speaks as {label!r}: the job, never a name", label=label)
+        job = _ask_text(
             asked, languages, given_details.speakers.get(label, ""), "", replies, is_optional=True
         )
-        if office:
-            speakers[label] = office
+        if job:
+            speakers[label] = job
     return SourceDetails(title, publisher, date, language, speakers)
 
 
@@ -427,7 +427,7 @@ def _details_without_asking(
     def in_all(text: str) -> Text:
         return dict.fromkeys(languages, text)
 
-    speakers = {label: in_all(office) for label, office in given_details.speakers.items()}
+    speakers = {label: in_all(job) for label, job in given_details.speakers.items()}
     return SourceDetails(
         in_all(title), in_all(publisher), given_details.date or text.date, language, speakers
     )

@@ -251,7 +251,7 @@ def test_on_a_terminal_a_speaker_may_have_no_office(program: Program, bank: Path
         program, "source", "add", "article.txt", "--bank", bank, *ABOUT, "--date", "2026", "--lang", "en",
         folder=tmp_path
     )  # fmt: skip
-    assert "Who speaks as 'Mary Poole': the office, never a name (Enter for none)" in person.types("")
+    assert "Who speaks as 'Mary Poole': the job, never a name (Enter for none)" in person.types("")
     code, shown = person.stays()
     assert (code, shown.splitlines()[-1]) == (0, f"{ID}: 4 passages written to own/sources.yaml")
     assert [each.speaker for each in only_source(bank).passages] == [{}] * 4
