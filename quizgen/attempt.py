@@ -184,10 +184,10 @@ class Attempt(Struct, frozen=True):
         )
         return replace(self, answers=(*self.answers, answered))
 
-    def end_rush(self) -> "Attempt":
+    def without_open_questions(self) -> "Attempt":
         """Return the attempt with only the questions that were answered, so that it is finished.
 
-        A rush ends when its time is up, so the questions that nobody saw are not part of it.
+        A rush ends when its time is up, so the questions that nobody saw are not part of it. The results of a quiz that was left count only these.
         """
         return replace(self, quiz=replace(self.quiz, questions=self.quiz.questions[: self.position]))
 

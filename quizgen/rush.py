@@ -9,6 +9,15 @@ from quizgen.attempt import Attempt, Rules
 RUSH_SECONDS = 60.0
 """How long a rush takes."""
 
+MIN_SECONDS = 0.4
+"""How long a message must be visible before a key can judge it."""
+
+MIN_SECONDS_AFTER_OTHER = 0.6
+"""How long keys of one player do not count after the other has answered, because they were pressed for the message before."""
+
+HELD_SECONDS = 0.2
+"""If a key comes again sooner than this, it is held down, and does not count."""
+
 PLAYERS = (1, 2)
 """The players at one keyboard, the one at the left first."""
 
@@ -16,6 +25,12 @@ PLAYERS = (1, 2)
 def rush_rules(players: int = 1) -> Rules:
     """Return the rules of a rush with one or two players."""
     return Rules(quiz_seconds=RUSH_SECONDS, rush=True, players=players)
+
+
+def counts_for_message(attempt: Attempt, player: int, seconds: float) -> bool:
+    """Return whether a key of a player can be about a message that has been visible for some seconds."""
+    other = attempt.position and attempt.answers[-1].player != player
+    return seconds >= (MIN_SECONDS_AFTER_OTHER if other else MIN_SECONDS)
 
 
 def count_points(attempt: Attempt, player: int = 1) -> int:

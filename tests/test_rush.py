@@ -110,8 +110,8 @@ def test_every_message_fits_a_small_screen(language: str) -> None:
 
 def test_a_right_answer_is_a_point_and_a_wrong_one_costs_one() -> None:
     session = begun()
-    for key in (right_key, right_key, right_key, wrong_key, right_key):
-        session = press_key(session, key(session.attempt), 1.0)
+    for second, key in enumerate((right_key, right_key, right_key, wrong_key, right_key), start=1):
+        session = press_key(session, key(session.attempt), float(second))
     assert count_points(session.attempt) == 3
     assert (current_run_of_right_answers(session.attempt), longest_run_of_right_answers(session.attempt)) == (
         1,
@@ -174,6 +174,30 @@ def test_two_players_answer_the_same_message_and_the_first_key_counts() -> None:
     assert build_results_view(ended.attempt).rush == ("Left: −1 points; Right: 1 point.", "Right has won.")
 
 
+@pytest.mark.parametrize(("after", "answers"), [(0.3, 1), (0.5, 2)])
+def test_a_key_counts_only_when_the_message_can_have_been_read(after: float, answers: int) -> None:
+    assert press_key(begun(), "g", 0.3).attempt.position == 0
+    session = press_key(begun(), "g", 1.0)
+    assert press_key(session, "s", 1.0 + after).attempt.position == answers
+
+
+@pytest.mark.parametrize(("key", "after", "answers"), [("k", 0.5, 1), ("k", 0.7, 2), ("a", 0.5, 2)])
+def test_a_key_for_the_message_that_the_other_player_has_judged_does_not_count(
+    key: str, after: float, answers: int
+) -> None:
+    session = press_key(begun(players=2), "a", 1.0)
+    assert press_key(session, key, 1.0 + after).attempt.position == answers
+
+
+@pytest.mark.parametrize(("players", "key"), [(1, "s"), (2, "l")])
+def test_a_held_key_judges_at_most_two_messages(players: int, key: str) -> None:
+    session = press_key(begun(players), key, 1.0)
+    for repeat in range(500):
+        session = press_key(session, key, 1.7 + repeat / 10)
+    assert session.attempt.position <= 2
+    assert press_key(begun(players), key, 1.0).attempt.position == 1
+
+
 def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0) -> tuple[Attempt, str]:
     """Play a rush in lines, with a clock on which each line takes some seconds."""
     now = 0.0
@@ -220,8 +244,8 @@ def test_a_rush_counts_in_the_history_and_its_best_result_too(tmp_path: Path) ->
     history, _aside = open_history(tmp_path / "history.db")
     with closing(history):
         session = begun()
-        for second in range(3):
-            session = press_key(session, right_key(session.attempt), float(second))
+        for second in (1.0, 2.0, 3.0):
+            session = press_key(session, right_key(session.attempt), second)
         number = history.save_attempt(session.attempt, None)
         killed = history.load_attempt(number)
         assert (killed.total, killed.position) == (3, 3), "a rush that was killed ends with its answers"
@@ -268,9 +292,9 @@ def test_an_answer_is_saved_before_its_mark_and_the_next_message_show(program: P
 
 
 def test_the_record_of_a_rush_has_its_points_and_of_two_players_who_answered() -> None:
-    one = press_key(begun(), right_key(begun().attempt), 1.0).attempt.end_rush()
+    one = press_key(begun(), right_key(begun().attempt), 1.0).attempt.without_open_questions()
     assert attempt_record(one)["points"] == 1
     assert "player" not in attempt_record(one)["answers"][0]
-    two = press_key(begun(players=2), "k", 1.0).attempt.end_rush()
+    two = press_key(begun(players=2), "k", 1.0).attempt.without_open_questions()
     assert attempt_record(two)["points"][0] == 0
     assert attempt_record(two)["answers"][0]["player"] == 2

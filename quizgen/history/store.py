@@ -399,7 +399,7 @@ class History:
                 repeats=_REPEATS_DECODER.decode(repeats),
             )
             attempt = attempt.in_language(language) if language else attempt
-            attempt = attempt.end_rush() if attempt.rules.rush else attempt
+            attempt = attempt.without_open_questions() if attempt.rules.rush else attempt
             attempt = _validate_outline(attempt) if only_outline else _validate_attempt(attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(

@@ -32,6 +32,7 @@ from quizgen.screen.rows import (
     Span,
     fill_row,
     shorten_text,
+    total_width,
     wrap_paragraph,
 )
 from quizgen.screen.scenes import (
@@ -47,8 +48,8 @@ from quizgen.screen.scenes.help import KEYS_EVERYWHERE, draw_key_list
 from quizgen.screen.session import Session, next_language
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import _, ngettext
-from quizgen.view.history import AttemptView, HistorySummary
-from quizgen.view.text import format_date
+from quizgen.view.history import AttemptView, HistorySummary, describe_leaving
+from quizgen.view.text import format_date, format_short_date
 
 _BAR = 10  # cells
 
@@ -56,6 +57,9 @@ _FIGURES_BESIDE = 40
 """The smallest width of the column with the figures in a wide window, in cells."""
 
 _FIGURE_LOOKS: tuple[Look, Look] = "strong", "dim"
+
+_WITH_YEAR = 60
+"""From which width on the date of a quiz has its year, in cells."""
 
 _OPEN = "open "
 """The prefix of the key that a click on a quiz stands for, before the quiz's number."""
@@ -243,32 +247,36 @@ def _topic_rows(summary: HistorySummary, language: str, width: int) -> list[Row]
 def _attempt_row(
     number: int, attempt: AttemptView, language: str, width: int, *, is_under_cursor: bool
 ) -> Row:
-    """Draw a quiz in one row: when it was, the score and a bar for it, and what is special about it."""
+    """Draw a quiz in one row: when it was, the score and a bar for it, and what is special about it.
+
+    A quiz that was left has no score, so that there is room to say so.
+    """
     look: Literal["cursor", "text"] = "cursor" if is_under_cursor else "text"
     key = f"{_OPEN}{number}"
     moment = time.localtime(attempt.started)
-    day = format_date(date(*moment[:3]), language)
+    format_day = format_date if width >= _WITH_YEAR else format_short_date
+    day = format_day(date(*moment[:3]), language)
     notes: Sequence[str] = [
         note.translated(language)
         for note, holds in (
-            (_("not finished"), not attempt.finished),
+            (describe_leaving(attempt.answered, attempt.score.total), not attempt.finished),
             (_("at a stall"), attempt.kiosk),
             (_("once more"), attempt.is_practice),
         )
         if holds
     ]
     if len(attempt.topics) == 1:
-        notes = [*attempt.topics.values(), *notes]
+        notes = [*notes, *attempt.topics.values()]
     full = round(_BAR * attempt.score.right / attempt.score.total)
     score = f"{attempt.score.right}/{attempt.score.total}"
-    left = f"{day}  {time.strftime('%H:%M', moment)}  {score:>6}  "
-    room = max(width - 2 - cell_len(left) - _BAR - 2, 0)
-    words = shorten_text(locale(language).comma.join(notes), room)
-    row = (
-        Span("› " if is_under_cursor else "  ", look, key),
-        Span(left, look, key),
+    when = Span(f"{'› ' if is_under_cursor else '  '}{day}  {time.strftime('%H:%M', moment)}  ", look, key)
+    result = (
+        Span(f"{score:>6}  ", look, key),
         Span("█" * full, "full", key),
         Span("░" * (_BAR - full), "empty", key),
-        Span(f"  {words}" if words else "", look, key),
+        Span("  ", look, key),
     )
+    shown = (when, *result) if attempt.finished else (when,)
+    words = shorten_text(locale(language).comma.join(notes), max(width - total_width(shown), 0))
+    row = (*shown, Span(words, look, key))
     return fill_row(row, width, look, key)

@@ -26,6 +26,7 @@ from quizgen.screen.scenes import HELP, KEY_LABELS, KeyHint, ScrollArea, current
 from quizgen.screen.session import Session, list_quiz_languages, next_language, start_session
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
+from quizgen.view.history import describe_leaving
 from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view
 from quizgen.view.rush import describe_standing
@@ -47,8 +48,8 @@ _DISPENSABLE = (
     "do-stop",
     "do-certificate",
     "do-twin",
-    "do-pass-on",
     "do-practise",
+    "do-pass-on",
 )
 """Key hints to leave out in a low window, in this order, if the list of keys is available."""
 
@@ -304,7 +305,12 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
     if not current_scene(session).progress:
         return plain_head_rows(width)
     index = current_question_index(session)
-    title = _("End of the quiz").translated(language)
+    end = (
+        describe_leaving(attempt.position, attempt.total)
+        if session.scene == "results" and attempt.question
+        else _("End of the quiz")
+    )
+    title = end.translated(language)
     state: list[Span] = []
     if session.unsaved:
         state.append(Span(_("not saved").translated(language), "head"))

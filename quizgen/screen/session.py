@@ -84,6 +84,9 @@ class Session(Struct, frozen=True):
     more: bool = False  # whether sources are shown in full
     unfolded: int = 0  # lines shown of an exhibit that unfolds; 0 if it does not
     replies: tuple[int, ...] = ()  # the replies chosen while it unfolds, as indices
+    verdict_key: str = ""  # the key of the last verdict in a rush, whether it counted or not
+    verdict_at: float = 0.0  # when it was pressed
+    asks_skip: bool = False  # whether the next s skips an exhibit that unfolds
     late: bool = False  # whether time ran out for the last question
     offers_another: bool = False  # whether another quiz can be drawn
     certificate: bool = False  # whether a certificate can be made
@@ -347,6 +350,7 @@ def _show_question(session: Session) -> Session:
         more=False,
         unclear=False,
         unfinished=None,
+        asks_skip=False,
         replies=(),
     )
     if session.attempt.is_unfolding:
@@ -427,7 +431,7 @@ def _continue_after_answer(session: Session, attempt: Attempt, *, is_late: bool)
 
 def end_rush(session: Session) -> Session:
     """End a rush with the answers so far, and show the results."""
-    return go_to_results(replace(session, attempt=session.attempt.end_rush()))
+    return go_to_results(replace(session, attempt=session.attempt.without_open_questions()))
 
 
 def _time_out_rush(session: Session) -> Session:

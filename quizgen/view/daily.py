@@ -4,8 +4,8 @@ from datetime import date
 
 from quizgen.attempt import Attempt
 from quizgen.game import balance
-from quizgen.text.languages import locale
 from quizgen.text.messages import _
+from quizgen.view.text import format_short_date
 
 DAILY_COUNT = 5
 """Questions of a day."""
@@ -28,9 +28,8 @@ def daily_line(attempt: Attempt, streak: int, language: str) -> str:
 
     ``streak`` is how many days in a row have practice. The money is left out if nothing was at stake.
     """
-    form, day = locale(language), date.fromisoformat(attempt.rules.daily)
     values = {
-        "date": form.short_date.format(day=day.day, month=form.short_months[day.month - 1]),
+        "date": format_short_date(date.fromisoformat(attempt.rules.daily), language),
         "marks": daily_marks(attempt),
         "days": max(streak, 1),
     }

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, count_verdicts
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
 from quizgen.view.text import localize_for_display
 
 _WEEK = 7 * 86_400.0  # seconds
@@ -160,6 +160,11 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
 def _localized_title(title: tuple[tuple[str, str], ...], language: str) -> str:
     """Return the title of a topic in a language. It is cached, because there can be many attempts."""
     return localize_for_display(dict(title), language)
+
+
+def describe_leaving(answered: int, total: int) -> Message:
+    """Return that a quiz was left, and after how many answers."""
+    return _("left after {answered} of {total}", answered=answered, total=total)
 
 
 def list_topic_progress(attempts: Sequence[AttemptView], language: str) -> tuple[TopicProgress, ...]:

@@ -105,6 +105,17 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
     return tuple(each.translated(language) for each in said)
 
 
+def describe_skip(attempt: Attempt) -> Message:
+    """Return how to skip the open question, and what that costs if its exhibit is a scam."""
+    money, question = balance(attempt), attempt.question
+    most = 0 if money is None else money.kept if attempt.can_show_right_answers else money.start
+    at_stake = money_at_stake(attempt, question, most) if question else 0
+    if not at_stake:
+        return _("Press s again to skip it.")
+    stake = format_sum(attempt.quiz.bank.declared.currency, at_stake, attempt.quiz.language)
+    return _("Press s again to skip it. If it is a scam, that costs {stake}.", stake=stake)
+
+
 def describe_cost(attempt: Attempt, index: int) -> str:
     """Return what answer ``index`` cost, why, and what was left; "" if nothing was at stake."""
     money, question, answered = balance(attempt), attempt.quiz.questions[index], attempt.answers[index]

@@ -1,45 +1,49 @@
-"""Lines from a quiz to send to somebody else: what a scam said, and what to do."""
+"""Lines about a quiz to send to somebody else: how it went, what to remember, and an invitation."""
+
+from datetime import date
 
 from quizgen.attempt import Attempt
-from quizgen.text.languages import nest_quotes
-from quizgen.text.messages import _
-from quizgen.view.exhibit import join_runs
-from quizgen.view.question import QuestionView, build_question_view
-from quizgen.view.results import MAX_REMINDERS
+from quizgen.detection import count_verdicts
+from quizgen.game import balance
+from quizgen.text.messages import Message, _, as_is
+from quizgen.view.daily import daily_marks
+from quizgen.view.money import format_sum
+from quizgen.view.rush import describe_result
+from quizgen.view.text import format_short_date, localize_for_display
 
 
 def list_lines_to_pass_on(attempt: Attempt) -> tuple[str, ...]:
-    """Return the advice of at most three questions, each with the words of the scam that it is about.
+    """Return the title of a quiz, how it went, what to remember, and an invitation. No line is about a single question."""
+    language, declared = attempt.quiz.language, attempt.quiz.bank.declared
+    title = localize_for_display(declared.title, language)
+    # A bank with its own title is about another subject than fraud.
+    advice = () if title else (_("Asked for money or a code? Stop and check."),)
+    said = (
+        as_is(title) if title else _("Real or scam? A quiz"),
+        *_describe_results(attempt),
+        *advice,
+        _("And you?"),
+    )
+    return tuple(line.translated(language) for line in said)
 
-    Advice on a scam comes first, because its words make clear what it is about, and then advice on questions without a
-    call or message. Of both, what was missed comes first. Other advice means nothing to somebody who has not seen the
-    call or message, so it is left out, unless there is nothing else.
-    """
-    language = attempt.quiz.language
-    asked = [
-        (view, _telltale_words(attempt, view), answered.right)
-        for index, answered in enumerate(attempt.answers)
-        for view in [build_question_view(attempt, index)]
-        if view.advice
-    ]
-    clear = [(view, words, right) for view, words, right in asked if words or not view.question.exhibit]
-    ranked = sorted(clear or asked, key=lambda each: (not each[1], each[2]))
-    said: dict[str, str] = {}  # by advice, so that none comes twice
-    for view, words, _right in ranked:
-        line = (
-            _("If you read or hear “{words}”: {advice}", words=words, advice=view.advice).translated(language)
-            if words
-            else view.advice
+
+def _describe_results(attempt: Attempt) -> list[Message]:
+    """Return the score, the squares of a day or the points of a rush, then the money kept and the scams stopped."""
+    if attempt.rules.rush:
+        return [as_is(describe_result(attempt, None)[0])]
+    language, score = attempt.quiz.language, attempt.score()
+    lines = [_("I had {right} of {total} right.", right=score.right, total=score.total)]
+    if attempt.rules.daily:
+        day = format_short_date(date.fromisoformat(attempt.rules.daily), language)
+        lines = [as_is(f"{day} {daily_marks(attempt)}")]
+    if money := balance(attempt):
+        kept, start = (
+            format_sum(attempt.quiz.bank.declared.currency, each, language)
+            for each in (money.kept, money.start)
         )
-        said.setdefault(view.advice, line)
-    return tuple(said.values())[:MAX_REMINDERS]
-
-
-def _telltale_words(attempt: Attempt, view: QuestionView) -> str:
-    """Return the first words that give away the scam of a question; "" without a scam, or if only the sender does."""
-    exhibit = attempt.quiz.bank.exhibits.get(view.question.exhibit)
-    shown = view.explained_exhibit
-    if exhibit is None or exhibit.genuine or shown is None or not shown.telltale_lines:
-        return ""
-    runs = tuple(run for run in shown.telltale_lines[0].words if run.is_telltale)
-    return nest_quotes(join_runs(runs[:1]), attempt.quiz.language)
+        lines.append(_("I kept {kept} of {start}.", kept=kept, start=start))
+    if (verdicts := count_verdicts(attempt)).scams:
+        lines.append(
+            _("Scams stopped: {stopped} of {scams}.", stopped=verdicts.stopped, scams=verdicts.scams)
+        )
+    return lines

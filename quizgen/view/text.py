@@ -35,6 +35,12 @@ def format_date(day: date, language: str) -> str:
     return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)
 
 
+def format_short_date(day: date, language: str) -> str:
+    """Return a date without its year, such as 28 Nov."""
+    form = locale(language)
+    return form.short_date.format(day=day.day, month=form.short_months[day.month - 1])
+
+
 def format_due(due: tuple[date, str], language: str) -> str:
     """Return when something is due: a date and, if it is today, a time such as 12:30."""
     return f"{format_date(due[0], language)} {due[1]}".rstrip()

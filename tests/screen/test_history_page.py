@@ -34,7 +34,7 @@ def test_the_history_sums_up_before_it_lists() -> None:
     assert "58%" in text  # of both finished quizzes
     assert "○●●" in text
     assert text.index("By topic") < text.index("Your quizzes") < text.index("5/6") < text.index("2/6")
-    assert "not finished" in text
+    assert "left after 1 of 6" in text
     assert "There are no attempts yet." in text_of(HistoryPage("en", summarise_history((), 0, 0, 0.0)))
 
 
@@ -49,6 +49,17 @@ def test_enter_or_a_click_opens_a_quiz_and_other_keys_do_not_leave() -> None:
     opened = replace(page, opened=taken("+++++-"))
     assert "Score: 5/6" in text_of(opened)
     assert handle_key(opened, "escape") == page
+
+
+@pytest.mark.parametrize("size", [MIN_SIZE, (80, 24), (130, 40)])
+def test_a_quiz_that_was_left_says_so_and_counts_only_its_answers(size: tuple[int, int]) -> None:
+    page = history_page("en", "+-+-")
+    assert "left after 4 of 6" in text_of(page, *size)
+    assert "2/6" not in text_of(page, *size)
+    opened = text_of(replace(page, opened=taken("+-+-")), *size)
+    assert "left after 4 of 6" in opened
+    assert "Score: 2/4" in opened
+    assert "End of the quiz" not in opened
 
 
 def test_a_click_on_a_row_is_on_its_quiz() -> None:

@@ -90,13 +90,28 @@ def test_an_answer_may_come_at_any_line_and_feedback_says_how_early(
 
 def test_a_skip_has_no_decision_time_and_the_sender_may_be_telltale() -> None:
     assert "line 3" not in "\n".join(
-        row_text(row) for row in draw_session_page(pressed(unfolding(CHAT), "s"), 80, 40).rows
+        row_text(row) for row in draw_session_page(pressed(unfolding(CHAT), "ss"), 80, 40).rows
     )
     taken = pressed(unfolding(JUDGED[0]), "a").attempt  # a message whose number is a sign
     assert (
         describe_decision_time(taken, 0)
         == "You answered at line 1 of 2; the sender shows that it is genuine."
     )
+
+
+def test_only_a_second_s_skips_and_tab_never_does() -> None:
+    session = unfolding(CHAT)
+    asked = pressed(session, "s")
+    assert asked.attempt.position == 0
+    assert "Press s again to skip it." in "\n".join(
+        row_text(row) for row in draw_session_page(asked, 80, 40).rows
+    )
+    assert pressed(asked, "s").attempt.answers[0].response is None
+    assert pressed(asked, "⏎s").attempt.position == 0
+    tab = press_key(session, "tab", 1.0)
+    assert (tab.attempt.position, tab.unclear) == (0, True)
+    ordinary = press_key(unfolding(CHAT, rules=Rules()), "tab", 1.0)
+    assert (ordinary.attempt.position, ordinary.unclear) == (0, True)
 
 
 def test_only_shown_lines_can_be_chosen() -> None:

@@ -2,17 +2,23 @@
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.rush import rush_rules
 from quizgen.screen.app import QuizApp
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
+from quizgen.screen.page import MIN_SIZE, draw_session_page
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start_session
 from quizgen.view.pass_on import list_lines_to_pass_on
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, exhibit_quiz
 from tests.screen.test_app import drawn, driven
+from tests.test_game import SCAM_CHAT, playing
+
+SCAMS = sum(not exhibit_quiz("en", *JUDGED).bank.exhibits[question.exhibit].genuine for question in JUDGED)
 
 
 def judged(*responses: tuple[int, ...], language: str = "en") -> Attempt:
@@ -22,31 +28,46 @@ def judged(*responses: tuple[int, ...], language: str = "en") -> Attempt:
     return attempt
 
 
-def test_a_line_has_the_words_of_the_scam_and_what_to_do() -> None:
-    attempt = judged(*[(0,)] * len(JUDGED))
-    lines = list_lines_to_pass_on(attempt)
-    assert 1 <= len(lines) <= 3
-    assert lines[0].startswith("If you read or hear “")
-    scam = next(
-        question
-        for question in attempt.quiz.questions
-        if not attempt.quiz.bank.exhibits[question.exhibit].genuine
+def test_the_lines_say_how_it_went_what_to_remember_and_invite() -> None:
+    assert list_lines_to_pass_on(judged(*[(1,)] * len(JUDGED))) == (
+        "Real or scam? A quiz",
+        f"I had {SCAMS} of {len(JUDGED)} right.",
+        f"Scams stopped: {SCAMS} of {SCAMS}.",
+        "Asked for money or a code? Stop and check.",
+        "And you?",
     )
-    words = attempt.quiz.bank.exhibits[scam.exhibit].signs[0].words["en"]
-    assert f"“{words}”: " in " ".join(lines)
 
 
-def test_no_advice_comes_twice_and_what_was_missed_comes_first() -> None:
-    lines = list_lines_to_pass_on(judged(*[(0,)] * len(JUDGED)))
-    assert len(set(lines)) == len(lines)
+def rushed(players: int) -> Attempt:
+    return replace(judged((0,), (0,)), rules=rush_rules(players)).without_open_questions()
+
+
+def test_a_day_has_its_date_and_squares_a_game_its_money_and_a_rush_its_points() -> None:
+    taken = judged((0,), (0,))
+    assert "28 Nov ■□" in list_lines_to_pass_on(replace(taken, rules=Rules(daily="2026-11-28")))
+    assert "0 points: 1 right, 1 wrong." in list_lines_to_pass_on(rushed(1))
+    assert "Left: 0 points; Right: 0 points." in list_lines_to_pass_on(rushed(2))
+    assert any(
+        line.startswith("I kept ")
+        for line in list_lines_to_pass_on(playing(SCAM_CHAT).answer((1,), 0.0, lines_seen=1))
+    )
+
+
+def test_a_bank_about_another_subject_says_nothing_about_fraud() -> None:
     quiz = sample_quiz("en")
-    attempt = Attempt(quiz=quiz, started=0.0)
-    for question in quiz.questions[:-1]:
-        attempt = attempt.answer(question.answer.correct_response("en"), 0.0)
-    missed = attempt.answer(None, 0.0)
-    advice = quiz.questions[-1].advice.get("en", "")
-    if advice:
-        assert list_lines_to_pass_on(missed)[0].endswith(advice)
+    declared = replace(quiz.bank.declared, title={"en": "Ships"})
+    quiz = replace(quiz, bank=replace(quiz.bank, declared=declared))
+    first, *others = list_lines_to_pass_on(Attempt(quiz=quiz, started=0.0).answer(None, 0.0))
+    assert first == "Ships"
+    assert "Stop and check" not in " ".join(others)
+
+
+@pytest.mark.parametrize("certificate", [True, False])
+def test_the_key_is_offered_in_the_smallest_window(*, certificate: bool) -> None:
+    session = start_session(judged(*[(0,)] * len(JUDGED)), 0.0, offer_certificate=certificate)
+    page = draw_session_page(replace(session, offers_another=True), *MIN_SIZE)
+    keys = {span.key for row in page.rows for span in row}
+    assert {"n", "w"} <= keys
 
 
 def test_w_shows_the_lines_and_c_asks_to_copy_them() -> None:

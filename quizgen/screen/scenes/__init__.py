@@ -50,7 +50,7 @@ KEY_LABELS: Mapping[str, Message] = {
     "do-later": _("later"),
     "do-return": _("return"),
     "do-practise": _("practise"),
-    "do-another": _("another quiz"),
+    "do-another": pgettext("quiz", "another"),
     "do-twin": _("compare"),
     "do-pass-on": _("share"),
     "do-copy": _("copy"),

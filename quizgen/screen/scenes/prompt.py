@@ -175,8 +175,9 @@ def mark_line(rows: Sequence[Row], key: str) -> tuple[list[Row], tuple[int, ...]
 
 
 def handle_skip_or_command(session: Session, key: str) -> Session:
-    """Skip the question, or handle a command."""
-    return answer_question(session, None) if key in ("s", "tab") else handle_quiz_command(session, key)
+    """Skip the question, or handle a command. Tab skips only where words are typed, and s is a letter of them."""
+    skips = key == "s" or (key == "tab" and session.open_question.answer.takes_words)
+    return answer_question(session, None) if skips else handle_quiz_command(session, key)
 
 
 def note_text(session: Session) -> str:

@@ -22,6 +22,7 @@ from quizgen.screen.scenes import HELP, LANGUAGE, SCROLL_HELP, KeyHint, Scene, S
 from quizgen.screen.scenes.twin import TWIN, TWIN_HELP, mistakes_with_twins, show_twin
 from quizgen.screen.session import Session, leave_session, push_scene, start_session
 from quizgen.text.messages import _
+from quizgen.view.history import describe_leaving
 from quizgen.view.pass_on import list_lines_to_pass_on
 from quizgen.view.results import MissedQuestion, ResultsView, build_results_view
 
@@ -69,7 +70,14 @@ class ResultsScene(Scene):
 
         In a wide window, the score, the topics and the numbers are in a column of their own.
         """
-        language, view = session.attempt.quiz.language, build_results_view(session.attempt, session.best)
+        attempt, language = session.attempt, session.attempt.quiz.language
+        is_left = bool(attempt.question and attempt.position)  # in the history
+        view = build_results_view(attempt.without_open_questions() if is_left else attempt, session.best)
+        closing = (
+            describe_leaving(attempt.position, attempt.total).translated(language)
+            if is_left
+            else view.closing
+        )
         left_width, width = column_widths(width) if width >= TWO_COLUMNS else (0, width)
         cells = left_width or width
         kiosk = session.attempt.kiosk
@@ -81,7 +89,7 @@ class ResultsScene(Scene):
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
             [*lines.rush_lines(view)],
             [
-                *([lines.score_line(view, language), Line("kind", view.closing)] if not is_shared else []),
+                *([lines.score_line(view, language), Line("kind", closing)] if not is_shared else []),
                 *([Line("reason", view.repeated)] if view.repeated else []),
                 *final[:first],
             ],
@@ -117,7 +125,7 @@ class ResultsScene(Scene):
         """List the keys for practice, for a certificate, and for leaving."""
         practise = KeyHelp("p", _("practise the questions that you missed"), "p")
         certificate = KeyHelp("c", _("make a certificate of participation"), "c")
-        pass_on = KeyHelp("w", _("see three lines for somebody you care about"), "w")
+        pass_on = KeyHelp("w", _("see a few lines for somebody you care about"), "w")
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return (
             KeyHelp("Enter q", _("leave the results"), "enter"),

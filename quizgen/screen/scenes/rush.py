@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from quizgen.rush import HELD_SECONDS, counts_for_message
 from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, shorten_text
@@ -20,9 +21,16 @@ class RushScene(Scene):
         return session.attempt.position if session.attempt.question else None
 
     def handle_key(self, session: Session, key: str) -> Session:
-        """Judge the message, or handle a command. There is no looking back, because the clock does not stop."""
+        """Judge the message, or handle a command. There is no looking back, because the clock does not stop.
+
+        A key does not count if nobody can have read the message yet, or if it is held down.
+        """
         if judged := parse_rush_reply(session.attempt, key):
             player, response = judged
+            is_held = key == session.verdict_key and session.at - session.verdict_at < HELD_SECONDS
+            session = replace(session, verdict_key=key, verdict_at=session.at)
+            if is_held or not counts_for_message(session.attempt, player, session.at - session.shown):
+                return session
             return answer_question(session, response, player=player)
         return self.mark_not_understood(session) if key == "left" else handle_quiz_command(session, key)
 

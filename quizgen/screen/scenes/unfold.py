@@ -10,6 +10,7 @@ from quizgen.screen.scenes.prompt import QuestionScene, handle_skip_or_command, 
 from quizgen.screen.session import Session, choose_reply, send_answer, show_next_line
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import _
+from quizgen.view.money import describe_skip
 from quizgen.view.question import reveal_lines
 
 _ON = ("enter", " ", "down", "right")
@@ -26,7 +27,14 @@ class LineByLineScene(QuestionScene):
 
     def handle_key(self, session: Session, key: str) -> Session:
         """Show the next line, or handle an answer about the lines so far."""
-        session = replace(session, late=False)
+        may_skip = session.asks_skip
+        session = replace(session, late=False, asks_skip=False)
+        if key == "s" and not may_skip:
+            return replace(
+                session,
+                asks_skip=True,
+                unfinished=IncompleteAnswer(session.draft, describe_skip(session.attempt)),
+            )
         if session.offers_replies and (key.isdecimal() or (key in _ON and session.reply_options)):
             return self._choose_reply(session, key)
         if key == "x" and session.response_on_stopping is not None:
@@ -115,7 +123,7 @@ class LineByLineScene(QuestionScene):
             else KeyHelp("Enter", _("show the next line"), "enter"),
             KeyHelp("x", _("choose the latest line") if is_line else _("stop here: it is a scam"), "x"),
             *(answer_screen(shape).help_keys(shape) if is_line else [KeyHelp("a", _("it is genuine"), "a")]),
-            KeyHelp("s", _("skip the question"), "s"),
+            KeyHelp("s", _("skip the question (press it twice)"), "s"),
             *list_quiz_help_keys(session, can_look_back=session.attempt.position > 0),
         )
 
