@@ -42,7 +42,8 @@ def test_a_certificate_of_a_quiz(program: Program) -> None:
         "a5",
     )
     done = program.here("print", "certificate", out, "--bank", program.bank, *options, "-s", 7)
-    assert (done.code, done.out, done.err) == (0, "", f"{out}: a certificate for 3 questions, seed 7\n")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.endswith(f"{out}: a certificate for 3 questions, seed 7\n")
     text = read(out)
     assert "李明" in text
     assert "a quiz of 3 questions Topics: Parcels and fees" in text
@@ -80,12 +81,13 @@ def test_certificates_for_a_list_of_names(program: Program) -> None:
     names.write_text("李明\n\nAda\n", encoding="utf-8")
     options = ("--names", names, "-t", "parcels", "-s", 7)
     done = program.here("print", "certificate", out, "--bank", program.bank, *options)
-    assert (done.code, done.err) == (0, f"{out}: 2 certificates for 3 questions, seed 7\n")
+    assert done.code == 0
+    assert done.err.endswith(f"{out}: 2 certificates for 3 questions, seed 7\n")
     assert len(pdfium.PdfDocument(out.read_bytes())) == 2
     names.write_text(f"Ada\n{'x' * 200}\n", encoding="utf-8")
     done = program.here("print", "certificate", out, "--bank", program.bank, *options, "--force")
     assert done.code == 1
-    assert done.err.startswith(f"{names}:2:1: the name has 200 characters; ")
+    assert f"{names}:2:1: the name has 200 characters; " in done.err
     assert len(pdfium.PdfDocument(out.read_bytes())) == 2
 
 

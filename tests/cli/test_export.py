@@ -90,7 +90,7 @@ _REPLACED = {
 def test_a_quiz_is_shorter_if_the_format_can_hold_too_few_questions(program: Program) -> None:
     done = program.here("export", "aiken", "-", "--bank", program.bank, "-n", "6", "-s", "1", "--skip")
     assert (done.code, done.out.count("ANSWER: ")) == (0, 2)
-    assert done.err == "-: 2 questions, seed 1\nleft out 4 questions that aiken cannot hold\n"
+    assert done.err.endswith("-: 2 questions, seed 1\nleft out 4 questions that aiken cannot hold\n")
 
 
 @pytest.mark.parametrize(("form", "mark"), [("gift", "$CATEGORY"), ("moodle", '<question type="category">')])

@@ -255,7 +255,7 @@ def test_printed_text_never_controls_the_terminal(capsys: pytest.CaptureFixture[
 
 def test_a_line_break_in_a_file_name_starts_no_line(program: Program) -> None:
     out = program.folder / "a\n0 problems.json"
-    done = program.here("export", "json", out, "--bank", program.bank, "-s", 7)
+    done = program.here("export", "json", out, "--bank", program.bank, "-s", 7, "-n", 5)
     assert (done.code, done.err.count("\n")) == (0, 1)
     assert done.err.startswith(f"{program.folder}/a<U+000A>0 problems.json: ")
 

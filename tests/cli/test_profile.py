@@ -336,7 +336,7 @@ def test_a_bank_without_the_region_of_the_profile_gives_its_own_numbers_and_says
     out, said = program.folder / "a.html", "The numbers to call are those of cn; the bank has none of no."
     for region, words in (("uk", ""), ("no", said)):
         own.write_text(f'region = "{region}"\n')
-        done = program.here("page", out, "--bank", program.bank, "-l", "en", "--force")
+        done = program.here("page", out, "--bank", program.bank, "-l", "en", "-n", 5, "--force")
         assert (done.code, done.err.partition(str(out))[0].strip()) == (0, words)
         assert program.here("take", "--bank", program.bank, "-n", "1", "--plain", typed="s\n").code == 0
     bank = program.bank / "bank.yaml"

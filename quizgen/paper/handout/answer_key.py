@@ -300,6 +300,8 @@ class _AnswerKeyTable:
         """Return the widths of the columns of a band that fill ``width``: equal for questions, if they fit."""
         inner = [column for column in band if 0 < column < len(self._head) - 1]
         free = width - sum(self._widths[column] for column in band)
+        if not inner:
+            return {column: self._widths[column] for column in band}
         widest = max(self._widths[column] for column in inner)
         equal = (sum(self._widths[column] for column in inner) + free) / len(inner)
         return {

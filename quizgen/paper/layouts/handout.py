@@ -284,7 +284,7 @@ def _likeness_note(rows: Sequence[AnswerKeyRow]) -> Message:
 
     Fewer versions than questions say nothing about that.
     """
-    if len(rows) < len(rows[0].marks):
+    if len(rows) < max(2, len(rows[0].marks)):
         return NOTHING
     marks = [
         Counter(row.marks[place] for row in rows).most_common(1)[0] for place in range(len(rows[0].marks))

@@ -122,7 +122,15 @@ def test_the_chinese_text_says_the_same() -> None:
 def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
     bank = built_in_bank()
     scam = next(each for each in bank.questions if "/tax-refund-by-text-" in each and each.endswith("-b"))
-    quiz = assemble(bank, Recipe(questions=(scam,)), 1, "zh-Hans")
+    shown = bank.exhibits[bank.questions[scam].exhibit]
+    address = {
+        "en": "Open tax-gs.example today.",
+        "zh-Hans": "退税请于今天24点以前登录tax-gs.example办理，逾期作废。",
+    }
+    sign = replace(shown.signs[0], line=1, words={"en": "tax-gs.example", "zh-Hans": "tax-gs.example"})
+    lines = (replace(shown.lines[0], text=address), *shown.lines[1:])
+    exhibits = bank.exhibits | {shown.id: replace(shown, lines=lines, signs=(sign,))}
+    quiz = assemble(replace(bank, exhibits=exhibits), Recipe(questions=(scam,)), 1, "zh-Hans")
     answer = [run for run in runs(print_slides(quiz, SlidesDesign())) if run.page == 2]
     bubble = [run for run in answer if run.left < 0.49 * WIDTH / MM]
     assert "tax-gs.example" in [run.text for run in bubble]
