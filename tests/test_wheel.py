@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PathDistribution, distribution, packages_distributions
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -146,7 +147,8 @@ def test_the_wheel_has_the_program_and_nothing_else(wheel: Path) -> None:
 def test_what_it_imports_is_what_it_declares() -> None:
     """A module that only another dependency installs may be missing later."""
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    lines = chain(project["dependencies"], *project["optional-dependencies"].values())
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = packages_distributions()
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (CHECKOUT / "quizgen").rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]

@@ -117,7 +117,7 @@ class QuizPaperDesign(SheetDesign, frozen=True):
         Answers,
         Option(
             N_(
-                "Where the answers go: after the questions (end), into a second file, such as talk-key.pdf (separate), or nowhere (none). With --versions, separate also makes a table, such as talk-key.csv. (In a kit with --versions, the default is separate.)"
+                "Where the answers go: after the questions (end), into a second file, such as talk-key.pdf (separate), or nowhere (none). With --versions, separate also makes a table, such as talk-key.csv. In a kit with --versions, the default is separate."
             )
         ),
     ] = "end"
