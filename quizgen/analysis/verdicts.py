@@ -32,7 +32,7 @@ class Verdicts(Struct, frozen=True):
 
 
 class Calibration(Struct, frozen=True):
-    """Of ``total`` answers of which people were as sure as ``sureness``, 1 (a guess) to 5 (certain), ``right`` are right."""
+    """The answers that people were equally sure of: ``right`` of ``total`` are right. ``sureness`` is 1 (a guess) to 5 (certain)."""
 
     sureness: int
     right: int

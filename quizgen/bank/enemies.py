@@ -1,4 +1,4 @@
-"""Find enemies: two questions of which one gives away the other's answer. A quiz has both only if there are too few others.
+"""Find enemies: pairs of questions where one gives away the answer to the other. A quiz has both only if there are too few others.
 
 Two questions are enemies if
 
