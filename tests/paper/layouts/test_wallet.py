@@ -1,9 +1,10 @@
 """Cards for the wallet, read back as they are cut."""
 
+import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.paper.design import PaperSize, SizedDesign, TextSize
+from quizgen.paper.design import MM, PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import fit_organiser_lines
 from quizgen.text.languages import localize
@@ -90,3 +91,15 @@ def test_a_contact_fits_where_a_longer_one_does_not() -> None:
         SizedDesign(organiser="阳光社区派出所反诈宣传服务站"), 16, 120, "zh-Hans", max_lines=2
     )
     assert given == ["阳光社区派出所", "反诈宣传服务站"]
+
+
+def test_lines_to_cut_along_survive_a_bad_copy() -> None:
+    (page,) = pdfium.PdfDocument(print_wallet(Job(), SizedDesign()).pdf)
+    copy = page.render(scale=100 / 72, grayscale=True).to_pil()
+    middle, first_cut = round(copy.width / 2), round((page.get_height() / 2 - 1.5 * 54 * MM) * 100 / 72)
+    beside = [min(copy.getpixel((x, y)) for x in range(middle - 2, middle + 3)) for y in range(copy.height)]
+    above = [
+        min(copy.getpixel((x, y)) for y in range(first_cut - 2, first_cut + 3)) for x in range(copy.width)
+    ]
+    for line in (beside, above):
+        assert sum(grey < 128 for grey in line) > 0.45 * len(line)
