@@ -63,35 +63,41 @@ def recent_days(history: "History", count: int) -> tuple[bool, ...]:
     return tuple(today - timedelta(days=ago) in practised for ago in reversed(range(count)))
 
 
-def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
-    """Return the ids of the questions to review now.
+def list_due_questions(selection: "Selection", history: "History") -> list[str]:
+    """Return the ids of the questions to review now, at most as many as a quiz has.
 
     First come matters on which the latest answer was wrong although the person was sure, then what is most likely to be
-    forgotten. Of several questions on one matter, the one that was asked longest ago is chosen. If there are none, print when the next question is due.
+    forgotten. Of several questions on one matter, the one that was asked longest ago is chosen.
     """
     from quizgen.assemble import DEFAULT_COUNT, select_questions
+    from quizgen.review import choose_variants
 
     select_questions(
         selection.loaded_bank, selection.recipe
     )  # raises an error for a selection that is not possible
-    from quizgen.view.text import format_due
-
     now = time.time()
     answered = schedule_answered_questions(selection, history)
-    if ready := [due.question for due in answered if due.at <= now]:
-        from quizgen.review import choose_variants
+    ready = [due.question for due in answered if due.at <= now]
+    confident_mistakes = history.load_confident_mistakes()
+    ready.sort(key=lambda question: question not in confident_mistakes)
+    asked = choose_variants(ready, question_matters(selection), history.load_past_answers())
+    return asked[: selection.count or DEFAULT_COUNT]
 
-        confident_mistakes = history.load_confident_mistakes()
-        ready.sort(key=lambda question: question not in confident_mistakes)
-        asked = choose_variants(ready, question_matters(selection), history.load_past_answers())
-        return asked[: selection.count or DEFAULT_COUNT]
+
+def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
+    """Return the ids of the questions to review now. If there are none, print when the next question is due."""
+    from quizgen.view.text import format_due
+
+    if asked := list_due_questions(selection, history):
+        return asked
+    answered = schedule_answered_questions(selection, history)
     echo(_("Nothing is due for review.").translated(language))
     if answered:
+        next_time = split_due_time(min(due.at for due in answered), time.time())
         echo(
-            _(
-                "The next question is due on {date}.",
-                date=format_due(split_due_time(min(due.at for due in answered), now), language),
-            ).translated(language)
+            _("The next question is due on {date}.", date=format_due(next_time, language)).translated(
+                language
+            )
         )
     else:
         echo(_("Questions come up for review after you have answered them in a quiz.").translated(language))

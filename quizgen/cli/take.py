@@ -17,6 +17,7 @@ from quizgen.cli.days import (
     daily_done_lines,
     daily_share_line,
     due_questions,
+    list_due_questions,
     local_today,
     make_final_lines,
     select_daily_questions,
@@ -202,7 +203,7 @@ def take(
             asks_sureness=waits_for_person and not kiosk,
         )
     )
-    selection = _select_questions(selection, today, only_exhibits=unfold and not review)
+    asked, selection = selection, _select_questions(selection, today, only_exhibits=unfold and not review)
 
     history = open_history_or_none(language, is_needed=resume or review)
     with closing(history) if history else nullcontext():
@@ -233,7 +234,9 @@ def take(
             else None
         )
         if full:
-            is_repeatable = is_drawn and not (stored or today or review or result or selection.question)
+            begin_another = partial(
+                _begin_another_attempt, asked, attempt.rules, history=history, review=review
+            )
             attempt = _take_on_full_screen(
                 attempt,
                 stored,
@@ -241,7 +244,7 @@ def take(
                 partial(
                     take_on_screen, replies=replies, screen=screen, theme=theme, make_final_lines=final_lines
                 ),
-                begin if is_repeatable else None,
+                None if result else begin_another,
             )
         else:
             from quizgen.screen.line_mode import take_quiz
@@ -260,7 +263,7 @@ def take(
             )
             recorder.close(attempt)
             recorder.end(attempt.quiz.language)
-        _print_share_line(history, attempt)
+            _print_share_line(history, attempt)
     if result:
         _write_result(result, attempt, force=force)
     if replies.signal:
@@ -287,6 +290,7 @@ def _take_on_full_screen(
             best_result=_best_earlier_result(attempt, history),
             offers_another=begin_another_quiz is not None,
         )
+        _print_share_line(history, attempt)
         if not (begin_another_quiz and wants_another):
             return attempt
         attempt, recorder = begin_another_quiz(attempt.quiz.language), AttemptRecorder(history)
@@ -395,6 +399,23 @@ def _begin_attempt(
     quiz = selection.quiz(language, questions, seen_questions)
     repeat_quiz = draw_repeats(selection.loaded_bank, quiz)
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk, repeat_quiz=repeat_quiz)
+
+
+def _begin_another_attempt(
+    selection: Selection, rules: "Rules", language: str, *, history: "History | None", review: bool
+) -> "Attempt":
+    """Begin an attempt at another quiz of the same sort.
+
+    After a review, it has the questions that are due now. If there are none, and after the questions of a day, it is an
+    ordinary quiz.
+    """
+    from msgspec import structs
+
+    selection = dataclasses.replace(selection, seed=None, question=None)
+    due = list_due_questions(selection, history) if history and review else []
+    selection = _select_questions(selection, None, only_exhibits=rules.unfold and not due)
+    rules = structs.replace(rules, daily="")
+    return _begin_attempt(selection, rules, language, due, history=history, kiosk=False)
 
 
 def _ids_to_review(selection: Selection, history: "History | None", language: str) -> list[str]:

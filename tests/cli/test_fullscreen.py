@@ -507,12 +507,56 @@ def test_n_at_the_end_begins_another_quiz_which_is_saved_too(program: Program) -
     screen.presses("\x03")
     assert screen.ends()[0] == 130
     assert [each.attempt.position for each in program.attempts() if each.attempt.position] == [2, 2]
-    named_ones = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]))
-    named_ones.sees("1 of 1")
-    named_ones.presses("s", ENTER)
-    named_ones.sees("finish")
-    named_ones.presses("n", "q")  # does nothing: there are no others of this sort
-    assert named_ones.ends()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        ((*named(SIX[:1]), "--once"), 1),
+        (("-s", "3", "-n", "2", "--once"), 2),
+        (("--daily", "-n", "2", "--once"), 2),
+        (("--resume",), 1),
+    ],
+    ids=["named", "a seed", "daily", "resumed"],
+)
+def test_n_begins_an_ordinary_quiz_after_one_that_cannot_come_again(
+    program: Program, options: tuple[str, ...], left: int
+) -> None:
+    if options == ("--resume",):
+        program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
+    else:
+        options = ("--bank", str(program.bank), *options)
+    screen = Screen(program, "take", *options)
+    screen.sees("1 of " if "--resume" not in options else "2 of 2")
+    screen.presses(*("\t", "s", ENTER) * left)
+    screen.sees("another")
+    screen.presses("n")
+    screen.sees("1 of")
+    screen.presses("\t", "s", ENTER)
+    screen.sees("2 of")
+    screen.presses("\x03")
+    assert screen.ends()[0] == 130
+    first, another = (kept.attempt for kept in program.attempts())
+    assert (another.rules.daily, another.position) == ("", 1)
+    assert another.quiz.seed != first.quiz.seed
+
+
+def test_n_after_a_review_asks_what_else_is_due(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\ns\ns\n")
+    with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE answers SET at = at - 400 * 86400")
+    screen = Screen(program, "take", "--review", "--once", "--bank", program.bank, "-n", "2")
+    screen.sees("1 of 2")
+    screen.presses("\t", "s", ENTER, "\t", "s", ENTER)
+    screen.sees("another")
+    screen.presses("n")
+    screen.sees("1 of 1")
+    screen.presses("s", ENTER)
+    screen.sees("End of the quiz")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    asked = [question.id for kept in program.attempts()[1:] for question in kept.attempt.quiz.questions]
+    assert sorted(asked) == sorted(SIX[:3])
 
 
 def test_a_quiz_killed_at_a_repeat_or_at_its_results_continues_there(program: Program) -> None:
