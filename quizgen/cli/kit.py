@@ -83,6 +83,15 @@ def kit(
             help=N_("Leave out a sheet, such as poster or cards. To leave out more, give --without again."),
         ),
     ] = None,
+    with_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="LAYOUT",
+            autocompletion=completion.complete_kit_layouts,
+            help=N_("Add a sheet that a kit has only if you ask for it: answer-sheet."),
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Print all sheets for a talk into one folder, with the same questions, and add a web page and an index.
@@ -94,7 +103,7 @@ def kit(
     from quizgen.paper.kit import KitFile, KitIndex, print_kit_index
     from quizgen.paper.layouts.before_after import MAX_CODES
 
-    sheets = _layouts_to_print(without or ())
+    sheets = _layouts_to_print(without or (), with_ or ())
     left_out: list[_LeftOut] = []
     if not typed_values.get("second"):
         sheets = _leave_out_multilingual(selection, sheets, left_out)
@@ -177,14 +186,14 @@ def kit(
     )
 
 
-def _layouts_to_print(excluded_names: Iterable[str]) -> "list[Layout[Any]]":
-    """Return the layouts of the kit without those that ``--without`` names.
+def _layouts_to_print(excluded_names: Sequence[str], added_names: Sequence[str]) -> "list[Layout[Any]]":
+    """Return the layouts of the kit without those that ``--without`` names, and with those that ``--with`` names.
 
     Raises MisuseError for a name that no sheet has.
     """
     layouts_by_name = {layout.name: layout for layout in kit_layouts()}
     names = (*layouts_by_name, PAGE)
-    unknown = [name for name in excluded_names if name not in names]
+    unknown = [name for name in (*excluded_names, *added_names) if name not in names]
     if unknown:
         raise MisuseError(
             problem(
@@ -194,7 +203,11 @@ def _layouts_to_print(excluded_names: Iterable[str]) -> "list[Layout[Any]]":
             )
             for name in unknown
         )
-    return [layout for name, layout in layouts_by_name.items() if name not in excluded_names]
+    return [
+        layout
+        for name, layout in layouts_by_name.items()
+        if name not in excluded_names and (name in added_names or (layout.kit and layout.kit.is_default))
+    ]
 
 
 class _LeftOut(NamedTuple):

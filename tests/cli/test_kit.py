@@ -134,14 +134,22 @@ def test_certificates_for_names_are_printed_once(program: Program) -> None:
     assert "1 × one side" in index
 
 
+def test_a_kit_has_answer_sheets_if_asked_for(program: Program, made: list[tuple[str, Any]]) -> None:
+    for options, expected in ((), False), (("--with", "answer-sheet"), True):
+        made.clear()
+        assert program.here("kit", program.folder / f"kit{expected}", "--without", "page", *options).code == 0
+        assert ("answer-sheet" in dict(made)) == expected
+    assert "a kit has no 'answers'" in program.here("kit", program.folder / "no", "--with", "answers").err
+
+
 # What it is made of
 
 
 def test_sheets_of_a_kit_have_unique_places_and_valid_file_names() -> None:
     found = kits.kit_layouts()
     assert {layout.name for layout in found} >= {
-        "answer-sheet", "before-after", "bilingual", "cards", "certificate", "guide", "handout", "leaflet", "poster",
-        "sign-in", "slides", "wallet",
+        "answer-sheet", "before-after", "bilingual", "cards", "certificate", "feedback", "guide", "handout", "leaflet",
+        "poster", "sign-in", "slides", "wallet",
     }  # fmt: skip
     places = [layout.kit.place for layout in found if layout.kit]
     assert len(set(places)) == len(places)
@@ -428,7 +436,7 @@ def test_the_index_in_large_type_has_two_pages_at_most() -> None:
     files = [
         KitFile(f"{number:02}-{each.name}.pdf", each.kit.purpose, each.kit.sides, 30)
         for number, each in enumerate(kits.kit_layouts())
-        if each.kit
+        if each.kit and each.kit.is_default
     ]
     files += [
         KitFile(
@@ -440,7 +448,7 @@ def test_the_index_in_large_type_has_two_pages_at_most() -> None:
             "browser",
             0,
         )
-        for number in (13, 14, 15)
+        for number in (13, 14)
     ]
     needs = (
         _("A pen for each visitor"),

@@ -57,6 +57,7 @@ class KitSheet(Struct, frozen=True):
     - ``chooses`` gives the quiz that it prints, where it has no room for some questions and takes others. All sheets of
       the kit then take these.
     - ``languages`` is how many languages a bank needs for it. A kit of a bank with fewer leaves it out.
+    - ``is_default`` is false if a kit has it only when asked for (``--with``).
     """
 
     place: int
@@ -66,6 +67,7 @@ class KitSheet(Struct, frozen=True):
     needs: tuple[Message, ...] = ()
     chooses: "Callable[[PrintJob], Quiz] | None" = None
     languages: int = 1
+    is_default: bool = True
 
 
 class PrintJob(Protocol):

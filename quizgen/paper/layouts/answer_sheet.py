@@ -615,5 +615,6 @@ LAYOUT = Layout(
         "one",
         _("Circles to fill in, where answers are to be marked quickly; one goes with each paper."),
         (_("A pen for each visitor"),),
+        is_default=False,
     ),
 )

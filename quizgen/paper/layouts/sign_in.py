@@ -1,4 +1,8 @@
-"""A sign-in sheet: who came to a talk and who may be called, and a note who keeps the list and how long."""
+"""A sign-in sheet: who came to a talk, and a note who keeps the list and how long.
+
+The list asks for names alone, since everybody reads it who signs later. Whoever wants a call writes their number on a
+slip, which nobody else sees.
+"""
 
 from typing import Annotated
 
@@ -6,7 +10,7 @@ from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
 from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.renderer import PdfMetadata, Renderer, element_heights
-from quizgen.paper.sheets import form_template_values
+from quizgen.paper.sheets import SLIP_PADDING, form_template_values, slip_edges
 from quizgen.text.messages import N_, _
 
 MAX_ROWS, MIN_ROWS = 20, 6
@@ -14,6 +18,9 @@ MAX_ROWS, MIN_ROWS = 20, 6
 
 ROW_HEIGHT = 10 * MM
 """Height of a row, in points. Less is too little for a shaky hand."""
+
+_MIN_WIDTH_OF_TWO = 160 * MM
+"""The smallest width of a page for two columns of names."""
 
 _BLANK_MARK = "{blank}"
 
@@ -27,12 +34,14 @@ class SignInDesign(PageDesign, frozen=True):
 
 
 def print_sign_in(job: PrintJob, design: SignInDesign) -> PrintedSheet:
-    """Print a sheet of one page with up to MAX_ROWS rows.
+    """Print a page for names with up to MAX_ROWS rows, and a page of slips.
 
     Raises QuizgenError if Pango is missing or no font has a character, and MisuseError if fewer than MIN_ROWS fit.
     """
     language, page = job.language, PAGES[design.paper]
     large = design.text_size == "large"
+    columns = 2 if page.width >= _MIN_WIDTH_OF_TWO else 1
+    xs, ys = slip_edges(page)
     values = {
         **form_template_values(
             design, language, _("title, organiser, contact, date and logo leave no room to sign in")
@@ -41,6 +50,10 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> PrintedSheet:
         "size": 16 if large else 11,
         "small": 16 if large else MIN_TYPE_SIZE,
         "row": ROW_HEIGHT,
+        "columns": columns,
+        "xs": xs,
+        "ys": ys,
+        "safe": SLIP_PADDING,
         "privacy": _(
             "This list is kept by {who} for {purpose} and destroyed on {end}.",
             who=_BLANK_MARK,
@@ -63,12 +76,14 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> PrintedSheet:
                 )
             )
         pdf = renderer.write_pdf(renderer.lay_out("sign-in.html", {**values, "rows": rows}), about)
-    return PrintedSheet(pdf, _("a sign-in sheet of {count} rows", count=rows), drawn=False, serves=rows)
+    people = rows * columns
+    content = _("a sign-in sheet for {count} people, and slips for a call", count=people)
+    return PrintedSheet(pdf, content, drawn=False, serves=people)
 
 
 LAYOUT = Layout(
     name="sign-in",
-    help=N_("an attendance list"),
+    help=N_("an attendance list, and slips for people who want a call"),
     unused_options=CHOOSING_OPTIONS,
     design=SignInDesign,
     make=print_sign_in,
@@ -76,7 +91,7 @@ LAYOUT = Layout(
         40,
         "per-visitor",
         "one",
-        _("Who came, and who may be called afterwards."),
-        (_("A pen for each visitor"),),
+        _("Who came; on page 2, slips for a call. Cut them apart."),
+        (_("A pen for each visitor"), _("Scissors, or a knife and a ruler")),
     ),
 )

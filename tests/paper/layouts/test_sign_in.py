@@ -11,42 +11,44 @@ from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, squeezed
-from tests.paper.measured import drawn, keeps_edges_free
+from tests.paper.measured import keeps_edges_free
+from tests.paper.printed import runs
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_asks_for_little_and_says_who_stores_it(language: str) -> None:
     printed = print_sign_in(Job(language), SignInDesign(organiser="Harbour Post", contact="0123"))
-    pdf, rows = printed.pdf, printed.serves
-    (page,) = pdfium.PdfDocument(pdf)
-    text = squeezed(page.get_textpage().get_text_range())
-    assert rows == MAX_ROWS == 20
-    for words in (
-        _("Sign-in sheet"),
-        _("Only your name is needed; the rest is optional."),
-        _("Address"),
-        _("Phone (optional)"),
-        _("May we call you?"),
-    ):
-        assert squeezed(words.translated(language)) in text
+    pdf = printed.pdf
+    names, _slips = (squeezed(page.get_textpage().get_text_range()) for page in pdfium.PdfDocument(pdf))
+    assert printed.serves == 2 * MAX_ROWS == 40
+    for words in (_("Sign-in sheet"), _("Name"), _("Initials are enough. If you want a call, take a slip.")):
+        assert squeezed(words.translated(language)) in names
     privacy = squeezed(
         _(
             "This list is kept by {who} for {purpose} and destroyed on {end}.", who="", purpose="", end=""
         ).translated(language)
     )
-    assert privacy in text
-    assert "HarbourPost" in text
-    assert "0123" in text
+    assert privacy in names
+    assert "HarbourPost" in names
+    assert "0123" in names
     assert min(font_sizes(pdf)) >= 9
     assert keeps_edges_free(pdf)
 
 
-def test_rows_are_ten_millimetres_high_and_boxes_five_wide() -> None:
+def test_nobody_reads_the_number_of_another() -> None:
+    pdf = print_sign_in(Job(), SignInDesign(title="Scams")).pdf
+    names, slips = (page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
+    assert "Phone" not in names
+    assert slips.count("Phone") == slips.count("Please call me") == 8
+
+
+def test_rows_are_ten_millimetres_high() -> None:
     printed = print_sign_in(Job(), SignInDesign(paper="Letter", date="1 May", text_size="large"))
-    pdf, rows = printed.pdf, printed.serves
-    boxes = {(each.x, each.y) for each in drawn(pdf) if each.is_about(5, 5)}
-    tops = sorted(y for _, y in boxes)
+    pdf, rows = printed.pdf, printed.serves // 2
+    numbers = {run.text.strip(): run.top for run in runs(pdf) if run.page == 0}
+    tops = [numbers[str(row)] for row in range(1, rows + 1)]
     assert len(tops) == rows >= 15
+    assert numbers[str(rows + 1)] == pytest.approx(tops[0], abs=0.1)
     assert all(abs(lower - upper - 10) < 0.1 for upper, lower in pairwise(tops))
     assert min(font_sizes(pdf)) >= 16
     assert keeps_edges_free(pdf)
