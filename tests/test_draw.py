@@ -32,7 +32,7 @@ from quizgen.assemble.draw import (
 from quizgen.assemble.length import estimate_lines
 from quizgen.bank.enemies import set_enemies
 from quizgen.bank.families import question_family
-from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Speaker, Topic
+from quizgen.model import LEVELS, Bank, Exhibit, Fact, Level, Line, Question, Speaker, Topic
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
 from tests.banks import built_in_bank
@@ -472,3 +472,29 @@ def test_a_draw_tries_other_orders_before_it_takes_enemies() -> None:
     for name in others:
         bank.questions[name] = replace(bank.questions[name], enemies=("t/q00",))
     assert not any(has_enemies(assemble(bank, Recipe(count=5), seed, "en").questions) for seed in range(50))
+
+
+@pytest.mark.parametrize("level", ["recall", "apply"])
+def test_a_question_with_many_enemies_does_not_make_the_quiz_smaller(level: Level) -> None:
+    """Four pairs and seven other questions, one of which gives four of the others away: ten go together without it."""
+    bank = exhibit_bank(topics=1, pairs=4, models=0, plain=0)
+    own = replace(bank, questions=dict(bank.questions))
+    names = [f"t0/other-{number}" for number in range(7)]
+    for number, name in enumerate(names):
+        enemies = tuple(names[1:5]) if number == 0 else (names[0],) if number < 5 else ()
+        answer = Choose((*OPTIONS, {"en": name}), (0,), "one")
+        own.questions[name] = Question(
+            name,
+            "t0",
+            "single",
+            "apply" if number else level,
+            1,
+            (),
+            {"en": name},
+            answer,
+            {},
+            enemies=enemies,
+        )
+    assert largest_count_without_enemies(own, Recipe(), 15) == 10
+    for seed in range(30):
+        assert not has_enemies(assemble(own, Recipe(), seed, "en").questions)

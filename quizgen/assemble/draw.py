@@ -8,6 +8,7 @@ fixed mix.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
 
@@ -200,13 +201,14 @@ class QuestionPool:
         questions is generated.
 
         Two enemies (questions that give away each other's answer), or too many long exhibits, come together only if
-        nothing else is left, also in other orders of the questions. If the questions do not fit a sheet, the longest are replaced by shorter ones of the
-        same category.
+        nothing else is left, also in other orders of the questions, and with the questions that have the fewest enemies in place of the
+        mix. If the questions do not fit a sheet, the longest are replaced by shorter ones of the same category.
         """
         seed_parts = (seed, version) if version else (seed,)
-        orders = ((*seed_parts, "draw"), *((*seed_parts, "draw", number) for number in range(1, _MAX_ORDERS)))
+        orders = [(*seed_parts, "draw"), *((*seed_parts, "draw", number) for number in range(1, _MAX_ORDERS))]
         draws = (
-            _DrawState(self, count, shuffled(self.questions, *order), seed_parts).run() for order in orders
+            _DrawState(self, count, shuffled(self.questions, *order), seed_parts).run(fewest_enemies=fewest)
+            for fewest, order in product((False, True), orders)
         )
         first = next(draws)
         return (
@@ -244,8 +246,21 @@ class _DrawState:
         # 1 if the first exhibit should be generated
         self._extra_slots = next(random_numbers(*seed, "generated")) % 2
 
-    def run(self) -> list[Question]:
-        """Draw the questions and return them."""
+    def run(self, *, fewest_enemies: bool) -> list[Question]:
+        """Draw the questions and return them. They are in the mix, or else those that have the fewest enemies."""
+        if fewest_enemies:
+            self._draw_those_with_fewest_enemies()
+        else:
+            self._draw_in_mix()
+        while len(self._drawn) < self._count:
+            self._add_question(self._candidate_with_fewest_enemies())
+        if self._pool.must_fit:
+            self._replace_long_questions("front")
+            self._replace_long_questions("back")
+        return self._drawn
+
+    def _draw_in_mix(self) -> None:
+        """Draw questions in the mix, as many as are allowed."""
         room = Counter(self._pool.room)
         ties = shuffled(MIX, *self._seed, "mix") if len(room) > 1 else list(room)
         wanted = adjust_scam_count(allocate_questions(self._count, room, ties), room, self._extra_scams)
@@ -263,12 +278,29 @@ class _DrawState:
                 wanted = adjust_scam_count(
                     allocate_questions(self._count, room, ties), room, self._extra_scams
                 )
-        while len(self._drawn) < self._count:
-            self._add_question(self._candidate_with_fewest_enemies())
-        if self._pool.must_fit:
-            self._replace_long_questions("front")
-            self._replace_long_questions("back")
-        return self._drawn
+
+    def _draw_those_with_fewest_enemies(self) -> None:
+        """Draw the question that excludes the fewest others, again and again; among equals, one of the category that is rarest in the mix."""
+        categories = self._pool.categories
+        given: Counter[Category] = Counter()
+        while len(self._drawn) < self._count and (
+            open_ := {
+                question.id: question
+                for several in self._left.values()
+                for question in several
+                if question.id not in self._excluded
+            }
+        ):
+            best = min(
+                open_.values(),
+                key=lambda question: (
+                    len(open_.keys() & question.enemies),
+                    given[categories[question.id]] / MIX[categories[question.id]],
+                    *self._count_uses(question),
+                ),
+            )
+            self._add_question(best)
+            given[categories[best.id]] += 1
 
     def _replace_long_questions(self, side: Side) -> None:
         """Replace the longest question by a shorter one of its category until one side of the sheet has room.
