@@ -423,6 +423,26 @@ def test_the_search_for_the_cheapest_stops_at_the_lowest_cost() -> None:
     assert find_item_with_lowest_cost([], lambda cost: (cost,), lowest_possible_cost=(0,)) is None
 
 
+def test_the_search_for_the_cheapest_asks_only_for_the_cheaper_whether_they_are_allowed() -> None:
+    asked = list[int]()
+
+    def is_even(cost: int) -> bool:
+        asked.append(cost)
+        return cost % 2 == 0
+
+    assert (
+        find_item_with_lowest_cost(
+            [4, 5, 4, 3, 2, 1], lambda cost: (cost,), lowest_possible_cost=(0,), is_allowed=is_even
+        )
+        == 2
+    )
+    assert asked == [4, 3, 2, 1]
+    assert (
+        find_item_with_lowest_cost([1], lambda cost: (cost,), lowest_possible_cost=(0,), is_allowed=is_even)
+        is None
+    )
+
+
 def test_equal_remainders_are_decided_by_the_seed() -> None:
     first = {tuple(mix(assemble(exhibit_bank(), Recipe(count=3), seed, "en").questions, exhibit_bank()).values()) for seed in range(40)}  # fmt: skip
     assert {(1, 0, 1, 1, 0), (0, 1, 1, 1, 0), (1, 1, 1, 0, 0)} == first

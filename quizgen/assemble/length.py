@@ -60,7 +60,7 @@ def _estimate_exhibit_lines(exhibit: Exhibit) -> float:
 
 def text_width(text: str) -> float:
     """Return the width of a text in letters."""
-    return len(text) + _WIDER * (len(text.encode()) - len(text))
+    return len(text) if text.isascii() else len(text) + _WIDER * (len(text.encode()) - len(text))
 
 
 def _count_lines(texts: Iterable[Text], reserved_width: int = 0) -> int:
@@ -72,4 +72,4 @@ def _count_lines(texts: Iterable[Text], reserved_width: int = 0) -> int:
     for text in texts:
         for language, words in text.items():
             widths[language] = widths.get(language, reserved_width) + text_width(words)
-    return max((ceil(width / _LETTERS_IN_LINE) for width in widths.values()), default=0)
+    return ceil(max(widths.values(), default=0) / _LETTERS_IN_LINE)

@@ -59,7 +59,11 @@ def known_meanings(bank: Bank, language: str) -> dict[str, str]:
 def used_words(view: QuestionView, words: dict[str, str], *, is_answered: bool) -> set[str]:
     """Return which of these words a question uses before the answer or, if it is answered, with its reasons and advice."""
     text = "\n".join(_question_texts(view, is_answered=is_answered))
-    return {word for word in words if re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text)}
+    return {
+        word
+        for word in words
+        if word in text and re.search(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text)
+    }
 
 
 def _question_texts(view: QuestionView, *, is_answered: bool) -> Iterator[str]:

@@ -191,7 +191,10 @@ def test_a_sheet_without_questions_names_no_seed(program: Program) -> None:
     assert (done.code, done.err) == (0, f"{out}: a sign-in sheet of 20 rows\n")
 
 
-def test_it_says_how_many_questions_do_not_give_each_other_away(program: Program) -> None:
+def test_it_says_how_many_questions_do_not_give_each_other_away(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(program.folder)
     uk = ("--bank", str(shipped_folder("question_bank") / "uk"), "-s", "3")
     said = "21 questions, but only 15 of these do not give each other away; ask for 15 with -n 15\n"
     for command, out in (("handout", "a.pdf"), ("page", "a.html"), ("export", "a.csv")):
