@@ -86,6 +86,24 @@ class ProfileFile(NamedTuple):
         return problem(what, hint, file=self.name, line=line, column=column)
 
 
+NAMES: Mapping[str, Message] = {
+    "organiser": pgettext("setting", "organiser"),
+    "contact": pgettext("setting", "contact"),
+    "logo": pgettext("setting", "logo"),
+    "link": pgettext("setting", "link"),
+    "region": pgettext("setting", "region"),
+    "languages": pgettext("setting", "languages"),
+    "paper": pgettext("setting", "paper"),
+    "text-size": pgettext("setting", "text-size"),
+    "audience": pgettext("setting", "audience"),
+    "title": pgettext("setting", "title"),
+    "headline": pgettext("setting", "headline"),
+    "invitation": pgettext("setting", "invitation"),
+    "theme": pgettext("setting", "theme"),
+    "bank": pgettext("setting", "bank"),
+}
+"""The name of each key for people. In English, it is the key."""
+
 MEANINGS: Mapping[str, Message] = {
     "organiser": _("who holds the talk"),
     "contact": _("who to call, shown at the foot of every page"),

@@ -521,7 +521,7 @@ function start(record) {
     } else {
       lines.push(say("page.share-score", { right, total: items().length }));
     }
-    if (money) lines.push(say("page.share-kept", { kept: sum(money.kept), start: sum(money.start) }));
+    if (money) lines.push(say("page.share-kept", { kept: sumBeside(money.kept), start: sum(money.start) }));
     if (counts.scams) lines.push(say("page.share-stopped", counts));
     const address = /^https?:$/u.test(location.protocol) ? location.href.split("#")[0] : record.link;
     return [...lines, withBlank(say("page.share-you")).trim(), address].filter(Boolean).join("\n");

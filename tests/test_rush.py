@@ -172,6 +172,8 @@ def test_two_players_answer_the_same_message_and_the_first_key_counts() -> None:
     assert session.attempt.quiz.language == "en", "l is a verdict here, not the next language"
     ended = advance_time(session, RUSH_SECONDS)
     assert build_results_view(ended.attempt).rush == ("Left: −1 points; Right: 1 point.", "Right has won.")
+    assert "✓" not in shown(ended).splitlines()[0], "the sum of both is the score of nobody"
+    assert shown(ended).splitlines()[0].rstrip().endswith("−1 : 1")
 
 
 @pytest.mark.parametrize(("after", "answers"), [(0.3, 1), (0.5, 2)])

@@ -33,6 +33,7 @@ from quizgen.screen.home import (
     SHOWN_DAYS,
     Home,
     HomeAction,
+    Setting,
     SettingChoice,
     handle_key,
     home_lines,
@@ -56,6 +57,7 @@ _COMMANDS: dict[HomeAction, list[str]] = {
     "take": ["take"],
     "exhibits": ["take", "--unfold"],
     "rush": ["take", "--rush"],
+    "rush_for_two": ["take", "--rush", "--players", "2"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
     "weakest": ["take"],
@@ -238,11 +240,11 @@ def _make_history_page(history: "History", language: str) -> "HistoryPage":
 
 def _with_settings(page: Home, selection: Selection, changed: SettingChoice | None) -> Home:
     """Return the home page with the settings of the profile, which are shown again if one was just changed."""
-    from quizgen.profile import MEANINGS
+    from quizgen.profile import MEANINGS, NAMES
 
     values = selection.profile_file.profile.items()
     settings = tuple(
-        (key, what, value if isinstance(value := values[key], str) else " ".join(value))
+        Setting(key, NAMES[key], what, value if isinstance(value := values[key], str) else " ".join(value))
         for key, what in MEANINGS.items()
     )
     return replace(page, settings=settings, setting=changed and replace(changed, settings=settings))

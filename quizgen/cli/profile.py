@@ -23,7 +23,7 @@ from quizgen.cli.output import (
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.text.languages import locale
-from quizgen.text.messages import N_, _
+from quizgen.text.messages import N_, _, in_brackets
 
 if TYPE_CHECKING:
     from quizgen.cli.fullscreen import Theme
@@ -294,7 +294,7 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
 
     Enter keeps a value; an invalid value is asked for again.
     """
-    from quizgen.profile import MEANINGS, possible_values
+    from quizgen.profile import MEANINGS, NAMES, possible_values
 
     prepare_streams("zh-Hans")
     language = reader_language()
@@ -308,7 +308,9 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
     )
     replies = Replies()
     for key in keys:
-        print_lines(["", f"{key}: {MEANINGS[key].translated(language)}"])
+        name = NAMES[key].translated(language)
+        shown = name if name == key else name + in_brackets([key], language)
+        print_lines(["", f"{shown}: {MEANINGS[key].translated(language)}"])
         if allowed_values := possible_values(key):
             print_lines([f"  {locale(language).comma.join(allowed_values)}"])
         if current_value := file.profile.items()[key]:

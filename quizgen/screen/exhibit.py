@@ -23,6 +23,9 @@ from quizgen.screen.rows import (
 from quizgen.view.exhibit import ExhibitForm, ExhibitLine, ExhibitView, TextRun, TextRuns, join_runs
 from quizgen.view.text import space_after
 
+FRAME_END = " │"
+"""What ends a row in a frame."""
+
 _OWN_INDENT = 6
 """The indent of the bubbles of the person taking the quiz, in cells."""
 
@@ -209,7 +212,7 @@ def _framed_rows(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
     return [
         (Span(f"{corners[0]}{rule}{corners[1]}", "dim"),),
         *(
-            (Span("│ ", "dim", key), *fill_row(row, inner, "text", key), Span(" │", "dim", key))
+            (Span("│ ", "dim", key), *fill_row(row, inner, "text", key), Span(FRAME_END, "dim", key))
             for row in rows
             for key in [row[-1].key if row else ""]
         ),

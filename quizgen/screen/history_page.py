@@ -136,7 +136,8 @@ def draw_history_page(page: HistoryPage, width: int, height: int, top: int | Non
     inner = inner if page.attempts else text_width(width)
     title = Span(" " * margin + _("History").translated(page.language), "head")
     if page.helping:
-        area = ScrollArea(draw_key_list((*_list_keys(page), *KEYS_EVERYWHERE), page.language, inner))
+        rows = draw_key_list((*_list_keys(page), *KEYS_EVERYWHERE), page.language, inner)
+        area = ScrollArea(rows, read=len(rows))
         hints = name_next_language(
             [KeyHint("Enter", "enter", "do-return"), LANGUAGE], page.language, LANGUAGES
         )
@@ -198,14 +199,14 @@ def _figure_rows(summary: HistorySummary, language: str, width: int) -> list[Row
     share = "–" if summary.recent_share is None else f"{summary.recent_share:.0%}"
     figures = (
         (str(summary.days), ngettext("day", "days", summary.days)),
-        (str(summary.quizzes), _("quizzes")),
+        (str(summary.quizzes), ngettext("quiz", "quizzes", summary.quizzes)),
         (share, _("right, last 7 days")),
         (str(summary.streak), ngettext("day in a row", "days in a row", summary.streak)),
     )
     meanings = [(value, meaning.translated(language)) for value, meaning in figures]
     columns = [max(map(cell_len, pair)) + 3 for pair in meanings]
     if sum(columns) > width:
-        return [(Span(f"{value:>6}  ", "strong"), Span(meaning, "dim")) for value, meaning in meanings]
+        return [(Span(f"{value:>6} ", "strong"), Span(meaning, "dim")) for value, meaning in meanings]
     rows: list[Row] = []
     for texts, look in zip(zip(*meanings, strict=True), _FIGURE_LOOKS, strict=True):
         rows.append(

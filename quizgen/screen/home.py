@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 
-from quizgen.screen.answer_input import NO_ROW, AnswerInput, edit_words, insert_text, move_cursor
+from quizgen.assemble import DEFAULT_COUNT
+from quizgen.screen.answer_input import NO_ROW, AnswerInput, KeyHelp, edit_words, insert_text, move_cursor
 from quizgen.screen.page import (
     Page,
     compose_page,
@@ -31,9 +32,19 @@ from quizgen.screen.rows import (
     input_rows,
     shorten_text,
     spread_row,
+    total_width,
     wrap_paragraph,
 )
-from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, normalise_command_key
+from quizgen.screen.scenes import (
+    CLICKED,
+    HELP,
+    LANGUAGE,
+    THEME_KEY,
+    KeyHint,
+    ScrollArea,
+    normalise_command_key,
+)
+from quizgen.screen.scenes.help import KEYS_EVERYWHERE, draw_key_list
 from quizgen.screen.session import Greeting, next_language
 from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.messages import Message, _, in_brackets
@@ -47,6 +58,7 @@ HomeAction: TypeAlias = Literal[
     "take",
     "exhibits",
     "rush",
+    "rush_for_two",
     "daily",
     "review",
     "weakest",
@@ -122,19 +134,28 @@ class QuizChoice(Struct, frozen=True):
         return replace(self, exam=not self.exam)
 
 
+class Setting(Struct, frozen=True):
+    """A setting of the profile: its key, its name for people, what it is, and its value or ""."""
+
+    key: str
+    name: Message
+    what: Message
+    value: str = ""
+
+
 class SettingChoice(Struct, frozen=True):
-    """The settings of the profile while one is chosen to change: each with its key, what it is, and its value.
+    """The settings of the profile while one is chosen to change.
 
     ``row`` is the row under the cursor.
     """
 
-    settings: tuple[tuple[str, Message, str], ...]
+    settings: tuple[Setting, ...]
     row: int = 0
 
     @property
     def key(self) -> str:
         """The key of the setting under the cursor."""
-        return self.settings[self.row][0]
+        return self.settings[self.row].key
 
 
 _HEADLINE = _("Tell a scam from a genuine contact, and know what to do first.")
@@ -193,7 +214,7 @@ class Home(Struct, frozen=True):
     knowledge: Knowledge | None = None
     topics: tuple[TopicKnowledge, ...] = ()
     choice: QuizChoice | None = None
-    settings: tuple[tuple[str, Message, str], ...] = ()
+    settings: tuple[Setting, ...] = ()
     setting: SettingChoice | None = None
     said: str = ""
     action: HomeAction | None = None
@@ -204,7 +225,9 @@ def list_entries(home: Home) -> list[HomeEntry]:
     language = home.language
     number, total = home.unfinished or (0, 0)
     review = (
-        (_("Review: {due} due"), _("questions you may soon forget"))
+        (_("Review: {asked} of {due} due"), _("those that you may forget first"))
+        if home.due > DEFAULT_COUNT
+        else (_("Review: {due} due"), _("questions you may soon forget"))
         if home.due
         else (_("Review: nothing due"), _("the next question is due on {date}"))
         if home.next_due
@@ -237,6 +260,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
         ("s", "exhibits", (_("Real or scam?"), game)),
         ("m", "rush", (_("Rush"), rush)),
+        ("f", "rush_for_two", (_("Rush for two"), _("at one keyboard: who is faster, and right?"))),
         ("d", "daily", (_("Five for today"), daily)),
         ("r", "review", review),
         ("w", "weakest", (_("Weakest topic"), _("ten questions: {topic}"))),
@@ -255,7 +279,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
         HomeEntry(
             key,
             action,
-            name.with_values(due=home.due).translated(language),
+            name.with_values(due=home.due, asked=DEFAULT_COUNT).translated(language),
             what.with_values(
                 number=number, total=total, marks=home.today, topic=topic, date=_next_due_date(home)
             ).translated(language),
@@ -301,6 +325,15 @@ def _handle_key_of_choice(home: Home, key: str) -> Home:
     if home.draft:
         return _edit_folder(home, key)
     key = normalise_command_key(key)
+    if key == "l":
+        return replace(home, language=next_language(home.language))
+    if key in ("?", "f1"):
+        return replace(home, helping=True)
+    if home.helping:
+        home = replace(home, helping=False)
+        if not key.startswith(CLICKED):
+            return home
+        key = key.removeprefix(CLICKED)
     return _change_choice(home, key) if home.choice else _choose_setting(home, key)
 
 
@@ -328,8 +361,6 @@ def _change_choice(home: Home, key: str) -> Home:
             return replace(home, choice=None)
         case "enter":
             return replace(home, action="chosen")
-        case "l":
-            return replace(home, language=next_language(home.language))
         case "up" | "down":
             choice = replace(choice, row=(choice.row + (1 if key == "down" else -1)) % len(_CHOICE_ROWS))
         case "left" | "right" | " ":
@@ -403,6 +434,9 @@ def draw_home_page(home: Home, width: int, height: int, top: int | None = None) 
     page_width, inner = margin_widths(width)[1], text_width(width)
     if home.draft:
         area = _folder_prompt_area(home, inner)
+    elif home.helping and (home.choice or home.setting):
+        rows = draw_key_list(_list_choice_keys(home), home.language, inner)
+        area = ScrollArea(rows, read=len(rows))
     elif home.choice:
         area = _choice_area(home, home.choice, inner)
     elif home.setting:
@@ -527,17 +561,20 @@ def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
 def _settings_area(home: Home, setting: SettingChoice, width: int) -> ScrollArea:
     """Draw the settings of the profile: the name of each with its value or, if it has none, with what it is."""
     language = home.language
-    column = max(cell_len(key) for key, _what, _value in setting.settings) + 2
+    names = [each.name.translated(language) for each in setting.settings]
+    column = max(map(cell_len, names)) + 2
     rows: list[Row] = [(), *wrap_paragraph(_("Settings").translated(language), width, "strong"), ()]
     focus = (0, 0)
-    for number, (key, what, value) in enumerate(setting.settings):
+    for number, (each, name) in enumerate(zip(setting.settings, names, strict=True)):
         here, click = number == setting.row, f"{_SETTING}{number}"
-        look: Literal["cursor", "text", "dim"] = "cursor" if here else "text" if value else "dim"
+        look: Literal["cursor", "text", "dim"] = "cursor" if here else "text" if each.value else "dim"
         lead = (
             Span("› " if here else "  ", look, click),
-            Span(set_cell_size(key, column), "cursor" if here else "text", click),
+            Span(set_cell_size(name, column), "cursor" if here else "text", click),
         )
-        drawn = wrap_paragraph(value or what.translated(language), width, look, lead=lead, key=click)
+        drawn = wrap_paragraph(
+            each.value or each.what.translated(language), width, look, lead=lead, key=click
+        )
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
         rows += [fill_row(row, width, look, click) for row in drawn]
     if home.said:
@@ -546,11 +583,31 @@ def _settings_area(home: Home, setting: SettingChoice, width: int) -> ScrollArea
 
 
 def _menu_area(home: Home, width: int) -> ScrollArea:
-    """Draw the greeting, the entries, and the result of the last action; below or beside these, what somebody knows."""
-    greeting = home.greeting
+    """Draw the greeting, the entries, and the result of the last action; below or beside these, what somebody knows.
+
+    If not all of it is visible, each entry takes one row.
+    """
     knowledge = None if home.offered else home.knowledge
     bars_width = max(_BARS_BESIDE, (width - COLUMN_GAP) // 3) if knowledge and width >= TWO_COLUMNS else 0
     width -= bars_width + COLUMN_GAP if bars_width else 0
+    rows, focus = _menu_rows(home, width)
+    if knowledge and bars_width:
+        bars = _knowledge_rows(knowledge, home.language, bars_width, is_beside=True)
+        return ScrollArea(bars, left=rows, left_width=width, left_focus=focus)
+    below = _knowledge_rows(knowledge, home.language, width) if knowledge else []
+    low_rows, low_focus = _menu_rows(home, width, is_low=True)
+    low = [*low_rows, *below]
+    return ScrollArea(
+        low, low_focus, whole=len(low), roomier=ScrollArea([*rows, *below], focus, whole=len(rows + below))
+    )
+
+
+def _menu_rows(home: Home, width: int, *, is_low: bool = False) -> tuple[list[Row], tuple[int, int]]:
+    """Draw the greeting, the entries, and the result of the last action, and return which rows must be visible.
+
+    If ``is_low``, each entry takes one row.
+    """
+    greeting = home.greeting
     rows: list[Row] = [()]
     rows += wrap_paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
     headline = home.offered or _headline(home)
@@ -571,19 +628,15 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
             drawn = wrap_paragraph(entry.name, width, look, lead=lead, key=key)
         else:
             beside = (*lead, Span(name, look, key))
-            drawn = wrap_paragraph(entry.what, width, look if here else "dim", lead=beside, key=key)
+            what = shorten_text(entry.what, width - total_width(beside)) if is_low else entry.what
+            drawn = wrap_paragraph(what, width, look if here else "dim", lead=beside, key=key)
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
         rows += [fill_row(row, width, look, key) for row in drawn]
     if home.said:
         said = wrap_paragraph(home.said, width, "warn")
         rows += [(), *said]
         focus = (len(rows) - len(said), len(rows))
-    if knowledge and bars_width:
-        bars = _knowledge_rows(knowledge, home.language, bars_width, is_beside=True)
-        return ScrollArea(bars, left=rows, left_width=width, left_focus=focus)
-    if knowledge:
-        rows += _knowledge_rows(knowledge, home.language, width)
-    return ScrollArea(rows, focus)
+    return rows, focus
 
 
 def _headline(home: Home) -> str:
@@ -637,16 +690,24 @@ def _help_area(home: Home, width: int) -> ScrollArea:
             _("light or dark colours").translated(home.language), width, lead=lead, key=THEME_KEY
         ),
     ]
-    return ScrollArea(
-        [
-            *rows,
-            (),
-            *wrap_paragraph(
-                _("`quizgen --help` lists all commands; each has its own options.").translated(home.language),
-                width,
-                "dim",
-            ),
-        ]
+    commands = _("`quizgen --help` lists all commands; each has its own options.").translated(home.language)
+    rows += [(), *wrap_paragraph(commands, width, "dim")]
+    return ScrollArea(rows, read=len(rows))
+
+
+def _list_choice_keys(home: Home) -> tuple[KeyHelp, ...]:
+    """List the keys that work while somebody chooses a quiz or a setting."""
+    moves = KeyHelp("↑ ↓", _("move up and down (j and k too)"))
+    back = KeyHelp("Esc q", _("return"), "escape")
+    if home.setting:
+        return moves, KeyHelp("Enter", _("change the setting"), "enter"), back, *KEYS_EVERYWHERE
+    return (
+        moves,
+        KeyHelp("← →", _("change the value")),
+        KeyHelp("1 2 3 4", _("change the value of line 1, 2, 3 or 4")),
+        KeyHelp("Enter", _("begin the quiz"), "enter"),
+        back,
+        *KEYS_EVERYWHERE,
     )
 
 
@@ -658,17 +719,23 @@ def _format_entry(entry: HomeEntry, language: str) -> str:
 def _key_hints(home: Home) -> list[KeyHint]:
     if home.draft:
         return [KeyHint("Enter", "enter", "do-print"), KeyHint("Esc", "escape", "do-return")]
+    if home.output or home.helping:
+        return [KeyHint("Enter", "enter", "do-return"), *([LANGUAGE] if home.helping else [])]
     if home.choice:
         return [
             KeyHint("Enter", "enter", "do-begin"),
             KeyHint("← →", "right", "do-change"),
+            HELP,
             LANGUAGE,
             KeyHint("Esc", "escape", "do-return"),
         ]
     if home.setting:
-        return [KeyHint("Enter", "enter", "do-change"), KeyHint("Esc", "escape", "do-return")]
-    if home.output or home.helping:
-        return [KeyHint("Enter", "enter", "do-return"), *([LANGUAGE] if home.helping else [])]
+        return [
+            KeyHint("Enter", "enter", "do-change"),
+            HELP,
+            LANGUAGE,
+            KeyHint("Esc", "escape", "do-return"),
+        ]
     if home.offered:
         return [KeyHint("Enter", "enter", "do-choose"), KeyHint("q", "q", "do-leave")]
     return [

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from quizgen.attempt import Attempt
 from quizgen.model import Bank, Question, Quiz
 from quizgen.rush import rush_rules
+from quizgen.screen.exhibit import FRAME_END
 from quizgen.screen.rows import (
     COLUMN_GAP,
     Look,
@@ -103,9 +104,12 @@ def draw_session_page(
         inner = text_width(width)
     if hints is None:
         hints = name_next_language(scene.key_hints(session), language, list_quiz_languages(session.attempt))
+    area = scene.draw_area(session, inner)
+    if scene.scrolls and not area.read:
+        area = replace(area, read=len(area.rows))
     return compose_page(
         _head_rows(session, width, margin),
-        scene.draw_area(session, inner),
+        area,
         hints,
         language,
         width,
@@ -228,17 +232,26 @@ def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> Scroll
             gone = [*others, *blank[: max(over - len(others), 0)]]
             break
 
+    has_open_frames = any(at in gone for at in frames)
+
     def moved(at: int) -> int:
         return at - sum(each < at for each in gone)
 
     return replace(
         area,
-        rows=[row for at, row in enumerate(area.rows) if at not in gone],
+        rows=[
+            _open_frame(row) if has_open_frames else row for at, row in enumerate(area.rows) if at not in gone
+        ],
         focus=(moved(area.focus[0]), moved(area.focus[1])),
         above=None if area.above is None else moved(area.above),
         caret=area.caret and (area.caret[0], moved(area.caret[1])),
         read=moved(area.read),
     )
+
+
+def _open_frame(row: Row) -> Row:
+    """Return a row without the right side of a frame whose top and bottom are left out."""
+    return row[:-1] if row and row[-1].text == FRAME_END else row
 
 
 def _fit_left_column(area: ScrollArea, height: int, *, is_low: bool) -> ScrollArea:
@@ -319,9 +332,9 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
             f" ! {format_clock(session.seconds_left)} ", "picked"
         )  # a sign too, because not everybody sees colours
         state.append(warning if session.is_time_short else Span(format_clock(session.seconds_left), "head"))
-    if attempt.rules.rush and index is not None:
+    if attempt.rules.rush and (index is not None or attempt.rules.players > 1):
         state.append(Span(describe_standing(attempt), "head"))
-    elif attempt.can_show_right_answers:
+    elif attempt.can_show_right_answers and attempt.rules.players == 1:
         state.append(Span(_("✓ {right}", right=whole.score().right).translated(language), "head"))
     if index is not None and not attempt.rules.rush:
         name = (

@@ -63,7 +63,7 @@ def _is_sign(currency: str) -> bool:
     return category(currency[-1:] or " ") == "Sc"
 
 
-def _format_beside_sum(currency: Text, amount: int, language: str) -> str:
+def format_beside_sum(currency: Text, amount: int, language: str) -> str:
     """Return an amount that stands beside a whole sum, which names the currency: only a sign is repeated."""
     sign = _is_sign(localize(currency, language))
     return format_sum(currency, amount, language) if sign else f"{amount:,}"
@@ -82,7 +82,7 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
     currency, language = attempt.quiz.bank.declared.currency, attempt.quiz.language
     most = money.kept if attempt.can_show_right_answers else money.start
     at_stake = money_at_stake(attempt, question, most) if question else 0
-    stake = _format_beside_sum(currency, at_stake, language)
+    stake = format_beside_sum(currency, at_stake, language)
     stake_with_currency = format_sum(currency, at_stake, language)
     if not attempt.can_show_right_answers:
         hidden = _("{stake} at stake", stake=stake_with_currency).translated(language)
@@ -95,7 +95,7 @@ def describe_stake(attempt: Attempt, *, is_open: bool = True) -> tuple[str, ...]
             _(
                 "{stake} of {kept} at stake",
                 stake=stake,
-                kept=_format_beside_sum(currency, money.kept, language),
+                kept=format_beside_sum(currency, money.kept, language),
             ),
             _("{stake} at stake", stake=stake_with_currency),
         )
@@ -151,7 +151,7 @@ def build_money_view(attempt: Attempt, best_result: int | None = None) -> MoneyV
     currency = bank.declared.currency
     kept = _(
         "You kept {kept} of {start}.",
-        kept=_format_beside_sum(currency, money.kept, language),
+        kept=format_beside_sum(currency, money.kept, language),
         start=format_sum(currency, money.start, language),
     ).translated(language)
     record = "" if best_result is None else _compare_with_best(money.kept, best_result, currency, language)

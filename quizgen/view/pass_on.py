@@ -7,7 +7,7 @@ from quizgen.detection import count_verdicts
 from quizgen.game import balance
 from quizgen.text.messages import Message, _, as_is
 from quizgen.view.daily import daily_marks
-from quizgen.view.money import format_sum
+from quizgen.view.money import format_beside_sum, format_sum
 from quizgen.view.rush import describe_result
 from quizgen.view.text import format_short_date, localize_for_display
 
@@ -37,11 +37,11 @@ def _describe_results(attempt: Attempt) -> list[Message]:
         day = format_short_date(date.fromisoformat(attempt.rules.daily), language)
         lines = [as_is(f"{day} {daily_marks(attempt)}")]
     if money := balance(attempt):
-        kept, start = (
-            format_sum(attempt.quiz.bank.declared.currency, each, language)
-            for each in (money.kept, money.start)
+        currency = attempt.quiz.bank.declared.currency
+        kept = format_beside_sum(currency, money.kept, language)
+        lines.append(
+            _("I kept {kept} of {start}.", kept=kept, start=format_sum(currency, money.start, language))
         )
-        lines.append(_("I kept {kept} of {start}.", kept=kept, start=start))
     if (verdicts := count_verdicts(attempt)).scams:
         lines.append(
             _("Scams stopped: {stopped} of {scams}.", stopped=verdicts.stopped, scams=verdicts.scams)

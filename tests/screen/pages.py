@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.profile import MEANINGS
+from quizgen.profile import MEANINGS, NAMES
 from quizgen.rush import rush_rules
-from quizgen.screen.home import Home, draw_home_page
+from quizgen.screen.home import Home, Setting, draw_home_page
 from quizgen.screen.home import handle_key as press_home
 from quizgen.screen.page import Page, draw_session_page
 from quizgen.screen.rows import row_text
@@ -161,9 +161,12 @@ def homes(language: str) -> Iterator[Home]:
     )
     yield been
     yield press_home(press_home(been, "o"), "right")
-    settings = [(key, what, "") for key, what in MEANINGS.items()]
-    settings[0] = ("organiser", MEANINGS["organiser"], "Market Post")
-    yield press_home(replace(been, settings=tuple(settings)), "e")
+    settings = [Setting(key, NAMES[key], what) for key, what in MEANINGS.items()]
+    settings[0] = replace(settings[0], value="Market Post")
+    choosing = press_home(replace(been, settings=tuple(settings)), "e")
+    yield choosing
+    yield press_home(choosing, "?")
+    yield press_home(press_home(been, "o"), "?")
 
 
 def home_pages(homes: Iterable[Home], width: int, height: int) -> str:

@@ -1,6 +1,7 @@
 """The history on the full screen: read, and opened quiz by quiz."""
 
 import asyncio
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -35,6 +36,8 @@ def test_the_history_sums_up_before_it_lists() -> None:
     assert "○●●" in text
     assert text.index("By topic") < text.index("Your quizzes") < text.index("5/6") < text.index("2/6")
     assert "left after 1 of 6" in text
+    assert re.search(r"^ +2 quizzes$", text_of(history_page(), 40, 16), re.MULTILINE)
+    assert re.search(r"^ +1 quiz$", text_of(history_page("en", "+-+-+-"), 40, 16), re.MULTILINE)
     assert "There are no attempts yet." in text_of(HistoryPage("en", summarise_history((), 0, 0, 0.0)))
 
 

@@ -8,11 +8,13 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
+from quizgen.profile import MEANINGS, NAMES
 from quizgen.screen.answer_input import NO_ROW, AnswerInput
 from quizgen.screen.app import HomeApp
 from quizgen.screen.home import (
     Home,
     HomeAction,
+    Setting,
     draw_home_page,
     handle_key,
     home_lines,
@@ -21,9 +23,9 @@ from quizgen.screen.home import (
 )
 from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at_column, row_text, total_width
+from quizgen.screen.scenes import CLICKED
 from quizgen.screen.session import Greeting
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import _
 from tests.screen.pages import KNOWLEDGE, homes
 
 BEEN = Home("en", due=3, unfinished=(4, 10))
@@ -49,6 +51,8 @@ def pressed(home: Home, *keys: str) -> Home:
         (("j", "down", "up", " "), "take"),
         (("end", "up", "enter"), "stall"),
         (("v",), "stall"),
+        (("m",), "rush"),
+        (("f",), "rush_for_two"),
         (("e",), "settings"),
         (("q",), "leave"),
         (("?", "q", "q"), "leave"),
@@ -64,7 +68,7 @@ def test_escape_only_goes_back_so_it_never_leaves_the_program() -> None:
 
 def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     new = Home("en")
-    assert [entry.key for entry in list_entries(new)] == ["t", "s", "m", "d", "r", "h", "b", "p", "v", "e"]
+    assert [entry.key for entry in list_entries(new)] == [*"tsmfdrhbpve"]
     told = handle_key(new, "r")
     assert told.action is None
     assert told.said.startswith("Nothing is due")
@@ -114,7 +118,10 @@ def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list
 
 
 def test_a_setting_is_chosen_by_key_or_by_mouse() -> None:
-    settings = (("organiser", _("who holds the talk"), "Market Post"), ("theme", _("colours"), ""))
+    settings = (
+        Setting("organiser", NAMES["organiser"], MEANINGS["organiser"], "Market Post"),
+        Setting("theme", NAMES["theme"], MEANINGS["theme"]),
+    )
     home = replace(BEEN, settings=settings)
     chosen = pressed(home, "e", "down", "enter")
     assert chosen.setting
@@ -127,6 +134,29 @@ def test_a_setting_is_chosen_by_key_or_by_mouse() -> None:
     clicked = pressed(home, "e", key_at_column(row, 5))
     assert (clicked.action, clicked.setting) == (chosen.action, chosen.setting)
     assert any("Market Post" in row_text(row) for row in rows)
+    in_chinese = draw_home_page(pressed(home, "e", "l"), 80, 24).rows
+    assert any("主办方" in row_text(row) for row in in_chinese)
+
+
+@pytest.mark.parametrize("page", ["o", "e"])
+def test_the_pages_of_choices_list_their_own_keys(page: str) -> None:
+    home = replace(REMEMBERED, settings=(Setting("theme", NAMES["theme"], MEANINGS["theme"]),))
+    chosen = pressed(home, page)
+    listed = pressed(chosen, "?")
+    text = "\n".join(row_text(row) for row in draw_home_page(listed, 80, 24).rows)
+    assert "Keys" in text
+    assert ("begin the quiz" in text) == (page == "o")
+    assert pressed(listed, "x") == chosen
+    assert pressed(listed, CLICKED + "enter").action == pressed(chosen, "enter").action
+    assert pressed(listed, "l", "x") == pressed(chosen, "l")
+
+
+@pytest.mark.parametrize(
+    ("due", "name"),
+    [(0, "Review: nothing due"), (1, "Review: 1 due"), (10, "Review: 10 due"), (21, "Review: 10 of 21 due")],
+)
+def test_the_home_page_says_how_many_of_those_due_a_review_asks(due: int, name: str) -> None:
+    assert name in [entry.name for entry in list_entries(Home("en", due=due))]
 
 
 def test_one_enter_too_many_after_a_quiz_begins_no_other() -> None:

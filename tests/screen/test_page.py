@@ -9,7 +9,7 @@ from rich.style import Style
 
 from quizgen.attempt import Attempt
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.page import compose_page, draw_session_page
+from quizgen.screen.page import MIN_SIZE, compose_page, draw_session_page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, build_styles
 from quizgen.screen.rows import Look, Row, Span, key_at_column, row_text, spread_row, total_width
 from quizgen.screen.scenes import ScrollArea, press_key
@@ -285,6 +285,24 @@ def test_the_thanks_to_a_visitor_are_in_view(language: str) -> None:
     assert session.scene == "results"
     rows = [row_text(row).strip() for row in draw_session_page(session, 40, 16).rows]
     assert any(_("Thank you for taking part.").translated(language) in row for row in rows)
+
+
+@pytest.mark.parametrize("keys", ["?", "s⏎" * 6 + "⏎"])
+def test_a_page_to_read_says_that_more_is_below_until_it_is_seen(keys: str) -> None:
+    session = pressed(start_session(attempt(), 0.0), keys)
+    assert session.scene in ("help", "results")
+    first = draw_session_page(session, *MIN_SIZE)
+    assert any("more below: ↓ or PgDn" in row_text(row) for row in first.rows)
+    last = draw_session_page(session, *MIN_SIZE, first.max_top)
+    assert not any("more below" in row_text(row) for row in last.rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_frame_without_top_and_bottom_has_no_right_side(language: str) -> None:
+    session = start_session(Attempt(quiz=exhibit_quiz(language, *JUDGED), started=0.0), 0.0)
+    for size in (MIN_SIZE, (80, 40)):
+        text = "\n".join(row_text(row).rstrip() for row in draw_session_page(session, *size).rows)
+        assert ("╭" in text) == (" │\n" in text)
 
 
 def test_scrolling_shows_all_and_says_that_there_is_more() -> None:

@@ -10,7 +10,7 @@ from quizgen.model import Line, Reply
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import key_at_column, row_text
-from quizgen.screen.scenes import press_key
+from quizgen.screen.scenes import current_scene, press_key
 from quizgen.screen.session import Session, advance_time, start_session
 from quizgen.view.feedback import describe_decision_time
 from tests.banks import sample_quiz
@@ -40,6 +40,9 @@ def test_a_key_shows_the_next_line_until_the_last(key: str) -> None:
     assert pressed(session, key * 3 + "⏎").unfinished
     for way in ("b", "x", "j⏎", "k⏎"):
         assert pressed(session, key * 3 + way).attempt.answers[0].right == (way != "j⏎")
+    for count in range(4):  # a skip can cost money, so no hint asks for it
+        shown = pressed(session, key * count)
+        assert "do-skip" not in [hint.does for hint in current_scene(shown).key_hints(shown)]
 
 
 def test_x_means_a_scam_also_where_the_whole_exhibit_is_shown_and_no_topic_tells_the_verdict() -> None:

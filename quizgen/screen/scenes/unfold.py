@@ -130,10 +130,10 @@ class LineByLineScene(QuestionScene):
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Return the hints for the next line and for stopping here.
 
-        There is no room for the hint for skipping, which is in the list of keys.
+        The hint for skipping is left out, because a skip can cost money; it is in the list of keys.
         """
         if not (session.hidden_lines or session.reply_options):
-            return super().key_hints(session)
+            return [hint for hint in super().key_hints(session) if hint.does != "do-skip"]
         replies = session.reply_options
         return [
             KeyHint(f"1–{len(replies)}", "", "do-reply") if replies else KeyHint("Enter", "enter", "do-line"),
