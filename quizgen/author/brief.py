@@ -16,10 +16,11 @@ from quizgen.text.messages import Message, _
 
 
 class BriefPassage(NamedTuple):
-    """A passage to write about: its full id and its words."""
+    """A passage to write about: its full id, its words, and the interviewer's question that it answers, or ""."""
 
     id: str
     words: str
+    question: str = ""
 
 
 _FACT_RULES = (
@@ -124,8 +125,16 @@ def _brief_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) ->
 def _passage_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) -> Iterator[str]:
     """Yield the passages with their ids, and the facts that the bank has of each."""
     citing = facts_by_passage(bank.facts.values())
+    if any(passage.question for passage in passages):
+        yield ""
+        yield _(
+            "A question in italics is the interviewer’s. It stands above the passage that answers it, and is no part of it."
+        ).translated(language)
     for passage in passages:
-        yield from ("", f"### {passage.id}", "", f"> {' '.join(passage.words.split())}")
+        yield from ("", f"### {passage.id}", "")
+        if passage.question:
+            yield from (f"*{' '.join(passage.question.split())}*", "")
+        yield f"> {' '.join(passage.words.split())}"
         if known := citing.get(passage.id):
             yield from (
                 "",

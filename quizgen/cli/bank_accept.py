@@ -15,7 +15,7 @@ from quizgen.cli.console import Replies, is_interactive, prepare_streams
 from quizgen.cli.history import parse_yes_or_no
 from quizgen.cli.options import LangOption, OwnBankOption, require_own_bank, resolve_language
 from quizgen.cli.output import check_writable, echo, labelled_lines, print_lines, say, write_files
-from quizgen.cli.passage_texts import read_passage_texts
+from quizgen.cli.passage_texts import read_passages_with_questions
 from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id
 from quizgen.model import Bank, Exhibit, Fact
@@ -99,13 +99,17 @@ def _ask_about_each(
 ) -> tuple[list[str], int]:
     """Show one draft after another and ask about each. Return the ids of those accepted, and the exit code."""
     prepare_streams(language)
-    words = read_passage_texts(editable.content, editable.folders)
+    words, questions = read_passages_with_questions(editable.content, editable.folders)
     replies, accepted = Replies(), list[str]()
     for number, (id_, entry) in enumerate(drafts.items(), start=1):
         heading = _("{number} of {count}: {id}", number=number, count=len(drafts), id=id_)
         shown = find_entry(editable.content, id_)
-        passages = [(cite, words[cite]) for cite in _cited_passages(shown, editable.content) if words[cite]]
-        rows = [*entry_rows(shown, editable.content, language), *passages]
+        rows = [*entry_rows(shown, editable.content, language)]
+        for cite in _cited_passages(shown, editable.content):
+            if questions[cite]:
+                rows.append((_("asked before {passage}", passage=cite).translated(language), questions[cite]))
+            if words[cite]:
+                rows.append((cite, words[cite]))
         print_lines(["", heading.translated(language), *labelled_lines(rows)])
         answer = _ask_whether_to_accept(replies, language)
         if answer == "end":

@@ -9,7 +9,7 @@ import typer
 from quizgen.bank.files import display_path
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
-from quizgen.cli.passage_texts import TEXT_SUFFIXES, read_passage_texts
+from quizgen.cli.passage_texts import TEXT_SUFFIXES, read_passages_with_questions
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import shipped_folder
 from quizgen.ids import find_id, topic_of
@@ -46,11 +46,11 @@ def brief(
             problem(_("there is no such file or folder"), _("check the path"), file=display_path(path))
             for path in missing
         )
-    words = read_passage_texts(loaded, bank or [shipped_folder("question_bank")], texts)
+    words, questions = read_passages_with_questions(loaded, bank or [shipped_folder("question_bank")], texts)
     asked = [name for name in names or () if not _is_text(name)]
     chosen = _find_passages(asked, words) if asked else _passages_without_facts(loaded, words)
     _check_have_words(chosen, words)
-    passages = [BriefPassage(id_, words[id_]) for id_ in chosen]
+    passages = [BriefPassage(id_, words[id_], questions[id_]) for id_ in chosen]
     typer.echo(write_brief(loaded, passages, language), nl=False)
 
 

@@ -9,7 +9,7 @@ from quizgen.cli import completion
 from quizgen.cli.bank_init import parse_language_tags
 from quizgen.cli.options import BankOption, ForceOption, load_bank
 from quizgen.cli.output import check_writable, reader_language, say, write_files
-from quizgen.cli.passage_texts import read_passage_texts
+from quizgen.cli.passage_texts import PassageTexts, read_passages_with_questions
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped_folder
 from quizgen.text.messages import N_, _, ngettext
@@ -53,15 +53,17 @@ def table(
         raise MisuseError(problem(_("a table holds one bank"), _("name one with --bank")))
     check_writable(out, force=force)
     reader = reader_language()
-    texts: dict[str, str] = {}
+    passages = PassageTexts({}, {})
     if new:
         tags, built_in = parse_language_tags(languages) or (reader,), shipped_folder("question_bank")
         files = cut_example(read_file_data([built_in if tags[0].startswith("zh") else built_in / "uk"]), tags)
     else:
         folders = bank or [shipped_folder("question_bank")]
-        texts = read_passage_texts(load_bank(bank), folders)  # the bank's problems are reported first
+        passages = read_passages_with_questions(
+            load_bank(bank), folders
+        )  # the bank's problems are reported first
         files = read_file_data(folders)
-    sheets = bank_sheets(files, reader, texts)
+    sheets = bank_sheets(files, reader, passages.words, passages.questions)
     write_files({out: workbook_bytes(sheets)}, force=force)
     rows = sum(len(sheet.rows) for sheet in sheets if sheet.heads)
     say(_("{file}: {rows}", file=str(out), rows=ngettext("{count} row", "{count} rows", rows)))

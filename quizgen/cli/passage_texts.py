@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank.files import display_path
 from quizgen.cli.output import print_problems
@@ -19,23 +19,37 @@ TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 """The ends of the names of files that may have the text of a source."""
 
 
+class PassageTexts(NamedTuple):
+    """The words of each passage of a bank by its full id, and the interviewer's question that it answers; "" if there is none."""
+
+    words: dict[str, str]
+    questions: dict[str, str]
+
+
 def read_passage_texts(bank: Bank, folders: Sequence[Path], texts: Sequence[Path] = ()) -> dict[str, str]:
-    """Return the words of each passage of a bank by its full id, or "" if no text has them.
+    """Return the words of each passage of a bank by its full id, or "" if no text has them."""
+    return read_passages_with_questions(bank, folders, texts).words
+
+
+def read_passages_with_questions(
+    bank: Bank, folders: Sequence[Path], texts: Sequence[Path] = ()
+) -> PassageTexts:
+    """Return the words of each passage of a bank, and the interviewer's question that it answers.
 
     The texts are those that are named and those in the folders of the bank. Raises QuizgenError if a named text
     cannot be read. If one in the folders cannot be read, prints why on stderr and goes on.
     """
     if not bank.sources:
-        return {}
+        return PassageTexts({}, {})
     named = [text for _name, text in read_texts(texts)]
     in_folders = chain.from_iterable(map(_text_files, folders))
     found = _read_found_texts([path for path in dict.fromkeys(in_folders) if path not in texts])
-    words = {passage.digest: passage.text for text in [*named, *found] for passage in text.passages}
-    return {
-        passage.id: words.get(passage.digest, "")
-        for source in bank.sources.values()
-        for passage in source.passages
-    }
+    read = {passage.digest: passage for text in [*named, *found] for passage in text.passages}
+    digests = {passage.id: passage.digest for source in bank.sources.values() for passage in source.passages}
+    return PassageTexts(
+        {id_: read[digest].text if digest in read else "" for id_, digest in digests.items()},
+        {id_: read[digest].question if digest in read else "" for id_, digest in digests.items()},
+    )
 
 
 def _text_files(folder: Path) -> Iterator[Path]:

@@ -77,6 +77,10 @@ class ModelRow(YamlMapping):
     text: TextField = {}  # noqa: RUF012  msgspec copies it
 
 
+_READ_ONLY = ("asked", "text")
+"""Columns of the tab of passages that are only to be read. What stands in them is no part of a bank."""
+
+
 class Tab(NamedTuple):
     """A tab: its key, its title, what is in its rows, and their fields.
 
@@ -110,7 +114,7 @@ TABS = (
         "passages",
         _("Passages"),
         _("the paragraphs of each source, with their digests; `quizgen source add` writes them"),
-        (*entry_fields(Passage), Field("text")),
+        (*entry_fields(Passage), *map(Field, _READ_ONLY)),
         "source",
     ),
     Tab("facts", _("Facts"), _("what a passage says, in your own words"), entry_fields(FactEntry), "topic"),
@@ -156,6 +160,7 @@ _LABELS: Mapping[str, Message] = {
     "sources.basis": _("Basis"),
     "passages.digest": _("Digest"),
     "passages.speaker": _("Speaker"),
+    "passages.asked": _("Question before it"),
     "passages.text": pgettext("column", "Text"),
     "facts.statement": pgettext("column", "What it says"),
     "facts.terms": _("Words quoted from the passage"),
@@ -233,19 +238,24 @@ class Row(NamedTuple):
 
 
 def bank_sheets(
-    files: Mapping[str, Any], language: str, passage_texts: Mapping[str, str] = MappingProxyType({})
+    files: Mapping[str, Any],
+    language: str,
+    passage_texts: Mapping[str, str] = MappingProxyType({}),
+    passage_questions: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Sheet]:
     """Return the table of a question bank without problems, from the data of its files. ``language`` is that of the heads.
 
-    ``passage_texts`` has the texts of passages by their full ids. They are only to be read: a table that comes back is read
-    without them.
+    ``passage_texts`` has the texts of passages by their full ids, and ``passage_questions`` the interviewer's questions that they
+    answer. They are only to be read: a table that comes back is read without them.
     """
     declared = next(
         (data["languages"] for data in files.values() if "languages" in data), list(DEFAULT_LANGUAGES)
     )
     rows = _bank_rows(files, tuple(declared), language)
     for row in rows["passages"]:
-        row.cells[Column("text")] = passage_texts.get(f"{row.owner}/{row.cells[Column('id')]}", "")
+        id_ = f"{row.owner}/{row.cells[Column('id')]}"
+        row.cells[Column("asked")] = passage_questions.get(id_, "")
+        row.cells[Column("text")] = passage_texts.get(id_, "")
     used = (column.language for each in rows.values() for row in each for column in row.cells)
     languages = tuple(dict.fromkeys([*declared, *sorted(filter(None, used))]))
     return [
@@ -695,7 +705,8 @@ class _Builder:
         cells = {column: cell for column, cell in row.cells.items() if column.name != tab.owner}
         entry, places, left = read_entry(fields, cells)
         if key == "passages":
-            entry.pop("text", None)  # a bank has only the digest
+            for name in _READ_ONLY:
+                entry.pop(name, None)
         if kind in KINDS:
             entry["kind"] = kind
         if key == "questions" and kind not in KINDS:

@@ -75,6 +75,29 @@ def find_named_passages(paragraphs: Sequence[Paragraph]) -> list[NamedPassage]:
     )
 
 
+def find_questions(paragraphs: Sequence[Paragraph], passages: Sequence[NamedPassage]) -> dict[str, str]:
+    """Return the interviewer's question that each passage answers, by the id of the passage.
+
+    A question is a passage of an interview, such as ``q1``, or a paragraph that is no passage. The first paragraph is none, because
+    it is the title. Any other paragraph that is no passage, such as a heading, ends what a question is about.
+    """
+    found: dict[str, str] = {}
+    question, left = "", list(passages)
+    for index, (_, text) in enumerate(paragraphs):
+        own = left.pop(0) if left and left[0].text == text else None
+        if own is None:
+            question = text if index and _QUESTION.search(text) else ""
+        elif _QUESTION_ID.fullmatch(own.id):
+            question = text
+        elif question:
+            found[own.id] = question
+    return found
+
+
+_QUESTION_ID = re.compile(r"q\d+")
+"""The id of a passage that is a question."""
+
+
 def _is_law(paragraphs: Sequence[Paragraph]) -> bool:
     """Return whether a text is a law with articles, and does not just quote an article."""
     labelled = [bool(parse_article_label(normalise_wording(text))) for _, text in paragraphs]

@@ -14,7 +14,7 @@ from quizgen.source.decode import decode_bytes
 from quizgen.source.documents import read_document_text
 from quizgen.source.markup import extract_main_text, is_html
 from quizgen.source.paragraphs import Paragraph, nonblank_lines, split_paragraphs
-from quizgen.source.passages import find_named_passages, guess_title
+from quizgen.source.passages import find_named_passages, find_questions, guess_title
 from quizgen.source.wording import digest
 from quizgen.text.messages import _
 
@@ -26,7 +26,8 @@ class TextPassage(Struct, frozen=True):
     """A passage of a text, cleaned. It includes its speaker's label and its number.
 
     ``id`` is the id within the source, such as ``q1-a1``. ``line`` counts from 1, and is 0 if the file is HTML.
-    ``speaker`` is the label as printed, or "". ``digest`` is a hash of the wording.
+    ``speaker`` is the label as printed, or "". ``digest`` is a hash of the wording. ``question`` is the interviewer's question
+    that it answers, or "".
     """
 
     id: str
@@ -34,6 +35,7 @@ class TextPassage(Struct, frozen=True):
     speaker: str
     text: str
     digest: str
+    question: str = ""
 
 
 class SourceText(Struct, frozen=True):
@@ -96,9 +98,11 @@ def read_source_text(data: bytes, name: str) -> SourceText:
         form, title = "text", ""
         plain = strip_markdown(strip_html_tags(text))
         lines, raw = list(nonblank_lines(plain)), split_paragraphs(plain)
-    body = find_named_passages(
-        [Paragraph(line, clean_paragraph(paragraph, has_accents=has_accents)) for line, paragraph in raw]
-    )
+    paragraphs = [
+        Paragraph(line, clean_paragraph(paragraph, has_accents=has_accents)) for line, paragraph in raw
+    ]
+    body = find_named_passages(paragraphs)
+    questions = find_questions(paragraphs, body)
     if not body and lines:  # lines too narrow to look like sentences, or a page without main text
         whole = join_chinese_lines("\n".join(line for _, line in lines))
         body = find_named_passages(
@@ -134,7 +138,15 @@ def read_source_text(data: bytes, name: str) -> SourceText:
         encoding=encoding,
         form=form,
         passages=tuple(
-            TextPassage(named.id, named.line, named.speaker, named.text, digest(named.text)) for named in body
+            TextPassage(
+                named.id,
+                named.line,
+                named.speaker,
+                named.text,
+                digest(named.text),
+                questions.get(named.id, ""),
+            )
+            for named in body
         ),
         lines=tuple(lines),
         publisher=publisher,

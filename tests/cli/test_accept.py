@@ -57,6 +57,19 @@ def test_without_a_terminal_ids_are_needed(bank: Path, program: Program) -> None
     assert done == (2, "", "no id given; the drafts are money/first-call\n")
 
 
+def test_a_draft_is_shown_with_the_question_before_its_passage(bank: Path, program: Program) -> None:
+    article = bank / "article.txt"
+    text = article.read_text(encoding="utf-8")
+    second = text.split("\n\n")[2]
+    article.write_text(text.replace(second, f"What is it about?\n\n{second}"), encoding="utf-8")
+    fact = next(id_ for id_, each in read_bank([bank]).facts.items() if each.cites[0].endswith("/p2"))
+    mark_as_draft(bank, fact.partition("/")[2])
+    with program.terminal("bank", "accept", "--bank", bank, size=(60, 100)) as shown:
+        shown.expect_exact("What is it about?")
+        shown.sendintr()
+        shown.expect(pexpect.EOF)
+
+
 def test_on_a_terminal_each_is_shown_with_its_passage(bank: Path, program: Program) -> None:
     for name in ("bank-first", "first-call", "own-fault", "scotland-101"):
         mark_as_draft(bank, name)

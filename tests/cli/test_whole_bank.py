@@ -178,6 +178,18 @@ def test_a_spreadsheet_shows_the_text_of_passages_and_is_read_without_it(program
     assert program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: nothing has changed\n"
 
 
+def test_the_question_before_a_passage_is_shown_where_somebody_writes_about_it(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "en")
+    Path("my/talk.txt").write_text(f"A talk\n\nWhen is it open?\n\n{PARAGRAPH}\n", "utf-8")
+    program.here("source", "add", "my/talk.txt", "--bank", "my", "--title", "Talk", "--publisher", "Gazette")
+    program.here("bank", "table", "bank.xlsx", "--bank", "my")
+    head, row = load_workbook("bank.xlsx")["Passages"].iter_rows(values_only=True)
+    assert row[head.index("Question before it")] == "When is it open?"
+    assert program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: nothing has changed\n"
+    brief = program.here("bank", "brief", "--bank", "my").out
+    assert f"### talk/p1\n\n*When is it open?*\n\n> {PARAGRAPH}\n" in brief
+
+
 def test_a_fact_in_a_spreadsheet_is_compared_with_its_passage(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en")
     Path("my/talk.txt").write_text(f"{PARAGRAPH}\n\n{PARAGRAPH.replace('library', 'harbour')}\n", "utf-8")

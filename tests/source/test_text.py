@@ -411,6 +411,27 @@ def test_an_english_interview() -> None:
     assert texts(article)["q1"] == "Reporter: Why do so many people believe the caller? Is it greed?"
 
 
+def test_a_passage_knows_the_question_that_it_answers() -> None:
+    """A heading ends what a question is about. The title is no question, and neither is a passage that ends in one."""
+    lines = (
+        "Who calls at night?",
+        "The clerk at the harbour told us, over a long lunch, what she hears every day.",
+        "Why do people fall for it?",
+        "Because the caller is kind, and most of us are polite when somebody is kind.",
+        "A caller who is in a hurry wants you to have no time to think about it.",
+        "The harbour today",
+        "The harbour has three cranes, and the oldest one still lifts a boat on Sundays.",
+        "What is the first step?",
+        "Hang up, and call the number on the back of your card. Do you have it with you?",
+    )
+    article = read_source_text("\n\n".join(lines).encode(), "a")
+    why, first = "Why do people fall for it?", "What is the first step?"
+    assert [passage.question for passage in article.passages] == ["", why, why, "", first]
+    interview = read_source_text(ENGLISH.encode(), "a").passages
+    asked = [passage.text for passage in interview if passage.id in ("q1", "q2")]
+    assert [passage.question for passage in interview] == ["", "", asked[0], asked[0], "", asked[1]]
+
+
 def test_a_speaker_who_only_asks_is_a_reporter() -> None:
     talk = "Quay Times: Who calls?\nPoole: A liar.\nQuay Times: Who else?\nPoole: Nobody does."
     assert list(texts(read_source_text(talk.encode(), "a"))) == ["q1", "q1-a1", "q2", "q2-a1"]
