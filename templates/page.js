@@ -201,10 +201,9 @@ function dayNumber(date) {
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86400000);
 }
 
-/** Return the questions of a day, as the quizzes of the page ask them. */
+/** Return the questions of a day. After the last day of the page comes the first again. */
 function itemsOfDay(record, day) {
-  const every = record.quizzes.flatMap((quiz) => quiz.items);
-  return record.days[day % record.days.length].map((of) => every.find((item) => item.of === of));
+  return record.days[day % record.days.length];
 }
 
 /** Return how many days in a row, with this one or the day before as the last, are among the days played. */

@@ -14,6 +14,7 @@ from quizgen.assemble.arrange import (
     version_labels,
 )
 from quizgen.assemble.candidates import Candidates, find_candidates, pick_questions
+from quizgen.assemble.daily import CYCLE_DAYS, DAILY_COUNT, assemble_days, daily_recipe, daily_seed
 from quizgen.assemble.draw import MIX, Category, QuestionPool, has_enemies, question_category
 from quizgen.assemble.repeats import draw_repeats, related_questions
 from quizgen.assemble.rush import draw_rush
@@ -31,6 +32,8 @@ from quizgen.assemble.versions import VersionBatch, assemble_versions
 from quizgen.model import Bank, Quiz
 
 __all__ = [
+    "CYCLE_DAYS",
+    "DAILY_COUNT",
     "DEFAULT_COUNT",
     "MIX",
     "AskedAudience",
@@ -42,7 +45,10 @@ __all__ = [
     "all_questions",
     "arrange_quiz",
     "assemble",
+    "assemble_days",
     "assemble_versions",
+    "daily_recipe",
+    "daily_seed",
     "draw_repeats",
     "draw_rush",
     "find_candidates",

@@ -106,14 +106,10 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 
 def select_daily_questions(selection: "Selection", day: date) -> "Selection":
     """Return the selection with the seed and the number of the day's questions, unless these are given."""
-    from quizgen.assemble import select_questions
-    from quizgen.view.daily import DAILY_COUNT, daily_seed
+    from quizgen.assemble import daily_recipe, daily_seed
 
     seed = daily_seed(day) if selection.seed is None else selection.seed
-    count = selection.count
-    if count is None and not selection.question:
-        count = min(DAILY_COUNT, len(select_questions(selection.loaded_bank, selection.recipe)))
-    return replace(selection, seed=seed, count=count)
+    return replace(selection, seed=seed, count=daily_recipe(selection.loaded_bank, selection.recipe).count)
 
 
 def warn_about_future_answers(history: "History", day: date, language: str) -> None:

@@ -301,6 +301,7 @@ def _make_web_page(
 
     If it cannot be made, return an empty page, and append the reasons to ``left_out``.
     """
+    from quizgen.assemble import assemble_days
     from quizgen.page import PageHeader, make_page_content, render_page
 
     profile = selection.profile_file.profile
@@ -315,7 +316,8 @@ def _make_web_page(
     quizzes = assemble_quizzes(selection, job.seed, None, job.quiz())
     languages = page_languages(selection.loaded_bank, job.language)
     try:
-        content = make_page_content(selection.loaded_bank, quizzes, languages)
+        days = assemble_days(selection.loaded_bank, selection.recipe, job.language)
+        content = make_page_content(selection.loaded_bank, quizzes, languages, days)
     except QuizgenError as error:
         left_out += (_LeftOut((PAGE,), _problem_as_reason(each)) for each in error.problems)
         return b"", 0

@@ -14,7 +14,7 @@ from quizgen.model import Bank, Quiz
 from quizgen.text.languages import selectable_languages
 from quizgen.text.messages import N_, _
 
-QUIZZES = 15
+QUIZZES = 4
 QuizzesOption = Annotated[
     int | None,
     typer.Option(
@@ -23,7 +23,7 @@ QuizzesOption = Annotated[
         min=1,
         max=1000,
         help=N_(
-            "How many quizzes the page has, each with as many questions as --count says; 15 by default. If all would have the same questions, as with -q, there is one."
+            "How many quizzes the page has, each with as many questions as --count says; 4 by default. Beside them, it has the five questions of each day. If all would have the same questions, as with -q, there is one."
         ),
     ),
 ]
@@ -57,6 +57,7 @@ def page(
 
     The seeds of the quizzes follow each other; ``--seed`` is the first.
     """
+    from quizgen.assemble import assemble_days
     from quizgen.page import PageHeader, make_page_content, render_page
 
     if not out.name:
@@ -94,7 +95,8 @@ def page(
     first = selection.seed_or_random()
     drawn = assemble_quizzes(selection, first, quizzes)
     selection.warn_about_enemies(drawn[0].questions)
-    data = render_page(make_page_content(bank, drawn, chosen), head)
+    days = assemble_days(bank, selection.recipe, first_language)
+    data = render_page(make_page_content(bank, drawn, chosen, days), head)
     write_files({out: data}, force=force)
     say(
         (

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.assemble import QuestionPool, trim_bank
+from quizgen.assemble import trim_bank
 from quizgen.attempt import MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
 from quizgen.detection import MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
@@ -35,12 +35,6 @@ from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
 from quizgen.view.sureness import SURENESS_NAMES
 from quizgen.view.text import localize_for_display
-
-DAILY_QUESTIONS = 5
-"""How many questions a page asks on a day."""
-
-_DAYS = 60
-"""After how many days the daily questions of a page begin again."""
 
 MarkedText: TypeAlias = str | tuple[str, ...]
 """A text; or its pieces, in turn outside and inside the telltale words (the first is outside)."""
@@ -223,16 +217,19 @@ class _TextTable:
         return [self.text_number(text) for text in zip(*in_each_language, strict=True)]
 
 
-def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) -> PageContent:
+def make_page_content(
+    bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str], days: Sequence[Quiz] = ()
+) -> PageContent:
     """Return the content of a page with these quizzes, in several languages. It opens in the language of the quizzes.
+
+    ``days`` are the quizzes of the days, as :func:`quizgen.assemble.assemble_days` returns them.
 
     Raises QuizgenError that names each question of a kind that a web page cannot ask.
     """
-    questions = {question.id: question for quiz in quizzes for question in quiz.questions}
+    questions = {question.id: question for quiz in (*quizzes, *days) for question in quiz.questions}
     asked = len(questions)
     _check_page_can_ask(list(questions.values()))
     twins = _find_twins(bank, list(questions.values()))
-    days = _draw_days(bank, list(questions.values()), quizzes[0].seed)
     questions |= {twin.id: twin for twin in twins.values() if twin.id not in questions}
     # The bank of all questions, so that a question names its sources in the same way in every quiz.
     bank = trim_bank(bank, questions.values())
@@ -263,6 +260,10 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
 
     heading = help_heading(bank.help.values(), MESSAGES["detection.help"])
     messages = {**MESSAGES, "detection.help": heading}
+
+    def items(quiz: Quiz) -> list[dict[str, Any]]:
+        return [_quiz_item_record(views(each), index_by_id[each.id], texts) for each in quiz.questions]
+
     record = {
         "title": texts.text_number(titles),
         "languages": [
@@ -291,19 +292,11 @@ def make_page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[s
             whole_question_record(each, is_asked=index < asked)
             for index, each in enumerate(questions.values())
         ],
-        "quizzes": [
-            {
-                "seed": quiz.seed,
-                "items": [
-                    _quiz_item_record(views(each), index_by_id[each.id], texts) for each in quiz.questions
-                ],
-            }
-            for quiz in quizzes
-        ],
-        "days": days,
+        "quizzes": [{"seed": quiz.seed, "items": items(quiz)} for quiz in quizzes],
+        "days": [items(quiz) for quiz in days],
         "sureness": list(SURENESS_NAMES),
         "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT},
-        "scores": _z_scores_by_total(quizzes),
+        "scores": _z_scores_by_total([*quizzes, *days]),
         "noticeable": NOTICEABLE,
         "cases": MIN_CASES,
         "traditional": traditional_to_simplified(
@@ -354,18 +347,6 @@ def _find_twins(bank: Bank, questions: Sequence[Question]) -> dict[str, Question
             orders = twin.answer.draw_random_orders(0, twin.id)
             twins[question.id] = replace(twin, answer=twin.answer.with_orders(orders))
     return twins
-
-
-def _draw_days(bank: Bank, questions: Sequence[Question], seed: int) -> list[list[int]]:
-    """Draw the questions of each day. Return their indices among these; none if there are too few questions."""
-    if len(questions) < 2 * DAILY_QUESTIONS:
-        return []
-    pool = QuestionPool(questions, bank.exhibits, 1)
-    index_by_id = {question.id: index for index, question in enumerate(questions)}
-    return [
-        [index_by_id[question.id] for question in pool.draw(DAILY_QUESTIONS, seed + day)]
-        for day in range(_DAYS)
-    ]
 
 
 def _sum_pattern(bank: Bank, language: str) -> str:

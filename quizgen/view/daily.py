@@ -1,4 +1,4 @@
-"""Five questions a day, the same for everybody, and the line with which people compare how they did."""
+"""How somebody did on the five questions of a day, and the line with which people compare that."""
 
 from datetime import date
 
@@ -7,15 +7,7 @@ from quizgen.game import balance
 from quizgen.text.messages import _
 from quizgen.view.text import format_short_date
 
-DAILY_COUNT = 5
-"""Questions of a day."""
-
 _RIGHT, _WRONG = "■", "□"
-
-
-def daily_seed(day: date) -> int:
-    """Return the seed of a day's questions, such as 20261128. The same question bank then gives everybody the same."""
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 def daily_marks(attempt: Attempt) -> str:

@@ -6,12 +6,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Recipe, assemble
+from quizgen.assemble import Recipe, assemble, daily_seed
 from quizgen.bank import read_bank
 from quizgen.cli.days import daily_share_line
 from quizgen.history import VERSION, open_history
@@ -472,7 +473,7 @@ def test_the_five_of_a_day_are_the_same_for_everybody(tmp_path: Path) -> None:
         quizzes.append(program.attempts()[-1].attempt.quiz)
     assert quizzes[0].questions == quizzes[1].questions
     assert len(quizzes[0].questions) == 5
-    assert quizzes[0].seed == 20261128
+    assert quizzes[0].seed == daily_seed(date(2026, 11, 28))
 
 
 def test_the_five_are_asked_once_a_day_and_counted(program: Program, clock: Callable[[float], None]) -> None:
@@ -484,7 +485,7 @@ def test_the_five_are_asked_once_a_day_and_counted(program: Program, clock: Call
         "You have answered today’s questions. There are new ones tomorrow.", "28 Nov □□□□□ day 1",
     ]  # fmt: skip
     clock(1)
-    quiz = assemble(read_bank([program.bank]), Recipe(count=5), 20261129, "zh-Hans")
+    quiz = assemble(read_bank([program.bank]), Recipe(count=5), daily_seed(date(2026, 11, 29)), "zh-Hans")
     keys = [each.answer.format_correct_response("zh-Hans") for each in quiz.questions[:2]]
     done = program.here(*daily, "-l", "zh-Hans", typed="\n".join([*keys, "s", "s", "s"]))
     assert done.out.splitlines()[-1] == "11月29日 ■■□□□ 第 2 天"

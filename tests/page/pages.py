@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble
+from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble, assemble_days
 from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
@@ -21,7 +21,8 @@ def drawn_page(
 ) -> PageContent:
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
     drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
-    return make_page_content(built_in_bank(), drawn, languages)
+    days = assemble_days(built_in_bank(), recipe, "en")
+    return make_page_content(built_in_bank(), drawn, languages, days)
 
 
 def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> PageContent:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Recipe, assemble
+from quizgen.assemble import Recipe, assemble, assemble_days
 from quizgen.page import PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
@@ -257,9 +257,10 @@ def game(tmp_path_factory: pytest.TempPathFactory) -> str:
         for id_, each in bank.exhibits.items()
     }
     bank = replace(bank, exhibits=exhibits)
-    quiz = assemble(bank, Recipe(count=12, kinds=("judge",)), 4, "en")
+    recipe = Recipe(count=12, kinds=("judge",))
+    quiz, days = assemble(bank, recipe, 4, "en"), assemble_days(bank, recipe, "en")
     path = tmp_path_factory.mktemp("game") / "quiz.html"
-    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
+    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"], days), PageHeader()))
     return path.as_uri()
 
 
@@ -532,7 +533,7 @@ def test_the_page_continues_after_a_change_of_language(browser: Browser, address
     assert browser.look("document.activeElement.id") == "title"
     assert browser.look("localStorage.length") == 0
     browser.open(address, 1280, anew=False)
-    assert browser.look("document.querySelector('.row .main').textContent") == "Answer the five"
+    assert browser.look("document.querySelector('.row .main').textContent") == "Begin"
     assert set(browser.asked_for()) == {address}
     assert browser.complaints() == []
 

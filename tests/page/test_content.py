@@ -37,6 +37,7 @@ def test_each_text_is_stored_once_in_each_language() -> None:
     assert all(isinstance(each, str) or len(each) == len(LANGUAGES) for each in record["texts"])
     assert [quiz["seed"] for quiz in record["quizzes"]] == list(range(20))
     asked = {item["of"] for quiz in record["quizzes"] for item in quiz["items"]}
+    asked |= {item["of"] for day in record["days"] for item in day}
     asked |= {each["twin"]["of"] for each in record["questions"] if "twin" in each}
     assert asked == set(range(len(record["questions"])))
 
@@ -44,6 +45,7 @@ def test_each_text_is_stored_once_in_each_language() -> None:
 def test_a_twin_that_is_asked_once_more_says_why_and_what_to_do_and_names_its_sources() -> None:
     record = drawn_page(10, 20).record
     asked = {item["of"] for quiz in record["quizzes"] for item in quiz["items"]}
+    asked |= {item["of"] for day in record["days"] for item in day}
     twins = {each["twin"]["of"] for each in record["questions"] if "twin" in each} - asked
     assert twins
     for twin in twins:

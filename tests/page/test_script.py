@@ -3,13 +3,14 @@
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import combinations, product
 from typing import Any, get_args
 
 import pytest
 from msgspec.structs import astuple, replace
 
-from quizgen.assemble import Recipe, all_questions, assemble
+from quizgen.assemble import CYCLE_DAYS, Recipe, all_questions, assemble, daily_recipe, daily_seed
 from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
@@ -306,15 +307,25 @@ def test_the_options_of_a_question_move_when_it_comes_back() -> None:
     ]
 
 
-def test_each_day_has_five_questions_with_something_to_judge() -> None:
-    record = drawn_page(10, 20, languages=("en",)).record
-    for day in record["days"]:
-        assert len(set(day)) == 5
-        assert any("genuine" in record["questions"][of] for of in day)
-    today = 20_785
-    items, again = run(record, [["itemsOfDay", "record", today], ["itemsOfDay", "record", today + 60]])
-    assert items == again
-    assert [item["of"] for item in items] == record["days"][today % 60]
+def test_a_page_asks_the_same_five_in_the_same_order_as_the_program_on_each_day() -> None:
+    record = drawn_page(10, 1, languages=("en",)).record
+    bank, begins = built_in_bank(), date(2026, 11, 28)
+    days = [begins + timedelta(days=later) for later in range(CYCLE_DAYS + 1)]
+    asked = run(record, [["itemsOfDay", "record", (day - date(1970, 1, 1)).days] for day in days])
+    for day, items in zip(days, asked, strict=True):
+        quiz = assemble(bank, daily_recipe(bank, Recipe()), daily_seed(day), "en")
+        assert len({item["of"] for item in items}) == 5
+        assert any("genuine" in record["questions"][item["of"]] for item in items)
+        for item, question in zip(items, quiz.questions, strict=True):
+            assert record["texts"][record["questions"][item["of"]]["stem"]] == question.stem["en"]
+            if not question.answer.takes_words:
+                key = question.answer.correct_response("en")
+                assert item["key"] == json.loads(json.dumps(key))
+    assert asked[0] == asked[-1]
+    assert asked[0] != asked[1]
+
+
+def test_a_page_counts_the_days_in_a_row() -> None:
     days: dict[str, dict[str, int]] = {str(day): {} for day in (7, 8, 9, 11, 12)}
     rows = run({}, [["daysInRow", days, day] for day in (9, 10, 12, 13, 14, 7)])
     assert rows == [3, 3, 2, 2, 0, 1]
