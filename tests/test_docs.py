@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from quizgen.cli.commands import COMMANDS, CommandGroupEntry
 from quizgen.kinds import KINDS
 from quizgen.paper.layouts import layout_names
 from tests.banks import built_in_bank
-from tests.cli.program import Program
+from tests.cli.program import Done, Program
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted(f"docs/{page.name}" for page in ROOT.glob("docs/*.md"))
@@ -162,12 +162,41 @@ def test_every_command_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(folder_with_files(tmp_path / "folder"))
     for line in FIRST.get(page, ()):
         assert program.here(*line.split()).code == 0
+    assert failed_commands(program, lines_of(page)) == []
+
+
+def test_the_page_for_authors_works_with_an_article_and_numbers_of_another_country(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its commands run as they are printed. The reader only names their own article, and fills in the spreadsheet."""
+    program = Program(tmp_path / "home")
+    monkeypatch.chdir(folder_with_files(tmp_path / "folder"))
+    Path("own.txt").write_text(HALIFAX_ARTICLE, "utf-8")
+    lines = [
+        line.replace("question_bank/uk/article.txt", "own.txt")
+        .replace("/article", "/own")
+        .replace("-n 10", "-n 3")
+        for line in lines_of("docs/author.md")
+    ]
+    assert failed_commands(program, lines, fill_in_halifax) == []
+    assert len(read_bank([Path("british")]).questions) == 4
+
+
+def failed_commands(
+    program: Program, lines: list[str], fill_in: Callable[[], None] | None = None
+) -> list[tuple[str, Done]]:
+    """Run the command lines of a page in their order, and return those that fail, with what they print.
+
+    ``fill_in`` does what the reader does with a spreadsheet before it is imported.
+    """
     wrong = []
-    for line in lines_of(page):
+    for line in lines:
         if any(line.startswith(start) for start in NOT_RUN) or ("TEXT" in line and not ARTICLE.exists()):
             continue
         for start, work in BEFORE.items():
-            if line.startswith(start):
+            if line.startswith(start) and fill_in:
+                fill_in()
+            elif line.startswith(start):
                 assert program.here(*work.split()).code == 0
         if line.startswith("cp "):
             shutil.copy(*shlex.split(line, comments=True)[1:])
@@ -180,10 +209,100 @@ def test_every_command_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: py
         if into:
             Path(into.strip()).write_text(done.out, "utf-8")
         # What the rules find in our bank is not what this test is for: tests/lint/test_whole_bank.py is.
-        good = {0, 1} if command.startswith("quizgen bank check --lint") else {int(typed == STOPPED)}
+        good = {0, 1} if " --lint" in command else {int(typed == STOPPED)}
         if done.code not in good:
             wrong.append((line, done))
-    assert wrong == []
+    return wrong
+
+
+HALIFAX_ARTICLE = """
+The harbour branch rings a customer when a payment looks odd. It says which payment that is, and it never asks for the code on the card.
+
+Anyone who is not sure puts the phone down and dials the number on the back of the card. The branch would rather be asked twice than not at all.
+
+Money that has gone can sometimes be stopped within the hour. The branch asks people to ring 902-555-0100 before they do anything else.
+"""
+
+HALIFAX: Mapping[str, list[dict[str, Any]]] = {
+    "Topics": [{"Id": "calls", "Title": "Calls from the branch"}],
+    "Facts": [
+        {
+            "Topic": "calls",
+            "Id": "never-asks",
+            "What it says": "The branch does not want to know a code.",
+            "Passages": "p1",
+            "Words quoted from the passage": "never asks for the code",
+        }
+    ],
+    "Calls and messages": [
+        {
+            "Topic": "calls",
+            "Id": id_,
+            "Channel": "call",
+            "Genuine": genuine,
+            "Twin": twin,
+            "From": "902-555-0100",
+        }
+        for id_, genuine, twin in [("asks-nothing", "yes", "wants-code"), ("wants-code", "no", "asks-nothing")]
+    ],
+    "Lines": [
+        {"Call or message": exhibit, "Who says it": "caller", "Text": text}
+        for exhibit, last in [
+            ("asks-nothing", "Please look at your account when you have time."),
+            ("wants-code", "Please tell me the code on your card."),
+        ]
+        for text in ["Good morning, this is the harbour branch. A payment of yours looks odd.", last]
+    ],
+    "Signs": [
+        {"Call or message": exhibit, "Line": 2, "Telltale words": words, "Reason": reason, "Facts": "never-asks"}
+        for exhibit, words, reason in [
+            ("asks-nothing", "when you have time", "Nobody hurries you."),
+            ("wants-code", "tell me the code", "The branch never asks for it."),
+        ]
+    ],
+    "Questions": [
+        {"Topic": "calls", "Kind": kind, "Level": level, "Difficulty": 1, "Facts": "never-asks", **rest}
+        for kind, level, rest in [
+            ("judge", "apply", {"Call or message": "asks-nothing"}),
+            ("judge", "apply", {"Call or message": "wants-code"}),
+            (
+                "true-false",
+                "recall",
+                {"Question": "The branch asks for codes.", "Right answer": "no", "Why": "It says so."},
+            ),
+            (
+                "single",
+                "apply",
+                {
+                    "Question": "Somebody wants your code. What now?",
+                    "Right answer": "Hang up",
+                    "Wrong answer": "Say it slowly",
+                    "Wrong answer 2": "Say half of it",
+                    "Why": "Nobody needs it.",
+                },
+            ),
+        ]
+    ],
+    "Help": [
+        {"Region": "ca", "Id": "bank", "Number": "902-555-0100", "What it is for": "the branch", "Role": "emergency"}
+    ],
+    "Sheets": [
+        {"Id": "ring", "Role": "step", "Heading": "Ring.", "Text": "Call {bank}.", "Facts": "never-asks"},
+        {"Id": "who", "Role": "headline", "Text": "Who is calling?"},
+    ],
+}  # fmt: skip
+"""What a reader writes on the tabs of the spreadsheet."""
+
+
+def fill_in_halifax() -> None:
+    book = openpyxl.load_workbook("british.xlsx")
+    for tab, rows in HALIFAX.items():
+        sheet = book[tab]
+        heads = [cell.value for cell in sheet[1]]
+        for number, row in enumerate(rows, sheet.max_row + 1):
+            for head, words in row.items():
+                sheet.cell(number, heads.index(head) + 1).value = words
+    book.save("british.xlsx")
 
 
 def folder_with_files(folder: Path) -> Path:

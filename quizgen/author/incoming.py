@@ -139,7 +139,7 @@ class _Target:
 
     def set_value(self, key: str, value: Any, locate: Locate) -> None:
         """Set the value of a key of the file, which is not a list of entries."""
-        self.changed += key in self.data and self.data[key] != value
+        self.changed += self.before is not None and self.data.get(key) != value
         self.data[key] = value
         self._origins[key,] = locate
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizgen.bank import read_file_data
 from quizgen.bank.files import display_path
 from quizgen.cli.child_process import run_in_child
 from quizgen.cli.output import reader_language, say, write_files
@@ -13,17 +14,17 @@ from quizgen.text.messages import Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.author.incoming import IncomingFile
-    from quizgen.model import Bank
+    from quizgen.cli.bank_new import EditableBank
 
 
-def read_whole_bank(form: str, file: Path, existing_bank: "Bank | None" = None) -> "list[IncomingFile]":
+def read_whole_bank(form: str, file: Path, own: "EditableBank | None" = None) -> "list[IncomingFile]":
     """Return the files of the bank that is in a file of one of the ``BANK_FORMATS``.
 
-    ``existing_bank`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
+    ``own`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
     """
     from quizgen.author.repair import repair_file_data
     from quizgen.formats.bank_json import read_bank_json
-    from quizgen.formats.bank_table import read_bank_sheets
+    from quizgen.formats.bank_table import ExistingBank, read_bank_sheets
     from quizgen.formats.reading import MAX_BYTES
     from quizgen.formats.tables import read_workbook
 
@@ -31,10 +32,11 @@ def read_whole_bank(form: str, file: Path, existing_bank: "Bank | None" = None) 
     if form == "json":
         return read_bank_json(data, name)
     sheets = run_in_child(name, read_workbook, data, name)
-    if existing_bank is None:
+    if own is None:
         incoming = read_bank_sheets(sheets, name, (reader_language(),))
     else:
-        incoming = read_bank_sheets(sheets, name, existing_bank.declared.languages, existing_bank.questions)
+        existing = ExistingBank(own.content.questions, read_file_data(own.folders))
+        incoming = read_bank_sheets(sheets, name, own.content.declared.languages, existing)
     return [file._replace(data=repair_file_data(file.data)) for file in incoming]
 
 
@@ -49,7 +51,7 @@ def import_whole_bank(form: str, file: Path, folder: Path) -> None:
         raise QuizgenError(
             problem(_("this is not a folder"), _("name the folder that holds the bank"), file=shown)
         )
-    incoming = read_whole_bank(form, file, own.content)
+    incoming = read_whole_bank(form, file, own)
     update = update_bank(shown, list(own.files.values()), incoming)
     if form == "table":
         raise_problems([*find_fact_problems(incoming, read_passage_texts(own.content, [folder]))])

@@ -5,7 +5,7 @@ and comments are not in the files' data, so they are not in a table either. The 
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -42,7 +42,7 @@ from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import DEFAULT_LANGUAGES, OPTIONAL_KEYS, Passage, Question, Source, Speaker, Statement
 from quizgen.text.languages import LANGUAGES, TAG, Text, locale
-from quizgen.text.messages import NOTHING, Message, _, as_is, ngettext, pgettext
+from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
 
 
 class TopicRow(YamlMapping):
@@ -445,6 +445,13 @@ _TABS = {tab.key: tab for tab in TABS}
 # From a table to files
 
 
+class ExistingBank(NamedTuple):
+    """The bank that a table goes into: its questions by full id, and the data of its files."""
+
+    questions: Mapping[str, Question]
+    files: Mapping[str, Any]
+
+
 class ReadRow(NamedTuple):
     """A row that was read: its cells by column, and its first cell as a place for problems."""
 
@@ -456,13 +463,12 @@ def read_bank_sheets(
     sheets: Sequence[SheetRows],
     file_name: str,
     languages: Sequence[str],
-    existing_questions: Mapping[str, Question] | None = None,
+    existing: ExistingBank | None = None,
 ) -> list[IncomingFile]:
     """Return the files of the question bank in a table.
 
-    ``languages`` are those of the bank if the table does not name them. ``existing_questions`` are those of the
-    bank that it goes into, by full id; ``None`` if it makes a new bank. Raises QuizgenError with all problems of the
-    table's form, and of rows that belong to nothing.
+    ``languages`` are those of the bank if the table does not name them. ``existing`` is ``None`` if the table makes a
+    new bank. Raises QuizgenError with all problems of the table's form, and of rows that belong to nothing.
     """
     problems: list[Problem] = []
     known = _find_tabs(sheets, file_name, problems)
@@ -472,7 +478,7 @@ def read_bank_sheets(
         for tab in TABS
     }
     raise_problems(problems)
-    files = _Builder(file_name, only, problems, existing_questions).build(rows)
+    files = _Builder(file_name, only, problems, existing).build(rows, known)
     raise_problems(problems)
     untold = frozenset(_fields_without_column(known, only[0]))
     return [file._replace(untold=untold) for file in files]
@@ -488,8 +494,6 @@ def _fields_without_column(
         )
         names = {column.name for column in columns if column}
         yield from ((key, field.name) for field in _TABS[key].fields if field.name not in names)
-    if "relations" not in known_tabs:
-        yield "facts", "relations"
 
 
 def _find_tabs(sheets: Sequence[SheetRows], file_name: str, problems: list[Problem]) -> dict[str, SheetRows]:
@@ -559,7 +563,8 @@ def _read_rows(
                 problem(_("two columns are called {head}", head=head), _("keep one of them"), file=place)
             )
         columns.append(column)
-    if len(sheet.rows) > 1 and (missing := tuple(_missing_heads(tab, columns, languages))):
+    missing = tuple(_missing_heads(tab, columns, languages, _kinds_of(sheet, columns)))
+    if len(sheet.rows) > 1 and missing:
         what = ngettext(
             "this tab has no column {names:both}",
             "this tab has no columns {names:both}",
@@ -614,7 +619,16 @@ def _unknown_column(tab: Tab, head: str, place: str) -> Problem:
     return problem(_("unknown column {head}", head=head), hint, file=place)
 
 
-def _missing_heads(tab: Tab, columns: Sequence[Column | None], languages: Sequence[str]) -> Iterator[Message]:
+def _kinds_of(sheet: SheetRows, columns: Sequence[Column | None]) -> list[str]:
+    """Return the kinds of the questions on a tab."""
+    at = columns.index(Column("kind")) if Column("kind") in columns else len(columns)
+    words = {"".join(cells[at : at + 1]).casefold() for _line, cells in sheet.rows[1:]}
+    return [kind for kind in KINDS if kind in words]
+
+
+def _missing_heads(
+    tab: Tab, columns: Sequence[Column | None], languages: Sequence[str], kinds: Iterable[str]
+) -> Iterator[Message]:
     """Yield the heads of columns that a tab needs and does not have. A question can lack its id and its topic."""
     given = {(column.name, column.language) for column in columns if column}
     if tab.owner and tab.owner != "topic" and (tab.owner, "") not in given:
@@ -627,6 +641,11 @@ def _missing_heads(tab: Tab, columns: Sequence[Column | None], languages: Sequen
                 label = _field_label(tab, field.name)
                 is_only = not tag or len(languages) == 1
                 yield label if is_only else _WITH_LANGUAGE.with_values(label=label, language=tag)
+    needed = [field for kind in kinds for field in entry_fields(KINDS[kind].entry_type) if field.is_required]
+    names = dict.fromkeys(part.name for field in needed for part in field.parts or [field])
+    present = {column.part or column.name for column in columns if column}
+    always = {field.name for field in tab.fields if field.is_required}
+    yield from (_field_label(tab, name) for name in names if name not in {*present, *always, "id"})
 
 
 def _missing_parts(fields: Iterable[Field], question: Mapping[str, Any]) -> Iterator[Message]:
@@ -648,40 +667,51 @@ class _Builder:
         file_name: str,
         languages: tuple[str, ...],
         problems: list[Problem],
-        existing_questions: Mapping[str, Question] | None,
+        existing: ExistingBank | None,
     ) -> None:
         self._file_name = file_name
         self._existing = {
             id_: _question_identity(each.topic, each.kind, each.exhibit, each.stem)
-            for id_, each in (existing_questions or {}).items()
+            for id_, each in (existing.questions if existing else {}).items()
         }
-        self._is_new = existing_questions is None
+        self._is_new = existing is None
+        self._earlier = _entries_by_id(existing.files if existing else {})
+        declared = (
+            (data["languages"] for data in existing.files.values() if "languages" in data) if existing else ()
+        )
+        self._earlier_languages: Sequence[str] = next(iter(declared), languages)
+        self._adopted: set[str] = set()
+        self._unknown: set[tuple[str, str]] = set()
         self._languages = languages
         self._problems = problems
         self._places: dict[int, Places] = {}  # of each entry, by the identity of its data
 
-    def build(self, rows: Mapping[str, Sequence[ReadRow]]) -> list[IncomingFile]:
-        """Return the files. Rows that belong to nothing, and cells that nothing takes, are problems."""
+    def build(self, rows: Mapping[str, Sequence[ReadRow]], tabs: Container[str]) -> list[IncomingFile]:
+        """Return the files. ``tabs`` are the tabs of the table.
+
+        Rows that belong to nothing, and cells that nothing takes, are problems.
+        """
         entries = {
             key: [self._read_entry(key, row) for row in rows[key]]
             for key in ("topics", "sources", "help", "statements", "retired")
         }
-        sources = _by_id(entries["sources"])
-        self._add_rows(rows["passages"], "passages", "source", sources)
-        topics = self._build_topics(entries["topics"], rows)
+        self._sources = _by_id(entries["sources"])
+        self._topics = self._build_topics(entries["topics"], rows)
+        self._add_rows(rows["passages"], "passages", "source", self._sources)
         for key in ("facts", "exhibits", "questions"):
-            self._add_rows(rows[key], key, "topic", topics)
-        facts, exhibits = (
-            {
-                full_id(topic, id_): entry
-                for topic, data in topics.items()
-                for id_, entry in _by_id(data[key]).items()
-            }
-            for key in ("facts", "exhibits")
-        )
+            self._add_rows(rows[key], key, "topic", self._topics)
+        facts, exhibits = self._by_full_id("facts"), self._by_full_id("exhibits")
         self._add_rows(rows["relations"], "relations", "fact", facts)
         self._add_lines(rows["lines"], exhibits)
         self._add_rows(rows["signs"], "signs", "exhibit", exhibits)
+        entries["sources"] = [
+            *entries["sources"],
+            *(self._sources[id_] for id_ in self._adopted if id_ in self._sources),
+        ]
+        for key, owners in (("sources", self._sources), ("facts", facts), ("exhibits", exhibits)):
+            self._keep_parts(key, owners, tabs)
+        self._statements = entries["statements"]
+        self._complete_ids()
         files = {
             "bank.yaml": self._build_declaration(rows),
             "sources.yaml": {"sources": entries["sources"]},
@@ -691,10 +721,11 @@ class _Builder:
             "models.yaml": self._build_models(rows["models"]),
         }
         files = {name: data for name, data in files.items() if any(data.values())}
-        filled = [{key: part for key, part in data.items() if part != []} for data in topics.values()]
-        for old, new in zip(topics.values(), filled, strict=True):
+        topics = list(self._topics.values())
+        filled = [{key: part for key, part in data.items() if part != []} for data in topics]
+        for old, new in zip(topics, filled, strict=True):
             self._places[id(new)] = self._places.get(id(old), {})
-        files |= zip(_topic_file_names(list(topics), files), filled, strict=True)
+        files |= zip(_topic_file_names(list(self._topics), files), filled, strict=True)
         return [IncomingFile(name, data, self._make_locator(data)) for name, data in files.items()]
 
     def _read_entry(self, key: str, row: ReadRow) -> dict[str, Any]:
@@ -730,7 +761,7 @@ class _Builder:
         return entry
 
     def _add_rows(
-        self, rows: Iterable[ReadRow], key: str, owner: str, owners: Mapping[str, dict[str, Any]]
+        self, rows: Iterable[ReadRow], key: str, owner: str, owners: dict[str, dict[str, Any]]
     ) -> None:
         """Read rows, and add their entries to a list of the entries that they belong to."""
         for row in rows:
@@ -752,31 +783,92 @@ class _Builder:
                 return slug_of(id_)
         return suggest_id(question, taken | {slug_of(id_) for id_ in self._existing if topic_of(id_) == name})
 
+    def _by_full_id(self, key: str) -> dict[str, dict[str, Any]]:
+        """Return the facts or the exhibits of the table by full id."""
+        return {
+            full_id(topic, id_): entry
+            for topic, data in self._topics.items()
+            for id_, entry in _by_id(data[key]).items()
+        }
+
     def _find_owner(
-        self, row: ReadRow, owner: str, owners: Mapping[str, dict[str, Any]]
+        self, row: ReadRow, owner: str, owners: dict[str, dict[str, Any]]
     ) -> dict[str, Any] | None:
-        """Return what a row belongs to. If that is a topic, it can be left out if there is only one."""
+        """Return what a row belongs to: an entry of the table, or else one that the bank has.
+
+        A topic can be left out if there is only one. Each name that fits nothing is one problem.
+        """
         name, place = row.cells.get(Column(owner), Cell("", row.place))
         if not name and owner == "topic" and len(owners) == 1:
             return next(iter(owners.values()))
-        if name in owners:
-            return owners[name]
-        what = (
-            _NO_OWNER[owner].with_values(name=name) if name else _("this row does not say what it belongs to")
-        )
-        hint = suggest_nearest(name, owners) if name else NOTHING
-        tab = _TABS[_OWNER_TABS[owner]].title
-        self._problems.append(problem(what, hint or _("add it on the tab {tab}", tab=tab), file=place))
+        key = _OWNER_TABS[owner]
+        known = dict.fromkeys([*owners, *self._earlier[key]])
+        fitting = [name] if name in known else [each for each in known if name and slug_of(each) == name]
+        if len(fitting) == 1:
+            return owners.get(fitting[0]) or self._adopt(key, fitting[0], owners)
+        if name and (owner, name) in self._unknown:
+            return None
+        self._unknown.add((owner, name))
+        tab, column = _TABS[key].title, _field_label(_TABS[key], owner)
+        if not name:
+            what = _("the column {column} is empty, so this row belongs to nothing", column=column)
+            hint = _("write there an id of the tab {tab}", tab=tab)
+        elif fitting:
+            what = _("{column}: {name!r} is in several topics", column=column, name=name)
+            hint = _("write one of {ids}", ids=fitting)
+        else:
+            what = _("{column}: there is no {name!r} on the tab {tab}", column=column, name=name, tab=tab)
+            hint = suggest_nearest(name, [*known, *filter(None, map(slug_of, known))]) or _("add it there")
+        self._problems.append(problem(what, hint, file=place))
         return None
 
+    def _adopt(self, key: str, name: str, owners: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        """Add to the table an entry that only the bank has, without its parts, and return it."""
+        entry = _without_keys(self._earlier[key][name], *_PARTS_OF.get(key, ()))
+        if key == "topics":
+            entry |= {part: [] for part in _TOPIC_LISTS}
+        elif key != "sources":
+            topic = topic_of(name)
+            holder = self._topics.get(topic) or self._adopt("topics", topic, self._topics)
+            holder[key].append(entry)
+        self._adopted.add(name)
+        owners[name] = entry
+        return entry
+
+    def _keep_parts(self, key: str, owners: Mapping[str, dict[str, Any]], tabs: Container[str]) -> None:
+        """Give entries those parts that the bank has and the table does not tell: it has no tab for them, or no row for the entry."""
+        for name, entry in owners.items():
+            earlier = self._earlier[key].get(name, {})
+            for part in _PARTS_OF[key]:
+                if part in earlier and (part not in tabs or name in self._adopted):
+                    entry.setdefault(part, earlier[part])
+
+    def _complete_ids(self) -> None:
+        """Write in full each id of another topic's entry, if only one entry has it."""
+        known = {key: _full_ids_by_slug(self._topics, self._earlier[key], key) for key in _TOPIC_LISTS}
+        waiting: list[tuple[str, Any]] = [("", self._statements), *self._topics.items()]
+        while waiting:
+            topic, part = waiting.pop()
+            for key, value in part.items() if isinstance(part, dict) else enumerate(part):
+                if isinstance(value, dict | list) and key not in _REFERENCES:
+                    waiting.append((topic, value))
+                elif key in _REFERENCES and isinstance(value, list):
+                    part[key] = [_complete_id(each, topic, known[_REFERENCES[key]]) for each in value]
+                elif key in _REFERENCES:
+                    part[key] = _complete_id(value, topic, known[_REFERENCES[key]])
+
     def _build_topics(
-        self, entries: Iterable[dict[str, Any]], rows: Mapping[str, Sequence[ReadRow]]
+        self, entries: Sequence[dict[str, Any]], rows: Mapping[str, Sequence[ReadRow]]
     ) -> dict[str, dict[str, Any]]:
-        """Return the files of topics by id. If a new bank names no topic, those that its questions name are made."""
+        """Return the files of topics by id.
+
+        If the table names no topic, they are those of its bank. In a new bank they are those that the questions name.
+        """
         topics: dict[str, dict[str, Any]] = {}
-        lists = ("facts", "exhibits", "questions")
         for entry in entries:
-            data = {_TOPIC_KEYS[key]: value for key, value in entry.items()} | {key: [] for key in lists}
+            data = {_TOPIC_KEYS[key]: value for key, value in entry.items()} | {
+                key: [] for key in _TOPIC_LISTS
+            }
             places = self._places[id(entry)]
             self._places[id(data)] = {
                 (*(_TOPIC_KEYS[str(s)] for s in path[:1]), *path[1:]): p for path, p in places.items()
@@ -785,14 +877,20 @@ class _Builder:
             topics[name if name not in topics else f"{name} {len(topics)}"] = (
                 data  # a check reports two of a name
             )
+        if not entries:
+            topics = {
+                id_: data | {key: [] for key in _TOPIC_LISTS} for id_, data in self._earlier["topics"].items()
+            }
         if not topics and self._is_new:
             named = {row.cells.get(Column("topic"), Cell("", "")).words for row in rows["questions"]}
             for name in sorted(named):
                 title = dict.fromkeys(self._languages, name or _("Questions").translated(self._languages[0]))
-                topics[name] = {"topic": name or FIRST_TOPIC, "title": title} | {key: [] for key in lists}
+                topics[name] = {"topic": name or FIRST_TOPIC, "title": title} | {
+                    key: [] for key in _TOPIC_LISTS
+                }
         return topics
 
-    def _add_lines(self, rows: Iterable[ReadRow], exhibits: Mapping[str, dict[str, Any]]) -> None:
+    def _add_lines(self, rows: Iterable[ReadRow], exhibits: dict[str, dict[str, Any]]) -> None:
         """Read lines, replies and the lines that follow these, and add them to their exhibits."""
         for row in rows:
             exhibit, read = self._find_owner(row, "exhibit", exhibits), self._read_entry("lines", row)
@@ -837,6 +935,7 @@ class _Builder:
         if not bank and self._is_new:
             bank = {"languages": list(self._languages), "optional": list(OPTIONAL_KEYS)}
         if glossary := [self._read_entry("glossary", row) for row in rows["glossary"]]:
+            bank = bank or {"languages": list(self._earlier_languages)}
             bank["glossary"] = glossary
         return bank
 
@@ -885,13 +984,41 @@ class _Builder:
 
 _PARTS = ("line", "reply", "then")
 _TOPIC_KEYS = {"id": "topic", "title": "title"}
+_TOPIC_LISTS = ("facts", "exhibits", "questions")
+_PARTS_OF = {"sources": ("passages",), "facts": ("relations",), "exhibits": ("lines", "signs")}
+_REFERENCES = {"facts": "facts", "exhibit": "exhibits", "twin": "exhibits", "enemies": "questions"}
+"""The keys that name entries, and the lists that have these."""
 _OWNER_TABS = {"topic": "topics", "source": "sources", "fact": "facts", "exhibit": "exhibits"}
-_NO_OWNER: Mapping[str, Message] = {
-    "topic": _("there is no topic {name}"),
-    "source": _("there is no source {name}"),
-    "fact": _("there is no fact {name}"),
-    "exhibit": _("there is no exhibit {name}"),
-}
+
+
+def _entries_by_id(files: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the entries of a bank's files to which rows of a table can belong, or which they can name: by tab, then by full id."""
+    found: dict[str, dict[str, Any]] = {key: {} for key in ("topics", "sources", *_TOPIC_LISTS)}
+    for data in files.values():
+        found["sources"] |= {source["id"]: source for source in data.get("sources", ())}
+        if topic := data.get("topic"):
+            found["topics"][topic] = {"topic": topic, "title": data["title"]}
+            for key in _TOPIC_LISTS:
+                found[key] |= {full_id(topic, entry["id"]): entry for entry in data.get(key, ())}
+    return found
+
+
+def _full_ids_by_slug(
+    topics: Mapping[str, Mapping[str, Any]], earlier: Iterable[str], key: str
+) -> dict[str, set[str]]:
+    """Return the full ids of the facts, exhibits or questions in a table and in its bank, by what stands after their slash."""
+    found: dict[str, set[str]] = {}
+    new = (full_id(topic, str(entry.get("id", ""))) for topic, data in topics.items() for entry in data[key])
+    for id_ in (*new, *earlier):
+        found.setdefault(slug_of(id_), set()).add(id_)
+    return found
+
+
+def _complete_id(name: Any, topic: str, full_ids: Mapping[str, set[str]]) -> Any:
+    """Return the full id of the only entry with this name, if another topic has it. Anything else stays as it is."""
+    fitting = full_ids.get(name, set()) if isinstance(name, str) else set()
+    (only,) = fitting if len(fitting) == 1 else (name,)
+    return name if topic and only == full_id(topic, name) else only
 
 
 def _question_identity(topic: str, kind: str, exhibit: str, stem: Text) -> Hashable:

@@ -1,6 +1,7 @@
 """A whole bank goes out of the program and comes back in, with everything that a bank can hold."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,40 @@ def test_a_field_without_a_column_stays_in_a_bank(program: Program) -> None:
     )
     after = json.loads(shown(program, "my"))
     assert [each["advice"] for each in after["questions"]] == [each["advice"] for each in before["questions"]]
+
+
+@pytest.mark.parametrize(
+    "kept", ["Lines", "Signs", "Questions", "Facts", "Passages", "Help", "Sheets", "Glossary", "Relations"]
+)
+def test_a_tab_can_come_without_the_others(program: Program, kept: str) -> None:
+    """What has no tab stays as it is, and a row may belong to an entry that only the bank has."""
+    shutil.copytree(UK, "my")
+    program.here("bank", "table", "bank.xlsx", "--bank", "my")
+    book = load_workbook("bank.xlsx")
+    for name in set(book.sheetnames) - {kept}:
+        del book[name]
+    book.save("bank.xlsx")
+    assert program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: nothing has changed\n"
+
+
+def test_lines_come_in_without_the_tab_of_their_call(program: Program) -> None:
+    shutil.copytree(UK, "my")
+    program.here("bank", "table", "bank.xlsx", "--bank", "my")
+    book = load_workbook("bank.xlsx")
+    for name in set(book.sheetnames) - {"Lines"}:
+        del book[name]
+    sheet = book["Lines"]
+    heads = [cell.value for cell in sheet[1]]
+    count = sum(row[0].value == sheet["A2"].value for row in sheet.iter_rows())
+    sheet.delete_rows(2 + count, sheet.max_row)
+    first = sheet.cell(2, heads.index("Text") + 1)
+    first.value += " Good evening."
+    book.save("bank.xlsx")
+    before = json.loads(shown(program, "my"))["files"]["calls.yaml"]["exhibits"]
+    done = program.here("import", "table", "bank.xlsx", "--bank", "my")
+    assert done == Done(0, "my: 0 entries added, 1 changed\n", "")
+    before[0]["lines"][0]["en"] += " Good evening."
+    assert json.loads(shown(program, "my"))["files"]["calls.yaml"]["exhibits"] == before
 
 
 def test_a_spreadsheet_that_is_imported_again_changes_nothing(program: Program) -> None:
@@ -276,6 +311,13 @@ def test_a_spreadsheet_without_columns_or_tabs_is_refused(program: Program) -> N
         "a.xlsx:Fact: unknown tab; did you mean Facts?",
         "a.xlsx:Questions!A1: this tab has no columns Kind, Level and Difficulty; add it",
     ]
+    book = load_workbook("new.xlsx")
+    book["Questions"].delete_cols(4, 2)
+    heads = [cell.value for cell in book["Questions"][1]]
+    book["Questions"].delete_cols(heads.index("Question") + 1)
+    book.save("b.xlsx")
+    done = program.here("bank", "init", "my", "--from", "table", "b.xlsx")
+    assert done.err == "b.xlsx:Questions!A1: this tab has no columns Level, Difficulty and Question; add it\n"
     for name in book.sheetnames[1:]:
         del book[name]
     book.save("a.xlsx")

@@ -1,6 +1,7 @@
 """A bank as a table: everything in it comes back, whatever the words are, and what is wrong is named with its cell."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -187,8 +188,8 @@ def problems_after(title: str, head: str, words: str, *, row: int = 1) -> list[s
         (("Facts", "Id", "Idd", 0), "a.xlsx:Facts!B1: unknown column Idd; did you mean Id?"),
         (("Facts", "Id", "", 0), "a.xlsx:Facts!B1: this column has no name; name it, or empty it"),
         (("Facts", "Id", "What it says", 0), "a.xlsx:Facts!C1: two columns are called What it says; keep one of them"),
-        (("Facts", "Topic", "cals", 1), "a.xlsx:Facts!A2: there is no topic cals; did you mean calls?"),
-        (("Lines", "Call or message", "", 2), "a.xlsx:Lines!B3: this row does not say what it belongs to; add it on the tab Calls and messages"),
+        (("Facts", "Topic", "cals", 1), "a.xlsx:Facts!A2: Topic: there is no 'cals' on the tab Topics; did you mean calls?"),
+        (("Lines", "Call or message", "", 2), "a.xlsx:Lines!B3: the column Call or message is empty, so this row belongs to nothing; write there an id of the tab Calls and messages"),
         (("Lines", "Part", "then", 1), "a.xlsx:Lines!A2: there is nothing above that this belongs to; a reply stands below its line, and `then` below its reply"),
         (("Questions", "Step", "One", 1), "a.xlsx:Questions!"),
     ],
@@ -196,3 +197,31 @@ def problems_after(title: str, head: str, words: str, *, row: int = 1) -> list[s
 def test_what_has_no_place_is_named_with_its_cell(arguments: tuple[str, str, str, int], problem: str) -> None:
     title, head, words, row = arguments
     assert any(each.startswith(problem) for each in problems_after(title, head, words, row=row))
+
+
+def without_topics(words: Any) -> Any:
+    """Return the words of a cell with ids that lack their topics."""
+    return re.sub(r"\b(calls|money)/", "", words)
+
+
+def test_an_id_needs_its_topic_only_if_two_topics_have_it() -> None:
+    files = read_file_data([OURS / "uk"])
+    sheets = [as_rows(sheet) for sheet in bank_sheets(files, "en")]
+    for sheet in sheets:
+        sheet.rows[1:] = [(line, list(map(without_topics, cells))) for line, cells in sheet.rows[1:]]
+    assert read_back(sheets) == files
+
+
+def test_an_id_that_several_rows_name_in_vain_is_one_problem() -> None:
+    sheets = [as_rows(sheet) for sheet in bank_sheets(read_file_data([OURS / "uk"]), "en")]
+    (lines,) = (sheet.rows for sheet in sheets if sheet.title == "Lines")
+    first = lines[1][1][0]
+    wrong = [cells for _line, cells in lines if cells[0] == first]
+    for cells in wrong:
+        cells[0] = first + "s"
+    with pytest.raises(QuizgenError) as error:
+        read_back(sheets)
+    assert len(wrong) > 1
+    assert [str(problem) for problem in error.value.problems] == [
+        f"a.xlsx:Lines!A2: Call or message: there is no '{first}s' on the tab Calls and messages; did you mean {first}?"
+    ]
