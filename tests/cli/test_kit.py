@@ -83,9 +83,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     """Each sheet of a kit is the same as when its layout prints it alone."""
     out = program.folder / "talk"
-    options = ("--bank", program.bank, "-s", 7, "-n", 3, "--versions", 4, "--visitors", 30, "--paper", "A5")
+    options = ("--bank", program.bank, "-s", 9, "-n", 3, "--versions", 4, "--visitors", 30, "--paper", "A5")
     done = program.apart("kit", out, *options, *FEW, "--organiser", "River Post")
-    assert (done.code, done.out, done.err) == (0, "", f"{out}: 6 files for 30 visitors, seed 7\n")
+    assert (done.code, done.out, done.err) == (0, "", f"{out}: 6 files for 30 visitors, seed 9\n")
     assert sorted(contents(out)) == [
         "00-index.pdf", "01-sign-in.pdf", "02-handout-key.csv", "02-handout-key.pdf", "02-handout.pdf",
         "03-page.html",
@@ -100,7 +100,7 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
         "8 × both sides",
         "4 versions of 3 questions",
         "1 × both sides",
-        "Seed 7",
+        "Seed 9",
         f"03-page.html For phones: the same quiz, one of {QUIZZES}.",
         "send opens in a browser",
     ):
@@ -108,7 +108,7 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     page = (out / "03-page.html").read_text(encoding="utf-8")
     assert "<b>River Post</b>" in page
     carried = data_in(page)
-    assert [each["seed"] for each in carried["quizzes"]] == list(range(7, 7 + QUIZZES))
+    assert [each["seed"] for each in carried["quizzes"]] == list(range(9, 9 + QUIZZES))
     same = json.loads(program.here("export", "json", "-", *options[:6]).out)
     items = [carried["questions"][item["of"]] for item in carried["quizzes"][0]["items"]]
     stems = [carried["texts"][item["stem"]] for item in items]
