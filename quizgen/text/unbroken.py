@@ -21,10 +21,10 @@ _UNBROKEN = re.compile(
 _ENDINGS = (
     # "your card.": the last two words, since a line of a single short word looks left over; no Chinese, which has no words
     re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z"),
-    # "还是骗局？": the last clause of Chinese, if it is short; "的电话。", "表（20 行）。": else its last three characters, or numbers,
-    # with the punctuation behind them. Only scripts whose letters stand apart: to part an Arabic or Indic word would change its letters.
+    # "还是骗局？": the last clause of Chinese, if it is short; "的电话。", "表（20 行）。": else its last three characters, numbers or
+    # Latin words ("App里看。"), with the punctuation behind them. Only scripts whose letters stand apart: to part an Arabic or Indic word would change its letters.
     re.compile(
-        rf"(?:(?<=[，。；：？！、])\w{{3,7}}|(?:(?:\d+ ?|{_HAN})[、，；：（]?){{3}})(?<=[\u2e80-\ud7a3\uf900-\uffff])[^\w\s]{{0,2}}\Z"
+        rf"(?:(?<=[，。；：？！、])\w{{3,7}}|(?:(?:\d+ ?|[A-Za-z]{{1,8}}|{_HAN})[、，；：（]?){{3}})(?<=[\u2e80-\ud7a3\uf900-\uffff])[^\w\s]{{0,2}}\Z"
     ),
     # "拿不准，打96110。": a short last clause with a number or name at its end, and what it follows from; "官方App。": else two
     # characters before the number or name

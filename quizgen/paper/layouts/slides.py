@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import question_category
 from quizgen.errors import QuizgenError, problem
-from quizgen.model import Question, Quiz
+from quizgen.model import Quiz
 from quizgen.paper.choosing import choose_fitting_questions
 from quizgen.paper.design import Option, PageDesign, sheet_title, sheet_title_language
 from quizgen.paper.images import qr_code_svg
@@ -191,27 +191,37 @@ def choose_slides_quiz(job: PrintJob) -> Quiz:
     Raises QuizgenError if a question that the user asked for does not fit, and MisuseError as ``assemble`` does.
     """
     quiz = job.quiz()
-    doubtful = [question for question in build_question_views(quiz) if not _surely_fits(question)]
-    if not doubtful or len(_fitting_ids(quiz, doubtful)) == len(doubtful):
+    measured: dict[str, bool] = {}  # whether a question fits, by id
+
+    def fitting_ids(asked: Quiz) -> set[str]:
+        """Return the ids of the questions that fit. Measure those that do not surely fit, each once."""
+        questions = build_question_views(asked)
+        new = [each for each in questions if each.id not in measured and not _surely_fits(each)]
+        misfits = _find_misfits(asked, new) if new else ()
+        measured.update((each.id, each.id not in misfits) for each in new)
+        return {each.id for each in questions if measured.get(each.id, True)}
+
+    if len(fitting_ids(quiz)) == len(quiz.questions):
         return quiz
     candidates = job.candidates()
-
-    def measure(questions: Sequence[Question]) -> set[str]:
-        others = candidates.make_quiz(questions)
-        return _fitting_ids(others, build_question_views(others))
-
     parts = [question_category(question, quiz.bank.exhibits) for question in quiz.questions]
     return candidates.make_quiz(
-        choose_fitting_questions(candidates, len(parts), measure, layout="slides", category_mix=parts)
+        choose_fitting_questions(
+            candidates,
+            len(parts),
+            lambda questions: fitting_ids(candidates.make_quiz(questions)),
+            layout="slides",
+            category_mix=parts,
+        )
     )
 
 
-def _fitting_ids(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
-    """Return the ids of the questions that fit on slides."""
+def _find_misfits(quiz: Quiz, questions: Sequence[QuestionView]) -> Sequence[str]:
+    """Lay out slides of these questions, and return the ids of those that do not fit."""
     with Renderer(quiz.language, None) as renderer:
         setter = _SlideTypesetter(renderer, SlidesDesign(), len(questions))
         _typeset_question_slides(setter, questions)
-    return {question.id for question in questions} - set(setter.misfits)
+    return setter.misfits
 
 
 def _surely_fits(question: QuestionView) -> bool:
