@@ -73,7 +73,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
     "mark": CommandEntry(
         "mark:mark",
         N_(
-            "Read filled-in answer sheets from scans or photos, and count what was answered.\n\nThe results are a table, results.csv, with a row for each sheet. An answer that is not sure is never guessed: the page check.html shows it, and you choose. What was read is remembered, and the next run does not read it again. Names are not read."
+            "Read filled-in sheets from scans or photos, and say what the answers mean.\n\nSheets are answer sheets, and those for before and after a talk. The results are a table, results.csv, with a row for each sheet, and a report that says what the answers mean. An answer that is not sure is never guessed: the page check.html shows it, and you choose. What was read is remembered, and the next run does not read it again. Names are not read."
         ),
     ),
     "page": CommandEntry(

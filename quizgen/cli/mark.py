@@ -1,4 +1,4 @@
-"""``quizgen mark``: read filled-in answer sheets from scans, and write what was answered as a table."""
+"""``quizgen mark``: read filled-in sheets from scans, write what was answered as a table, and say what it means."""
 
 import csv
 import hashlib
@@ -13,7 +13,16 @@ import msgspec
 import typer
 
 from quizgen.cli.child_process import Limits, run_in_child, run_with_limits
-from quizgen.cli.output import print_problems, progress, reader_language, say, table_csv, write_files
+from quizgen.cli.options import BankOption, load_bank
+from quizgen.cli.output import (
+    print_lines,
+    print_problems,
+    progress,
+    reader_language,
+    say,
+    table_csv,
+    write_files,
+)
 from quizgen.cli.scan_pages import count_pages, read_pages
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.marks.positions import SUFFIX, SheetPositions, decode_positions
@@ -24,7 +33,8 @@ if TYPE_CHECKING:
     from quizgen.marks.results import PlacedSheet
 
 RESULTS, CHECK_PAGE, CORRECTIONS, READ = "results.csv", "check.html", "corrections.csv", "read.jsonl"
-"""The files in the folder of results. The last remembers what was read, so that the next run need not read it again."""
+REPORT_PAGE, REPORT = "report.html", "report.pdf"
+"""The files in the folder of results. READ remembers what was read, so that the next run need not read it again."""
 
 SCAN_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".pgm"}
 """The files of a folder that are read. A file that the command names is read whatever its name."""
@@ -74,7 +84,7 @@ def mark(
             metavar="FOLDER",
             show_default=False,
             help=N_(
-                "The folder in which quizgen made the answer sheets (PDF). The file …-marks.json is in it, too."
+                "The folder in which quizgen made the sheets (PDF). The file …-marks.json is in it, too."
             ),
         ),
     ],
@@ -105,8 +115,9 @@ def mark(
         bool,
         typer.Option("--forget", help=N_("Delete the pictures of answers at the end; only numbers remain.")),
     ] = False,
+    bank: BankOption = None,
 ) -> None:
-    """Read answer sheets from scans. Answers that are not sure are left to a person, on a page with pictures."""
+    """Read sheets from scans, and say what the answers mean. Answers that are not sure are left to a person, on a page with pictures."""
     if not find_spec("cv2"):
         raise QuizgenError(
             problem(_("reading scans needs OpenCV"), _("install it with: pip install 'quizgen[mark]'"))
@@ -115,7 +126,7 @@ def mark(
     paths, all_positions = _read_positions(folder)
     if not scans and not forget:
         raise MisuseError(problem(_("no scan is named"), _("name PDF files, pictures or folders of them")))
-    files = _list_scans(scans or [])
+    files = _list_scans(scans or [], out, paths)
     problems: list[Problem] = []
     if scans or add:
         _make_folder(out)
@@ -123,6 +134,7 @@ def mark(
         pages = list(_list_pages(files, problems))
         pictures = _read_new_pages(pages, known, paths, out / READ)
         _write_results(out, pages, pictures, known if add else {}, all_positions, problems)
+        _write_report(out, folder, bank, problems)
     if forget:
         for name in (CHECK_PAGE, READ):
             (out / name).unlink(missing_ok=True)
@@ -149,14 +161,23 @@ def _read_positions(folder: Path) -> tuple[list[str], list[SheetPositions]]:
     ]
 
 
-def _list_scans(scans: Sequence[Path]) -> list[Path]:
-    """Return the files to read: those that are named, and those in folders that are named."""
+def _list_scans(scans: Sequence[Path], out: Path, positions_paths: Sequence[str]) -> list[Path]:
+    """Return the files to read: those that are named, and those in folders that are named.
+
+    In folders, our own results and the empty sheets are left out.
+    """
+    results = {out.absolute() / name for name in (REPORT, REPORT_PAGE, CHECK_PAGE)}
+    own = results | {Path(path.removesuffix(SUFFIX) + ".pdf") for path in positions_paths}
     files: dict[Path, None] = {}
     missing = []
     for scan in scans:
         if scan.is_dir():
             files |= dict.fromkeys(
-                sorted(each for each in scan.rglob("*") if each.suffix.lower() in SCAN_SUFFIXES)
+                sorted(
+                    each
+                    for each in scan.rglob("*")
+                    if each.suffix.lower() in SCAN_SUFFIXES and each.absolute() not in own
+                )
             )
         elif scan.is_file():
             files[scan] = None
@@ -278,6 +299,7 @@ def _write_results(
     from quizgen.marks.check_page import render_check_page
     from quizgen.marks.results import (
         find_missing_pages,
+        find_repeated_codes,
         find_second_scans,
         gather_rows,
         make_table,
@@ -316,6 +338,16 @@ def _write_results(
             )
         )
     problems += [
+        problem(
+            _("the code {code} is also on {other}; neither counts in a comparison"),
+            _("leave one of them out if it is the same sheet"),
+            code=row.person,
+            other=first.name,
+            file=row.name,
+        )
+        for first, row in find_repeated_codes(rows)
+    ]
+    problems += [
         problem(_("page {page} of this sheet is missing"), _("scan it too"), page=page, file=row.name)
         for row, page in find_missing_pages(rows, papers)
     ]
@@ -346,14 +378,44 @@ def _write_results(
             ),
             err=True,
         )
-    else:
-        say(
-            _(
-                "`quizgen history report report.pdf {file}` says what the answers mean.",
-                file=str(out / RESULTS),
-            ),
-            err=True,
+
+
+def _write_report(out: Path, folder: Path, bank: list[Path] | None, problems: list[Problem]) -> None:
+    """Write what the table says, as a page and on paper, and print what a talk has changed. Append what is wrong to ``problems``."""
+    from quizgen.analysis import read_results
+    from quizgen.paper.report import print_report, render_report_page
+    from quizgen.view.report import build_report
+
+    loaded = load_bank(bank)
+    language = reader_language()
+    try:
+        sittings = read_results((out / RESULTS).read_bytes(), loaded, str(out / RESULTS))
+    except QuizgenError as error:
+        problems += error.problems
+        problems.append(
+            problem(
+                _("without these questions there is no report"),
+                _("name the bank that the sheets are from with --bank"),
+                file=str(out),
+            )
         )
+        return
+    if not sittings:
+        return
+    report = build_report({folder.absolute().name: sittings}, loaded, language)
+    try:
+        write_files(
+            {
+                out / REPORT_PAGE: render_report_page(report, language),
+                out / REPORT: print_report(report, language),
+            },
+            force=True,
+        )
+    except QuizgenError as error:
+        problems += error.problems
+        return
+    say(_("{files}: what the answers mean", files=(str(out / REPORT_PAGE), str(out / REPORT))), err=True)
+    print_lines(report.sentences)
 
 
 def _place_sheets(name: str, picture: "ReadPicture") -> "list[PlacedSheet]":

@@ -54,4 +54,4 @@ def _options(question: MarkedQuestion, language: str) -> dict[str, str]:
             WORDS_RIGHT: _("Right").translated(language),
             WORDS_WRONG: _("Wrong").translated(language),
         }
-    return {name: f"{name}  {text}" for name, text in question.options.items()}
+    return {name: f"{name}  {text}".strip() for name, text in question.options.items()}

@@ -92,21 +92,26 @@ def _find_shift(ink: Floats, box: MarkBox, letter: float) -> tuple[float, float,
     """Return how far right and down a box is from its place, in pixels, and how well it fits there."""
     printed, _inside = _draw_box(box.width, box.height, box.label, letter)
     reach = round(_SEARCH * DOTS)
-    window = _cut(ink, box, reach + (printed.shape[1] - box.width * DOTS) / 2, (0, 0))
-    if min(np.subtract(window.shape, printed.shape)) < 0:
-        return 0, 0, 0
-    fit = cv2.matchTemplate(window, printed, cv2.TM_CCOEFF_NORMED)
+    window = _cut(ink, box, printed, (0, 0), 2 * reach)
+    fit = np.asarray(cv2.matchTemplate(window, printed, cv2.TM_CCOEFF_NORMED), np.float32)
     y, x = np.unravel_index(int(np.argmax(fit)), fit.shape)
-    return float(x) - reach, float(y) - reach, float(fit[y, x])
+    right, down = _find_peak(fit[y, :], int(x)), _find_peak(fit[:, x], int(y))
+    return right - reach, down - reach, float(fit[y, x])
+
+
+def _find_peak(fit: Floats, highest: int) -> float:
+    """Return where a curve is highest, between its points, given the highest of them."""
+    if not 0 < highest < len(fit) - 1:
+        return float(highest)
+    before, here, after = map(float, fit[highest - 1 : highest + 2])
+    bend = before - 2 * here + after
+    return highest + (before - after) / (2 * bend) if bend else float(highest)
 
 
 def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, float], fit: float) -> Ink:
     printed, inside = _draw_box(box.width, box.height, box.label, letter)
-    margin = (printed.shape[1] - box.width * DOTS) / 2
-    patch = _cut(ink, box, margin, shift)
-    wide = _cut(ink, box, 3 * DOTS, shift)
-    if patch.shape != printed.shape:
-        return Ink(0.5, 0.5, fit=0)
+    patch = _cut(ink, box, printed, shift)
+    wide = _cut(ink, box, printed, shift, 5 * DOTS)
     paper = float(np.median(wide))
     smooth = cv2.GaussianBlur(patch, (0, 0), 0.15 * DOTS)
     dots = np.sort(smooth[inside]) - paper
@@ -140,11 +145,12 @@ def _count_corners(ink: Floats, box: MarkBox, shift: tuple[float, float], paper:
     return found
 
 
-def _cut(ink: Floats, box: MarkBox, margin: float, shift: tuple[float, float]) -> Floats:
-    """Return the part of a picture with a box and ``margin`` pixels around it."""
-    left, top = round(box.x * DOTS - margin + shift[0]), round(box.y * DOTS - margin + shift[1])
-    width, height = round(box.width * DOTS + 2 * margin), round(box.height * DOTS + 2 * margin)
-    return ink[max(0, top) : top + height, max(0, left) : left + width]
+def _cut(ink: Floats, box: MarkBox, printed: Floats, shift: tuple[float, float], more: int = 0) -> Floats:
+    """Return the part of a picture with a box in its middle, as large as its print, or so many pixels larger."""
+    x, y = (box.x + box.width / 2) * DOTS + shift[0], (box.y + box.height / 2) * DOTS + shift[1]
+    height, width = printed.shape
+    part = cv2.getRectSubPix(ink, (width + more, height + more), (x - 0.5, y - 0.5))
+    return np.asarray(part, np.float32)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Literal, Self, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from quizgen.analysis.sitting import Time
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
 
@@ -26,11 +27,17 @@ WORDS_RIGHT, WORDS_WRONG = "+", "-"
 """The answers of a question that asks for words, once a person has read them."""
 
 
+def sureness_id(question: str) -> str:
+    """Return the name under which a sheet asks how sure people are of their answer to a question."""
+    return f"sure:{question}"
+
+
 class SheetCode(Struct, frozen=True):
     """The content of the QR code on a page of an answer sheet, in characters that keep the code small.
 
     ``version`` is the label of a paper, or "" for a single one. ``page`` counts the pages of an answer sheet from 1.
-    ``digest`` is that of the paper, so that a reader never takes one quiz for another.
+    ``digest`` is that of the paper, so that a reader never takes one quiz for another. ``person`` is the code that both
+    sheets of a person have, or "".
     """
 
     seed: int
@@ -38,19 +45,22 @@ class SheetCode(Struct, frozen=True):
     questions: int
     page: int
     digest: str
+    person: str = ""
     format: int = FORMAT
 
     def __str__(self) -> str:
-        return f"QUIZGEN:{self.format}:{self.seed}:{self.version or '-'}:{self.questions}:{self.page}:{self.digest}"
+        paper = f"QUIZGEN:{self.format}:{self.seed}:{self.version or '-'}:{self.questions}:{self.page}:{self.digest}"
+        return f"{paper}:{self.person}" if self.person else paper
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Return the code with this text, or ``None`` if it is not a code of this format."""
         match text.split(":"):
-            case ["QUIZGEN", "2", seed, version, questions, page, digest] if (
-                seed.lstrip("-").isdecimal() and questions.isdecimal() and page.isdecimal()
+            case ["QUIZGEN", "2", seed, version, questions, page, digest, *rest] if (
+                seed.lstrip("-").isdecimal() and questions.isdecimal() and page.isdecimal() and len(rest) <= 1
             ):
-                return cls(int(seed), version.replace("-", ""), int(questions), int(page), digest)
+                label = version.replace("-", "")
+                return cls(int(seed), label, int(questions), int(page), digest, "".join(rest))
         return None
 
 
@@ -79,11 +89,12 @@ class PrintedQuestion(Struct, frozen=True, array_like=True):
     boxes: tuple[MarkBox, ...]
 
 
-class PrintedPaper(Struct, frozen=True):
-    """A paper, which is a version of the quiz: its questions in printed order."""
+class PrintedPaper(Struct, frozen=True, omit_defaults=True):
+    """A paper, which is a version of the quiz: its questions in printed order, and when people fill it in."""
 
     version: str
     questions: tuple[PrintedQuestion, ...]
+    time: Time = ""
 
     @property
     def pages(self) -> int:
@@ -112,8 +123,8 @@ class SheetPositions(Struct, frozen=True):
     """The content of the file beside printed sheets.
 
     ``corner`` is the side of the solid square in each corner of a page, and ``edge`` its distance from the edges.
-    ``code`` has the right edge of the QR code, its two possible tops, and its side. ``letter`` is the size of the type in
-    circles.
+    ``code_x`` and ``code_y`` are the left and upper edge of the QR code, and ``code_side`` is its side. ``letter`` is the size of
+    the type in circles.
     """
 
     seed: int

@@ -3,7 +3,9 @@
 import cv2
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
+from quizgen.analysis.sitting import Time
 from quizgen.marks.decide import UNSURE, decide
 from quizgen.marks.ink import measure_boxes, measure_ink
 from quizgen.marks.positions import PrintedQuestion, SheetCode, SheetPositions, find_paper
@@ -26,13 +28,19 @@ class ReadAnswer(Struct, frozen=True):
 
 
 class ReadSheet(Struct, frozen=True):
-    """A page of an answer sheet as it was read. ``fills`` is the ink in each box, by which a second scan is recognised."""
+    """A page of an answer sheet as it was read.
+
+    ``fills`` is the ink in each box, by which a second scan is recognised. ``person`` is the code that both sheets of a person
+    have, and ``time`` says which of them this is; both are "" on other sheets.
+    """
 
     digest: str
     version: str
     page: int
     answers: tuple[ReadAnswer, ...] = ()
     fills: tuple[float, ...] = ()
+    person: str = ""
+    time: Time = ""
 
 
 class ReadPicture(Struct, frozen=True):
@@ -57,7 +65,8 @@ def read_picture(picture: Gray, all_positions: list[SheetPositions]) -> ReadPict
         positions = next(each for each in all_positions if paper in each.papers)
         straight = straighten(picture, found, positions)
         questions = [question for question in paper.questions if question.page == found.code.page]
-        sheets.append(_read_sheet(straight, positions, questions, found.code))
+        read = _read_sheet(straight, positions, questions, found.code)
+        sheets.append(replace(read, time=paper.time))
     if not sheets and not trouble:
         trouble = "empty" if float(picture.std()) < _EMPTY else "nothing"
     return ReadPicture(tuple(sheets), trouble)
@@ -76,7 +85,8 @@ def _read_sheet(
         decision = decide(positions.questions[question.id].asks, question.boxes, own, noise)
         clipping = _clip(straight, question) if decision.answer == UNSURE else b""
         answers.append(ReadAnswer(question.id, decision.answer, decision.reason, clipping))
-    return ReadSheet(code.digest, code.version, code.page, tuple(answers), tuple(ink.fill for ink in inks))
+    fills = tuple(ink.fill for ink in inks)
+    return ReadSheet(code.digest, code.version, code.page, tuple(answers), fills, code.person)
 
 
 def _clip(straight: Gray, question: PrintedQuestion) -> bytes:

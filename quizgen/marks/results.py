@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from quizgen.analysis.sitting import Time
 from quizgen.marks.decide import UNSURE
 from quizgen.marks.positions import MarkedQuestion, PrintedPaper
 from quizgen.marks.reading import ReadAnswer, ReadSheet
@@ -27,6 +28,8 @@ class SheetRow(Struct):
     version: str
     pages: dict[int, PlacedSheet]
     answers: dict[str, ReadAnswer]
+    person: str = ""
+    time: Time = ""
 
 
 Corrections = Mapping[tuple[str, str], str]
@@ -45,31 +48,55 @@ def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list
             for each in sheet.answers
         }
         row = next(
-            (each for each in rows if each.digest == sheet.digest and sheet.page not in each.pages), None
+            (
+                each
+                for each in rows
+                if (each.digest, each.person) == (sheet.digest, sheet.person) and sheet.page not in each.pages
+            ),
+            None,
         )
         if row:
             row.pages[sheet.page] = placed
             row.answers |= answers
         else:
-            rows.append(SheetRow(placed.name, sheet.digest, sheet.version, {sheet.page: placed}, answers))
+            rows.append(
+                SheetRow(
+                    placed.name,
+                    sheet.digest,
+                    sheet.version,
+                    {sheet.page: placed},
+                    answers,
+                    sheet.person,
+                    sheet.time,
+                )
+            )
     return rows
 
 
 def find_second_scans(sheets: Sequence[PlacedSheet]) -> Iterator[tuple[str, str]]:
     """Yield the names of two pictures if both seem to show the same sheet: all boxes have the same ink."""
-    seen: dict[tuple[str, int], list[PlacedSheet]] = {}
+    seen: dict[tuple[str, str, int], list[PlacedSheet]] = {}
     for placed in sheets:
         sheet = placed.sheet
-        before = seen.setdefault((sheet.digest, sheet.page), [])
+        before = seen.setdefault((sheet.digest, sheet.person, sheet.page), [])
         if twin := next((each for each in before if _has_same_ink(each.sheet.fills, sheet.fills)), None):
             yield twin.name, placed.name
         before.append(placed)
 
 
 def _has_same_ink(first: Sequence[float], second: Sequence[float]) -> bool:
-    differences = [abs(a - b) for a, b in zip(first, second, strict=True)]
-    has_marks = max(first, default=0.0) > _SAME_BOX
-    return has_marks and max(differences) < _SAME_BOX and sum(differences) < _SAME_INK * len(differences)
+    if any(abs(a - b) >= _SAME_BOX for a, b in zip(first, second, strict=True)):
+        return False
+    difference = sum(abs(a - b) for a, b in zip(first, second, strict=True))
+    return max(first, default=0.0) > _SAME_BOX and difference < _SAME_INK * len(first)
+
+
+def find_repeated_codes(rows: Iterable[SheetRow]) -> Iterator[tuple[SheetRow, SheetRow]]:
+    """Yield two rows of the same code and time: a comparison leaves both out, because nobody knows which is meant."""
+    seen: dict[tuple[str, str], SheetRow] = {}
+    for row in rows:
+        if row.person and (first := seen.setdefault((row.digest, row.person), row)) is not row:
+            yield first, row
 
 
 def find_missing_pages(
@@ -91,7 +118,7 @@ def make_table(rows: Sequence[SheetRow], questions: Mapping[str, MarkedQuestion]
     for row in rows:
         answers = {id_: row.answers[id_].answer if id_ in row.answers else UNSURE for id_ in asked}
         right = sum(bool(answers[id_]) and answers[id_] == questions[id_].right for id_ in asked)
-        table.append([row.name, row.version, "", "", str(right), *answers.values()])
+        table.append([row.name, row.version, row.person, row.time, str(right), *answers.values()])
     return table
 
 

@@ -1,6 +1,6 @@
 """Find sheets in a picture by the squares in their corners, and straighten them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import cv2
@@ -43,12 +43,12 @@ _MAX_STRETCH = 0.2
 
 
 class FoundSheet(Struct, frozen=True):
-    """A sheet in a picture: the code on it, and the matrix from its millimetres to pixels of the picture.
+    """A sheet in a picture: its corner marks, clockwise from the top left, and the code on it.
 
     ``code`` is ``None`` if the corners were found and the code cannot be read; ``text`` is what a code says that is not ours.
     """
 
-    matrix: NDArray[np.float64]
+    corners: Points
     code: SheetCode | None
     text: str = ""
 
@@ -58,7 +58,7 @@ def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[Foun
     squares = _find_squares(picture)
     found: list[FoundSheet] = []
     taken: set[int] = set()
-    for corners in _choose_corners(squares, all_positions[0]):
+    for corners in _choose_corners(squares, all_positions):
         if taken & set(corners):
             continue
         if sheet := _read_corners(picture, squares[list(corners), :2], all_positions):
@@ -75,7 +75,9 @@ def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[Foun
 def straighten(picture: Gray, sheet: FoundSheet, positions: SheetPositions) -> Gray:
     """Return a sheet as it was printed, with ``DOTS`` pixels for each millimetre."""
     size = (round(positions.width * DOTS), round(positions.height * DOTS))
-    return _warp(picture, sheet.matrix @ np.diag([1 / DOTS, 1 / DOTS, 1]), size)
+    return _warp(
+        picture, _matrix_of_corners(sheet.corners, positions) @ np.diag([1 / DOTS, 1 / DOTS, 1]), size
+    )
 
 
 def _warp(picture: Gray, matrix: NDArray[np.float64], size: tuple[int, int]) -> Gray:
@@ -127,14 +129,24 @@ def paper_light(picture: Gray, reach: int) -> Gray:
     return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def _choose_corners(squares: Points, positions: SheetPositions) -> Iterator[tuple[int, int, int, int]]:
+def _choose_corners(
+    squares: Points, all_positions: Sequence[SheetPositions]
+) -> Iterator[tuple[int, int, int, int]]:
     """Yield four squares that may be the corners of a sheet, clockwise from the top left, the likeliest first."""
     if len(squares) < 4:  # noqa: PLR2004  a sheet has four corners
         return
+    sizes = {(each.width, each.height, each.corner, each.edge): each for each in all_positions}
+    candidates = [found for each in sizes.values() for found in _find_rectangles(squares, each)]
+    yield from dict.fromkeys(corners for _miss, corners in sorted(candidates))
+
+
+def _find_rectangles(
+    squares: Points, positions: SheetPositions
+) -> Iterator[tuple[float, tuple[int, int, int, int]]]:
+    """Yield four squares that have about the distances of the corners of a sheet, and how much they miss them."""
     between = positions.corner + 2 * positions.edge
     across, down = positions.width - between, positions.height - between
     places, sides = squares[:, :2], squares[:, 2]
-    candidates = []
     for first, second in product(range(len(squares)), repeat=2):
         if first == second or not _is_alike(sides[first], sides[second]):
             continue
@@ -153,9 +165,7 @@ def _choose_corners(squares: Points, positions: SheetPositions) -> Iterator[tupl
                 break
         else:
             if len({*corners}) == 4:  # noqa: PLR2004  a sheet has four corners
-                candidates.append((miss, (corners[0], corners[1], corners[2], corners[3])))
-    candidates.sort()
-    yield from (corners for _miss, corners in candidates)
+                yield miss, (corners[0], corners[1], corners[2], corners[3])
 
 
 def _is_alike(first: float, second: float) -> bool:
@@ -166,7 +176,8 @@ def _is_alike(first: float, second: float) -> bool:
 def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPositions]) -> FoundSheet | None:
     """Return the sheet with these corners, or ``None`` if there is no code where one must be."""
     best: FoundSheet | None = None
-    for positions in all_positions:
+    places = {(each.width, each.height, each.code_x, each.code_y): each for each in all_positions}
+    for positions in places.values():
         matrix = _matrix_of_corners(corners, positions)
         margin = 3.0
         left, top = positions.code_x - margin, positions.code_y - margin
@@ -180,8 +191,8 @@ def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPosit
         if float(np.std(core)) < _CODE_CONTRAST:
             continue
         if text := read_code(crop):
-            return FoundSheet(matrix, SheetCode.parse(text), text)
-        best = best or FoundSheet(matrix, None)
+            return FoundSheet(corners, SheetCode.parse(text), text)
+        best = best or FoundSheet(corners, None)
     return best
 
 

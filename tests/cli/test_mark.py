@@ -59,7 +59,7 @@ def test_each_sheet_of_a_pile_is_a_row(talk: Path, tmp_path: Path) -> None:
     assert [(row["sheet"], row["version"]) for row in rows] == [("pile.pdf:1", "A"), ("pile.pdf:2", "B")]
     assert all(row["right"].isdecimal() for row in rows)
     assert "2 sheets with" in done.err
-    assert "quizgen history report report.pdf" in done.err
+    assert "report.pdf: what the answers mean" in done.err
 
 
 def test_what_is_not_sure_is_shown_and_a_correction_is_taken(talk: Path, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_forgetting_leaves_only_numbers(talk: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = Program(tmp_path).here("mark", str(talk), str(tmp_path / "one.png"), "--forget", "--out", str(out))
     assert done.code == 0, done.err
-    assert [each.name for each in out.iterdir()] == ["results.csv"]
+    assert sorted(each.name for each in out.iterdir()) == ["report.html", "report.pdf", "results.csv"]
 
 
 def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Path, tmp_path: Path) -> None:
@@ -122,8 +122,8 @@ def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Pat
     done = Program(tmp_path).here("mark", str(talk), str(scans), "--out", str(tmp_path / "out"))
     assert done.code == 1
     assert [row["sheet"] for row in table(tmp_path / "out")] == ["good.png"]
-    problems = [line.replace(f"{scans}/", "").split(";")[0] for line in done.err.splitlines()]
-    assert sorted(line for line in problems if line.split(":")[0].endswith(("png", "jpg", "pdf"))) == [
+    lines = [line for line in done.err.splitlines() if not line.startswith(str(tmp_path / "out"))]
+    assert sorted(line.replace(f"{scans}/", "").split(";")[0] for line in lines) == [
         "broken.jpg: this page cannot be read",
         "broken.pdf: this is not a PDF file or a picture that can be read",
         "empty.png: this page is empty",
@@ -157,3 +157,38 @@ def test_a_folder_without_positions_and_a_wrong_command_are_refused(talk: Path, 
     assert Program(tmp_path).here("mark", str(talk)).code == 2
     done = Program(tmp_path).here("mark", str(talk), str(tmp_path / "none.pdf"))
     assert (done.code, "there is no such file" in done.err) == (1, True)
+
+
+def test_sheets_from_before_and_after_a_talk_become_a_sentence_and_a_report(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    folder = tmp_path / "kit"
+    folder.mkdir()
+    done = program.here("print", "before-after", str(folder / "b.pdf"), "--codes", "2", "-s", "7")
+    assert done.code == 0, done.err
+    pages = [np.asarray(render_page((folder / "b.pdf").read_bytes(), page)[::2, ::2]) for page in range(2)]
+    (tmp_path / "pile.pdf").write_bytes(as_pdf([np.ascontiguousarray(page) for page in pages]))
+    # Neither the empty sheets in the folder nor the report of an earlier run are scans.
+    for scans in (tmp_path / "pile.pdf", tmp_path):
+        done = program.here("mark", str(folder), str(scans))
+    assert done.code == 0, done.err
+    assert done.out.startswith("2 people filled in both sheets: too few to say whether anything has changed.")
+    rows = table(folder / "marked")
+    assert sorted(row["time"] for row in rows) == ["after", "after", "before", "before"]
+    assert len({row["code"] for row in rows}) == 2
+    page = (folder / "marked" / "report.html").read_text(encoding="utf-8")
+    assert "2 people filled in both sheets" in page
+    assert (folder / "marked" / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_sheets_of_another_bank_are_counted_without_a_report(talk: Path, tmp_path: Path) -> None:
+    bank = tmp_path / "another"
+    assert Program(tmp_path).here("bank", "init", str(bank)).code == 0
+    (tmp_path / "one.png").write_bytes(as_png(filled(talk, 0)))
+    out = tmp_path / "out"
+    done = Program(tmp_path).here(
+        "mark", str(talk), str(tmp_path / "one.png"), "--out", str(out), "--bank", str(bank)
+    )
+    assert done.code == 1
+    assert "name the bank that the sheets are from with --bank" in done.err
+    assert len(table(out)) == 1
+    assert not (out / "report.html").exists()

@@ -1,40 +1,68 @@
 """Sheets that show what a talk has changed: the same few questions before and after it, and a table to count in.
 
-People also say how sure they are. The sheets have no names: both sheets of a person have the same printed code, by which
-they can be put together. Both are printed on one page, to be cut apart; in large type and on A5 each has its own page.
+Some of the questions show a message or a call, so that people can also be too suspicious. People say how sure they are. The
+sheets have no names: both sheets of a person have the same printed code, by which they can be put together. Both are printed
+on one page, to be cut apart; in large type and on A5 each has its own page. Each has squares in its corners, by which a scanner
+finds it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizgen.assemble import Candidates
+from quizgen.analysis.sitting import Time
+from quizgen.assemble import Candidates, Category, question_category
 from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.marks.positions import (
+    MarkBox,
+    MarkedQuestion,
+    PrintedPaper,
+    PrintedQuestion,
+    SheetCode,
+    SheetPositions,
+    encode_positions,
+    sureness_id,
+)
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, Page, PageDesign, TextSize
 from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import estimate_width, is_chinese, line_count, text_width
+from quizgen.paper.mark_positions import describe_paper, describe_questions
 from quizgen.paper.press import (
     SETTING_PAGE_HEIGHT,
+    AnswerField,
     Box,
     PdfAssembler,
     PlacedBlock,
     PlacedFragment,
+    TypesetGroup,
     Typesetter,
+    draw_boxes,
 )
 from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, element_heights
-from quizgen.paper.sheets import asks_for_one_option, form_template_values
-from quizgen.permutations import random_numbers
+from quizgen.paper.sheets import (
+    asks_for_one_option,
+    count_exhibit_lines,
+    exhibit_template_values,
+    form_template_values,
+)
+from quizgen.permutations import random_numbers, shuffled
 from quizgen.shapes import Choose
 from quizgen.text.languages import locale
-from quizgen.text.messages import N_, _, ngettext
+from quizgen.text.messages import N_, NOTHING, _, ngettext
 from quizgen.view.question import QuestionView
+from quizgen.view.tally import stem_with_exhibit
 
-QR_WIDTH = 14 * MM
+QR_WIDTH = 17 * MM
 """Width of a QR code, in points."""
+
+CORNER_MARK, MARK_EDGE = 4 * MM, 5.5 * MM
+"""Side of the square in each corner of a sheet, and its distance from the edges of the sheet. They are outside the margins."""
 
 _SET_AT = 40.0
 """Size in points in which codes are set. They are scaled when they are drawn."""
@@ -61,6 +89,12 @@ _MAX_GAP = 1.6
 _MAX_SHARES = 1.3
 """How much of the average height a question may take, since shorter ones leave room."""
 
+_MIX: tuple[Category, ...] = ("genuine", "scam", "genuine", "apply", "apply")
+"""The categories of the questions. With two genuine contacts, the sheets show whether people trust genuine ones less."""
+
+SURENESS = range(1, 6)
+"""The numbers by which people say how sure they are."""
+
 _MAX_ALIKE = 0.6
 """The largest share of the questions that may all be true, or all be false."""
 
@@ -68,7 +102,7 @@ _MAX_TRIES = 40
 """How many times the questions are chosen anew."""
 
 _ESTIMATE_FACTOR = 0.9
-"""Factor for estimated heights. It is below 1, so that no question that fits is left out."""
+"""Factor for estimated heights of questions that are asked for by name. It is below 1, so that none that fits is refused."""
 
 _TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (11, 10), "large": (18, 16)}
 """Sizes of type, in points. The first with which enough questions fit is used."""
@@ -119,26 +153,41 @@ class _SheetPage(Struct, frozen=True):
         return cls(upright.height, upright.width, across=True)
 
     @property
+    def sheet_width(self) -> float:
+        """Width of one sheet."""
+        return self.width / 2 if self.across else self.width
+
+    @property
     def text_width(self) -> float:
         """Width of the text of one sheet."""
-        return (self.width / 2 if self.across else self.width) - 2 * _MARGIN
+        return self.sheet_width - 2 * _MARGIN
 
 
-def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> tuple[bytes, Quiz]:
-    """Print both sheets and the table; return the PDF and the quiz that they ask.
+class BeforeAfterSheets(Struct, frozen=True):
+    """The PDF of both sheets and the table, the quiz that they ask, and what a reader of scans must know."""
+
+    pdf: bytes
+    quiz: Quiz
+    positions: SheetPositions
+
+
+def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> BeforeAfterSheets:
+    """Print both sheets and the table.
 
     The same candidates, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if too few
     questions fit, one asked for by name does not, Pango is missing, or no font has a character, and MisuseError if the
     head leaves no room.
     """
-    *larger, smallest = _TYPE_SIZES[design.text_size]
+    sizes = _TYPE_SIZES[design.text_size]
+    # Where messages have no room, not even in smaller type, the sheets do without.
+    *first, last = [(size, has_exhibits) for has_exhibits in (True, False) for size in sizes]
     with Typesetter(candidates.language, design.logo) as typesetter:
-        for size in larger:
+        for size, has_exhibits in first:
             try:
-                return _Sheets(typesetter, candidates, design, size).print()
+                return _Sheets(typesetter, candidates, design, size, has_exhibits=has_exhibits).print()
             except QuizgenError:
-                continue  # smaller type has room for more
-        return _Sheets(typesetter, candidates, design, smallest).print()
+                continue  # the next has room for more
+        return _Sheets(typesetter, candidates, design, last[0], has_exhibits=last[1]).print()
 
 
 class _Sheets(QuestionSheet):
@@ -147,15 +196,25 @@ class _Sheets(QuestionSheet):
     name: ClassVar[str] = "before-after"
 
     def __init__(
-        self, typesetter: Typesetter, candidates: Candidates, design: BeforeAfterDesign, size: float
+        self,
+        typesetter: Typesetter,
+        candidates: Candidates,
+        design: BeforeAfterDesign,
+        size: float,
+        *,
+        has_exhibits: bool,
     ) -> None:
         super().__init__(typesetter.renderer, candidates)
         self._typesetter = typesetter
         self._design, self._size = design, size
         self._paper = _SheetPage.for_design(design)
+        self._has_exhibits = has_exhibits
         self._count = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
         self._large = design.text_size == "large"
-        self._tick, self._circle = (6.5 * MM, 9 * MM) if self._large else (4.5 * MM, 5.5 * MM)
+        self._circle = (9 if self._large else 5.5) * MM
+        self._letter = 16.0 if self._large else MIN_TYPE_SIZE
+        self._exhibit_size = max(size - 1, self._letter)
+        self._exhibit_leading = locale(candidates.language).leading - 0.13
         self._code_size = 1.7 * size
         self._code_box = (round(3.6 * self._code_size, 2), round(1.5 * self._code_size, 2))
         self._excluded_ids: set[str] = set()
@@ -163,29 +222,30 @@ class _Sheets(QuestionSheet):
         head_and_foot = element_heights(self.lay_out_to_measure([]))
         self._room = self._paper.height - 2 * _MARGIN - head_and_foot["head"] - head_and_foot["foot"] - _GAP
         if self._room < self._count * 3 * size:
-            raise MisuseError(
-                problem(
-                    _("title, organiser, contact, date, link and logo leave no room for questions"),
-                    _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
-                )
-            )
+            raise _no_room_error()
 
-    def print(self) -> tuple[bytes, Quiz]:
+    def print(self) -> BeforeAfterSheets:
         """Choose questions and print them. Raises QuizgenError if too few fit."""
         chosen = self._choose_balanced()
-        about = PdfMetadata(
-            _("Before and after the talk").translated(self.language), self._design.organiser, self.language
-        )
-        return self._print_for_each_code(chosen, about), self.candidates.make_quiz(chosen)
-
-    def _print_for_each_code(self, chosen: Sequence[Question], about: PdfMetadata) -> bytes:
-        """Print a page with both sheets for each code, or two pages, and then the table. All are set in type once."""
-        codes = draw_codes(self._design.codes, self.candidates.seed)
-        values = self.template_values(self._question_views(chosen), measuring=False)
+        quiz = self.candidates.make_quiz(chosen)
         parts = ("before", "after", "table", *(("cut",) if self._paper.across else ()))
+        values = self.template_values(self._question_views(chosen), measuring=False)
         sheets = self._typesetter.lay_out(
             "before-after.html", {**values, "measuring": False}, {part: ("form", part) for part in parts}
         )
+        anchors = {
+            id_: tuple(edge * POINTS_A_PIXEL for edge in place)
+            for each in sheets.pages
+            for id_, place in each.anchors.items()
+        }
+        positions = self._describe_positions(quiz, anchors)
+        return BeforeAfterSheets(self._print_for_each_code(sheets, anchors, positions), quiz, positions)
+
+    def _print_for_each_code(
+        self, sheets: TypesetGroup, anchors: Mapping[str, tuple[float, ...]], positions: SheetPositions
+    ) -> bytes:
+        """Print a page with both sheets for each code, or two pages, and then the table. All are set in type once."""
+        codes = draw_codes(self._design.codes, self.candidates.seed)
         printed = self._typesetter.lay_out(
             "names.html",
             {
@@ -199,30 +259,104 @@ class _Sheets(QuestionSheet):
         )
         page = Page(self._paper.width, self._paper.height, _MARGIN)
         assembler = PdfAssembler(self._typesetter.paint([sheets, printed]), page)
-        anchors = {id_: place for each in sheets.pages for id_, place in each.anchors.items()}
 
         def place_part(part: str) -> PlacedFragment:
             block = sheets.blocks["form", part]
             return assembler.make_fragment(0, [PlacedBlock(("form", part), 0, 0)]), block.left, block.top
 
-        def place_half(part: str, code: str) -> list[PlacedFragment]:
-            box, qr = ([edge * POINTS_A_PIXEL for edge in anchors[f"{part}-{it}"]] for it in ("code", "qr"))
+        def place_half(paper: PrintedPaper, code: str) -> list[PlacedFragment]:
+            part = paper.time
+            box, qr = anchors[f"{part}-code"], anchors[f"{part}-qr"]
             block, scale = printed.blocks["name", code], self._code_size / _SET_AT
             left = (box[0] + box[2] - block.width * scale) / 2
             top = (box[1] + box[3] - block.height * scale) / 2
             text = assembler.make_scaled_block(1, ("name", code), scale)
-            named = sheet_id(self.candidates.seed, len(chosen), code, part)
+            named = str(SheetCode(self.candidates.seed, "", len(paper.questions) // 2, 1, paper.digest, code))
             picture = assembler.make_picture(0, _qr_squares(named), named)
-            return [place_part(part), (text, left, top), (picture, qr[0], qr[1])]
+            corners = (draw_boxes(self._corner_marks()), self._left_edge(part), 0)
+            return [place_part(part), (text, left, top), (picture, qr[0], qr[1]), corners]
 
         for code in codes:
-            before, after = place_half("before", code), place_half("after", code)
+            before, after = (place_half(paper, code) for paper in positions.papers)
             for fragments in (
                 [[*before, *after, place_part("cut")]] if self._paper.across else [before, after]
             ):
                 assembler.add_page(fragments)
         assembler.add_page([place_part("table")])
+        about = PdfMetadata(
+            _("Before and after the talk").translated(self.language), self._design.organiser, self.language
+        )
         return assembler.finish([], about)
+
+    def _left_edge(self, part: str) -> float:
+        """Return where a sheet begins on its page."""
+        return self._paper.sheet_width if part == "after" and self._paper.across else 0.0
+
+    def _corner_marks(self) -> list[Box]:
+        """Return the squares in the corners of a sheet."""
+        far_x = self._paper.sheet_width - MARK_EDGE - CORNER_MARK
+        far_y = self._paper.height - MARK_EDGE - CORNER_MARK
+        return [Box(x, y, CORNER_MARK, CORNER_MARK) for y in (MARK_EDGE, far_y) for x in (MARK_EDGE, far_x)]
+
+    def _describe_positions(self, quiz: Quiz, anchors: Mapping[str, tuple[float, ...]]) -> SheetPositions:
+        """Return what a reader of scans must know about both sheets. It is the same for every code."""
+        originals = {each.id: self.bank.questions[each.id] for each in quiz.questions}
+        questions: dict[str, MarkedQuestion] = {}
+        for id_, question in describe_questions(quiz, originals).items():
+            stem = stem_with_exhibit(self.bank, originals[id_], self.language)
+            sure = _("How sure are you?").translated(self.language)
+            questions[id_] = replace(question, stem=stem)
+            questions[sureness_id(id_)] = MarkedQuestion(
+                "one", f"{stem} {sure}", dict.fromkeys(map(str, SURENESS), ""), ""
+            )
+        qr = anchors["before-qr"]
+        return SheetPositions(
+            seed=quiz.seed,
+            width=round(self._paper.sheet_width / MM, 2),
+            height=round(self._paper.height / MM, 2),
+            corner=CORNER_MARK / MM,
+            edge=MARK_EDGE / MM,
+            code_x=round(qr[0] / MM, 2),
+            code_y=round(qr[1] / MM, 2),
+            code_side=QR_WIDTH / MM,
+            letter=self._letter / MM,
+            questions=questions,
+            papers=tuple(
+                self._describe_paper(quiz, originals, anchors, part) for part in ("before", "after")
+            ),
+        )
+
+    def _describe_paper(
+        self,
+        quiz: Quiz,
+        originals: Mapping[str, Question],
+        anchors: Mapping[str, tuple[float, ...]],
+        part: Time,
+    ) -> PrintedPaper:
+        """Return the questions of a sheet with their circles, each followed by how sure people are."""
+
+        def place_circle(name: str) -> Box:
+            x, y, right, low = anchors[f"{part}-{name}"]
+            return Box(x - self._left_edge(part), y, right - x, low - y)
+
+        fields = []
+        for number, question in enumerate(quiz.questions, start=1):
+            for index in range(len(question.answer.lettered_texts)):
+                box = place_circle(f"option-{number}-{index}")
+                fields.append(AnswerField(0, box.x, box.y, box.width, box.height, question.id, index))
+        views = {each.id: each for each in self._question_views(quiz.questions)}
+        paper = describe_paper(
+            quiz, originals, fields, lambda each: [option.letter for option in views[each.id].options]
+        )
+        questions: list[PrintedQuestion] = []
+        for number, printed in enumerate(paper.questions, start=1):
+            circles = [place_circle(f"sure-{number}-{each}") for each in SURENESS]
+            boxes = [
+                MarkBox(*_in_millimetres(box), name=str(each), label=str(each))
+                for each, box in zip(SURENESS, circles, strict=True)
+            ]
+            questions += [printed, PrintedQuestion(sureness_id(printed.id), 1, tuple(boxes))]
+        return PrintedPaper("", tuple(questions), part)
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         paper, size = self._paper, self._size
@@ -238,9 +372,11 @@ class _Sheets(QuestionSheet):
             "seed": self.candidates.seed,
             "large": self._large,
             "size": size,
-            "small": 16 if self._large else MIN_TYPE_SIZE,
-            "tick": self._tick,
+            "exhibit_size": self._exhibit_size,
+            "exhibit_leading": self._exhibit_leading,
+            "small": self._letter,
             "circle": self._circle,
+            "scale": SURENESS,
             "width": paper.width,
             "height": SETTING_PAGE_HEIGHT if measuring else paper.height,
             "across": paper.across,
@@ -251,7 +387,10 @@ class _Sheets(QuestionSheet):
             "qr_width": QR_WIDTH,
             "questions": questions,
             "columns": {each.id: self._count_option_columns(each) for each in questions},
-            "short": _shorten_stem,
+            "exhibits": {each.id: exhibit_template_values(each) for each in questions},
+            "short": lambda each, width: _shorten_stem(
+                stem_with_exhibit(self.bank, each.question, self.language), width
+            ),
             "tally_row": round(row, 2),
             "tally_shares": shares,
             "stem_width": shares[0] / 100 * (paper.width - 2 * _MARGIN) - 0.8 * size - 1,
@@ -259,55 +398,85 @@ class _Sheets(QuestionSheet):
         }
 
     def may_fit(self, question: QuestionView) -> bool:
-        if question.id in self._excluded_ids or question.exhibit or not asks_for_one_option(question):
+        if question.id in self._excluded_ids or not asks_for_one_option(question):
             return False
+        if question.exhibit and not question.answer.is_genuine_or_scam_choice:
+            return False
+        factor = _ESTIMATE_FACTOR if self.candidates.named else 1
+        return factor * self._estimate_height(question) <= self._max_height(question)
+
+    def _estimate_height(self, question: QuestionView) -> float:
         columns, han = self._count_option_columns(question), is_chinese(self.language)
-        room = self._paper.text_width - 1.7 * self._size
-        lines: float = line_count(question.stem, self._size, room, bold=True, han=han)
+        room, line = self._paper.text_width - 1.7 * self._size, locale(self.language).leading * self._size
+        row = self._circle + 3
+        height = row + 0.6 * self._size
+        if exhibit := exhibit_template_values(question):
+            lines = count_exhibit_lines(exhibit, self._exhibit_size, room, self.language)
+            head = exhibit["label"] + exhibit["sender"]
+            height += line_count(head, self._size, room, bold=True, han=han) * line
+            height += (lines * self._exhibit_leading + 0.5) * self._exhibit_size
+        else:
+            height += line_count(question.stem, self._size, room, bold=True, han=han) * line
         if columns:
-            width = room / columns - self._tick
-            options = (f"{option.letter} {option.text}" for option in question.options)
-            lines += sum(line_count(option, self._size, width) for option in options) / columns
-        height = lines * locale(self.language).leading * self._size + self._circle
-        return bool(_ESTIMATE_FACTOR * height <= self._max_height)
+            width = room / columns - self._circle - 6 - 0.6 * self._size
+            counts = [line_count(option.text, self._size, width, han=han) for option in question.options]
+            rows = [max(counts[index : index + columns]) for index in range(0, len(counts), columns)]
+            height += sum(max(row, count * line) + 0.2 * self._size for count in rows)
+        return height
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
         self._heights[question.id] = heights[f"question-{question.number}"]
-        return self._heights[question.id] <= self._max_height
+        return self._heights[question.id] <= self._max_height(question)
 
-    @property
-    def _max_height(self) -> float:
-        return _MAX_SHARES * self._room / self._count
+    def _max_height(self, question: QuestionView) -> float:
+        """Return the height that a question may have. Beside messages, the others have two lines, and so all fit together."""
+        if not self._has_exhibits or self._count < len(_MIX):
+            return _MAX_SHARES * self._room / self._count
+        short = 2 * locale(self.language).leading * self._size + self._circle + 3 + 0.8 * self._size
+        exhibits = sum(sort in ("genuine", "scam") for sort in _MIX)
+        return (self._room - (len(_MIX) - exhibits) * short) / exhibits if question.exhibit else short
 
     def _choose_balanced(self) -> list[Question]:
-        """Choose questions that fit on a sheet together.
+        """Choose questions that fit on a sheet together, messages and calls among them if there is room.
 
         If too many are true, or too many false, others are tried, so that ticking the same side throughout gains nothing.
         """
+        # Where genuine ones stand depends on the seed: a sheet tells nothing about another.
+        mix: list[Category] = ["apply"] * self._count
+        if self._has_exhibits:
+            mix[: len(_MIX)] = shuffled(_MIX[: self._count], self.candidates.seed, "places")
         second_best: list[Question] = []
         for _attempt in range(_MAX_TRIES):
             try:
-                chosen = self.choose_questions(self._count, ["apply"] * self._count)
+                chosen = self.choose_questions(self._count, mix)
             except QuizgenError:
                 if second_best:
                     break
                 raise
+            if self._has_exhibits and not self._shows_both_sorts(chosen):
+                raise _no_room_error()
             if sum(self._heights[each.id] for each in chosen) > self._room:
-                self._excluded_ids.add(max(chosen, key=lambda each: self._heights[each.id]).id)
+                self._exclude(max(chosen, key=lambda each: self._heights[each.id]))
                 continue
             same_side = _true_false_questions_with_same_key(chosen)
             if not same_side or self.candidates.named:
                 return chosen
             second_best = second_best or chosen
-            self._excluded_ids.add(same_side[-1].id)
+            self._exclude(same_side[-1])
         if second_best:
             return second_best
-        raise MisuseError(
-            problem(
-                _("title, organiser, contact, date, link and logo leave no room for questions"),
-                _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
-            )
-        )
+        raise _no_room_error()
+
+    def _shows_both_sorts(self, chosen: Sequence[Question]) -> bool:
+        """Return whether these questions show at least as many genuine contacts and scams as they are to."""
+        if self.candidates.named:
+            return True
+        found = Counter(question_category(each, self.bank.exhibits) for each in chosen)
+        wanted = Counter(_MIX[: self._count])
+        return all(found[sort] >= wanted[sort] for sort in ("genuine", "scam"))
+
+    def _exclude(self, question: Question) -> None:
+        self._excluded_ids.add(question.id)
 
     def _gap_before_questions(self, questions: Sequence[QuestionView]) -> float:
         """Return the white space before each question, which divides the free height equally."""
@@ -317,23 +486,28 @@ class _Sheets(QuestionSheet):
     def _count_option_columns(self, question: QuestionView) -> int:
         """Return how many options are side by side, or 0 if all of them and the scale fit on one line."""
         room, han = self._paper.text_width - 1.7 * self._size, is_chinese(self.language)
-        texts = [f"{option.letter} {option.text}" for option in question.options]
-        longest = max((text_width(each, han=han) for each in texts), default=0) * self._size
-        taken = 1.05 * longest + self._tick + 8 + 0.6 * self._size
+        texts = [text_width(option.text, han=han) * self._size for option in question.options]
+        taken = 1.05 * max(texts) + self._circle + 6 + 0.6 * self._size
         count = len(question.options)
         words = _("How sure are you?").translated(self.language)
-        scale = 1.1 * estimate_width(words) * self._size + 5 * 1.4 * self._circle
-        if count * taken + scale <= room:
+        scale = 1.05 * text_width(words, han=han) * self._size + 5 * 1.35 * self._circle
+        if 1.02 * sum(texts) + count * (self._circle + 6 + self._size) + scale <= room:
             return 0
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
 
 
-def sheet_id(seed: int, count: int, code: str, part: str) -> str:
-    """Return the text of the QR code of a sheet.
+def _no_room_error() -> MisuseError:
+    return MisuseError(
+        problem(
+            _("title, organiser, contact, date, link and logo leave no room for questions"),
+            _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+        )
+    )
 
-    Such as ``QUIZGEN:1:7:BEFORE:5:KD47``: format 1, seed 7, before the talk, 5 questions, the person's code.
-    """
-    return f"QUIZGEN:1:{seed}:{part.upper()}:{count}:{code}"
+
+def _in_millimetres(box: Box) -> tuple[float, float, float, float]:
+    x, y, width, height = (round(length / MM, 2) for length in (box.x, box.y, box.width, box.height))
+    return x, y, width, height
 
 
 def _qr_squares(text: str) -> list[Box]:
@@ -378,15 +552,26 @@ def _print_sheet(job: PrintJob, design: BeforeAfterDesign) -> PrintedSheet:
                 most=f"{MAX_CODES:,}",
             )
         )
-    pdf, quiz = print_before_after(job.candidates(), design)
-    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+    sheets = print_before_after(job.candidates(), design)
+    questions = ngettext("{count} question", "{count} questions", len(sheets.quiz.questions))
     content = ngettext(
         "sheets of {questions} for 1 person",
         "sheets of {questions} for {count} people",
         design.codes,
         questions=questions,
     )
-    return PrintedSheet(pdf, content, serves=design.codes, by_name=True)
+    shown = Counter(question_category(each, sheets.quiz.bank.exhibits) for each in sheets.quiz.questions)
+    note = _(
+        "These sheets show no genuine call or message, so they cannot say whether people trust genuine ones less."
+    )
+    return PrintedSheet(
+        sheets.pdf,
+        content,
+        note=NOTHING if shown["genuine"] else note,
+        serves=design.codes,
+        by_name=True,
+        positions=encode_positions(sheets.positions),
+    )
 
 
 LAYOUT = Layout(
@@ -395,6 +580,7 @@ LAYOUT = Layout(
     count_help=N_("How many questions, at most 5; 5 by default."),
     design=BeforeAfterDesign,
     make=_print_sheet,
+    companions=lambda _: ("positions",),
     kit=KitSheet(
         45,
         "per-visitor",

@@ -7,18 +7,19 @@ import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Candidates, Recipe, find_candidates
+from quizgen.assemble import Candidates, Recipe, find_candidates, question_category
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.model import Bank, Quiz
+from quizgen.marks.positions import SheetCode
+from quizgen.model import Bank
 from quizgen.paper.design import TextSize
 from quizgen.paper.layouts import all_layouts
 from quizgen.paper.layouts.before_after import (
     QUESTIONS,
     BeforeAfterDesign,
+    BeforeAfterSheets,
     _shorten_stem,
     draw_codes,
     print_before_after,
-    sheet_id,
 )
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import _
@@ -39,7 +40,7 @@ def bank() -> Bank:
 
 
 @cache
-def printed(language: str) -> tuple[bytes, Quiz]:
+def printed(language: str) -> BeforeAfterSheets:
     """Print our own questions, once for all tests that look at the same sheet."""
     return print_before_after(asked(built_in_bank(), language), FULL)
 
@@ -50,15 +51,19 @@ def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> None:
-    pdf, quiz = printed(language)
+    pdf, quiz = printed(language).pdf, printed(language).quiz
     both, table = page_texts(pdf)
     assert len(quiz.questions) == QUESTIONS == 5
     for question in quiz.questions:
-        assert both.count(squeezed(localize(question.stem, language))) == 2
+        if question.exhibit:
+            lines = built_in_bank().exhibits[question.exhibit].lines
+            assert both.count(squeezed(localize(lines[0].text, language))) == 2
+        else:
+            assert both.count(squeezed(localize(question.stem, language))) == 2
         assert squeezed(QuestionView(question, built_in_bank(), language).right_answer) in table
     for words in (
         _("No name, please. Both of your sheets have this code, so that we can lay them side by side."),
-        _("Tick one box for each question. Then circle how sure you are: 1 is a guess, 5 is certain."),
+        _("Fill in a circle, then how sure you are: 1 is a guess, 5 is certain."),
     ):
         assert both.count(squeezed(words.translated(language))) == 2
     for words in (_("Before the talk"), _("After the talk")):
@@ -67,21 +72,30 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> No
     assert keeps_edges_free(pdf)
 
 
-def test_halves_are_a5_with_boxes_and_circles_in_the_same_places() -> None:
-    pdf, _ = printed("en")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_questions_show_two_genuine_contacts_and_a_scam(language: str) -> None:
+    exhibits = built_in_bank().exhibits
+    shown = [question_category(each, exhibits) for each in printed(language).quiz.questions]
+    assert (shown.count("genuine"), shown.count("scam")) == (2, 1)
+
+
+def test_halves_are_a5_with_circles_and_corner_marks_in_the_same_places() -> None:
+    pdf = printed("en").pdf
     page = pdfium.PdfDocument(pdf)[0]
     assert page.get_width() / 72 * 25.4 == pytest.approx(2 * 148.5, abs=0.1)
-    for side in (4.5, 5.5):
+    answers = sum(len(each.answer.lettered_texts) for each in printed("en").quiz.questions)
+    for side, count in ((4.0, 4), (5.5, 5 * QUESTIONS + answers)):
         found = {
             (round(each.x, 1), round(each.y, 1)) for each in drawn(pdf) if each.is_about(side, side, 0.1)
         }
         left = {place for place in found if place[0] < 148.5}
         assert found - left == {(round(x + 148.5, 1), y) for x, y in left}
-        assert len(left) == 5 * 5 if side == 5.5 else len(left) >= 2 * 5
+        assert len(left) == count
 
 
 def test_large_type_has_a_page_for_each(bank: Bank) -> None:
-    pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
+    sheets = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
+    pdf, quiz = sheets.pdf, sheets.quiz
     before, after, _ = page_texts(pdf)
     sides = [QuestionView(question, built_in_bank(), "en").right_answer for question in quiz.questions]
     assert 2 <= sides.count("True") <= 3  # nobody is right by ticking one side all along
@@ -95,7 +109,8 @@ def test_large_type_has_a_page_for_each(bank: Bank) -> None:
 
 def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> None:
     design = replace(FULL, text_size="large", paper="Letter")
-    pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), design)
+    sheets = print_before_after(asked(bank, kinds=("true-false",)), design)
+    pdf, quiz = sheets.pdf, sheets.quiz
     *_, table = page_texts(pdf)
     for question in quiz.questions:
         assert squeezed(localize(question.stem, "en"))[:15] in table
@@ -108,7 +123,8 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
 
 @pytest.mark.parametrize("text_size", ["normal", "large"])
 def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextSize) -> None:
-    pdf, _quiz = print_before_after(asked(bank), replace(FULL, codes=3, text_size=text_size))
+    printed_sheets = print_before_after(asked(bank), replace(FULL, codes=3, text_size=text_size))
+    pdf = printed_sheets.pdf
     *sheets, table = page_texts(pdf)
     pages = 1 if text_size == "normal" else 2
     assert len(sheets) == 3 * pages
@@ -120,7 +136,9 @@ def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextS
         assert not any(other in own for other in codes if other != code)
     assert not any(code in table for code in codes)
     pictures = [node.alt for node in structure(pdf).roles("Figure")]
-    assert pictures == [sheet_id(7, 5, code, part) for code in codes for part in ("before", "after")]
+    papers = printed_sheets.positions.papers
+    assert [paper.time for paper in papers] == ["before", "after"]
+    assert pictures == [str(SheetCode(7, "", 5, 1, paper.digest, code)) for code in codes for paper in papers]
 
 
 def test_codes_are_the_same_for_a_seed_and_all_different() -> None:
