@@ -97,7 +97,10 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
 
 
 def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
-    """Return a copy of a question bank with only the topics, facts, sources and exhibits that these questions need."""
+    """Return a copy of a question bank with only the topics, facts, sources and exhibits that these questions need.
+
+    Statements and help numbers are all in it.
+    """
     topics = {question.topic: bank.topics[question.topic] for question in questions}
     behind = [fact for question in questions for fact in bank.fact_ids_behind(question)]
     named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *behind])
@@ -111,7 +114,14 @@ def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
         question.exhibit: bank.exhibits[question.exhibit] for question in questions if question.exhibit
     }
     return Bank(
-        sources, topics, facts, questions={}, exhibits=exhibits, help=bank.help, declared=bank.declared
+        sources,
+        topics,
+        facts,
+        questions={},
+        exhibits=exhibits,
+        help=bank.help,
+        statements=bank.statements,
+        declared=bank.declared,
     )
 
 

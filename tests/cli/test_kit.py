@@ -148,8 +148,8 @@ def test_a_kit_has_answer_sheets_if_asked_for(program: Program, made: list[tuple
 def test_sheets_of_a_kit_have_unique_places_and_valid_file_names() -> None:
     found = kits.kit_layouts()
     assert {layout.name for layout in found} >= {
-        "answer-sheet", "before-after", "bilingual", "cards", "certificate", "feedback", "guide", "handout", "leaflet",
-        "poster", "sign-in", "slides", "wallet",
+        "answer-sheet", "before-after", "bilingual", "cards", "certificate", "feedback", "fridge", "guide", "handout",
+        "leaflet", "poster", "sign-in", "slides", "wallet",
     }  # fmt: skip
     places = [layout.kit.place for layout in found if layout.kit]
     assert len(set(places)) == len(places)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from quizgen.model import Question
-from quizgen.paper.design import Measures, QuizPaperDesign, Spacing
+from quizgen.paper.design import Measures, QuizPaperDesign, Spacing, quiz_paper_page
 from quizgen.paper.exhibits import exhibit_element_id, make_brief_stem_element, make_exhibit_element
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
 from quizgen.paper.handout.foot import make_foot_elements, make_help_number_elements
 from quizgen.paper.handout.header import make_header_element
 from quizgen.paper.press import (
+    BACK,
     Blocks,
     ElementId,
     LayoutElement,
@@ -19,11 +20,15 @@ from quizgen.paper.press import (
     make_text_element,
 )
 from quizgen.paper.shapes import paper_shape
+from quizgen.paper.take_home import take_home_values
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 SLIDE_NUMBER_WIDTH = 2.4
 """The width of the word above the number of a slide, in ems. It may reach into the margin."""
+
+_BACK_EMS = 35
+"""The width of the back of a sheet, in ems."""
 
 
 def make_question_section(
@@ -56,13 +61,20 @@ def make_question_section(
     return Section(
         title=_("Questions").translated(language),
         language=language,
-        elements=[*elements, *closing, *more, *foot],
+        elements=[*elements, *closing, *more, *foot, _make_back_element(content, design)],
         head=("header",),
         closing=tuple(element.id for element in closing),
         closes_if_room=True,
         compose=compose,
         estimate=make_size_estimator(language),
     )
+
+
+def _make_back_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:
+    """Return the back of a sheet that would be blank: numbers, what to say, and lines to fill in, but no answers."""
+    width = quiz_paper_page(design).content_width
+    size = 18.0 if design.text_size == "large" else round(width / _BACK_EMS, 1)
+    return LayoutElement(BACK, take_home_values(content.bank, design, width, size, content.language))
 
 
 def compose_question(question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:

@@ -19,7 +19,8 @@ from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.slides import choose_slides_quiz
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, print_template
-from quizgen.paper.sheets import exhibit_template_values
+from quizgen.paper.sheets import SEPARATOR, exhibit_template_values
+from quizgen.paper.take_home import verb_heads
 from quizgen.permutations import shuffled
 from quizgen.text.languages import locale, localize, localize_with_language
 from quizgen.text.messages import N_, Message, _, ngettext
@@ -55,6 +56,7 @@ _STAGES: Mapping[str, Message] = {
     "cheated": _("If somebody has just been cheated"),
     "theirs": _("Their questions"),
     "close": _("The numbers once more, aloud, and thanks"),
+    "verbs": _("All together: {verbs}; the numbers once more, and thanks"),
     "thanks": _("Thanks"),
 }
 """The stages of a talk, by name."""
@@ -164,6 +166,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     page = PAGES[design.paper]
     first = bank.statements_with_role("lead")[:1]
     lead, lead_language = localize_with_language(first[0].text, language) if first else ("", language)
+    verbs = verb_heads(bank, language)
     values = {
         "design": design,
         "title": title,
@@ -196,6 +199,8 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
                 stage,
                 _STAGES["thanks"].translated(language)
                 if stage.name == "close" and not quiz.bank.help
+                else _STAGES["verbs"].with_values(verbs=SEPARATOR.join(verbs)).translated(language)
+                if stage.name == "close" and verbs
                 else _stage_title(stage, order, len(quiz.questions), language),
             )
             for stage in order.stages

@@ -35,6 +35,7 @@ from quizgen.paper.sheets import (
     sheet_page,
     source_names,
 )
+from quizgen.paper.take_home import verb_heads
 from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
@@ -255,6 +256,7 @@ class _Leaflet(QuestionSheet):
             "heading": self._heading,
             "scenes": [_scene_values(question) for question in questions],
             "steps": self._step_texts(),
+            "verbs": verb_heads(self.bank, self.language),
             "tips": self._tips,
             "lead": self._statement_texts("lead"),
             "keep": [] if form.is_large else self._statement_texts("keep"),

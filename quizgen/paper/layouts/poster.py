@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.assemble import Candidates
-from quizgen.model import Bank, Question, Statement
+from quizgen.model import Bank, Question
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, sheet_title, sheet_title_language
 from quizgen.paper.images import logo_size, qr_code_svg
@@ -32,6 +32,7 @@ from quizgen.paper.sheets import (
     sheet_page,
     source_names,
 )
+from quizgen.paper.take_home import MAX_VERBS, verb_statements
 from quizgen.text.languages import localize, localize_with_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
@@ -71,9 +72,6 @@ PLACES: dict[tuple[PaperSize, TextSize], PosterPositions] = {
         side=18, row=22.5, frame=174, high=36, teaser=214.5, foot=271, code=29
     ),
 }
-
-MAX_VERBS = 3
-"""How many rows fit, each with a verb and its explanation."""
 
 LOGO_LIMITS = 16 * MM, 45 * MM
 """The largest height and width of a logo, in points."""
@@ -182,7 +180,7 @@ class _Poster(QuestionSheet):
             "headline_top": places.headline - (0 if has_head else 8),
             "verbs": [
                 (localize(each.head, language), *localize_with_language(each.text, language))
-                for each in _verb_statements(self.bank)
+                for each in verb_statements(self.bank)
             ],
             **self._help_number_values(),
             "stem": STEM,
@@ -243,7 +241,7 @@ class _Poster(QuestionSheet):
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Return the lines that name the sources of the poster and these questions."""
-        names = source_names(self.bank, questions, _verb_statements(self.bank), self.language)
+        names = source_names(self.bank, questions, verb_statements(self.bank), self.language)
         credit = _("Facts: {sources}", sources=names).translated(self.language) if names else ""
         return break_lines(credit, self._small, self._width, han=is_chinese(self.language))
 
@@ -283,18 +281,13 @@ class _Poster(QuestionSheet):
         }
 
 
-def _verb_statements(bank: Bank) -> Sequence[Statement]:
-    """List the statements in the rows of the poster."""
-    return bank.statements_with_role("verb")[:MAX_VERBS]
-
-
 def _poster_positions(bank: Bank, design: SheetDesign) -> PosterPositions:
     """Return where each part of the poster goes.
 
     If the bank has fewer verbs than the poster has room for, the parts below them move up.
     """
     places = PLACES[design.paper, design.text_size]
-    up = places.row * (MAX_VERBS - len(_verb_statements(bank)))
+    up = places.row * (MAX_VERBS - len(verb_statements(bank)))
     up_teaser = up if choose_help_numbers(bank).all_numbers else up + places.teaser - places.frame
     return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
 

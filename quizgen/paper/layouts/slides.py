@@ -22,6 +22,7 @@ from quizgen.paper.lines import break_link, estimate_width, is_chinese, line_cou
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, Renderer
 from quizgen.paper.sheets import source_credit
+from quizgen.paper.take_home import verb_heads
 from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import start_of_last_words
@@ -430,6 +431,7 @@ def _ending_values(quiz: Quiz) -> dict[str, Any]:
     ]
     return {
         "numbers": numbers,
+        "verbs": verb_heads(quiz.bank, quiz.language),
         "sources": source_credit(quiz.bank, quiz.language),
         "seed": quiz.seed,
         "comma": locale(quiz.language).comma,

@@ -1,12 +1,17 @@
-"""Wallet cards in the size of a bank card: what to do, help numbers, and a line for the number of one's own bank."""
+"""Wallet cards in the size of a bank card.
+
+On the front: what to do and whom to call. On the back: what to say, lines for one's own bank and family, and the organiser.
+"""
 
 from msgspec import Struct
 
 from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
+from quizgen.paper.lines import break_lines, is_chinese
 from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.paper.sheets import (
     MIN_SIZE,
+    SEPARATOR,
     TypeSize,
     centred_grid_edges,
     choose_help_numbers,
@@ -15,23 +20,25 @@ from quizgen.paper.sheets import (
     fit_organiser_lines,
     sheet_page,
 )
+from quizgen.paper.take_home import sentence_to_say, verb_heads
 from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 
 NAME = "wallet"
 COLUMNS, ROWS = 2, 5
 WIDTH = 85 * MM
-NUMBERS_SPLIT = 0.46
+NUMBERS_SPLIT = 0.5
 """The share of the text's width for the emergency number, if the advice number is beside it."""
 HEIGHTS = {"A4": 54 * MM, "Letter": 53.8 * MM}
 """Height of a card in points. Bank cards have 53.98 mm (ISO/IEC 7810); on Letter, 53.8 mm leave a margin of 5 mm."""
 
 
 class WalletForm(Struct, frozen=True):
-    """The types on a card; ``act`` is that of the slogan. ``safe`` is the white space within its edge, in points."""
+    """The types on a card; ``act`` is that of the verbs, ``say`` that of what to say. ``safe`` is the white space within its edge, in points."""
 
     safe: float
     act: TypeSize
+    say: TypeSize
     label: TypeSize
     number: TypeSize
     small: TypeSize
@@ -47,6 +54,7 @@ FORMS: dict[TextSize, WalletForm] = {
     "normal": WalletForm(
         safe=5 * MM,
         act=TypeSize(17, 21),
+        say=TypeSize(15, 19),
         label=TypeSize(9.5, 12),
         number=TypeSize(34, 35),
         small=TypeSize(9, 12),
@@ -55,6 +63,7 @@ FORMS: dict[TextSize, WalletForm] = {
     "large": WalletForm(
         safe=4 * MM,
         act=TypeSize(20, 24),
+        say=TypeSize(16, 19),
         label=TypeSize(16, 19),
         number=TypeSize(32, 33),
         small=TypeSize(16, 19),
@@ -62,36 +71,31 @@ FORMS: dict[TextSize, WalletForm] = {
     ),
 }
 
-TIGHT_FORM = WalletForm(
-    safe=4 * MM,
-    act=TypeSize(20, 22),
-    label=TypeSize(16, 17.5),
-    number=TypeSize(32, 30),
-    small=TypeSize(16, 17.5),
-    is_large=True,
-)
-"""A card in large type whose organiser takes two lines."""
+WRITE_IN_HEIGHT = 25.0
+"""Height of a line to write on, in points."""
 
 
 def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
-    """Print a sheet of ten cards. Raises as ``print_template`` does."""
+    """Print a sheet of ten cards with two sides. Raises as ``print_template`` does."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
-    organiser = fit_organiser_lines(
-        design, form.small.size, form.text_width, language, max_lines=2 if form.is_large else 1
-    )
-    if len(organiser) > 1:
-        form = TIGHT_FORM
-    bank = job.candidates().bank
+    bank, height = job.candidates().bank, HEIGHTS[design.paper]
     own = next((each.text for each in bank.statements_with_role("slogan")), {})
-    slogan, slogan_language = localize_with_language(own, language)
+    heads = SEPARATOR.join(verb_heads(bank, language))
+    slogan, slogan_language = (heads, language) if heads else localize_with_language(own, language)
+    sentence, sentence_language = sentence_to_say(bank, language)
+    said = break_lines(
+        sentence, form.say.size, form.text_width, bold=True, even=True, han=is_chinese(language)
+    )
+    left = height - 2 * form.safe - 2 * WRITE_IN_HEIGHT - 2 - (len(said) * form.say.line if sentence else 0)
+    organiser = fit_organiser_lines(
+        design, form.small.size, form.text_width, language, max_lines=min(2, int(left / form.small.line))
+    )
     numbers = choose_help_numbers(bank)
     columns = NUMBERS_SPLIT * form.text_width - 12, (1 - NUMBERS_SPLIT) * form.text_width
     row = TypeSize(form.label.size, 26)
     number_type = fit_help_numbers(numbers, form.number.size, form.text_width, columns, row, language)
-    has_notes = not form.is_large and not (number_type.is_stacked and organiser)
     note_columns = (form.text_width - number_type.label_width,) * 2 if number_type.is_stacked else columns
-    notes = fit_help_notes(numbers, (form.small.size, MIN_SIZE["normal"]), note_columns, language)
-    height = HEIGHTS[design.paper]
+    notes = fit_help_notes(numbers, (form.small.size, MIN_SIZE[design.text_size]), note_columns, language)
     xs, ys = centred_grid_edges(page, COLUMNS, ROWS, WIDTH, height)
     values = {
         "page": page,
@@ -101,12 +105,15 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         "ys": ys,
         "slogan": slogan,
         "slogan_language": slogan_language if slogan else "",
+        "sentence": sentence,
+        "sentence_language": sentence_language,
+        "write_in_height": WRITE_IN_HEIGHT,
         "numbers": numbers,
         "number_type": number_type,
-        "notes": notes if has_notes else (None, None),
+        "notes": notes,
         "split": NUMBERS_SPLIT * form.text_width,
         "row": row,
-        "place": "" if form.is_large and organiser else numbers.place_caption(language),
+        "place": numbers.place_caption(language),
         "organiser_lines": organiser,
     }
     title = slogan or _("Who to call").translated(language)
@@ -125,7 +132,7 @@ LAYOUT = Layout(
     kit=KitSheet(
         90,
         "per-visitor",
-        "one",
+        "long-edge",
         _("Wallet cards with the numbers to call. Cut them apart."),
         (_("Scissors, or a knife and a ruler"),),
     ),

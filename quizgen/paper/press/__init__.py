@@ -35,7 +35,7 @@ Pages of placed blocks, such as the answer key and answer sheets:
 The same description gives the same bytes.
 """
 
-from quizgen.paper.press.elements import Block, Blocks, Box, ElementId, LayoutElement, make_text_element
+from quizgen.paper.press.elements import BACK, Block, Blocks, Box, ElementId, LayoutElement, make_text_element
 from quizgen.paper.press.fit import FittedSection
 from quizgen.paper.press.foot import (
     DIGITS,
@@ -68,6 +68,7 @@ from quizgen.paper.press.strips import PlacedBlock, Strip, compose_option_grid, 
 from quizgen.paper.press.typesetter import SETTING_PAGE_HEIGHT, TypesetGroup, Typesetter
 
 __all__ = [
+    "BACK",
     "DIGITS",
     "PLAIN_FOOT",
     "SETTING_PAGE_HEIGHT",

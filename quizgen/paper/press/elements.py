@@ -35,6 +35,9 @@ def make_text_element(kind: str, text: str, *owner: str, language: str = "") -> 
 REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
 """Kinds of pieces so small that repeating their operators takes no more bytes than a reference to them."""
 
+BACK: ElementId = ("back",)
+"""The id of the piece that fills the back of a paper's last sheet if it would be blank."""
+
 INLINE_KINDS = REPEATED_KINDS | {"running"}
 """Kinds of a few characters, which are set one after the other in lines; all others are set one below the other."""
 

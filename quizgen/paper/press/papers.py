@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import LABEL_HEIGHT, MM, SPACING_STEPS, Page, QuizPaperDesign, quiz_paper_page
-from quizgen.paper.press.elements import Blocks, Box, ElementId
+from quizgen.paper.press.elements import BACK, Blocks, Box, ElementId
 from quizgen.paper.press.fit import FittedSection, fit_to_pages
 from quizgen.paper.press.foot import compose_foot, label_element_ids, positions_in_line, running_text_parts
 from quizgen.paper.press.pdf_assembler import (
@@ -105,7 +105,7 @@ class PdfDocument:
         """Add a paper with a bookmark. A paper that is not a version has a bookmark for each section.
 
         With ``on_a_fresh_sheet``, the paper begins on a new sheet, and its answers do too if the questions take
-        several pages.
+        several pages. If the back of a version's last sheet would be blank, it has what the paper brings for it (``BACK``).
         """
         label, assembler = quiz.version, self._assembler
         if on_a_fresh_sheet and assembler.page_count % 2:
@@ -127,6 +127,13 @@ class PdfDocument:
                 tag, under = section.compose_label(label), section.compose_foot(quiz.seed, number, total)
                 assembler.add_page(tag + fragments + under, link)
                 link = None
+        if (
+            label
+            and on_a_fresh_sheet
+            and assembler.page_count % 2
+            and (back := self._sections[0].compose_back())
+        ):
+            assembler.add_page(back)
 
     def _begin_part(self, title: str) -> None:
         self._bookmarks.append(Bookmark(title, self._assembler.page_count))
@@ -199,6 +206,13 @@ class SectionPages:
             placed = make_block_strip(element_id, self.blocks).placed
             self._single_blocks[element_id] = self._assembler.make_fragment(self._group_index, placed)
         return self._single_blocks[element_id]
+
+    def compose_back(self) -> list[PlacedFragment]:
+        """Compose the back of a paper's last sheet; nothing if it has none, or one that is too tall."""
+        block, margin = self.blocks.get(BACK), self._page.margin
+        if not block or block.height > self._page.height - 2 * margin:
+            return []
+        return [(self._compose_block(BACK), margin, margin)]
 
     def qr_code_link(self) -> Link | None:
         """Return the link of the QR code in the head, or ``None`` if there is none."""

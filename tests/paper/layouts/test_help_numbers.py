@@ -1,10 +1,11 @@
-"""Posters, leaflets and wallet cards set both help numbers in one size, also long ones, with their notes."""
+"""Posters, leaflets, wallet cards and sheets for the fridge set both help numbers in one size, also long ones, with their notes."""
 
 import pytest
 from msgspec.structs import replace
 
 from quizgen.model import Bank
 from quizgen.paper.design import SheetDesign, SizedDesign, TextSize
+from quizgen.paper.layouts.fridge import print_fridge
 from quizgen.paper.layouts.leaflet import print_leaflet
 from quizgen.paper.layouts.poster import print_poster
 from quizgen.paper.layouts.wallet import print_wallet
@@ -32,12 +33,14 @@ def printed(sheet: str, bank: Bank, text_size: TextSize) -> bytes:
     job = Job(bank=bank)
     if sheet == "wallet":
         return print_wallet(job, SizedDesign(text_size=text_size)).pdf
+    if sheet == "fridge":
+        return print_fridge(job, SizedDesign(text_size=text_size)).pdf
     design = SheetDesign(text_size=text_size)
     return print_poster(job, design).pdf if sheet == "poster" else print_leaflet(job, design)[0]
 
 
 @pytest.mark.parametrize("text_size", ["normal", "large"])
-@pytest.mark.parametrize("sheet", ["poster", "leaflet", "wallet"])
+@pytest.mark.parametrize("sheet", ["poster", "leaflet", "wallet", "fridge"])
 def test_long_numbers_are_of_one_size_and_one_below_the_other(sheet: str, text_size: TextSize) -> None:
     found = runs(printed(sheet, bank_with(*LONG), text_size))
     first, second = (
@@ -49,7 +52,7 @@ def test_long_numbers_are_of_one_size_and_one_below_the_other(sheet: str, text_s
     assert first.top < second.top - 5  # millimetres
 
 
-@pytest.mark.parametrize("sheet", ["poster", "leaflet", "wallet"])
+@pytest.mark.parametrize("sheet", ["poster", "leaflet", "wallet", "fridge"])
 @pytest.mark.parametrize(("emergency", "advice"), [LONG, ("159", "7726")])
 def test_the_note_of_each_number_is_below_it(sheet: str, emergency: str, advice: str) -> None:
     found = runs(printed(sheet, bank_with(emergency, advice, NOTE), "normal"))

@@ -46,8 +46,3 @@ def test_on_a_poster_it_stands_between_the_numbers_and_the_edge_of_their_frame(t
     assert number.bottom - caption.top < 6  # the line of a digit has white below it
     frame = {"normal": 200.5 + 40, "large": 183 + 37}[text_size]
     assert caption.bottom < frame
-
-
-def test_a_wallet_card_in_large_type_has_room_for_it_or_for_the_organiser() -> None:
-    design = SizedDesign(text_size="large", organiser="Harbour")
-    assert "mainland" not in text_of(print_wallet(Job(), design).pdf)
