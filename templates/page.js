@@ -670,7 +670,7 @@ function start(record) {
     return [
       status(),
       stepHeading(step),
-      el("form", { onsubmit: answer, class: figure.length ? "beside" : "" },
+      el("form", { onsubmit: answer, class: figure.length && !isLine ? "beside" : "" },
         el("div", { class: "shown" }, stake, isLine ? "" : figure, reply),
         el("fieldset", { "aria-describedby": "hint", disabled: isPending },
           el("legend", { class: "stem", id: "stem" }, text(question.stem)),

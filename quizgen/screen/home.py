@@ -240,10 +240,10 @@ def list_entries(home: Home) -> list[HomeEntry]:
     )
     resume = (_("Continue"), left)
     game = (
-        _("calls and texts, line by line: stop scams in time")
+        _("line by line: stop the scams in time")
         if home.best is None
         else _(
-            "stop scams line by line; your best result: {best}",
+            "line by line; your best result: {best}",
             best=format_sum(home.currency, home.best, language),
         )
     )

@@ -11,9 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_days
+from quizgen.attempt import Attempt
 from quizgen.page import PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
+from quizgen.view.glossary import explain_words
 from quizgen.view.text import localize_for_display
 from tests.banks import built_in_bank, in_french
 from tests.formats.quizzes import every_kind
@@ -437,6 +439,44 @@ def test_nothing_moves_for_people_who_do_not_want_it(
     assert browser.look(moving) == moves
 
 
+def test_in_a_wide_window_the_buttons_are_beside_the_message_though_words_are_explained(
+    browser: Browser, tmp_path: Path
+) -> None:
+    bank = built_in_bank()
+    quizzes = (
+        assemble(bank, Recipe(questions=(each.id,)), 1, "en")
+        for each in bank.questions.values()
+        if each.kind == "judge" and len(bank.exhibits[each.exhibit].lines) > 1
+    )
+    quiz = next(
+        each for each in quizzes if explain_words(Attempt(quiz=each, started=0.0), 0, is_answered=False)
+    )
+    path = tmp_path / "quiz.html"
+    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
+    browser.open(path.as_uri(), 1280)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    edges = browser.look(
+        "['.exhibit', '.bar', '.skip'].map(each => document.querySelector(each).getBoundingClientRect())"
+        ".map(box => [box.left, box.right, box.bottom])"
+    )
+    assert edges[1][0] > edges[0][1]
+    assert edges[2][2] <= browser.look("innerHeight")
+    assert browser.look("document.querySelectorAll('form > .faint').length") > 0
+
+
+def test_lines_to_choose_from_have_the_whole_width(browser: Browser, tmp_path: Path) -> None:
+    bank = built_in_bank()
+    quiz = assemble(bank, Recipe(count=1, kinds=("spot",)), 1, "en")
+    path = tmp_path / "quiz.html"
+    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
+    browser.open(path.as_uri(), 1280)
+    browser.look("document.querySelector('[data-begin=quiz]').click()")
+    left, begins = browser.look(
+        "['form', '.exhibit'].map(each => document.querySelector(each).getBoundingClientRect().left)"
+    )
+    assert begins - left < 32
+
+
 def test_five_questions_are_for_today_once(browser: Browser, game: str) -> None:
     browser.open(game, 360)
     browser.look(
@@ -452,7 +492,7 @@ def test_five_questions_are_for_today_once(browser: Browser, game: str) -> None:
     browser.look("document.querySelector('.share button').click()")
     shared = str(browser.look("window.shared")).splitlines()
     assert re.fullmatch(r".+ □□□□□ day 1", shared[1])
-    assert shared[2].startswith("I kept ")
+    assert re.fullmatch(r"I kept [0-9,]+ of 50,000 yuan\.", shared[2])
     go = "[...document.querySelectorAll('button')].find(each => each.textContent === 'To the start').click()"
     browser.look(go)
     assert browser.look("document.querySelector('[data-begin=today]') === null")

@@ -99,7 +99,7 @@ class LineByLineScene(QuestionScene):
         rows += wrap_paragraph(
             (
                 _(
-                    "Enter shows the next line. Press the number of the line that gives it away, or click on it; x chooses the latest."
+                    "Enter shows the next line. Press the number of the line you mean, or click on it; x chooses the latest."
                 )
                 if line
                 else _("Enter: next line. x (or b): stop, it is a scam. a: it is genuine.")
