@@ -200,7 +200,9 @@ def test_a_held_key_judges_at_most_two_messages(players: int, key: str) -> None:
     assert press_key(begun(players), key, 1.0).attempt.position == 1
 
 
-def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0) -> tuple[Attempt, str]:
+def typed_rush(
+    lines: list[str], *, patient: bool = False, seconds: float = 1.0, players: int = 1
+) -> tuple[Attempt, str]:
     """Play a rush in lines, with a clock on which each line takes some seconds."""
     now = 0.0
     written: list[str] = []
@@ -213,7 +215,7 @@ def typed_rush(lines: list[str], *, patient: bool = False, seconds: float = 1.0)
 
     display = PlainDisplay(written.append, read)
     attempt = take_quiz(
-        rush(),
+        rush(players=players),
         display,
         save_attempt=lambda _attempt: True,
         now=lambda: now,
@@ -229,6 +231,12 @@ def test_a_pipe_gives_one_verdict_a_line() -> None:
     assert attempt.total == 6
     assert "Score: " in written
     assert "6. " in written
+
+
+def test_two_players_have_their_points_and_no_score_in_lines() -> None:
+    _attempt, written = typed_rush(["a", "k", "s"], players=2)
+    assert "Left: " in written
+    assert "Score: " not in written
 
 
 def test_lines_end_when_the_time_is_up_even_if_more_are_ready() -> None:

@@ -113,7 +113,8 @@ def take_quiz(
     display.show_lines(lines.money_lines(results))
     display.show_lines(lines.calibration_lines(results))
     display.show_topic_bars(_("By topic").translated(language), results.topics)
-    display.show_lines([lines.score_line(results, language)])
+    if session.attempt.rules.players == 1:  # of two players, it is the score of nobody
+        display.show_lines([lines.score_line(results, language)])
     return session.attempt
 
 
