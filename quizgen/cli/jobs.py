@@ -18,6 +18,7 @@ from quizgen.assemble import (
 )
 from quizgen.cli.options import Selection
 from quizgen.cli.output import progress
+from quizgen.errors import Problem, QuizgenError
 from quizgen.model import Question, Quiz
 from quizgen.paper.layouts import Layout
 from quizgen.text.languages import language_from_environment
@@ -93,14 +94,25 @@ class KitPrintJob(Job):
         super().__init__(selection, large_print=large_print)
         self._drawn_recipe = self.recipe
 
-    def choose_fitting_questions(self, sheets: Iterable[Layout[Any]]) -> None:
-        """Replace questions that do not fit on the sheets with little room, for all sheets of the kit."""
+    def choose_fitting_questions(self, sheets: Iterable[Layout[Any]]) -> dict[str, list[Problem]]:
+        """Replace questions that do not fit on the sheets with little room, for all sheets of the kit.
+
+        Return the problems of each sheet for which too few questions fit, by its name. The quiz stays as it is for these.
+        """
+        problems: dict[str, list[Problem]] = {}
+        self.quiz()
         for sheet in sheets:
             if sheet.kit and sheet.kit.chooses:
-                chosen = tuple(question.id for question in sheet.kit.chooses(self).questions)
+                try:
+                    quiz = sheet.kit.chooses(self)
+                except QuizgenError as error:
+                    problems[sheet.name] = list(error.problems)
+                    continue
+                chosen = tuple(question.id for question in quiz.questions)
                 if chosen != tuple(question.id for question in self.quiz().questions):
                     self.recipe = replace(self.recipe, count=None, questions=chosen)
                     del self._quiz
+        return problems
 
     @cached_property
     def _quiz(self) -> Quiz:

@@ -347,12 +347,21 @@ def _print_sheets(
     from quizgen.paper.weasyprint_setup import load_weasyprint
 
     load_weasyprint()  # import it once for all processes; if it is missing, this is reported once
-    job.choose_fitting_questions(sheets)
-    job.quiz()
+    unfit = job.choose_fitting_questions(sheets)
     printed: dict[str, PrintedSheet] = {}
     sheets_by_problem: dict[Problem, list[str]] = {}
+    for name, problems in unfit.items():
+        for each in problems:
+            sheets_by_problem.setdefault(each, []).append(name)
     designs_by_name = {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
-    for number, (name, result) in enumerate(_print_in_processes(job, designs_by_name), start=1):
+    to_print = {
+        name: replace(design, slide_numbers=False)
+        if "slides" in unfit and hasattr(design, "slide_numbers")
+        else design
+        for name, design in designs_by_name.items()
+        if name not in unfit
+    }
+    for number, (name, result) in enumerate(_print_in_processes(job, to_print), start=1):
         if isinstance(result, list):
             for each in result:
                 sheets_by_problem.setdefault(each, []).append(name)

@@ -5,11 +5,13 @@ A problem in an exhibit is reported on the first question that shows it, and tha
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, WholeBank
 from quizgen.lint.views import LanguageView, LocatedText, exhibit_path
 from quizgen.model import Exhibit, Question
-from quizgen.text.messages import Message, _
+from quizgen.source.paragraphs import display_width
+from quizgen.text.messages import Message, _, ngettext
 
 RULES = RuleList()
 
@@ -258,6 +260,58 @@ def _first_question_by_exhibit(whole_bank: WholeBank) -> dict[str, str]:
     for item in whole_bank.items:
         questions.setdefault(item.question.exhibit, item.question.id)
     return questions
+
+
+@RULES.rule(
+    "exhibit-length",
+    Severity.NOTE,
+    "whole",
+    "this project",
+    "Two slides have room for each exhibit.",
+)
+def check_exhibit_length(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
+    """Report exhibits that are too long for slides.
+
+    In a bank with fewer than 100 questions, perhaps no other takes their place, and then there are no slides. The height is an
+    estimate.
+    """
+    shown = _first_question_by_exhibit(whole_bank)
+    long = tuple(
+        exhibit.id
+        for exhibit in whole_bank.bank.exhibits.values()
+        if exhibit.id in shown and not exhibit.generated and _slide_lines(exhibit) > MAX_SLIDE_LINES
+    )
+    if long and len(whole_bank.items) < SMALL_BANK:
+        what = ngettext(
+            "1 call or message is too long for slides: {ids}",
+            "{count} calls or messages are too long for slides: {ids}",
+            len(long),
+            ids=long,
+        )
+        yield LintDiagnostic("", (), what, _("shorten it to 8 lines of 100 characters, or 4 of 200"))
+
+
+SMALL_BANK = 100
+"""With so many questions, a bank has others for slides."""
+
+MAX_SLIDE_LINES = 35
+"""The lines of type for which two slides have room, counting two for each time that another speaks."""
+
+SLIDE_LINE_WIDTH = 54
+"""The width of a line of type on a slide, in columns."""
+
+
+def _slide_lines(exhibit: Exhibit) -> int:
+    """Return about how many lines an exhibit takes on slides, in its longest language."""
+    turns = sum(1 for _speaker in groupby(line.who for line in exhibit.lines))
+    return 2 * turns + max(
+        sum(
+            -(-display_width(line.text[tag]) // SLIDE_LINE_WIDTH)
+            for line in exhibit.lines
+            if tag in line.text
+        )
+        for tag in exhibit.lines[0].text
+    )
 
 
 @RULES.rule(

@@ -8,7 +8,7 @@ from quizgen.assemble import Candidates, Category, pick_questions
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.renderer import Renderer, element_heights
-from quizgen.text.messages import _
+from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.question import QuestionView
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def choose_fitting_questions(
     may_fit: Callable[[Question], bool] = lambda _: True,
     category_mix: Sequence[Category] = (),
     fewest: int = 0,
+    limits: Message = NOTHING,
 ) -> list[Question]:
     """Choose ``count`` questions that fit a sheet.
 
@@ -50,7 +51,7 @@ def choose_fitting_questions(
     Unless ``fewest`` is 0, so many questions are enough if no more fit and none is asked for by name.
 
     Raises QuizgenError if a question that the user asked for does not fit, or if too few fit. ``layout`` is the name
-    of the layout in the error.
+    of the layout in the error, and ``limits`` says there what fits.
     """
     room: dict[str, bool] = {}  # as measured, or as estimated if the estimate says no
 
@@ -65,7 +66,7 @@ def choose_fitting_questions(
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(can_be_picked, named))):
             is_enough = fewest and not candidates.named and len(taken) >= fewest
-            _raise_if_too_few_fit(candidates, taken, len(taken) if is_enough else count, room, layout)
+            _raise_if_too_few_fit(candidates, taken, len(taken) if is_enough else count, room, layout, limits)
             return taken
         unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
         fitting = set(find_fitting(list(unknown.values())))
@@ -73,7 +74,12 @@ def choose_fitting_questions(
 
 
 def _raise_if_too_few_fit(
-    candidates: Candidates, taken: Sequence[Question], count: int, room: dict[str, bool], layout: str
+    candidates: Candidates,
+    taken: Sequence[Question],
+    count: int,
+    room: dict[str, bool],
+    layout: str,
+    limits: Message,
 ) -> None:
     """Raise QuizgenError if a question that the user named does not fit, or if fewer than ``count`` were ``taken``.
 
@@ -83,7 +89,9 @@ def _raise_if_too_few_fit(
         raise QuizgenError(
             problem(
                 _("{question} does not fit on {layout}"),
-                _("name another, or take a larger --paper or a smaller --text-size"),
+                _("shorten it, or name another; {limits}", limits=limits)
+                if limits
+                else _("name another, or take a larger --paper or a smaller --text-size"),
                 question=id_,
                 layout=layout,
             )
@@ -100,8 +108,15 @@ def _raise_if_too_few_fit(
             hint = _("{hint}; these have no room on it: {questions}", hint=hint, questions=unfit)
         raise QuizgenError(
             problem(
-                _("{layout} takes {wanted} questions that fit, and of those asked for there are {found}"),
+                _(
+                    "{layout} takes {wanted} questions that fit ({limits}), and of those asked for there are {found}"
+                )
+                if limits
+                else _(
+                    "{layout} takes {wanted} questions that fit, and of those asked for there are {found}"
+                ),
                 hint,
+                limits=limits,
                 layout=layout,
                 wanted=count,
                 found=len(taken),

@@ -359,6 +359,22 @@ def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
     assert "Left out cards: cards takes 5 questions that fit" in index
 
 
+def test_a_guide_to_questions_without_slides_speaks_of_none(program: Program) -> None:
+    my = program.folder / "my"
+    make_small_bank(program, my)
+    topic = my / "earth.yaml"
+    topic.write_text(
+        topic.read_text("utf-8").replace("is round.", f"is round. {'Or so they say. ' * 30}"), "utf-8"
+    )
+    out = program.folder / "talk"
+    without = [word for name in OTHERS if name not in ("guide", "slides") for word in ("--without", name)]
+    done = program.here("kit", out, "--bank", my, *without)
+    assert done.code == 0
+    assert "slides left out: slides takes 1 questions that fit (a call or message has room for" in done.err
+    assert "Put the slides on your computer" not in read(next(out.glob("*-guide.pdf")))
+    assert "There are no slides" in read(next(out.glob("*-guide.pdf")))
+
+
 def test_a_bank_about_something_else_gets_no_words_about_fraud(program: Program) -> None:
     my = program.folder / "my"
     make_small_bank(program, my)

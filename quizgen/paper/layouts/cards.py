@@ -93,7 +93,7 @@ ONE_SHEET = 8
 """How many cards are printed by default: one sheet, or two in large type."""
 
 FEWEST_CARDS = 4
-"""How many cards are enough, if no more questions fit and the user asks for no number. Their number is even, so that rows are full."""
+"""How many cards are enough, if no more questions fit. Their number is even, so that rows are full."""
 
 COLUMNS = 2
 FORMS: dict[TextSize, CardForm] = {
@@ -150,8 +150,7 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     count = len(candidates.named) or candidates.count or ONE_SHEET
     with Renderer(candidates.language, design.logo) as renderer:
         cards = _Cards(renderer, candidates, design)
-        fewest = FEWEST_CARDS if candidates.count is None else 0
-        chosen = cards.choose_questions(count, _MIX * (count // len(_MIX)), fewest=fewest)
+        chosen = cards.choose_questions(count, _MIX * (count // len(_MIX)), fewest=min(count, FEWEST_CARDS))
         if len(chosen) < count:
             chosen = chosen[: len(chosen) // COLUMNS * COLUMNS]
         about = PdfMetadata(sheet_title(design, candidates.language), design.organiser, candidates.language)
@@ -304,7 +303,10 @@ def _place_cards(count: int, page: Page, form: CardForm) -> Iterator[CardSide]:
 def _print_sheet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     """Print the sheet with the questions that a print job gives it."""
     pdf, quiz = print_cards(job, design)
-    return PrintedSheet(pdf, ngettext("{count} card", "{count} cards", len(quiz.questions)), serves=PLAYERS)
+    cards = ngettext("{count} card", "{count} cards", len(quiz.questions))
+    asked = job.candidates().count or 0
+    content = cards if len(quiz.questions) >= asked else _("{cards}, as no more questions fit", cards=cards)
+    return PrintedSheet(pdf, content, serves=PLAYERS)
 
 
 LAYOUT = Layout(

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from msgspec import Struct
 
 from quizgen.citation import format_citation, full_title
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz, Reply, Statement, help_heading
 from quizgen.paper.design import PAGES, Option, SheetDesign, sheet_title, sheet_title_language
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
@@ -35,20 +35,31 @@ MIN_MINUTES = 1.0
 """The fewest minutes in which a question can be read aloud, answered and explained."""
 
 _NUMBERS_CHECK = _("Look at the numbers on the last slide: do they work where your listeners live?")
+_SLIDES = _(
+    "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; versions (A, B, C) of a kit name the slide."
+)
+_LAST_ROW = _("Stand in the last row: can you read the screen and hear the loudspeaker from there?")
 
 _PREPARATION = (
     _(
         "Print a handout for each person, on both sides, in large type for those who like it, and this guide for yourself."
     ),
-    _(
-        "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; versions (A, B, C) of a kit name the slide."
-    ),
+    _SLIDES,
     _("Bring pens, a pair of reading glasses to lend, and water."),
     _NUMBERS_CHECK,
-    _("Stand in the last row: can you read the screen and hear the loudspeaker from there?"),
+    _LAST_ROW,
     _("Nobody has to tell a story of their own. Whoever does is thanked, and never blamed."),
 )
 """What to do before a talk."""
+
+_WITHOUT_SLIDES: Mapping[Message, Message] = {
+    _SLIDES: _(
+        "There are no slides: not all the questions fit on them, so read each aloud. With seed {seed}, handout and guide have the same questions in the same order."
+    ),
+    _NUMBERS_CHECK: _("Look at the numbers in this guide: do they work where your listeners live?"),
+    _LAST_ROW: _("Stand in the last row: can you hear the speaker from there?"),
+}
+"""What takes the place of what is about slides, if there are none."""
 
 _STAGES: Mapping[str, Message] = {
     "welcome": _("Welcome: who you are, and that nobody is marked"),
@@ -151,10 +162,10 @@ def format_clock(minutes: float) -> str:
     return f"{int(minutes) // 60}:{int(minutes) % 60:02}"
 
 
-def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
+def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign, *, has_slides: bool = True) -> bytes:
     """Print a guide to a quiz, as a PDF: before the talk, its running order, each question, help, and sources.
 
-    ``bank`` is the whole bank, whose statements say what to do after a fraud. The same quiz, design, fonts and
+    Without ``has_slides``, it speaks of none. ``bank`` is the whole bank, whose statements say what to do after a fraud. The same quiz, design, fonts and
     version of quizgen make the same bytes. Raises MisuseError if a talk is too short for its questions, and as
     ``print_template`` does.
     """
@@ -206,7 +217,9 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
             for stage in order.stages
         ],
         "before": [
-            each.with_values(seed=quiz.seed).translated(language)
+            (each if has_slides else _WITHOUT_SLIDES.get(each, each))
+            .with_values(seed=quiz.seed)
+            .translated(language)
             for each in _PREPARATION
             if quiz.bank.help or each != _NUMBERS_CHECK
         ],
@@ -324,12 +337,15 @@ def first_minute_statements(bank: Bank) -> list[Statement]:
 
 def _print_sheet(job: PrintJob, design: GuideDesign) -> PrintedSheet:
     """Print the sheet with the questions that a print job gives it."""
-    quiz = choose_slides_quiz(job)
+    try:
+        quiz, has_slides = choose_slides_quiz(job), True
+    except QuizgenError:
+        quiz, has_slides = job.quiz(), False
     questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     content = _(
         "a guide to a talk of {minutes} minutes on {questions}", minutes=design.minutes, questions=questions
     )
-    return PrintedSheet(print_guide(quiz, job.candidates().bank, design), content)
+    return PrintedSheet(print_guide(quiz, job.candidates().bank, design, has_slides=has_slides), content)
 
 
 LAYOUT = Layout(

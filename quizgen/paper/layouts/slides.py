@@ -1,12 +1,13 @@
 """Slides for a talk, 16:9: each question, then the same slide with the key, the reasons and the advice.
 
 The last row of a room must be able to read a question: the stem has 36 points and the options 30, on a slide 338.7 mm
-wide. Question slides never have smaller type. Answer slides, which say more, may have.
+wide. Question slides never have smaller type. Answer slides, which say more, may have. A call or message that is too long for a
+slide has two, and the slide with its answer shows only the lines that give it away.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ from quizgen.paper.take_home import verb_heads
 from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import start_of_last_words
-from quizgen.view.exhibit import group_into_turns, join_runs
+from quizgen.view.exhibit import ExhibitLine, group_into_turns, join_runs
 from quizgen.view.question import QuestionView, build_question_views
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -113,14 +114,17 @@ _TITLE_SIZES = tuple(SlideSizes(stem=size) for size in (64, 56, 50, 44, 38, 32, 
 _ENDING_SIZES = tuple(SlideSizes(option=size) for size in (28, 26, 24, 22, 20, 18))
 
 
+_SlideKind: TypeAlias = Literal["title", "exhibit", "question", "judged", "ending"]
+
+
 class Slide(Struct, frozen=True):
     """A slide to set: ``kind`` is its macro in ``slides.html``, and ``values`` are what this draws.
 
-    Of ``sizes``, the first that fits is used. ``place`` is the number of the question, and the place among its slides.
-    ``owner`` names the slide in errors.
+    Of ``sizes``, the first that fits is used. ``place`` is the number of the question, and the place among its slides: 0 and 1 for
+    the parts of an exhibit, 2 for the question, 3 for the answer. ``owner`` names the slide in errors.
     """
 
-    kind: Literal["title", "exhibit", "question", "judged", "ending"]
+    kind: _SlideKind
     place: tuple[int, int]
     sizes: tuple[SlideSizes, ...]
     values: dict[str, Any]
@@ -164,7 +168,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
             raise QuizgenError(
                 problem(
                     _("{slide} has no room on a slide in type that a room can read"),
-                    _("shorten it, or leave it out"),
+                    _("shorten it, or leave it out; {limits}", limits=_LIMITS),
                     slide=slide,
                 )
                 for slide in setter.misfits
@@ -184,6 +188,16 @@ def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[SlideSiz
         if line_count(title, sizes.stem, width, bold=True, han=is_chinese(language)) <= 2  # noqa: PLR2004
     )
     return fitting or _TITLE_SIZES
+
+
+_LIMITS = _(
+    "a call or message has room for {lines} lines of {characters} characters, or {long_lines} of {many_characters}",
+    lines=8,
+    characters=100,
+    long_lines=4,
+    many_characters=200,
+)
+"""What fits on slides. A call with a speaker above each line has room for so much; a message has more."""
 
 
 def choose_slides_quiz(job: PrintJob) -> Quiz:
@@ -213,6 +227,7 @@ def choose_slides_quiz(job: PrintJob) -> Quiz:
             lambda questions: fitting_ids(candidates.make_quiz(questions)),
             layout="slides",
             category_mix=parts,
+            limits=_LIMITS,
         )
     )
 
@@ -311,8 +326,10 @@ class _SlideTypesetter:
                     done.append(TypesetSlide(slide, slide.sizes[turn], page))
                 elif turn + 1 < len(slide.sizes):
                     too_tall.append((slide, _next_size_index(slide, turn, ends)))
-                else:
-                    self.misfits.append(slide.owner or slide.kind)
+                elif parts := _divide_exhibit(slide) if ends.get("exhibit", 0) > FLOOR else ():
+                    too_tall += [(part, self._first_size(part)) for part in parts]
+                elif (name := slide.owner or slide.kind) not in self.misfits:
+                    self.misfits.append(name)
             waiting = too_tall
         return done
 
@@ -391,11 +408,42 @@ def _next_size_index(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
     return len(slide.sizes) - 1
 
 
+def _divide_exhibit(slide: Slide) -> tuple[Slide, ...]:
+    """Return two slides in the place of one whose exhibit has no room. The second has the question, if the one has it.
+
+    In the place of an answer, return the slide with only the lines that have telltale words. Return nothing if the exhibit is divided
+    already, or if it has one line.
+    """
+    exhibit = slide.values["exhibit"]
+    lines = exhibit.lines
+    if slide.values["part"] or len(lines) == 1:
+        return ()
+
+    def with_lines(shown: Sequence[ExhibitLine], part: str) -> dict[str, Any]:
+        return {**slide.values, "part": part, "turns": group_into_turns(replace(exhibit, lines=tuple(shown)))}
+
+    if slide.values["is_answer"]:
+        shown = exhibit.telltale_lines
+        return (replace(slide, values=with_lines(shown, "…")),) if 0 < len(shown) < len(lines) else ()
+    widths = [estimate_width(join_runs(line.words)) for line in lines]
+    middle = min(range(1, len(lines)), key=lambda at: abs(sum(widths[:at]) - sum(widths[at:])))
+    number = slide.place[0]
+    first = replace(
+        slide,
+        kind="exhibit",
+        place=(number, 0),
+        sizes=_EXHIBIT_SIZES,
+        values=with_lines(lines[:middle], "1/2"),
+    )
+    place = slide.place if slide.kind == "judged" else (number, 1)
+    return first, replace(slide, place=place, values=with_lines(lines[middle:], "2/2"))
+
+
 def _question_slide(question: QuestionView) -> Slide:
     is_judged = question.exhibit is not None and question.answer.is_about_exhibit
     return Slide(
         "judged" if is_judged else "question",
-        (question.number, 1),
+        (question.number, 2),
         _JUDGED_SIZES
         if is_judged
         else _SHORT_QUESTION_SIZES
@@ -410,8 +458,8 @@ def _answer_slide(question: QuestionView, question_sizes: SlideSizes) -> Slide:
     """Make the slide with the answer, in the sizes of its question if the reasons fit too."""
     values = _slide_values(question, is_answer=True)
     if question.exhibit and question.answer.is_about_exhibit:
-        return Slide("judged", (question.number, 2), _JUDGED_ANSWER_SIZES, values, question.id)
-    return Slide("question", (question.number, 2), (question_sizes, *_ANSWER_SIZES), values, question.id)
+        return Slide("judged", (question.number, 3), _JUDGED_ANSWER_SIZES, values, question.id)
+    return Slide("question", (question.number, 3), (question_sizes, *_ANSWER_SIZES), values, question.id)
 
 
 def _slide_values(question: QuestionView, *, is_answer: bool) -> dict[str, Any]:
@@ -420,6 +468,7 @@ def _slide_values(question: QuestionView, *, is_answer: bool) -> dict[str, Any]:
         "question": question,
         "is_answer": is_answer,
         "exhibit": exhibit,
+        "part": "",
         "turns": group_into_turns(exhibit) if exhibit else (),
     }
 

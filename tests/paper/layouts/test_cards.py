@@ -1,6 +1,7 @@
 """Cards, read back as they are cut."""
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.model import Question
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
@@ -66,6 +67,20 @@ def test_backs_of_cards_are_behind_their_fronts(
     assert max(lefts) - min(lefts) <= 0.1  # on every back alike, in the left column and the right
     assert min(lefts) == pytest.approx((left + 5) % WIDE, abs=0.6)  # but for the white of a glyph
     assert min(run.size for run in runs(pdf)) >= (16 if text_size == "large" else 8)
+
+
+def test_with_few_questions_that_fit_there_are_fewer_cards_also_if_more_are_asked_for() -> None:
+    bank = built_in_bank()
+    fitting = [question.id for question in print_cards(Job(count=6), SizedDesign())[1].questions][:5]
+    long = {"en": "This is a stem that no card has room for. " * 9}
+    questions = {
+        id_: each if id_ in fitting else replace(each, stem=long)
+        for id_, each in list(bank.questions.items())
+        if id_ in fitting or not each.exhibit
+    }
+    few = replace(bank, questions=questions)
+    for count in (None, 8):
+        assert len(print_cards(Job(bank=few, count=count), SizedDesign())[1].questions) == 4
 
 
 def check_front(card: list[Run], number: int, question: Question, language: str) -> None:

@@ -166,7 +166,7 @@ def test_questions_that_do_not_fit_are_replaced_unless_asked_for() -> None:
     other = BANK.questions["parcels/judge-call"]
     shown = choose_slides_quiz(cast("PrintJob", Job(quiz, [long, other])))
     assert [question.id for question in shown.questions] == [first.id, other.id, third.id]
-    with pytest.raises(QuizgenError, match="parcels/signs does not fit on slides; name another"):
+    with pytest.raises(QuizgenError, match="parcels/signs does not fit on slides; shorten it, or name another"):
         choose_slides_quiz(cast("PrintJob", Job(quiz, [other], second.id)))
     with pytest.raises(QuizgenError, match="parcels/signs has no room on a slide"):
         print_slides(quiz, SlidesDesign())
@@ -186,6 +186,28 @@ def test_a_question_with_a_long_call_on_a_slide_of_its_own_is_replaced() -> None
     quiz = replace(quiz, bank=bank, questions=(first, about, third))
     shown = choose_slides_quiz(cast("PrintJob", Job(quiz, [about, BANK.questions["parcels/judge-call"]])))
     assert about.id not in [question.id for question in shown.questions]
+
+
+def test_a_call_that_is_too_long_for_a_slide_has_two() -> None:
+    said = "and I only need to know whether that was you, before the office on the quay shuts at six today"
+    call = BANK.exhibits["parcels/judge-call"]
+    (sign,) = call.signs
+    lines = tuple(
+        replace(call.lines[0], who="you" if number % 2 else "caller", text={"en": f"Word {number}, {said}."})
+        for number in range(7)
+    )
+    tall = replace(call, lines=lines, signs=(replace(sign, line=5, words={"en": "Word 4"}),))
+    bank = replace(BANK, exhibits={**BANK.exhibits, tall.id: tall})
+    quiz = replace(quiz_of(), bank=bank, questions=(BANK.questions["parcels/judge-call"],))
+    assert choose_slides_quiz(cast("PrintJob", Job(quiz, []))).questions == quiz.questions
+    _title, first, second, answer, _end = page_texts(print_slides(quiz, DESIGN))
+    assert [number for number in range(7) if f"Word{number}" in first] == [0, 1, 2]
+    assert [number for number in range(7) if f"Word{number}" in second] == [3, 4, 5, 6]
+    assert [number for number in range(7) if f"Word{number}," in answer] == [4]
+    assert "1/2" in first
+    assert "2/2" in second
+    assert "Genuine,orascam?" not in first
+    assert "Genuine,orascam?" in second
 
 
 def test_the_topic_stands_above_a_judged_message_only_with_the_answer(slides: list[str]) -> None:
