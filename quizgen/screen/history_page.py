@@ -179,13 +179,22 @@ def _history_area(page: HistoryPage, width: int) -> ScrollArea:
         rows += [] if left_width else _summary_rows(page, width)
         rows += [(), *wrap_paragraph(_("Your quizzes").translated(language), width, "heading")]
     first = len(rows) - start
-    rows += [
-        _attempt_row(number, attempt, language, width, is_under_cursor=index == page.cursor)
-        for index, (number, attempt) in enumerate(page.attempts[start : page.cursor + _DRAWN], start=start)
-    ]
+    drawn = page.attempts[start : page.cursor + _DRAWN]
+    days = [_format_day(attempt, language, width) for _number, attempt in drawn]
+    column = max(map(cell_len, days))
+    for index, ((number, attempt), day) in enumerate(zip(drawn, days, strict=True), start=start):
+        is_under_cursor = index == page.cursor
+        day_cell = set_cell_size(day, column)
+        rows.append(_attempt_row(number, attempt, day_cell, language, width, is_under_cursor=is_under_cursor))
     at = first + page.cursor
     focus = (0 if page.said or not page.cursor else at, at + 1)
-    return ScrollArea(rows, focus, left=left, left_width=left_width)
+    return ScrollArea(rows, focus, whole=len(rows), left=left, left_width=left_width)
+
+
+def _format_day(attempt: AttemptView, language: str, width: int) -> str:
+    """Return the date of a quiz, with its year if there is room."""
+    format_day = format_date if width >= _WITH_YEAR else format_short_date
+    return format_day(date(*time.localtime(attempt.started)[:3]), language)
 
 
 def _summary_rows(page: HistoryPage, width: int) -> list[Row]:
@@ -246,17 +255,15 @@ def _topic_rows(summary: HistorySummary, language: str, width: int) -> list[Row]
 
 
 def _attempt_row(
-    number: int, attempt: AttemptView, language: str, width: int, *, is_under_cursor: bool
+    number: int, attempt: AttemptView, day: str, language: str, width: int, *, is_under_cursor: bool
 ) -> Row:
-    """Draw a quiz in one row: when it was, the score and a bar for it, and what is special about it.
+    """Draw a quiz in one row: its ``day`` and time, the score and a bar for it, and what is special about it.
 
     A quiz that was left has no score, so that there is room to say so.
     """
     look: Literal["cursor", "text"] = "cursor" if is_under_cursor else "text"
     key = f"{_OPEN}{number}"
     moment = time.localtime(attempt.started)
-    format_day = format_date if width >= _WITH_YEAR else format_short_date
-    day = format_day(date(*moment[:3]), language)
     notes: Sequence[str] = [
         note.translated(language)
         for note, holds in (

@@ -10,7 +10,7 @@ from quizgen.attempt import Attempt
 from quizgen.screen.app import HistoryApp
 from quizgen.screen.history_page import HistoryPage, draw_history_page, handle_key
 from quizgen.screen.page import MIN_SIZE
-from quizgen.screen.rows import key_at_column, row_text, total_width
+from quizgen.screen.rows import Span, key_at_column, row_text, total_width
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.history import build_attempt_view, summarise_history
 from tests.test_attempt import taken
@@ -69,6 +69,15 @@ def test_a_click_on_a_row_is_on_its_quiz() -> None:
     rows = draw_history_page(history_page(), 80, 24).rows
     keys = [key_at_column(row, 10) for row in rows if key_at_column(row, 10).startswith("open")]
     assert keys == ["open 3", "open 2", "open 1"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_scores_stand_below_each_other(language: str, width: int) -> None:
+    rows = draw_history_page(history_page(language, "+++++-", "++----"), width, 24).rows
+    begins = [total_width([Span(text.partition("/6")[0])]) for text in map(row_text, rows) if "/6" in text]
+    assert len(begins) == 2
+    assert len(set(begins)) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
