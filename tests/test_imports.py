@@ -5,9 +5,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parents[1] / "quizgen"
 
@@ -34,6 +33,12 @@ SLOW = (
 )  # fmt: skip
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Parse each module of the program, once for all tests."""
+    return {file: ast.parse(path.read_text(encoding="utf-8")) for file, path in FILES.items()}
 
 
 def part(name: str) -> str:
@@ -75,22 +80,27 @@ def test_a_run_without_options_shows_something() -> None:
     assert "cli/__init__.py" in FILES
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file != "__init__.py"])
-def test_imports_go_one_way(file: str) -> None:
-    own = part(file.removesuffix(".py"))
-    tree = ast.parse(FILES[file].read_text(encoding="utf-8"))
-    allowed = ORDER[: ORDER.index(own) + 1]
-    wrong = [f"{file}:{line}: imports {name}" for line, name in parts_imported(tree) if name not in allowed]
+def test_imports_go_one_way() -> None:
+    wrong = []
+    for file, tree in trees().items():
+        if file == "__init__.py":
+            continue
+        allowed = ORDER[: ORDER.index(part(file.removesuffix(".py"))) + 1]
+        wrong += [
+            f"{file}:{line}: imports {name}" for line, name in parts_imported(tree) if name not in allowed
+        ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if not file.startswith(("cli/", "__main__"))])
-def test_only_the_command_line_uses_clock_streams_and_files(file: str) -> None:
-    tree = ast.parse(FILES[file].read_text(encoding="utf-8"))
-    used = [
-        (line, name) for line, name in names_used(tree) if name in OUTSIDE and (file, name) not in EXCEPTIONS
+def test_only_the_command_line_uses_clock_streams_and_files() -> None:
+    wrong = [
+        f"{file}:{line}: uses {name}"
+        for file, tree in trees().items()
+        if not file.startswith(("cli/", "__main__"))
+        for line, name in names_used(tree)
+        if name in OUTSIDE and (file, name) not in EXCEPTIONS
     ]
-    assert [f"{file}:{line}: uses {name}" for line, name in used] == []
+    assert wrong == []
 
 
 def test_the_command_line_starts_without_slow_imports() -> None:

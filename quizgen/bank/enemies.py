@@ -23,7 +23,7 @@ To save time, a question is compared only with questions that share a fact or a 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, repeat
 from math import log2
 from typing import NamedTuple, TypeAlias
 
@@ -162,6 +162,7 @@ class _WordIndex:
         self.bits = {
             word: round(100 * log2(count / len(held))) for word, held in self.questions_by_word.items()
         }
+        self.stem_weights = {question_id: self.total_weight(stem) for question_id, stem in self.stems.items()}
 
     def all_words(self, question_id: str) -> Words:
         """Return all words that a reader of a question sees, before and after answering."""
@@ -174,7 +175,7 @@ class _WordIndex:
 
     def total_weight(self, words: Iterable[str]) -> int:
         """Return the sum of the words' weights, in hundredths of bits. A word that is in no question weighs nothing."""
-        return sum(self.bits.get(word, 0) for word in words)
+        return sum(map(self.bits.get, words, repeat(0)))
 
     def rarest_words(self, words: Words, share: float) -> list[str]:
         """Return a few of the rarest words, so that each text with this share of the total weight has at least one of them."""
@@ -205,9 +206,9 @@ class _WordIndex:
 
         This is the weight of their common words, divided by the weight of all their words.
         """
-        first, second = self.stems[first_id], self.stems[second_id]
-        total = self.total_weight(first | second)
-        return self.total_weight(first & second) / total if total else 0.0
+        common = self.total_weight(self.stems[first_id] & self.stems[second_id])
+        total = self.stem_weights[first_id] + self.stem_weights[second_id] - common
+        return common / total if total else 0.0
 
 
 class _EnemyFinder:

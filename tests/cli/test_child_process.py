@@ -64,7 +64,10 @@ def test_a_failing_reader_is_reported_in_one_line(
     assert list(map(str, error.value.problems)) == [f"FILE: {said}; {HINT}"]
 
 
-def test_a_drawing_that_would_keep_the_printer_busy_for_hours_is_refused() -> None:
+def test_a_drawing_that_would_keep_the_printer_busy_for_hours_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child_process, "SECONDS", 1)
     bomb = drawing(MASKS + '<rect width="9" height="9" mask="url(#m8)"/>')
     with pytest.raises(QuizgenError, match=r"^logo\.svg: this takes too long to read"):
         read_logo_in_child("logo.svg", bomb)

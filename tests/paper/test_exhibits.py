@@ -51,8 +51,7 @@ def with_exhibits(quiz: Quiz) -> list[tuple[Question, Exhibit]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "seed"),
-    [(name, LANGUAGES[(row + seed) % 3], seed) for row, name in enumerate(DESIGNS) for seed in (0, 1)],
+    ("name", "language", "seed"), [(name, LANGUAGES[row % 3], row) for row, name in enumerate(DESIGNS)]
 )
 def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, name: str, language: str, seed: int) -> None:
     design = DESIGNS[name]
@@ -159,7 +158,7 @@ def test_answers_quote_deciding_words_then_reason_then_advice(
             assert f"{number}.{squeezed(localize(answer.options[answer.keys[0]], language))}{before}" in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_the_key_of_versions_gives_reasons_once(bank: Bank, language: str) -> None:
     recipe = Recipe(count=12, kinds=("judge", "spot", "single"))
     batch = assemble_versions(bank, recipe, 1, language, version_labels(5))
@@ -202,7 +201,7 @@ def test_a_key_names_verdicts_by_their_initials_and_lines_by_their_numbers(
 
 
 def test_a_version_with_exhibits_looks_as_weasyprint_lays_it_out(bank: Bank) -> None:
-    recipe = Recipe(count=10, kinds=("judge", "spot", "single"))
+    recipe = Recipe(count=5, kinds=("judge", "spot", "single"))
     batch = assemble_versions(bank, recipe, 3, "en", version_labels(2))
     for design in (QuizPaperDesign(), QuizPaperDesign(text_size="large", duplex=False)):
         pressed = print_versions(replace(batch, labels=("B",)), design).pdf

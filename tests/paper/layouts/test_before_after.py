@@ -123,13 +123,13 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
 
 @pytest.mark.parametrize("text_size", ["normal", "large"])
 def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextSize) -> None:
-    printed_sheets = print_before_after(asked(bank), replace(FULL, codes=3, text_size=text_size))
+    printed_sheets = print_before_after(asked(bank), replace(FULL, codes=2, text_size=text_size))
     pdf = printed_sheets.pdf
     *sheets, table = page_texts(pdf)
     pages = 1 if text_size == "normal" else 2
-    assert len(sheets) == 3 * pages
-    codes = draw_codes(3, 7)
-    assert len(set(codes)) == 3
+    assert len(sheets) == 2 * pages
+    codes = draw_codes(2, 7)
+    assert len(set(codes)) == 2
     for index, code in enumerate(codes):
         own = "".join(sheets[index * pages : (index + 1) * pages])
         assert own.count(code) == 2
