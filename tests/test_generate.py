@@ -24,6 +24,7 @@ from quizgen.kinds import KINDS
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import Text
+from tests.banks import built_in_bank
 from tests.test_bank import empty_topic_file, sources_file, text, write
 
 OURS = shipped_folder("question_bank")
@@ -625,15 +626,10 @@ def test_ids_stay_when_a_fact_is_added(drawn: list[Relation]) -> None:
 # Drawing and showing
 
 
-@pytest.fixture(scope="module")
-def our_bank() -> Bank:
-    return read_bank([OURS])
-
-
-def test_about_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice(our_bank: Bank) -> None:
+def test_about_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice() -> None:
     generated = []
     for seed in range(20):
-        quiz = assemble(our_bank, Recipe(), seed, "en")
+        quiz = assemble(built_in_bank(), Recipe(), seed, "en")
         generated.append(sum(question.generated for question in quiz.questions))
         assert max(Counter(fact for q in quiz.questions for fact in q.facts).values()) == 1
     # Not two in each: a shorter question may have taken the place of one that was too long.
@@ -641,16 +637,15 @@ def test_about_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_tw
     assert sum(number == 2 for number in generated) >= 10
 
 
-def test_written_questions_only_can_be_drawn(our_bank: Bank) -> None:
-    written = select_questions(our_bank, Recipe(written_only=True))
+def test_written_questions_only_can_be_drawn() -> None:
+    bank = built_in_bank()
+    written = select_questions(bank, Recipe(written_only=True))
     assert written
     assert not any(question.generated for question in written)
-    both = select_questions(our_bank, Recipe())
+    both = select_questions(bank, Recipe())
     assert [question for question in both if not question.generated] == written
-    named = next(id_ for id_, question in our_bank.questions.items() if question.generated)
-    assert select_questions(our_bank, Recipe(questions=(named,), written_only=True)) == [
-        our_bank.questions[named]
-    ]
+    named = next(id_ for id_, question in bank.questions.items() if question.generated)
+    assert select_questions(bank, Recipe(questions=(named,), written_only=True)) == [bank.questions[named]]
 
 
 @pytest.fixture

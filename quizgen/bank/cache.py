@@ -32,7 +32,8 @@ def cache_key(files: Iterable[RawFile], region: str = "") -> str:
     package = Path(__file__).parents[1]
     folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
     code = [package / name for name in ("fields.py", "ids.py", "model.py")]
-    code += [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.suffix in _CODE]
+    for folder in folders:
+        code += sorted(path for path in folder.rglob("*.*") if path.suffix in _CODE)
     digest = sha256(f"{__version__} {region}".encode("utf-8", "surrogateescape"))
     parts = [(path.name, path.read_bytes()) for path in code]
     parts += [(Path(file.name).name, file.raw) for file in files]

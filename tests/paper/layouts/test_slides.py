@@ -166,7 +166,9 @@ def test_questions_that_do_not_fit_are_replaced_unless_asked_for() -> None:
     other = BANK.questions["parcels/judge-call"]
     shown = choose_slides_quiz(cast("PrintJob", Job(quiz, [long, other])))
     assert [question.id for question in shown.questions] == [first.id, other.id, third.id]
-    with pytest.raises(QuizgenError, match="parcels/signs does not fit on slides; shorten it, or name another"):
+    with pytest.raises(
+        QuizgenError, match="parcels/signs does not fit on slides; shorten it, or name another"
+    ):
         choose_slides_quiz(cast("PrintJob", Job(quiz, [other], second.id)))
     with pytest.raises(QuizgenError, match="parcels/signs has no room on a slide"):
         print_slides(quiz, SlidesDesign())
