@@ -585,21 +585,24 @@ def _settings_area(home: Home, setting: SettingChoice, width: int) -> ScrollArea
 def _menu_area(home: Home, width: int) -> ScrollArea:
     """Draw the greeting, the entries, and the result of the last action; below or beside these, what somebody knows.
 
-    If not all of it is visible, each entry takes one row.
+    It is beside them if each entry then takes one row. If not all is visible below them, each entry takes one row.
     """
     knowledge = None if home.offered else home.knowledge
-    bars_width = max(_BARS_BESIDE, (width - COLUMN_GAP) // 3) if knowledge and width >= TWO_COLUMNS else 0
-    width -= bars_width + COLUMN_GAP if bars_width else 0
-    rows, focus = _menu_rows(home, width)
-    if knowledge and bars_width:
-        bars = _knowledge_rows(knowledge, home.language, bars_width, is_beside=True)
-        return ScrollArea(bars, left=rows, left_width=width, left_focus=focus)
+    bars_width = max(_BARS_BESIDE, (width - COLUMN_GAP) // 3)
+    menu_width = width - bars_width - COLUMN_GAP
+    if knowledge and width >= TWO_COLUMNS:
+        rows, focus = _menu_rows(home, menu_width)
+        if len(rows) == len(_menu_rows(home, menu_width, is_low=True)[0]):
+            bars = _knowledge_rows(knowledge, home.language, bars_width, is_beside=True)
+            return ScrollArea(bars, left=rows, left_width=menu_width, left_focus=focus)
     below = _knowledge_rows(knowledge, home.language, width) if knowledge else []
-    low_rows, low_focus = _menu_rows(home, width, is_low=True)
-    low = [*low_rows, *below]
-    return ScrollArea(
-        low, low_focus, whole=len(low), roomier=ScrollArea([*rows, *below], focus, whole=len(rows + below))
-    )
+    areas = []
+    for is_low in (False, True):
+        rows, focus = _menu_rows(home, width, is_low=is_low)
+        rows += below
+        areas.append(ScrollArea(rows, focus, whole=len(rows)))
+    roomy, low = areas
+    return replace(low, roomier=roomy)
 
 
 def _menu_rows(home: Home, width: int, *, is_low: bool = False) -> tuple[list[Row], tuple[int, int]]:

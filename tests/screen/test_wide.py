@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from quizgen.attempt import Attempt
 from quizgen.model import Question
 from quizgen.screen.history_page import draw_history_page
-from quizgen.screen.home import draw_home_page
+from quizgen.screen.home import draw_home_page, list_entries
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import Row, key_at_column, row_text, total_width
 from quizgen.screen.scenes import press_key
@@ -102,7 +102,7 @@ def test_the_latest_line_is_visible_however_low_the_window_is() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_at_home_the_bars_of_topics_are_beside_the_entries(language: str) -> None:
     home = replace(REMEMBERED, language=language)
-    for width, height in ((100, 24), (120, 40), (200, 60)):
+    for width, height in ((120, 24), (120, 40), (200, 60)):
         rows = draw_home_page(home, width, height).rows
         assert {total_width(row) for row in rows} == {width}
         row, column = place(rows, " ← w")
@@ -112,6 +112,12 @@ def test_at_home_the_bars_of_topics_are_beside_the_entries(language: str) -> Non
         assert key_at_column(rows[row], column) == "t"
     rows = draw_home_page(home, 99, 24).rows
     assert place(rows, " ← w")[0] > place(rows, " p ")[0]
+
+
+def test_the_bars_are_below_the_entries_where_these_would_take_two_rows_beside_them() -> None:
+    rows = draw_home_page(REMEMBERED, 100, 30).rows
+    assert place(rows, " ← w")[0] > place(rows, " e ")[0]
+    assert place(rows, " e ")[0] - place(rows, " g ")[0] == len(list_entries(REMEMBERED)) - 1
 
 
 def test_the_entry_under_the_cursor_is_visible_however_low_the_window_is() -> None:
