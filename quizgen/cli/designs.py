@@ -16,7 +16,7 @@ from quizgen.cli.options import Selection
 from quizgen.cli.profile import read_logo_in_child, read_profile_logo
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
-from quizgen.paper.design import Logo, PageDesign, SizedDesign
+from quizgen.paper.design import Logo, PageDesign, SizedDesign, usual_paper
 from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import NameList, read_names
 from quizgen.profile import InvalidValueError, check_link
@@ -122,12 +122,17 @@ def make_design(
     return design_type(**values)
 
 
-def add_bank_title(design: D, selection: Selection) -> D:
-    """Return a design with the title of the question bank, if it has no title.
+def complete_design(context: click.Context, design: D, selection: Selection) -> D:
+    """Return a design with what the question bank decides if the user does not: its title, and the paper of its region.
 
     Raises QuizgenError for a bank with problems.
     """
-    text = selection.loaded_bank.declared.title
+    bank, profile = selection.loaded_bank, selection.profile_file.profile
+    regions = (profile.region, bank.declared.region, *(number.region for number in bank.help.values()))
+    asked = context.params["paper"] if is_given(context, "paper") else profile.paper
+    if asked != "A4" and design.paper == "A4":
+        design = replace(design, paper=usual_paper(next(filter(None, regions), "")))
+    text = bank.declared.title
     bank_title = "" if design.title else localize(text, selection.language)
     return (
         replace(design, title=bank_title, title_language=localized_language(text, selection.language))

@@ -12,7 +12,7 @@ import typer
 from msgspec.structs import replace
 
 from quizgen.cli import completion
-from quizgen.cli.designs import add_bank_title, is_given, is_large_print, make_design, options_of_designs
+from quizgen.cli.designs import complete_design, is_given, is_large_print, make_design, options_of_designs
 from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.jobs import KitPrintJob
 from quizgen.cli.options import ForceOption, Selection, with_options
@@ -123,7 +123,7 @@ def kit(
     job = KitPrintJob(selection, large_print=any(map(is_large_print, designs)))
     with progress(len(sheets)) as report:
         untitled_design = designs[-1]
-        designs = [add_bank_title(design, selection) for design in designs]
+        designs = [complete_design(context, design, selection) for design in designs]
         printed = _print_sheets(job, sheets, designs, report, left_out)
         page, quizzes = (
             (b"", 0) if PAGE in (without or ()) else _make_web_page(job, selection, untitled_design, left_out)

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperOption
 
 from quizgen.cli.commands import COMMANDS, Command, CommandGroupEntry, Group, command, group
-from quizgen.cli.designs import add_bank_title, has_option, is_large_print, make_design, options_of_designs
+from quizgen.cli.designs import complete_design, has_option, is_large_print, make_design, options_of_designs
 from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, table_csv, write_files
@@ -129,7 +129,7 @@ def _print_layout(
         )
     check_writable(*(path for path in (out, key_path, table_path, positions_path) if path), force=force)
     with Job(selection, large_print=is_large_print(design)) as job:
-        printed = layout.make(job, add_bank_title(design, selection))
+        printed = layout.make(job, complete_design(context, design, selection))
     files = {out: printed.pdf}
     if key_path and printed.key:
         files[key_path] = printed.key

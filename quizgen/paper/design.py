@@ -14,6 +14,16 @@ PaperSize: TypeAlias = Literal["A4", "Letter", "A5"]
 TextSize: TypeAlias = Literal["normal", "large"]
 Answers: TypeAlias = Literal["end", "separate", "none"]
 
+_LETTER_REGIONS = frozenset(
+    ["bz", "ca", "cl", "co", "cr", "gt", "mx", "ni", "pa", "ph", "pr", "sv", "us", "ve"]
+)
+"""The countries whose printers have Letter paper, according to CLDR."""
+
+
+def usual_paper(region: str) -> PaperSize:
+    """Return the paper of a region, such as ``us`` or ``ca-ns``."""
+    return "Letter" if region.partition("-")[0] in _LETTER_REGIONS else "A4"
+
 
 LOGO_PATH = "logo"
 """The name of the logo in templates, wherever its file is."""
@@ -43,7 +53,9 @@ class PageDesign(Struct, frozen=True):
     language of the bank's title, if the title is the bank's.
     """
 
-    paper: Annotated[PaperSize, Option(N_("The paper size."))] = "A4"
+    paper: Annotated[
+        PaperSize, Option(N_("The paper size; Letter by default where the region of the bank uses it."))
+    ] = "A4"
     title: Annotated[str, Option(N_("Your own title, instead of the built-in one."), "TEXT")] = ""
     organiser: Annotated[str, Option(N_("The organiser, shown above the title."), "TEXT")] = ""
     contact: Annotated[str, Option(N_("Who to call, shown at the foot of every page."), "TEXT")] = ""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from pathlib import Path
 
 import pexpect
@@ -202,3 +203,29 @@ def test_it_says_how_many_questions_do_not_give_each_other_away(
         assert said in program.here(*asked, *uk, "-n", "21", "--force").err
         assert "give each other away" not in program.here(*asked, *uk, "-n", "15", "--force").err
     assert "a quiz can have 15 questions that" in program.here("bank", "stats", *uk[:2]).out
+
+
+@pytest.mark.parametrize(
+    ("region", "asked", "profile", "width"),
+    [
+        ("uk", [], "", 595),
+        ("ca", [], "", 612),
+        ("ca-ns", [], "", 612),
+        ("ca", ["--paper", "A4"], "", 595),
+        ("ca", [], 'paper = "A4"', 595),
+        ("uk", [], 'region = "us"', 612),
+    ],
+)
+def test_the_paper_is_that_of_the_region(
+    program: Program, region: str, asked: list[str], profile: str, width: int
+) -> None:
+    bank, out = program.folder / "own", program.folder / "OUT.pdf"
+    shutil.copytree(shipped_folder("question_bank") / "uk", bank)
+    for file in bank.glob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("region: uk", f"region: {region}"), "utf-8")
+    profile_file = program.folder / "config" / "quizgen" / "profile.toml"
+    profile_file.parent.mkdir(parents=True, exist_ok=True)
+    profile_file.write_text(profile, "utf-8")
+    assert program.here("print", "sign-in", out, "--bank", bank, *asked).code == 0
+    with pdfium.PdfDocument(out) as document:
+        assert round(document.get_page_size(0)[0]) == width
