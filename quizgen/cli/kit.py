@@ -21,7 +21,7 @@ from quizgen.cli.page import assemble_quizzes, page_languages
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.marks.positions import SUFFIX
 from quizgen.paper.layouts import Layout, all_layouts
-from quizgen.text.messages import N_, Message, _
+from quizgen.text.messages import N_, NOTHING, Message, _
 
 if TYPE_CHECKING:
     from quizgen.paper.design import PageDesign, SheetDesign
@@ -131,7 +131,8 @@ def kit(
     files: dict[str, bytes] = {}
     kit_files: list[KitFile] = []
     for each in left_out:
-        say(_("{sheets} left out: {reason}", sheets=each.names, reason=each.reason), err=True)
+        said = _("{sheets} left out: {reason}", sheets=each.names, reason=each.reason)
+        say(problem(said, each.hint), err=True)
     made = [(sheet, design) for sheet, design in zip(sheets, designs, strict=False) if sheet.name in printed]
     for number, (sheet, design) in enumerate(made, start=1):
         for file, data in _sheet_files(f"{number:02}-{sheet.name}", sheet, printed[sheet.name], visitors):
@@ -211,10 +212,11 @@ def _layouts_to_print(excluded_names: Sequence[str], added_names: Sequence[str])
 
 
 class _LeftOut(NamedTuple):
-    """The names of sheets that a kit cannot have, and the reason."""
+    """The names of sheets that a kit cannot have, the reason, and what to do about it."""
 
     names: tuple[str, ...]
     reason: Message
+    hint: Message = NOTHING
 
 
 def _leave_out_multilingual(
@@ -319,14 +321,9 @@ def _make_web_page(
         days = assemble_days(selection.loaded_bank, selection.recipe, job.language)
         content = make_page_content(selection.loaded_bank, quizzes, languages, days)
     except QuizgenError as error:
-        left_out += (_LeftOut((PAGE,), _problem_as_reason(each)) for each in error.problems)
+        left_out += (_LeftOut((PAGE,), each.what, each.hint) for each in error.problems)
         return b"", 0
     return render_page(content, head), len(quizzes)
-
-
-def _problem_as_reason(sheet_problem: Problem) -> Message:
-    """Return what a problem says, without its hint, as the reason why a sheet is left out."""
-    return sheet_problem.what
 
 
 # Printing in several processes
@@ -371,7 +368,7 @@ def _print_sheets(
     if sheets_by_problem and (not printed or any(each.file for each in sheets_by_problem)):
         raise QuizgenError(sheets_by_problem)
     left_out += (
-        _LeftOut(tuple(name for name in designs_by_name if name in names), _problem_as_reason(each))
+        _LeftOut(tuple(name for name in designs_by_name if name in names), each.what, each.hint)
         for each, names in sheets_by_problem.items()
     )
     return printed

@@ -354,6 +354,7 @@ def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
     *left_out, last = done.err.splitlines()
     assert len(left_out) == 1
     assert left_out[0].startswith("cards left out: cards takes 5 questions that fit, and of those asked for ")
+    assert "; ask for more topics, kinds, levels or difficulties, or write more questions; " in left_out[0]
     assert last == f"{out}: 4 files for 30 visitors, seed 7"
     index = read(out / "00-index.pdf")
     assert "Left out cards: cards takes 5 questions that fit" in index

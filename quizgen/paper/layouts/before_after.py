@@ -70,6 +70,9 @@ _SET_AT = 40.0
 QUESTIONS = 5
 """The number of questions by default, which people can answer in three minutes. It is also the most that -n gives."""
 
+FEWEST = 3
+"""The least number of questions if no more fit and the user asked for no number."""
+
 _MARGIN = 10 * MM
 _GAP = 10.0
 """White above the foot, in points."""
@@ -178,16 +181,22 @@ def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> Bef
     questions fit, one asked for by name does not, Pango is missing, or no font has a character, and MisuseError if the
     head leaves no room.
     """
-    sizes = _TYPE_SIZES[design.text_size]
-    # Where messages have no room, not even in smaller type, the sheets do without.
-    *first, last = [(size, has_exhibits) for has_exhibits in (True, False) for size in sizes]
+    most = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
+    fewest = most if candidates.named or candidates.count else FEWEST
+    # Where messages have no room, not even in smaller type, the sheets do without. Then they have fewer questions.
+    *first, last = [
+        (count, size, has_exhibits)
+        for count in range(most, fewest - 1, -1)
+        for has_exhibits in (True, False)
+        for size in _TYPE_SIZES[design.text_size]
+    ]
     with Typesetter(candidates.language, design.logo) as typesetter:
-        for size, has_exhibits in first:
+        for count, size, has_exhibits in first:
             try:
-                return _Sheets(typesetter, candidates, design, size, has_exhibits=has_exhibits).print()
+                return _Sheets(typesetter, candidates, design, count, size, has_exhibits=has_exhibits).print()
             except QuizgenError:
                 continue  # the next has room for more
-        return _Sheets(typesetter, candidates, design, last[0], has_exhibits=last[1]).print()
+        return _Sheets(typesetter, candidates, design, last[0], last[1], has_exhibits=last[2]).print()
 
 
 class _Sheets(QuestionSheet):
@@ -200,6 +209,7 @@ class _Sheets(QuestionSheet):
         typesetter: Typesetter,
         candidates: Candidates,
         design: BeforeAfterDesign,
+        count: int,
         size: float,
         *,
         has_exhibits: bool,
@@ -209,7 +219,7 @@ class _Sheets(QuestionSheet):
         self._design, self._size = design, size
         self._paper = _SheetPage.for_design(design)
         self._has_exhibits = has_exhibits
-        self._count = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
+        self._count = count
         self._large = design.text_size == "large"
         self._circle = (9 if self._large else 5.5) * MM
         self._letter = 16.0 if self._large else MIN_TYPE_SIZE

@@ -160,3 +160,14 @@ def test_what_does_not_fit_is_named(bank: Bank) -> None:
         print_before_after(asked(bank, questions=(several,)), FULL)
     with pytest.raises(MisuseError, match="leave no room for questions"):
         print_before_after(asked(bank), replace(FULL, paper="A5", text_size="large", title="Fraud " * 60))
+
+
+def test_fewer_questions_do_if_the_user_asks_for_no_number(bank: Bank) -> None:
+    drawn = asked(bank)
+    several = [question for question in bank.questions.values() if question.kind == "true-false"][:40:10]
+    four = replace(drawn, from_quiz=tuple(several), others=())
+    assert len(print_before_after(four, FULL).quiz.questions) == 4
+    with pytest.raises(QuizgenError, match="before-after takes 5 questions that fit"):
+        print_before_after(replace(four, count=5), FULL)
+    with pytest.raises(QuizgenError, match=r"before-after takes 3 questions that fit, .* there are 2"):
+        print_before_after(replace(four, from_quiz=tuple(several[:2])), FULL)
