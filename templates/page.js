@@ -301,9 +301,10 @@ function start(record) {
 
   /** Draw an exhibit, or its first lines; `choice` draws the lines that can be chosen, `differing` has those that differ from the twin's. */
   function exhibit(question, revealed, { choice, shown, differing = [], replies = [] } = {}) {
-    const { form, context, label, sender, lines, signs } = question.exhibit;
+    const { context, label, sender, lines, signs } = question.exhibit;
+    const frame = record.frames[question.exhibit.frame];
     const differs = (number) => (differing.includes(number) ? el("small", { class: "differs", ...messageLanguage() }, say("page.differs")) : "");
-    const figure = el("figure", { class: `exhibit ${form}` },
+    const figure = el("figure", { class: `exhibit ${frame.classes}` },
       context === undefined ? "" : el("p", { class: "context" }, text(context)),
       el("figcaption", {}, withBlank(text(label)), el("b", {}, words(sender, revealed)), differs(0)));
     const points = Object.entries(question.replies || {});

@@ -30,6 +30,7 @@ from quizgen.text.languages import (
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view import money
 from quizgen.view.exhibit import SPEAKERS, ExhibitView, TextRuns
+from quizgen.view.frames import FRAMES, WORDS
 from quizgen.view.glossary import known_meanings, used_words
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
@@ -295,6 +296,19 @@ def make_page_content(
         "quizzes": [{"seed": quiz.seed, "items": items(quiz)} for quiz in quizzes],
         "days": [items(quiz) for quiz in days],
         "sureness": list(SURENESS_NAMES),
+        "frames": [
+            {
+                "classes": " ".join(
+                    [f"border-{frame.border}", f"said-{frame.said}", *(f"has-{part}" for part in frame.parts)]
+                ),
+                "words": {
+                    part: texts.text_number(words.translated(tag) for tag in languages)
+                    for part, words in WORDS.items()
+                    if part in frame.parts
+                },
+            }
+            for frame in FRAMES.values()
+        ],
         "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT},
         "scores": _z_scores_by_total([*quizzes, *days]),
         "noticeable": NOTICEABLE,
@@ -495,7 +509,7 @@ def _exhibit_record(views: Sequence[ExhibitView], texts: _TextTable) -> dict[str
     """Return the data of an exhibit and of its signs, which the page shows after the answer."""
     context = {"context": texts.text_number(view.context for view in views)} if views[0].context else {}
     return {
-        "form": views[0].form,
+        "frame": list(FRAMES.values()).index(views[0].frame),
         **context,
         "label": texts.text_number(view.label for view in views),
         "sender": texts.text_number(_split_at_telltale_words(view.sender) for view in views),

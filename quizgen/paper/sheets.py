@@ -289,21 +289,17 @@ def _is_too_wide(words: str, size: float, width: float, language: str) -> bool:
 def exhibit_template_values(question: QuestionView) -> dict[str, Any] | None:
     """Return the values with which ``sheets.html`` draws a question's exhibit; ``None`` if there is no exhibit."""
     element = make_exhibit_element(question)
-    if element is None:
-        return None
-    values = element.values
-    who = [text_width(line["who"], bold=True, han=is_chinese(question.language)) for line in values["lines"]]
-    return {**values, "speaker": round(max(who) + 0.4, 2)}
+    return dict(element.values) if element else None
 
 
 def count_exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: str) -> int:
     """Return the number of lines of an exhibit and its context, as ``sheets.html`` draws them."""
-    indent = (
-        (1.1 if exhibit["is_numbered"] else 0) + (exhibit["speaker"] if exhibit["is_spoken"] else 0) + 1.4
-    )
+    indent = (1.1 if exhibit["is_numbered"] else 0) + exhibit["speaker"] + 1.4
     measure, han = width - indent * size, is_chinese(language)
     above = line_count(exhibit["context"], size, width, han=han) if exhibit["context"] else 0
-    return above + sum(line_count(line["text"], size, measure, han=han) for line in exhibit["lines"])
+    texts = [line["text"] for turn in exhibit["turns"] for line in turn["lines"]]
+    greeting = 1 if exhibit["salutation"] else 0
+    return above + greeting + sum(line_count(text, size, measure, han=han) for text in texts)
 
 
 def asks_for_one_option(question: QuestionView) -> bool:

@@ -3,8 +3,9 @@
 Telltale words show whether the exhibit is genuine or a scam. After the answer they are in brackets.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
@@ -20,11 +21,12 @@ from quizgen.screen.rows import (
     wrap_paragraph,
     wrap_spans,
 )
-from quizgen.view.exhibit import ExhibitForm, ExhibitLine, ExhibitView, TextRun, TextRuns, join_runs
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, TextRun, TextRuns, join_runs
+from quizgen.view.frames import Border, Part, initial_of
 from quizgen.view.text import space_after
 
-FRAME_END = " │"
-"""What ends a row in a frame."""
+FRAME_ENDS = (" │", " ║")
+"""What may end a row in a frame."""
 
 _OWN_INDENT = 6
 """The indent of the bubbles of the person taking the quiz, in cells."""
@@ -40,7 +42,7 @@ def exhibit_rows(
     """
     if not view:
         return []
-    return [*context_rows(view, width), *_FORMS[view.form](view, width, complete_exhibit or view), ()]
+    return [*context_rows(view, width), *_frame_rows(view, width, complete_exhibit or view), ()]
 
 
 def exhibit_column_widths(exhibit: ExhibitView | None, width: int) -> tuple[int, int]:
@@ -66,13 +68,77 @@ def telltale_rows(view: ExhibitView, width: int) -> list[Row]:
 
 def sender_rows(view: ExhibitView, width: int) -> list[Row]:
     """Draw what the exhibit is, and its sender."""
+    return _head_rows(view, width, "")
+
+
+def _head_rows(view: ExhibitView, width: int, sign: str) -> list[Row]:
+    """Draw what the exhibit is, and its sender, beside a sign."""
+    lead = [Span(sign, "dim")] if sign else []
     label = Span(view.label + space_after(view.label), "dim")
-    return _wrap_with_brackets([label], view.sender, "strong", "", width, [])
+    return _wrap_with_brackets([label], view.sender, "strong", "", width, lead)
+
+
+def _frame_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
+    """Draw the sender and the lines in the frame of their channel. A screen has no room for parts that need rows of their own."""
+    border = _BORDERS[view.frame.border]
+    inner = max(width - (4 if border.sides else 0), 1)
+    head = _head_rows(view, inner, _sign_of(view))
+    if border.rule and "middle" in view.frame.parts:
+        head = [_centred(row, inner) for row in head]
+    said = {"bubbles": _bubble_rows, "speakers": _call_rows, "text": _text_rows}[view.frame.said]
+    rows = said(view, inner, whole)
+    if "seal" in view.frame.parts:
+        gap = inner - total_width(rows[-1]) - len(_SIGNED)
+        rows[-1] = (*rows[-1], Span(" " * gap + _SIGNED, "dim")) if gap > 0 else rows[-1]
+    if not border.rule:
+        return [*head, *rows]
+    if not border.sides:
+        return [*head, (Span(border.rule * width, "dim"),), *rows, (Span("─" * width, "dim"),)]
+    framed = _framed_rows([*head, *rows], inner, border.sides)
+    left, across, right = tuple(border.rule)
+    rule: Row = (Span(f"{left}{across * (inner + 2)}{right}", "dim"),)
+    return [*framed[: len(head) + 1], rule, *framed[len(head) + 1 :]]
+
+
+class _Border(Struct, frozen=True):
+    """The characters of a border: the four corners with the lines across and at the sides, and the rule below the head."""
+
+    sides: str = ""
+    rule: str = ""
+
+
+_BORDERS: dict[Border, _Border] = {
+    "none": _Border(),
+    "panel": _Border(),
+    "sheet": _Border(rule="═"),
+    "window": _Border("┌┐└┘─│", "├─┤"),
+    "screen": _Border("╭╮╰╯─│", "├─┤"),
+    "double": _Border("╔╗╚╝═║", "╟─╢"),
+}
+
+_SIGNED = "~~~ (*)"
+"""A signature and a seal."""
+
+
+def _sign_of(view: ExhibitView) -> str:
+    """Return the sign beside the sender."""
+    if "avatar" in view.frame.parts:
+        return f"({initial_of(join_runs(view.sender))}) "
+    return next((_SIGNS[part] for part in view.frame.parts if part in _SIGNS), "")
+
+
+_SIGNS: dict[Part, str] = {"back-arrow": "‹ ", "at-sign": "@ "}
+
+
+def _centred(row: Row, width: int) -> Row:
+    """Put a row in the middle."""
+    before = (width - total_width(row)) // 2
+    return (Span(" " * before), *row) if before > 0 else row
 
 
 def _bubble_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw a bubble for each turn; those of the person taking the quiz are at the right."""
-    rows = sender_rows(view, width)
+    rows: list[Row] = []
     shown = len(view.lines)
     turns: list[list[tuple[int, ExhibitLine]]] = []
     for place, line in enumerate((*view.lines, *whole.lines[shown:])):
@@ -98,7 +164,7 @@ def _bubble_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]
                 inner, max(map(total_width, bare)) + _bracket_width(room - 4), *map(total_width, drawn)
             )
         before = [Span(" " * (width - inner - 4))] if own else []
-        rows += [(*before, *row) for row in _framed_rows(said, inner, "╭╮╰╯")]
+        rows += [(*before, *row) for row in _framed_rows(said, inner, "╭╮╰╯─│")]
     return rows
 
 
@@ -106,7 +172,7 @@ def _call_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw the lines of a call beside the names of the speakers."""
     names = [line.who + space_after(line.who) for line in whole.lines]
     column = max(map(cell_len, names)) if width >= NARROW else 0
-    rows = sender_rows(view, width)
+    rows: list[Row] = []
     for line, name in zip(view.lines, names, strict=False):
         beside = name + " " * (column - cell_len(name))
         said = exhibit_line_rows(
@@ -116,30 +182,8 @@ def _call_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     return rows
 
 
-def _letter_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
-    """Draw the lines of a letter between two rules, below its sender."""
-    rule: Row = (Span("─" * width, "dim"),)
-    return [*sender_rows(view, width), rule, *_all_line_rows(view, width), rule]
-
-
-def _page_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
-    """Draw the lines of a page in a frame, below its title."""
-    inner = max(width - 4, 1)
-    title = sender_rows(view, inner)
-    framed = _framed_rows([*title, *_all_line_rows(view, inner)], inner, "┌┐└┘")
-    rule: Row = (Span(f"├{'─' * (inner + 2)}┤", "dim"),)
-    return [*framed[: len(title) + 1], rule, *framed[len(title) + 1 :]]
-
-
-_FORMS: dict[ExhibitForm, Callable[[ExhibitView, int, ExhibitView], list[Row]]] = {
-    "bubble": _bubble_rows,
-    "call": _call_rows,
-    "letter": _letter_rows,
-    "page": _page_rows,
-}
-
-
-def _all_line_rows(view: ExhibitView, width: int) -> list[Row]:
+def _text_rows(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
+    """Draw the lines of a text."""
     return [
         row
         for line in view.lines
@@ -206,15 +250,16 @@ def _bracketed_spans(text_runs: TextRuns, look: Look, key: str = "") -> list[Spa
     ]
 
 
-def _framed_rows(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
+def _framed_rows(rows: Iterable[Row], inner: int, border: str) -> list[Row]:
     """Draw a frame around rows; ``inner`` is the width between its sides."""
-    rule = "─" * (inner + 2)
+    above_left, above_right, below_left, below_right, across, side = tuple(border)
+    rule = across * (inner + 2)
     return [
-        (Span(f"{corners[0]}{rule}{corners[1]}", "dim"),),
+        (Span(f"{above_left}{rule}{above_right}", "dim"),),
         *(
-            (Span("│ ", "dim", key), *fill_row(row, inner, "text", key), Span(FRAME_END, "dim", key))
+            (Span(f"{side} ", "dim", key), *fill_row(row, inner, "text", key), Span(f" {side}", "dim", key))
             for row in rows
             for key in [row[-1].key if row else ""]
         ),
-        (Span(f"{corners[2]}{rule}{corners[3]}", "dim"),),
+        (Span(f"{below_left}{rule}{below_right}", "dim"),),
     ]

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from quizgen.attempt import Attempt
 from quizgen.model import Bank, Question, Quiz
 from quizgen.rush import rush_rules
-from quizgen.screen.exhibit import FRAME_END
+from quizgen.screen.exhibit import FRAME_ENDS
 from quizgen.screen.rows import (
     COLUMN_GAP,
     Look,
@@ -39,7 +39,7 @@ MIN_SIZE = (40, 16)
 _LOW_HEIGHT = 22
 """The height below which rows are needed for content, not for space."""
 
-_FRAMES = " ─╭╮╰╯┌┐└┘├┤"
+_FRAMES = " ─═╭╮╰╯┌┐└┘├┤╔╗╚╝╟╢"
 """The characters of frames around exhibits."""
 
 _DISPENSABLE = (
@@ -251,7 +251,7 @@ def _remove_spare_rows(area: ScrollArea, height: int, *, is_low: bool) -> Scroll
 
 def _open_frame(row: Row) -> Row:
     """Return a row without the right side of a frame whose top and bottom are left out."""
-    return row[:-1] if row and row[-1].text == FRAME_END else row
+    return row[:-1] if row and row[-1].text in FRAME_ENDS else row
 
 
 def _fit_left_column(area: ScrollArea, height: int, *, is_low: bool) -> ScrollArea:

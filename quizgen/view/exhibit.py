@@ -1,27 +1,17 @@
 """Descriptions of exhibits: a message, a call or a letter, line by line, with its telltale words."""
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct, structs
 
-from quizgen.model import Bank, Channel, Exhibit, Question, Sign
+from quizgen.model import Bank, Exhibit, Question, Sign
 from quizgen.text.languages import Text, convert_to_derived_language, locale, nest_quotes
 from quizgen.text.messages import Message, _
+from quizgen.view.frames import FRAMES, Frame
 from quizgen.view.text import localize_for_display, make_single_line, space_after
-
-ExhibitForm: TypeAlias = Literal["bubble", "call", "letter", "page"]
-FORM_BY_CHANNEL: dict[Channel, ExhibitForm] = {
-    "sms": "bubble",
-    "chat": "bubble",
-    "call": "call",
-    "email": "letter",
-    "letter": "letter",
-    "notice": "page",
-    "app": "page",
-}
-"""How an exhibit of each channel looks: a bubble, a conversation, a letter with a head, or a page with a title."""
 
 
 class TextRun(Struct, frozen=True):
@@ -78,7 +68,7 @@ class ExhibitView(Struct, frozen=True):
     ``signs`` are in the order in which their words occur; before the answer there are none.
     """
 
-    form: ExhibitForm
+    frame: Frame
     label: str
     sender: TextRuns
     lines: tuple[ExhibitLine, ...]
@@ -93,23 +83,17 @@ class ExhibitView(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """Lines that one speaker says without a break; ``who`` is "" if everything comes from the sender."""
+    """Lines that one speaker says without a break; ``who`` is "" if everything comes from the sender.
+
+    ``is_named`` says whether the frame names the speaker here: beside bubbles only the person taking the quiz, because the
+    sender is at the head.
+    """
 
     who: str
     own: bool
     lines: tuple[ExhibitLine, ...]
+    is_named: bool
 
-
-LABELS: Mapping[str, Message] = {
-    "sms": _("A text message from:"),
-    "chat": _("A chat message from:"),
-    "call": _("A phone call from:"),
-    "email": _("An e-mail from:"),
-    "letter": _("A letter from:"),
-    "notice": _("A notice:"),
-    "app": _("A page of an app:"),
-}
-"""What an exhibit is, by its channel."""
 
 SPEAKERS: Mapping[str, Message] = {
     "sender": _("Sender:"),
@@ -122,7 +106,23 @@ SPEAKERS: Mapping[str, Message] = {
 def group_into_turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
     """Group the lines of an exhibit by speaker: a turn is what one says before another does."""
     groups = groupby(exhibit.lines, key=lambda line: (line.who, line.own))
-    return tuple(Turn(who, own, tuple(lines)) for (who, own), lines in groups)
+    has_bubbles = exhibit.frame.said == "bubbles"
+    return tuple(
+        Turn(who, own, tuple(lines), is_named=bool(who) and (own or not has_bubbles))
+        for (who, own), lines in groups
+    )
+
+
+_SALUTATION = re.compile(r"[^:：]{2,24}[:：](?=.)")
+
+
+def split_salutation(exhibit: ExhibitView, text: str) -> tuple[str, str]:
+    """Split the words that greet the reader ("Dear customer:") from the first line of a letter.
+
+    They are "" if the line has none, or if the exhibit is no letter.
+    """
+    found = None if exhibit.numbered or "salutation" not in exhibit.frame.parts else _SALUTATION.match(text)
+    return (found[0], text[found.end() :].lstrip()) if found else ("", text)
 
 
 def insert_replies(
@@ -204,8 +204,8 @@ def build_exhibit_view(
         for number, line in enumerate(exhibit.lines, start=1)
     )
     return ExhibitView(
-        form=FORM_BY_CHANNEL[exhibit.channel],
-        label=LABELS[exhibit.channel].translated(language),
+        frame=FRAMES[exhibit.channel],
+        label=FRAMES[exhibit.channel].label.translated(language),
         sender=_split_at_telltale_words(exhibit, 0, marked_signs, language, localize_text),
         lines=lines,
         numbered=bool(answer.option_line_numbers),

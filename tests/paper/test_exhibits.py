@@ -18,7 +18,8 @@ from quizgen.paper.press.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import _
-from quizgen.view.exhibit import LABELS, SPEAKERS
+from quizgen.view.exhibit import SPEAKERS
+from quizgen.view.frames import FRAMES
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import between_margins, page_texts, squeezed
 from tests.paper.straight import lay_out
@@ -78,11 +79,11 @@ def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
     text = "".join(page_texts(printed.pdf))
     assert {exhibit.channel for _, exhibit in with_exhibits(quiz)} == set(CHANNELS)
     for question, exhibit in with_exhibits(quiz):
-        label = LABELS[exhibit.channel].translated(language)
+        label = FRAMES[exhibit.channel].label.translated(language)
         assert squeezed(label + localize(exhibit.sender, language)) in text
         speaker = ""
         for number, line in enumerate(exhibit.lines, start=1):
-            is_named = exhibit.channel == "call" and (question.kind == "spot" or line.who != speaker)
+            is_named = exhibit.channel == "call" and line.who != speaker
             who, speaker = SPEAKERS[line.who].translated(language) if is_named else "", line.who
             shown = squeezed(who + localize(line.text, language))
             assert shown in text
@@ -285,4 +286,5 @@ def test_no_space_follows_a_full_width_colon(bank: Bank) -> None:
     for pdf in (print_handout(quiz, QuizPaperDesign()).pdf, print_guide(quiz, bank, GuideDesign())):
         text = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
         assert "：" in text
-        assert re.findall("：[ \u3000](?=\\w)", text) == []
+        beside_names = "|".join(SPEAKERS[who].translated("zh-Hans") for who in ("you", "caller"))
+        assert re.findall("：[ \u3000](?=\\w)", re.sub(f"({beside_names}) ", "", text)) == []

@@ -23,7 +23,7 @@ from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.press.papers import AnswerField
 from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import localize
-from quizgen.view.exhibit import LABELS
+from quizgen.view.frames import FRAMES
 from tests.banks import built_in_bank, sample_bank
 from tests.paper.layouts.test_handout import page_texts, squeezed
 from tests.paper.measured import keeps_edges_free
@@ -203,7 +203,7 @@ def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str
     opening = localize(question.stem, "en").split(BLANK)[0]
     if question.exhibit:
         exhibit = bank.exhibits[question.exhibit]
-        sender = LABELS[exhibit.channel].translated("en") + localize(exhibit.sender, "en")
+        sender = FRAMES[exhibit.channel].label.translated("en") + localize(exhibit.sender, "en")
         opening = localize(exhibit.context, "en") or sender
     start = text.index(f"{number}.{squeezed(opening)}")
     here = text[start:]

@@ -3,11 +3,13 @@
 Typesetting takes a quarter of a second, so the press first estimates which type size fits.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from quizgen.paper.design import Measures
 from quizgen.paper.lines import is_chinese, line_count, text_width
 from quizgen.paper.press import Block, LayoutElement
+from quizgen.view.frames import Part
 
 
 def make_size_estimator(language: str) -> Callable[[LayoutElement, Measures], Block]:
@@ -36,6 +38,8 @@ def _estimate_size(element: LayoutElement, measures: Measures, *, han: bool) -> 
             )
         case "slot":
             return Block(measures.slot, measures.slot_height)
+        case "exhibit":
+            return _estimate_exhibit(element.values_at(measures), measures, han=han)
     texts, width, frame = _texts_and_width(element, measures, han=han)
     lines = sum(line_count(text, size, width, han=han) for text in texts)
     leading = measures.answer_leading if element.id[0] in _ANSWER_KINDS else measures.leading
@@ -43,8 +47,23 @@ def _estimate_size(element: LayoutElement, measures: Measures, *, han: bool) -> 
     return Block(min(widest, width), round((lines * leading + frame) * size, 2))
 
 
-_FRAMES = {"bubble": (0.64, 1.45), "call": (0, 0.9), "letter": (0.47, 1.25), "page": (0.47, 1.25)}
-"""Height and width, in ems, that the frame of an exhibit takes, by the exhibit's form."""
+_SIGN_WIDTHS: Mapping[Part, float] = {
+    "avatar": 2.4,
+    "handset": 1.8,
+    "buttons": 3.1,
+    "at-sign": 1.9,
+    "back-arrow": 1.0,
+    "pin": 1.8,
+}
+"""The width, in ems, that parts take of the head of an exhibit."""
+
+_PART_HEIGHTS: Mapping[Part, float] = {
+    "time": 0.88,
+    "addressee": 0.95,
+    "status-bar": 0.5,
+    "seal": 0.4,
+}
+"""The height, in ems, that parts take of an exhibit."""
 
 _ANSWER_KINDS = frozenset(("answer", "reason", "right", "help"))
 
@@ -66,12 +85,6 @@ def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
             texts, width = [" ".join(values["sentences"])], measures.text
             if line_count(texts[0], measures.size, width, han=han) > 1:
                 texts = values["sentences"]
-        case "exhibit":
-            lines = [f"{line['who']}  {line['text']}" for line in values["lines"]]
-            context = [values["context"]] if values["context"] else []
-            texts = [*context, f"{values['label']} {values['sender']}", *lines]
-            frame, sides = _FRAMES[values["form"]]
-            width = measures.text - (sides + 1.2 * values["is_numbered"]) * measures.size
         case "answer" | "reason" as kind:
             signs = [f"{sign.words} {sign.reason}" for sign in values["signs"]]
             letters = "x" * round(1.2 * values.get("letters", 0) + 0.7)
@@ -97,3 +110,36 @@ def _texts_and_width(  # noqa: C901, PLR0912  a case for each kind
         case "slide":
             width = measures.number
     return texts, width, frame
+
+
+def _estimate_exhibit(values: Mapping[str, Any], measures: Measures, *, han: bool) -> Block:
+    """Estimate the size of an exhibit in its frame."""
+    frame, size, leading = values["frame"], measures.size, measures.leading
+    inner = measures.text - {"none": 0, "panel": 0.8, "double": 1.5}.get(frame.border, 1.15) * size
+
+    def count(text: str, width: float, *, bold: bool = False) -> int:
+        return line_count(text, size, width, bold=bold, han=han) if text else 0
+
+    beside = sum(_SIGN_WIDTHS.get(part, 0) for part in frame.parts) * size
+    height = leading * count(values["context"], measures.text)
+    if "middle" in frame.parts:
+        label = values["label"][: round(0.76 * len(values["label"]))]
+        height += 0.1 + 1.15 * count(f"{label} {values['sender']}", inner - beside - 1.2 * size, bold=True)
+    else:
+        height += 1.1 + 1.15 * count(values["sender"], inner - beside, bold=True)
+    height += sum(_PART_HEIGHTS.get(part, 0) for part in frame.parts)
+    height += leading if values["salutation"] else 0
+    width = inner - values["indent"] * size
+    if frame.said == "bubbles":
+        width = (0.97 if "middle" in frame.parts else 0.95) * width - 1.35 * size
+        height += 0.34 * len(values["turns"])
+    else:
+        height += 0.26 if frame.border == "panel" else 0.36
+    signature = "x" * 11 if "signature" in frame.parts else ""
+    for turn in values["turns"]:
+        name = f"{turn['who']} " if turn["is_named"] and not values["column"] else ""
+        for line in turn["lines"]:
+            is_last = turn is values["turns"][-1] and line is turn["lines"][-1]
+            height += leading * count(name + line["text"] + (signature if is_last else ""), width)
+            name = ""
+    return Block(measures.text, round(height * size, 2))

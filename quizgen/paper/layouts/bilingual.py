@@ -220,7 +220,7 @@ def _question_rows(question: QuestionView) -> Iterator[Cell]:
             yield {"kind": "context", "mark": f"{question.number}.", "text": exhibit.context, **languages}
         yield {
             "kind": "from",
-            "form": exhibit.form,
+            "frame": exhibit.frame,
             "mark": "" if exhibit.context else f"{question.number}.",
             "label": exhibit.label,
             "text": join_runs(exhibit.sender),
@@ -229,7 +229,7 @@ def _question_rows(question: QuestionView) -> Iterator[Cell]:
         for line in exhibit.lines:
             yield {
                 "kind": "line",
-                "form": exhibit.form,
+                "frame": exhibit.frame,
                 "mark": "",
                 "number": line.number if exhibit.numbered else 0,
                 "who": line.who,

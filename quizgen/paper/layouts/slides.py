@@ -383,7 +383,7 @@ def _estimate_height(slide: Slide, question: QuestionView, sizes: SlideSizes, *,
         text_height += sum(height(why, sizes.reason, column) for why in whys)
     exhibit_height = 2 * leading * sizes.exhibit + 30 if is_judged else 0
     for turn in slide.values["turns"] if is_judged else ():
-        exhibit_height += 24 + (22.5 if turn.who else 0)
+        exhibit_height += 24 + (22.5 if turn.is_named else 0)
         exhibit_height += sum(
             height(join_runs(line.words), sizes.exhibit, 0.94 * (sizes.phone - 42) - 28)
             for line in turn.lines

@@ -434,7 +434,7 @@ def _put_question_beside_exhibit(
 
 def _phone_rows(exhibit: ExhibitView, width: int) -> list[Row]:
     """Draw a phone around an exhibit that comes by phone; a letter and a page have no such frame."""
-    if exhibit.form not in ("bubble", "call"):
+    if exhibit.frame.said == "text":
         return exhibit_rows(exhibit, width)[:-1]
     inner = width - 4
     rule = "━" * ((width - 8) // 2)
