@@ -95,16 +95,18 @@ def run_with_limits(
     except subprocess.TimeoutExpired:
         raise QuizgenError(
             problem(
-                _("this takes too long to read"),
+                _("this takes too long to read (over {seconds} s)"),
                 _("save it again in the program it comes from, smaller or simpler"),
+                seconds=limits.seconds,
                 file=file_name,
             )
         ) from None
     if process.returncode == -signal.SIGXCPU:
         raise QuizgenError(
             problem(
-                _("this takes too long to read"),
+                _("this takes too long to read (over {seconds} s)"),
                 _("save it again in the program it comes from, smaller or simpler"),
+                seconds=limits.seconds,
                 file=file_name,
             )
         )

@@ -103,6 +103,15 @@ def read_texts(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
             problems += error.problems
     if problems:
         raise QuizgenError(problems)
+    for name, text in texts:
+        if pages := text.pages_without_text:
+            what = ngettext(
+                "page {pages} is a picture, so its text is missing",
+                "pages {pages} are pictures, so their text is missing",
+                len(pages),
+                pages=tuple(map(str, pages)),
+            )
+            say(problem(what, _("add the text by hand if you need it"), file=name), err=True)
     return texts
 
 

@@ -20,7 +20,7 @@ from quizgen.cli.source import read_texts
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.fields import DATE, MAX_SLUG_LENGTH, SLUG
 from quizgen.model import Bank, Source
-from quizgen.text.languages import TAG, Text
+from quizgen.text.languages import TAG, Text, localize
 from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def _add_texts(
     content = editable.content
     edits: dict[str, RawFile] = {}
     results: list[_AddedSource] = []
+    names_by_id: dict[str, str] = {}
     problems: list[Problem] = []
     for name, text in files:
         try:
@@ -155,6 +156,13 @@ def _add_texts(
         except QuizgenError as error:
             problems += error.problems
             continue
+        if result.id in names_by_id and result.file != edits[result.file.name]:
+            what = _(
+                "{first} and {second} are nearly the same text", first=names_by_id[result.id], second=name
+            )
+            problems.append(problem(what, _("add only one of them")))
+            continue
+        names_by_id[result.id] = name
         edits[result.file.name] = result.file
         results.append(result)
         analysis = analyse_bank(editable.folders, edited_files=[*edits.values()])
@@ -348,7 +356,21 @@ def _update_source(
         for passage in update.gone
         if passage in citing
     ]
-    return _AddedSource(source.id, replace_entry(file, "sources", entry), [message, *changed, *gone])
+    replaced = [
+        message.with_values(source=source.id, old=localize(old, reader_language()), new=new)
+        for old, new, message in (
+            (source.title, given_details.title, _("{source}: the title is now {new}; it was {old}")),
+            (
+                source.publisher,
+                given_details.publisher,
+                _("{source}: the publisher is now {new}; it was {old}"),
+            ),
+        )
+        if new and new not in old.values()
+    ]
+    return _AddedSource(
+        source.id, replace_entry(file, "sources", entry), [message, *replaced, *changed, *gone]
+    )
 
 
 def _term_problems(

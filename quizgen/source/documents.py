@@ -27,11 +27,15 @@ _NO_WORDS = re.compile(r"[\W\d_]+")
 
 
 class DocumentText(NamedTuple):
-    """The text of a document: its form, the title that it gives itself, and its text with blank lines between paragraphs."""
+    """The text of a document: its form, the title that it gives itself, and its text with blank lines between paragraphs.
+
+    ``pages_without_text`` are the numbers of pages that have a picture and no text, such as scanned ones.
+    """
 
     form: str
     title: str
     text: str
+    pages_without_text: tuple[int, ...] = ()
 
 
 def read_document_text(data: bytes, name: str) -> DocumentText | None:
@@ -82,22 +86,35 @@ def _read_docx(data: bytes, name: str) -> DocumentText:
 def _read_pdf(data: bytes, name: str) -> DocumentText:
     """Read the text of a PDF, without lines that have no words, such as page numbers."""
     from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415  slow to load
+    from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE  # noqa: PLC0415
 
+    pages_without_text: list[int] = []
     try:
         document = PdfDocument(data)
         lines: list[str] = []
-        for page in document:
+        for number, page in enumerate(document, start=1):
             if lines and ends_sentence(lines[-1]):
                 lines.append("")
-            lines += _page_lines(page)
+            own = list(_page_lines(page))
+            lines += own
+            if not own and any(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])):
+                pages_without_text.append(number)
         title = document.get_metadata_value("Title")
     except PdfiumError as error:
+        if error.err_code == FPDF_ERR_PASSWORD:
+            raise QuizgenError(
+                problem(
+                    _("has a password"),
+                    _("open it with its password, and save it again without one"),
+                    file=name,
+                )
+            ) from error
         raise QuizgenError(_damaged_problem(name)) from error
     text = "\n".join(lines)
     paragraphs = [join_chinese_lines(each).replace("\n", " ") for each in re.split(r"\n{2,}", text)]
     if len(paragraphs) > _MIN_PARAGRAPHS:
         text = "\n\n".join(paragraphs)
-    return DocumentText("PDF", title, text)
+    return DocumentText("PDF", title, text, tuple(pages_without_text))
 
 
 class _Line(NamedTuple):

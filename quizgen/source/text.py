@@ -42,7 +42,8 @@ class SourceText(Struct, frozen=True):
     """The text of a file. ``title`` is a guess and can be "". ``form`` is ``text``, ``HTML``, ``Word`` or ``PDF``.
 
     ``lines`` are all lines of the file with their numbers, including those that belong to no passage. ``publisher``,
-    ``date`` and ``language`` are what the file says about itself, or "".
+    ``date`` and ``language`` are what the file says about itself, or "". ``pages_without_text`` are the numbers of pages of a
+    PDF that have a picture and no text.
     """
 
     title: str
@@ -53,6 +54,7 @@ class SourceText(Struct, frozen=True):
     publisher: str = ""
     date: str = ""
     language: str = ""
+    pages_without_text: tuple[int, ...] = ()
 
 
 class ReadTexts(Struct, frozen=True):
@@ -152,4 +154,5 @@ def read_source_text(data: bytes, name: str) -> SourceText:
         publisher=publisher,
         date=date,
         language=language,
+        pages_without_text=document.pages_without_text if document else (),
     )

@@ -49,7 +49,7 @@ def test_a_child_process_reports_the_same_problems() -> None:
 @pytest.mark.parametrize(
     ("reader", "said"),
     [
-        (bad_readers.endless, "this takes too long to read"),
+        (bad_readers.endless, "this takes too long to read (over 1 s)"),
         (bad_readers.greedy, "this takes too much memory to read"),
         (bad_readers.failing, "this cannot be read"),
         (bad_readers.crashing, "this cannot be read"),

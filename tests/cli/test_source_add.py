@@ -1,8 +1,13 @@
 """``quizgen source add``: a new source, a text that has changed, and texts that cannot be added."""
 
+import io
+from base64 import b64encode
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
+from weasyprint import HTML
 
 from quizgen.bank import check_bank, read_bank
 from quizgen.model import Source
@@ -265,3 +270,56 @@ def test_leaving_writes_nothing(program: Program, bank: Path, tmp_path: Path) ->
     code, shown = person.stays()
     assert (code, shown.splitlines()[-1]) == (130, "nothing is written")
     assert not (bank / "sources.yaml").exists()
+
+
+def test_two_nearly_equal_texts_of_a_folder_are_refused(program: Program, bank: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    article(texts, ABOUT[1], *PARAGRAPHS, name="a.txt")
+    article(
+        texts,
+        ABOUT[1],
+        *PARAGRAPHS[:-1],
+        "The caller wanted the code, and got none of it at all that day.",
+        name="b.txt",
+    )
+    done = program.here("source", "add", texts, "--bank", bank, "--publisher", "Harbour Gazette")
+    assert (done.code, done.out) == (1, "")
+    assert (
+        done.err
+        == f"{texts / 'a.txt'} and {texts / 'b.txt'} are nearly the same text; add only one of them\n"
+    )
+    assert not (bank / "sources.yaml").exists()
+
+
+def test_a_title_that_is_replaced_is_named(program: Program, bank: Path, tmp_path: Path) -> None:
+    article(tmp_path)
+    program.here("source", "add", "article.txt", "--bank", bank, *ABOUT)
+    new = ("--title", "Another title", "--publisher", "Hill Gazette")
+    done = program.here("source", "add", "article.txt", "--bank", bank, *new)
+    assert done.out.splitlines()[1:] == [
+        f"{ID}: the title is now Another title; it was A morning at the library",
+        f"{ID}: the publisher is now Hill Gazette; it was Harbour Gazette",
+    ]
+
+
+def test_a_scanned_page_between_others_is_named(program: Program, bank: Path, tmp_path: Path) -> None:
+    scan = io.BytesIO()
+    Image.new("L", (40, 40), 128).save(scan, "PNG")
+    picture = f'<img src="data:image/png;base64,{b64encode(scan.getvalue()).decode()}">'
+    pages = [f"<p>{PARAGRAPHS[0]}</p>", picture, "", f"<p>{PARAGRAPHS[1]}</p>"]
+    style = "<style>div + div { break-before: page }</style>"
+    HTML(string=style + "".join(f"<div>{page}</div>" for page in pages)).write_pdf(tmp_path / "a.pdf")
+    done = program.here("source", "add", "a.pdf", "--bank", bank, *ABOUT)
+    assert (done.code, done.err) == (
+        0, "a.pdf: page 2 is a picture, so its text is missing; add the text by hand if you need it\n"
+    )  # fmt: skip
+
+
+def test_a_document_with_a_password_says_so(program: Program, bank: Path, tmp_path: Path) -> None:
+    HTML(string=f"<p>{PARAGRAPHS[0]}</p>").write_pdf(tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        pdf.save(tmp_path / "b.pdf", encryption=pikepdf.Encryption(user="x", owner="y"))
+    done = program.here("source", "add", "b.pdf", "--bank", bank, *ABOUT)
+    said = "b.pdf: has a password; open it with its password, and save it again without one\n"
+    assert (done.code, done.err) == (1, said)
