@@ -99,7 +99,7 @@ DESIGNS = {
     [("plain", "en"), ("large", "zh-Hant"), ("A5", "en"), ("all that may be added", "zh-Hant")],
 )
 def test_a_version_looks_as_weasyprint_lays_it_out_alone(bank: Bank, design: str, language: str) -> None:
-    batch = versions(bank, 3, language=language, count=4)
+    batch = versions(bank, 3, language=language, count=6)
     quiz = batch.quiz("B")
     pressed = print_versions(replace(batch, labels=("B",)), DESIGNS[design]).pdf
     straight = lay_out(batch, quiz, DESIGNS[design])
