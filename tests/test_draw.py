@@ -162,7 +162,7 @@ def test_a_quiz_has_one_long_exhibit_at_most_and_large_print_has_none() -> None:
     found: Counter[int] = Counter()
     for seed in range(40):
         questions = assemble(bank, Recipe(), seed, "en").questions
-        large = assemble(bank, Recipe(large_print=True), seed, "en").questions
+        large = assemble(bank, Recipe(count=10, large_print=True), seed, "en").questions
         check_mix(questions, bank)
         check_mix(large, bank)
         found[long_ones(questions, bank)] += 1
@@ -174,6 +174,16 @@ def test_a_quiz_has_one_long_exhibit_at_most_and_large_print_has_none() -> None:
     assert {long_ones(batch.quiz(label).questions, bank) for label in batch.labels} <= {0, 1}
 
 
+def test_large_print_has_five_questions_unless_more_are_asked_for() -> None:
+    bank = built_in_bank()
+    for recipe, count in (
+        (Recipe(large_print=True), 5),
+        (Recipe(count=8, large_print=True), 8),
+        (Recipe(), 10),
+    ):
+        assert len(assemble(bank, recipe, 7, "en").questions) == count
+
+
 def test_long_exhibits_are_drawn_if_kinds_are_named_or_needed() -> None:
     bank = with_long_exhibits(3)
     judged = assemble(bank, Recipe(kinds=("judge",)), 5, "en").questions
@@ -181,7 +191,8 @@ def test_long_exhibits_are_drawn_if_kinds_are_named_or_needed() -> None:
     everything = with_long_exhibits(1)
     assert (
         long_ones(
-            assemble(everything, Recipe(large_print=True, kinds=("judge",)), 5, "en").questions, everything
+            assemble(everything, Recipe(count=10, large_print=True, kinds=("judge",)), 5, "en").questions,
+            everything,
         )
         == 10
     )

@@ -12,7 +12,7 @@ from quizgen.ids import find_id
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.text.messages import Message, _, ngettext
 
-DEFAULT_COUNT = 10
+DEFAULT_COUNT, DEFAULT_LARGE_COUNT = 10, 5
 _AMPLE = 10
 _SEEDS_TO_TRY = range(20)
 
@@ -23,7 +23,7 @@ AskedAudience: TypeAlias = Literal["everyone", "work", "all"]
 class Recipe(Struct, frozen=True):
     """What the user asks a quiz to be: how many questions, and which. An empty tuple means no restriction.
 
-    If ``count`` is ``None``, the quiz has 10 questions, or fewer if fewer fit; if ``questions`` are named, all of
+    If ``count`` is ``None``, the quiz has 10 questions (5 in large print), or fewer if fewer fit; if ``questions`` are named, all of
     these. ``questions`` are full ids (``topic/slug``), or slugs that are unique in the question bank. ``large_print``
     is for a sheet in large print, which has no room for long exhibits. ``written_only`` leaves out generated
     questions. Questions that are named always fit, whatever their audience.
@@ -38,6 +38,11 @@ class Recipe(Struct, frozen=True):
     written_only: bool = False
     audience: AskedAudience = "everyone"
     large_print: bool = False
+
+    @property
+    def default_count(self) -> int:
+        """How many questions a quiz has if nobody says: in large print as many as fit one sheet."""
+        return DEFAULT_LARGE_COUNT if self.large_print else DEFAULT_COUNT
 
     @property
     def max_long_exhibits(self) -> int | None:
@@ -106,7 +111,7 @@ def resolve_question_count(bank: Bank, recipe: Recipe, available_count: int) -> 
     """
     wanted = recipe.count
     if wanted is None:
-        wanted = available_count if recipe.questions else min(DEFAULT_COUNT, available_count)
+        wanted = available_count if recipe.questions else min(recipe.default_count, available_count)
     if available_count == 0 and not bank.questions and bank.drafts:
         raise QuizgenError(
             problem(

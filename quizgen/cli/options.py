@@ -68,7 +68,10 @@ LangOption: TypeAlias = Annotated[
     ),
 ]
 CountOption: TypeAlias = Annotated[
-    int | None, typer.Option("--count", "-n", metavar="N", help=N_("How many questions; 10 by default."))
+    int | None,
+    typer.Option(
+        "--count", "-n", metavar="N", help=N_("How many questions; 10 by default, 5 in large type.")
+    ),
 ]
 TopicOption: TypeAlias = Annotated[
     list[str] | None,

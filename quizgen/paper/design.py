@@ -96,7 +96,7 @@ class SizedDesign(PageDesign, frozen=True):
     """Options of a sheet that also comes in large type, such as cards."""
 
     text_size: Annotated[
-        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
+        TextSize, Option(N_("The size of the type; large is 16 to 18 points, for older readers."))
     ] = "normal"
 
 
@@ -175,8 +175,8 @@ PAGES: dict[PaperSize, Page] = {
     "A5": Page(148 * MM, 210 * MM, 11 * MM),
 }
 
-_WIDE_MARGIN = 20 * MM
-"""The margin of large print if the page is wide enough: space for a thumb, and for a magnifier."""
+_WIDE_MARGIN = 15 * MM
+"""The margin of large print if the page is wide enough: space for a thumb."""
 
 
 def quiz_paper_page(design: QuizPaperDesign) -> Page:
@@ -190,8 +190,8 @@ def quiz_paper_page(design: QuizPaperDesign) -> Page:
 TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
     # The layout takes the largest size that needs no more pages than the smallest.
     "normal": (14, 13, 12, 11.5, 11, 10.5, 10),
-    # 18 points is what the Royal National Institute of Blind People and others call large print.
-    "large": (18,),
+    # 16 to 18 points is what the Royal National Institute of Blind People and others call large print.
+    "large": (18, 17, 16),
 }
 
 
@@ -199,6 +199,9 @@ MIN_TYPE_SIZE = 9.0
 """The smallest type size, in points. Less than 9 is hard to read in Chinese, less than 8 in Latin."""
 FINE_PRINT: dict[TextSize, float] = {"normal": 8.0, "large": 16.0}
 """The type size of a foot and of notes, in points; normal Chinese type is a point larger."""
+
+CREDIT_SHARES: dict[TextSize, float] = {"normal": 0.74, "large": 0.58}
+"""The share of the width for the left part of a foot, beside the page number."""
 
 TABLE_SIZES: dict[TextSize, float] = {"normal": 13.0, "large": 14.0}
 """The type size of the key of many versions, in points, which does not depend on that of the questions."""
@@ -236,12 +239,13 @@ class Measures(Struct, frozen=True):
     version's letter, and ``table`` that of the key of many versions. ``leading``, ``heading_leading`` and ``answer_leading``
     are line heights as multiples of the type size. The type area is ``width`` wide, and each of its ``columns`` is ``column``
     wide. ``tick`` is the side of a box to tick, which is ``tick_down`` below the top of its ``line``; ``slot_box`` and
-    ``slot_height`` are the size of a box to write in. ``foot`` is space below the foot of large print for the page number.
+    ``slot_height`` are the size of a box to write in. ``credit`` is the width of the left part of a foot, beside the page number.
     """
 
     size: float
     small: float
     sup: float
+    hint: float
     caption: float
     label: float
     table: float
@@ -257,7 +261,7 @@ class Measures(Struct, frozen=True):
     tick: float
     tick_down: float
     line: float
-    foot: float
+    credit: float
     text: float
     option: float
     slot: float
@@ -302,6 +306,7 @@ def measures_for_type_size(page: Page, size: float, language: str) -> Measures:
     small = fine_print_size(text_size, language)
     lengths = {
         "small": small,
+        "hint": max(0.9 * size, small),
         "sup": max(0.68 * size, small),
         "caption": max(9, FINE_PRINT[text_size]),
         "label": min(20, (page.margin - UNPRINTABLE_EDGE - 1) / LABEL_HEIGHT),
@@ -317,7 +322,7 @@ def measures_for_type_size(page: Page, size: float, language: str) -> Measures:
         "tick": tick,
         "tick_down": (leading * size - tick) / 2,
         "line": leading * size,
-        "foot": 1.3 * small if text_size == "large" else 0,
+        "credit": CREDIT_SHARES[text_size] * page.content_width,
         "text": text,
         "option": text - max(marker, slot),
         "slot": slot,

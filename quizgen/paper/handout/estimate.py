@@ -30,11 +30,11 @@ def _estimate_size(element: LayoutElement, measures: Measures, *, han: bool) -> 
         case "answers" | "reasons":
             return Block(measures.width, 3.4 * size)
         case "footer":
-            lines = line_count(values["sources"], measures.small, 0.74 * measures.width, han=han)
+            lines = line_count(values["sources"], measures.small, measures.credit, han=han)
             contact = 1 if values["contact"] else 0
             return Block(
                 measures.width,
-                max(1, (lines if values["sources"] else 0) + contact) * 1.3 * measures.small + measures.foot,
+                max(1, (lines if values["sources"] else 0) + contact) * 1.3 * measures.small,
             )
         case "slot":
             return Block(measures.slot, measures.slot_height)

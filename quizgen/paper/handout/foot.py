@@ -18,8 +18,8 @@ from quizgen.paper.sheets import source_credit
 from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
 
-LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
-"""Share of the width for the left part of a foot, and the size of the contact, as in the style sheet."""
+CONTACT_SIZE = 1.2
+"""The size of the contact in ems, as in the style sheet."""
 
 _MAX_SOURCE_LINES = 6
 """How many lines of a foot name sources at most. The foot is on every page, so more would leave little room for questions."""
@@ -47,13 +47,13 @@ def make_foot_elements(
     def contact_at(measures: Measures) -> dict[str, object]:
         """Put the contact on one line if it fits."""
         line = " · ".join(contact)
-        room = LEFT_SHARE * measures.width / (CONTACT_SIZE * measures.small)
+        room = measures.credit / (CONTACT_SIZE * measures.small)
         fits = contact and text_width(line, bold=True, han=is_chinese(language)) < room
         return {"contact": (line,)} if fits else {}
 
     def values_at(measures: Measures) -> dict[str, object]:
         """Refer to the answers if there are too many sources to name."""
-        room = _MAX_SOURCE_LINES * LEFT_SHARE * measures.width / measures.small
+        room = _MAX_SOURCE_LINES * measures.credit / measures.small
         fits = design.answers == "none" or text_width(sources, han=is_chinese(language)) < room
         return {**contact_at(measures), **({} if fits else {"sources": see_answers})}
 

@@ -35,6 +35,10 @@ DATE_LINE, SCORE_LINE = 6.5, 3.0
 """Lengths of the lines for a date and a score, in ems."""
 
 
+MIN_NAME_LINE = 11.0
+"""The smallest length of the line for a name in large print, in ems. If it is shorter, the score has a row of its own."""
+
+
 def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:
     """Return the layout element above the questions.
 
@@ -76,7 +80,7 @@ def _values_for_type_size(
     if design.logo:
         width -= (min(max_height * design.logo.aspect, max_width) + 0.9) * measures.size
     beside = text_width(f"{design.organiser} · {design.date}", bold=True) * measures.size
-    lines, scale = break_title(sheet_title(design, language), measures.size, width, language)
+    lines, scale = break_title(sheet_title(design, language), measures.size, width, language, large=is_large)
     link, link_size = _break_link(values, language, measures, main)
     return {
         "main": round(main, 2),
@@ -140,14 +144,20 @@ def _fill_in_rows(
         ]
 
     if large:
-        return [row(labels[:1], (), 0), row(labels[1:], (SCORE_LINE,), total_width)]
+        in_one_row = row([labels[0], labels[2]], (SCORE_LINE,), total_width)
+        if in_one_row[0][1] >= MIN_NAME_LINE * size:
+            return [in_one_row]
+        return [row(labels[:1], (), 0), row(labels[2:], (), total_width)]
     return [row(labels, (DATE_LINE, SCORE_LINE), total_width)]
 
 
-def break_title(title: str, size: float, width: float, language: str) -> tuple[list[str], float]:
+def break_title(
+    title: str, size: float, width: float, language: str, *, large: bool = False
+) -> tuple[list[str], float]:
     """Break a title into lines of similar length; return them with the scale of the type.
 
-    The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line.
+    The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line, in ``large`` print
+    down to three fifths.
     """
     han = is_chinese(language)
 
@@ -155,7 +165,7 @@ def break_title(title: str, size: float, width: float, language: str) -> tuple[l
         return break_lines(title, TITLE_SIZE * scale * size, width, bold=True, even=True, han=han)
 
     full_size = lines(1)
-    for scale in (0.95, 0.9, 0.85, 0.8):
+    for scale in (0.95, 0.9, 0.85, 0.8, *((0.75, 0.7, 0.65, 0.6) if large else ())):
         if len(full_size) > 1 and len(smaller := lines(scale)) < len(full_size):
             return smaller, scale
     return full_size, 1

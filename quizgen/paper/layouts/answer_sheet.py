@@ -15,7 +15,7 @@ from quizgen.assemble import VersionBatch
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.marks.positions import SheetCode, SheetPositions, encode_positions
 from quizgen.model import Question, Quiz
-from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, SizedDesign, TextSize
 from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.layouts.handout import labels_to_print
@@ -59,12 +59,9 @@ _MAX_INSIDE = 2
 """How many characters fit in a circle. Longer labels stand beside it."""
 
 
-class AnswerSheetDesign(PageDesign, frozen=True):
+class AnswerSheetDesign(SizedDesign, frozen=True):
     """Options of answer sheets."""
 
-    text_size: Annotated[
-        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
-    ] = "normal"
     versions: Annotated[
         int | None,
         Option(

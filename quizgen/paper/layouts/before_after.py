@@ -28,7 +28,7 @@ from quizgen.marks.positions import (
 )
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, Page, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, Page, SizedDesign, TextSize
 from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import estimate_width, is_chinese, line_count, text_width
@@ -111,12 +111,9 @@ _TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (11, 10), "large": (
 """Sizes of type, in points. The first with which enough questions fit is used."""
 
 
-class BeforeAfterDesign(PageDesign, frozen=True):
+class BeforeAfterDesign(SizedDesign, frozen=True):
     """Options of sheets for before and after a talk."""
 
-    text_size: Annotated[
-        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
-    ] = "normal"
     codes: Annotated[
         int, Option(N_("How many people get sheets, each with a code of their own; 30 by default."), "N")
     ] = 30

@@ -4,10 +4,8 @@ The list asks for names alone, since everybody reads it who signs later. Whoever
 slip, which nobody else sees.
 """
 
-from typing import Annotated
-
 from quizgen.errors import MisuseError, problem
-from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, SizedDesign
 from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.renderer import PdfMetadata, Renderer, element_heights
 from quizgen.paper.sheets import SLIP_PADDING, form_template_values, slip_edges
@@ -25,15 +23,7 @@ _MIN_WIDTH_OF_TWO = 160 * MM
 _BLANK_MARK = "{blank}"
 
 
-class SignInDesign(PageDesign, frozen=True):
-    """Options of a sign-in sheet."""
-
-    text_size: Annotated[
-        TextSize, Option(N_("The size of the type; large is 18 points, for older readers."))
-    ] = "normal"
-
-
-def print_sign_in(job: PrintJob, design: SignInDesign) -> PrintedSheet:
+def print_sign_in(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     """Print a page for names with up to MAX_ROWS rows, and a page of slips.
 
     Raises QuizgenError if Pango is missing or no font has a character, and MisuseError if fewer than MIN_ROWS fit.
@@ -85,7 +75,7 @@ LAYOUT = Layout(
     name="sign-in",
     help=N_("an attendance list, and slips for people who want a call"),
     unused_options=CHOOSING_OPTIONS,
-    design=SignInDesign,
+    design=SizedDesign,
     make=print_sign_in,
     kit=KitSheet(
         40,

@@ -22,7 +22,7 @@ from quizgen.paper.layouts.handout import Handout, print_handout
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from tests.banks import built_in_bank, sample_bank, sample_quiz
-from tests.paper.printed import apart, links_of
+from tests.paper.printed import apart, links_of, runs
 from tests.paper.structure import short_ends, structure
 
 LONG_TITLE = "Phone and online fraud: what do you know?"
@@ -147,7 +147,7 @@ def test_nothing_is_too_small_to_read(
     design = QuizPaperDesign(text_size=text_size, contact="0123", link="https://example.org/x", answers="end")
     sizes = font_sizes(print_handout(quiz_of(bank, language, 10), design).pdf)
     assert min(sizes) >= smallest
-    assert (18 in sizes) == (text_size == "large")
+    assert (16 in sizes) == (text_size == "large")
 
 
 def test_type_grows_where_there_are_few_questions() -> None:
@@ -273,7 +273,7 @@ def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> No
         contact=contact,
     )
     pdf = print_handout(sample_quiz(language), design).pdf
-    assert 18 in font_sizes(pdf)
+    assert min(font_sizes(pdf)) >= 16
     text = "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
     for unbroken in (_("Answers").translated(language), contact):
         assert any(unbroken in line for line in text.splitlines())
@@ -433,3 +433,15 @@ def test_punctuation_behind_a_blank_has_the_form_of_its_language(language: str, 
     # By itself behind a blank it is as wide as behind a letter, which gives it a script.
     alone, beside = width(f"{words}____{tail}"), width(f"{words}____{words}{tail}")
     assert alone == pytest.approx(beside, abs=0.1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_five_questions_in_large_type_take_one_sheet(language: str) -> None:
+    quiz = assemble(built_in_bank(), Recipe(large_print=True), 7, language)
+    design = QuizPaperDesign(text_size="large", answers="none", organiser="River Police", contact="0123 4567")
+    pages = pdfium.PdfDocument(print_handout(quiz, design).pdf)
+    assert len(pages) == 2
+    first = next(
+        run.top for run in runs(print_handout(quiz, design).pdf) if run.page == 0 and run.text.strip() == "1."
+    )
+    assert first < 0.27 * 297  # the head of the page is small

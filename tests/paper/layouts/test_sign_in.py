@@ -6,7 +6,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.errors import MisuseError
-from quizgen.paper.layouts.sign_in import MAX_ROWS, SignInDesign, print_sign_in
+from quizgen.paper.design import SizedDesign
+from quizgen.paper.layouts.sign_in import MAX_ROWS, print_sign_in
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _
 from tests.paper.jobs import Job
@@ -17,7 +18,7 @@ from tests.paper.printed import runs
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_asks_for_little_and_says_who_stores_it(language: str) -> None:
-    printed = print_sign_in(Job(language), SignInDesign(organiser="Harbour Post", contact="0123"))
+    printed = print_sign_in(Job(language), SizedDesign(organiser="Harbour Post", contact="0123"))
     pdf = printed.pdf
     names, _slips = (squeezed(page.get_textpage().get_text_range()) for page in pdfium.PdfDocument(pdf))
     assert printed.serves == 2 * MAX_ROWS == 40
@@ -36,14 +37,14 @@ def test_it_asks_for_little_and_says_who_stores_it(language: str) -> None:
 
 
 def test_nobody_reads_the_number_of_another() -> None:
-    pdf = print_sign_in(Job(), SignInDesign(title="Scams")).pdf
+    pdf = print_sign_in(Job(), SizedDesign(title="Scams")).pdf
     names, slips = (page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
     assert "Phone" not in names
     assert slips.count("Phone") == slips.count("Please call me") == 8
 
 
 def test_rows_are_ten_millimetres_high() -> None:
-    printed = print_sign_in(Job(), SignInDesign(paper="Letter", date="1 May", text_size="large"))
+    printed = print_sign_in(Job(), SizedDesign(paper="Letter", date="1 May", text_size="large"))
     pdf, rows = printed.pdf, printed.serves // 2
     numbers = {run.text.strip(): run.top for run in runs(pdf) if run.page == 0}
     tops = [numbers[str(row)] for row in range(1, rows + 1)]
@@ -57,4 +58,4 @@ def test_rows_are_ten_millimetres_high() -> None:
 @pytest.mark.parametrize("title", ["A long title. " * 20, "x" * 1001])
 def test_a_heading_that_is_too_long_is_refused(title: str) -> None:
     with pytest.raises(MisuseError, match="leave no room to sign in; shorten them"):
-        print_sign_in(Job(), SignInDesign(paper="A5", title=title, text_size="large"))
+        print_sign_in(Job(), SizedDesign(paper="A5", title=title, text_size="large"))
