@@ -292,6 +292,8 @@ function start(record) {
     words.replace(/^.* ·/u, (counted) => counted.replace(/ /gu, "\u00a0")));
   const row = (...buttons) => el("div", { class: "row" }, buttons);
 
+  const initialOf = (question) => (senderOf(question).match(/[\p{L}\p{N}]/u) || [""])[0].toUpperCase();
+
   /** Return words of an exhibit, with those that decide marked if `revealed`. */
   function words(number, revealed) {
     const pieces = text(number);
@@ -306,7 +308,8 @@ function start(record) {
     const differs = (number) => (differing.includes(number) ? el("small", { class: "differs", ...messageLanguage() }, say("page.differs")) : "");
     const figure = el("figure", { class: `exhibit ${frame.classes}` },
       context === undefined ? "" : el("p", { class: "context" }, text(context)),
-      el("figcaption", {}, withBlank(text(label)), el("b", {}, words(sender, revealed)), differs(0)));
+      el("figcaption", {}, frame.classes.includes("has-avatar") ? el("i", { class: "avatar", "aria-hidden": "true" }, initialOf(question)) : "", withBlank(text(label)), el("b", {}, words(sender, revealed)), differs(0),
+        Object.entries(frame.words).map(([part, said]) => el("small", { class: part, "aria-hidden": "true", ...messageLanguage() }, text(said)))));
     const points = Object.entries(question.replies || {});
     const spoken = (who, lineText, own) => el("p", { class: `line${own ? " own" : ""}` }, el("b", {}, withBlank(who)), text(lineText));
     lines.slice(0, shown).forEach(([who, lineText, own], place) => {
