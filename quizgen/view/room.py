@@ -13,8 +13,8 @@ _LINES: Mapping[str, tuple[Message, ...]] = {
         _("What would you say to them now?"),
     ),
     "genuine": (
-        _("Which words made you doubt? Which of them give it away?"),
-        _("How would you check it without a number or link from the message?"),
+        _("Which words made you doubt? Which ones show that it is genuine?"),
+        _("How would you check it without a number or link that it gives you?"),
     ),
     "apply": (
         _("Who would do something else, and why?"),

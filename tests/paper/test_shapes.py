@@ -67,3 +67,10 @@ def test_no_word_of_a_pair_is_broken(language: str) -> None:
             words = re.findall(r"[\w.-]+", element.values["text"], re.ASCII)
             width = element.values_at(wide)["width"]
             assert [word for word in words if text_width(word, han=True) * size > width] == []
+
+
+def test_the_digits_of_an_order_are_explained() -> None:
+    (question,) = (each for each in sample_bank().questions.values() if each.kind == "order")
+    view = QuestionView(question, sample_bank(), "en")
+    said = paper_shape(question.answer).answer_text(view)
+    assert said == f"in the boxes from the top. The order: {view.right_answer}"

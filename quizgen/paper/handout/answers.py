@@ -57,7 +57,7 @@ def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
             for _, text in lines
         )
         values = {
-            "key": "" if lines else question.right_answer,
+            "key": "" if lines else shape.answer_text(question),
             "letters": 0 if lines else len(shape.correct_answer_symbols(question)),
             **_explanation_values(question, numbers),
         }

@@ -61,6 +61,10 @@ class PaperShape(ABC):
         """List the correct options (or pairs) in printed order, each with its letter, if several can be correct."""
         return []
 
+    def answer_text(self, question: QuestionView) -> str:
+        """Return the right answer in words, as the answers print it behind its letters or digits."""
+        return question.right_answer
+
     def correct_answer_symbols(self, _question: QuestionView) -> str:
         """Return the letters or digits of the correct answer, from the top: ``B``, ``AC``, ``BADC``, ``2413``.
 

@@ -44,6 +44,11 @@ class OrderOnPaper(PaperShape):
         numbers = tuple(self.possible_symbols(question))
         return [AnswerRow(numbers, index) for index in range(len(numbers))]
 
+    def answer_text(self, question: QuestionView) -> str:
+        """Return the steps in their order, and what the numbers before them are."""
+        words = _("in the boxes from the top. The order: {steps}", steps=question.right_answer)
+        return words.translated(question.language)
+
     def correct_answer_symbols(self, question: QuestionView) -> str:
         """Return the number of each box."""
         numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
