@@ -4,7 +4,7 @@ Readers of such files return the data of the YAML files that the bank is to have
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import deepcopy
 from itertools import count
 from pathlib import PurePath
@@ -46,20 +46,35 @@ class BankUpdate(NamedTuple):
     changed: int
 
 
-def new_bank_of(incoming: Sequence[IncomingFile]) -> dict[str, bytes]:
-    """Return the files of a new question bank by name, with its schema. Raises QuizgenError with all problems."""
+def new_bank_of(incoming: Sequence[IncomingFile], problems: Sequence[Problem] = ()) -> dict[str, bytes]:
+    """Return the files of a new question bank by name, with its schema.
+
+    ``problems`` are those that were found when it was read. Raises QuizgenError with them and all others.
+    """
     documents = [ComposedDocument(file.name, file.data, "", {(): file.locate}) for file in incoming]
-    raise_problems(find_all_problems(documents))
+    raise_problems(join_problems(problems, find_all_problems(documents)))
     schema = editor_schema(merge_declarations(documents))
     files = {file.name: _file_contents(file.name, file.data) for file in incoming}
     return files | {SCHEMA_FILE: msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"}
 
 
-def update_bank(folder: str, files: Sequence[RawFile], incoming: Sequence[IncomingFile]) -> BankUpdate:
+def join_problems(problems: Sequence[Problem], others: Iterable[Problem]) -> list[Problem]:
+    """Return problems, and those of others that are in no cell which has one already."""
+    places = {each.file for each in problems}
+    return [*problems, *(each for each in dict.fromkeys(others) if each.file not in places)]
+
+
+def update_bank(
+    folder: str,
+    files: Sequence[RawFile],
+    incoming: Sequence[IncomingFile],
+    problems: Sequence[Problem] = (),
+) -> BankUpdate:
     """Add entries to a question bank without problems, and replace those that it has already. Nothing is removed.
 
     ``folder`` is the name of its folder, with which the names of ``files`` begin. Comments stay, except those within an
-    entry that is replaced. Raises QuizgenError with all problems that the bank would then have.
+    entry that is replaced. ``problems`` are those that were found when the entries were read. Raises QuizgenError with them and all
+    problems that the bank would then have.
     """
     existing = [document for file in files if (document := read_document(file)[0])]
     taken_in = [
@@ -68,11 +83,15 @@ def update_bank(folder: str, files: Sequence[RawFile], incoming: Sequence[Incomi
     declared = merge_declarations(
         [*(each for each in taken_in if _has_key(each.data, "languages")), *existing]
     )
-    raise_problems([*check_schema(taken_in, {PurePath(folder): declared}), *check_ids(taken_in)])
+    found = join_problems(
+        problems, [*check_schema(taken_in, {PurePath(folder): declared}), *check_ids(taken_in)]
+    )
+    if found and not all(map(_can_be_merged, incoming)):
+        raise_problems(found)
     targets = [_Target(document.name, document) for document in existing]
     for file in incoming:
         _merge_file(file, folder, targets)
-    raise_problems(find_all_problems([target.document for target in targets]))
+    raise_problems(join_problems(found, find_all_problems([target.document for target in targets])))
     raw_files = {file.name: file for file in files}
     return BankUpdate(
         {
@@ -82,6 +101,16 @@ def update_bank(folder: str, files: Sequence[RawFile], incoming: Sequence[Incomi
         },
         sum(target.added for target in targets),
         sum(target.changed for target in targets),
+    )
+
+
+def _can_be_merged(file: IncomingFile) -> bool:
+    """Return whether each section of entries has only entries with ids, so that a file with problems can be merged to check it."""
+    return isinstance(file.data, dict) and all(
+        isinstance(entry, str) or (isinstance(entry, dict) and isinstance(entry.get("id"), str))
+        for key, section in file.data.items()
+        if isinstance(section, list) and key not in ("languages", "optional", "glossary")
+        for entry in section
     )
 
 

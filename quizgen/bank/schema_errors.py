@@ -16,12 +16,12 @@ from quizgen.model import Declaration
 from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
 
-_PATTERNS: Mapping[str, tuple[Message, Message]] = {
+PATTERNS: Mapping[str, tuple[Message, Message]] = {
     # For each pattern of the schema: what it is for, and the hint for a text that does not match.
     fields.NUMBER: (
         pgettext("telephone", "a number"),
         _(
-            "write digits, with blanks and hyphens between them if you like, in quotes; or give it as `mail`, `form` or `app`"
+            "write digits, with blanks and hyphens between them if you like; or give it as `mail`, `form` or `app`"
         ),
     ),
     fields.MAIL: (_("a mail address"), _("write it as name@example.org")),
@@ -31,7 +31,7 @@ _PATTERNS: Mapping[str, tuple[Message, Message]] = {
     fields.FULL_ID: (_("the id of a fact"), _("write it with its topic: topic/id")),
     fields.HELP_REFERENCE: (_("a help number"), _("write its id in braces: {name}")),
     fields.DIGEST: (_("a SHA-256"), _("write its 64 digits in lower-case hexadecimal")),
-    fields.DATE: (_("a date"), _("write it as 2021, 2021-05 or 2021-05-11, in quotes")),
+    fields.DATE: (_("a date"), _("write it as 2021, 2021-05 or 2021-05-11")),
     fields.MEMBER: (_("a member name"), _("use lower-case a to z, digits and underscores")),
     TAG: (_("a language tag"), _("write one such as en or zh-Hans")),
 }
@@ -139,7 +139,7 @@ def _explain_error(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[
                 _("write a line's number, or `from`"),
             )
         case "pattern":
-            pattern_name, hint = _PATTERNS[kind.pattern]
+            pattern_name, hint = PATTERNS[kind.pattern]
             what = _("{value} is not {form}", value=value, form=pattern_name)
         case "maxLength":
             what, hint = (

@@ -72,8 +72,8 @@ def init(
             what = _("a whole bank brings its own languages and title, and is imported as it is")
             raise MisuseError(problem(what, _("leave out --languages, --title and --skip")))
         check_folder(folder, hint_if_not_empty=IF_NOT_EMPTY)
-        incoming = read_whole_bank(*import_from)
-        write_folder(folder, new_bank_of(incoming), hint_if_not_empty=IF_NOT_EMPTY)
+        incoming, problems = read_whole_bank(*import_from)
+        write_folder(folder, new_bank_of(incoming, problems), hint_if_not_empty=IF_NOT_EMPTY)
         _say_created(folder, read_declaration([folder]).languages)
         return
     tags = parse_language_tags(languages) or (reader,)

@@ -8,7 +8,7 @@ from quizgen.bank.files import display_path
 from quizgen.cli.child_process import run_in_child
 from quizgen.cli.output import reader_language, say, write_files
 from quizgen.cli.passage_texts import read_passage_texts
-from quizgen.errors import QuizgenError, problem
+from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.text.messages import Message, _, ngettext
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from quizgen.cli.bank_new import EditableBank
 
 
-def read_whole_bank(form: str, file: Path, own: "EditableBank | None" = None) -> "list[IncomingFile]":
-    """Return the files of the bank that is in a file of one of the ``BANK_FORMATS``.
+def read_whole_bank(
+    form: str, file: Path, own: "EditableBank | None" = None
+) -> "tuple[list[IncomingFile], list[Problem]]":
+    """Return the files of the bank that is in a file of one of the ``BANK_FORMATS``, and the problems of a table's cells.
 
     ``own`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
     """
@@ -30,19 +32,19 @@ def read_whole_bank(form: str, file: Path, own: "EditableBank | None" = None) ->
 
     data, name = read_file(file, MAX_BYTES, _("export it in parts")), display_path(file)
     if form == "json":
-        return read_bank_json(data, name)
+        return read_bank_json(data, name), []
     sheets = run_in_child(name, read_workbook, data, name)
     if own is None:
-        incoming = read_bank_sheets(sheets, name, (reader_language(),))
+        incoming, problems = read_bank_sheets(sheets, name, (reader_language(),))
     else:
         existing = ExistingBank(own.content.questions, read_file_data(own.folders))
-        incoming = read_bank_sheets(sheets, name, own.content.declared.languages, existing)
-    return [file._replace(data=repair_file_data(file.data)) for file in incoming]
+        incoming, problems = read_bank_sheets(sheets, name, own.content.declared.languages, existing)
+    return [file._replace(data=repair_file_data(file.data)) for file in incoming], problems
 
 
 def import_whole_bank(form: str, file: Path, folder: Path) -> None:
     """Add what a table or JSON holds to a bank, and replace the entries that it has already. Say what changed."""
-    from quizgen.author.incoming import raise_problems, update_bank
+    from quizgen.author.incoming import join_problems, update_bank
     from quizgen.author.own_words import find_fact_problems
     from quizgen.cli.bank_new import read_editable_bank
 
@@ -51,10 +53,11 @@ def import_whole_bank(form: str, file: Path, folder: Path) -> None:
         raise QuizgenError(
             problem(_("this is not a folder"), _("name the folder that holds the bank"), file=shown)
         )
-    incoming = read_whole_bank(form, file, own)
-    update = update_bank(shown, list(own.files.values()), incoming)
+    incoming, problems = read_whole_bank(form, file, own)
     if form == "table":
-        raise_problems([*find_fact_problems(incoming, read_passage_texts(own.content, [folder]))])
+        texts = read_passage_texts(own.content, [folder])
+        problems = join_problems(problems, find_fact_problems(incoming, texts))
+    update = update_bank(shown, list(own.files.values()), incoming, problems)
     write_files(
         {own.paths.get(name, folder / Path(name).name): data for name, data in update.files.items()},
         force=True,

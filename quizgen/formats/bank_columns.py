@@ -29,7 +29,9 @@ MEMBER = "member"
 class Field(NamedTuple):
     """A field of an entry. ``parts`` are the fields of each item, if it is a list of pairs or the like.
 
-    ``is_list`` is whether it is a list with a column for each item. ``choices`` are the words that it may be.
+    ``is_list`` is whether it is a list with a column for each item. ``choices`` are the words that it may be, ``pattern`` is a
+    regular expression for it, or for each item of ``ids``, and ``about`` says in English what it is. A text that ``is_partial`` may
+    lack languages.
     """
 
     name: str
@@ -38,6 +40,9 @@ class Field(NamedTuple):
     is_list: bool = False
     parts: tuple["Field", ...] = ()
     choices: tuple[str, ...] = ()
+    pattern: str = ""
+    about: str = ""
+    is_partial: bool = False
 
 
 class Column(NamedTuple):
@@ -79,12 +84,16 @@ def _make_field(name: str, type_: Any, is_required: bool) -> Field | None:  # no
         hints |= type_.extra_json_schema or {}
         type_ = type_.type
     reference = hints.get("$ref", "").rpartition("/")[2]
-    field = Field(name, is_required=is_required)
+    field = Field(
+        name, is_required=is_required, pattern=hints.get("pattern", ""), about=hints.get("description", "")
+    )
     if isinstance(type_, inspect.VarTupleType):
         return _make_list_field(field, type_.item_type)
     if isinstance(type_, inspect.LiteralType):
         field = field._replace(choices=tuple(map(str, type_.values)))
-    return field._replace(form=_FORMS_OF_TEXTS.get(reference) or _form_of(type_))
+    return field._replace(
+        form=_FORMS_OF_TEXTS.get(reference) or _form_of(type_), is_partial=reference == "partial-text"
+    )
 
 
 _FORMS_OF_TEXTS: Mapping[str, Form] = {"text": "text", "partial-text": "text", "words": "wordings"}
@@ -115,7 +124,7 @@ def _make_list_field(field: Field, item_type: Any) -> Field | None:
     if item.form == "text":
         return field._replace(form="text", is_list=True)
     has_pattern = isinstance(item_type, inspect.Metadata | inspect.LiteralType)
-    return field._replace(form="ids" if has_pattern else "items", choices=item.choices)
+    return field._replace(form="ids" if has_pattern else "items", choices=item.choices, pattern=item.pattern)
 
 
 # From an entry to cells
@@ -233,12 +242,13 @@ def _read_words(field: Field, words: str) -> Any:
     """Return the value of a single cell."""
     match field.form:
         case "ids":
-            return [_normalise_choice(field, word) for word in re.split(r"[\s,;，；、]+", words) if word]
+            ids = (each.strip() for each in re.split(r"[\n,;，；、]", words))
+            return [_normalise_choice(field, each) for each in ids if each]
         case "items":
             return _split_lines(words)
         case "reasons":
-            parts = (re.split("[:：]", line, maxsplit=1) for line in _split_lines(words))
-            return {rule.strip(): " ".join(reason).strip() for rule, *reason in parts}
+            lines = (re.split("[:：]", line, maxsplit=1) for line in _split_lines(words))
+            return {rule.strip(): " ".join(reason).strip() for rule, *reason in lines}
         case "truth":
             return _read_truth(words)
         case "number":

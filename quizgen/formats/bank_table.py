@@ -6,6 +6,8 @@ and comments are not in the files' data, so they are not in a table either. The 
 
 import re
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -24,6 +26,7 @@ from quizgen.bank.file_types import (
 from quizgen.bank.reader import Locate, Place
 from quizgen.errors import Path, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.fields import Slug, TextField, YamlMapping
+from quizgen.formats.bank_cells import find_cell_problems, replace_impossible_choices
 from quizgen.formats.bank_columns import (
     MEMBER,
     Cell,
@@ -41,8 +44,8 @@ from quizgen.formats.workbook import Sheet
 from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import DEFAULT_LANGUAGES, OPTIONAL_KEYS, Passage, Question, Source, Speaker, Statement
-from quizgen.text.languages import LANGUAGES, TAG, Text, locale
-from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
+from quizgen.text.languages import FALLBACK, LANGUAGES, TAG, Text, locale
+from quizgen.text.messages import NOTHING, Message, _, as_is, ngettext, pgettext
 
 
 class TopicRow(YamlMapping):
@@ -279,7 +282,38 @@ def _explanation_sheet(language: str) -> Sheet:
     tabs = [[tab.title.translated(language), tab.about.translated(language)] for tab in TABS]
     kinds = [[kind.name, kind.meaning.translated(language)] for kind in KINDS.values()]
     head = [_("Kinds of questions:").translated(language)]
-    return Sheet(_EXPLANATION.translated(language), [], [*rows, [], *tabs, [], head, *kinds])
+    columns = [_("Columns:").translated(language)]
+    explained = [
+        _explain_column(tab, field, language)
+        for tab in TABS
+        for whole in tab.fields
+        for field in whole.parts or [whole]
+    ]
+    return Sheet(
+        _EXPLANATION.translated(language), [], [*rows, [], *tabs, [], head, *kinds, [], columns, *explained]
+    )
+
+
+def _explain_column(tab: Tab, field: Field, language: str) -> list[str]:
+    """Return a row about a column: its tab, its head, what may stand there, and in English what it means."""
+    yes, no = locale(language).yes[0], locale(language).no[0]
+    choices = (yes, no) if field.form == "truth" else field.choices
+    allowed = (
+        _("one of {choices:either}", choices=choices)
+        if choices
+        else _("a whole number")
+        if field.form == "number"
+        else _("several ids with commas between them")
+        if field.form == "ids"
+        else NOTHING
+    )
+    about = field.about if language.startswith(FALLBACK) else ""
+    return [
+        tab.title.translated(language),
+        _field_label(tab, field.name).translated(language),
+        allowed.translated(language),
+        about,
+    ]
 
 
 _EXPLANATION = _("Read me")
@@ -452,6 +486,13 @@ class ExistingBank(NamedTuple):
     files: Mapping[str, Any]
 
 
+class TableReading(NamedTuple):
+    """The files of the bank in a table, and the problems of its cells. With problems, the files are only to be checked further."""
+
+    files: list[IncomingFile]
+    problems: list[Problem]
+
+
 class ReadRow(NamedTuple):
     """A row that was read: its cells by column, and its first cell as a place for problems."""
 
@@ -464,11 +505,11 @@ def read_bank_sheets(
     file_name: str,
     languages: Sequence[str],
     existing: ExistingBank | None = None,
-) -> list[IncomingFile]:
-    """Return the files of the question bank in a table.
+) -> TableReading:
+    """Return the files of the question bank in a table, and the problems of its cells.
 
     ``languages`` are those of the bank if the table does not name them. ``existing`` is ``None`` if the table makes a
-    new bank. Raises QuizgenError with all problems of the table's form, and of rows that belong to nothing.
+    new bank. Raises QuizgenError with all problems of the tabs and the heads of their columns.
     """
     problems: list[Problem] = []
     known = _find_tabs(sheets, file_name, problems)
@@ -479,9 +520,8 @@ def read_bank_sheets(
     }
     raise_problems(problems)
     files = _Builder(file_name, only, problems, existing).build(rows, known)
-    raise_problems(problems)
     untold = frozenset(_fields_without_column(known, only[0]))
-    return [file._replace(untold=untold) for file in files]
+    return TableReading([file._replace(untold=untold) for file in files], problems)
 
 
 def _fields_without_column(
@@ -648,12 +688,18 @@ def _missing_heads(
     yield from (_field_label(tab, name) for name in names if name not in {*present, *always, "id"})
 
 
-def _missing_parts(fields: Iterable[Field], question: Mapping[str, Any]) -> Iterator[Message]:
-    """Yield the heads of the columns of what a question needs and does not have. It can lack its id."""
+def _missing_parts(tab: Tab, fields: Iterable[Field], entry: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield the heads of the columns of what an entry needs and does not have. A question can lack its id.
+
+    That a passage lacks its digest is reported elsewhere, with the command that writes it.
+    """
     for field in fields:
-        if field.is_required and field.name not in question and field.name != "id":
+        if field.is_required and field.name not in entry and (tab.key, field.name) not in _FILLED_LATER:
             for each in field.parts or [field]:
-                yield _field_label(_TABS["questions"], each.name)
+                yield _field_label(tab, each.name)
+
+
+_FILLED_LATER = (("questions", "id"), ("passages", "digest"))
 
 
 _WITH_LANGUAGE = pgettext("column", "{label} ({language})")
@@ -710,6 +756,16 @@ class _Builder:
         ]
         for key, owners in (("sources", self._sources), ("facts", facts), ("exhibits", exhibits)):
             self._keep_parts(key, owners, tabs)
+        self._problems += (
+            problem(
+                _("{id} has no row on the tab {tab}", id=name, tab=_TABS[part].title),
+                _("add one there, or remove this row"),
+                file=self._places[id(entry)][()],
+            )
+            for name, entry in exhibits.items()
+            for part in ("lines", "signs")
+            if part not in entry and id(entry) in self._places
+        )
         self._statements = entries["statements"]
         self._complete_ids()
         files = {
@@ -731,7 +787,7 @@ class _Builder:
     def _read_entry(self, key: str, row: ReadRow) -> dict[str, Any]:
         """Return the entry of a row. Cells that no field of it takes are problems."""
         tab = _TABS[key]
-        kind = row.cells.get(Column("kind"), Cell("", "")).words.casefold() if key == "questions" else ""
+        kind = self._read_kind(row) if key == "questions" else ""
         fields = entry_fields(KINDS[kind].entry_type) if kind in KINDS else tab.fields
         cells = {column: cell for column, cell in row.cells.items() if column.name != tab.owner}
         entry, places, left = read_entry(fields, cells)
@@ -742,9 +798,21 @@ class _Builder:
             entry["kind"] = kind
         if key == "questions" and kind not in KINDS:
             left = []  # that the kind is wrong is reported
-        elif key == "questions" and (missing := tuple(_missing_parts(fields, entry))):
-            what = _("this question has nothing under {names:both}", names=missing)
+        if missing := tuple(_missing_parts(tab, fields, entry)):
+            what = (
+                _("this question has nothing under {names:both}", names=missing)
+                if key == "questions"
+                else _("this row has nothing under {names:both}", names=missing)
+            )
             self._problems.append(problem(what, _("fill it in"), file=row.place))
+        self._problems += find_cell_problems(
+            [field for field in fields if field.name != "kind"],
+            entry,
+            places,
+            partial(_field_label, tab),
+            self._languages,
+        )
+        replace_impossible_choices([field for field in fields if field.name != "kind"], entry)
         self._problems += (
             problem(
                 _("nothing uses {words!r} in this row", words=cell.words),
@@ -759,6 +827,16 @@ class _Builder:
         )
         self._places[id(entry)] = {(): row.place, **places}
         return entry
+
+    def _read_kind(self, row: ReadRow) -> str:
+        """Return the kind of a question as the row names it. A kind that there is not is a problem."""
+        words, place = row.cells.get(Column("kind"), Cell("", row.place))
+        kind = words.casefold()
+        if words and kind not in KINDS:
+            what = _("{column}: there is no kind {kind!r}", column=_LABELS["questions.kind"], kind=words)
+            hint = suggest_nearest(kind, KINDS) or _("write one of {choices:either}", choices=tuple(KINDS))
+            self._problems.append(problem(what, hint, file=place))
+        return kind
 
     def _add_rows(
         self, rows: Iterable[ReadRow], key: str, owner: str, owners: dict[str, dict[str, Any]]
@@ -806,8 +884,11 @@ class _Builder:
         fitting = [name] if name in known else [each for each in known if name and slug_of(each) == name]
         if len(fitting) == 1:
             return owners.get(fitting[0]) or self._adopt(key, fitting[0], owners)
+        near = get_close_matches(name, known, 1) or (list(known)[:1] if owner == "topic" else [])
+        # The row goes where it may belong, so that the checks find what else is wrong.
+        likely = (owners.get(near[0]) or self._adopt(key, near[0], owners)) if near else None
         if name and (owner, name) in self._unknown:
-            return None
+            return likely
         self._unknown.add((owner, name))
         tab, column = _TABS[key].title, _field_label(_TABS[key], owner)
         if not name:
@@ -820,7 +901,7 @@ class _Builder:
             what = _("{column}: there is no {name!r} on the tab {tab}", column=column, name=name, tab=tab)
             hint = suggest_nearest(name, [*known, *filter(None, map(slug_of, known))]) or _("add it there")
         self._problems.append(problem(what, hint, file=place))
-        return None
+        return likely
 
     def _adopt(self, key: str, name: str, owners: dict[str, dict[str, Any]]) -> dict[str, Any]:
         """Add to the table an entry that only the bank has, without its parts, and return it."""

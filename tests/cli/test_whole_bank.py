@@ -1,6 +1,7 @@
 """A whole bank goes out of the program and comes back in, with everything that a bank can hold."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -280,12 +281,55 @@ def test_all_that_is_wrong_in_a_spreadsheet_is_named_with_its_cell(program: Prog
     done = program.here("bank", "init", "my", "--from", "table", "new.xlsx")
     assert done.code == 1
     assert done.err.splitlines() == [
-        "new.xlsx:Questions!C2: `singel` is not a valid kind; did you mean single? there are single, multiple, true-false, match, order, fill, judge and spot",
-        "new.xlsx:Questions!E3: `hard` is not a valid difficulty; there are 1, 2 and 3",
+        "new.xlsx:Questions!C2: Kind: there is no kind 'singel'; did you mean single?",
+        "new.xlsx:Questions!E3: Difficulty: 'hard' is not possible; write one of 1, 2 or 3",
         "new.xlsx:Sources!A3: source fraud-morning has no `passages`; run `quizgen source add` with the text, which writes it",
         "new.xlsx:Sources!A3: the id fraud-morning is already used in new.xlsx:Sources!A2; choose another",
     ]
     assert not Path("my").exists()
+
+
+def test_mistakes_on_all_tabs_are_named_at_once_and_each_once(program: Program) -> None:
+    program.here("bank", "table", "uk.xlsx", "--bank", UK)
+    edit("uk.xlsx", "Facts", {"Topic": "cals"}, line=2)
+    edit(
+        "uk.xlsx",
+        "Calls and messages",
+        {"Channel": "fone", "Genuine": "perhaps", "What the sender wants": "gold"},
+        line=2,
+    )
+    edit("uk.xlsx", "Lines", {"Who says it": "me"}, line=2)
+    edit("uk.xlsx", "Signs", {"Line": "first"}, line=2)
+    edit("uk.xlsx", "Questions", {"Level": "hard", "Facts": "bank first"}, {"Facts": "no-such-fact"}, line=2)
+    edit("uk.xlsx", "Help", {"Number": "one five nine"}, line=2)
+    program.here("bank", "init", "my", "--languages", "en")
+    said = []
+    for command in (
+        ["bank", "init", "new", "--from", "table", "uk.xlsx"],
+        ["import", "table", "uk.xlsx", "--bank", "my"],
+    ):
+        done = program.here(*command)
+        assert done.code == 1
+        said.append(done.err.splitlines())
+    cells = [line.removeprefix("uk.xlsx:").partition(": ")[0] for line in said[0]]
+    assert cells == [
+        "Calls and messages!D2",
+        "Calls and messages!E2",
+        "Calls and messages!I2",
+        "Facts!A2",
+        "Help!C2",
+        "Lines!B2",
+        "Questions!D2",
+        "Questions!F2",
+        "Questions!F3",
+        "Signs!B2",
+    ]
+    assert (
+        "uk.xlsx:Calls and messages!I2: What the sender wants: 'gold' is not possible; write one of app, cash,"
+        in done.err
+    )
+    assert not re.search(r"`\w+`|unquoted|in quotes", done.err)
+    assert said[0] == said[1]
 
 
 def test_what_a_question_lacks_is_named_as_on_the_sheet(program: Program) -> None:

@@ -26,7 +26,7 @@ def from_workbook(files: Mapping[str, Any], language: str = "en") -> dict[str, A
 
 
 def read_back(sheets: list[SheetRows]) -> dict[str, Any]:
-    return {file.name: file.data for file in read_bank_sheets(sheets, "a.xlsx", ("en",))}
+    return {file.name: file.data for file in read_bank_sheets(sheets, "a.xlsx", ("en",)).files}
 
 
 def as_rows(sheet: Sheet) -> SheetRows:
@@ -177,9 +177,11 @@ def problems_after(title: str, head: str, words: str, *, row: int = 1) -> list[s
     sheets = [as_rows(sheet) for sheet in bank_sheets(read_file_data([OURS / "uk"]), "en")]
     rows = next(sheet.rows for sheet in sheets if sheet.title == title)
     rows[row][1][rows[0][1].index(head)] = words
-    with pytest.raises(QuizgenError) as error:
-        read_back(sheets)
-    return [str(problem) for problem in error.value.problems]
+    try:
+        problems = read_bank_sheets(sheets, "a.xlsx", ("en",)).problems
+    except QuizgenError as error:
+        problems = list(error.problems)
+    return [str(problem) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -219,9 +221,7 @@ def test_an_id_that_several_rows_name_in_vain_is_one_problem() -> None:
     wrong = [cells for _line, cells in lines if cells[0] == first]
     for cells in wrong:
         cells[0] = first + "s"
-    with pytest.raises(QuizgenError) as error:
-        read_back(sheets)
     assert len(wrong) > 1
-    assert [str(problem) for problem in error.value.problems] == [
+    assert [str(problem) for problem in read_bank_sheets(sheets, "a.xlsx", ("en",)).problems] == [
         f"a.xlsx:Lines!A2: Call or message: there is no '{first}s' on the tab Calls and messages; did you mean {first}?"
     ]
