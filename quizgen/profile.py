@@ -5,7 +5,7 @@ All problems of a profile are reported at once, each with its line and column.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -32,6 +32,7 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     contact: str = ""
     logo: str = ""
     link: str = ""
+    colour: str = ""
     region: str = ""
     languages: tuple[str, ...] = ()
     paper: Literal["", "A4", "Letter", "A5"] = ""
@@ -91,6 +92,7 @@ NAMES: Mapping[str, Message] = {
     "contact": pgettext("setting", "contact"),
     "logo": pgettext("setting", "logo"),
     "link": pgettext("setting", "link"),
+    "colour": pgettext("setting", "colour"),
     "region": pgettext("setting", "region"),
     "languages": pgettext("setting", "languages"),
     "paper": pgettext("setting", "paper"),
@@ -109,6 +111,7 @@ MEANINGS: Mapping[str, Message] = {
     "contact": _("who to call, shown at the foot of every page"),
     "logo": _("a picture: PNG, JPEG, GIF, WebP or SVG"),
     "link": _("an address to print as a QR code"),
+    "colour": _("one dark colour for rules and numerals on paper, such as 123a6b"),
     "region": _("the region of the numbers to call, such as cn"),
     "languages": _("your languages, separated by spaces; the first is the default"),
     "paper": _("the size of the paper"),
@@ -153,6 +156,8 @@ def parse_value(key: str, value: object) -> Value:
     value = " ".join(value.split())
     if key == "link":
         check_link(key, value)
+    if key == "colour":
+        return parse_colour(key, value)
     if value and (known := possible_values(key)):
         known_by_folded = {choice.casefold(): choice for choice in known}
         if value.casefold() not in known_by_folded:
@@ -250,6 +255,53 @@ def check_link(key: str, link: str) -> None:
             _("{key} cannot begin with {scheme}:", key=key, scheme=scheme),
             _("an address may begin with {schemes:either}", schemes=LINK_SCHEMES),
         )
+
+
+MIN_CONTRAST = 7.0
+"""The least contrast of a colour on white, the ratio that the W3C recommends for text (WCAG 2, level AAA)."""
+
+
+_LINEAR_UP_TO = 10
+"""The largest part of a colour, from 0 to 255, that is in proportion to its light."""
+
+
+def parse_colour(key: str, text: str) -> str:
+    """Return a colour as ``#123a6b``; it may be typed without ``#``. "" stays "".
+
+    Raises InvalidValueError for a text that is no colour, and for a colour that is too light to read on white.
+    """
+    if not text:
+        return ""
+    digits = text.removeprefix("#").lower()
+    if not re.fullmatch("[0-9a-f]{6}", digits):
+        raise InvalidValueError(
+            _("{key} cannot be {asked!r}", key=key, asked=text),
+            _("write six digits from 0 to f, such as 123a6b, a dark blue"),
+        )
+    parts = [int(digits[start : start + 2], 16) for start in (0, 2, 4)]
+    if _contrast_on_white(parts) < MIN_CONTRAST:
+        shades = ([part * share // 100 for part in parts] for share in range(99, -1, -1))
+        darker = next(shade for shade in shades if _contrast_on_white(shade) >= MIN_CONTRAST)
+        raise InvalidValueError(
+            _(
+                "{key} {asked} is too light to read on white: the contrast is {contrast}, and must be 7 at least",
+                key=key,
+                asked=digits,
+                contrast=f"{_contrast_on_white(parts):.1f}",
+            ),
+            _("take a darker one, such as {darker}", darker="".join(f"{part:02x}" for part in darker)),
+        )
+    return f"#{digits}"
+
+
+def _contrast_on_white(parts: Sequence[int]) -> float:
+    """Return the contrast on white of a colour, given its red, green and blue from 0 to 255 (WCAG 2)."""
+    linear = [
+        part / 255 / 12.92 if part <= _LINEAR_UP_TO else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in parts
+    ]
+    luminance: float = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 1.05 / (luminance + 0.05)
 
 
 def _parse_language(tag: str) -> str:

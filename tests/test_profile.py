@@ -1,6 +1,7 @@
 """A profile's file: read, written, and everything that is wrong in it."""
 
 import tomllib
+from contextlib import suppress
 from typing import get_args
 
 import pytest
@@ -15,6 +16,7 @@ from quizgen.profile import (
     InvalidValueError,
     Profile,
     Value,
+    parse_colour,
     parse_profile,
     parse_typed_value,
     parse_value,
@@ -40,7 +42,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     languages: st.SearchStrategy[Value] = st.lists(st.sampled_from(LANGUAGES), unique=True).map(tuple)
     profile = Profile()
     for key in KEYS:
-        known = possible_values(key)
+        known = ("#123a6b",) if key == "colour" else possible_values(key)
         values = languages if key == "languages" else st.sampled_from(("", *known)) if known else seen
         profile = profile.with_value(key, draw(values))
     return profile
@@ -153,3 +155,28 @@ def test_a_link_that_runs_or_opens_something_is_refused(link: str) -> None:
 )
 def test_other_links_are_accepted(link: str) -> None:
     assert problems(f'link = "{link}"') == []
+
+
+def test_a_colour_is_dark_enough_to_read() -> None:
+    assert [parse_colour("colour", text) for text in ("", "#123A6B", "123a6b")] == ["", "#123a6b", "#123a6b"]
+    assert parse_colour("colour", "595959") == "#595959"  # 7.0 : 1, the lightest grey
+    for text, said in (
+        ("5a5a5a", "colour 5a5a5a is too light to read on white: the contrast is 6.9"),
+        ("ffcc00", "colour ffcc00 is too light to read on white: the contrast is 1.5"),
+        ("blue", "colour cannot be 'blue'"),
+        ("#12345", "colour cannot be '#12345'"),
+        ("#fff</style>", "colour cannot be"),
+    ):
+        with pytest.raises(InvalidValueError) as refused:
+            parse_value("colour", text)
+        assert said in str(refused.value.what)
+
+
+@given(st.integers(0x595A59, 0xFFFFFF))
+def test_a_colour_that_is_suggested_is_accepted(number: int) -> None:
+    with suppress(InvalidValueError):
+        parse_colour("colour", f"{number:06x}")
+        return
+    with pytest.raises(InvalidValueError) as refused:
+        parse_colour("colour", f"{number:06x}")
+    assert parse_colour("colour", str(refused.value.hint)[-6:])

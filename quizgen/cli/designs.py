@@ -19,7 +19,7 @@ from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign, SizedDesign, usual_paper
 from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import NameList, read_names
-from quizgen.profile import InvalidValueError, check_link
+from quizgen.profile import InvalidValueError, check_link, parse_colour
 from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
 
@@ -112,6 +112,7 @@ def make_design(
     _refuse_forbidden_characters({option_name(name): text for name, text in texts.items()})
     try:
         check_link("--link", texts.get("link", ""))
+        texts["colour"] = parse_colour("--colour", texts.get("colour", "").strip())
     except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     values |= {name: text.strip() for name, text in texts.items()}

@@ -63,6 +63,13 @@ class PageDesign(Struct, frozen=True):
     logo: Annotated[
         Logo | None, Option(N_("A picture of your logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")
     ] = None
+    colour: Annotated[
+        str,
+        Option(
+            N_("One colour for rules, numerals and frames, in six digits, such as 123a6b; black by default."),
+            "COLOUR",
+        ),
+    ] = ""
     title_language: str = ""
 
 

@@ -71,7 +71,7 @@ def print_kit_index(kit: KitIndex, design: SheetDesign, language: str) -> bytes:
         "left_out": [each.translated(language) for each in kit.left_out],
         "needs": [need.translated(language) for need in kit.needs],
     }
-    with Renderer(language, design.logo) as renderer:
+    with Renderer(language, design.logo, design.colour) as renderer:
         for size in _SIZES[design.text_size]:
             document = renderer.lay_out("kit.html", {**values, "size": size})
             if len(document.pages) == 1:

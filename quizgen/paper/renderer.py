@@ -15,7 +15,7 @@ from msgspec import Struct
 from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped_folder
-from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.paper.design import LOGO_PATH, Logo, PageDesign
 from quizgen.paper.images import logo_size
 from quizgen.paper.lines import break_lines, is_chinese, join_with_line_breaks, text_width
 from quizgen.paper.no_break import keep_last_words_together, keep_units_unbroken
@@ -64,12 +64,16 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Renderer:
-    """Fills templates and lays them out in one language. A context manager: its fonts exist only inside it."""
+    """Fills templates and lays them out in one language. A context manager: its fonts exist only inside it.
 
-    def __init__(self, language: str, logo: Logo | None) -> None:
+    ``colour`` is the organiser's, such as ``#123a6b``; without it, all is black.
+    """
+
+    def __init__(self, language: str, logo: Logo | None, colour: str = "") -> None:
         self._weasyprint = load_weasyprint()
         self._language = language
         self._logo = logo
+        self._accent = f"<style>:root {{ --accent: {colour} }}</style></head>" if colour else ""
         with report_full_disk():
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._fetcher = make_fetcher(logo)
@@ -96,6 +100,8 @@ class Renderer:
         UndefinedError for a name that the template was not given.
         """
         html = self.templates.get_template(template).render(values)
+        if self._accent:
+            html = html.replace("</head>", self._accent, 1)
         for language in sorted(set(_LANGUAGE.findall(html))):
             if is_right_to_left(language):
                 named = locale(language).autonym
@@ -235,11 +241,14 @@ def round_up_to_grid(length: float) -> float:
 
 
 def print_template(
-    template: str, values: Mapping[str, object], about: PdfMetadata, logo: Logo | None = None
+    template: str,
+    values: Mapping[str, object],
+    about: PdfMetadata,
+    design: PageDesign = PageDesign(),  # noqa: B008  frozen
 ) -> bytes:
     """Fill a template, lay it out, and return it as a PDF: all that a layout of a fixed size needs.
 
     Raises as ``Renderer.lay_out`` and ``Renderer.write_pdf`` do.
     """
-    with Renderer(about.language, logo) as renderer:
+    with Renderer(about.language, design.logo, design.colour) as renderer:
         return renderer.write_pdf(renderer.lay_out(template, values), about)

@@ -202,7 +202,7 @@ def test_a_person_is_asked_for_each_setting(program: Program, own: Path) -> None
     own.write_text('organiser = "Post"\ncontact = "1"\n')
     person = program.terminal("profile", "set", size=(60, 200))
     for key, typed in zip(
-        KEYS, ["", "-", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", "", "", ""], strict=True
+        KEYS, ["", "-", "", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", "", "", ""], strict=True
     ):
         person.expect_exact(f"{key}: ")
         person.expect_exact("> ")

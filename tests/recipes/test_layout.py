@@ -32,7 +32,7 @@ class BannerDesign(PageDesign, frozen=True):
 def _print_sheet(job: PrintJob, design: BannerDesign) -> PrintedSheet:
     language = job.quiz().language
     metadata = PdfMetadata(sheet_title(design, language), design.organiser, language)
-    return PrintedSheet(print_template("banner.html", {"design": design, "title": metadata.title}, metadata, design.logo), _("a banner"))
+    return PrintedSheet(print_template("banner.html", {"design": design, "title": metadata.title}, metadata, design), _("a banner"))
 
 
 LAYOUT = Layout(
@@ -92,7 +92,7 @@ class Bookmarks(QuestionSheet):
 
 def _print_sheet(job: PrintJob, design: PageDesign) -> PrintedSheet:
     candidates = job.candidates()
-    with Renderer(candidates.language, design.logo) as renderer:
+    with Renderer(candidates.language, design.logo, design.colour) as renderer:
         sheet = Bookmarks(renderer, candidates, design)
         document = sheet.lay_out(sheet.choose_questions(COUNT, ["apply"] * COUNT))
         metadata = PdfMetadata(sheet.title, design.organiser, candidates.language)

@@ -200,7 +200,7 @@ def _print_sheets(
 ) -> AnswerSheets:
     """Print a sheet for each label. Each has ``count`` of the questions of ``all_questions``."""
     originals = {each.id: originals.get(each.id, each) for each in all_questions.questions}
-    with Typesetter(all_questions.language, design.logo) as typesetter:
+    with Typesetter(all_questions.language, design.logo, design.colour) as typesetter:
         sheet = _SheetLayout(typesetter, all_questions, design, labels, count or len(all_questions.questions))
         assembler = PdfAssembler(
             typesetter.paint([sheet.setting], tagged=design.tagged or len(labels) == 1), PAGES[design.paper]

@@ -187,7 +187,7 @@ def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> Bef
         for has_exhibits in (True, False)
         for size in _TYPE_SIZES[design.text_size]
     ]
-    with Typesetter(candidates.language, design.logo) as typesetter:
+    with Typesetter(candidates.language, design.logo, design.colour) as typesetter:
         for count, size, has_exhibits in first:
             try:
                 return _Sheets(typesetter, candidates, design, count, size, has_exhibits=has_exhibits).print()

@@ -154,7 +154,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "keep_end": keep_last_words_together,
     }
     about = PdfMetadata(sheet_title(design, quiz.language), design.organiser, quiz.language)
-    with Renderer(quiz.language, design.logo) as renderer:
+    with Renderer(quiz.language, design.logo, design.colour) as renderer:
         document = renderer.lay_out("bilingual.html", {**values, "size": _LARGE if large else _SIZE})
         if not large and _has_nearly_empty_page(document):
             smaller = renderer.lay_out("bilingual.html", {**values, "size": _SMALLER})

@@ -148,7 +148,7 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     """
     candidates = job.candidates()
     count = len(candidates.named) or candidates.count or ONE_SHEET
-    with Renderer(candidates.language, design.logo) as renderer:
+    with Renderer(candidates.language, design.logo, design.colour) as renderer:
         cards = _Cards(renderer, candidates, design)
         chosen = cards.choose_questions(count, _MIX * (count // len(_MIX)), fewest=min(count, FEWEST_CARDS))
         if len(chosen) < count:

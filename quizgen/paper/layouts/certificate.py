@@ -115,7 +115,7 @@ def print_certificate(
         _("Certificate of participation").translated(quiz.language), design.organiser, quiz.language
     )
     values = {**_template_values(quiz, design), "named": any(name.text for name in people)}
-    with Typesetter(quiz.language, design.logo) as typesetter:
+    with Typesetter(quiz.language, design.logo, design.colour) as typesetter:
         names = _NameTypesetter(typesetter, [name.text for name in people if name.text], progress)
         form = _CertificateForm.fitting(typesetter, values, page, names, design.text_size)
         groups = [*names.groups, *form.groups]

@@ -23,7 +23,7 @@ def print_feedback(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         "width": xs[1] - xs[0] - 2 * SLIP_PADDING,
     }
     about = PdfMetadata(_("How was it?").translated(language), design.organiser, language)
-    pdf = print_template("feedback.html", values, about, design.logo)
+    pdf = print_template("feedback.html", values, about, design)
     count = (len(xs) - 1) * (len(ys) - 1)
     return PrintedSheet(pdf, _("{count} slips", count=count), drawn=False, serves=count)
 

@@ -18,7 +18,7 @@ def print_fridge(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     """Print a page with two sheets. Raises as ``print_template`` does."""
     page, language = sheet_page(design, NAME), job.language
     bank, width, room = job.candidates().bank, page.width - 2 * MARGIN, page.height / 2 - 2 * MARGIN
-    with Renderer(language, design.logo) as renderer:
+    with Renderer(language, design.logo, design.colour) as renderer:
         *larger, smallest = SIZES[design.text_size]
         tries: list[tuple[float, tuple[LeftOut, ...]]] = [
             *((size, ()) for size in (*larger, smallest)),

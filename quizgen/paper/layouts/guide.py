@@ -230,7 +230,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign, *, has_slides: bool
         "semicolon": locale(language).semicolon,
         "keep_end": keep_last_words_together,
     }
-    return print_template("guide.html", values, PdfMetadata(title, design.organiser, language), design.logo)
+    return print_template("guide.html", values, PdfMetadata(title, design.organiser, language), design)
 
 
 def question_notes(quiz: Quiz) -> list[dict[str, Any]]:

@@ -168,7 +168,7 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
     Raises QuizgenError and MisuseError as ``choose``, ``break_heading`` and ``Renderer`` do.
     """
     candidates = job.candidates()
-    with Renderer(candidates.language, design.logo) as renderer:
+    with Renderer(candidates.language, design.logo, design.colour) as renderer:
         leaflet = _Leaflet(renderer, candidates, design)
         # Which is first, or alone in large type, depends on the seed: a leaflet tells nothing about the exhibits of another.
         judged: tuple[Category, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")

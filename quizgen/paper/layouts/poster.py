@@ -115,7 +115,7 @@ def print_poster(job: PrintJob, design: SheetDesign) -> PrintedSheet:
     Raises QuizgenError and MisuseError as ``choose_fitting_questions``, ``break_heading`` and ``Renderer`` do.
     """
     candidates = job.candidates()
-    with Renderer(candidates.language, design.logo) as renderer:
+    with Renderer(candidates.language, design.logo, design.colour) as renderer:
         poster = _Poster(renderer, candidates, design)
         document = poster.lay_out(poster.choose_questions(1, ("apply",)))
         about = PdfMetadata(

@@ -54,7 +54,7 @@ def print_sign_in(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         .split(_BLANK_MARK),
     }
     about = PdfMetadata(_("Sign-in sheet").translated(language), design.organiser, language)
-    with Renderer(language, design.logo) as renderer:
+    with Renderer(language, design.logo, design.colour) as renderer:
         # Laid out without rows, the sheet has its head, the heads of the columns, and its foot.
         taken = sum(element_heights(renderer.lay_out("sign-in.html", {**values, "rows": 0})).values())
         rows = min(MAX_ROWS, int((page.height - 2 * page.margin - taken) / ROW_HEIGHT))

@@ -148,7 +148,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     """
     title = sheet_title(design, quiz.language)
     questions = build_question_views(quiz)
-    with Renderer(quiz.language, design.logo) as renderer:
+    with Renderer(quiz.language, design.logo, design.colour) as renderer:
         setter = _SlideTypesetter(renderer, design, len(questions))
         other_slides = [
             Slide(

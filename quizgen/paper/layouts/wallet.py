@@ -117,7 +117,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         "organiser_lines": organiser,
     }
     title = slogan or _("Who to call").translated(language)
-    pdf = print_template("wallet.html", values, PdfMetadata(title, design.organiser, language), design.logo)
+    pdf = print_template("wallet.html", values, PdfMetadata(title, design.organiser, language), design)
     count = COLUMNS * ROWS
     return PrintedSheet(pdf, _("{count} wallet cards", count=count), drawn=False, serves=count)
 

@@ -86,7 +86,7 @@ def typeset_sections(
     QuizgenError for a question that is taller than a page, and for a character that no font has.
     """
     page = quiz_paper_page(design)
-    with Typesetter(sections[0].language, design.logo) as typesetter:
+    with Typesetter(sections[0].language, design.logo, design.colour) as typesetter:
         fitted = fit_to_pages(sections, questions, samples, design, page, typesetter)
         painted = typesetter.paint([each.group for each in fitted], tagged=tagged)
     return TypesetSections(dict(zip(sections, fitted, strict=True)), painted, page)

@@ -67,8 +67,8 @@ class PaintedGroups(Struct, frozen=True):
 class Typesetter:
     """Typesets layout elements in one language, and paints them. A context manager: its fonts exist only inside it."""
 
-    def __init__(self, language: str, logo: Logo | None) -> None:
-        self.renderer = Renderer(language, logo)
+    def __init__(self, language: str, logo: Logo | None, colour: str = "") -> None:
+        self.renderer = Renderer(language, logo, colour)
         self._document: Any = None
         self._group_count = 0
 
