@@ -1,6 +1,5 @@
 """Read the pages of scans, which others made: in a child process, because a page can take hours or gigabytes."""
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,7 @@ MAX_PIXELS = 60_000_000
 
 def count_pages(path: str) -> int:
     """Return how many pages a PDF or a picture has. Raises QuizgenError if it is neither."""
-    data = Path(path).read_bytes()
-    if not data.startswith(b"%PDF"):
-        return int(getattr(_open_picture(data), "n_frames", 1))
-    return len(_open_pdf(data))
+    return len(_open_pdf(path)) if _is_pdf(path) else int(getattr(_open_picture(path), "n_frames", 1))
 
 
 def read_pages(pages: list[tuple[str, int]], positions_paths: list[str]) -> list[bytes]:
@@ -36,26 +32,46 @@ def read_pages(pages: list[tuple[str, int]], positions_paths: list[str]) -> list
     results = []
     for path, number in pages:
         try:
-            if path not in opened:
-                opened = {path: Path(path).read_bytes()}
-            picture = read_picture(_load_page(opened[path], number), all_positions)
+            if _is_pdf(path):
+                if path not in opened:
+                    opened = {path: _open_pdf(path)}
+                page = _draw_page(opened[path], number)
+            else:
+                page = _load_picture(path, number)
+            picture = read_picture(page, all_positions)
         except QuizgenError:
             picture = ReadPicture(trouble="unreadable")
         results.append(msgspec.msgpack.encode(picture))
     return results
 
 
-def _load_page(data: bytes, number: int) -> Any:
-    """Return a page in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises QuizgenError."""
+def _is_pdf(path: str) -> bool:
+    with Path(path).open("rb") as file:
+        return file.read(4) == b"%PDF"
+
+
+def _draw_page(pdf: Any, number: int) -> Any:
+    """Return a page of a PDF in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises QuizgenError."""
+    import numpy as np
+    import pypdfium2
+
+    try:
+        page = pdf[number - 1]
+        scale = MAX_SIDE / max(*page.get_size(), 1)
+        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+        drawn = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
+        page.close()
+    except pypdfium2.PdfiumError as error:
+        raise QuizgenError(_unreadable()) from error
+    return drawn
+
+
+def _load_picture(path: str, number: int) -> Any:
+    """Return a picture in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises QuizgenError."""
     import numpy as np
     from PIL import Image
 
-    if data.startswith(b"%PDF"):
-        page = _open_pdf(data)[number - 1]
-        scale = MAX_SIDE / max(*page.get_size(), 1)
-        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
-    image = _open_picture(data)
+    image = _open_picture(path)
     try:
         image.seek(number - 1)
         image.draft("L", (MAX_SIDE, MAX_SIDE))
@@ -71,21 +87,26 @@ def _load_page(data: bytes, number: int) -> Any:
         raise QuizgenError(_unreadable()) from error
 
 
-def _open_pdf(data: bytes) -> Any:
+def _open_pdf(path: str) -> Any:
+    """Open a PDF without reading all of it: a pile may have hundreds of megabytes. Raises QuizgenError."""
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise QuizgenError(
+                problem(_("this PDF file has a password"), _("save it without one"))
+            ) from error
         raise QuizgenError(_unreadable()) from error
 
 
-def _open_picture(data: bytes) -> Any:
+def _open_picture(path: str) -> Any:
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked after a JPEG is made smaller
     try:
-        return Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "PPM"))
+        return Image.open(path, formats=("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "PPM"))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise QuizgenError(_unreadable()) from error
 

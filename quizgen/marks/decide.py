@@ -1,11 +1,13 @@
 """Decide what a person answered from the ink in the boxes, or that a person has to look."""
 
 from collections.abc import Sequence
+from functools import partial
+from statistics import median
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.marks.ink import Ink
+from quizgen.marks.ink import USUAL_LIMITS, EmptyLimits, Ink
 from quizgen.marks.positions import Asks, MarkBox
 
 Reason: TypeAlias = Literal["", "faint", "several", "crossed", "words", "bent"]
@@ -15,7 +17,7 @@ _BLANK, _MARKED = 0.12, 0.28
 """A box whose ``stroke`` is at most the first is empty, and one with at least the second is marked. In between, nobody knows."""
 
 _BESIDE_MARK, _BESIDE_FILL = 0.24, 0.05
-"""Beside a box that is marked clearly, one with at most so much ``stroke`` and ``fill`` is empty too: a bad copy has specks."""
+"""Beside a box that is marked clearly, where one is asked for, one with at most so much ``stroke`` and ``fill`` is empty too: a bad copy has specks."""
 
 _CLEAR = 2.8
 """A clear mark has so many times the stroke of the others."""
@@ -26,11 +28,8 @@ _FILLED = 0.45
 _CROSSED = 3
 """A box with ink at so many corners around it is crossed out, if it is filled in too."""
 
-_QUIET, _QUIET_AROUND, _QUIET_LABEL = 0.05, 0, 1.35
-"""Where nothing is marked, a box must be as empty as the empty boxes of the page, give or take so much, and so must be the paper around it.
-
-People seldom leave a question out, but some make a tiny mark, or draw a ring around the box.
-"""
+_LETTER = 0.12
+"""How much darker than the others the darkest letter of a row may be if there is no mark on it."""
 
 _FIT = 0.35
 """The least ``fit`` of boxes that are where they should be."""
@@ -49,18 +48,17 @@ class Decision(Struct, frozen=True):
     reason: Reason = ""
 
 
-def decide(asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink], noise: float = 0.02) -> Decision:
-    """Decide about a question from the ink in its boxes.
-
-    ``noise`` is the stroke of the empty boxes on the same page.
-    """
+def decide(
+    asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink], limits: EmptyLimits = USUAL_LIMITS
+) -> Decision:
+    """Decide about a question from the ink in its boxes. ``limits`` are those of the same page."""
     if asks == "words":
         return Decision("") if inks[0].stroke <= _BLANK else Decision(UNSURE, "words")
     rows = sorted({box.row for box in boxes})
     answers = []
     for row in rows:
         here = [(box, ink) for box, ink in zip(boxes, inks, strict=True) if box.row == row]
-        found = _decide_row([ink for _box, ink in here], noise, several=asks == "several")
+        found = _decide_row([ink for _box, ink in here], limits, several=asks == "several")
         if isinstance(found, str):
             return Decision(UNSURE, found)
         answers.append("".join(sorted(here[index][0].name for index in found)))
@@ -69,21 +67,22 @@ def decide(asks: Asks, boxes: Sequence[MarkBox], inks: Sequence[Ink], noise: flo
     return Decision(answers[0])
 
 
-def _decide_row(inks: Sequence[Ink], noise: float, *, several: bool) -> list[int] | Reason:
+def _decide_row(inks: Sequence[Ink], limits: EmptyLimits, *, several: bool) -> list[int] | Reason:
     """Return which boxes are marked, or why that is not sure."""
     if min(ink.fit for ink in inks) < _FIT:
         return "bent"
     marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED]
     others = [ink for ink in inks if ink.stroke < _MARKED]
     weakest = min((inks[index].stroke for index in marked), default=0.0)
-    if not all(ink.stroke <= _BLANK or _is_empty_beside(ink, weakest) for ink in others):
+    if several or not marked:
+        # People seldom leave a question out, but some make a tiny mark, or draw a ring around the box.
+        are_empty = all(map(partial(_is_surely_empty, limits=limits), others))
+    else:
+        are_empty = all(ink.stroke <= _BLANK or _is_empty_beside(ink, weakest) for ink in others)
+    if not are_empty:
         return "faint"
     if not marked:
-        quiet = all(
-            ink.stroke <= 2 * noise + _QUIET and ink.around <= _QUIET_AROUND and ink.label <= _QUIET_LABEL
-            for ink in inks
-        )
-        return [] if quiet else "faint"
+        return [] if _are_letters_alike(inks) else "faint"
     crossed = [index for index in marked if inks[index].around >= _CROSSED and inks[index].fill >= _FILLED]
     if several:
         return "crossed" if crossed else marked
@@ -98,6 +97,17 @@ def _choose_one(marked: list[int], crossed: list[int], inks: Sequence[Ink]) -> l
     if len(marked) > 1:
         return "several"
     return "crossed" if crossed else marked
+
+
+def _are_letters_alike(inks: Sequence[Ink]) -> bool:
+    """Return whether no printed letter of a row is darker than the others: there may be a dot on it."""
+    *others, darkest = sorted(ink.label for ink in inks)
+    return not others or darkest - median(others) <= _LETTER
+
+
+def _is_surely_empty(ink: Ink, limits: EmptyLimits) -> bool:
+    """Return whether a box is as empty as the empty boxes of its page, and the paper around it is empty, too."""
+    return ink.stroke <= min(limits.stroke, _BLANK) and ink.label <= limits.label and not ink.around
 
 
 def _is_empty_beside(ink: Ink, mark: float) -> bool:

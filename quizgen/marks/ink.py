@@ -42,6 +42,13 @@ _AROUND, _AROUND_SIZE = 3.0, 0.8
 """Where to look for what crosses a box out: at the four corners of a square around it, in millimetres from its centre."""
 
 
+_LITTLE = 0.15
+"""More ``stroke`` is surely a mark."""
+
+_LEAST, _LEAST_LABEL, _MOST_LABEL = 0.03, 0.12, 0.2
+"""How much ``stroke`` an empty box may have, and how far its ``label`` may be above 1, on a page where all are alike; and at most."""
+
+
 class Ink(Struct, frozen=True):
     """The ink in a box: on average (``fill``), and in its darkest tenth (``stroke``), which a thin stroke makes dark too.
 
@@ -55,6 +62,31 @@ class Ink(Struct, frozen=True):
     around: int = 0
     fit: float = 1
     label: float = 1
+
+
+class EmptyLimits(Struct, frozen=True):
+    """The most ``stroke`` and ``label`` of a box on a page that is surely empty. A tiny dot or a faint line has more."""
+
+    stroke: float
+    label: float
+
+
+USUAL_LIMITS = EmptyLimits(0.09, 1.2)
+"""The limits of a page on which nothing is empty."""
+
+
+def find_limits(inks: Sequence[Ink]) -> EmptyLimits:
+    """Return how empty the empty boxes of a page are: most of those with little ink."""
+    empty = [ink for ink in inks if ink.stroke <= _LITTLE]
+    if not empty:
+        return USUAL_LIMITS
+    strokes = np.array([ink.stroke for ink in empty])
+    labels = np.array([ink.label for ink in empty])
+    usual = float(np.median(strokes))
+    return EmptyLimits(
+        max(_LEAST, usual + 4 * float(np.median(abs(strokes - usual)))),
+        1 + min(max(_LEAST_LABEL, 5 * float(np.median(abs(labels - 1)))), _MOST_LABEL),
+    )
 
 
 def measure_ink(straight: Gray, positions: SheetPositions) -> Floats:

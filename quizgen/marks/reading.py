@@ -1,13 +1,12 @@
 """Read the sheets in a picture: which paper each is, what was answered, and what a person has to look at."""
 
 import cv2
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.analysis.sitting import Time
 from quizgen.marks.decide import UNSURE, decide
-from quizgen.marks.ink import measure_boxes, measure_ink
+from quizgen.marks.ink import find_limits, measure_boxes, measure_ink
 from quizgen.marks.positions import PrintedQuestion, SheetCode, SheetPositions, find_paper
 from quizgen.marks.sheet import DOTS, Gray, find_sheets, straighten
 
@@ -77,12 +76,20 @@ def _read_sheet(
 ) -> ReadSheet:
     boxes = [box for question in questions for box in question.boxes]
     inks = measure_boxes(measure_ink(straight, positions), boxes, positions.letter)
-    noise = float(np.quantile([ink.stroke for ink in inks], 0.25))
+    # A printed letter leaves a little ink, so circles without one have limits of their own.
+    limits = {
+        lettered: find_limits(
+            [ink for box, ink in zip(boxes, inks, strict=True) if bool(box.label) is lettered]
+        )
+        for lettered in (True, False)
+    }
     answers, done = [], 0
     for question in questions:
         own = inks[done : done + len(question.boxes)]
         done += len(question.boxes)
-        decision = decide(positions.questions[question.id].asks, question.boxes, own, noise)
+        decision = decide(
+            positions.questions[question.id].asks, question.boxes, own, limits[bool(question.boxes[0].label)]
+        )
         clipping = _clip(straight, question) if decision.answer == UNSURE else b""
         answers.append(ReadAnswer(question.id, decision.answer, decision.reason, clipping))
     fills = tuple(ink.fill for ink in inks)

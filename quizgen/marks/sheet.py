@@ -1,6 +1,7 @@
 """Find sheets in a picture by the squares in their corners, and straighten them."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 
 import cv2
@@ -26,11 +27,20 @@ _MIN_SQUARE, _MAX_SQUARE = 0.008, 0.06
 _CODE_BLURS = (0, 1.5, 3, 4.5)
 """How much a code is blurred before it is read, in pixels of its picture. A bad copy has specks and rough edges."""
 
+_CODE_MODULES = (25, 29)
+"""How many small squares our codes have in a row: those of versions 2 and 3 of QR codes."""
+
+_CODE_LIKENESS = 0.7
+"""The least correlation of a picture with the large squares of a code."""
+
 _CODE_CONTRAST = 25
 """The least deviation of the greys in a code, which is half dark and half light."""
 
 _DARK = 0.62
 """How light a corner mark may be, as a share of the paper around it."""
+
+_SQUARE = 0.85
+"""The least share of its rectangle that a corner mark fills. A filled-in circle fills less."""
 
 _MAX_SEARCHED = 1700
 """The longer side, in pixels, of the picture in which squares are looked for."""
@@ -105,7 +115,7 @@ def _find_squares(picture: Gray) -> Points:
         area = cv2.contourArea(contour)
         _centre, sides, _angle = cv2.minAreaRect(contour)
         short, long = sorted(sides)
-        if short < 0.6 * long or area < 0.75 * short * long or not smallest <= (area**0.5) <= largest:
+        if short < 0.6 * long or area < _SQUARE * short * long or not smallest <= (area**0.5) <= largest:
             continue
         inside = np.zeros((height, width), np.uint8)
         cv2.drawContours(inside, [contour - (x, y)], 0, 255, -1)
@@ -164,7 +174,9 @@ def _find_rectangles(
             if gaps[nearest] > _MAX_STRETCH * down / across:
                 break
         else:
-            if len({*corners}) == 4:  # noqa: PLR2004  a sheet has four corners
+            own = sides[corners]
+            if len({*corners}) == 4 and _is_alike(float(own.min()), float(own.max())):  # noqa: PLR2004  a sheet has four corners
+                miss += float(own.max() / own.min()) - 1
                 yield miss, (corners[0], corners[1], corners[2], corners[3])
 
 
@@ -190,7 +202,7 @@ def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPosit
         ]
         if float(np.std(core)) < _CODE_CONTRAST:
             continue
-        if text := read_code(crop):
+        if text := read_code(crop) or _read_redrawn_code(crop, margin * _CODE_DOTS):
             return FoundSheet(corners, SheetCode.parse(text), text)
         best = best or FoundSheet(corners, None)
     return best
@@ -212,3 +224,58 @@ def read_code(crop: Gray) -> str:
         if text:
             return str(text)
     return ""
+
+
+def _read_redrawn_code(crop: Gray, margin: float) -> str:
+    """Return the text of a blurred code that begins about ``margin`` pixels from the edges of a picture, or "".
+
+    Its small squares are measured one by one, and drawn anew. A copier makes dark ones larger, so that those that are light may be dark too:
+    then the darker half are taken for dark, because every code has about as many of both.
+    """
+    dots = _measure_code(np.asarray(cv2.GaussianBlur(crop, (0, 0), 2), np.uint8), margin)
+    if not len(dots):
+        return ""
+    known = _draw_finders(len(dots))
+    halfway = (dots[known > 0].mean() + dots[known < 0].mean()) / 2
+    for limit in (halfway, float(np.median(dots)), float(np.quantile(dots, 0.55))):
+        clean = np.pad(np.where(dots < limit, 0, 255).astype(np.uint8), 4, constant_values=255)
+        if text := read_code(np.kron(clean, np.ones((8, 8), np.uint8))):
+            return text
+    return ""
+
+
+def _measure_code(smooth: Gray, margin: float) -> NDArray[np.float32]:
+    """Return the grey of each small square of a code, or nothing if there is no code.
+
+    The corners of the code are looked for near their places by the three large squares of every code, whatever its text.
+    """
+    best, found = _CODE_LIKENESS, np.zeros((0, 0), np.float32)
+    shifts = np.arange(-1.2, 1.21, 0.2) * _CODE_DOTS
+    for modules in _CODE_MODULES:
+        finders = _draw_finders(modules)
+        known = finders != 0
+        for right, down, wider in product(shifts, shifts, (-0.3, 0, 0.3)):
+            side = len(smooth) - 2 * margin + wider * _CODE_DOTS
+            steps = (np.arange(modules) + 0.5) * side / modules + margin - wider * _CODE_DOTS / 2
+            rows, columns = (steps + down).round().astype(int), (steps + right).round().astype(int)
+            dots = smooth[np.ix_(rows, columns)].astype(np.float32)
+            if not np.ptp(dots[known]):
+                continue
+            likeness = -float(np.corrcoef(dots[known], finders[known])[0, 1])
+            if likeness > best:
+                best, found = likeness, dots
+    return found
+
+
+@cache
+def _draw_finders(modules: int) -> NDArray[np.float32]:
+    """Return what is the same in all codes of a size: 1 for dark modules, -1 for light ones, and 0 where codes differ."""
+    square = -np.ones((9, 9), np.float32)
+    square[1:8, 1:8] = 1
+    square[2:7, 2:7] = -1
+    square[3:6, 3:6] = 1
+    drawn = np.zeros((modules, modules), np.float32)
+    drawn[6, 8:-8:2] = drawn[8:-8:2, 6] = 1
+    drawn[6, 9:-8:2] = drawn[9:-8:2, 6] = -1
+    drawn[:8, :8], drawn[:8, -8:], drawn[-8:, :8] = square[1:, 1:], square[1:, :8], square[:8, 1:]
+    return drawn

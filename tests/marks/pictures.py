@@ -78,7 +78,7 @@ def fill_in(
     return Filled(picture, truth)
 
 
-def draw_mark(  # noqa: C901  a case for each style
+def draw_mark(  # noqa: C901, PLR0915  a case for each style
     picture: Gray, box: MarkBox, style: str, random: np.random.Generator
 ) -> None:
     """Draw a mark of a style into a box."""
@@ -88,16 +88,22 @@ def draw_mark(  # noqa: C901  a case for each style
     shade = int(random.integers(10, 90))
     width = max(3, round(random.uniform(0.4, 0.8) * DOTS))
     reach = half * random.uniform(0.75, 1.1)
-    ink = np.full_like(picture, 255)
+    corner = max(0, round(cx - 3 * half)), max(0, round(cy - 3 * half))
+    part = picture[corner[1] : round(cy + 3 * half), corner[0] : round(cx + 3 * half)]
+    cx, cy = cx - corner[0], cy - corner[1]
+    ink = np.full_like(part, 255)
 
     def line(points: list[tuple[float, float]], wide: int = width, dark: int = shade) -> None:
         wobble = random.normal(0, 0.06, (len(points), 2))
         path = (np.array([cx, cy]) + reach * (np.array(points) + wobble)).round().astype(np.int32)
         cv2.polylines(ink, [path], isClosed=False, color=(dark,), thickness=wide, lineType=cv2.LINE_AA)
 
+    if style in ("blue", "red"):  # as a camera or a scanner turns the pen's colour into grey
+        shade = int(random.integers(60, 125))
+        style = ("fill", "cross", "tick")[random.integers(3)]
     match style:
-        case "fill":
-            radius = round(half * random.uniform(0.75, 1.0))
+        case "fill" | "overflow":
+            radius = round(half * random.uniform(0.75, 1.0) * (1.2 if style == "overflow" else 1))
             cv2.ellipse(
                 ink, (round(cx), round(cy)), (radius, round(radius * random.uniform(0.85, 1.05))),
                 float(random.uniform(0, 180)), 0, 360, (shade,), -1, cv2.LINE_AA,
@@ -131,32 +137,34 @@ def draw_mark(  # noqa: C901  a case for each style
         case "stray":
             line([(-0.8, -0.8), (0.8, 0.8)])
             line([(-0.8, 0.8), (1.3, -1.2)])
-    np.minimum(picture, ink, out=picture)
+    np.minimum(part, ink, out=part)
 
 
 def distort(picture: Gray, random: np.random.Generator, *, hard: bool) -> Gray:
     """Return a sheet as a scanner makes it, or for the hard half a telephone or a bad copier."""
-    bad = (_photo, _copy, _bad_scan)
-    return bad[random.integers(3)](picture, random) if hard else _scan(picture, random)
+    bad = (photograph, _copy, _bad_scan)
+    return bad[random.integers(3)](picture, random) if hard else scan(picture, random)
 
 
 def _bad_scan(picture: Gray, random: np.random.Generator) -> Gray:
-    return _scan(picture, random, (100, 150), float(random.uniform(-10, 10)))
+    return scan(picture, random, (100, 150), float(random.uniform(-10, 10)))
 
 
-def _scan(
+def scan(
     picture: Gray,
     random: np.random.Generator,
     resolutions: tuple[float, float] = (150, 300),
     angle: float | None = None,
+    quality: int | None = None,
 ) -> Gray:
+    """Return a sheet as an office scanner makes it, now and then upside down."""
     dpi = float(random.uniform(*resolutions))
     angle = float(random.normal(0, 1)) if angle is None else angle
     turned = _turn(picture, angle, dpi / 300)
-    noisy = _add_noise(turned, random, 6)
+    noisy = add_noise(turned, random, 6)
     if random.random() < 0.3:
         noisy = np.ascontiguousarray(noisy[::-1, ::-1])
-    return _as_jpeg(noisy, int(random.integers(40, 90)))
+    return as_jpeg(noisy, quality or int(random.integers(40, 90)))
 
 
 def _copy(picture: Gray, random: np.random.Generator) -> Gray:
@@ -164,21 +172,21 @@ def _copy(picture: Gray, random: np.random.Generator) -> Gray:
     dpi = float(random.uniform(130, 200))
     turned = _turn(picture, float(random.uniform(-4, 4)), dpi / 300)
     blurred = cv2.GaussianBlur(turned, (0, 0), float(random.uniform(0.5, 1.1)))
-    noisy = _add_noise(np.asarray(blurred, np.uint8), random, 22)
+    noisy = add_noise(np.asarray(blurred, np.uint8), random, 22)
     black = np.where(noisy < random.uniform(135, 190), 0, 255).astype(np.uint8)
     specks = random.random(black.shape) < 0.0008
     black[specks] = 0
     return black
 
 
-def _photo(picture: Gray, random: np.random.Generator) -> Gray:
+def photograph(picture: Gray, random: np.random.Generator) -> Gray:
     """A photograph of a sheet on a table, from an angle, with a shadow and a slight curl."""
     height, width = picture.shape
     curl = random.uniform(0, 0.006) * width
     rows, columns = np.indices((height, width), np.float32)
     bent = rows + (curl * np.sin(np.pi * columns / width * random.uniform(0.7, 1.3))).astype(np.float32)
     sheet = np.asarray(cv2.remap(picture, columns, bent, cv2.INTER_LINEAR, borderValue=(255,)), np.uint8)
-    out = 2200 if random.random() < 0.7 else 1700
+    out = 2200 if random.random() < 0.7 or width > height else 1700
     scale = out / height * 0.88
     box = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     middle = np.array([out * 0.375, out / 2], np.float32)
@@ -201,10 +209,10 @@ def _photo(picture: Gray, random: np.random.Generator) -> Gray:
     shadow = 1 - random.uniform(0.1, 0.4) / (1 + np.exp(-(slope - np.quantile(slope, edge)) * 25))
     shaded = np.clip(image * light * shadow, 0, 255)
     blurred = cv2.GaussianBlur(shaded, (0, 0), float(random.uniform(0.6, 1.4)))
-    noisy = _add_noise(np.asarray(blurred, np.uint8), random, 7)
+    noisy = add_noise(np.asarray(blurred, np.uint8), random, 7)
     if random.random() < 0.3:
         noisy = np.ascontiguousarray(np.rot90(noisy, int(random.integers(1, 4))))
-    return _as_jpeg(noisy, int(random.integers(35, 85)))
+    return as_jpeg(noisy, int(random.integers(35, 85)))
 
 
 def _turn(picture: Gray, angle: float, scale: float) -> Gray:
@@ -217,12 +225,12 @@ def _turn(picture: Gray, angle: float, scale: float) -> Gray:
     return np.asarray(cv2.warpAffine(smooth, matrix, size, borderValue=(250,)), np.uint8)
 
 
-def _add_noise(picture: Gray, random: np.random.Generator, amount: float) -> Gray:
+def add_noise(picture: Gray, random: np.random.Generator, amount: float) -> Gray:
     noise = random.normal(0, amount, picture.shape)
     return np.clip(picture + noise, 0, 255).astype(np.uint8)
 
 
-def _as_jpeg(picture: Gray, quality: int) -> Gray:
+def as_jpeg(picture: Gray, quality: int) -> Gray:
     _ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 

@@ -17,7 +17,7 @@ from tests.banks import sample_bank
 from tests.marks.pictures import CLEAN, HARD, ODD, Gray, distort, draw_mark, fill_in, render_page
 
 PICTURES = 6
-"""Each takes a fifth of a second to make. ``python -m tests.marks.accuracy`` reads thousands of answers."""
+"""Each takes a fifth of a second to make. ``python benchmarks/marking.py`` reads thousands of answers."""
 
 
 @cache
