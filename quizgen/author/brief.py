@@ -25,6 +25,9 @@ class BriefPassage(NamedTuple):
 
 _FACT_RULES = (
     _(
+        "Write one or two facts about each passage, and one or two questions about each fact. A talk of half an hour takes ten questions, four of them on exhibits."
+    ),
+    _(
         "A fact is one thing that a passage says, and no more. “Most” must not become “all”, nor “may” become “does”."
     ),
     _(
@@ -54,6 +57,7 @@ _QUESTION_RULES = (
     _(
         "No “always”, “never” or “usually”, no “all of the above”, no word of the stem in the right answer alone."
     ),
+    _("An `order` question has at least three steps."),
     _("`rationale` gives the reason, not the answer again. `advice` is one thing to do now."),
     _(
         "A true statement in `true-false` must be said by a passage. It is not enough that no passage denies it."

@@ -201,17 +201,12 @@ def _explain_unknown_key(
         set(bank_schema.declared.text_languages),
         set(bank_schema.declared.languages),
     ):
-        what = _("unknown language {tag}", tag=_quote_value(key))
-        # in {en: One, two, zh-Hans: …}, the comma splits the text
-        cut = _value_at(data, path) is None
-        hint = (
-            _(
-                "the languages are {tags:both}, and a text with a comma in braces needs quotes",
-                tags=tuple(allowed_languages),
-            )
-            if cut
-            else _("the languages are {tags:both}", tags=tuple(allowed_languages))
-        )
+        if _value_at(data, path) is None:  # in {en: One, two, zh-Hans: …}, the comma splits the text
+            what = _("a comma in braces cuts this text before {rest}", rest=_quote_value(key))
+            hint = _("put the whole text in quotes")
+        else:
+            what = _("unknown language {tag}", tag=_quote_value(key))
+            hint = _("the languages are {tags:both}", tags=tuple(allowed_languages))
     else:
         what = _("unknown key {key} in {name}", key=_quote_value(key), name=_describe_value(data, path[:-1]))
         hint = suggest_nearest(key, allowed_languages) or _(

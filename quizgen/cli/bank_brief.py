@@ -1,5 +1,6 @@
 """``quizgen bank brief``: print what a language model or a person needs to write drafts from passages."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from quizgen.files import shipped_folder
 from quizgen.ids import find_id, topic_of
 from quizgen.model import Bank
 from quizgen.source.check import facts_by_passage
+from quizgen.text.languages import localize
 from quizgen.text.messages import N_, _
 
 
@@ -50,8 +52,28 @@ def brief(
     asked = [name for name in names or () if not _is_text(name)]
     chosen = _find_passages(asked, words) if asked else _passages_without_facts(loaded, words)
     _check_have_words(chosen, words)
-    passages = [BriefPassage(id_, words[id_], questions[id_]) for id_ in chosen]
+    jobs = {
+        passage.id: localize(passage.speaker, loaded.declared.languages[0])
+        for source in loaded.sources.values()
+        for passage in source.passages
+        if passage.speaker
+    }
+    passages = [
+        BriefPassage(id_, _without_name(words[id_], jobs.get(id_, "")), questions[id_]) for id_ in chosen
+    ]
     typer.echo(write_brief(loaded, passages, language), nl=False)
+
+
+def _without_name(words: str, job: str) -> str:
+    """Return the words of a passage with the speaker's job in the place of the name before its first colon."""
+    name, colon, rest = (
+        re.split("([:：])", words, maxsplit=1) if re.search("[:：]", words) else (words, "", "")
+    )
+    return f"{job}{colon}{rest}" if job and len(name) <= _MAX_NAME else words
+
+
+_MAX_NAME = 60
+"""The most characters of the name of a speaker that stands before what is said."""
 
 
 def _is_text(name: str) -> bool:

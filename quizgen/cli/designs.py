@@ -4,6 +4,8 @@ A design (a class derived from ``PageDesign``) has the choices for one printed l
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_type_hints
@@ -22,6 +24,7 @@ from quizgen.paper.names import NameList, read_names
 from quizgen.profile import InvalidValueError, check_link, parse_colour
 from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
+from quizgen.view.text import format_date
 
 if TYPE_CHECKING:
     from quizgen.profile import ProfileFile
@@ -126,13 +129,15 @@ def make_design(
 def complete_design(context: click.Context, design: D, selection: Selection) -> D:
     """Return a design with what the question bank decides if the user does not: its title, and the paper of its region.
 
-    Raises QuizgenError for a bank with problems.
+    A date such as 2026-10-14 is put into words of the language. Raises QuizgenError for a bank with problems.
     """
     bank, profile = selection.loaded_bank, selection.profile_file.profile
     regions = (profile.region, bank.declared.region, *(number.region for number in bank.help.values()))
     asked = context.params["paper"] if is_given(context, "paper") else profile.paper
     if asked != "A4" and design.paper == "A4":
         design = replace(design, paper=usual_paper(next(filter(None, regions), "")))
+    with suppress(ValueError):
+        design = replace(design, date=format_date(date.fromisoformat(design.date), selection.language))
     text = bank.declared.title
     bank_title = "" if design.title else localize(text, selection.language)
     return (

@@ -291,7 +291,9 @@ def _sheet_files(
         )
     if printed.positions:
         yield (
-            KitFile(f"{file_stem}{SUFFIX}", _("Where the circles are; keep it for quizgen mark."), "none", 0),
+            KitFile(
+                f"{file_stem}{SUFFIX}", _("Where the circles are; keep it for quizgen mark."), "marks", 0
+            ),
             printed.positions,
         )
 

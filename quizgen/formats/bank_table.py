@@ -519,6 +519,8 @@ def read_bank_sheets(
         for tab in TABS
     }
     raise_problems(problems)
+    for key, sheet in known.items():
+        problems += _find_dates(_TABS[key], sheet, file_name, only[0])
     files = _Builder(file_name, only, problems, existing).build(rows, known)
     untold = frozenset(_fields_without_column(known, only[0]))
     return TableReading([file._replace(untold=untold) for file in files], problems)
@@ -622,6 +624,18 @@ def _read_rows(
         }
         if row:
             yield ReadRow(row, next(iter(row.values())).place)
+
+
+def _find_dates(tab: Tab, sheet: SheetRows, file_name: str, first_language: str) -> Iterator[Problem]:
+    """Yield a problem for each cell that is a date, except the date of a source."""
+    for line, index in sheet.dates:
+        column = _parse_head(tab, "".join(sheet.rows[0][1][index : index + 1]), first_language)
+        if column and (tab.key, column.name) != ("sources", "date"):
+            yield problem(
+                _("this cell is a date or a time, so its words are not those that you see"),
+                _("format the column as text, and write it again"),
+                file=f"{file_name}:{sheet.title}!{cell_name(index, line)}",
+            )
 
 
 def _parse_head(tab: Tab, head: str, first_language: str) -> Column | None:

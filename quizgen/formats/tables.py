@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -40,10 +41,14 @@ class Table(NamedTuple):
 
 
 class SheetRows(NamedTuple):
-    """A sheet of a spreadsheet: its title, and its rows that are not empty."""
+    """A sheet of a spreadsheet: its title, and its rows that are not empty.
+
+    ``dates`` are the cells that are dates or times, as their row and column: people see them in another form than they are read.
+    """
 
     title: str
     rows: list[Row]
+    dates: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_table(data: bytes, file_name: str) -> Table:
@@ -99,12 +104,12 @@ def _remove_formula_apostrophe(cell: str) -> str:
 def read_workbook(data: bytes, file_name: str) -> list[SheetRows]:
     """Read all sheets of a spreadsheet that are not hidden. Raises QuizgenError for any other file."""
     with _open_workbook(data, file_name) as (results, formulas):
-        return [
-            SheetRows(
-                title, _limit_rows(_sheet_rows(results, formulas, title, file_name, by_cell=True), file_name)
-            )
-            for title in _visible_titles(results)
-        ]
+        sheets = []
+        for title in _visible_titles(results):
+            dates: set[tuple[int, int]] = set()
+            rows = _limit_rows(_sheet_rows(results, formulas, title, file_name, dates), file_name)
+            sheets.append(SheetRows(title, rows, frozenset(dates)))
+        return sheets
 
 
 def _read_first_sheet(data: bytes, file_name: str) -> Table:
@@ -142,9 +147,15 @@ def _open_workbook(data: bytes, file_name: str) -> Iterator[tuple["Workbook", "W
 
 
 def _sheet_rows(
-    results: "Workbook", formulas: "Workbook", title: str, file_name: str, *, by_cell: bool = False
+    results: "Workbook",
+    formulas: "Workbook",
+    title: str,
+    file_name: str,
+    dates: set[tuple[int, int]] | None = None,
 ) -> Iterator[Row]:
-    """Yield the rows of a sheet that are not empty. Problems name the row, or with ``by_cell`` the sheet and the cell.
+    """Yield the rows of a sheet that are not empty. Problems name the row, or with ``dates`` the sheet and the cell.
+
+    The row and the column of each date are added to ``dates``.
 
     ``results`` and ``formulas`` are the same file, opened with the results of formulas and with the formulas. A
     formula whose result is missing looks like an empty cell in ``results``. Raises QuizgenError for such a formula,
@@ -155,7 +166,9 @@ def _sheet_rows(
     pairs = zip(results[title].rows, formulas[title].values, strict=True)
     for line, (row, formula_row) in enumerate(pairs, start=1):
         for index, (cell, formula) in enumerate(zip(row[:MAX_COLUMNS], formula_row, strict=False)):
-            place = (f"{file_name}:{title}!{cell_name(index, line)}", 0) if by_cell else (file_name, line)
+            place = (
+                (file_name, line) if dates is None else (f"{file_name}:{title}!{cell_name(index, line)}", 0)
+            )
             if (
                 cell.value is None and cell.data_type != "str" and formula is not None
             ):  # "str" is a result of no text
@@ -164,7 +177,9 @@ def _sheet_rows(
                 raise QuizgenError(
                     _problem_of_cell(place, _("this row has a cell with {value}", value=cell.value))
                 )
-        cells = [_cell_text(cell, results.epoch) for cell in row[:MAX_COLUMNS]]
+            if dates is not None and isinstance(cell.value, date | time | timedelta):
+                dates.add((line, index))
+        cells = [_cell_text(cell, results.epoch, as_seen=dates is not None) for cell in row[:MAX_COLUMNS]]
         if any(cells):
             yield line, cells
 
@@ -189,8 +204,15 @@ def _has_values(sheet: Any) -> bool:
     return any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
 
 
-def _cell_text(cell: Any, epoch: datetime) -> str:
-    """Return the value of a cell as a person would type it, and dates as ISO 8601."""
+_PERCENT = re.compile(r"0(?:\.(0+))?%")
+"""A number format that shows a share as a percentage."""
+
+
+def _cell_text(cell: Any, epoch: datetime, *, as_seen: bool = False) -> str:
+    """Return the value of a cell as a person would type it, and dates as ISO 8601.
+
+    With ``as_seen``, percentages and truth values are as a person sees them.
+    """
     from openpyxl.utils.datetime import from_excel  # noqa: PLC0415  slow to load
 
     value = cell.value
@@ -198,9 +220,12 @@ def _cell_text(cell: Any, epoch: datetime) -> str:
         return ""
     if cell.data_type == "n" and cell.style_array.numFmtId in _CHINESE_DATES:
         value = from_excel(value, epoch)
+    percent = _PERCENT.fullmatch(cell.number_format) if as_seen and isinstance(value, int | float) else None
     match value:
         case bool():
-            words = str(value).lower()
+            words = str(value).upper() if as_seen else str(value).lower()
+        case int() | float() if percent:
+            words = f"{100 * value:.{len(percent[1] or '')}f}%"
         case datetime():
             words = value.isoformat(" ", "minutes").removesuffix(" 00:00")
         case time():

@@ -27,7 +27,7 @@ class KitFile(Struct, frozen=True):
 
     name: str
     purpose: Message
-    sides: Sides | Literal["none", "browser"]
+    sides: Sides | Literal["none", "browser", "marks"]
     copies: int
     paper: str = ""
     pages: int = 0
@@ -93,11 +93,12 @@ _SIDES: Mapping[str, Message] = {
     "screen": _("on a screen"),
     "browser": _("opens in a browser"),
     "none": _("for a spreadsheet"),
+    "marks": _("for `quizgen mark`"),
 }
 
 
 def _file_row(file: KitFile, language: str) -> dict[str, str]:
-    unprinted = {"none": _("–"), "screen": _("show"), "browser": _("send")}
+    unprinted = {"none": _("–"), "marks": _("–"), "screen": _("show"), "browser": _("send")}
     copies = unprinted.get(file.sides) or (_("{count} ×") if file.copies else _("some"))
     sides = _SIDES[file.sides].translated(language)
     return {

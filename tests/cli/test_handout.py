@@ -11,6 +11,7 @@ import pytest
 
 from quizgen.files import shipped_folder
 from tests.cli.program import Program
+from tests.paper.printed import runs, squeezed
 
 
 @pytest.fixture
@@ -184,6 +185,16 @@ def test_an_interruption_leaves_no_file_and_harms_none(program: Program) -> None
     assert child.exitstatus == 130
     assert names(program) == ["a.pdf"]
     assert out.read_text() == "old"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "14 October 2026"), ("zh-Hans", "2026年10月14日")])
+def test_a_date_in_digits_is_printed_in_words(program: Program, lang: str, words: str) -> None:
+    out = program.folder / "sign-in.pdf"
+    done = program.here(
+        "print", "sign-in", out, "--bank", program.bank, "--date", "2026-10-14", "--lang", lang
+    )
+    assert done.code == 0
+    assert words.replace(" ", "") in "".join(squeezed(run.text) for run in runs(out.read_bytes()))
 
 
 def test_a_sheet_without_questions_names_no_seed(program: Program) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,18 @@ def test_the_question_before_a_passage_is_shown_where_somebody_writes_about_it(p
     assert f"### talk/p1\n\n*When is it open?*\n\n> {PARAGRAPH}\n" in brief
 
 
+def test_a_brief_has_the_jobs_of_speakers_and_not_their_names(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "en")
+    Path("my/talk.txt").write_text(
+        f"A talk\n\nReporter: When is it open?\n\nMary Poole: {PARAGRAPH}\n", "utf-8"
+    )
+    about = ("--title", "Talk", "--publisher", "Gazette", "--speaker", "Mary Poole=a librarian")
+    program.here("source", "add", "my/talk.txt", "--bank", "my", *about)
+    brief = program.here("bank", "brief", "--bank", "my").out
+    assert f"> a librarian: {PARAGRAPH}\n" in brief
+    assert "Mary Poole" not in brief
+
+
 def test_a_fact_in_a_spreadsheet_is_compared_with_its_passage(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en")
     Path("my/talk.txt").write_text(f"{PARAGRAPH}\n\n{PARAGRAPH.replace('library', 'harbour')}\n", "utf-8")
@@ -330,6 +343,31 @@ def test_mistakes_on_all_tabs_are_named_at_once_and_each_once(program: Program) 
     )
     assert not re.search(r"`\w+`|unquoted|in quotes", done.err)
     assert said[0] == said[1]
+
+
+def test_a_date_is_refused_and_a_percentage_stays_as_it_is_seen(program: Program) -> None:
+    program.here("bank", "table", "uk.xlsx", "--bank", UK)
+    book = load_workbook("uk.xlsx")
+    heads = [cell.value for cell in book["Sources"][1]]
+    book["Sources"].cell(2, heads.index("Date") + 1).value = datetime(2026, 11, 5)  # noqa: DTZ001
+    heads = [cell.value for cell in book["Questions"][1]]
+    kinds = [row[heads.index("Kind")].value for row in book["Questions"].iter_rows()]
+    wrong = book["Questions"].cell(kinds.index("single") + 1, heads.index("Wrong answer") + 1)
+    why = book["Questions"].cell(2, heads.index("Why") + 1)
+    wrong.value, wrong.number_format = 0.15, "0%"
+    why.value = time(9, 30)
+    book.save("uk.xlsx")
+    done = program.here("bank", "init", "my", "--from", "table", "uk.xlsx")
+    assert done.code == 1
+    assert done.err.splitlines() == [
+        f"uk.xlsx:Questions!{why.coordinate}: this cell is a date or a time, so its words are not those that you see; format the column as text, and write it again"
+    ]
+    why.value = "Because."
+    book.save("uk.xlsx")
+    assert program.here("bank", "init", "my", "--from", "table", "uk.xlsx").code == 0
+    files = json.loads(shown(program, "my"))["files"]
+    assert files["sources.yaml"]["sources"][0]["date"] == "2026-11-05"
+    assert "15%" in json.dumps(files)
 
 
 def test_what_a_question_lacks_is_named_as_on_the_sheet(program: Program) -> None:
