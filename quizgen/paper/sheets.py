@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.citation import full_title, short_title
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Bank, HelpNumber, HelpRole, Question, Statement
 from quizgen.paper.design import (
     MM,
@@ -24,9 +24,10 @@ from quizgen.paper.design import (
 from quizgen.paper.exhibits import make_exhibit_element
 from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
 from quizgen.text.han import HAN
-from quizgen.text.languages import locale, localize_with_language
+from quizgen.text.languages import Text, locale, localize, localize_with_language
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.question import QuestionView
+from quizgen.view.text import space_after
 
 SEPARATOR = "  ·  "
 """Separates texts on one line."""
@@ -277,6 +278,89 @@ def fit_lines(
             layout=layout,
         )
     )
+
+
+class StatementLines(Struct, frozen=True):
+    """A statement in lines, the language of its text, and its type."""
+
+    lines: list[str]
+    language: str
+    type: TypeSize
+
+    @property
+    def height(self) -> float:
+        """Height of the lines, in points."""
+        return len(self.lines) * self.type.line
+
+
+def fit_statement(
+    statement: Statement,
+    text: Text,
+    largest: TypeSize,
+    smallest: float,
+    room: tuple[float, float],
+    layout: str,
+    language: str,
+    *,
+    bold: bool = False,
+) -> StatementLines:
+    """Break a text of a statement into lines that fit in ``room``, a width and a height in points.
+
+    The type is ``largest`` if there is room, or else up to a half point less at a time, down to ``smallest`` points. Raises
+    QuizgenError, with the statement, if even that does not fit.
+    """
+    words, text_language = localize_with_language(text, language)
+    width, height = room
+    han, size = is_chinese(text_language), largest.size
+    while size >= smallest:
+        fitted = TypeSize(size, round(largest.line * size / largest.size, 2))
+        lines = break_lines(words, size, width, bold=bold, even=bold, han=han) if words else []
+        widest = max((text_width(line, bold=bold, han=han) for line in lines), default=0)
+        # A single line may be as high as its type; only further lines need more room.
+        if widest * size <= width and len(lines) * fitted.line <= max(height, fitted.line):
+            return StatementLines(lines, text_language, fitted)
+        size -= 0.5
+    raise QuizgenError(
+        problem(
+            _("the text of the statement {statement} has no room on {layout}"),
+            _("shorten it"),
+            statement=statement.id,
+            layout=layout,
+        )
+    )
+
+
+def help_number_labels(
+    numbers: SheetHelpNumbers,
+    number_type: NumberType,
+    size: float,
+    columns: tuple[float, float],
+    language: str,
+    labels: tuple[Message, Message] = (_("Money gone?"), _("Not sure?")),
+) -> tuple[str, str]:
+    """Return what stands above both help numbers: the labels, and whose number it is, where that has room.
+
+    ``size`` is that of the type. A single number has the width of both columns. Stacked numbers have no room for more than labels.
+    """
+    is_alone = len(numbers.all_numbers) == 1
+
+    def label(words: str, number: HelpNumber | None, column: float) -> str:
+        name = _name_of(number, language) if number else ""
+        if words.endswith(("?", "？")):
+            name = name[:1].upper() + name[1:]
+        named = f"{words}{space_after(words)}{name}"
+        room = sum(columns) if is_alone else column
+        has_room = text_width(named, han=is_chinese(language)) * size <= room
+        return named if name and has_room and not number_type.is_stacked else words
+
+    first, second = (each.translated(language) for each in labels)
+    return label(first, numbers.emergency, columns[0]), label(second, numbers.advice, columns[1])
+
+
+def _name_of(number: HelpNumber, language: str) -> str:
+    """Return whose number it is: what its purpose says before a colon, such as "the police" of "the police: money has gone"."""
+    name, colon, _rest = localize(number.purpose, language).replace("：", ":").partition(":")
+    return name.removesuffix(localize(number.place, language)).strip() if colon else ""
 
 
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")

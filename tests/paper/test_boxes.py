@@ -4,14 +4,18 @@
 """
 
 import os
+import re
 from itertools import product
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import pytest
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
+from quizgen.bank import read_bank
 from quizgen.errors import QuizgenError
+from quizgen.files import shipped_folder
+from quizgen.model import Bank, Statement
 from quizgen.paper.design import Logo, PageDesign, PaperSize
 from quizgen.paper.layouts import Layout, all_layouts
 from tests.paper.jobs import Job
@@ -161,3 +165,67 @@ def test_what_has_no_room_is_refused_in_a_line() -> None:
     with pytest.raises(QuizgenError) as refused:
         handout.make(Job(), design)
     assert len(str(refused.value).splitlines()) == 1
+
+
+WORDS = [
+    "Hang",
+    "up",
+    "and",
+    "ask",
+    "your",
+    "own",
+    "bank",
+    "about",
+    "it",
+    "before",
+    "you",
+    "pay",
+    "anybody",
+    "anything",
+    "at",
+    "all",
+    "today",
+]
+NUMBERS = {
+    "short": ("911", "811"),
+    "long": ("902-555-0100", "1-800-555-0199"),
+}
+NOTE = {"en": "Day and night"}
+
+
+def written_at_length(words: int, numbers: str) -> Bank:
+    """Return the British bank with statements of so many words, verbs of half as many, and two numbers with notes."""
+    bank = read_bank([shipped_folder("question_bank") / "uk"])
+    text = {"en": " ".join(WORDS[at % len(WORDS)] for at in range(words))}
+    head = {"en": " ".join(WORDS[: (words + 1) // 2])}
+    statements = {
+        id_: replace(each, text=text, short=each.short and text, head=each.head and head)
+        for id_, each in bank.statements.items()
+    }
+    for role in ("say", "keep", "slogan", "lead"):
+        statements[f"own-{role}"] = Statement(f"own-{role}", role, text)
+    emergency = replace(bank.help["bank"], number=NUMBERS[numbers][0], note=NOTE)
+    advice = replace(emergency, id="advice", role="advice", number=NUMBERS[numbers][1])
+    return replace(bank, statements=statements, help={**bank.help, "bank": emergency, "advice": advice})
+
+
+@pytest.mark.parametrize("numbers", NUMBERS)
+@pytest.mark.parametrize("words", [1, 4, 7, 12, 24])
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+@pytest.mark.parametrize("name", ["wallet", "poster", "leaflet"])
+def test_a_statement_of_any_length_fits_or_is_named(
+    name: str, text_size: str, words: int, numbers: str
+) -> None:
+    layout, bank = all_layouts()[name], written_at_length(words, numbers)
+    refusal, pdf = "", b""
+    try:
+        pdf = layout.make(Job("en", bank=bank), layout.design(text_size=text_size)).pdf
+    except QuizgenError as refused:
+        refusal = str(refused)
+    if refusal:
+        named = r"the (text of the statement [\w-]+|statements with the roles .+|title .+) ha(s|ve) no room"
+        assert re.match(named, refusal)
+        assert words > 4
+    else:
+        assert outside(pdf, EDGE) == []
+        assert overlapping(pdf) == []

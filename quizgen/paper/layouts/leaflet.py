@@ -10,17 +10,18 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from quizgen.assemble import Candidates, Category
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize, sheet_title_language
 from quizgen.paper.images import qr_code_svg
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
-from quizgen.paper.renderer import PdfMetadata, Renderer
+from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, Renderer
 from quizgen.paper.sheets import (
     MIN_SIZE,
     HeadingType,
+    StatementLines,
     TypeSize,
     asks_for_one_option,
     break_heading,
@@ -31,11 +32,13 @@ from quizgen.paper.sheets import (
     fit_help_notes,
     fit_help_numbers,
     fit_lines,
+    fit_statement,
+    help_number_labels,
     link_caption,
     sheet_page,
     source_names,
 )
-from quizgen.paper.take_home import verb_heads
+from quizgen.paper.take_home import verb_heads, verb_statements
 from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
@@ -57,6 +60,9 @@ FLAPS: dict[PaperSize, float] = {"A4": 97 * MM, "Letter": 91.4 * MM}
 
 NUMBERS_SPLIT = 0.47
 """The share of a panel's width for the emergency number, if the advice number is beside it."""
+
+VERBS_HEIGHT = 15 * MM
+"""The largest height of the verbs on the cover."""
 
 COVER_FOOT, BACK_FOOT = 36 * MM, 34 * MM
 """The largest heights of organiser and date on the cover, and of organiser and contact on the back."""
@@ -187,12 +193,27 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
                     layout=NAME,
                 )
             )
+        if not steps_have_room(document, leaflet.page):
+            raise QuizgenError(
+                problem(
+                    _("the statements with the roles {roles:both} have no room on {layout}"),
+                    _("shorten them, or leave one out"),
+                    roles=("lead", "step", "keep"),
+                    layout=NAME,
+                )
+            )
         about = PdfMetadata(
             ("" if is_chinese(candidates.language) else " ").join(leaflet.headline),
             design.organiser,
             candidates.language,
         )
         return renderer.write_pdf(document, about), candidates.make_quiz(chosen)
+
+
+def steps_have_room(document: Any, page: Page) -> bool:
+    """Return whether the steps and the notes to keep end on the inside of a leaflet."""
+    end = document.pages[1].anchors["inside-steps"][3] * POINTS_A_PIXEL
+    return bool(end <= page.height - TOP)
 
 
 def back_has_room(document: Any) -> bool:
@@ -211,10 +232,10 @@ class _Leaflet(QuestionSheet):
     def __init__(self, renderer: Renderer, candidates: Candidates, design: SheetDesign) -> None:
         super().__init__(renderer, candidates)
         upright = sheet_page(design, NAME)
-        self._page = Page(upright.height, upright.width, TOP)
+        self.page = Page(upright.height, upright.width, TOP)
         self._design = design
         self.form = make_leaflet_form(design.text_size, self.language)
-        self._outside, self._inside = make_panels(self._page, FLAPS[design.paper])
+        self._outside, self._inside = make_panels(self.page, FLAPS[design.paper])
         self._tips = self._tips_by_panel()
         self._room = self._divide_height_among_scenes()
         title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
@@ -242,7 +263,7 @@ class _Leaflet(QuestionSheet):
         return {
             "design": design,
             "form": form,
-            "page": self._page,
+            "page": self.page,
             "outside": self._outside,
             "inside": self._inside,
             "top": TOP,
@@ -256,7 +277,7 @@ class _Leaflet(QuestionSheet):
             "heading": self._heading,
             "scenes": [_scene_values(question) for question in questions],
             "steps": self._step_texts(),
-            "verbs": verb_heads(self.bank, self.language),
+            "verbs": self._verbs(),
             "tips": self._tips,
             "lead": self._statement_texts("lead"),
             "keep": [] if form.is_large else self._statement_texts("keep"),
@@ -281,6 +302,7 @@ class _Leaflet(QuestionSheet):
             "notes": notes,
             "split": NUMBERS_SPLIT * width if numbers.emergency else 0,
             "place": numbers.place_in_language(self.language),
+            "labels": help_number_labels(numbers, number_type, form.body.size, columns, self.language),
         }
 
     def may_fit(self, question: QuestionView) -> bool:
@@ -324,6 +346,16 @@ class _Leaflet(QuestionSheet):
     def _label_width(self, text: str) -> float:
         return text_width(text, bold=True, han=is_chinese(self.language)) * self.form.label.size
 
+    def _verbs(self) -> StatementLines | None:
+        """Fit the verbs on the cover; ``None`` if the bank has none."""
+        statements, cover = verb_statements(self.bank), self.form.cover + 3
+        if not statements:
+            return None
+        heads = {self.language: " · ".join(verb_heads(self.bank, self.language))}
+        largest, smallest = TypeSize(cover, 1.3 * cover), 16 if self.form.is_large else 12
+        room = self._outside[2].width, VERBS_HEIGHT
+        return fit_statement(statements[0], heads, largest, smallest, room, NAME, self.language, bold=True)
+
     def _step_texts(self) -> list[tuple[str, str, str]]:
         """Return each step as its text, the number to call (or ""), and the language of the text."""
         return [
@@ -346,7 +378,7 @@ class _Leaflet(QuestionSheet):
     def _divide_height_among_scenes(self) -> SceneRoom:
         """Divide the height of the panels among their scenes, below the heads and above the tips."""
         form, body = self.form, self.form.body
-        room = self._page.height - 2 * TOP - form.head.line - 8
+        room = self.page.height - 2 * TOP - form.head.line - 8
         judged, acted = (
             room
             - sum(

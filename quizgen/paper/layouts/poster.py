@@ -18,6 +18,7 @@ from quizgen.paper.sheets import (
     MIN_SIZE,
     SEPARATOR,
     HeadingType,
+    StatementLines,
     TypeSize,
     asks_for_one_option,
     break_heading,
@@ -26,6 +27,8 @@ from quizgen.paper.sheets import (
     fit_help_notes,
     fit_help_numbers,
     fit_lines,
+    fit_statement,
+    help_number_labels,
     lettered_options,
     link_caption,
     right_option_letter,
@@ -33,7 +36,7 @@ from quizgen.paper.sheets import (
     source_names,
 )
 from quizgen.paper.take_home import MAX_VERBS, verb_statements
-from quizgen.text.languages import localize, localize_with_language
+from quizgen.text.languages import localize_with_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
@@ -84,6 +87,9 @@ HEADLINES: dict[bool, tuple[HeadingType, ...]] = {
     False: (HeadingType(54, 58, 3), HeadingType(43, 49, 3), HeadingType(36, 42, 4)),
 }
 """Forms of the headline in Chinese (True) and in other languages, the best first."""
+
+VERB, HOW = TypeSize(28, 32), TypeSize(18, 23)
+"""Types of a verb and of what it means."""
 
 STEM, OPTION = TypeSize(18, 23), TypeSize(16, 23)
 """Types of the question, which is called the teaser."""
@@ -178,10 +184,7 @@ class _Poster(QuestionSheet):
             "headline_language": self._headline_language,
             "headline_form": self._headline_form,
             "headline_top": places.headline - (0 if has_head else 8),
-            "verbs": [
-                (localize(each.head, language), *localize_with_language(each.text, language))
-                for each in verb_statements(self.bank)
-            ],
+            "verbs": self._verbs(),
             **self._help_number_values(),
             "stem": STEM,
             "option": OPTION,
@@ -196,14 +199,29 @@ class _Poster(QuestionSheet):
             "sources_size": self._small,
         }
 
+    def _verbs(self) -> list[tuple[StatementLines, StatementLines]]:
+        """Fit the verbs and what they mean into their rows."""
+        width, row = self._width - 28 * MM, self._places.row * MM
+        small = 16 if self._design.text_size == "large" else 13
+        return [
+            (
+                fit_statement(
+                    each, each.head, VERB, small, (width, VERB.line), NAME, self.language, bold=True
+                ),
+                fit_statement(each, each.text, HOW, small, (width, row - VERB.line - 4), NAME, self.language),
+            )
+            for each in verb_statements(self.bank)
+        ]
+
     def _help_number_values(self) -> dict[str, Any]:
         """Return the values with which the template shows the help numbers. A note stands where else their place would."""
         numbers, width, padding = choose_help_numbers(self.bank), self._width, 14 * MM
         place = numbers.place_caption(self.language)
         columns = NUMBERS_SPLIT * width - padding, (1 - NUMBERS_SPLIT) * width - padding
         has_row_below = place or any(each.note for each in numbers.all_numbers)
+        row = TypeSize(18, 28 if has_row_below and not place else 36)
         number_type = fit_help_numbers(
-            numbers, 52 if has_row_below else 60, width - padding, columns, TypeSize(18, 36), self.language
+            numbers, 52 if has_row_below else 60, width - padding, columns, row, self.language
         )
         note_columns = (width - padding - number_type.label_width,) * 2 if number_type.is_stacked else columns
         min_size = MIN_SIZE["large"] if self._design.text_size == "large" else MIN_NOTE
@@ -213,6 +231,7 @@ class _Poster(QuestionSheet):
             "number_type": number_type,
             "place": place,
             "notes": (None, None) if place else notes,
+            "labels": help_number_labels(numbers, number_type, 18, columns, self.language),
             "split": NUMBERS_SPLIT * width if numbers.emergency else 0,
         }
 

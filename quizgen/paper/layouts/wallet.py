@@ -3,25 +3,33 @@
 On the front: what to do and whom to call. On the back: what to say, lines for one's own bank and family, and the organiser.
 """
 
+from contextlib import suppress
+
 from msgspec import Struct
 
+from quizgen.errors import QuizgenError
+from quizgen.model import Bank, Statement
 from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import CHOOSING_OPTIONS, KitSheet, Layout, PrintedSheet, PrintJob
-from quizgen.paper.lines import break_lines, is_chinese
 from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.paper.sheets import (
     MIN_SIZE,
     SEPARATOR,
+    NumberType,
+    SheetHelpNumbers,
+    StatementLines,
     TypeSize,
     centred_grid_edges,
     choose_help_numbers,
     fit_help_notes,
     fit_help_numbers,
     fit_organiser_lines,
+    fit_statement,
+    help_number_labels,
     sheet_page,
 )
-from quizgen.paper.take_home import sentence_to_say, verb_heads
-from quizgen.text.languages import localize_with_language
+from quizgen.paper.take_home import verb_heads, verb_statements
+from quizgen.text.languages import Text
 from quizgen.text.messages import N_, _
 
 NAME = "wallet"
@@ -79,14 +87,9 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     """Print a sheet of ten cards with two sides. Raises as ``print_template`` does."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
     bank, height = job.candidates().bank, HEIGHTS[design.paper]
-    own = next((each.text for each in bank.statements_with_role("slogan")), {})
-    heads = SEPARATOR.join(verb_heads(bank, language))
-    slogan, slogan_language = (heads, language) if heads else localize_with_language(own, language)
-    sentence, sentence_language = sentence_to_say(bank, language)
-    said = break_lines(
-        sentence, form.say.size, form.text_width, bold=True, even=True, han=is_chinese(language)
-    )
-    left = height - 2 * form.safe - 2 * WRITE_IN_HEIGHT - 2 - (len(said) * form.say.line if sentence else 0)
+    room = height - 2 * form.safe
+    said = _fit_sentence(bank, form, room - 2 * WRITE_IN_HEIGHT - 2, language)
+    left = room - 2 * WRITE_IN_HEIGHT - 2 - (said.height if said else 0)
     organiser = fit_organiser_lines(
         design, form.small.size, form.text_width, language, max_lines=min(2, int(left / form.small.line))
     )
@@ -96,6 +99,13 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     number_type = fit_help_numbers(numbers, form.number.size, form.text_width, columns, row, language)
     note_columns = (form.text_width - number_type.label_width,) * 2 if number_type.is_stacked else columns
     notes = fit_help_notes(numbers, (form.small.size, MIN_SIZE[design.text_size]), note_columns, language)
+    place = numbers.place_caption(language)
+    number_lines = 2 * row.line if number_type.is_stacked else form.label.line + form.number.line
+    note_lines = sum(1 for note in notes if note) if number_type.is_stacked else any(notes)
+    below = number_lines + (note_lines + bool(place)) * form.small.line if numbers.all_numbers else 0
+    gap = 3 if form.is_large else 6
+    act = _fit_act(bank, form, room - below - gap, language)
+    labels = _labels(numbers, number_type, form, columns, language)
     xs, ys = centred_grid_edges(page, COLUMNS, ROWS, WIDTH, height)
     values = {
         "page": page,
@@ -103,23 +113,73 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         "height": height,
         "xs": xs,
         "ys": ys,
-        "slogan": slogan,
-        "slogan_language": slogan_language if slogan else "",
-        "sentence": sentence,
-        "sentence_language": sentence_language,
+        "act": act,
+        "numbers_top": (act.height if act else form.act.line) + gap,
+        "said": said,
+        "labels": labels,
         "write_in_height": WRITE_IN_HEIGHT,
         "numbers": numbers,
         "number_type": number_type,
         "notes": notes,
         "split": NUMBERS_SPLIT * form.text_width,
         "row": row,
-        "place": numbers.place_caption(language),
+        "place": place,
         "organiser_lines": organiser,
     }
-    title = slogan or _("Who to call").translated(language)
+    title = " ".join(act.lines) if act else _("Who to call").translated(language)
     pdf = print_template("wallet.html", values, PdfMetadata(title, design.organiser, language), design)
     count = COLUMNS * ROWS
     return PrintedSheet(pdf, _("{count} wallet cards", count=count), drawn=False, serves=count)
+
+
+def _fit_act(bank: Bank, form: WalletForm, height: float, language: str) -> StatementLines | None:
+    """Fit what to do on the front of a card: the verbs, or else the slogan; ``None`` if the bank has neither."""
+    verbs, slogans = verb_statements(bank), bank.statements_with_role("slogan")
+    if not (verbs or slogans):
+        return None
+    heads = {language: SEPARATOR.join(verb_heads(bank, language))}
+    statement, text = (verbs[0], heads) if verbs else (slogans[0], slogans[0].text)
+    with suppress(QuizgenError):  # in one line if possible
+        return _fit_bold(statement, text, form.act, 14, (form.text_width, form.act.line), form, language)
+    return _fit_bold(statement, text, form.act, 11, (form.text_width, height), form, language)
+
+
+def _fit_sentence(bank: Bank, form: WalletForm, height: float, language: str) -> StatementLines | None:
+    """Fit what to say on the back of a card; ``None`` if the bank has no such sentence."""
+    for each in bank.statements_with_role("say")[:1]:
+        return _fit_bold(each, each.text, form.say, 11, (form.text_width, height), form, language)
+    return None
+
+
+def _fit_bold(
+    statement: Statement,
+    text: Text,
+    largest: TypeSize,
+    smallest: float,
+    room: tuple[float, float],
+    form: WalletForm,
+    language: str,
+) -> StatementLines:
+    """Fit a text of a statement in bold type. On large cards, none is smaller than 16 points."""
+    least = max(smallest, MIN_SIZE["large"]) if form.is_large else smallest
+    return fit_statement(statement, text, largest, least, room, NAME, language, bold=True)
+
+
+def _labels(
+    numbers: SheetHelpNumbers,
+    number_type: NumberType,
+    form: WalletForm,
+    columns: tuple[float, float],
+    language: str,
+) -> tuple[str, str]:
+    """Return the labels of both numbers: in full sentences and with whose number it is, where there is room."""
+    is_short = form.is_large or number_type.is_stacked
+    is_called = numbers.emergency is not None and numbers.emergency.kind == "number"
+    labels = (
+        _("Money gone?") if is_short or not is_called else _("Money gone? Call"),
+        _("Not sure?") if is_short else _("Not sure? Ask"),
+    )
+    return help_number_labels(numbers, number_type, form.label.size, columns, language, labels)
 
 
 LAYOUT = Layout(
