@@ -69,9 +69,7 @@ LangOption: TypeAlias = Annotated[
 ]
 CountOption: TypeAlias = Annotated[
     int | None,
-    typer.Option(
-        "--count", "-n", metavar="N", help=N_("How many questions; 10 by default, 5 in large type.")
-    ),
+    typer.Option("--count", "-n", metavar="N", help=N_("How many questions; 10 by default.")),
 ]
 TopicOption: TypeAlias = Annotated[
     list[str] | None,

@@ -62,6 +62,9 @@ class LayoutGroup(Group):
         return Message(all_layouts()[name].help).translated(language)
 
 
+_COUNT_HELP = N_("How many questions; 10 by default, 5 in large type.")
+
+
 def layout_command(layout: Layout[Any]) -> LayoutCommand:
     """Make the command that prints a layout."""
 
@@ -97,8 +100,9 @@ def _adapt_help(command: click.Command, layout: Layout[Any]) -> None:
             param.hidden = True
         if param.name == "paper":
             param.metavar = "|".join(layout.papers)
-        if param.name == "count" and isinstance(param, TyperOption) and layout.count_help:
-            param.help = layout.count_help
+        if param.name == "count" and isinstance(param, TyperOption):
+            comes_in_large_type = has_option(layout.design, "--text-size")
+            param.help = layout.count_help or (_COUNT_HELP if comes_in_large_type else param.help)
 
 
 def _print_layout(
