@@ -9,7 +9,7 @@ import typer
 
 from quizgen.bank.files import display_path
 from quizgen.cli import completion
-from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
+from quizgen.cli.options import BankOption, LangOption, bank_or_own, load_bank, resolve_language
 from quizgen.cli.passage_texts import TEXT_SUFFIXES, read_passages_with_questions
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import shipped_folder
@@ -38,6 +38,7 @@ def brief(
     """Print a brief on passages: their words, the rules of a good question, the form of drafts, and examples."""
     from quizgen.author.brief import BriefPassage, write_brief
 
+    bank = bank_or_own(bank)
     language = resolve_language(lang, bank)
     loaded = load_bank(bank, with_drafts=True)
     if not loaded.sources:

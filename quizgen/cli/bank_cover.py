@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
+from quizgen.cli.options import BankOption, LangOption, bank_or_own, load_bank, resolve_language
 from quizgen.cli.output import print_lines
 from quizgen.cli.passage_texts import read_passage_texts
 from quizgen.errors import QuizgenError, problem
@@ -44,6 +44,7 @@ def cover(
     """Print each passage with the facts that cite it and the number of questions about each, and what is missing."""
     from quizgen.author.cover import cover_passages
 
+    bank = bank_or_own(bank)
     language = resolve_language(lang, bank)
     loaded = load_bank(bank, with_drafts=True)
     if not loaded.sources:

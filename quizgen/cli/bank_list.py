@@ -11,6 +11,7 @@ from quizgen.cli.options import (
     LevelOption,
     TopicOption,
     WrittenOption,
+    bank_or_own,
     load_bank,
     resolve_language,
 )
@@ -52,6 +53,7 @@ def list_(
     """
     from quizgen.assemble import Recipe, select_questions
 
+    bank = bank_or_own(bank)
     language = resolve_language(lang, bank)
     if facts and exhibits:
         raise MisuseError(problem(_("--facts and --exhibits cannot be used together"), _("choose one")))

@@ -13,6 +13,7 @@ from quizgen.cli.options import (
     JsonOption,
     LangOption,
     WrittenOption,
+    bank_or_own,
     leave_out_generated,
     load_bank,
     resolve_language,
@@ -56,6 +57,7 @@ def show(
     from quizgen.bank import read_file_data
     from quizgen.bank.yaml_form import bank_entries
 
+    bank = bank_or_own(bank)
     language = resolve_language(lang, bank)
     if name is None and not json:
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))

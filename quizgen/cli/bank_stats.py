@@ -7,7 +7,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from quizgen.assemble import MIX, Recipe, largest_count_without_enemies, question_category
-from quizgen.cli.options import BankOption, JsonOption, WrittenOption, leave_out_generated, load_bank
+from quizgen.cli.options import (
+    BankOption,
+    JsonOption,
+    WrittenOption,
+    bank_or_own,
+    leave_out_generated,
+    load_bank,
+)
 from quizgen.cli.output import print_json, print_lines, print_number_table, reader_language, say
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
@@ -30,7 +37,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count questions, facts and exhibits by topic, kind, level and difficulty, and list the facts that no question is about."""
-    loaded = load_bank(bank, with_drafts=True)
+    loaded = load_bank(bank_or_own(bank), with_drafts=True)
     if written_only:
         loaded = leave_out_generated(loaded)
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]

@@ -7,7 +7,7 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.bank_init import parse_language_tags
-from quizgen.cli.options import BankOption, ForceOption, load_bank
+from quizgen.cli.options import BankOption, ForceOption, bank_or_own, load_bank
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.cli.passage_texts import PassageTexts, read_passages_with_questions
 from quizgen.errors import MisuseError, problem
@@ -58,9 +58,9 @@ def table(
         tags, built_in = parse_language_tags(languages) or (reader,), shipped_folder("question_bank")
         files = cut_example(read_file_data([built_in if tags[0].startswith("zh") else built_in / "uk"]), tags)
     else:
-        folders = bank or [shipped_folder("question_bank")]
+        folders = bank_or_own(bank) or [shipped_folder("question_bank")]
         passages = read_passages_with_questions(
-            load_bank(bank), folders
+            load_bank(folders), folders
         )  # the bank's problems are reported first
         files = read_file_data(folders)
     sheets = bank_sheets(files, reader, passages.words, passages.questions)

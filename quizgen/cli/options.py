@@ -169,6 +169,11 @@ def resolve_language(typed_tag: str | None, folders: list[Path] | None = None) -
     return require_language(typed_tag, completion.languages_of_folders(folders or ()))
 
 
+def bank_or_own(folders: list[Path] | None) -> list[Path]:
+    """Return the folders that ``--bank`` names, or else that of the profile; none means the built-in bank."""
+    return folders or read_profile_bank(read_profile(None))
+
+
 def load_bank(folders: list[Path] | None, region: str = "", *, with_drafts: bool = False) -> Bank:
     """Load the question bank in these folders, or the built-in one. Drafts are left out, unless ``with_drafts`` is true.
 

@@ -8,7 +8,7 @@ import typer
 
 from quizgen.citation import date_or_undated
 from quizgen.cli import completion
-from quizgen.cli.options import BankOption, LangOption, load_bank, resolve_language
+from quizgen.cli.options import BankOption, LangOption, bank_or_own, load_bank, resolve_language
 from quizgen.cli.output import print_lines, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.files import read_file
@@ -57,6 +57,7 @@ def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOpti
 
     If texts are given, print their passages instead, with ids, speakers, digests and facts.
     """
+    bank = bank_or_own(bank)
     language = resolve_language(lang, bank)
     if not texts:
         _list_sources(load_bank(bank, with_drafts=True), language)
@@ -76,7 +77,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
     from quizgen.source.check import check_texts
 
     files = read_texts(texts)
-    loaded = load_bank(bank, with_drafts=True)
+    loaded = load_bank(bank_or_own(bank), with_drafts=True)
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add one")))
     checked = check_texts(files, loaded, _find_source(loaded, source))

@@ -363,6 +363,17 @@ def test_quizzes_papers_and_pages_come_from_the_bank_of_the_profile(program: Pro
     assert "parcels" not in own.read_text()
 
 
+def test_commands_that_show_a_bank_show_that_of_the_profile(program: Program) -> None:
+    assert program.here("profile", "set", "bank", program.bank).code == 0
+    for command in ("list", "stats"):
+        named = program.here("bank", command, "--bank", program.bank)
+        assert program.here("bank", command) == named
+        assert named.code == 0
+    shown = program.here("bank", "show", "--json")
+    assert shown == program.here("bank", "show", "--json", "--bank", program.bank)
+    assert program.here("source", "show") == program.here("source", "show", "--bank", program.bank)
+
+
 def test_a_bank_is_saved_by_its_path_from_the_profile(
     program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
