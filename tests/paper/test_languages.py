@@ -67,7 +67,7 @@ SHEETS: dict[str, Callable[[Quiz, Bank], bytes]] = {
         quiz, "zh-Hans", BilingualDesign(title=TITLE, title_language="fr", organiser=ORGANISER)
     ),
 }
-WORDS = {"handout": "Answers", "guide": "Runningorder", "slides": "Whotocall", "bilingual": "Answers"}
+WORDS = {"handout": "Answers", "guide": "Runningorder", "slides": "Question1of4", "bilingual": "Answers"}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
