@@ -6,7 +6,7 @@ and comments are not in the files' data, so they are not in a table either. The 
 
 import re
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -734,7 +734,9 @@ class _Builder:
             id_: _question_identity(each.topic, each.kind, each.exhibit, each.stem)
             for id_, each in (existing.questions if existing else {}).items()
         }
+        self._questions = existing.questions if existing else {}
         self._is_new = existing is None
+        self._without_id: list[tuple[str, dict[str, Any], str]] = []
         self._earlier = _entries_by_id(existing.files if existing else {})
         declared = (
             (data["languages"] for data in existing.files.values() if "languages" in data) if existing else ()
@@ -760,6 +762,7 @@ class _Builder:
         self._add_rows(rows["passages"], "passages", "source", self._sources)
         for key in ("facts", "exhibits", "questions"):
             self._add_rows(rows[key], key, "topic", self._topics)
+        self._problems += self._find_changed_questions()
         facts, exhibits = self._by_full_id("facts"), self._by_full_id("exhibits")
         self._add_rows(rows["relations"], "relations", "fact", facts)
         self._add_lines(rows["lines"], exhibits)
@@ -863,6 +866,7 @@ class _Builder:
             holder.setdefault(key, []).append(entry)
             if key == "questions" and "id" not in entry:
                 entry["id"] = self._suggest_id(entry, holder)
+                self._without_id.append((holder["topic"], entry, row.place))
 
     def _suggest_id(self, question: Mapping[str, Any], topic: Mapping[str, Any]) -> str:
         """Return the id of the same question in the bank that exists, or a new one that nothing in the topic has."""
@@ -874,6 +878,31 @@ class _Builder:
             if identity == own and slug_of(id_) not in taken:
                 return slug_of(id_)
         return suggest_id(question, taken | {slug_of(id_) for id_ in self._existing if topic_of(id_) == name})
+
+    def _find_changed_questions(self) -> Iterator[Problem]:
+        """Yield a problem for each new question without an id that is nearly one of the bank which the table does not have.
+
+        It is that question with other words, and would otherwise be there twice.
+        """
+        told = {
+            full_id(topic, each["id"]) for topic, data in self._topics.items() for each in data["questions"]
+        }
+        for topic, entry, place in self._without_id:
+            if full_id(topic, entry["id"]) in self._questions:
+                continue
+            for id_, question in self._questions.items():
+                is_other = topic_of(id_) != topic or question.kind != entry.get("kind")
+                if not is_other and id_ not in told and _is_nearly(entry.get("stem", {}), question.stem):
+                    yield problem(
+                        _("this question is nearly {id}, which this table does not have", id=id_),
+                        _(
+                            "write {slug} in the column {column} to change it, or an id of its own to add another",
+                            slug=slug_of(id_),
+                            column=_LABELS["id"],
+                        ),
+                        file=place,
+                    )
+                    break
 
     def _by_full_id(self, key: str) -> dict[str, dict[str, Any]]:
         """Return the facts or the exhibits of the table by full id."""
@@ -1125,6 +1154,19 @@ def _question_identity(topic: str, kind: str, exhibit: str, stem: Text) -> Hasha
     if kind in KINDS and KINDS[kind].needs_exhibit:
         return topic, kind, exhibit
     return topic, frozenset((tag, words.translate(_STRAIGHT_QUOTES)) for tag, words in stem.items())
+
+
+_MIN_LIKENESS = 0.85
+"""Two stems of which so much is the same, from 0 to 1, are versions of one stem."""
+
+
+def _is_nearly(stem: Text, other: Text) -> bool:
+    """Return whether two stems are nearly the same in some language."""
+    return any(
+        SequenceMatcher(None, words, other[tag], autojunk=False).ratio() >= _MIN_LIKENESS
+        for tag, words in stem.items()
+        if tag in other
+    )
 
 
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")

@@ -46,9 +46,9 @@ class Finding(NamedTuple):
         return not self.reason and self.rule.severity is not Severity.NOTE
 
     def translated(self, language: str) -> str:
-        """Return a line such as ``file:line:column: warning: what is wrong; what to do [rule]``."""
+        """Return a line such as ``file:line:column: warning: what is wrong; what to do [rule] topic/question``."""
         what = _SEVERITIES[self.rule.severity].with_values(what=self.problem.what)
-        return f"{replace(self.problem, what=what).translated(language)} [{self.rule.id}]"
+        return f"{replace(self.problem, what=what).translated(language)} [{self.rule.id}] {self.question}".rstrip()
 
     def __str__(self) -> str:
         return self.translated(FALLBACK)

@@ -136,7 +136,7 @@ def test_findings_have_a_place_and_fail(program: Program, folder: Path) -> None:
     file = write(folder / "parcels.yaml", empty_topic_file(**ONE_DISTRACTOR))
     done = program.here("bank", "check", "--lint", "--bank", folder)
     where = place(file, "- en: The baker")
-    expected = f"{where}: warning: {FEW}\n1 question checked against the rules: 1 warning\n"
+    expected = f"{where}: warning: {FEW} parcels/who-asks\n1 question checked against the rules: 1 warning\n"
     assert done == (1, expected, "")
 
 
@@ -164,9 +164,9 @@ def test_wrong_waivers_are_named_with_their_place(program: Program, folder: Path
     done = program.here("bank", "check", "--lint", folder)
     assert done.code == 1
     assert done.out.splitlines()[:-1] == [
-        f"{place(file, 'A slip')}: error: there is no rule few-distractor to waive; did you mean few-distractors? [waiver-unknown]",
-        f"{place(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused]",
-        f"{place(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
+        f"{place(file, 'A slip')}: error: there is no rule few-distractor to waive; did you mean few-distractors? [waiver-unknown] parcels/who-asks",
+        f"{place(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused] parcels/who-asks",
+        f"{place(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown] parcels/who-asks",
     ]
 
 

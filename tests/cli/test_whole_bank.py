@@ -345,6 +345,40 @@ def test_mistakes_on_all_tabs_are_named_at_once_and_each_once(program: Program) 
     assert said[0] == said[1]
 
 
+def test_a_corrected_question_without_an_id_is_not_added_again(program: Program) -> None:
+    program.here("bank", "table", "new.xlsx", "--new", "--languages", "en")
+    question = {
+        "Topic": "calls",
+        "Kind": "true-false",
+        "Level": "recall",
+        "Difficulty": "1",
+        "Right answer": "no",
+    }
+    edit(
+        "new.xlsx",
+        "Questions",
+        {**question, "Question": "A bank calls you, and wants the code on your phone."},
+    )
+    assert program.here("bank", "init", "my", "--from", "table", "new.xlsx").code == 0
+    line = load_workbook("new.xlsx")["Questions"].max_row
+    edit(
+        "new.xlsx",
+        "Questions",
+        {"Question": "A bank rings you, and wants the code on your phone."},
+        line=line,
+    )
+    done = program.here("import", "table", "new.xlsx", "--bank", "my")
+    assert done.code == 1
+    assert (
+        "this question is nearly calls/bank-code-phone, which this table does not have; write bank-code-phone in the column Id"
+        in done.err
+    )
+    edit("new.xlsx", "Questions", {"Id": "bank-code-phone"}, line=line)
+    assert (
+        program.here("import", "table", "new.xlsx", "--bank", "my").out == "my: 0 entries added, 1 changed\n"
+    )
+
+
 def test_a_date_is_refused_and_a_percentage_stays_as_it_is_seen(program: Program) -> None:
     program.here("bank", "table", "uk.xlsx", "--bank", UK)
     book = load_workbook("uk.xlsx")
