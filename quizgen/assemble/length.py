@@ -18,8 +18,11 @@ _BESIDE_OPTION = 7
 _WIDER = 0.6
 """A Chinese character is as wide as 2.2 letters. In UTF-8 it has three bytes and a letter has one: 1 + 2 * 0.6 = 2.2."""
 
-_AROUND_QUESTION, _AROUND_EXHIBIT, _BOXES = 1.0, 1.5, 2.0
+_AROUND_QUESTION, _AROUND_EXHIBIT, _BOXES = 1.0, 2.0, 2.0
 """The space in lines for the gap to the next question, the frame of an exhibit, and the row of boxes below lines or steps."""
+
+_AROUND_SPEECH = 0.25
+"""The space in lines around what somebody says in a conversation, which may stand in a bubble."""
 
 
 def estimate_lines(question: Question, exhibits: Mapping[str, Exhibit]) -> float:
@@ -50,8 +53,9 @@ def estimate_answer_lines(question: Question, exhibits: Mapping[str, Exhibit]) -
 def _estimate_exhibit_lines(exhibit: Exhibit) -> float:
     """Estimate how many lines of a column an exhibit takes, with its context and its sender."""
     texts = [line.text for line in exhibit.lines]
+    lines: float
     if exhibit.is_conversation:
-        lines = sum(_count_lines([text], _BESIDE_SPEECH) for text in texts)
+        lines = sum(_AROUND_SPEECH + _count_lines([text], _BESIDE_SPEECH) for text in texts)
     else:  # a message is one paragraph
         lines = _count_lines(texts)
     context = _count_lines([exhibit.context]) if exhibit.context else 0
