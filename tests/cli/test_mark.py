@@ -3,6 +3,9 @@
 import csv
 import json
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import cv2
@@ -10,7 +13,7 @@ import numpy as np
 import pytest
 
 from quizgen.marks.positions import SheetPositions, decode_positions
-from tests.cli.program import Program
+from tests.cli.program import PATIENCE, Program
 from tests.marks.pictures import CLEAN, Gray, as_pdf, as_png, draw_mark, fill_in, render_page
 
 
@@ -97,6 +100,36 @@ def test_the_next_run_reads_only_what_is_new_and_adds_it(talk: Path, tmp_path: P
     assert len(table(out)) == 2
 
 
+def test_a_run_that_was_killed_goes_on_where_it_was(talk: Path, tmp_path: Path) -> None:
+    sheets = [cv2.resize(filled(talk, seed % 2, seed), None, fx=0.7, fy=0.7) for seed in range(27)]
+    pile = tmp_path / "pile.pdf"
+    pile.write_bytes(as_pdf([np.asarray(each, np.uint8) for each in sheets], 105))
+    memory = tmp_path / "out" / "read.jsonl"
+    command = ("mark", str(talk), str(pile), "--out", str(tmp_path / "out"))
+    program = Program(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-m", "quizgen", *command],
+        env=program.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        end = time.monotonic() + PATIENCE
+        while not (memory.exists() and memory.stat().st_size) and time.monotonic() < end:
+            time.sleep(0.01)
+        process.kill()
+    before = memory.read_bytes()
+    assert 0 < len(before.splitlines()) < 27
+    assert not (tmp_path / "out" / "results.csv").exists()
+    assert program.here(*command).code == 0
+    assert memory.read_bytes().startswith(before)  # what was read is not read again
+    assert len(memory.read_bytes().splitlines()) == 27
+    done = program.here(*command[:-1], str(tmp_path / "fresh"))
+    assert done.code == 0, done.err
+    assert (tmp_path / "out" / "results.csv").read_bytes() == (
+        tmp_path / "fresh" / "results.csv"
+    ).read_bytes()
+
+
 def test_forgetting_leaves_only_numbers(talk: Path, tmp_path: Path) -> None:
     picture, _question = unclear(talk)
     (tmp_path / "one.png").write_bytes(as_png(picture))
@@ -115,6 +148,7 @@ def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Pat
     (scans / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
     (scans / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
     (scans / "huge.png").write_bytes(as_png(np.zeros((9000, 9000), np.uint8)))
+    (scans / "letter.jpg").write_text("no picture", encoding="utf-8")
     (scans / "notes.txt").write_text("no scan", encoding="utf-8")
     other = tmp_path / "other.pdf"
     Program(tmp_path).here("print", "answer-sheet", str(other), "-s", "8")
@@ -128,6 +162,7 @@ def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Pat
         "broken.pdf: this is not a PDF file or a picture that can be read",
         "empty.png: this page is empty",
         "huge.png: this page cannot be read",
+        "letter.jpg: this page cannot be read",
         "other.png: this sheet belongs to another quiz",
         "same.png: this is the same scan as good.png",
     ]
