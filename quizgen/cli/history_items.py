@@ -50,7 +50,8 @@ def items(topic: TopicOption = None, json: JsonOption = False, lang: LangOption 
         print_table(
             [
                 _translate(
-                    [_("Question"), _("Answers"), pgettext("column", "Right"), _("Remarks")], language
+                    [_("Question"), pgettext("column", "Answers"), pgettext("column", "Right"), _("Remarks")],
+                    language,
                 ),
                 *(_item_row(each, language) for each in found),
             ]
@@ -97,7 +98,7 @@ def difficulty(
         return
     if changed:
         heads = [
-            *(_("Question"), _("Answers"), pgettext("difficulty", "Now")),
+            *(_("Question"), pgettext("column", "Answers"), pgettext("difficulty", "Now")),
             *(_("Proposed"), pgettext("column", "Right")),
         ]
         rows = [

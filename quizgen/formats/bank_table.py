@@ -112,7 +112,7 @@ TABS = (
     Tab("bank", _("Bank"), _("one row: the languages of the bank, its title, the currency"), entry_fields(DeclarationFile)),
     Tab("glossary", _("Glossary"), _("words that not every reader knows"), entry_fields(GlossaryEntry)),
     Tab("topics", _("Topics"), _("the headings under which facts and questions stand"), entry_fields(TopicRow)),
-    Tab("sources", _("Sources"), _("the texts that the facts come from"), entry_fields(Source)),
+    Tab("sources", pgettext("tab", "Sources"), _("the texts that the facts come from"), entry_fields(Source)),
     Tab(
         "passages",
         _("Passages"),

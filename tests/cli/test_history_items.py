@@ -28,6 +28,8 @@ def test_items_of_the_history(program: Program) -> None:
         ),
         "",
     )
+    in_chinese = program.here("history", "items", "--lang", "zh-Hans").out
+    assert in_chinese.split()[:4] == ["题目", "回答数", "答对", "说明"]
     (record,) = json.loads(program.here("history", "items", "--json").out)
     assert (record["id"], record["asked"], record["right"]) == ("parcels/odd-part", 2, 1)
     assert program.here("history", "items", "-t", "callers").out == "There are no answers yet.\n"

@@ -135,7 +135,7 @@ def test_a_setting_is_chosen_by_key_or_by_mouse() -> None:
     assert (clicked.action, clicked.setting) == (chosen.action, chosen.setting)
     assert any("Market Post" in row_text(row) for row in rows)
     in_chinese = draw_home_page(pressed(home, "e", "l"), 80, 24).rows
-    assert any("主办方" in row_text(row) for row in in_chinese)
+    assert any("主办单位" in row_text(row) for row in in_chinese)
 
 
 @pytest.mark.parametrize("page", ["o", "e"])
