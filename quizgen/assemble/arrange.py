@@ -53,12 +53,12 @@ def arrange_quiz(
     version: str = "",
     *,
     keep_order: bool = False,
-    arranged_questions: ArrangedQuestions | None = None,
+    cache: ArrangedQuestions | None = None,
 ) -> Quiz:
     """Return a quiz with these questions, in the order in which a version prints them, with their options shuffled.
 
-    ``keep_order`` leaves the questions in the order given. ``arranged_questions`` is a cache that several calls can
-    share.
+    ``keep_order`` leaves the questions in the order given. Several calls can share a ``cache`` of questions with their
+    options in order.
     """
     ordered = list(drawn_questions) if keep_order else _order_questions(drawn_questions, seed, version)
     # Each order of questions comes once before any comes again, and then with other orders of options.
@@ -75,9 +75,9 @@ def arrange_quiz(
         orders.append(own)
     if rounds:
         orders = _option_orders_after_steps([question.answer for question in ordered], orders, rounds, seed)
-    known = {} if arranged_questions is None else arranged_questions
+    cache = {} if cache is None else cache
     questions = tuple(
-        _arrange_options(question, own, known) for question, own in zip(ordered, orders, strict=True)
+        _arrange_options(question, own, cache) for question, own in zip(ordered, orders, strict=True)
     )
     return Quiz(questions=questions, seed=seed, language=language, bank=bank, version=version)
 

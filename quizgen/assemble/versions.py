@@ -57,12 +57,12 @@ def assemble_versions(
     _check_version_count(labels, _count_different_papers(pool, count))
     questions = tuple(pool)
     lean = trim_bank(bank, questions)
-    arranged_questions: ArrangedQuestions = {}
+    cache: ArrangedQuestions = {}
     full_pool = QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits)
 
     def quiz(label: str) -> Quiz:
         own = full_pool.draw(count, seed, label) if draw_separately else drawn
-        return arrange_quiz(lean, own, seed, language, label, arranged_questions=arranged_questions)
+        return arrange_quiz(lean, own, seed, language, label, cache=cache)
 
     return VersionBatch(questions, lean, seed, language, count, tuple(labels), quiz)
 

@@ -216,7 +216,11 @@ class _Target:
 
 
 def _merge_file(file: IncomingFile, folder: str, targets: list[_Target]) -> None:
-    """Merge an incoming file that fits the schema into the file of its sort, or add a new one to the targets."""
+    """Merge the entries of an incoming file into the bank's files of the same sort, such as its sources.
+
+    ``targets`` are all files of the bank. If none is of this sort, a new one is added to them. The incoming file fits the
+    schema.
+    """
     suitable = [target for target in targets if target.takes_data(file.data)]
     if not suitable:
         names = {target.name for target in targets}

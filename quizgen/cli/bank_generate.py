@@ -30,7 +30,7 @@ def generate(
             metavar="ID",
             autocompletion=completion.complete_models,
             help=N_(
-                "Only questions from the pattern (item model) with this id. The ids are in the question bank (for quizgen's own, question_bank/models.yaml). For more patterns, give --model again."
+                "Only questions from the pattern (model) with this id. The ids are in the question bank (for quizgen's own, question_bank/models.yaml). For more patterns, give --model again."
             ),
         ),
     ] = None,

@@ -239,7 +239,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "report": CommandEntry(
                 "history_items:report",
                 N_(
-                    "Write a report on results of talks (PDF or web page): what has changed, how well people tell scams from genuine contacts, and each question.\n\nSheets from before and after a talk are laid side by side by their code. If there are too few people to say something, the report says so."
+                    "Write a report on results of talks (PDF or web page): what has changed, how well people tell scams from genuine contacts, and each question.\n\nThe two sheets of a person, from before and after a talk, are found by their code and compared. If there are too few people to say something, the report says so."
                 ),
             ),
             "export": CommandEntry(

@@ -175,7 +175,7 @@ def _add_texts(
 
 
 def _report_unused_speakers(given: _GivenDetails, files: Sequence[tuple[str, "SourceText"]]) -> None:
-    """Print which of the speakers given begin no passage, so that no passage gets the job."""
+    """Print which of the given speakers begin no passage. No passage then gets the job that was given for them."""
     from quizgen.author.new_source import labels_of_speakers
 
     labels = {label for _name, text in files for label in labels_of_speakers(text)}

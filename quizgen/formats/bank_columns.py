@@ -92,7 +92,7 @@ def _make_field(name: str, type_: Any, is_required: bool) -> Field | None:  # no
     if isinstance(type_, inspect.LiteralType):
         field = field._replace(choices=tuple(map(str, type_.values)))
     return field._replace(
-        form=_FORMS_OF_TEXTS.get(reference) or _form_of(type_), is_partial=reference == "partial-text"
+        form=_FORMS_OF_TEXTS.get(reference) or _cell_form(type_), is_partial=reference == "partial-text"
     )
 
 
@@ -100,7 +100,7 @@ _FORMS_OF_TEXTS: Mapping[str, Form] = {"text": "text", "partial-text": "text", "
 """The forms of definitions of the schema."""
 
 
-def _form_of(type_: Any) -> Form:
+def _cell_form(type_: Any) -> Form:
     match type_:
         case inspect.DictType():
             return "reasons"

@@ -88,22 +88,22 @@ class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
 def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
     """Split a quiz, store its parts, and return the rest as JSON."""
 
-    def store(value: Any) -> int:
+    def store_as_part(value: Any) -> int:
         return store_part(msgspec.json.encode(value))
 
     def split_texts(value: Any) -> Any:
         if isinstance(value, dict) and "type" not in value:
-            return {_PART: store(value)}
+            return {_PART: store_as_part(value)}
         if isinstance(value, dict):
             return {name: split_texts(each) for name, each in value.items()}
         return [split_texts(each) for each in value] if isinstance(value, list | tuple) else value
 
     def split_question(question: Question) -> _StoredQuestion:
-        body = store(replace(question, answer=_NO_ANSWER))
+        body = store_as_part(replace(question, answer=_NO_ANSWER))
         return _StoredQuestion(body, split_texts(msgspec.to_builtins(question.answer)))
 
     sections = {
-        section: tuple(store(entry) for entry in getattr(quiz.bank, section).values())
+        section: tuple(store_as_part(entry) for entry in getattr(quiz.bank, section).values())
         for section in _SECTIONS
     }
     questions = tuple(map(split_question, quiz.questions))
@@ -119,7 +119,7 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
             languages=declared.languages,
             currency=declared.currency,
             money=declared.money,
-            words=store(_StoredWords(declared.about, declared.glossary)) if has_words else None,
+            words=store_as_part(_StoredWords(declared.about, declared.glossary)) if has_words else None,
         )
     )
 

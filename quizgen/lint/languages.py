@@ -193,7 +193,7 @@ def _has_negative_question(view: LanguageView) -> bool:
 
 
 def _may_have_negation(view: LanguageView, part: LocatedText) -> bool:
-    """Return whether a text has a negation, or a word that can stand for one."""
+    """Return whether a text has a negation, or another word that can say no, such as “refuse”."""
     return _has_negation(view, part, "negators") or _has_negation(view, part, "soft_negators")
 
 

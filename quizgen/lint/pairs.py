@@ -180,9 +180,9 @@ def check_stem_reveals_other_answer(whole_bank: WholeBank) -> Iterator[LintDiagn
 def check_number_of_enemies(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     """Report a question with too many enemies: questions that are in a quiz with it only if there are too few others.
 
-    It keeps too many other questions out of a quiz. It may have at most eight enemies, or 3% of the question bank if that is more. Each topic
-    must also have ten questions that can be in one quiz, if it has enough different ones. Questions on the same exhibit, on its twin or on exhibits
-    from the same model are not counted, and those from another model count as one.
+    It keeps too many other questions out of a quiz. It may have at most eight enemies, or 3% of the question bank if that is more. The rule
+    also reports a topic with fewer than ten questions that can be in one quiz, unless it has fewer than ten different ones in all. Questions on the
+    same exhibit, on its twin or on exhibits from the same model are not counted, and those from another model count as one.
     """
     families = {
         item.question.id: question_family(item.question, whole_bank.bank) for item in whole_bank.items

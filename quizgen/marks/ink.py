@@ -153,15 +153,15 @@ def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, f
         round(float(np.mean(darkest)), 3),
         _count_corners(ink, box, shift, paper),
         fit,
-        _measure_label(patch - paper, printed) if box.label else 0,
+        _measure_printed_letter(patch - paper, printed) if box.label else 0,
     )
 
 
-def _measure_label(patch: Floats, printed: Floats) -> float:
+def _measure_printed_letter(box_ink: Floats, printed_box: Floats) -> float:
     """Return how dark the middle of a box is, where its letter is printed, as a share of what is printed there."""
-    height, width = printed.shape
+    height, width = printed_box.shape
     middle = np.s_[height // 3 : -(height // 3), width // 3 : -(width // 3)]
-    return float(np.sum(patch[middle]) / max(float(np.sum(printed[middle])), 1))
+    return float(np.sum(box_ink[middle]) / max(float(np.sum(printed_box[middle])), 1))
 
 
 def _count_corners(ink: Floats, box: MarkBox, shift: tuple[float, float], paper: float) -> int:

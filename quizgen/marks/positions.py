@@ -108,9 +108,10 @@ class PrintedPaper(Struct, frozen=True, omit_defaults=True):
 
 
 class MarkedQuestion(Struct, frozen=True):
-    """A question as a person needs it who looks at an answer: its words, and what is right.
+    """What a person who checks a scanned answer has to see of its question: its words, and the right answer.
 
-    ``options`` are the texts by their names, and ``right`` is the right answer in these names.
+    ``options`` are the texts of the options by their names, such as ``A``. ``right`` is the right answer in these names, such
+    as ``AC``.
     """
 
     asks: Asks

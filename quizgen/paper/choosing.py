@@ -48,7 +48,7 @@ def choose_fitting_questions(
     ``category_mix`` names the category (:data:`quizgen.assemble.Category`) of each question, such as ``["apply"] *
     4``. If no question of a category fits, one of another category is chosen. The result has the order of the mix.
 
-    Unless ``fewest`` is 0, so many questions are enough if no more fit and none is asked for by name.
+    If no more fit, ``fewest`` questions are enough, unless ``fewest`` is 0 or the user asked for a question by its id.
 
     Raises QuizgenError if a question that the user asked for does not fit, or if too few fit. ``layout`` is the name
     of the layout in the error, and ``limits`` says there what fits.

@@ -54,7 +54,7 @@ class PageDesign(Struct, frozen=True):
     """
 
     paper: Annotated[
-        PaperSize, Option(N_("The paper size; Letter by default where the region of the bank uses it."))
+        PaperSize, Option(N_("The paper size. If the region of the bank uses Letter, the default is Letter."))
     ] = "A4"
     title: Annotated[str, Option(N_("Your own title, instead of the built-in one."), "TEXT")] = ""
     organiser: Annotated[str, Option(N_("The organiser, shown above the title."), "TEXT")] = ""
@@ -66,7 +66,9 @@ class PageDesign(Struct, frozen=True):
     colour: Annotated[
         str,
         Option(
-            N_("One colour for rules, numerals and frames, in six digits, such as 123a6b; black by default."),
+            N_(
+                "One colour for lines, numerals and frames, as six digits or letters from a to f, such as 123a6b (dark blue); black by default."
+            ),
             "COLOUR",
         ),
     ] = ""

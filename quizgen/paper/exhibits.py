@@ -64,9 +64,9 @@ def _indents(values: Mapping[str, Any], measures: Measures) -> dict[str, Any]:
 
 
 def _turns_to_print(exhibit: ExhibitView) -> tuple[str, list[dict[str, Any]]]:
-    """Return the salutation, and what each speaker says without a break: numbered lines, or one paragraph, as on a phone.
+    """Return the salutation of an exhibit, and its turns: what one speaker says before the other speaks.
 
-    Lines that are options stand alone.
+    A turn has one paragraph, or its lines if the exhibit has numbered lines.
     """
     turns: list[dict[str, Any]] = [
         {

@@ -78,12 +78,12 @@ class SheetHelpNumbers(Struct, frozen=True):
 def choose_help_numbers(bank: Bank) -> SheetHelpNumbers:
     """Return the first help number of a question bank for an emergency, and the first for advice, that are short enough."""
 
-    def first(role: HelpRole) -> HelpNumber | None:
+    def first_with_role(role: HelpRole) -> HelpNumber | None:
         return next(
             (each for each in bank.help_numbers_with_role(role) if len(each.number) <= _MAX_LARGE), None
         )
 
-    return SheetHelpNumbers(first("emergency"), first("advice"))
+    return SheetHelpNumbers(first_with_role("emergency"), first_with_role("advice"))
 
 
 class NumberType(Struct, frozen=True):
@@ -430,18 +430,18 @@ def link_caption(link: str, widths: Mapping[float, float], language: str) -> tup
 
 
 def break_heading(
-    text: str, forms: Sequence[HeadingType], width: float, language: str
+    text: str, heading_types: Sequence[HeadingType], width: float, language: str
 ) -> tuple[list[str], HeadingType]:
     """Break a heading into lines of similar length, in the first of these types that has room for it.
 
     Raises MisuseError if none has room.
     """
     han = is_chinese(language)
-    for form in forms:
-        lines = break_lines(text, form.size, width, bold=True, even=True, han=han)
+    for heading_type in heading_types:
+        lines = break_lines(text, heading_type.size, width, bold=True, even=True, han=han)
         widest = max(text_width(line, bold=True, han=han) for line in lines)
-        if len(lines) <= form.max_lines and widest * form.size <= width:
-            return lines, form
+        if len(lines) <= heading_type.max_lines and widest * heading_type.size <= width:
+            return lines, heading_type
     raise MisuseError(
         problem(
             _("the title {title!r} has no room"),

@@ -71,9 +71,9 @@ def sender_rows(view: ExhibitView, width: int) -> list[Row]:
     return _head_rows(view, width, "")
 
 
-def _head_rows(view: ExhibitView, width: int, sign: str) -> list[Row]:
-    """Draw what the exhibit is, and its sender, beside a sign."""
-    lead = [Span(sign, "dim")] if sign else []
+def _head_rows(view: ExhibitView, width: int, icon: str) -> list[Row]:
+    """Draw what the exhibit is, and its sender, after an icon."""
+    lead = [Span(icon, "dim")] if icon else []
     label = Span(view.label + space_after(view.label), "dim")
     return _wrap_with_brackets([label], view.sender, "strong", "", width, lead)
 
@@ -82,7 +82,7 @@ def _frame_rows(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw the sender and the lines in the frame of their channel. A screen has no room for parts that need rows of their own."""
     border = _BORDERS[view.frame.border]
     inner = max(width - (4 if border.sides else 0), 1)
-    head = _head_rows(view, inner, _sign_of(view))
+    head = _head_rows(view, inner, _sender_icon(view))
     if border.rule and "middle" in view.frame.parts:
         head = [_centred(row, inner) for row in head]
     said = {"bubbles": _bubble_rows, "speakers": _call_rows, "text": _text_rows}[view.frame.said]
@@ -120,14 +120,14 @@ _SIGNED = "~~~ (*)"
 """A signature and a seal."""
 
 
-def _sign_of(view: ExhibitView) -> str:
-    """Return the sign beside the sender."""
+def _sender_icon(view: ExhibitView) -> str:
+    """Return the icon before the sender, such as the initial in brackets or an at sign; "" for none."""
     if "avatar" in view.frame.parts:
         return f"({initial_of(join_runs(view.sender))}) "
-    return next((_SIGNS[part] for part in view.frame.parts if part in _SIGNS), "")
+    return next((_ICONS[part] for part in view.frame.parts if part in _ICONS), "")
 
 
-_SIGNS: dict[Part, str] = {"back-arrow": "‹ ", "at-sign": "@ "}
+_ICONS: dict[Part, str] = {"back-arrow": "‹ ", "at-sign": "@ "}
 
 
 def _centred(row: Row, width: int) -> Row:

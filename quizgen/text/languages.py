@@ -240,14 +240,14 @@ def convert_to_derived_language(text: str, language: str) -> str:
     Words in the table ``[words]`` of the file of the language are replaced as the table says, and not by
     OpenCC.
     """
-    target, fixed_words, pattern = (
+    target, word_table, pattern = (
         locale(language),
         language_file_table(language, "words"),
-        _fixed_words_pattern(language),
+        _word_table_pattern(language),
     )
     convert = opencc_converter(target.opencc).convert
     pieces = pattern.split(text) if pattern else [text]
-    converted = "".join(fixed_words.get(piece) or str(convert(piece)) for piece in pieces)
+    converted = "".join(word_table.get(piece) or str(convert(piece)) for piece in pieces)
     return converted.translate(str.maketrans(locale(target.base).quotes, target.quotes))
 
 
@@ -258,7 +258,7 @@ def nest_quotes(text: str, language: str) -> str:
 
 
 @cache
-def _fixed_words_pattern(language: str) -> re.Pattern[str] | None:
+def _word_table_pattern(language: str) -> re.Pattern[str] | None:
     """Return a pattern of the words in the table ``[words]`` of a language, the longest first; ``None`` without a table."""
     words = sorted(language_file_table(language, "words"), key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, words))})") if words else None

@@ -149,7 +149,7 @@ def print_answer_key(
         blocks,
         rows,
         words,
-        _outer_heads(content.language),
+        _version_and_tick_heads(content.language),
         TABLE_SIZES[design.text_size],
         assembler,
         group_index,
@@ -175,11 +175,11 @@ def _table_characters(content: HandoutContent) -> tuple[list[str], list[str]]:
     questions = map(content.question_view, content.questions)
     alphabets = (paper_shape(question.answer).answer_key_characters(question) for question in questions)
     digits = "0123456789"
-    heads = _outer_heads(content.language)
+    heads = _version_and_tick_heads(content.language)
     return sorted(set(digits).union(*heads, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
 
 
-def _outer_heads(language: str) -> tuple[str, str]:
+def _version_and_tick_heads(language: str) -> tuple[str, str]:
     """Return the heads of the columns with the versions and with the boxes."""
     return pgettext("column", "Paper").translated(language), _("Marked").translated(language)
 
@@ -212,12 +212,12 @@ class _AnswerKeyTable:
         blocks: Blocks,
         rows: Sequence[AnswerKeyRow],
         words: Mapping[str, int],
-        outer_heads: tuple[str, str],
+        version_and_tick_heads: tuple[str, str],
         size: float,
         assembler: PdfAssembler,
         group_index: int,
     ) -> None:
-        """Measure the cells in type of ``size`` points. ``outer_heads`` are those of the columns with versions and boxes."""
+        """Measure the cells in type of ``size`` points. ``version_and_tick_heads`` are the heads of the first and of the last column."""
         self._blocks = blocks
         self._size = size
         self._tick = cast("Box", blocks[_TICK].box)
@@ -226,7 +226,7 @@ class _AnswerKeyTable:
         self._group_index = group_index
         self._cells: dict[tuple[str, str, str], tuple[ContentFragment, float]] = {}
         self._fragments: dict[tuple[int, str, str, str], ContentFragment] = {}
-        first, last = outer_heads
+        first, last = version_and_tick_heads
         self._head = (first, *(str(number) for number in range(1, len(rows[0].marks) + 1)), last)
         numbered = {word: f"({number})" for word, number in words.items()}
         self._body = [(row.label, *(numbered.get(mark, mark) for mark in row.marks), "") for row in rows]

@@ -136,19 +136,23 @@ def _fill_in_rows(
     labels = [each.translated(language) for each in (_("Name"), _("Date"), _("Score"))]
     total_width = text_width(f"/ {total}", han=is_chinese(language)) + 0.4
 
-    def row(shown: Sequence[str], lines: Sequence[float], end: float) -> list[tuple[str, float]]:
-        taken = sum(text_width(label, han=is_chinese(language)) + 0.4 for label in shown) + len(lines) + end
-        first = width / size - taken - sum(lines)
+    def fill_in_row(
+        row_labels: Sequence[str], later_lengths: Sequence[float], end_width: float
+    ) -> list[tuple[str, float]]:
+        """Return a row whose first writing line takes the room that the labels, the later lines and the end leave."""
+        taken = sum(text_width(label, han=is_chinese(language)) + 0.4 for label in row_labels)
+        taken += len(later_lengths) + end_width
+        lengths = (width / size - taken - sum(later_lengths), *later_lengths)
         return [
-            (label, round(line * size - 0.1, 2)) for label, line in zip(shown, (first, *lines), strict=True)
+            (label, round(length * size - 0.1, 2)) for label, length in zip(row_labels, lengths, strict=True)
         ]
 
     if large:
-        in_one_row = row([labels[0], labels[2]], (SCORE_LINE,), total_width)
+        in_one_row = fill_in_row([labels[0], labels[2]], (SCORE_LINE,), total_width)
         if in_one_row[0][1] >= MIN_NAME_LINE * size:
             return [in_one_row]
-        return [row(labels[:1], (), 0), row(labels[2:], (), total_width)]
-    return [row(labels, (DATE_LINE, SCORE_LINE), total_width)]
+        return [fill_in_row(labels[:1], (), 0), fill_in_row(labels[2:], (), total_width)]
+    return [fill_in_row(labels, (DATE_LINE, SCORE_LINE), total_width)]
 
 
 def break_title(

@@ -158,8 +158,8 @@ class _Poster(QuestionSheet):
         is_bank_title = design.title in bank.declared.title.values()
         if own and (is_bank_title or not design.title):
             headline, self._headline_language = localize_with_language(own, language)
-        forms = HEADLINES[is_chinese(language)]
-        self.headline, self._headline_form = break_heading(headline, forms, width, language)
+        headline_types = HEADLINES[is_chinese(language)]
+        self.headline, self._headline_type = break_heading(headline, headline_types, width, language)
 
         about = SEPARATOR.join(filter(None, (design.date, design.contact)))
         self._beside_logo = logo_size(design.logo, *LOGO_LIMITS)[1] + 4 * MM if design.logo else 0.0
@@ -182,7 +182,7 @@ class _Poster(QuestionSheet):
             "beside_logo": self._beside_logo,
             "headline": self.headline,
             "headline_language": self._headline_language,
-            "headline_form": self._headline_form,
+            "headline_type": self._headline_type,
             "headline_top": places.headline - (0 if has_head else 8),
             "verbs": self._verbs(),
             **self._help_number_values(),

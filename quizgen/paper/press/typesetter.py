@@ -166,11 +166,11 @@ def _paint_block(block: Block, items: Sequence[Any], pdf: Any, structure_element
     place = (POINTS_A_PIXEL, POINTS_A_PIXEL, -block.left, block.top)
     parts: list[list[bytes]] = [[b"q %g 0 0 -%g %.2f %.2f cm" % place]]
     roles: list[bytes] = []
-    marks: dict[int, int] = {}
+    new_numbers: dict[int, int] = {}
     rest = iter(items)
     for item in rest:
         if isinstance(item, dict):  # between the role of marked content and the operator that begins it
-            marks[item["MCID"]] = len(marks)
+            new_numbers[item["MCID"]] = len(new_numbers)
             roles.append(parts[-1].pop()[1:])
             parts.append([])
             next(rest)
@@ -179,22 +179,22 @@ def _paint_block(block: Block, items: Sequence[Any], pdf: Any, structure_element
     parts[-1].append(b"Q\n")
     node = StructureNode("")
     if structure_element is not None:
-        node = simplify_node(_extract_node(structure_element, pdf, marks))
+        node = simplify_node(_convert_structure_element(structure_element, pdf, new_numbers))
         node = node.moved_by(-block.left, -block.top) if node.has_area else node
     return PaintedBlock(tuple(map(b"\n".join, parts)), tuple(roles), node)
 
 
-def _extract_node(element: Any, pdf: Any, marks: Mapping[int, int]) -> StructureNode:
-    """Convert a structure element of a ``pydyf.PDF``; ``marks`` maps its numbers of marked content to new ones."""
+def _convert_structure_element(element: Any, pdf: Any, new_numbers: Mapping[int, int]) -> StructureNode:
+    """Convert a structure element of a ``pydyf.PDF`` to a node. ``new_numbers`` maps its numbers of marked content to new ones."""
     kids: list[StructureNode | int] = []
     link = ""
     for kid in element["K"]:
         if isinstance(kid, int):
-            kids.append(marks[kid])
+            kids.append(new_numbers[kid])
         elif (within := _pdf_object(pdf, kid))["Type"] == "/OBJR":
             link = _pdf_object(pdf, within["Obj"]).get("A", {"URI": ""})["URI"]
         else:
-            kids.append(_extract_node(within, pdf, marks))
+            kids.append(_convert_structure_element(within, pdf, new_numbers))
     role, said = element["S"][1:], {name: element[name].string for name in ("Alt", "Lang") if name in element}
     return StructureNode(
         role,

@@ -186,7 +186,7 @@ def _mistakes_rows(view: ResultsView, language: str, width: int) -> list[Row]:
 
 
 def _mistake_rows(missed_question: MissedQuestion, language: str, width: int) -> list[Row]:
-    """Draw a mistake below the number of its question. The sources come after the last one."""
+    """Draw a question that was missed: its number and stem, and below them what was wrong, why, and the short names of its sources."""
     lead = (Span(f"{missed_question.number}. ", "strong"),)
     inner = width - total_width(lead)
     question = missed_question.feedback.question
