@@ -56,7 +56,11 @@ def make_exhibit_element(question: QuestionView) -> LayoutElement | None:
 def _indents(values: Mapping[str, Any], measures: Measures) -> dict[str, Any]:
     """Return the width of a column for the names of speakers, or 0 if it leaves too little room, and the indent of lines, in ems."""
     number = 1.2 if values["is_numbered"] else 0.0
-    column = round(measures.hint / measures.size * values["speaker"], 2) if values["frame"].said == "speakers" else 0.0
+    column = (
+        round(measures.hint / measures.size * values["speaker"], 2)
+        if values["frame"].said == "speakers"
+        else 0.0
+    )
     if measures.text < (number + column + _MIN_WORDS) * measures.size:
         column = 0.0
     hanging = 1.2 if values["frame"].said == "speakers" else 0.0
