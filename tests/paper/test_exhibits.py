@@ -22,6 +22,7 @@ from quizgen.view.exhibit import SPEAKERS
 from quizgen.view.frames import FRAMES
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import between_margins, page_texts, squeezed
+from tests.paper.printed import runs
 from tests.paper.straight import lay_out
 from tests.paper.test_papers import OTHER, SAME, differing, drawn
 
@@ -88,6 +89,16 @@ def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
             shown = squeezed(who + localize(line.text, language))
             assert shown in text
             assert (f"{number}{shown}" in text) == (question.kind == "spot")
+
+
+def test_the_time_of_a_message_hides_no_part_of_the_sender(bank: Bank) -> None:
+    quiz = quiz_of(bank, ("judge",), "zh-Hans", count=7)
+    found = runs(print_handout(quiz, QuizPaperDesign(answers="none", text_size="large")).pdf)
+    times = [run for run in found if run.text.strip() == "今天"]
+    assert times
+    for time in times:
+        near = [run for run in found if run.page == time.page and run.top < time.top < run.bottom]
+        assert [run.text for run in near if run.left < time.right and run.right > time.left] == []
 
 
 def test_each_exhibit_has_a_frame_or_a_rule_at_its_left(bank: Bank) -> None:

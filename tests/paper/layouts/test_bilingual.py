@@ -14,6 +14,7 @@ from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, choose_second_language, print_bilingual
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.view.question import build_question_views
+from tests.paper.jobs import Job as BankJob
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
 
@@ -74,6 +75,21 @@ def test_each_row_is_level_with_its_translation(printed: bytes) -> None:
         assert page == other_page, row
         assert abs(y - other_y) < 0.3 * MM, row
         assert abs(other_x - x - 96 * MM) < 0.3 * MM, row
+
+
+def test_all_stems_begin_at_the_same_indent(printed: bytes) -> None:
+    pdf = pdfium.PdfDocument(printed)
+    lefts = {
+        round(place(pdf, question.stem)[1])
+        for question in build_question_views(quiz_of())
+        if question.answer_form in ("choose", "sides") and not question.exhibit
+    }
+    assert len(lefts) == 1
+
+
+def test_numbers_stay_below_their_heading_in_large_type() -> None:
+    pdf = print_bilingual(BankJob("zh-Hans", 12, count=5).quiz(), "en", BilingualDesign(text_size="large"))
+    assert [page for page in page_texts(pdf) if "Numberstokeep110" in page]
 
 
 def test_columns_have_the_same_letters(pages: list[str]) -> None:

@@ -60,6 +60,7 @@ def test_backs_of_cards_are_behind_their_fronts(
         front, back = cards[2 * sheet, row, column], cards[2 * sheet + 1, row, 1 - column]
         check_front(front, number + 1, question, language)
         check_back(back, question, language, design)
+        assert [run for run in back if run.text.strip() == str(number + 1)]
         check_place(front, left + column * WIDE, top + row * tall, tall)
         check_place(back, left + (1 - column) * WIDE, top + row * tall, tall)
     whom = _("Money gone: {number}", number="110").translated(language)
@@ -67,6 +68,13 @@ def test_backs_of_cards_are_behind_their_fronts(
     assert max(lefts) - min(lefts) <= 0.1  # on every back alike, in the left column and the right
     assert min(lefts) == pytest.approx((left + 5) % WIDE, abs=0.6)  # but for the white of a glyph
     assert min(run.size for run in runs(pdf)) >= (16 if text_size == "large" else 8)
+
+
+def test_what_goes_before_an_exhibit_is_as_large_as_the_exhibit() -> None:
+    pdf, quiz = print_cards(Job("zh-Hans", 12), SizedDesign(text_size="large"))
+    exhibits = built_in_bank().exhibits
+    assert any(exhibits[question.exhibit].context for question in quiz.questions if question.exhibit)
+    assert min(run.size for run in runs(pdf)) >= 16
 
 
 def test_with_few_questions_that_fit_there_are_fewer_cards_also_if_more_are_asked_for() -> None:

@@ -138,6 +138,13 @@ def test_large_type_is_large_and_no_type_is_small() -> None:
     assert (width, height) == pytest.approx((PAGES["A4"].width, PAGES["A4"].height), abs=0.01)
 
 
+def test_in_large_type_the_page_to_hand_over_is_the_last(bank: Bank) -> None:
+    quiz = assemble(bank, Recipe(count=5), 12, "zh-Hans")
+    *before, last = page_texts(print_guide(quiz, bank, GuideDesign(text_size="large")))
+    assert last.startswith(squeezed(_("If somebody has just been cheated").translated("zh-Hans")))
+    assert "内容出处：" in before[-1]
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_in_large_type_nothing_is_under_the_logo(paper: PaperSize) -> None:
     svg = (
