@@ -17,6 +17,7 @@ from quizgen.view.question import build_question_views
 from tests.paper.jobs import Job as BankJob
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
+from tests.paper.printed import runs
 
 CONTACT = "0123 <\"4567'> \\ & more"
 
@@ -90,6 +91,16 @@ def test_all_stems_begin_at_the_same_indent(printed: bytes) -> None:
 def test_numbers_stay_below_their_heading_in_large_type() -> None:
     pdf = print_bilingual(BankJob("zh-Hans", 12, count=5).quiz(), "en", BilingualDesign(text_size="large"))
     assert [page for page in page_texts(pdf) if "Numberstokeep110" in page]
+
+
+def test_no_line_begins_with_a_comma() -> None:
+    stems = ["请今天就到应用商店安装国家反诈中心"[start:] + "App，允许它识别来电。" * 3 for start in range(6)]
+    asked = [each for each in quiz_of().questions if not each.exhibit][:1]
+    questions = tuple(
+        replace(each, stem={"en": "Which one?", "zh-Hans": stem}) for each in asked for stem in stems
+    )
+    pdf = print_bilingual(replace(quiz_of(), questions=questions), "zh-Hans", BilingualDesign())
+    assert [run.text for run in runs(pdf) if run.text.startswith(("，", "。"))] == []
 
 
 def test_columns_have_the_same_letters(pages: list[str]) -> None:
