@@ -292,7 +292,6 @@ def _make_home_page(selection: Selection, language: str) -> Home:
                 currency=bank.declared.currency,
                 knowledge=build_knowledge(bank, select_questions(bank, selection.recipe), answered, now),
             )
-            stored = history.load_latest_attempt(only_unfinished=False)
-            if stored and not stored.closed:
+            if stored := history.load_latest_attempt(only_unfinished=True):
                 page = replace(page, unfinished=(stored.attempt.position + 1, stored.attempt.total))
     return page

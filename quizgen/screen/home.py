@@ -180,7 +180,8 @@ class Home(Struct, frozen=True):
     - ``best_rush`` is the most points of a rush; ``None`` if there was none.
     - ``next_due`` is the date on which the next question is due, with the time if that is today; ``None`` without one.
     - ``cursor`` is the entry under the cursor, or ``NO_ROW`` after a quiz.
-    - ``unfinished`` is the number of the next question in the quiz begun last, and that quiz's total; ``None`` if its results were seen.
+    - ``unfinished`` is the number of the next question in the latest quiz that can be continued, and that quiz's total;
+      ``None`` if there is none.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
     - ``output`` are the lines that the last action printed, while they are shown.
     - ``offered`` is a question whether to resume the quiz begun last, when there is no other choice.

@@ -107,6 +107,16 @@ def test_the_home_page_works_in_line_mode(program: Program) -> None:
     assert person.stays()[0] == 0
 
 
+def test_the_home_page_offers_the_latest_unfinished_quiz_whatever_was_done_since(program: Program) -> None:
+    program.here("take", "-n", "5", "-s", "7", typed="s\nq\n")
+    program.here("take", "--rush", "-s", "7", typed="g\nq\n")
+    program.here("take", "-n", "1", "-s", "8", typed="s\n")
+    person = Person(program, "--plain")
+    assert "g) Continue" in (shown := person.types("q"))
+    assert "question 2 of 5" in shown
+    assert person.stays()[0] == 0
+
+
 def test_the_home_page_of_a_bank_of_ones_own(program: Program) -> None:
     about = "about: {en: Parcels and strange callers, zh-Hans: 包裹与来电}\n"
     (program.bank / "bank.yaml").write_text("languages: [en, zh-Hans]\n" + about, encoding="utf-8")
