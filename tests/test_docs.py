@@ -165,7 +165,9 @@ def test_every_command_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(folder_with_files(tmp_path / "folder"))
     for line in FIRST.get(page, ()):
         assert program.here(*line.split()).code == 0
-    assert failed_commands(program, lines_of(page)) == []
+    # docs/bank.md has made a bank of its own for its profile, with this text as its source.
+    text = "question_bank/uk/article.txt" if page == "docs/bank.md" else "TEXT"
+    assert failed_commands(program, [line.replace("TEXT", text) for line in lines_of(page)]) == []
 
 
 def test_the_page_for_authors_works_with_an_article_and_numbers_of_another_country(

@@ -738,9 +738,9 @@ def test_wrong_waivers_of_a_model_are_named_once_with_their_place(folder: Path, 
     file = folder / "models.yaml"
     assert code == 1
     assert [line for line in out.splitlines() if "waiver" in line] == [
-        f"{place_in_language(file, 'A slip')}: error: there is no rule opinio to waive; did you mean opinion? [waiver-unknown]",
-        f"{place_in_language(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused]",
-        f"{place_in_language(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
+        f"{place_in_language(file, 'A slip')}: error: there is no rule opinio to waive; did you mean opinion? [waiver-unknown] parcels/who-keeps-c",
+        f"{place_in_language(file, 'It was')}: warning: opinion finds nothing here any more; remove the waiver [waiver-unused] parcels/who-keeps-c",
+        f"{place_in_language(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown] parcels/who-keeps-c",
     ]
     # Asked of a file beside it, nothing is said of the model.
     assert "waiver" not in run("check", "--lint", folder / "x.yaml")[1]
