@@ -54,14 +54,15 @@ class Detection(Struct, frozen=True):
         """To which side the person leans. ``None`` if there are too few cases to say so.
 
         There is no leaning to a side without a mistake on that side. A person who called something genuine a
-        scam never counts as trusting.
+        scam counts as trusting only if fewer than half of the scams were stopped.
         """
         if self.criterion is None:
             return None
         alarms, missed = self.genuine - self.trusted, self.scams - self.stopped
         if (missed and self.scams < MIN_CASES) or (alarms and self.genuine < MIN_CASES):
             return None
-        if missed and not alarms and self.criterion > NOTICEABLE:
+        is_fooled = self.stopped < self.scams / 2 if alarms else missed
+        if is_fooled and self.criterion > NOTICEABLE:
             return "trusting"
         if alarms and self.criterion < -NOTICEABLE:
             return "suspicious"

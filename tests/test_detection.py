@@ -39,12 +39,14 @@ def both(one: Detection) -> tuple[float, float]:
         (Detection(10, 9, 10, 10), 2.7876, 0.2970, "even"),
         (Detection(1, 1, 6, 6), 2.1397, 0.3953, None),  # one scam says nothing
         (Detection(3, 3, 6, 6), 2.6156, 0.1574, "even"),
-        (
-            Detection(5, 0, 5, 4),
-            -0.7087,
-            1.0287,
-            "even",
-        ),  # nobody who distrusts what is genuine trusts too much
+        # Whoever distrusts something genuine trusts too much only if most scams were missed.
+        (Detection(5, 0, 5, 4), -0.7087, 1.0287, "trusting"),
+        # z(1.5/14) = -1.2419, z(2.5/14) = -0.9208
+        (Detection(13, 1, 13, 11), -0.3210, 1.0814, "trusting"),
+        # z(5.5/11) = 0, z(1.5/11) = -1.0968
+        (Detection(10, 5, 10, 9), 1.0968, 0.5484, "even"),
+        # z(3.5/11) = -0.4728, z(7.5/11) = 0.4728
+        (Detection(10, 3, 10, 3), -0.9456, 0.0, "even"),
     ],
 )
 def test_sensitivity_and_criterion(one: Detection, d_prime: float, c: float, leaning: str | None) -> None:
@@ -88,7 +90,7 @@ def test_no_tendency_is_named_without_a_mistake_on_that_side(one: Detection) -> 
     c = both(one)[1]
     if one.leaning == "trusting":
         assert misses
-        assert not alarms
+        assert not alarms or one.stopped < one.scams / 2
         assert c > NOTICEABLE
     if one.leaning == "suspicious":
         assert alarms

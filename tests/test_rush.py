@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, draw_rush
-from quizgen.assemble.rush import MAX_MESSAGES
+from quizgen.assemble.rush import MAX_MESSAGES, is_usable_in_rush
 from quizgen.attempt import Attempt
 from quizgen.errors import MisuseError
 from quizgen.formats.records import attempt_record
@@ -29,7 +29,7 @@ from quizgen.screen.scenes import press_key
 from quizgen.screen.session import Session, advance_time, open_session
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.results import build_results_view
-from quizgen.view.rush import describe_last_answer
+from quizgen.view.rush import describe_last_answer, describe_result
 from tests.banks import built_in_bank
 from tests.cli.program import Program
 
@@ -81,11 +81,30 @@ def test_a_rush_has_short_messages_of_both_sorts_and_none_that_needs_its_story()
     quiz = rush().quiz
     exhibits = [BANK.exhibits[question.exhibit] for question in quiz.questions]
     assert len(exhibits) == 60
-    assert 20 <= sum(exhibit.genuine for exhibit in exhibits) <= 40
     assert max(len(exhibit.lines) for exhibit in exhibits) <= 5
     assert not any(exhibit.context for exhibit in exhibits)
     assert draw_rush(BANK, Recipe(), 7, "zh-Hans").questions == quiz.questions
     assert draw_rush(BANK, Recipe(), 8, "en").questions != quiz.questions
+
+
+@pytest.mark.parametrize("seed", [7, 8, 9])
+@pytest.mark.parametrize("count", [None, 12])
+def test_each_four_messages_are_two_scams_and_two_genuine_ones_so_that_one_key_gains_nothing(
+    seed: int, count: int | None
+) -> None:
+    fits = partial(fits_in_smallest_window, BANK)
+    quiz = draw_rush(BANK, Recipe(count=count), seed, "en", can_show=fits)
+    sorts = [BANK.exhibits[question.exhibit].genuine for question in quiz.questions]
+    blocks = [tuple(sorts[at : at + 4]) for at in range(0, len(sorts), 4)]
+    assert len(sorts) == (count or MAX_MESSAGES)
+    assert {sum(block) for block in blocks} == {2}
+    assert len({*blocks}) > 1, "the order of the sorts can be foreseen"
+
+
+def test_a_selection_with_messages_of_one_sort_is_still_a_rush() -> None:
+    scams = [each for each, question in BANK.questions.items() if is_usable_in_rush(BANK, question)]
+    scams = [each for each in scams if not BANK.exhibits[BANK.questions[each].exhibit].genuine][:6]
+    assert len(draw_rush(BANK, Recipe(questions=tuple(scams)), 7, "en").questions) == 6
 
 
 def test_what_was_seen_before_comes_last() -> None:
@@ -263,6 +282,24 @@ def test_a_rush_counts_in_the_history_and_its_best_result_too(tmp_path: Path) ->
         assert history.load_most_rush_points() == 3
         assert len(history.load_past_answers()) == 3
         assert history.count_attempts() == 1
+
+
+@pytest.mark.parametrize(("best", "said"), [(None, 0), (-2, 0), (0, 0), (1, 1)])
+def test_only_a_best_result_above_zero_is_praised(best: int | None, said: int) -> None:
+    session = begun()
+    session = press_key(session, wrong_key(session.attempt), 1.0)
+    ended = press_key(session, "q", 2.0).attempt
+    assert sum("Your best" in line for line in describe_result(ended, best)) == said
+
+
+@pytest.mark.parametrize("best", [-2, 0])
+def test_a_first_result_above_zero_is_the_best_after_results_without_points(best: int) -> None:
+    session = begun()
+    session = press_key(session, right_key(session.attempt), 1.0)
+    ended = press_key(session, "q", 2.0).attempt
+    assert describe_result(ended, best)[
+        -1
+    ] == f"Your best rush so far. Before, it was {best} points.".replace("-", "−")
 
 
 def test_the_program_saves_the_answers_of_one_player_but_not_of_two(program: Program) -> None:

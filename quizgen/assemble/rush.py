@@ -1,12 +1,12 @@
 """Draw a rush: short calls and messages to judge, one after another.
 
-A rush has no categories and no enemies. Each message is judged within seconds, so only the shortest are used. There are
-as many genuine ones as scams, so that nobody can infer the next one.
+A rush has no categories and no enemies. Each message is judged within seconds, so only the shortest are used. Of each
+four messages, two are scams and two are genuine, in a random order, so that pressing the same key each time earns nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice, tee
 from math import ceil
 
 from msgspec.structs import replace
@@ -58,13 +58,28 @@ def draw_rush(
     mixed = shuffled((*genuine, *scams), seed, "rush")
     mixed.sort(key=lambda question: question.id in seen_ids)
     ordered = _alternate_families(bank, mixed)
-    drawn = list(islice(filter(can_show, ordered), count)) or ordered[:count]
+    drawn = list(islice(_mix_in_fours(bank, filter(can_show, ordered), seed), count))
+    drawn = drawn or list(islice(_mix_in_fours(bank, ordered, seed), count))
     return arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=True)
 
 
 def is_usable_in_rush(bank: Bank, question: Question) -> bool:
     """Return whether a question is to judge a message that can be judged without knowing what happened before."""
     return question.answer.is_genuine_or_scam_choice and not bank.exhibits[question.exhibit].context
+
+
+def _mix_in_fours(bank: Bank, questions: Iterable[Question], seed: int) -> Iterator[Question]:
+    """Yield two scams and two genuine messages in a random order, then the next four, and so on.
+
+    Once there are no more of one sort, the others follow.
+    """
+    all_scams, all_genuine = tee(questions)
+    scams = (each for each in all_scams if not bank.exhibits[each.exhibit].genuine)
+    genuine = (each for each in all_genuine if bank.exhibits[each.exhibit].genuine)
+    number = 0
+    while four := (*islice(scams, 2), *islice(genuine, 2)):
+        yield from shuffled(four, seed, "rush", number)
+        number += 1
 
 
 def _alternate_families(bank: Bank, questions: list[Question]) -> list[Question]:

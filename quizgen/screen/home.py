@@ -250,7 +250,7 @@ def list_entries(home: Home) -> list[HomeEntry]:
     )
     rush = (
         _("sixty seconds, one call or message after another")
-        if home.best_rush is None
+        if home.best_rush is None or home.best_rush <= 0
         else _("sixty seconds; your best result: {best}", best=describe_points(home.best_rush))
     )
     daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")

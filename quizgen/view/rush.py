@@ -88,7 +88,8 @@ def describe_last_answer(attempt: Attempt) -> str:
 def describe_result(attempt: Attempt, best_result: int | None) -> tuple[str, ...]:
     """Return the points at the end of a rush, and what else there is to say; none if the attempt is no rush.
 
-    ``best_result`` is the most points of earlier rushes, or ``None`` if there are none.
+    ``best_result`` is the most points of earlier rushes, or ``None`` if there are none. A best result without any points
+    is not mentioned.
     """
     language, score = attempt.quiz.language, attempt.score()
     if not attempt.rules.rush:
@@ -104,7 +105,7 @@ def describe_result(attempt: Attempt, best_result: int | None) -> tuple[str, ...
     )
     row = longest_run_of_right_answers(attempt)
     more = [_("Right answers in a row: {count}.", count=row)] if row >= _ROW else []
-    if best_result is not None:
+    if best_result is not None and max(points, best_result) > 0:
         record = (
             _("Your best rush so far. Before, it was {best}.")
             if points > best_result

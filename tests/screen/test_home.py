@@ -300,6 +300,12 @@ def test_the_best_result_of_the_game_is_shown_in_the_language_of_the_page(langua
     assert "best result" not in "\n".join(home_lines(replace(home, best=None)))
 
 
+@pytest.mark.parametrize(("points", "is_shown"), [(None, False), (-2, False), (0, False), (1, True)])
+def test_the_best_rush_is_shown_if_it_has_points(points: int | None, *, is_shown: bool) -> None:
+    shown = "\n".join(home_lines(Home("en", best_rush=points)))
+    assert ("your best result" in shown) == is_shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_headline_says_what_the_question_bank_is_about(language: str) -> None:
     home = Home(language, about={"en": "Scams of Lowland", "zh-Hans": "低地骗局", "zh-Hant": "低地騙局"})
