@@ -148,7 +148,7 @@ def update_passages(
         speaker = speakers.get(passage.speaker, {})
         if slug := slugs_by_digest.get(passage.digest):
             old = _find_passage(source, slug)
-            entries.append(_passage_entry(slug, old.digest, old.speaker))
+            entries.append(_passage_entry(slug, old.digest, speaker or old.speaker))
         elif slug := _slug_of_changed_passage(source, passage, text, missing, slugs_by_digest):
             old = missing.pop(slug)
             entries.append(_passage_entry(slug, passage.digest, speaker or old.speaker))
@@ -160,7 +160,10 @@ def update_passages(
             added.append(f"{source.id}/{slug}")
         kept.add(slug)
     if not (changed or added or missing):  # the same words, even if the text is divided in another way
-        return PassageUpdate(source_passages(source), [], [], [])
+        updated = {entry["id"]: entry for entry in entries}
+        return PassageUpdate(
+            [updated.get(entry["id"], entry) for entry in source_passages(source)], [], [], []
+        )
     entries += [
         _passage_entry(slug_of(each.id), each.digest, each.speaker)
         for each in source.passages

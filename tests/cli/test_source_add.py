@@ -224,6 +224,21 @@ def test_speakers_are_named_by_their_office(program: Program, bank: Path, tmp_pa
     assert speakers[f"{ID}/q1"] == {}
 
 
+def test_speakers_are_named_when_the_bank_has_the_text_already(
+    program: Program, bank: Path, tmp_path: Path
+) -> None:
+    article(tmp_path, *CONVERSATION)
+    add = ("source", "add", "article.txt", "--bank", bank)
+    assert program.here(*add, *ABOUT).code == 0
+    done = program.here(*add, "--speaker", "Mary Poole=a librarian")
+    assert done.code == 0, done.err
+    assert "the bank has this text already" not in done.out + done.err
+    assert {each.id: each.speaker for each in only_source(bank).passages}[f"{ID}/q1-a1"] == {
+        "en": "a librarian"
+    }
+    assert "the bank has this text already" in "".join(program.here(*add)[1:])
+
+
 def test_a_speaker_who_opens_no_passage_is_reported(program: Program, bank: Path, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text('"Hang up," said Sergeant Reed.\n', encoding="utf-8")
     done = program.here(
