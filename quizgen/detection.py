@@ -17,6 +17,9 @@ Leaning: TypeAlias = Literal["trusting", "even", "suspicious"]
 NOTICEABLE = 0.3
 """The distance of c from 0 from which on we mention it: one mistake in twenty, ten of each sort, stays below."""
 
+CLEAR = 0.6
+"""The value of c above which a person trusts too much in spite of mistakes of the other sort."""
+
 MIN_CASES = 3
 """With fewer scams, one missed scam says nothing about how trusting a person is; the same holds for genuine exhibits."""
 
@@ -54,15 +57,16 @@ class Detection(Struct, frozen=True):
         """To which side the person leans. ``None`` if there are too few cases to say so.
 
         There is no leaning to a side without a mistake on that side. A person who called something genuine a
-        scam counts as trusting only if fewer than half of the scams were stopped.
+        scam counts as trusting only if fewer than half of the scams were stopped and c is clearly above 0.
         """
         if self.criterion is None:
             return None
         alarms, missed = self.genuine - self.trusted, self.scams - self.stopped
         if (missed and self.scams < MIN_CASES) or (alarms and self.genuine < MIN_CASES):
             return None
-        is_fooled = self.stopped < self.scams / 2 if alarms else missed
-        if is_fooled and self.criterion > NOTICEABLE:
+        if missed and not alarms and self.criterion > NOTICEABLE:
+            return "trusting"
+        if self.stopped < self.scams / 2 and self.criterion > CLEAR:
             return "trusting"
         if alarms and self.criterion < -NOTICEABLE:
             return "suspicious"

@@ -92,8 +92,8 @@ function detectionMessages(record, { scams, stopped, genuine, trusted }) {
   const criterion = -(record.scores[scams - 1][stopped] + record.scores[genuine - 1][alarms]) / 2;
   const mistakes = stopped < scams || alarms > 0;
   if ((stopped < scams && scams < record.cases) || (alarms > 0 && genuine < record.cases)) return ["detection.both", ""];
-  const isFooled = alarms ? stopped < scams / 2 : stopped < scams;
-  if (isFooled && criterion > record.noticeable) return ["detection.both", "detection.trusting"];
+  const isTrusting = alarms ? stopped < scams / 2 && criterion > record.clear : stopped < scams && criterion > record.noticeable;
+  if (isTrusting) return ["detection.both", "detection.trusting"];
   if (alarms && criterion < -record.noticeable) return ["detection.both", "detection.suspicious"];
   if (Math.min(scams, genuine) < record.cases) return ["detection.both", ""];
   return ["detection.both", mistakes ? "detection.even-mistakes" : "detection.even"];

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.attempt import Attempt
-from quizgen.detection import MIN_CASES, NOTICEABLE, Detection, count_verdicts
+from quizgen.detection import CLEAR, MIN_CASES, NOTICEABLE, Detection, count_verdicts
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz, judged
 
 
@@ -43,6 +43,8 @@ def both(one: Detection) -> tuple[float, float]:
         (Detection(5, 0, 5, 4), -0.7087, 1.0287, "trusting"),
         # z(1.5/14) = -1.2419, z(2.5/14) = -0.9208
         (Detection(13, 1, 13, 11), -0.3210, 1.0814, "trusting"),
+        # z(1.5/4) = -0.3186: so few mistakes of both sorts do not say it clearly.
+        (Detection(3, 1, 3, 2), 0.0, 0.3186, "even"),
         # z(5.5/11) = 0, z(1.5/11) = -1.0968
         (Detection(10, 5, 10, 9), 1.0968, 0.5484, "even"),
         # z(3.5/11) = -0.4728, z(7.5/11) = 0.4728
@@ -90,7 +92,7 @@ def test_no_tendency_is_named_without_a_mistake_on_that_side(one: Detection) -> 
     c = both(one)[1]
     if one.leaning == "trusting":
         assert misses
-        assert not alarms or one.stopped < one.scams / 2
+        assert not alarms or (one.stopped < one.scams / 2 and c > CLEAR)
         assert c > NOTICEABLE
     if one.leaning == "suspicious":
         assert alarms

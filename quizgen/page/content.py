@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import trim_bank
 from quizgen.attempt import MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
-from quizgen.detection import MIN_CASES, NOTICEABLE, z_score_of_rate
+from quizgen.detection import CLEAR, MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.game import cost_of_answer, start_money
 from quizgen.model import Bank, Exhibit, Question, Quiz, help_heading
@@ -312,6 +312,7 @@ def make_page_content(
         "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT},
         "scores": _z_scores_by_total([*quizzes, *days]),
         "noticeable": NOTICEABLE,
+        "clear": CLEAR,
         "cases": MIN_CASES,
         "traditional": traditional_to_simplified(
             form
