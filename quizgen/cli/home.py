@@ -178,7 +178,7 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
         if page.draft:
             draft = AnswerInput(words=words) if words else None
             page = replace(page, draft=draft, action="kit" if draft else None)
-        elif words or page.choice:
+        elif words or page.choice or page.asks_stall:
             page = handle_key(page, words[:1] or "enter")
     return page, 0
 

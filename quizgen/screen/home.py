@@ -99,6 +99,11 @@ _CHOICE_ROWS = "1234"
 _SETTING = "setting "
 """Begins what a click on a setting sends, before the number of its row."""
 
+_START_STALL = _("Start the stall?")
+_END_OF_STALL = _(
+    "From then on, people here can only take the quiz. To end the stall, press Ctrl-O, Ctrl-U and Ctrl-T, one after the other."
+)
+
 _DIFFICULTIES = (_("any"), _("easy"), _("medium"), _("hard"))
 
 
@@ -191,6 +196,7 @@ class Home(Struct, frozen=True):
     - ``knowledge`` is what the person would still know; ``None`` if nothing was answered yet.
     - ``topics`` are those to choose from. While somebody chooses a quiz, ``choice`` has what is chosen.
     - ``settings`` are those of the profile. While somebody chooses one, ``setting`` has what is chosen.
+    - ``asks_stall`` is whether the page asks whether to start a stall, and says which keys end it.
     - ``said`` is the result of the last key, and ``action`` is what the caller must do now.
     """
 
@@ -217,6 +223,7 @@ class Home(Struct, frozen=True):
     choice: QuizChoice | None = None
     settings: tuple[Setting, ...] = ()
     setting: SettingChoice | None = None
+    asks_stall: bool = False
     said: str = ""
     action: HomeAction | None = None
 
@@ -297,7 +304,7 @@ def _next_due_date(home: Home) -> str:
 def handle_key(home: Home, key: str) -> Home:
     """Return the state of the home page after a key."""
     home = replace(home, said="")
-    if home.draft or home.choice or home.setting:
+    if home.draft or home.choice or home.setting or home.asks_stall:
         return _handle_key_of_choice(home, key)
     if home.output:
         return replace(home, output=())
@@ -322,12 +329,14 @@ def handle_key(home: Home, key: str) -> Home:
 
 
 def _handle_key_of_choice(home: Home, key: str) -> Home:
-    """Return the state after a key while the page asks for a folder, a quiz or a setting."""
+    """Return the state after a key while the page asks for a folder, a quiz or a setting, or whether to start a stall."""
     if home.draft:
         return _edit_folder(home, key)
     key = normalise_command_key(key)
     if key == "l":
         return replace(home, language=next_language(home.language))
+    if home.asks_stall:
+        return _answer_about_stall(home, key)
     if key in ("?", "f1"):
         return replace(home, helping=True)
     if home.helping:
@@ -336,6 +345,16 @@ def _handle_key_of_choice(home: Home, key: str) -> Home:
             return home
         key = key.removeprefix(CLICKED)
     return _change_choice(home, key) if home.choice else _choose_setting(home, key)
+
+
+def _answer_about_stall(home: Home, key: str) -> Home:
+    """Return the state after a key while the page asks whether to start a stall."""
+    match key:
+        case "enter":
+            return replace(home, action="stall")
+        case "escape" | "q":
+            return replace(home, asks_stall=False)
+    return replace(home, said=_("That key does nothing here.").translated(home.language))
 
 
 def _handle_command_key(home: Home, key: str) -> Home:
@@ -414,6 +433,8 @@ def _start_action(home: Home, action: HomeAction) -> Home:
         )
     if action == "settings" and home.settings:
         return replace(home, setting=SettingChoice(home.settings))
+    if action == "stall":
+        return replace(home, asks_stall=True)
     if action == "kit":
         return replace(home, draft=AnswerInput(cursor=len(home.folder), words=home.folder))
     return replace(home, action=action)
@@ -444,6 +465,8 @@ def draw_home_page(home: Home, width: int, height: int, top: int | None = None) 
         area = _settings_area(home, home.setting, inner)
     elif home.output:
         area = _output_area(home.output, inner)
+    elif home.asks_stall:
+        area = _stall_area(home, inner)
     elif home.helping:
         area = _help_area(home, inner)
     else:
@@ -668,6 +691,15 @@ def _folder_prompt_area(home: Home, width: int) -> ScrollArea:
     return ScrollArea([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
 
 
+def _stall_area(home: Home, width: int) -> ScrollArea:
+    """Draw the question whether to start a stall, after which keys end it."""
+    rows: list[Row] = [()]
+    rows += wrap_paragraph(_START_STALL.translated(home.language), width, "strong")
+    rows += [(), *wrap_paragraph(_END_OF_STALL.translated(home.language), width)]
+    rows += [(), *wrap_paragraph(home.said, width, "warn")] if home.said else []
+    return ScrollArea(rows, (len(rows) - 1, len(rows)))
+
+
 def _output_area(lines: Sequence[str], width: int) -> ScrollArea:
     """Draw what an action printed. Its end is visible first, as on a terminal."""
     rows: list[Row] = [(), *(row for line in lines for row in wrap_paragraph(line, width))]
@@ -721,8 +753,9 @@ def _format_entry(entry: HomeEntry, language: str) -> str:
 
 
 def _key_hints(home: Home) -> list[KeyHint]:
-    if home.draft:
-        return [KeyHint("Enter", "enter", "do-print"), KeyHint("Esc", "escape", "do-return")]
+    if home.draft or home.asks_stall:
+        enter = KeyHint("Enter", "enter", "do-print" if home.draft else "do-begin")
+        return [enter, *([LANGUAGE] if home.asks_stall else []), KeyHint("Esc", "escape", "do-return")]
     if home.output or home.helping:
         return [KeyHint("Enter", "enter", "do-return"), *([LANGUAGE] if home.helping else [])]
     if home.choice:
@@ -760,6 +793,10 @@ def home_lines(home: Home) -> Iterator[str]:
         yield _("Type a digit to change a line. An empty line begins the quiz, q returns.").translated(
             language
         )
+        return
+    if home.asks_stall:
+        yield _END_OF_STALL.translated(language)
+        yield _("An empty line starts the stall, q returns.").translated(language)
         return
     if greeting.organiser:
         yield greeting.organiser

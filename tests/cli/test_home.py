@@ -69,6 +69,8 @@ def test_a_stall_is_opened_and_ended_from_the_home_page(program: Program) -> Non
     screen = Screen(program)
     screen.sees("Stall")
     screen.presses("v")
+    screen.sees("Ctrl-O, Ctrl-U and Ctrl-T")
+    screen.presses("\r")
     screen.sees("Press 1 to start.")
     screen.presses("\x0f\x15\x14")
     screen.sees("Take a quiz")

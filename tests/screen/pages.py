@@ -167,6 +167,7 @@ def homes(language: str) -> Iterator[Home]:
     yield choosing
     yield press_home(choosing, "?")
     yield press_home(press_home(been, "o"), "?")
+    yield press_home(been, "v")
 
 
 def home_pages(homes: Iterable[Home], width: int, height: int) -> str:

@@ -49,8 +49,9 @@ def pressed(home: Home, *keys: str) -> Home:
         (("1",), "resume"),
         (("enter",), "resume"),
         (("j", "down", "up", " "), "take"),
-        (("end", "up", "enter"), "stall"),
-        (("v",), "stall"),
+        (("end", "up", "enter", "enter"), "stall"),
+        (("v", "enter"), "stall"),
+        (("v", "l", "enter"), "stall"),
         (("m",), "rush"),
         (("f",), "rush_for_two"),
         (("e",), "settings"),
@@ -115,6 +116,23 @@ def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list
     assert chosen.choice.options() == options
     assert pressed(REMEMBERED, "right", "escape") == REMEMBERED
     assert pressed(REMEMBERED, "o", "x").said == "That key does nothing here."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [MIN_SIZE, (40, 16), (80, 24), (132, 40)])
+def test_a_stall_is_opened_only_by_somebody_who_was_told_how_it_ends(
+    language: str, size: tuple[int, int]
+) -> None:
+    asking = pressed(Home(language), "v")
+    assert asking.action is None
+    page = draw_home_page(asking, *size)
+    shown = " ".join(map(row_text, page.rows))
+    assert all(key in shown for key in ("Ctrl-O", "Ctrl-U", "Ctrl-T", "Enter", "Esc"))
+    assert page.max_top == 0
+    assert any("Ctrl-O" in line for line in home_lines(asking))
+    for key in ("escape", "q"):
+        assert pressed(asking, key) == replace(pressed(Home(language), "v"), asks_stall=False)
+    assert pressed(asking, "t", "v", "x").action is None
 
 
 def test_a_setting_is_chosen_by_key_or_by_mouse() -> None:
@@ -231,7 +249,7 @@ def test_every_page_fills_the_screen_and_shows_the_cursor(language: str) -> None
             page = draw_home_page(home, width, height)
             assert len(page.rows) == height
             assert {total_width(row) for row in page.rows} == {width}
-            if not (home.draft or home.helping) and width >= MIN_SIZE[0]:
+            if not (home.draft or home.helping or home.asks_stall) and width >= MIN_SIZE[0]:
                 assert any(row_text(row).lstrip().startswith("›") for row in page.rows)
 
 
