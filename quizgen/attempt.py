@@ -29,6 +29,9 @@ In a shorter quiz, people still remember the explanation.
 REPEAT_GAP = 3
 """How many other questions come between a missed question and its repeat, while there are enough."""
 
+MAX_REPEATS = 3
+"""How many missed questions come back at most: the first ones."""
+
 
 class Rules(Struct, frozen=True, omit_defaults=True):
     """How a quiz is taken: when feedback is shown, and the time limits.
@@ -223,7 +226,7 @@ class Attempt(Struct, frozen=True):
     def next_repeat(self) -> int | None:
         """The index of the missed question to repeat now, or ``None`` if the next question comes first.
 
-        A question comes back after :data:`REPEAT_GAP` others, and first if the person was sure of a wrong answer. After
+        The first :data:`MAX_REPEATS` missed questions come back. Each comes after :data:`REPEAT_GAP` others, and first if the person was sure of a wrong answer. After
         the last question, those that are left come sooner. The question that was just seen comes last of all
         (:attr:`is_repeated_at_once`).
         """
@@ -252,14 +255,25 @@ class Attempt(Struct, frozen=True):
         missed = self.next_repeat
         return missed is not None and not self._questions_since_missed()[missed]
 
+    @property
+    def repeats_in_total(self) -> int | None:
+        """The number of repeats in the whole quiz; ``None`` as long as more questions can be missed that come back."""
+        count = len(self._missed_to_repeat())
+        return count if self.question is None or count == MAX_REPEATS else None
+
+    def _missed_to_repeat(self) -> list[int]:
+        """Return the indices of the missed questions that come back, including those that were already repeated."""
+        missed = [index for index, answered in enumerate(self.answers) if not answered.right]
+        return missed[:MAX_REPEATS]
+
     def _questions_since_missed(self) -> dict[int, int]:
-        """Return how many questions were asked since each missed one, by the index of that one; without repeated ones."""
+        """Return how many questions were asked since each missed one that still comes back, by the index of that one."""
         asked = self._asked_indices()
         repeated = {repeat.missed for repeat in self.repeats}
         return {
             index: len(asked) - 1 - asked.index(index)
-            for index, answered in enumerate(self.answers)
-            if not answered.right and index not in repeated
+            for index in self._missed_to_repeat()
+            if index not in repeated
         }
 
     def _asked_indices(self) -> list[int]:

@@ -155,7 +155,7 @@ function nextRepeat(record, total, answered, asked, waiting, sure) {
 
 /**
  * Return the steps of a quiz, as far as the answers go and one more: its questions, and missed ones once more. `index` is
- * that of the question in the quiz. Only first answers count.
+ * that of the question in the quiz, and `returns` says whether it comes back. Only first answers count.
  */
 function listSteps(record, items, given) {
   const steps = [];
@@ -163,6 +163,7 @@ function listSteps(record, items, given) {
   const sure = [];
   let waiting = [];
   let answered = 0;
+  let missed = 0;
   while (steps.length <= given.length) {
     const repeat = nextRepeat(record, items.length, answered, asked, waiting, sure);
     const again = repeat >= 0;
@@ -175,7 +176,11 @@ function listSteps(record, items, given) {
     if (again) waiting = waiting.filter((each) => each !== index);
     else answered += 1;
     if (!answer || again) continue;
-    if (markResponse(record, step.item, answer.response).outcome !== "right") waiting.push(index);
+    step.returns = markResponse(record, step.item, answer.response).outcome !== "right" && items.length >= record.repeat.least && missed < record.repeat.most;
+    if (step.returns) {
+      waiting.push(index);
+      missed += 1;
+    }
     if (answer.sure === record.sureness[0]) sure.push(index);
   }
   return steps;
@@ -695,14 +700,13 @@ function start(record) {
     const { item, again } = step;
     const answer = state.given[index];
     const isLast = index + 1 === state.given.length && isFinished();
-    const returns = !again && !isRight(item, answer.response) && !isLast && items().length >= record.repeat.least;
     return [
       status(),
       stepHeading(step),
       verdictLine(item, answer.response),
       el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
       el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer), explainedWords(step, true), comparison(item, answer.response)),
-      returns ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
+      step.returns && !isLast ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
       el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => goOn(index), { class: "main" }))),
     ];
   }

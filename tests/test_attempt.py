@@ -103,11 +103,30 @@ def asked_with_repeats(attempt: Attempt, marks: str) -> list[str]:
         ("+++-++", "0 1 2 3 4 5 r3"),  # sooner, because no question is left
         ("++++--", "0 1 2 3 4 5 r4 r5"),
         ("+++++-", "0 1 2 3 4 5 r5"),  # after a page in between
-        ("------", "0 1 2 3 r0 r1 r2 r3 4 5 r4 r5"),
+        ("------", "0 1 2 3 r0 r1 r2 4 5"),  # at most three
+        ("-+----", "0 1 2 3 r0 4 r2 r3 5"),
     ],
 )
 def test_a_missed_question_comes_back_later_but_not_at_once(marks: str, asked: str) -> None:
     assert asked_with_repeats(Attempt(quiz=sample_quiz(), started=0.0), marks) == asked.split()
+
+
+@pytest.mark.parametrize(
+    ("marks", "known"),
+    [
+        ("", None),
+        ("--", None),
+        ("-+-+", None),
+        ("---", 3),  # there are at most three
+        ("-----", 3),
+        ("-+-+++", 2),
+        ("++++++", 0),
+    ],
+)
+def test_how_many_repeats_there_are_is_known_once_no_more_can_be_missed(
+    marks: str, known: int | None
+) -> None:
+    assert replace(taken(marks), rules=Rules(repeat=True)).repeats_in_total == known
 
 
 def test_a_repeat_does_not_count_for_the_score() -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.assemble import trim_bank
-from quizgen.attempt import MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
+from quizgen.attempt import MAX_REPEATS, MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
 from quizgen.detection import CLEAR, MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.game import cost_of_answer, start_money
@@ -309,7 +309,7 @@ def make_page_content(
             }
             for frame in FRAMES.values()
         ],
-        "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT},
+        "repeat": {"gap": REPEAT_GAP, "least": MIN_QUESTIONS_TO_REPEAT, "most": MAX_REPEATS},
         "scores": _z_scores_by_total([*quizzes, *days]),
         "noticeable": NOTICEABLE,
         "clear": CLEAR,

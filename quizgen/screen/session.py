@@ -116,16 +116,27 @@ class Session(Struct, frozen=True):
 
     @property
     def repeat_note(self) -> str:
-        """A line that says why the open question is asked, if it is the repeat of a missed one; otherwise ""."""
+        """A line that says why the open question is asked, if it is the repeat of a missed one; otherwise "".
+
+        It also says how many repeats there are, if that is known.
+        """
         index = self.original.next_repeat if self.original else None
         if self.original is None or index is None:
             return ""
         same = self.original.quiz.questions[index].id == self.open_question.id
-        said = (
-            _("Once more: you missed this question.")
-            if same
-            else _("Once more: you missed a question like this one.")
-        )
+        number, total = len(self.original.repeats) + 1, self.original.repeats_in_total
+        if total is None or total == 1:
+            said = (
+                _("Once more: you missed this question.")
+                if same
+                else _("Once more: you missed a question like this one.")
+            )
+        else:
+            said = (
+                _("Once more, {number} of {total}: you missed this question.")
+                if same
+                else _("Once more, {number} of {total}: you missed a question like this one.")
+            ).with_values(number=number, total=total)
         return said.translated(self.attempt.quiz.language)
 
     @property

@@ -220,12 +220,26 @@ def test_missed_questions_repeat_between_the_others_without_counting() -> None:
         session = pressed(answer_question(session, response), "⏎")
         session = pressed(session, "⏎") if session.scene == "pause" else session
     ids = [question.id for question in sample_quiz().questions]
-    again = [(True, ids[index]) for index in range(1, 6)]
-    assert asked == [(False, ids[4]), *again[:4], (False, ids[5]), again[4]]
+    again = [(True, ids[index]) for index in range(1, 4)]
+    assert asked == [(False, ids[4]), *again, (False, ids[5])]
     assert session.attempt.score() == Score(1, 6)
-    assert session.attempt.repeat_score() == Score(5, 5)
-    assert "5 of 5" in build_results_view(session.attempt).repeated
+    assert session.attempt.repeat_score() == Score(3, 3)
+    assert "3 of 3" in build_results_view(session.attempt).repeated
     assert pressed(session, "⏎").request == "leave"
+
+
+def test_a_repeat_says_how_many_there_are_once_that_is_known() -> None:
+    session = start_session(attempt(repeat=True), 0.0)
+    for keys in (*KEYS[:4], "s", "s⏎"):
+        session = pressed(session, f"{keys}⏎")
+    assert session.repeat_note == "Once more, 1 of 2: you missed this question."
+    session = pressed(session, "s⏎")
+    session = pressed(session, "⏎") if session.scene == "pause" else session
+    assert session.repeat_note == "Once more, 2 of 2: you missed this question."
+    early = pressed(start_session(attempt(repeat=True), 0.0), "s⏎")
+    for keys in KEYS[1:4]:
+        early = pressed(early, f"{keys}⏎")
+    assert early.repeat_note == "Once more: you missed this question.", "others can still be missed"
 
 
 def test_a_quiz_can_be_stopped_at_a_repeat_and_continues_there() -> None:
