@@ -175,7 +175,7 @@ def test_help_is_a_number_a_mail_address_a_form_or_an_app(folder: Path) -> None:
             {"number": None, "form": "https://example.org/" + "a" * 30},
             f"this address is too long for a sheet: example.org/{'a' * 30}; use at most 40 characters",
         ),
-        ({"number": "report@example.org"}, "`report@example.org` is not a number; write digits, with blanks and hyphens between them if you like, in quotes; or give it as `mail`, `form` or `app`"),
+        ({"number": "report@example.org"}, "`report@example.org` is not a number; write digits, with blanks and hyphens between them if you like; or give it as `mail`, `form` or `app`"),
     ],
 )  # fmt: skip
 def test_help_that_is_none_or_two_of_these_is_reported(folder: Path, changes: Data, expected: str) -> None:

@@ -501,7 +501,7 @@ def test_n_at_the_end_begins_another_quiz_which_is_saved_too(program: Program) -
     for _round in range(2):
         screen.sees("1 of 2")
         screen.presses("\t", "s", ENTER, "\t", "s", ENTER)  # Tab skips where letters are typed
-        screen.sees("another")
+        screen.sees("new")
         screen.presses("n")
     screen.sees("1 of 2")
     screen.presses("\x03")
@@ -529,7 +529,7 @@ def test_n_begins_an_ordinary_quiz_after_one_that_cannot_come_again(
     screen = Screen(program, "take", *options)
     screen.sees("1 of " if "--resume" not in options else "2 of 2")
     screen.presses(*("\t", "s", ENTER) * left)
-    screen.sees("another")
+    screen.sees("new")
     screen.presses("n")
     screen.sees("1 of")
     screen.presses("\t", "s", ENTER)
@@ -548,7 +548,7 @@ def test_n_after_a_review_asks_what_else_is_due(program: Program) -> None:
     screen = Screen(program, "take", "--review", "--once", "--bank", program.bank, "-n", "2")
     screen.sees("1 of 2")
     screen.presses("\t", "s", ENTER, "\t", "s", ENTER)
-    screen.sees("another")
+    screen.sees("new")
     screen.presses("n")
     screen.sees("1 of 1")
     screen.presses("s", ENTER)

@@ -134,7 +134,7 @@ def test_verdicts_are_on_the_line_of_their_stem_if_there_is_room(bank: Bank) -> 
 
 
 def test_options_stand_below_an_exhibit(bank: Bank) -> None:
-    quiz = quiz_of(bank, ("single",), count=7)
+    quiz = quiz_of(bank, ("single",), count=6)
     places = print_handout(quiz, QuizPaperDesign(answers="none")).answer_fields(0)
     firsts = {round(place.x, 2) for place in places if place.option == 0}
     assert len(firsts) == 2  # one in each column

@@ -26,5 +26,5 @@ def test_a_rule_is_a_function_and_its_words(tmp_path: Path) -> None:
     done = copy.run("bank", "check", "--lint", copy.bank, code=1)
     (found,) = (line for line in done.out.splitlines() if "[shouting]" in line)
     assert found.startswith(f"{topic}:")
-    assert found.endswith(": warning: the stem shouts (!); end it in a full stop [shouting]")
+    assert found.endswith(": warning: the stem shouts (!); end it in a full stop [shouting] parcels/signs")
     assert copy.touched() == {"quizgen/lint/stems.py"}

@@ -149,7 +149,7 @@ class ResultsScene(Scene):
             *([KeyHint("w", "w", "do-pass-on")] if can_pass_on(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen
         ]
-        if session.certificate and len(hints) < _MAX_HINTS:
+        if session.certificate and len(hints) <= _MAX_HINTS:
             hints.append(KeyHint("c", "c", "do-certificate"))
         return hints if len(hints) >= _MAX_HINTS else [*hints, LANGUAGE]
 
