@@ -507,7 +507,7 @@ def test_a_draw_tries_other_orders_before_it_takes_enemies() -> None:
 
 @pytest.mark.parametrize("level", ["recall", "apply"])
 def test_a_question_with_many_enemies_does_not_make_the_quiz_smaller(level: Level) -> None:
-    """Four pairs and seven other questions, one of which gives four of the others away: ten go together without it."""
+    """The bank has four pairs and seven other questions. One of the seven gives four others away: ten go together without it."""
     bank = exhibit_bank(topics=1, pairs=4, models=0, plain=0)
     own = replace(bank, questions=dict(bank.questions))
     names = [f"t0/other-{number}" for number in range(7)]

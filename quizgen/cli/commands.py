@@ -155,7 +155,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "table": CommandEntry(
                 "bank_table:table",
                 N_(
-                    "Write a whole question bank as a spreadsheet, with a tab for each sort of entry and a row for each entry.\n\n`quizgen import table` and `quizgen bank init --from table` read it back without loss. With --new, it is empty but for examples, to be filled in."
+                    "Write a whole question bank as a spreadsheet, with a tab for each sort of entry and a row for each entry.\n\n`quizgen import table` and `quizgen bank init --from table` read it back without loss. With --new, it has only examples, for you to replace."
                 ),
             ),
             "new": CommandEntry(

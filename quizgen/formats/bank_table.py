@@ -1157,7 +1157,7 @@ def _question_identity(topic: str, kind: str, exhibit: str, stem: Text) -> Hasha
 
 
 _MIN_LIKENESS = 0.85
-"""Two stems of which so much is the same, from 0 to 1, are versions of one stem."""
+"""Two stems that are at least this much alike, from 0 to 1, are versions of one stem."""
 
 
 def _is_nearly(stem: Text, other: Text) -> bool:
