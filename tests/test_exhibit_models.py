@@ -80,6 +80,25 @@ def test_a_side_without_a_stake_has_that_of_the_other_and_contexts_are_one_or_tw
     assert {each.exhibit.context["en"] for each in generate_exhibits(made_of(data))} == {"The phone rings."}
 
 
+def test_a_value_of_a_slot_can_say_what_is_at_stake_in_both_twins() -> None:
+    data = changed(("slots", "sum", 0), {**SUMS[0], "stake": 1000}, size=20)
+    data["scam"]["stake"] = 900
+    for each in (one.exhibit for one in generate_exhibits(made_of(data))):
+        assert each.stake == (1000 if "1,000" in each.lines[0].text["en"] else 900)
+
+
+def test_the_stake_of_a_value_needs_a_currency_and_is_not_less_than_what_is_lost(folder: Path) -> None:
+    data = changed(("slots", "sum", 1), {**SUMS[1], "stake": 700})
+    data["lines"][1]["scam"]["lost"] = 800
+    problems = said(fill(folder, data))
+    assert any("800 is lost by this line, but only 700 is at stake" in each for each in problems)
+    data["lines"][1]["scam"]["lost"] = 700
+    (problem,) = said(fill(folder, data))
+    assert "the bank does not name the currency" in problem
+    write(folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元")})
+    assert not said(folder)
+
+
 def changed(path: tuple[str | int, ...] = (), value: object = None, **changes: object) -> Data:
     """The model with one part put in place of another, or taken out."""
     made: Any = deepcopy(MODEL) | changes

@@ -544,25 +544,24 @@ def check_currency(
         if declarations.get(PurePath(document.name).parent, Declaration()).currency:
             continue
         for entry in section_entries(document, "exhibits"):
-            places: list[Path] = [("stake",), ("genuine", "stake"), ("scam", "stake")]
-            yield from (
-                entry.problem_at(
-                    path,
-                    _("the bank does not name the currency"),
-                    _("add `currency:` with its name to bank.yaml, next to `languages:`"),
+            if entry.path not in document.invalid_entries:
+                yield from (
+                    entry.problem_at(
+                        path,
+                        _("the bank does not name the currency"),
+                        _("add `currency:` with its name to bank.yaml, next to `languages:`"),
+                    )
+                    for path in _stake_paths(entry.data)
                 )
-                for path in places
-                if entry.path not in document.invalid_entries and _has_path(entry.data, path)
-            )
 
 
-def _has_path(data: Any, path: Path) -> bool:
-    """Return whether the data has a value at this path."""
-    for step in path:
-        if not isinstance(data, dict) or step not in data:
-            return False
-        data = data[step]
-    return True
+def _stake_paths(data: EntryData) -> Iterator[Path]:
+    """Yield the paths of all stakes in an exhibit, or in an exhibit model and the values of its slots."""
+    if "stake" in data:
+        yield ("stake",)
+    yield from ((side, "stake") for side in ("genuine", "scam") if "slots" in data and "stake" in data[side])
+    for slot, values in data.get("slots", {}).items():
+        yield from (("slots", slot, index, "stake") for index, value in enumerate(values) if "stake" in value)
 
 
 def check_retired(document: Document, known_ids: KnownIds) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from quizgen.bank.checks import (
     check_wishes_of_sender,
     section_entries,
 )
-from quizgen.bank.file_types import LINE_KEYS, ExhibitModelEntry, ExhibitSide
+from quizgen.bank.file_types import LINE_KEYS, SLOT_VALUE_KEYS, ExhibitModelEntry, ExhibitSide
 from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, ModelLocation
 from quizgen.bank.reader import Document
@@ -29,6 +29,7 @@ from quizgen.generate.exhibits import (
     GeneratedExhibit,
     LineTemplate,
     SignTemplate,
+    SlotValue,
     TextTemplate,
     generate_exhibits,
 )
@@ -53,11 +54,13 @@ def check_exhibit_model(entry: Entry, known_ids: KnownIds, topics: Sequence[str]
         hint = suggest_nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
         yield Diagnostic(("topic",), _("there is no topic {topic}", topic=data["topic"]), hint)
     yield from _check_slot_values(data["slots"])
+    stakes = [value["stake"] for values in data["slots"].values() for value in values if "stake" in value]
+    lowest_stake = {"stake": min(stakes)} if stakes else {}
     for side in _SIDES:
         yield from check_fact_references(data["topic"], (side,), data[side]["facts"], known_ids)
         yield from check_wishes_of_sender((side,), data[side])
         lines = [_value_for_side(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
-        yield from check_losses(lines, data[side])
+        yield from check_losses(lines, {**data[side], **lowest_stake})
         for index, sign in enumerate(data[side]["signs"]):
             path: Path = (side, "signs", index)
             if sign["line"] != "from" and sign["line"] > len(data["lines"]):
@@ -67,12 +70,12 @@ def check_exhibit_model(entry: Entry, known_ids: KnownIds, topics: Sequence[str]
     yield from _check_slots_in_templates(_parse_model(data))
 
 
-def _check_slot_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Diagnostic]:
+def _check_slot_values(slots: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[Diagnostic]:
     """Check that all values of a slot differ."""
     for name, values in slots.items():
         seen: dict[tuple[str, str], Path] = {}
         for index, value in enumerate(values):
-            for tag, words in value.items():
+            for tag, words in _make_slot_value(value).text.items():
                 path: Path = ("slots", name, index, tag)
                 first = seen.setdefault((tag, normalise(words)), path)
                 if first != path:
@@ -187,10 +190,15 @@ def _parse_model(data: Any) -> ExhibitModel:
         channel=written.channel,
         size=written.size,
         difficulty=written.difficulty,
-        slots=written.slots,
+        slots={name: tuple(map(_make_slot_value, values)) for name, values in written.slots.items()},
         genuine=_make_side(written, "genuine", written.genuine),
         scam=_make_side(written, "scam", written.scam),
     )
+
+
+def _make_slot_value(value: Mapping[str, Any]) -> SlotValue:
+    text = {tag: words for tag, words in value.items() if tag not in SLOT_VALUE_KEYS}
+    return SlotValue(text, value.get("stake", 0))
 
 
 def _value_for_side(side_name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:

@@ -41,6 +41,12 @@ LINE_KEYS = frozenset(("who", "lost", "replies"))
 EitherLine: TypeAlias = Annotated[dict[str, Any], schema_reference("line-template")]
 """A line of an exhibit model, or two: one for genuine exhibits and one for scams."""
 
+SlotValueField: TypeAlias = Annotated[dict[str, Any], schema_reference("slot-value")]
+"""A value of a slot: a text in each language, and the sum at stake in exhibits with this value."""
+
+SLOT_VALUE_KEYS = frozenset(("stake",))
+"""The keys of a value of a slot that are not language tags."""
+
 EitherText: TypeAlias = Annotated[dict[str, Any], schema_reference("either-template")]
 """A text of an exhibit model, or two: one for genuine exhibits and one for scams."""
 
@@ -200,7 +206,7 @@ class ExhibitModelEntry(YamlMapping, kw_only=True, rename={"sender": "from"}):
     size: Annotated[int, Meta(ge=1, le=50), describe_value("How many pairs to make (6 unless given).")] = 6
     difficulty: Difficulty
     slots: Annotated[
-        dict[Member, Annotated[tuple[TemplateField, ...], Meta(extra_json_schema={"minItems": 2})]],
+        dict[Member, Annotated[tuple[SlotValueField, ...], Meta(extra_json_schema={"minItems": 2})]],
         describe_value("What may stand in each slot; {{ slot }} in the texts."),
     ]
     context: Annotated[EitherText, describe_value("A line above it: what happened before.")] = field(

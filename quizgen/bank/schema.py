@@ -40,6 +40,11 @@ _LOST: Schema = {
     "type": "integer",
     "minimum": 0,
 }
+_STAKE: Schema = {
+    "description": "The sum at stake in exhibits with this value, instead of the `stake` of their side.",
+    "type": "integer",
+    "minimum": 1,
+}
 _MADE_FROM_SIMPLIFIED = "; zh-Hant is made from zh-Hans unless given."
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
@@ -84,6 +89,7 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
         ),
         "reply-line": _exhibit_line_schema(required, allowed, {"lost": _LOST}),
         "line-template": _schema_with_sides(_exhibit_line_schema(required, required, {"lost": _LOST})),
+        "slot-value": _object_schema(required, {**dict.fromkeys(required, _TEXT), "stake": _STAKE}),
         "either-template": _schema_with_sides(_schema_reference("template")),
     }
     sort = _schema_reference(names[FILES["topic"]])

@@ -24,7 +24,15 @@ from quizgen.text.normalise import normalise
 MAX_COMBINATIONS = 20_000
 """A model with more combinations is refused, since all are sorted by their digests."""
 
-Combination: TypeAlias = Mapping[str, Text]
+
+class SlotValue(NamedTuple):
+    """What may stand in a slot, and the sum at stake in exhibits with this value: 0 if it does not say."""
+
+    text: Text
+    stake: int = 0
+
+
+Combination: TypeAlias = Mapping[str, SlotValue]
 """One value for each slot, by the name of the slot."""
 
 
@@ -93,7 +101,7 @@ class ExhibitModel(NamedTuple):
     channel: Channel
     size: int
     difficulty: int
-    slots: Mapping[str, tuple[Text, ...]]
+    slots: Mapping[str, tuple[SlotValue, ...]]
     genuine: ExhibitTemplate
     scam: ExhibitTemplate
 
@@ -165,7 +173,7 @@ def _combinations_by_digest(model: ExhibitModel) -> list[tuple[str, Combination]
     combinations = []
     for values in product(*(model.slots[name] for name in names)):
         combination = dict(zip(names, values, strict=True))
-        parts = (f"{name}={normalise(localize(value, FALLBACK))}" for name, value in combination.items())
+        parts = (f"{name}={normalise(localize(value.text, FALLBACK))}" for name, value in combination.items())
         combinations.append((digest(model.id, *parts), combination))
     return sorted(combinations, key=lambda each: each[0])
 
@@ -197,7 +205,7 @@ def _make_pair(
             twin=f"{prefix}-{twin}",
             generated=True,
             context=fill(side.context) if side.context else {},
-            stake=side.stake,
+            stake=max(value.stake for value in combination.values()) or side.stake,
             asks=side.asks,
         )
         _check_sign_words(exhibit, side)
@@ -215,7 +223,7 @@ def _fill_text(template: TextTemplate, combination: Combination) -> Text:
 
 
 def _fill_text_in_language(template: TextTemplate, language: str, combination: Combination) -> str:
-    values = {name: value[language] for name, value in combination.items()}
+    values = {name: value.text[language] for name, value in combination.items()}
     try:
         text = render_template(template.texts[language], values)
     except (TemplateError, TypeError, AttributeError) as error:
