@@ -2,7 +2,7 @@
 
 A person begins with a sum. Whoever stops a scam on the deciding line loses nothing; later it costs a part of
 the sum at stake, and all of it if the scam is taken for genuine. Refusing a genuine contact costs its stake, too,
-or else it would be best to refuse everything. Nothing here affects the score.
+or else it would be best to refuse everything. Everything has a stake, so that each mistake costs something. Nothing here affects the score.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,9 @@ from quizgen.model import Bank, Exhibit, Line, Question
 
 START_MONEY = 50_000
 """The sum that a game begins with, if the question bank does not give another."""
+
+_SMALL_PART = 50
+"""An exhibit whose stake nobody gives puts this part of the sum at stake: a fiftieth."""
 
 
 class Mistake(Struct, frozen=True):
@@ -44,21 +47,28 @@ def start_money(bank: Bank) -> int:
     return (declared.money or START_MONEY) if declared.currency else 0
 
 
+def stake_of(exhibit: Exhibit, bank: Bank) -> int:
+    """Return what an exhibit puts at stake: its own stake, or else the usual one of its bank. It is 0 if there is no game."""
+    start = start_money(bank)
+    return (exhibit.stake or bank.declared.stake or max(start // _SMALL_PART, 1)) if start else 0
+
+
 def money_at_stake(attempt: Attempt, question: Question, kept: int) -> int:
-    """Return what a question puts at stake of the ``kept`` money; 0 if its exhibit does not unfold or has no stake."""
-    return min(attempt.quiz.bank.exhibits[question.exhibit].stake, kept) if attempt.unfolds(question) else 0
+    """Return what a question puts at stake of the ``kept`` money; 0 if its exhibit does not unfold."""
+    bank = attempt.quiz.bank
+    return min(stake_of(bank.exhibits[question.exhibit], bank), kept) if attempt.unfolds(question) else 0
 
 
-def cost_of_answer(exhibit: Exhibit, answered: MarkedAnswer) -> int:
-    """Return what an answer about an exhibit that unfolds costs somebody who has enough money.
+def cost_of_answer(exhibit: Exhibit, answered: MarkedAnswer, stake: int) -> int:
+    """Return what an answer about an exhibit that unfolds and has this stake costs somebody who has enough money.
 
     A question that was skipped counts as taking the exhibit for genuine. What a reply costs is lost even if it
     comes before the deciding line.
     """
     if not isinstance(answered.response, tuple):
-        return 0 if exhibit.genuine else exhibit.stake
+        return 0 if exhibit.genuine else stake
     if not answered.right:
-        return exhibit.stake
+        return stake
     seen = answered.lines_seen
     first = max(exhibit.deciding_line, 1)  # the sender appears together with line 1
     if exhibit.genuine or seen is None:
@@ -70,7 +80,7 @@ def cost_of_answer(exhibit: Exhibit, answered: MarkedAnswer) -> int:
     if _largest_loss(_every_line(exhibit)):
         return _largest_loss([*exhibit.lines[:seen], *after_replies])
     last = len(exhibit.lines)
-    return round(exhibit.stake * (min(seen, last) - first) / (last - first))
+    return round(stake * (min(seen, last) - first) / (last - first))
 
 
 def _largest_loss(lines: Iterable[Line]) -> int:
@@ -100,7 +110,7 @@ def balance(attempt: Attempt) -> Balance | None:
         lost = 0
         if attempt.unfolds(question):
             exhibit = quiz.bank.exhibits[question.exhibit]
-            lost = min(cost_of_answer(exhibit, answered), kept)
+            lost = min(cost_of_answer(exhibit, answered, stake_of(exhibit, quiz.bank)), kept)
             if lost > (worst.sum if worst else 0):
                 worst = Mistake(question.id, answered.lines_seen or len(exhibit.lines), lost)
         costs.append(lost)

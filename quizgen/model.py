@@ -92,8 +92,8 @@ class Declaration(Struct, frozen=True):
     ``languages`` are the languages that every text must have; texts may have others too. ``optional`` are those
     of :data:`OPTIONAL_KEYS` that a question may lack. ``title`` is the heading of printed sheets and web pages;
     if it is empty, they have that of the program. ``currency`` is the word after a sum, such as "yuan", and may
-    be empty. ``money`` is the sum that a game begins with; 0 means the program's default (``game.py``). ``about``
-    is a sentence for the home page. ``glossary`` explains words that not every reader knows; an explanation is only in
+    be empty. ``money`` is the sum that a game begins with, and ``stake`` what an exhibit without a stake puts at stake in it; 0
+    means the program's default (``game.py``). ``about`` is a sentence for the home page. ``glossary`` explains words that not every reader knows; an explanation is only in
     the languages whose readers need it. ``region`` is the region whose help numbers the bank's texts name; "" leaves it
     to the profile.
     """
@@ -103,6 +103,7 @@ class Declaration(Struct, frozen=True):
     title: Text = {}
     currency: Text = {}
     money: int = 0
+    stake: int = 0
     about: Text = {}
     glossary: dict[str, Text] = {}
     region: str = ""
@@ -229,7 +230,7 @@ class Exhibit(Struct, frozen=True):
 
     ``id`` is full. ``twin`` is the full id of the exhibit that differs only in its signs, so that one of the
     two is genuine and the other a scam, or "". ``context`` says what happened before, and may be empty.
-    ``stake`` is the sum that is at stake, in the currency of the bank, or 0. ``asks`` are the things that the
+    ``stake`` is the sum that is at stake, in the currency of the bank; 0 leaves it to the bank. ``asks`` are the things that the
     sender asks for. ``draft`` is true if it, its twin or one of its facts is a draft.
     """
 

@@ -297,7 +297,8 @@ def test_a_bank_says_what_it_is_about_and_explains_words(folder: Path) -> None:
 
 def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path) -> None:
     write(
-        folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元"), "money": 800}
+        folder / "bank.yaml",
+        {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元"), "money": 800, "stake": 40},
     )
     more: Data = {
         "context": text("You tapped a link.", "您点了一个链接。"),
@@ -307,7 +308,8 @@ def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path)
     }
     topic(folder, question("judged"), exhibits=pair(**more))
     bank = read_bank([folder])
-    assert (bank.declared.currency, bank.declared.money) == ({"en": "yuan", "zh-Hans": "元"}, 800)
+    declared = bank.declared
+    assert (declared.currency, declared.money, declared.stake) == ({"en": "yuan", "zh-Hans": "元"}, 800, 40)
     exhibit = bank.exhibits["parcels/tricks"]
     assert (exhibit.context["en"], exhibit.stake, exhibit.asks) == (
         "You tapped a link.",

@@ -70,7 +70,7 @@ def cut_example(files: Mapping[str, Any], languages: Sequence[str]) -> dict[str,
     bank = next(data for data in files.values() if "languages" in data)
     title = {tag: _("Quiz").translated(tag) for tag in languages}
     declared = {"languages": list(languages), "title": title, "optional": list(OPTIONAL_KEYS)}
-    made["bank.yaml"] = declared | {key: bank[key] for key in ("currency", "money") if key in bank}
+    made["bank.yaml"] = declared | {key: bank[key] for key in ("currency", "money", "stake") if key in bank}
     tags = tuple({*bank["languages"], *languages})
     return {name: _in_languages(data, tags, languages) for name, data in made.items() if any(data.values())}
 

@@ -157,7 +157,7 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
 
     The result has the languages that all banks share, or those of the first bank if they share none. A question
     may omit whatever one of the banks lets it omit. Title, currency and ``about`` come from the first bank that has one. The
-    money that a game begins with comes from the bank whose currency is used. The region is that of the first bank that
+    money that a game begins with and its usual stake come from the bank whose currency is used. The region is that of the first bank that
     declares one.
     """
     documents = list(documents)
@@ -172,6 +172,7 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
         title=next((other.title for other in each if other.title), {}),
         currency=with_currency.currency,
         money=with_currency.money,
+        stake=with_currency.stake,
         about=next((other.about for other in each if other.about), {}),
         glossary={word: text for other in reversed(each) for word, text in other.glossary.items()},
         region=next((other.region for other in each if other.region), ""),

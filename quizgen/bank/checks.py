@@ -284,7 +284,7 @@ def parse_declaration(document: Document) -> Declaration | None:
     Values that are not valid are left out, so that an error in one of them causes none in other files.
     """
     data = document.data if isinstance(document.data, dict) else {}
-    tags, optional, money, region = (data.get(key) for key in ("languages", "optional", "money", "region"))
+    tags, optional, region = (data.get(key) for key in ("languages", "optional", "region"))
     tags = [tags] if isinstance(tags, str) else tags
     listed = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     languages = tuple(dict.fromkeys(tag for tag in listed if re.fullmatch(TAG, tag)))
@@ -300,7 +300,7 @@ def parse_declaration(document: Document) -> Declaration | None:
         optional=tuple(key for key in OPTIONAL_KEYS if isinstance(optional, list) and key in optional),
         title=_valid_text(data.get("title")),
         currency=currency,
-        money=money if isinstance(money, int) else 0,
+        **{key: sum_ if isinstance(sum_ := data.get(key), int) else 0 for key in ("money", "stake")},
         about=_valid_text(data.get("about")),
         glossary=_parse_glossary(data.get("glossary")),
         region=region if isinstance(region, str) else "",

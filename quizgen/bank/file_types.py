@@ -304,6 +304,10 @@ class DeclarationFile(YamlMapping):
         Annotated[int, Meta(ge=1, le=MAX_MONEY)] | UnsetType,
         describe_value("The sum that a game begins with, in whole units of `currency`; 50000 unless given."),
     ] = UNSET
+    stake: Annotated[
+        Annotated[int, Meta(ge=1, le=MAX_MONEY)] | UnsetType,
+        describe_value("What exhibits without a `stake` put at stake; a fiftieth of `money` unless given."),
+    ] = UNSET
     optional: Annotated[
         tuple[Literal["facts", "rationale"], ...], describe_value("What its questions may lack.")
     ] = ()

@@ -152,6 +152,7 @@ _LABELS: Mapping[str, Message] = {
     "bank.languages": _("Languages"),
     "bank.currency": _("Currency"),
     "bank.money": _("Money in a game"),
+    "bank.stake": _("Usual stake"),
     "bank.optional": _("Questions may lack"),
     "bank.about": _("About"),
     "region": _("Region"),

@@ -69,7 +69,7 @@ class _StoredWords(Struct, frozen=True, omit_defaults=True):
 
 
 class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
-    """A stored quiz. ``languages``, ``currency`` and ``money`` are those that its question bank declares.
+    """A stored quiz. ``languages``, ``currency``, ``money`` and ``stake`` are those that its question bank declares.
 
     ``words`` is the number of the part with the words that it declares, or ``None`` without any.
     """
@@ -82,6 +82,7 @@ class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     currency: Text = {}
     money: int = 0
+    stake: int = 0
     words: int | None = None
 
 
@@ -119,6 +120,7 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
             languages=declared.languages,
             currency=declared.currency,
             money=declared.money,
+            stake=declared.stake,
             words=store_as_part(_StoredWords(declared.about, declared.glossary)) if has_words else None,
         )
     )
@@ -154,6 +156,7 @@ class _OutlineQuiz(Struct, frozen=True):
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     currency: Text = {}
     money: int = 0
+    stake: int = 0
 
 
 _OUTLINE_DECODER = msgspec.json.Decoder(_OutlineQuiz)
@@ -186,6 +189,7 @@ class QuizRestorer:
             parts.languages,
             currency=parts.currency,
             money=parts.money,
+            stake=parts.stake,
             about=words.about,
             glossary=words.glossary,
         )
@@ -222,7 +226,9 @@ class QuizRestorer:
                 facts={},
                 questions={},
                 exhibits={exhibit.id: exhibit for exhibit in exhibits},
-                declared=Declaration(parts.languages, currency=parts.currency, money=parts.money),
+                declared=Declaration(
+                    parts.languages, currency=parts.currency, money=parts.money, stake=parts.stake
+                ),
             ),
             version="",
         )

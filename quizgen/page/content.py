@@ -16,7 +16,7 @@ from quizgen.assemble import trim_bank
 from quizgen.attempt import MAX_REPEATS, MIN_QUESTIONS_TO_REPEAT, REPEAT_GAP, MarkedAnswer
 from quizgen.detection import CLEAR, MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
-from quizgen.game import cost_of_answer, start_money
+from quizgen.game import cost_of_answer, stake_of, start_money
 from quizgen.model import Bank, Exhibit, Question, Quiz, help_heading
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
@@ -443,18 +443,18 @@ def _game_record(view: QuestionView) -> dict[str, Any]:
     """Return the deciding line, and what answers cost: right ones after each line, wrong ones, and skips."""
     exhibit = view.bank.exhibits[view.question.exhibit]
     record: dict[str, Any] = {"decidingLine": exhibit.deciding_line}
-    if exhibit.stake and start_money(view.bank):
+    if stake := stake_of(exhibit, view.bank):
         response = view.question.answer.correct_response(view.language)
         right = MarkedAnswer(view.question.id, response, right=True, at=0)
-        record["stake"] = exhibit.stake
-        by_line = _costs_by_line(exhibit, right)
+        record["stake"] = stake
+        by_line = _costs_by_line(exhibit, right, stake)
         record["costs"] = [
             by_line,
-            cost_of_answer(exhibit, replace(right, right=False)),
-            cost_of_answer(exhibit, replace(right, response=None, right=False)),
+            cost_of_answer(exhibit, replace(right, right=False), stake),
+            cost_of_answer(exhibit, replace(right, response=None, right=False), stake),
         ]
         with_replies = {
-            ",".join(map(str, replies)): _costs_by_line(exhibit, replace(right, replies=replies))
+            ",".join(map(str, replies)): _costs_by_line(exhibit, replace(right, replies=replies), stake)
             for replies in _reply_sequences(exhibit)
         }
         if differing := {key: costs for key, costs in with_replies.items() if costs != by_line}:
@@ -462,10 +462,10 @@ def _game_record(view: QuestionView) -> dict[str, Any]:
     return record
 
 
-def _costs_by_line(exhibit: Exhibit, right_answer: MarkedAnswer) -> list[int]:
+def _costs_by_line(exhibit: Exhibit, right_answer: MarkedAnswer, stake: int) -> list[int]:
     """Return what a right answer costs after each line."""
     return [
-        cost_of_answer(exhibit, replace(right_answer, lines_seen=seen))
+        cost_of_answer(exhibit, replace(right_answer, lines_seen=seen), stake)
         for seen in range(1, len(exhibit.lines) + 1)
     ]
 

@@ -121,6 +121,7 @@ banks = st.fixed_dictionaries(
             optional={
                 "title": texts,
                 "money": st.integers(1, 9),
+                "stake": st.integers(1, 9),
                 "glossary": st.lists(st.fixed_dictionaries({"word": words, "meaning": texts}), min_size=1, max_size=2),
             },
         ),

@@ -14,7 +14,7 @@ from quizgen.assemble import CYCLE_DAYS, Recipe, all_questions, assemble, daily_
 from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
-from quizgen.game import balance, cost_of_answer
+from quizgen.game import balance, cost_of_answer, stake_of
 from quizgen.model import Declaration, Question
 from quizgen.page import make_page_content
 from quizgen.page.content import MESSAGES
@@ -190,7 +190,9 @@ def test_replies_cost_the_same_on_both_sides() -> None:
             right = question.answer.mark_response(response).right
             expected.append(
                 cost_of_answer(
-                    exhibit, MarkedAnswer("q", response, right, 0.0, lines_seen=seen, replies=replies)
+                    exhibit,
+                    MarkedAnswer("q", response, right, 0.0, lines_seen=seen, replies=replies),
+                    stake_of(exhibit, bank),
                 )
             )
             calls.append(["cost", "record", item, {"response": response, "seen": seen, "replies": replies}])

@@ -25,7 +25,9 @@ def test_before_an_answer_it_says_what_is_at_stake_of_what_one_has() -> None:
     )
     assert describe_stake(begun, is_open=False) == ("You have 12,000 crowns",)
     assert describe_stake(game("zh-Hans"))[0] == "现有12,000克朗，其中900有风险"
-    assert describe_stake(begun.answer(SCAM, 1.0, lines_seen=4)) == ("You have 11,100 crowns",)
+    answered = begun.answer(SCAM, 1.0, lines_seen=4)
+    assert describe_stake(answered)[0] == "240 of your 11,100 crowns at stake"
+    assert describe_stake(answered, is_open=False) == ("You have 11,100 crowns",)
     assert describe_stake(replace(begun, rules=replace(begun.rules, unfold=False))) == ()
 
 
@@ -56,7 +58,7 @@ def test_before_feedback_at_the_end_nothing_shows_whether_an_answer_was_right() 
     assert describe_stake(exam) == ("900 crowns at stake",)
     for response in (SCAM, GENUINE):
         after = exam.answer(response, 1.0, lines_seen=4)
-        assert describe_stake(after) == ()
+        assert describe_stake(after) == ("240 crowns at stake",)
         assert describe_stake(after.answer(response, 2.0, lines_seen=1)) == ("300 crowns at stake",)
 
 
@@ -84,11 +86,11 @@ def test_after_an_answer_it_says_what_it_cost_and_why(
     assert describe_cost(game().answer(response, 1.0, lines_seen=seen), 0) == words
 
 
-def test_a_genuine_contact_that_is_missed_costs_too_and_no_stake_says_nothing() -> None:
+def test_a_genuine_contact_that_is_missed_costs_too() -> None:
     done = (
         game().answer(SCAM, 1.0, lines_seen=4).answer(SCAM, 1.0, lines_seen=1).answer(SCAM, 3.0, lines_seen=2)
     )
-    assert describe_cost(done, 1) == ""
+    assert describe_cost(done, 1) == "Nothing lost, because you stopped it in time: you have 11,100 crowns."
     assert describe_cost(done, 2) == (
         "−300 crowns: refusing a genuine one costs as much as missing a scam. You have 10,800 crowns."
     )
@@ -99,6 +101,7 @@ def test_a_genuine_contact_that_is_missed_costs_too_and_no_stake_says_nothing() 
         .answer(GENUINE, 3.0, lines_seen=2)
     )
     assert describe_cost(trusted, 2) == "Nothing lost: you have 12,000 crowns."
+    assert describe_cost(replace(trusted, rules=replace(trusted.rules, unfold=False)), 2) == ""
 
 
 def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
