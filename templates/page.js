@@ -212,12 +212,35 @@ function itemsOfDay(record, day) {
   return record.days[day % record.days.length];
 }
 
-/** Return how many days in a row, with this one or the day before as the last, are among the days played. */
-function daysInRow(days, day) {
-  let last = days[day] ? day : day - 1;
-  const end = last;
-  while (days[last]) last -= 1;
-  return end - last;
+/** Return how many days in a row were played, up to a day, as `count_streak_days` does: a single missed day does not end them. */
+function daysInRow(record, days, day) {
+  let count = 0;
+  let before = day;
+  for (const played of Object.keys(days).map(Number).filter((each) => each <= day).sort((one, other) => other - one)) {
+    if (before - played - 1 > record.missed) break;
+    count += 1;
+    before = played;
+  }
+  return count;
+}
+
+/** Return a text of the page in a language, with values for the names in braces. */
+function textIn(record, number, language, values) {
+  const entry = record.texts[number];
+  const found = typeof entry === "string" ? entry : entry[language];
+  return values ? found.replace(/\{(\w+)\}/gu, (_, name) => values[name]) : found;
+}
+
+/** Write a number with a comma before each three digits. */
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/gu, ",");
+
+/** Return the line to copy after the questions of a day, as `daily_line` does. `kept` is `null` if nothing was at stake. */
+function dailyLine(record, language, { day, marks, kept, days }) {
+  const date = new Date(day * 86400000);
+  const month = textIn(record, record.months[date.getUTCMonth()], language);
+  return textIn(record, record.messages[kept === null ? "page.daily-line-plain" : "page.daily-line"], language, {
+    date: textIn(record, record.date, language, { day: date.getUTCDate(), month }), marks, kept: kept === null ? "" : grouped(kept), days: Math.max(days, 1),
+  });
 }
 
 // The page.
@@ -249,11 +272,8 @@ function start(record) {
     } catch { /* as above: then the state is lost when the page is closed */ }
   }
 
-  const text = (number) => {
-    const entry = record.texts[number];
-    return typeof entry === "string" ? entry : entry[state.language];
-  };
-  const say = (id, values = {}) => text(record.messages[id]).replace(/\{(\w+)\}/gu, (_, name) => values[name]);
+  const text = (number) => textIn(record, number, state.language);
+  const say = (id, values = {}) => textIn(record, record.messages[id], state.language, values);
   /** Add a blank after a label with a colon, unless the colon is full-width. */
   const withBlank = (words) => (/[：]$/u.test(words) ? words : `${words} `);
   const sayCount = (id, count) => say(count === 1 ? `${id}-one` : id, { count });
@@ -263,7 +283,6 @@ function start(record) {
   const firstAnswers = () => state.given.filter((_, index) => !steps()[index].again);
   const isFinished = () => steps().length === state.given.length;
   const today = () => dayNumber(new Date());
-  const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/gu, ",");
   const sum = (number) => text(record.money.form).replace("#", grouped(number));
   /** Write a sum beside another one that names the currency: only a sign, as in £5, is repeated. */
   const sumBeside = (number) => (text(record.money.form).endsWith("#") ? sum(number) : grouped(number));
@@ -524,13 +543,12 @@ function start(record) {
     const money = moneyNow();
     const lines = [record.headline || text(record.title)];
     if (state.quiz === TODAY) {
-      const date = new Date(state.day * 86400000).toLocaleDateString(currentLanguage().tag, { day: "numeric", month: "short", timeZone: "UTC" });
-      const boxes = first.map(({ response }, index) => (isRight(items()[index], response) ? "■" : "□")).join("");
-      lines.push(`${date} ${boxes} ${say("page.day", { count: daysInRow(state.days, state.day) })}`);
+      const marks = first.map(({ response }, index) => (isRight(items()[index], response) ? "■" : "□")).join("");
+      lines.push(dailyLine(record, state.language, { day: state.day, marks, kept: money ? money.kept : null, days: daysInRow(record, state.days, state.day) }));
     } else {
       lines.push(say("page.share-score", { right, total: items().length }));
     }
-    if (money) lines.push(say("page.share-kept", { kept: sumBeside(money.kept), start: sum(money.start) }));
+    if (money && state.quiz !== TODAY) lines.push(say("page.share-kept", { kept: sumBeside(money.kept), start: sum(money.start) }));
     if (counts.scams) lines.push(say("page.share-stopped", counts));
     const address = /^https?:$/u.test(location.protocol) ? location.href.split("#")[0] : record.link;
     return [...lines, withBlank(say("page.share-you")).trim(), address].filter(Boolean).join("\n");
@@ -734,7 +752,7 @@ function start(record) {
       const isToday = state.quiz === TODAY;
       const goOn = () => button(say("page.go-on", { number: Math.min(firstAnswers().length + 1, items().length) }), () => show("step", state.given.length), { class: "main" });
       const done = state.days[today()];
-      const inRow = daysInRow(state.days, today());
+      const inRow = daysInRow(record, state.days, today());
       const dots = [6, 5, 4, 3, 2, 1, 0].map((back) => el("i", { class: state.days[today() - back] ? "on" : "" }));
       const todayCard = record.days.length ? el("section", { class: "card" },
         el("h2", {}, say("page.today")),
@@ -793,7 +811,7 @@ function start(record) {
           el("p", { class: "boxes", "aria-hidden": "true" }, asked.map((item, index) => (isRight(item, answers[index]) ? "■" : "□")).join("")),
           worst ? el("p", {}, say("page.worst", { exhibit: senderOf(record.questions[asked[worst.index].of]), line: worst.line, lost: sum(worst.sum) })) : "",
           money && state.best ? el("p", { class: "best" }, say("page.best", { sum: sum(state.best) })) : "",
-          state.quiz === TODAY ? el("p", {}, say("page.days", { count: daysInRow(state.days, state.day) })) : ""),
+          state.quiz === TODAY ? el("p", {}, say("page.days", { count: daysInRow(record, state.days, state.day) })) : ""),
         shareRow(),
         ids.filter(Boolean).map((id) => el("p", {}, say(id, counts))),
         bySureness.length ? el("h3", {}, say("page.calibration")) : "",

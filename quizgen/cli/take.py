@@ -198,7 +198,7 @@ def take(
             question_time,
             time_limit,
             asks_again=waits_for_person and not (kiosk or once),
-            unfold=unfold,
+            unfold=unfold or daily,
             daily=today.isoformat() if today else "",
             asks_sureness=waits_for_person and not kiosk,
         )
@@ -307,10 +307,10 @@ def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
 def _best_earlier_result(attempt: "Attempt", history: "History | None") -> int | None:
     """Return the most that was kept in earlier games of the same length, or the most points of earlier rushes.
 
-    It is ``None`` if there were none.
+    It is ``None`` if there were none, and after the questions of a day, which each have their own sums at stake.
     """
     rules = attempt.rules
-    if history is None or not (rules.unfold or rules.rush):
+    if history is None or rules.daily or not (rules.unfold or rules.rush):
         return None
     from quizgen.game import start_money
 
@@ -413,8 +413,9 @@ def _begin_another_attempt(
 
     selection = dataclasses.replace(selection, seed=None, question=None)
     due = list_due_questions(selection, history) if history and review else []
+    if rules.daily:
+        rules = structs.replace(rules, daily="", unfold=False)
     selection = _select_questions(selection, None, only_exhibits=rules.unfold and not due)
-    rules = structs.replace(rules, daily="")
     return _begin_attempt(selection, rules, language, due, history=history, kiosk=False)
 
 

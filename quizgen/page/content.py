@@ -18,6 +18,7 @@ from quizgen.detection import CLEAR, MIN_CASES, NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.game import cost_of_answer, stake_of, start_money
 from quizgen.model import Bank, Exhibit, Question, Quiz, help_heading
+from quizgen.review import ALLOWED_MISSED_DAYS
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
 from quizgen.text.languages import (
@@ -28,7 +29,7 @@ from quizgen.text.languages import (
     localized_language,
 )
 from quizgen.text.messages import Message, _, pgettext
-from quizgen.view import money
+from quizgen.view import daily, money
 from quizgen.view.exhibit import SPEAKERS, ExhibitView, TextRuns
 from quizgen.view.frames import FRAMES, WORDS
 from quizgen.view.glossary import known_meanings, used_words
@@ -161,7 +162,8 @@ MESSAGES: Mapping[str, Message] = {
     "page.today-about": _("The same for everybody who has this page, with new ones tomorrow."),
     "page.today-begin": _("Answer the five"),
     "page.today-done": _("Done for today. New ones come tomorrow."),
-    "page.day": _("day {count}"),
+    "page.daily-line": daily.LINE_WITH_MONEY,
+    "page.daily-line-plain": daily.LINE_WITHOUT_MONEY,
     "page.days": _("Days in a row: {count}"),
     "page.quiz": pgettext("quiz", "A whole quiz"),
     "page.sources": _("Sources"),
@@ -295,6 +297,9 @@ def make_page_content(
         ],
         "quizzes": [{"seed": quiz.seed, "items": items(quiz)} for quiz in quizzes],
         "days": [items(quiz) for quiz in days],
+        "missed": ALLOWED_MISSED_DAYS,
+        "date": texts.text_number(locale(tag).short_date for tag in languages),
+        "months": texts.text_numbers(locale(tag).short_months for tag in languages),
         "sureness": list(SURENESS_NAMES),
         "frames": [
             {

@@ -9,6 +9,10 @@ from quizgen.view.text import format_short_date
 
 _RIGHT, _WRONG = "■", "□"
 
+LINE_WITH_MONEY = _("{date} {marks} kept {kept}, day {days}")
+LINE_WITHOUT_MONEY = _("{date} {marks} day {days}")
+"""The line to copy. The web page makes the same."""
+
 
 def daily_marks(attempt: Attempt) -> str:
     """Return a square for each answer: full if it is right, else empty."""
@@ -26,6 +30,5 @@ def daily_line(attempt: Attempt, streak: int, language: str) -> str:
         "days": max(streak, 1),
     }
     if money := balance(attempt):
-        kept = f"{money.kept:,}"
-        return _("{date} {marks} kept {kept}, day {days}", kept=kept, **values).translated(language)
-    return _("{date} {marks} day {days}", **values).translated(language)
+        return LINE_WITH_MONEY.with_values(kept=f"{money.kept:,}", **values).translated(language)
+    return LINE_WITHOUT_MONEY.with_values(**values).translated(language)

@@ -1,6 +1,7 @@
 """``quizgen take`` from a pipe: what it says, what it keeps, what it refuses, and how it ends."""
 
 import json
+import re
 import signal
 import sqlite3
 import time
@@ -469,7 +470,9 @@ def test_the_five_of_a_day_are_the_same_for_everybody(tmp_path: Path) -> None:
         program = Program(tmp_path / name)
         if name == "two":
             program.here("take", "-n", 10, typed="s\n" * 10)
-        assert program.here("take", "--daily", typed="s\n" * 5).code == 0
+        done = program.here("take", "--daily", typed="s\n" * 5)
+        assert done.code == 0
+        assert re.fullmatch(r"28 Nov □{5} kept [\d,]+, day 1", done.out.splitlines()[-1])
         quizzes.append(program.attempts()[-1].attempt.quiz)
     assert quizzes[0].questions == quizzes[1].questions
     assert len(quizzes[0].questions) == 5

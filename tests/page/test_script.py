@@ -19,9 +19,11 @@ from quizgen.model import Declaration, Question
 from quizgen.page import make_page_content
 from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
+from quizgen.review import count_streak_days
 from quizgen.shapes import Choose, Fill, Response
 from quizgen.text.languages import LANGUAGES, convert_to_derived_language
 from quizgen.text.normalise import normalise_answer
+from quizgen.view.daily import daily_line, daily_marks
 from quizgen.view.feedback import judge_response
 from quizgen.view.glossary import explain_words
 from quizgen.view.results import build_detection_view
@@ -327,7 +329,31 @@ def test_a_page_asks_the_same_five_in_the_same_order_as_the_program_on_each_day(
     assert asked[0] != asked[1]
 
 
-def test_a_page_counts_the_days_in_a_row() -> None:
-    days: dict[str, dict[str, int]] = {str(day): {} for day in (7, 8, 9, 11, 12)}
-    rows = run({}, [["daysInRow", days, day] for day in (9, 10, 12, 13, 14, 7)])
-    assert rows == [3, 3, 2, 2, 0, 1]
+def test_a_page_counts_the_days_in_a_row_as_the_program_does() -> None:
+    record, first = drawn_page(1, 1, languages=("en",)).record, date(2026, 11, 20)
+    for seed in range(12):
+        played = [day for day in range(14) if shuffled(range(3), seed, day)[0]]
+        given: dict[str, dict[str, int]] = {str(day): {} for day in played}
+        dates = [first + timedelta(days=day) for day in played]
+        rows = run(record, [["daysInRow", "record", given, day] for day in range(16)])
+        assert rows == [count_streak_days(dates, first + timedelta(days=day)) for day in range(16)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_the_line_to_copy_is_the_same_on_a_page_and_in_the_program(language: str) -> None:
+    languages = ("en", "zh-Hans", "zh-Hant")
+    record = drawn_page(1, 1, languages=languages).record
+    quiz = assemble(built_in_bank(), daily_recipe(built_in_bank(), Recipe()), 3, "en")
+    for day, unfolds in product((date(2026, 11, 28), date(2027, 3, 1)), (True, False)):
+        attempt = Attempt(quiz, 0.0, rules=Rules(unfold=unfolds, daily=day.isoformat()))
+        while attempt.question:
+            attempt = attempt.answer((0,), 1.0, lines_seen=1)
+        money = balance(attempt)
+        given = {
+            "day": (day - date(1970, 1, 1)).days,
+            "marks": daily_marks(attempt),
+            "kept": money and money.kept,
+            "days": 3,
+        }
+        said = run(record, [["dailyLine", "record", languages.index(language), given]])
+        assert said == [daily_line(attempt, 3, language)]
