@@ -1,7 +1,7 @@
 """Choosing questions that fit a layout: if a question has no room, nothing shrinks, but another question takes its place."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from quizgen.assemble import Candidates, Category, pick_questions
@@ -32,6 +32,7 @@ def choose_fitting_questions(
     *,
     layout: str,
     may_fit: Callable[[Question], bool] = lambda _: True,
+    known: Mapping[str, bool] = {},
     category_mix: Sequence[Category] = (),
     fewest: int = 0,
     limits: Message = NOTHING,
@@ -43,7 +44,8 @@ def choose_fitting_questions(
     share a fact.
 
     ``may_fit`` quickly estimates whether a question may fit; it should accept too many rather than too few.
-    ``find_fitting`` then lays out the accepted questions, several at a time.
+    ``find_fitting`` then lays out the accepted questions, several at a time. ``known`` says of questions by id whether
+    they fit; these are neither estimated nor laid out.
 
     ``category_mix`` names the category (:data:`quizgen.assemble.Category`) of each question, such as ``["apply"] *
     4``. If no question of a category fits, one of another category is chosen. The result has the order of the mix.
@@ -53,7 +55,7 @@ def choose_fitting_questions(
     Raises QuizgenError if a question that the user asked for does not fit, or if too few fit. ``layout`` is the name
     of the layout in the error, and ``limits`` says there what fits.
     """
-    room: dict[str, bool] = {}  # as measured, or as estimated if the estimate says no
+    room = dict(known)  # as measured, or as estimated if the estimate says no
 
     def can_be_picked(question: Question) -> bool:
         if question.id not in room and not may_fit(question):
@@ -144,7 +146,8 @@ class QuestionSheet(ABC):
     def __init__(self, renderer: Renderer, candidates: Candidates) -> None:
         self.renderer, self.candidates = renderer, candidates
         self.bank, self.language = candidates.bank, candidates.language
-        self._known: dict[str, bool] = {}  # whether a measured question fits
+        self._measured: dict[str, tuple[QuestionView, Mapping[str, float]]] = {}
+        """Each measured question, with the heights of the layout that it was measured in."""
 
     @abstractmethod
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
@@ -171,9 +174,14 @@ class QuestionSheet(ABC):
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
     def choose_questions(
-        self, count: int, category_mix: Sequence[Category], *, fewest: int = 0
+        self,
+        count: int,
+        category_mix: Sequence[Category],
+        *,
+        fewest: int = 0,
+        excluded_ids: Collection[str] = (),
     ) -> list[Question]:
-        """Choose questions that fit, one for each category in ``category_mix``.
+        """Choose questions that fit, one for each category in ``category_mix``, but none that is excluded.
 
         Unless ``fewest`` is 0, so many are enough if no more fit.
 
@@ -185,15 +193,22 @@ class QuestionSheet(ABC):
             self._fitting_ids,
             layout=self.name,
             may_fit=lambda question: self.may_fit(QuestionView(question, self.bank, self.language)),
+            known={
+                **{
+                    id_: self.may_fit(view) and self.fits(view, heights)
+                    for id_, (view, heights) in self._measured.items()
+                },
+                **dict.fromkeys(excluded_ids, False),
+            },
             category_mix=category_mix,
             fewest=fewest,
         )
 
     def _fitting_ids(self, questions: Sequence[Question]) -> list[str]:
-        if new := [question for question in questions if question.id not in self._known]:
-            heights = element_heights(self.lay_out_to_measure(new))
-            self._known |= {view.id: self.fits(view, heights) for view in self._question_views(new)}
-        return [question.id for question in questions if self._known[question.id]]
+        heights = element_heights(self.lay_out_to_measure(questions))
+        views = self._question_views(questions)
+        self._measured |= {view.id: (view, heights) for view in views}
+        return [view.id for view in views if self.fits(view, heights)]
 
     def _question_views(self, questions: Sequence[Question]) -> list[QuestionView]:
         return [

@@ -68,6 +68,22 @@ def test_questions_that_do_not_fit_are_replaced_by_non_enemies(bank: Bank, seed:
     assert len(calls) <= 5
 
 
+def test_what_is_known_to_fit_or_not_is_not_measured_again(bank: Bank) -> None:
+    found = of(bank)
+    first, second, third = found.from_quiz[:3]
+    measure, calls = fitting(lambda _: True)
+    taken = choose_fitting_questions(
+        found,
+        2,
+        measure,
+        layout="cards",
+        may_fit=lambda question: question.id != first.id,
+        known={first.id: True, second.id: False, third.id: True},
+    )
+    assert [question.id for question in taken] == [first.id, third.id]
+    assert calls == []
+
+
 def test_questions_keep_their_positions_on_a_sheet(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
     mix: tuple[Category, ...] = ("scam", "genuine", "scam", "apply")

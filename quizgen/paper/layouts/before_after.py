@@ -8,6 +8,7 @@ finds it.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Struct
@@ -181,23 +182,26 @@ def print_before_after(candidates: Candidates, design: BeforeAfterDesign) -> Bef
     most = len(candidates.named) or min(candidates.count or QUESTIONS, QUESTIONS)
     fewest = most if candidates.named or candidates.count else FEWEST
     # Where messages have no room, not even in smaller type, the sheets do without. Then they have fewer questions.
+    sizes = _TYPE_SIZES[design.text_size]
     *first, last = [
-        (count, size, has_exhibits)
+        (size, count, has_exhibits)
         for count in range(most, fewest - 1, -1)
         for has_exhibits in (True, False)
-        for size in _TYPE_SIZES[design.text_size]
+        for size in sizes
     ]
     with Typesetter(candidates.language, design.logo, design.colour) as typesetter:
-        for count, size, has_exhibits in first:
+        sheets = {size: _Sheets(typesetter, candidates, design, size) for size in sizes}
+        for size, count, has_exhibits in first:
             try:
-                return _Sheets(typesetter, candidates, design, count, size, has_exhibits=has_exhibits).print()
+                return sheets[size].print(count, has_exhibits=has_exhibits)
             except QuizgenError:
                 continue  # the next has room for more
-        return _Sheets(typesetter, candidates, design, last[0], last[1], has_exhibits=last[2]).print()
+        size, count, has_exhibits = last
+        return sheets[size].print(count, has_exhibits=has_exhibits)
 
 
 class _Sheets(QuestionSheet):
-    """Both sheets and the table, in one size of type."""
+    """Both sheets and the table, in one size of type. The height of a question is the same however many it stands among."""
 
     name: ClassVar[str] = "before-after"
 
@@ -206,17 +210,13 @@ class _Sheets(QuestionSheet):
         typesetter: Typesetter,
         candidates: Candidates,
         design: BeforeAfterDesign,
-        count: int,
         size: float,
-        *,
-        has_exhibits: bool,
     ) -> None:
         super().__init__(typesetter.renderer, candidates)
         self._typesetter = typesetter
         self._design, self._size = design, size
         self._paper = _SheetPage.for_design(design)
-        self._has_exhibits = has_exhibits
-        self._count = count
+        self._count, self._has_exhibits = QUESTIONS, True
         self._large = design.text_size == "large"
         self._circle = (9 if self._large else 5.5) * MM
         self._letter = 16.0 if self._large else MIN_TYPE_SIZE
@@ -224,15 +224,19 @@ class _Sheets(QuestionSheet):
         self._exhibit_leading = locale(candidates.language).leading - 0.13
         self._code_size = 1.7 * size
         self._code_box = (round(3.6 * self._code_size, 2), round(1.5 * self._code_size, 2))
-        self._excluded_ids: set[str] = set()
         self._heights: dict[str, float] = {}  # of the questions measured so far
-        head_and_foot = element_heights(self.lay_out_to_measure([]))
-        self._room = self._paper.height - 2 * _MARGIN - head_and_foot["head"] - head_and_foot["foot"] - _GAP
-        if self._room < self._count * 3 * size:
-            raise _no_room_error()
 
-    def print(self) -> BeforeAfterSheets:
+    @cached_property
+    def _room(self) -> float:
+        """Return the height that the questions have together."""
+        head_and_foot = element_heights(self.lay_out_to_measure([]))
+        return self._paper.height - 2 * _MARGIN - head_and_foot["head"] - head_and_foot["foot"] - _GAP
+
+    def print(self, count: int, *, has_exhibits: bool) -> BeforeAfterSheets:
         """Choose questions and print them. Raises QuizgenError if too few fit."""
+        self._count, self._has_exhibits = count, has_exhibits
+        if self._room < count * 3 * self._size:
+            raise _no_room_error()
         chosen = self._choose_balanced()
         quiz = self.candidates.make_quiz(chosen)
         parts = ("before", "after", "table", *(("cut",) if self._paper.across else ()))
@@ -405,7 +409,7 @@ class _Sheets(QuestionSheet):
         }
 
     def may_fit(self, question: QuestionView) -> bool:
-        if question.id in self._excluded_ids or not asks_for_one_option(question):
+        if not asks_for_one_option(question):
             return False
         if question.exhibit and not question.answer.is_genuine_or_scam_choice:
             return False
@@ -453,9 +457,10 @@ class _Sheets(QuestionSheet):
         if self._has_exhibits:
             mix[: len(_MIX)] = shuffled(_MIX[: self._count], self.candidates.seed, "places")
         second_best: list[Question] = []
+        excluded_ids: set[str] = set()
         for _attempt in range(_MAX_TRIES):
             try:
-                chosen = self.choose_questions(self._count, mix)
+                chosen = self.choose_questions(self._count, mix, excluded_ids=excluded_ids)
             except QuizgenError:
                 if second_best:
                     break
@@ -463,13 +468,13 @@ class _Sheets(QuestionSheet):
             if self._has_exhibits and not self._shows_both_sorts(chosen):
                 raise _no_room_error()
             if sum(self._heights[each.id] for each in chosen) > self._room:
-                self._exclude(max(chosen, key=lambda each: self._heights[each.id]))
+                excluded_ids.add(max(chosen, key=lambda each: self._heights[each.id]).id)
                 continue
             same_side = _true_false_questions_with_same_key(chosen)
             if not same_side or self.candidates.named:
                 return chosen
             second_best = second_best or chosen
-            self._exclude(same_side[-1])
+            excluded_ids.add(same_side[-1].id)
         if second_best:
             return second_best
         raise _no_room_error()
@@ -481,9 +486,6 @@ class _Sheets(QuestionSheet):
         found = Counter(question_category(each, self.bank.exhibits) for each in chosen)
         wanted = Counter(_MIX[: self._count])
         return all(found[sort] >= wanted[sort] for sort in ("genuine", "scam"))
-
-    def _exclude(self, question: Question) -> None:
-        self._excluded_ids.add(question.id)
 
     def _gap_before_questions(self, questions: Sequence[QuestionView]) -> float:
         """Return the white space before each question, which divides the free height equally."""
