@@ -272,7 +272,8 @@ def _sheet_files(
     if printed.serves > 1:
         purpose = _("{purpose} The file has {content}.", purpose=purpose, content=printed.content)
     pages = count_pages(printed.pdf)
-    yield KitFile(f"{file_stem}.pdf", purpose, kit_sheet.sides, copies, pages=pages), printed.pdf
+    sides = printed.sides or kit_sheet.sides
+    yield KitFile(f"{file_stem}.pdf", purpose, sides, copies, pages=pages), printed.pdf
     if printed.key:
         yield (
             KitFile(

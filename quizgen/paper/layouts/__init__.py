@@ -102,6 +102,7 @@ class PrintedSheet(Struct, frozen=True):
     - ``drawn`` is false if the sheet is the same for every seed. ``quizgen print`` then names no seed.
     - ``serves`` is the number of people for whom one copy is enough: how many papers, rows or cards it has.
     - ``by_name`` is true if the sheet has a copy for each name on a list, so that one print is enough.
+    - ``sides`` is how it is printed, if not as its ``KitSheet`` says.
     """
 
     pdf: bytes
@@ -113,6 +114,7 @@ class PrintedSheet(Struct, frozen=True):
     by_name: bool = False
     note: Message = NOTHING
     positions: bytes | None = None
+    sides: Sides | Literal[""] = ""
 
 
 class Layout(Struct, Generic[D], frozen=True):

@@ -2,8 +2,8 @@
 
 Some of the questions show a message or a call, so that people can also be too suspicious. People say how sure they are. The
 sheets have no names: both sheets of a person have the same printed code, by which they can be put together. Both are printed
-on one page, to be cut apart; in large type and on A5 each has its own page. Each has squares in its corners, by which a scanner
-finds it.
+on one page, to be cut apart; in large type and on A5 they are the front and the back of one sheet of paper. Each has squares in
+its corners, by which a scanner finds it.
 """
 
 from collections import Counter
@@ -563,11 +563,21 @@ def _print_sheet(job: PrintJob, design: BeforeAfterDesign) -> PrintedSheet:
         )
     sheets = print_before_after(job.candidates(), design)
     questions = ngettext("{count} question", "{count} questions", len(sheets.quiz.questions))
-    content = ngettext(
-        "sheets of {questions} for 1 person",
-        "sheets of {questions} for {count} people",
-        design.codes,
-        questions=questions,
+    is_across = _SheetPage.for_design(design).across
+    content = (
+        ngettext(
+            "sheets of {questions} for 1 person, to cut apart",
+            "sheets of {questions} for {count} people, to cut apart",
+            design.codes,
+            questions=questions,
+        )
+        if is_across
+        else ngettext(
+            "sheets of {questions} for 1 person, on both sides of the paper",
+            "sheets of {questions} for {count} people, on both sides of the paper",
+            design.codes,
+            questions=questions,
+        )
     )
     shown = Counter(question_category(each, sheets.quiz.bank.exhibits) for each in sheets.quiz.questions)
     note = _(
@@ -580,6 +590,7 @@ def _print_sheet(job: PrintJob, design: BeforeAfterDesign) -> PrintedSheet:
         serves=design.codes,
         by_name=True,
         positions=encode_positions(sheets.positions),
+        sides="" if is_across else "long-edge",
     )
 
 
@@ -595,7 +606,7 @@ LAYOUT = Layout(
         "per-visitor",
         "one",
         _(
-            "Filled in before the talk and after it, to see what it has changed. Each visitor’s two sheets have the same code. The last page is a table to count in."
+            "Filled in before the talk and after it, to see what it has changed. The last page is a table to count in."
         ),
         (_("A pen for each visitor"), _("Scissors, or a knife and a ruler")),
     ),

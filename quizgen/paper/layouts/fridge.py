@@ -46,9 +46,9 @@ LAYOUT = Layout(
     papers=("A4", "Letter"),
     kit=KitSheet(
         95,
-        "per-visitor",
+        "as-needed",
         "one",
-        _("For the fridge or beside the phone. Cut them apart."),
+        _("For the fridge or beside the phone of those who want one. Cut them apart."),
         (_("Scissors, or a knife and a ruler"),),
     ),
 )

@@ -141,6 +141,19 @@ def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextS
     assert pictures == [str(SheetCode(7, "", 5, 1, paper.digest, code)) for code in codes for paper in papers]
 
 
+def test_in_large_type_both_sheets_of_a_person_are_on_one_sheet_of_paper() -> None:
+    layout = all_layouts()["before-after"]
+    sheet = layout.make(Job(), layout.design(codes=3, text_size="large"))
+    *sheets, _table = page_texts(sheet.pdf)
+    assert len(sheets) == 2 * 3
+    assert sheet.sides == "long-edge"
+    assert all(
+        squeezed("One side is for before the talk, the other for after it.") in each for each in sheets
+    )
+    assert "both sides of the paper" in str(sheet.content)
+    assert layout.make(Job(), layout.design(codes=3)).sides == ""
+
+
 def test_codes_are_the_same_for_a_seed_and_all_different() -> None:
     assert draw_codes(30, 7) == draw_codes(2000, 7)[:30] != draw_codes(30, 8)
     assert len(set(draw_codes(2000, 7))) == 2000
