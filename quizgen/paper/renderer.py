@@ -1,6 +1,7 @@
 """Render templates: WeasyPrint lays them out with the shipped fonts, fetches nothing else, and makes a PDF."""
 
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache, partial
@@ -80,11 +81,15 @@ class Renderer:
         self.templates = _load_templates(shipped_folder("templates"), language, logo)
 
     def __enter__(self) -> Self:
+        # WeasyPrint deletes its folder of unpacked fonts only when Python collects garbage, which may never happen.
+        with report_full_disk():
+            self._folder = tempfile.TemporaryDirectory(prefix="quizgen-")
+        self._usual_folder, tempfile.tempdir = tempfile.tempdir, self._folder.name
         return self
 
     def __exit__(self, *_: object) -> None:
-        # WeasyPrint deletes its temporary folder of fonts together with the last reference to this object.
-        self._fonts = None
+        tempfile.tempdir = self._usual_folder
+        self._folder.cleanup()
 
     def lay_out(self, template: str, values: Mapping[str, object]) -> "Document":
         """Fill a template and lay it out.
