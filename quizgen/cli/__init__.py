@@ -13,7 +13,7 @@ import typer
 
 from quizgen import __version__
 from quizgen.cli.commands import COMMANDS, CommandGroupEntry, Group, group
-from quizgen.cli.console import is_interactive
+from quizgen.cli.console import is_interactive, release_terminal
 from quizgen.cli.misuse import misuse_from_click
 from quizgen.cli.output import echo, print_problems, reader_language, say
 from quizgen.cli.signals import exit_on_signals
@@ -107,7 +107,11 @@ def main() -> None:
             # A character that is missing in the terminal's encoding must not end the program.
             stream.reconfigure(errors="replace")
     with exit_on_signals():
-        sys.exit(_flush_stdout(_run_command_line(sys.argv[1:] or ([] if is_interactive() else ["--help"]))))
+        try:
+            code = _run_command_line(sys.argv[1:] or ([] if is_interactive() else ["--help"]))
+        finally:
+            release_terminal()
+        sys.exit(_flush_stdout(code))
 
 
 def _run_command_line(arguments: list[str]) -> int:

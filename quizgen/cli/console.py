@@ -6,14 +6,22 @@ import signal
 import sys
 import termios
 from collections.abc import Iterable
+from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from quizgen.cli.signals import redirect_to_devnull
+from quizgen.screen.held import HeldTerminal
 from quizgen.text.languages import locale
 
 if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
+
+TERMINAL = HeldTerminal()
+"""The terminal of this process, which one app on the full screen may leave to the next."""
+
+_SHELL_SCREEN = "\x1b[?1049l\x1b[?25h\x1b[?7h\x1b[?1004l"
+"""Shows the screen of the shell again, with its cursor and with lines that wrap, and stops reports of the focus."""
 
 PROMPT = "> "
 MAX_LINE_BYTES = 10_000
@@ -79,6 +87,17 @@ def _read_line_in_time(seconds: float | None) -> str | None:
     except OSError:  # the terminal was closed
         redirect_to_devnull()
         return None
+
+
+def release_terminal() -> None:
+    """Give the terminal back to the shell, if an app has left it to an app that does not come, or not yet."""
+    attributes = TERMINAL.release()
+    if attributes is None or sys.__stdin__ is None or sys.__stderr__ is None:
+        return
+    with suppress(OSError, termios.error):  # the terminal was closed
+        sys.__stderr__.write(_SHELL_SCREEN)
+        sys.__stderr__.flush()
+        termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)
 
 
 def is_keyboard_input() -> bool:

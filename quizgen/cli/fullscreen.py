@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from quizgen.cli.certificate import find_certificate_folder, folders_for_certificate, write_certificate_file
-from quizgen.cli.console import Replies, can_use_terminal_display
+from quizgen.cli.console import TERMINAL, Replies, can_use_terminal_display
 from quizgen.cli.recording import AttemptRecorder, print_to_stderr
 from quizgen.cli.signals import STOP_SIGNALS, redirect_to_devnull
 from quizgen.text.languages import languages_with_known_names
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.profile import Profile
     from quizgen.screen.app import QuizApp
+    from quizgen.screen.held import HeldTerminal
     from quizgen.screen.history_page import HistoryPage
     from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
@@ -28,6 +29,7 @@ class FullScreen(Protocol):
     """A full-screen app. ``ended_by`` is the number of the signal that ended it, or 0."""
 
     ended_by: int
+    terminal: "HeldTerminal"
 
     async def run_async(self) -> Any:
         """Run the app on the full screen until it ends."""
@@ -267,6 +269,7 @@ def run_app(app: FullScreen, replies: Replies) -> None:
 
     if replies.signal:
         return
+    app.terminal = TERMINAL
     try:
         with suppress(OSError):  # the terminal was closed
             asyncio.run(run())

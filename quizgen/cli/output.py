@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 import click
 import typer
 
+from quizgen.cli.console import release_terminal
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import os_error_reason, read_file, write_atomically
 from quizgen.text.characters import escape_forbidden
@@ -157,6 +158,7 @@ def echo(lines: str, *, err: bool = False) -> None:
     Wrapped lines keep their indent. Paths and commands are not broken, so that they can be copied. Characters
     that are invisible or that control a terminal are replaced by their numbers.
     """
+    release_terminal()
     width = terminal_width(err=err)
     for line in escape_forbidden(lines).split("\n"):
         words = line.lstrip(" ")

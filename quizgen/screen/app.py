@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt
 from quizgen.screen.history_page import HistoryPage, draw_history_page
 from quizgen.screen.history_page import handle_key as press_in_history
-from quizgen.screen.home import Home, draw_home_page
+from quizgen.screen.home import FULL_SCREEN_ACTIONS, Home, draw_home_page
 from quizgen.screen.home import handle_key as press_at_home
 from quizgen.screen.home import paste_text as paste_at_home
 from quizgen.screen.page import Page, draw_session_page, is_large_enough
@@ -259,6 +259,10 @@ class HomeApp(PageApp):
         elif is_large_enough(*self.size):
             self._apply_and_redraw(press_at_home(self.home, key))
 
+    def is_followed_by_app(self) -> bool:
+        """Return whether the chosen action fills the screen, too."""
+        return self.home.action in FULL_SCREEN_ACTIONS
+
     def handle_paste(self, text: str) -> None:
         """Pass pasted text to the home page."""
         self._apply_and_redraw(paste_at_home(self.home, text))
@@ -299,6 +303,10 @@ class HistoryApp(PageApp):
     def page_identity(self) -> object:
         """Return which attempt is open, and whether the list of keys is."""
         return self.history.opened, self.history.helping
+
+    def is_followed_by_app(self) -> bool:
+        """Return whether the home page comes back."""
+        return self.history.leaving
 
     def handle_key(self, key: str) -> None:
         """Scroll in an open attempt, or pass the key to the list."""

@@ -71,6 +71,23 @@ HomeAction: TypeAlias = Literal[
     "leave",
 ]
 
+FULL_SCREEN_ACTIONS: frozenset[HomeAction | None] = frozenset(
+    (
+        "resume",
+        "take",
+        "exhibits",
+        "rush",
+        "rush_for_two",
+        "daily",
+        "review",
+        "weakest",
+        "chosen",
+        "history",
+        "stall",
+    )
+)
+"""The actions that fill the screen as soon as they have loaded."""
+
 _MIN_WIDE = 56
 """The smallest width, in cells, for explanations beside the names of entries."""
 

@@ -26,6 +26,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizgen.screen.driver import TolerantDriver
+from quizgen.screen.held import HeldTerminal
 from quizgen.screen.page import Page
 from quizgen.screen.palette import DARK, LIGHT, NONE, build_styles
 from quizgen.screen.rows import Look, key_at_column
@@ -83,7 +84,8 @@ class PageWidget(Widget):
 class PageApp(App[None], inherit_bindings=False):
     """Draws pages and passes on keys until the app ends.
 
-    ``ended_by`` is the number of the signal that ended it, or that a key stands for, or 0.
+    ``ended_by`` is the number of the signal that ended it, or that a key stands for, or 0. ``terminal`` is the terminal
+    that this app may get from the one before, and may leave to the next.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]  # narrower than Textual's
@@ -108,6 +110,7 @@ class PageApp(App[None], inherit_bindings=False):
         """Draw on a light or a dark background, or without ``colour``; ``now`` returns seconds."""
         super().__init__(driver_class=TolerantDriver, ansi_color=not colour)
         self.ended_by = 0
+        self.terminal = HeldTerminal()
         self._widget = PageWidget()
         self._now = now
         self._colour = colour
@@ -146,6 +149,10 @@ class PageApp(App[None], inherit_bindings=False):
     def handle_paste(self, text: str) -> None:
         """Handle pasted text."""
 
+    def is_followed_by_app(self) -> bool:
+        """Return whether another app comes after this one at once, so that the shell should not be seen in between."""
+        return False
+
     def record_presence(self) -> None:
         """Record that somebody is there, although no key was pressed."""
 
@@ -165,7 +172,11 @@ class PageApp(App[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Pass on any key that is not bound to a command."""
-        if event.key not in [binding.key for binding in self.BINDINGS] and not self._leaving:
+        if event.key in [binding.key for binding in self.BINDINGS]:
+            return
+        if self.leaves_terminal_to_next:
+            self.terminal.typed.append((event.key, event.character))
+        elif not self._leaving:
             self.handle_key(key_name(event))
 
     def on_paste(self, event: events.Paste) -> None:
@@ -209,6 +220,11 @@ class PageApp(App[None], inherit_bindings=False):
         self.leave_screen(signal_number)
 
     # Methods for the apps
+
+    @property
+    def leaves_terminal_to_next(self) -> bool:
+        """Whether the app has ended and leaves the terminal to the next app. A signal ends both."""
+        return self._leaving and not self.ended_by and self.is_followed_by_app()
 
     def scroll_by(self, rows: int) -> None:
         """Scroll by some rows, within the limits of the page."""

@@ -43,6 +43,35 @@ def test_from_the_home_page_to_a_quiz_and_back(program: Program) -> None:
     ) == 'organiser = "Market Post"\nlanguages = ["zh-Hans"]\n'
 
 
+def test_between_the_home_page_and_a_quiz_the_shell_is_not_seen_and_gets_no_keys(program: Program) -> None:
+    screen = Screen(program)
+    screen.sees("Real or scam?")
+    screen.presses(
+        "s", *"xxs"
+    )  # Keys that come while the quiz loads are for the quiz; x stops the first message.
+    seen = screen.sees("1 of 10") + screen.sees("How sure")
+    assert "\x1b[?1049l" not in seen
+    screen.presses("\x03")
+    assert screen.ends()[0] == 130
+    screen = Screen(program)
+    screen.sees("History")
+    screen.presses("h", "q", "r")
+    assert "\x1b[?1049l" not in screen.sees("for review yet")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+
+
+def test_what_is_printed_in_place_of_a_quiz_goes_to_the_shell(program: Program) -> None:
+    screen = Screen(program, "--bank", program.bank)
+    screen.sees("Take a quiz")
+    (program.bank / "facts.yaml").write_text("topic: 1\n")
+    screen.presses("t")
+    assert "\x1b[?1049l" in screen.sees("facts.yaml:1:")
+    screen.sees("return")
+    screen.presses("q", "q")
+    assert screen.ends()[0] == 0
+
+
 def test_a_setting_is_changed_from_the_home_page(program: Program) -> None:
     screen = Screen(program)
     screen.sees("Settings")
