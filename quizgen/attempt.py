@@ -42,7 +42,7 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     schedule use them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
     is the same for everybody on that day, such as 2026-11-28, or "". ``asks_sureness`` asks how sure the person
     is of each answer. ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
-    Two ``players`` at one keyboard answer the same questions.
+    Two ``players`` at one keyboard answer the same questions. ``review`` means that the questions are those that were due.
     """
 
     feedback: Feedback = "each"
@@ -55,6 +55,7 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     asks_sureness: bool = field(default=False, name="sure")
     rush: bool = False
     players: int = 1
+    review: bool = False
 
 
 class MarkedAnswer(Struct, frozen=True):

@@ -27,8 +27,9 @@ from quizgen.cli.options import Selection
 from quizgen.cli.output import capture_output, print_lines, user_language
 from quizgen.cli.profile import resolve_theme, save_language
 from quizgen.errors import Problem, QuizgenError
-from quizgen.screen.answer_input import NO_ROW, AnswerInput
+from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.home import (
+    BEGIN,
     DEFAULT_FOLDER,
     SHOWN_DAYS,
     Home,
@@ -37,6 +38,7 @@ from quizgen.screen.home import (
     SettingChoice,
     handle_key,
     home_lines,
+    return_from,
 )
 from quizgen.screen.page import text_width
 from quizgen.screen.session import Greeting
@@ -83,12 +85,13 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
     selection = Selection(bank=bank)
     language = chosen = selection.language
     output: Sequence[str] = ()
-    cursor = 0
+    ended: HomeAction | None = None
     changed: SettingChoice | None = None
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = replace(_make_home_page(selection, language), output=tuple(output), cursor=cursor)
+        page = replace(_make_home_page(selection, language), output=tuple(output))
+        page = return_from(page, ended) if ended and full else page
         page = _with_settings(page, selection, changed) if full else page
         page, ended_by = _choose_on_full_screen(page) if full else _choose_in_lines(page)
         language = page.language
@@ -99,13 +102,13 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
             return 128 + ended_by
         if page.action in (None, "leave"):
             return 0
+        ended = page.action
         if full and page.action == "history":
             output = ()
             language, ended_by = _show_history(language)
             if ended_by:
                 return 128 + ended_by
             continue
-        cursor = NO_ROW if full else 0
         before = user_language()
         with capture_output(text_width(get_terminal_size().columns) if full else sys.maxsize) as output:
             code = _run_chosen_command(page, run_command, selection, plain=plain)
@@ -179,7 +182,7 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
             draft = AnswerInput(words=words) if words else None
             page = replace(page, draft=draft, action="kit" if draft else None)
         elif words or page.choice or page.asks_stall:
-            page = handle_key(page, words[:1] or "enter")
+            page = handle_key(page, words[:1] or (BEGIN if page.choice else "enter"))
     return page, 0
 
 

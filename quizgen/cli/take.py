@@ -201,6 +201,7 @@ def take(
             unfold=unfold or daily,
             daily=today.isoformat() if today else "",
             asks_sureness=waits_for_person and not kiosk,
+            review=review,
         )
     )
     asked, selection = selection, _select_questions(selection, today, only_exhibits=unfold and not review)
@@ -337,6 +338,7 @@ def _make_rules(
     unfold: bool,
     daily: str,
     asks_sureness: bool,
+    review: bool,
 ) -> "Rules":
     """Return the rules of the quiz that these options ask for.
 
@@ -354,6 +356,7 @@ def _make_rules(
         unfold=unfold,
         daily=daily,
         asks_sureness=asks_sureness and is_ordinary,
+        review=review,
     )
 
 
@@ -413,6 +416,7 @@ def _begin_another_attempt(
 
     selection = dataclasses.replace(selection, seed=None, question=None)
     due = list_due_questions(selection, history) if history and review else []
+    rules = structs.replace(rules, review=bool(due))
     if rules.daily:
         rules = structs.replace(rules, daily="", unfold=False)
     selection = _select_questions(selection, None, only_exhibits=rules.unfold and not due)

@@ -62,10 +62,11 @@ class _StoredQuestion(Struct, frozen=True):
 
 
 class _StoredWords(Struct, frozen=True, omit_defaults=True):
-    """The sentence that says what a question bank is about, and its glossary. They are stored as one part."""
+    """The sentence that says what a question bank is about, its glossary and its title. They are stored as one part."""
 
     about: Text = {}
     glossary: dict[str, Text] = {}
+    title: Text = {}
 
 
 class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
@@ -109,7 +110,7 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
     }
     questions = tuple(map(split_question, quiz.questions))
     declared = quiz.bank.declared
-    has_words = declared.about or declared.glossary
+    has_words = declared.about or declared.glossary or declared.title
     return msgspec.json.encode(
         _StoredQuiz(
             seed=quiz.seed,
@@ -121,7 +122,9 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
             currency=declared.currency,
             money=declared.money,
             stake=declared.stake,
-            words=store_as_part(_StoredWords(declared.about, declared.glossary)) if has_words else None,
+            words=store_as_part(_StoredWords(declared.about, declared.glossary, declared.title))
+            if has_words
+            else None,
         )
     )
 
@@ -157,6 +160,7 @@ class _OutlineQuiz(Struct, frozen=True):
     currency: Text = {}
     money: int = 0
     stake: int = 0
+    words: int | None = None
 
 
 _OUTLINE_DECODER = msgspec.json.Decoder(_OutlineQuiz)
@@ -192,6 +196,7 @@ class QuizRestorer:
             stake=parts.stake,
             about=words.about,
             glossary=words.glossary,
+            title=words.title,
         )
         quiz = Quiz(
             questions=tuple(map(self._restore_question, parts.questions)),
@@ -214,6 +219,7 @@ class QuizRestorer:
         as :meth:`restore_quiz` does.
         """
         parts = _OUTLINE_DECODER.decode(stored_json)
+        words = _StoredWords() if parts.words is None else self._load_cached_part(parts.words, _StoredWords)
         topics = (self._load_cached_part(part, Topic) for part in parts.bank.topics)
         exhibits = (self._load_cached_part(part, Exhibit) for part in parts.bank.exhibits)
         quiz = Quiz(
@@ -227,7 +233,11 @@ class QuizRestorer:
                 questions={},
                 exhibits={exhibit.id: exhibit for exhibit in exhibits},
                 declared=Declaration(
-                    parts.languages, currency=parts.currency, money=parts.money, stake=parts.stake
+                    parts.languages,
+                    title=words.title,
+                    currency=parts.currency,
+                    money=parts.money,
+                    stake=parts.stake,
                 ),
             ),
             version="",

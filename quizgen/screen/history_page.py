@@ -61,6 +61,9 @@ _FIGURE_LOOKS: tuple[Look, Look] = "strong", "dim"
 _WITH_YEAR = 60
 """From which width on the date of a quiz has its year, in cells."""
 
+_OTHER_ROWS = 6
+"""How many rows there are beside what the history adds up to: the head, the first quiz, and the keys."""
+
 _OPEN = "open "
 """The prefix of the key that a click on a quiz stands for, before the quiz's number."""
 
@@ -142,7 +145,7 @@ def draw_history_page(page: HistoryPage, width: int, height: int, top: int | Non
             [KeyHint("Enter", "enter", "do-return"), LANGUAGE], page.language, LANGUAGES
         )
     else:
-        area = _history_area(page, inner)
+        area = _history_area(page, inner, height)
         own = [KeyHint("Enter", "enter", "do-open")] if page.attempts else []
         hints = _with_common_hints([*own, KeyHint("Esc", "escape", "do-return")], page.language)
     return compose_page(
@@ -165,7 +168,11 @@ def _list_keys(page: HistoryPage) -> tuple[KeyHelp, ...]:
     )
 
 
-def _history_area(page: HistoryPage, width: int) -> ScrollArea:
+def _history_area(page: HistoryPage, width: int, height: int) -> ScrollArea:
+    """Draw what the history adds up to, and the list of quizzes.
+
+    In a low window, the days and the topics stand below the list, so that the first quiz is visible.
+    """
     language = page.language
     rows: list[Row] = [(), *wrap_paragraph(page.said, width, "warn")] if page.said else []
     if not page.attempts:
@@ -175,8 +182,13 @@ def _history_area(page: HistoryPage, width: int) -> ScrollArea:
     left_width = max(_FIGURES_BESIDE, width * 2 // 5) if width >= TWO_COLUMNS else 0
     left = _summary_rows(page, left_width) if left_width else []
     width -= left_width + COLUMN_GAP if left_width else 0
+    figures = [] if left_width else [(), *_figure_rows(page.summary, language, width)]
+    progress = (
+        [] if left_width else [(), *_day_rows(page, width), *_topic_rows(page.summary, language, width)]
+    )
+    is_low = len(figures) + len(progress) + _OTHER_ROWS > height
     if not start:
-        rows += [] if left_width else _summary_rows(page, width)
+        rows += figures if is_low else [*figures, *progress]
         rows += [(), *wrap_paragraph(_("Your quizzes").translated(language), width, "heading")]
     first = len(rows) - start
     drawn = page.attempts[start : page.cursor + _DRAWN]
@@ -187,7 +199,9 @@ def _history_area(page: HistoryPage, width: int) -> ScrollArea:
         day_cell = set_cell_size(day, column)
         rows.append(_attempt_row(number, attempt, day_cell, language, width, is_under_cursor=is_under_cursor))
     at = first + page.cursor
-    focus = (0 if page.said or not page.cursor else at, at + 1)
+    is_last = page.cursor == len(page.attempts) - 1
+    rows += progress if is_low and is_last else []
+    focus = (0 if page.said or not page.cursor else at, len(rows) if is_last and page.cursor else at + 1)
     return ScrollArea(rows, focus, whole=len(rows), left=left, left_width=left_width)
 
 
@@ -257,7 +271,7 @@ def _topic_rows(summary: HistorySummary, language: str, width: int) -> list[Row]
 def _attempt_row(
     number: int, attempt: AttemptView, day: str, language: str, width: int, *, is_under_cursor: bool
 ) -> Row:
-    """Draw a quiz in one row: its ``day`` and time, the score and a bar for it, and what is special about it.
+    """Draw a quiz in one row: its ``day`` and time, the score and, if there is room, a bar for it, and what it was.
 
     A quiz that was left has no score, so that there is room to say so.
     """
@@ -268,6 +282,7 @@ def _attempt_row(
         note.translated(language)
         for note, holds in (
             (describe_leaving(attempt.answered, attempt.score.total), not attempt.finished),
+            (attempt.sort, not attempt.is_practice),
             (_("at a stall"), attempt.kiosk),
             (_("once more"), attempt.is_practice),
         )
@@ -275,14 +290,21 @@ def _attempt_row(
     ]
     if len(attempt.topics) == 1:
         notes = [*notes, *attempt.topics.values()]
+    notes = [*notes, attempt.bank] if attempt.bank else notes
     full = round(_BAR * attempt.score.right / attempt.score.total)
     score = f"{attempt.score.right}/{attempt.score.total}"
     when = Span(f"{'› ' if is_under_cursor else '  '}{day}  {time.strftime('%H:%M', moment)}  ", look, key)
     result = (
         Span(f"{score:>6}  ", look, key),
-        Span("█" * full, "full", key),
-        Span("░" * (_BAR - full), "empty", key),
-        Span("  ", look, key),
+        *(
+            (
+                Span("█" * full, "full", key),
+                Span("░" * (_BAR - full), "empty", key),
+                Span("  ", look, key),
+            )
+            if width >= _WITH_YEAR
+            else ()
+        ),
     )
     shown = (when, *result) if attempt.finished else (when,)
     words = shorten_text(locale(language).comma.join(notes), max(width - total_width(shown), 0))

@@ -113,6 +113,12 @@ _TOPIC_WIDTH, _BAR = 22, 8  # cells
 _CHOICE_ROWS = "1234"
 """The keys of the rows in which a quiz is chosen: topic, length, exam and difficulty."""
 
+_BEGIN_ROW = len(_CHOICE_ROWS)
+"""The row below these, which begins the quiz."""
+
+BEGIN = "begin"
+"""What a click on that row sends."""
+
 _SETTING = "setting "
 """Begins what a click on a setting sends, before the number of its row."""
 
@@ -151,9 +157,11 @@ class QuizChoice(Struct, frozen=True):
             return replace(self, topic=(self.topic + step) % (len(self.topics) + 1))
         if self.row == 1:
             return replace(self, length=(self.length + step) % len(_LENGTHS))
-        if self.row == len(_CHOICE_ROWS) - 1:
-            return replace(self, difficulty=(self.difficulty + step) % len(_DIFFICULTIES))
-        return replace(self, exam=not self.exam)
+        if self.row == 2:  # noqa: PLR2004  the third row
+            return replace(self, exam=not self.exam)
+        if self.row == _BEGIN_ROW:
+            return self
+        return replace(self, difficulty=(self.difficulty + step) % len(_DIFFICULTIES))
 
 
 class Setting(Struct, frozen=True):
@@ -201,7 +209,8 @@ class Home(Struct, frozen=True):
     - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
     - ``best_rush`` is the most points of a rush; ``None`` if there was none.
     - ``next_due`` is the date on which the next question is due, with the time if that is today; ``None`` without one.
-    - ``cursor`` is the entry under the cursor, or ``NO_ROW`` after a quiz.
+    - ``cursor`` is the entry under the cursor, or ``NO_ROW``. ``has_returned`` is whether its action has just ended: then the first Enter
+      only says what another would do.
     - ``unfinished`` is the number of the next question in the latest quiz that can be continued, and that quiz's total;
       ``None`` if there is none.
     - ``folder`` is the default folder for the sheets of a talk. While the page asks for a folder, ``draft`` has the typed name.
@@ -227,6 +236,7 @@ class Home(Struct, frozen=True):
     currency: Text = {}
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
+    has_returned: bool = False
     folder: str = DEFAULT_FOLDER
     draft: AnswerInput | None = None
     helping: bool = False
@@ -314,13 +324,20 @@ def list_entries(home: Home) -> list[HomeEntry]:
     ]
 
 
+def return_from(home: Home, action: HomeAction | None) -> Home:
+    """Return the home page after an action, with the cursor on its entry, or on the first if it is not there any more."""
+    actions = [entry.action for entry in list_entries(home)]
+    entry = "take" if action == "chosen" else action
+    return replace(home, cursor=actions.index(entry) if entry in actions else 0, has_returned=True)
+
+
 def _next_due_date(home: Home) -> str:
     return format_due(home.next_due, home.language) if home.next_due else ""
 
 
 def handle_key(home: Home, key: str) -> Home:
     """Return the state of the home page after a key."""
-    home = replace(home, said="")
+    has_returned, home = home.has_returned, replace(home, said="", has_returned=False)
     if home.draft or home.choice or home.setting or home.asks_stall:
         return _handle_key_of_choice(home, key)
     if home.output:
@@ -335,7 +352,7 @@ def handle_key(home: Home, key: str) -> Home:
     keys = [entry.key for entry in listed]
     if key.isdecimal() and 0 < int(key) <= len(keys):
         key = keys[int(key) - 1]
-    elif key in ("enter", " ") and home.cursor != NO_ROW:
+    elif key in ("enter", " ") and not has_returned:
         key = keys[home.cursor]
     if key in keys:
         at = keys.index(key)
@@ -384,8 +401,10 @@ def _handle_command_key(home: Home, key: str) -> Home:
             return replace(home, helping=True)
         case "q":
             return replace(home, action="leave")
-    if key == "enter":  # after a quiz nothing is chosen, so that one Enter too many does not begin another
-        return replace(home, said=_("Choose with ↑ and ↓, or press a letter.").translated(home.language))
+        case "enter" | " ":  # one Enter too many after a quiz begins no other
+            name = list_entries(home)[home.cursor].name
+            said = _("Press Enter again for “{name}”, or choose with ↑ and ↓.", name=name)
+            return replace(home, said=said.translated(home.language))
     return replace(home, said=_("That key does nothing here.").translated(home.language))
 
 
@@ -396,11 +415,13 @@ def _change_choice(home: Home, key: str) -> Home:
     match key:
         case "escape" | "q":
             return replace(home, choice=None)
-        case "enter":
+        case "enter" | " " if choice.row == _BEGIN_ROW:
+            return replace(home, action="chosen")
+        case _ if key == BEGIN:
             return replace(home, action="chosen")
         case "up" | "down":
-            choice = replace(choice, row=(choice.row + (1 if key == "down" else -1)) % len(_CHOICE_ROWS))
-        case "left" | "right" | " ":
+            choice = replace(choice, row=(choice.row + (1 if key == "down" else -1)) % (_BEGIN_ROW + 1))
+        case "left" | "right" | " " | "enter":
             choice = choice.change(-1 if key == "left" else 1)
         case _ if key in _CHOICE_ROWS:
             choice = replace(choice, row=int(key) - 1).change(1)
@@ -594,6 +615,12 @@ def _choice_area(home: Home, choice: QuizChoice, width: int) -> ScrollArea:
         drawn = wrap_paragraph(f"{value} ▸", width, look, lead=lead, key=key)
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
         rows += [fill_row(row, width, look, key) for row in drawn]
+    here = choice.row == _BEGIN_ROW
+    look = "cursor" if here else "text"
+    begin = _("Begin the quiz").translated(language)
+    drawn = wrap_paragraph(begin, width, look, lead=(Span("› " if here else "  ", look, BEGIN),), key=BEGIN)
+    focus = (len(rows), len(rows) + 1 + len(drawn)) if here else focus
+    rows += [(), *(fill_row(row, width, look, BEGIN) for row in drawn)]
     if home.said:
         rows += [(), *wrap_paragraph(home.said, width, "warn")]
     return ScrollArea(rows, focus)
@@ -633,7 +660,9 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
     menu_width = width - bars_width - COLUMN_GAP
     if knowledge and width >= TWO_COLUMNS:
         rows, focus = _menu_rows(home, menu_width)
-        if len(rows) == len(_menu_rows(home, menu_width, is_low=True)[0]):
+        unmarked = replace(home, cursor=NO_ROW)
+        heights = [len(_menu_rows(unmarked, menu_width, is_low=is_low)[0]) for is_low in (False, True)]
+        if heights[0] == heights[1]:
             bars = _knowledge_rows(knowledge, home.language, bars_width, is_beside=True)
             return ScrollArea(bars, left=rows, left_width=menu_width, left_focus=focus)
     below = _knowledge_rows(knowledge, home.language, width) if knowledge else []
@@ -649,7 +678,7 @@ def _menu_area(home: Home, width: int) -> ScrollArea:
 def _menu_rows(home: Home, width: int, *, is_low: bool = False) -> tuple[list[Row], tuple[int, int]]:
     """Draw the greeting, the entries, and the result of the last action, and return which rows must be visible.
 
-    If ``is_low``, each entry takes one row.
+    If ``is_low``, each entry takes one row, except the one under the cursor. In a narrow window only that one is explained.
     """
     greeting = home.greeting
     rows: list[Row] = [()]
@@ -670,9 +699,15 @@ def _menu_rows(home: Home, width: int, *, is_low: bool = False) -> tuple[list[Ro
         name = entry.name + " " * (column - cell_len(entry.name))
         if width < _MIN_WIDE:
             drawn = wrap_paragraph(entry.name, width, look, lead=lead, key=key)
+            below = (Span(" " * total_width(lead), look, key),)
+            drawn += (
+                wrap_paragraph(entry.what, width, look, lead=below, key=key) if here and not home.said else []
+            )
         else:
             beside = (*lead, Span(name, look, key))
-            what = shorten_text(entry.what, width - total_width(beside)) if is_low else entry.what
+            what = (
+                shorten_text(entry.what, width - total_width(beside)) if is_low and not here else entry.what
+            )
             drawn = wrap_paragraph(what, width, look if here else "dim", lead=beside, key=key)
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
         rows += [fill_row(row, width, look, key) for row in drawn]
@@ -758,7 +793,7 @@ def _list_choice_keys(home: Home) -> tuple[KeyHelp, ...]:
         moves,
         KeyHelp("← →", _("change the value")),
         KeyHelp("1 2 3 4", _("change the value of line 1, 2, 3 or 4")),
-        KeyHelp("Enter", _("begin the quiz"), "enter"),
+        KeyHelp("Enter", _("change the value; on the last line, begin the quiz"), "enter"),
         back,
         *KEYS_EVERYWHERE,
     )
@@ -777,8 +812,9 @@ def _key_hints(home: Home) -> list[KeyHint]:
         return [KeyHint("Enter", "enter", "do-return"), *([LANGUAGE] if home.helping else [])]
     if home.choice:
         return [
-            KeyHint("Enter", "enter", "do-begin"),
-            KeyHint("← →", "right", "do-change"),
+            KeyHint("Enter", "enter", "do-begin")
+            if home.choice.row == _BEGIN_ROW
+            else KeyHint("← →", "right", "do-change"),
             HELP,
             LANGUAGE,
             KeyHint("Esc", "escape", "do-return"),

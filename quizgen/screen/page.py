@@ -180,7 +180,7 @@ def compose_page(
     most = max(len(area.rows) - room, 0)
     first = min(max(_first_visible_row(area, room) if top is None else top, 0), most)
     seen = area.rows[first : first + room]
-    unread = first + room < area.read
+    unread = any(row_text(row).strip() for row in area.rows[first + room : area.read])
     if unread:
         more = area.unread or _("more below: ↓ or PgDn").translated(language)
         seen[-1:] = wrap_paragraph(

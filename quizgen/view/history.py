@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from quizgen.attempt import Attempt, Score
+from quizgen.attempt import Attempt, Rules, Score
 from quizgen.detection import Detection, count_verdicts
 from quizgen.text.messages import Message, _
 from quizgen.view.text import localize_for_display
@@ -21,7 +21,7 @@ _NOTICEABLE = 0.05
 class AttemptView(Struct, frozen=True):
     """An attempt at a quiz, with only what a list and a chart need, because there can be many attempts.
 
-    ``started`` is in seconds since the epoch. ``topics`` has the titles of the topics and ``by_topic``
+    ``started`` is in seconds since the epoch. ``sort`` says what sort of quiz it was, and ``bank`` is the title of its question bank, or "". ``topics`` has the titles of the topics and ``by_topic``
     the scores, both by topic id.
     """
 
@@ -36,6 +36,8 @@ class AttemptView(Struct, frozen=True):
     detection: Detection
     kiosk: bool
     is_practice: bool
+    sort: Message
+    bank: str
 
     @property
     def counts_as_progress(self) -> bool:
@@ -153,12 +155,27 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
         detection=count_verdicts(attempt),
         kiosk=attempt.kiosk,
         is_practice=attempt.rules.is_practice,
+        sort=describe_sort(attempt.rules),
+        bank=_localized_title(tuple(bank.declared.title.items()), language),
     )
+
+
+def describe_sort(rules: Rules) -> Message:
+    """Return what sort of quiz somebody took, as the home page names it."""
+    if rules.rush:
+        return _("Rush")
+    if rules.daily:
+        return _("Five for today")
+    if rules.review:
+        return _("Review")
+    if rules.feedback == "end" or rules.quiz_seconds or rules.question_seconds:
+        return _("Exam")
+    return _("Real or scam?") if rules.unfold else _("Quiz")
 
 
 @cache
 def _localized_title(title: tuple[tuple[str, str], ...], language: str) -> str:
-    """Return the title of a topic in a language. It is cached, because there can be many attempts."""
+    """Return the title of a topic or a question bank in a language. It is cached, because there can be many attempts."""
     return localize_for_display(dict(title), language)
 
 

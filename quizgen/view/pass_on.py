@@ -30,7 +30,8 @@ def list_lines_to_pass_on(attempt: Attempt) -> tuple[str, ...]:
 def _describe_results(attempt: Attempt) -> list[Message]:
     """Return the score, the squares of a day or the points of a rush, then the money kept and the scams stopped."""
     if attempt.rules.rush:
-        return [as_is(describe_result(attempt, None)[0])]
+        said = describe_result(attempt, None)
+        return [as_is(line) for line in (said if attempt.rules.players > 1 else said[:1])]  # of two, who won
     language, score = attempt.quiz.language, attempt.score()
     lines = [_("I had {right} of {total} right.", right=score.right, total=score.total)]
     if attempt.rules.daily:

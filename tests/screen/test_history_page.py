@@ -12,6 +12,7 @@ from quizgen.screen.history_page import HistoryPage, draw_history_page, handle_k
 from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import Span, key_at_column, row_text, total_width
 from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import _
 from quizgen.view.history import build_attempt_view, summarise_history
 from tests.test_attempt import taken
 
@@ -39,6 +40,23 @@ def test_the_history_sums_up_before_it_lists() -> None:
     assert re.search(r"^ +2 quizzes$", text_of(history_page(), 40, 16), re.MULTILINE)
     assert re.search(r"^ +1 quiz$", text_of(history_page("en", "+-+-+-"), 40, 16), re.MULTILINE)
     assert "There are no attempts yet." in text_of(HistoryPage("en", summarise_history((), 0, 0, 0.0)))
+
+
+@pytest.mark.parametrize("size", [MIN_SIZE, (60, 20), (80, 24)])
+def test_however_many_topics_there_are_the_first_quiz_is_visible(size: tuple[int, int]) -> None:
+    page = history_page()
+    topics = tuple(replace(page.summary.topics[0], title=f"Topic {number}") for number in range(7))
+    page = replace(page, summary=replace(page.summary, topics=topics))
+    assert "left after 1 of 6" in text_of(page, *size)
+    assert "Topic 6" in text_of(handle_key(page, "end"), *size) + text_of(page, *size)
+
+
+def test_a_row_says_what_sort_of_quiz_it_was() -> None:
+    rushed = replace(history_page().attempts[1][1], sort=_("Rush"), bank="Harbour")
+    page = replace(history_page(), attempts=((1, rushed),))
+    for width in (40, 80):
+        assert re.search(r"5/6 .*Rush", text_of(page, width, 24))
+    assert "Rush, Harbour" in text_of(page)
 
 
 def test_enter_or_a_click_opens_a_quiz_and_other_keys_do_not_leave() -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual import events
 
 from quizgen.profile import MEANINGS, NAMES
-from quizgen.screen.answer_input import NO_ROW, AnswerInput
+from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.app import HomeApp
 from quizgen.screen.home import (
     Home,
@@ -20,6 +20,7 @@ from quizgen.screen.home import (
     home_lines,
     list_entries,
     paste_text,
+    return_from,
 )
 from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at_column, row_text, total_width
@@ -103,10 +104,11 @@ def test_the_questions_of_a_day_are_not_asked_twice() -> None:
 @pytest.mark.parametrize(
     ("keys", "options"),
     [
-        ("enter", ["--count", "10"]),
-        ("right down right enter", ["--count", "20", "--topic", "callers"]),
-        ("left 2 3 enter", ["--count", "20", "--topic", "cards", "--feedback", "end", "--time-limit", "20m"]),
-        ("up space space down down left enter", ["--count", "5", "--difficulty", "2"]),
+        ("up enter", ["--count", "10"]),
+        ("enter down right up up enter", ["--count", "20", "--topic", "callers"]),
+        ("left 2 3 begin", ["--count", "20", "--topic", "cards", "--feedback", "end", "--time-limit", "20m"]),
+        ("2 down enter down down right space", ["--count", "20", "--feedback", "end", "--time-limit", "20m"]),
+        ("up up space space down down down left begin", ["--count", "5", "--difficulty", "2"]),
     ],
 )
 def test_topic_length_and_exam_are_chosen_before_a_quiz(keys: str, options: list[str]) -> None:
@@ -178,12 +180,29 @@ def test_the_home_page_says_how_many_of_those_due_a_review_asks(due: int, name: 
 
 
 def test_one_enter_too_many_after_a_quiz_begins_no_other() -> None:
-    back = replace(REMEMBERED, cursor=NO_ROW)
+    back = return_from(REMEMBERED, "exhibits")
+    assert any(
+        "› s Real or scam?" in " ".join(row_text(row).split()) for row in draw_home_page(back, 80, 24).rows
+    )
     told = handle_key(back, "enter")
-    assert (told.action, told.said) == (None, "Choose with ↑ and ↓, or press a letter.")
-    assert pressed(back, "down", "enter").action == "resume"
+    assert (told.action, told.said) == (
+        None,
+        "Press Enter again for “Real or scam?”, or choose with ↑ and ↓.",
+    )
+    assert pressed(told, "enter").action == "exhibits"
+    assert pressed(back, "up", "enter").action == "take"
     smallest = draw_home_page(told, *MIN_SIZE)
-    assert any("Choose with ↑ and ↓" in row_text(row) for row in smallest.rows)
+    assert any("Press Enter again" in row_text(row) for row in smallest.rows)
+    assert return_from(REMEMBERED, "chosen").cursor == return_from(REMEMBERED, "take").cursor == 1
+    assert return_from(replace(REMEMBERED, unfinished=None), "resume").cursor == 0
+
+
+@pytest.mark.parametrize("size", [MIN_SIZE, (60, 20)])
+def test_in_a_small_window_the_entry_under_the_cursor_is_explained(size: tuple[int, int]) -> None:
+    for number, entry in enumerate(list_entries(REMEMBERED)):
+        page = draw_home_page(replace(REMEMBERED, cursor=number), *size)
+        text = " ".join(" ".join(map(row_text, page.rows)).split())
+        assert entry.what in text
 
 
 def test_when_nothing_is_due_the_next_date_is_named() -> None:

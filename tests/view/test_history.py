@@ -1,7 +1,11 @@
+import pytest
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Score
+from quizgen.attempt import Attempt, Rules, Score
 from quizgen.detection import Detection
+from quizgen.model import Declaration
+from quizgen.rush import rush_rules
+from quizgen.text.messages import _
 from quizgen.view.history import (
     AttemptView,
     ExhibitVerdicts,
@@ -30,8 +34,28 @@ def test_an_attempt_is_shown_in_the_language_asked_for() -> None:
         detection=Detection(0, 0, 0, 0),
         kiosk=False,
         is_practice=False,
+        sort=_("Quiz"),
+        bank="",
     )
     assert build_attempt_view(taken("++++++"), "en").finished
+
+
+@pytest.mark.parametrize(
+    ("rules", "sort"),
+    [
+        (Rules(repeat=True), "Quiz"),
+        (rush_rules(), "Rush"),
+        (Rules(daily="2026-11-28", unfold=True), "Five for today"),
+        (Rules(review=True), "Review"),
+        (Rules(feedback="end", quiz_seconds=600.0), "Exam"),
+        (Rules(unfold=True), "Real or scam?"),
+    ],
+)
+def test_an_attempt_says_what_sort_of_quiz_it_was_and_of_which_bank(rules: Rules, sort: str) -> None:
+    attempt = replace(taken("++"), rules=rules)
+    bank = replace(attempt.quiz.bank, declared=Declaration(title={"en": "Harbour", "zh-Hans": "港口"}))
+    view = build_attempt_view(replace(attempt, quiz=replace(attempt.quiz, bank=bank)), "zh-Hans")
+    assert (view.sort.translated("en"), view.bank) == (sort, "港口")
 
 
 def views(*attempts: Attempt) -> list[AttemptView]:

@@ -50,6 +50,7 @@ KEY_LABELS: Mapping[str, Message] = {
     "do-later": _("later"),
     "do-return": _("return"),
     "do-practise": _("practise"),
+    "do-practise-both": _("practise (both)"),
     "do-another": pgettext("quiz", "new"),
     "do-twin": _("compare"),
     "do-pass-on": pgettext("quiz", "send"),

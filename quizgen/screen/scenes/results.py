@@ -123,7 +123,12 @@ class ResultsScene(Scene):
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for practice, for a certificate, and for leaving."""
-        practise = KeyHelp("p", _("practise the questions that you missed"), "p")
+        missed = (
+            _("practise what either of you missed")
+            if session.attempt.rules.players > 1
+            else _("practise the questions that you missed")
+        )
+        practise = KeyHelp("p", missed, "p")
         certificate = KeyHelp("c", _("make a certificate of participation"), "c")
         pass_on = KeyHelp("w", _("see a few lines for somebody you care about"), "w")
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
@@ -141,10 +146,11 @@ class ResultsScene(Scene):
     def key_hints(self, session: Session) -> list[KeyHint]:
         """List hints for the keys that have an effect, as many as fit a row; ``?`` lists all of them."""
         practise = session.attempt.missed_questions() and not session.attempt.kiosk
+        practise_label = "do-practise-both" if session.attempt.rules.players > 1 else "do-practise"
         hints = [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("n", "n", "do-another")] if session.offers_another else []),
-            *([KeyHint("p", "p", "do-practise")] if practise else []),
+            *([KeyHint("p", "p", practise_label)] if practise else []),
             *([TWIN] if mistakes_with_twins(session) else []),
             *([KeyHint("w", "w", "do-pass-on")] if can_pass_on(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen
