@@ -18,6 +18,9 @@ MIN_SECONDS_AFTER_OTHER = 0.6
 HELD_SECONDS = 0.2
 """If a key comes again sooner than this, it is held down, and does not count."""
 
+RIGHT_POINTS, WRONG_POINTS = 1, -1
+"""What a right and a wrong answer add to the points."""
+
 PLAYERS = (1, 2)
 """The players at one keyboard, the one at the left first."""
 
@@ -35,7 +38,9 @@ def counts_for_message(attempt: Attempt, player: int, seconds: float) -> bool:
 
 def count_points(attempt: Attempt, player: int = 1) -> int:
     """Return the points of a player so far."""
-    return sum(1 if each.right else -1 for each in attempt.answers if each.player == player)
+    return sum(
+        RIGHT_POINTS if each.right else WRONG_POINTS for each in attempt.answers if each.player == player
+    )
 
 
 def current_run_of_right_answers(attempt: Attempt) -> int:

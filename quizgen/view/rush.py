@@ -12,7 +12,18 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, ngettext, pgettext
 from quizgen.view.question import build_question_view
 
-_ROW = 2
+HOW_MANY = _("How many calls and messages can you judge in {seconds} seconds?")
+POINTS = _("A right answer is one point, and a wrong one costs one point.")
+RIGHT = _("Right.")
+WRONG_GENUINE = _("Wrong. Genuine: “{words}”")
+WRONG_SCAM = _("Wrong. A scam: “{words}”")
+RESULT = _("{points}: {right} right, {wrong} wrong.")
+ROW_OF_RIGHT_ANSWERS = _("Right answers in a row: {count}.")
+BEST = _("Your best rush: {best}.")
+RECORD = _("Your best rush so far. Before, it was {best}.")
+"""What a rush says. The web page says the same."""
+
+MIN_ROW = 2
 """From how many right answers in a row on they are mentioned."""
 
 
@@ -26,12 +37,12 @@ def list_rush_rules(players: int, language: str) -> list[str]:
     first = (
         _("Whoever answers first gets a point if it is right, and loses one if it is wrong.")
         if players > 1
-        else _("A right answer is one point, and a wrong one costs one point.")
+        else POINTS
     )
     return [
         rule.translated(language)
         for rule in (
-            _("How many calls and messages can you judge in {seconds} seconds?", seconds=round(RUSH_SECONDS)),
+            HOW_MANY.with_values(seconds=round(RUSH_SECONDS)),
             keys,
             first,
             _("The clock does not stop. A message that is still open at the end does not count."),
@@ -55,7 +66,7 @@ def describe_standing(attempt: Attempt) -> str:
         return " : ".join(_with_minus_sign(count_points(attempt, player)) for player in PLAYERS)
     points = describe_points(count_points(attempt)).translated(language)
     row = current_run_of_right_answers(attempt)
-    if row < _ROW:
+    if row < MIN_ROW:
         return points
     return _("{points} · {count} in a row", points=points, count=row).translated(language)
 
@@ -67,7 +78,7 @@ def describe_last_answer(attempt: Attempt) -> str:
     answered, language = attempt.answers[-1], attempt.quiz.language
     who = _player_name(answered.player).translated(language) if attempt.rules.players > 1 else ""
     if answered.right:
-        said = _("{player} gets a point.", player=who) if who else _("Right.")
+        said = _("{player} gets a point.", player=who) if who else RIGHT
         return said.translated(language)
     question = attempt.quiz.questions[attempt.position - 1]
     view = build_question_view(attempt, attempt.position - 1).explained_exhibit
@@ -81,7 +92,7 @@ def describe_last_answer(attempt: Attempt) -> str:
             else _("{player} loses a point. A scam: “{words}”")
         )
     else:
-        lost = _("Wrong. Genuine: “{words}”") if genuine else _("Wrong. A scam: “{words}”")
+        lost = WRONG_GENUINE if genuine else WRONG_SCAM
     return lost.with_values(player=who, words=words).translated(language)
 
 
@@ -97,20 +108,15 @@ def describe_result(attempt: Attempt, best_result: int | None) -> tuple[str, ...
     if attempt.rules.players > 1:
         return tuple(said.translated(language) for said in _compare_players(attempt, language))
     points = count_points(attempt)
-    head = _(
-        "{points}: {right} right, {wrong} wrong.",
+    head = RESULT.with_values(
         points=describe_points(points),
         right=score.right,
         wrong=score.total - score.right,
     )
     row = longest_run_of_right_answers(attempt)
-    more = [_("Right answers in a row: {count}.", count=row)] if row >= _ROW else []
+    more = [ROW_OF_RIGHT_ANSWERS.with_values(count=row)] if row >= MIN_ROW else []
     if best_result is not None and max(points, best_result) > 0:
-        record = (
-            _("Your best rush so far. Before, it was {best}.")
-            if points > best_result
-            else _("Your best rush: {best}.")
-        )
+        record = RECORD if points > best_result else BEST
         more.append(record.with_values(best=describe_points(best_result)))
     return tuple(said.translated(language) for said in (head, *more))
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble, assemble_days
+from quizgen.cli.page import draw_page_rush
 from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
@@ -22,7 +23,8 @@ def drawn_page(
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
     drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
     days = assemble_days(built_in_bank(), recipe, "en")
-    return make_page_content(built_in_bank(), drawn, languages, days)
+    rush = draw_page_rush(built_in_bank(), recipe, 0, "en")
+    return make_page_content(built_in_bank(), drawn, languages, days, rush)
 
 
 def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> PageContent:
