@@ -162,6 +162,7 @@ def _run_call_from_stdin() -> None:
 
     An unexpected error ends the child process; the parent then reports the file.
     """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it even in a long call of a library
     call = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=_FunctionCall)
     _limit_resources(call.seconds, call.megabytes)
     try:

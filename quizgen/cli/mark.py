@@ -1,32 +1,30 @@
 """``quizgen mark``: read filled-in sheets from scans, write what was answered as a table, and say what it means."""
 
 import csv
-import hashlib
+import io
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
-from quizgen.cli.child_process import Limits, run_in_child, run_with_limits
 from quizgen.cli.options import BankOption, load_bank
-from quizgen.cli.output import (
-    print_lines,
-    print_problems,
-    progress,
-    reader_language,
-    say,
-    table_csv,
-    write_files,
+from quizgen.cli.output import print_lines, read_user_file, reader_language, say, table_csv, write_files
+from quizgen.cli.scans import (
+    Memory,
+    Page,
+    describe_troubles,
+    forget_clippings,
+    list_pages,
+    list_scans,
+    read_new_pages,
+    recall,
 )
-from quizgen.cli.scan_pages import count_pages, read_pages
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.marks.positions import SUFFIX, SheetPositions, decode_positions
-from quizgen.text.messages import N_, Message, _, ngettext
+from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.marks.reading import ReadPicture
@@ -35,46 +33,6 @@ if TYPE_CHECKING:
 RESULTS, CHECK_PAGE, CORRECTIONS, READ = "results.csv", "check.html", "corrections.csv", "read.jsonl"
 REPORT_PAGE, REPORT = "report.html", "report.pdf"
 """The files in the folder of results. READ remembers what was read, so that the next run need not read it again."""
-
-SCAN_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".pgm"}
-"""The files of a folder that are read. A file that the command names is read whatever its name."""
-
-_BATCH = 24
-"""How many pages a child process reads."""
-
-_LIMITS, _PAGE_LIMITS = Limits(90, 1500), Limits(10, 1000)
-"""The limits of a process that reads a batch, and of one that reads a single page because its batch failed."""
-
-_TROUBLES: Mapping[str, tuple[Message, Message]] = {
-    "empty": (_("this page is empty"), _("nothing to do")),
-    "nothing": (_("no answer sheet is found here"), _("scan the whole sheet, with its four black squares")),
-    "code": (_("the code on this sheet cannot be read"), _("scan the sheet again")),
-    "foreign": (_("this sheet belongs to another quiz"), _("name the folder with the files of that quiz")),
-    "unreadable": (_("this page cannot be read"), _("scan the sheet again, or save it smaller")),
-}
-"""What is wrong with a page without results, and what to do, by the trouble of ``ReadPicture``."""
-
-
-class _Known(msgspec.Struct):
-    """A line of the file that remembers what was read: a page of a file with a digest, and what is on it."""
-
-    file: str
-    page: int
-    picture: msgspec.Raw
-
-
-class _Page(NamedTuple):
-    """A page to read: the name that people know it by, the digest of its file, its number from 1, and its file."""
-
-    name: str
-    digest: str
-    number: int
-    path: str
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """What tells the page from all others, whatever the file is called."""
-        return self.digest, self.number
 
 
 def mark(
@@ -126,25 +84,38 @@ def mark(
     paths, all_positions = _read_positions(folder)
     if not scans and not forget:
         raise MisuseError(problem(_("no scan is named"), _("name PDF files, pictures or folders of them")))
-    files = _list_scans(scans or [], out, paths)
+    results = [out / name for name in (REPORT, REPORT_PAGE, CHECK_PAGE)]
+    empty_sheets = [Path(str(path).removesuffix(SUFFIX) + ".pdf") for path in paths]
+    files = list_scans(scans or [], [*results, *empty_sheets])
     problems: list[Problem] = []
     if scans or add:
         _make_folder(out)
-        known = _recall(out / READ, all_positions)
-        pages = list(_list_pages(files, problems))
-        pictures = _read_new_pages(pages, known, paths, out / READ)
-        _write_results(out, pages, pictures, known if add else {}, all_positions, problems)
+        memory = recall(out / READ, all_positions)
+        earlier = list(memory.pictures)
+        names = {name: digest for digest, name in memory.names.items() if name}
+        pages = list_pages(files, names, problems)
+        read_new_pages(pages, memory, out / READ, [os.fsencode(path.absolute()) for path in paths])
+        pages = _leave_out_copies(pages, problems)
+        named = {page.key for page in pages}
+        if add:
+            pages += [
+                Page(memory.names[digest] or digest[:8], digest, number, b"")
+                for digest, number in earlier
+                if (digest, number) not in named
+            ]
+        _write_results(out, pages, memory, all_positions, problems)
         _write_report(out, folder, bank, problems)
     if forget:
-        for name in (CHECK_PAGE, READ):
-            (out / name).unlink(missing_ok=True)
+        (out / CHECK_PAGE).unlink(missing_ok=True)
+        forget_clippings(out / READ)
         say(_("{folder}: the pictures of answers are deleted", folder=str(out)), err=True)
     if problems:
-        print_problems(problems, err=True)
+        for each in problems:
+            say(each, err=True)
         raise typer.Exit(1)
 
 
-def _read_positions(folder: Path) -> tuple[list[str], list[SheetPositions]]:
+def _read_positions(folder: Path) -> tuple[list[Path], list[SheetPositions]]:
     """Return the files with positions in a folder, and what they say."""
     paths = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
     if not paths:
@@ -156,142 +127,27 @@ def _read_positions(folder: Path) -> tuple[list[str], list[SheetPositions]]:
                 file=str(folder),
             )
         )
-    return [str(path.absolute()) for path in paths], [
-        decode_positions(path.read_bytes(), str(path)) for path in paths
+    return paths, [decode_positions(path.read_bytes(), str(path)) for path in paths]
+
+
+def _leave_out_copies(pages: Sequence[Page], problems: list[Problem]) -> list[Page]:
+    """Return the pages without those that are there under another name. Such a file becomes a problem."""
+    first: dict[tuple[str, int], Page] = {}
+    copies: dict[tuple[str, str], None] = {}
+    for page in pages:
+        if first.setdefault(page.key, page) is not page:
+            copies[page.file, first[page.key].file] = None
+    problems += [
+        problem(_("this is the same scan as {other}; it counts once"), other=other, file=file)
+        for file, other in copies
     ]
-
-
-def _list_scans(scans: Sequence[Path], out: Path, positions_paths: Sequence[str]) -> list[Path]:
-    """Return the files to read: those that are named, and those in folders that are named.
-
-    In folders, our own results and the empty sheets are left out.
-    """
-    results = {out.absolute() / name for name in (REPORT, REPORT_PAGE, CHECK_PAGE)}
-    own = results | {Path(path.removesuffix(SUFFIX) + ".pdf") for path in positions_paths}
-    files: dict[Path, None] = {}
-    missing = []
-    for scan in scans:
-        if scan.is_dir():
-            files |= dict.fromkeys(
-                sorted(
-                    each
-                    for each in scan.rglob("*")
-                    if each.suffix.lower() in SCAN_SUFFIXES and each.absolute() not in own
-                )
-            )
-        elif scan.is_file():
-            files[scan] = None
-        else:
-            missing.append(problem(_("there is no such file"), _("name a scan"), file=str(scan)))
-    if missing:
-        raise QuizgenError(missing)
-    return list(files)
-
-
-def _list_pages(files: Iterable[Path], problems: list[Problem]) -> Iterator[_Page]:
-    """Yield the pages of files. A file that cannot be read becomes a problem."""
-    names: dict[str, str] = {}
-    for path in files:
-        try:
-            with path.open("rb") as file:
-                is_pdf = file.read(4) == b"%PDF"
-                file.seek(0)
-                digest = hashlib.file_digest(file, "sha256").hexdigest()[:32]
-            many = is_pdf or path.suffix.lower() in (".tif", ".tiff")
-            count = run_in_child(str(path), count_pages, str(path.absolute())) if many else 1
-        except QuizgenError as error:
-            problems += [_name_file(each, str(path)) for each in error.problems]
-            continue
-        except OSError as error:
-            problems.append(
-                problem(_("cannot read it: {reason}"), reason=error.strerror or "", file=str(path))
-            )
-            continue
-        # Two files of the same name are told apart by the beginning of their digests.
-        name = path.name if names.setdefault(path.name, digest) == digest else f"{path.name}~{digest[:4]}"
-        for number in range(1, count + 1):
-            label = f"{name}:{number}" if many else name
-            yield _Page(label, digest, number, str(path.absolute()))
-
-
-def _name_file(each: Problem, file: str) -> Problem:
-    """Return a problem with the name of its file."""
-    return Problem(file, each.line, each.column, each.what, each.hint)
-
-
-def _recall(path: Path, all_positions: Sequence[SheetPositions]) -> "dict[tuple[str, int], ReadPicture]":
-    """Return what earlier runs have read, by the digest of the file and the page. A line that is cut off is left out."""
-    from quizgen.marks.reading import ReadPicture
-
-    known: dict[tuple[str, int], ReadPicture] = {}
-    ours = {digest for positions in all_positions for digest in positions.papers_by_digest()}
-    if not path.exists():
-        return known
-    for line in path.read_bytes().splitlines():
-        try:
-            entry = msgspec.json.decode(line, type=_Known)
-            picture = msgspec.json.decode(entry.picture, type=ReadPicture)
-        except msgspec.DecodeError:
-            continue
-        if {sheet.digest for sheet in picture.sheets} <= ours and picture.trouble != "foreign":
-            known[entry.file, entry.page] = picture
-    return known
-
-
-def _read_new_pages(
-    pages: Sequence[_Page],
-    known: "Mapping[tuple[str, int], ReadPicture]",
-    positions_paths: list[str],
-    memory: Path,
-) -> "dict[tuple[str, int], ReadPicture]":
-    """Return what is on each page. What is not known yet is read by two or more processes, and remembered at once."""
-    from quizgen.marks.reading import ReadPicture
-
-    found = {page.key: known[page.key] for page in pages if page.key in known}
-    unread = list({page.key: page for page in pages if page.key not in found}.values())
-    batches = [unread[start : start + _BATCH] for start in range(0, len(unread), _BATCH)]
-    with (
-        memory.open("ab") as file,
-        progress(len(unread)) as report,
-        ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool,
-    ):
-        tasks = {pool.submit(_read_batch, batch, positions_paths): batch for batch in batches}
-        done = 0
-        for task in as_completed(tasks):
-            for page, data in zip(tasks[task], task.result(), strict=True):
-                picture = found[page.key] = msgspec.msgpack.decode(data, type=ReadPicture)
-                if picture.trouble != "unreadable":
-                    entry = _Known(*page.key, msgspec.Raw(msgspec.json.encode(picture)))
-                    file.write(msgspec.json.encode(entry) + b"\n")
-            file.flush()
-            done += len(tasks[task])
-            report(done)
-    return found
-
-
-def _read_batch(pages: Sequence[_Page], positions_paths: list[str]) -> list[bytes]:
-    """Read some pages in a child process. If it fails, read each by itself, so that only one is lost."""
-    from quizgen.marks.reading import ReadPicture
-
-    try:
-        return run_with_limits(
-            _LIMITS if len(pages) > 1 else _PAGE_LIMITS,
-            pages[0].path,
-            read_pages,
-            [(page.path, page.number) for page in pages],
-            positions_paths,
-        )
-    except QuizgenError:
-        if len(pages) == 1:
-            return [msgspec.msgpack.encode(ReadPicture(trouble="unreadable"))]
-        return [data for page in pages for data in _read_batch([page], positions_paths)]
+    return list(first.values())
 
 
 def _write_results(
     out: Path,
-    pages: Sequence[_Page],
-    pictures: "Mapping[tuple[str, int], ReadPicture]",
-    earlier: "Mapping[tuple[str, int], ReadPicture]",
+    pages: Sequence[Page],
+    memory: Memory,
     all_positions: Sequence[SheetPositions],
     problems: list[Problem],
 ) -> None:
@@ -306,28 +162,14 @@ def _write_results(
         unsure_answers,
     )
 
-    sheets: list[PlacedSheet] = []
-    seen: dict[tuple[str, int], str] = {}
-    for page in pages:
-        key = page.key
-        if key in seen:
-            problems.append(
-                problem(
-                    _("this is the same scan as {other}; it counts once"), other=seen[key], file=page.name
-                )
-            )
-            continue
-        seen[key] = page.name
-        sheets += _place_sheets(page.name, pictures[key])
-        if trouble := pictures[key].trouble:
-            what, hint = _TROUBLES[trouble]
-            problems.append(problem(what, hint, file=page.name))
-    for (digest, number), picture in earlier.items():
-        if (digest, number) not in seen:
-            sheets += _place_sheets(f"{digest[:8]}:{number}", picture)
+    corrections = _read_corrections(out / CORRECTIONS)
+    sheets = [sheet for page in pages for sheet in _place_sheets(page.name, memory.pictures[page.key])]
+    problems += describe_troubles(
+        (page, trouble) for page in pages if (trouble := memory.pictures[page.key].trouble)
+    )
     questions = {id_: each for positions in all_positions for id_, each in positions.questions.items()}
     papers = {digest: paper for each in all_positions for digest, paper in each.papers_by_digest().items()}
-    rows = gather_rows(sheets, _read_corrections(out / CORRECTIONS))
+    rows = gather_rows(sheets, corrections)
     for first, second in find_second_scans(sheets):
         problems.append(
             problem(
@@ -354,7 +196,7 @@ def _write_results(
     unsure = list(unsure_answers(rows))
     files = {out / RESULTS: table_csv(make_table(rows, questions))}
     if unsure:
-        files[out / CHECK_PAGE] = render_check_page(unsure, questions, reader_language())
+        files[out / CHECK_PAGE] = render_check_page(unsure, questions, reader_language(), corrections)
     else:
         (out / CHECK_PAGE).unlink(missing_ok=True)
     write_files(files, force=True)
@@ -433,8 +275,10 @@ def _read_corrections(path: Path) -> dict[tuple[str, str], str]:
     """Return the answers that a person typed or chose on the page. Raises QuizgenError for another table."""
     if not path.exists():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.reader(file) if row]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(read_user_file(path).decode("utf-8-sig"))) if row]
+    except (UnicodeDecodeError, csv.Error):
+        rows = []
     if not rows or rows[0] != ["sheet", "question", "answer"] or any(len(row) != 3 for row in rows):  # noqa: PLR2004
         raise QuizgenError(
             problem(

@@ -1,11 +1,10 @@
 """Read the pages of scans, which others made: in a child process, because a page can take hours or gigabytes."""
 
+import os
 from pathlib import Path
 from typing import Any
 
-from quizgen.errors import QuizgenError, problem
 from quizgen.marks.positions import decode_positions
-from quizgen.text.messages import _
 
 MAX_SIDE = 2400
 """The longer side of a page in pixels, as it is read: that of A4 with 200 dpi. Larger pages are made smaller first."""
@@ -13,13 +12,34 @@ MAX_SIDE = 2400
 MAX_PIXELS = 60_000_000
 """The most pixels of a picture, after what a JPEG leaves out when it is opened smaller."""
 
-
-def count_pages(path: str) -> int:
-    """Return how many pages a PDF or a picture has. Raises QuizgenError if it is neither."""
-    return len(_open_pdf(path)) if _is_pdf(path) else int(getattr(_open_picture(path), "n_frames", 1))
+MAX_PAGES = 10_000
+"""The most pages of a file. A file of a few kilobytes can say that it has billions."""
 
 
-def read_pages(pages: list[tuple[str, int]], positions_paths: list[str]) -> list[bytes]:
+class UnreadError(Exception):
+    """A file or a page that cannot be read. ``trouble`` says why, as in ``ReadPicture``."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+def count_pages(paths: list[bytes]) -> list[tuple[int, str]]:
+    """Return how many pages each file has, or 0 and what is wrong with the file."""
+    return [_count_pages(os.fsdecode(path)) for path in paths]
+
+
+def _count_pages(path: str) -> tuple[int, str]:
+    try:
+        count = len(_open_pdf(path)) if _is_pdf(path) else int(getattr(_open_picture(path), "n_frames", 1))
+    except UnreadError as error:
+        return 0, error.trouble
+    except (OSError, SyntaxError, ValueError, EOFError):
+        return 0, "damaged"
+    return (count, "") if count <= MAX_PAGES else (0, "long")
+
+
+def read_pages(pages: list[tuple[bytes, int]], positions_paths: list[bytes]) -> list[bytes]:
     """Read pages, each a file and a number from 1; return what is on each, as a ``ReadPicture`` in MessagePack."""
     import cv2
     import msgspec
@@ -27,10 +47,12 @@ def read_pages(pages: list[tuple[str, int]], positions_paths: list[str]) -> list
     from quizgen.marks.reading import ReadPicture, read_picture
 
     cv2.setNumThreads(1)  # several such processes share the processor
-    all_positions = [decode_positions(Path(each).read_bytes(), each) for each in positions_paths]
+    all_positions = [
+        decode_positions(Path(path).read_bytes(), path) for path in map(os.fsdecode, positions_paths)
+    ]
     opened: dict[str, Any] = {}
     results = []
-    for path, number in pages:
+    for path, number in [(os.fsdecode(path), number) for path, number in pages]:
         try:
             if _is_pdf(path):
                 if path not in opened:
@@ -39,7 +61,9 @@ def read_pages(pages: list[tuple[str, int]], positions_paths: list[str]) -> list
             else:
                 page = _load_picture(path, number)
             picture = read_picture(page, all_positions)
-        except QuizgenError:
+        except UnreadError as error:
+            picture = ReadPicture(trouble=error.trouble)
+        except (OSError, ArithmeticError, ValueError, MemoryError, cv2.error):
             picture = ReadPicture(trouble="unreadable")
         results.append(msgspec.msgpack.encode(picture))
     return results
@@ -51,7 +75,7 @@ def _is_pdf(path: str) -> bool:
 
 
 def _draw_page(pdf: Any, number: int) -> Any:
-    """Return a page of a PDF in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises QuizgenError."""
+    """Return a page of a PDF in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises UnreadError."""
     import numpy as np
     import pypdfium2
 
@@ -62,12 +86,12 @@ def _draw_page(pdf: Any, number: int) -> Any:
         drawn = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
         page.close()
     except pypdfium2.PdfiumError as error:
-        raise QuizgenError(_unreadable()) from error
+        raise UnreadError("damaged") from error
     return drawn
 
 
 def _load_picture(path: str, number: int) -> Any:
-    """Return a picture in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises QuizgenError."""
+    """Return a picture in shades of grey, at most ``MAX_SIDE`` pixels high or wide. Raises UnreadError."""
     import numpy as np
     from PIL import Image
 
@@ -76,7 +100,7 @@ def _load_picture(path: str, number: int) -> Any:
         image.seek(number - 1)
         image.draft("L", (MAX_SIDE, MAX_SIDE))
         if image.width * image.height > MAX_PIXELS:
-            raise QuizgenError(problem(_("this picture has too many pixels"), _("save it smaller")))
+            raise UnreadError("large")
         image = image.convert("RGBA" if "A" in image.getbands() else "L")
         if image.mode == "RGBA":  # what is transparent is paper
             image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L")
@@ -84,21 +108,17 @@ def _load_picture(path: str, number: int) -> Any:
             image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX)
         return np.array(image)
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise QuizgenError(_unreadable()) from error
+        raise UnreadError("damaged") from error
 
 
 def _open_pdf(path: str) -> Any:
-    """Open a PDF without reading all of it: a pile may have hundreds of megabytes. Raises QuizgenError."""
+    """Open a PDF without reading all of it: a pile may have hundreds of megabytes. Raises UnreadError."""
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(Path(path).open("rb"), autoclose=True)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise QuizgenError(
-                problem(_("this PDF file has a password"), _("save it without one"))
-            ) from error
-        raise QuizgenError(_unreadable()) from error
+        raise UnreadError("password" if "password" in str(error).lower() else "damaged") from error
 
 
 def _open_picture(path: str) -> Any:
@@ -107,9 +127,7 @@ def _open_picture(path: str) -> Any:
     Image.MAX_IMAGE_PIXELS = None  # MAX_PIXELS is checked after a JPEG is made smaller
     try:
         return Image.open(path, formats=("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "PPM"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise QuizgenError(_unreadable()) from error
-
-
-def _unreadable() -> Any:
-    return problem(_("this is not a PDF file or a picture that can be read"), _("scan the sheet again"))
+    except UnidentifiedImageError as error:
+        raise UnreadError("no picture") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UnreadError("damaged") from error

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from quizgen.files import shipped_folder
 from quizgen.marks.positions import WORDS_RIGHT, WORDS_WRONG, MarkedQuestion
 from quizgen.marks.reading import ReadAnswer
-from quizgen.marks.results import PlacedSheet
+from quizgen.marks.results import Corrections, PlacedSheet
 from quizgen.text.messages import Message, _, template_functions
 
 REASONS: Mapping[str, Message] = {
@@ -20,9 +20,12 @@ REASONS: Mapping[str, Message] = {
 
 
 def render_check_page(
-    unsure: Iterable[tuple[PlacedSheet, ReadAnswer]], questions: Mapping[str, MarkedQuestion], language: str
+    unsure: Iterable[tuple[PlacedSheet, ReadAnswer]],
+    questions: Mapping[str, MarkedQuestion],
+    language: str,
+    corrections: Corrections,
 ) -> bytes:
-    """Return the page as an HTML file."""
+    """Return the page as an HTML file. What it saves has the earlier corrections, too."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to load
 
     templates = Environment(
@@ -38,12 +41,19 @@ def render_check_page(
             "stem": questions[answer.question].stem,
             "options": _options(questions[answer.question], language),
             "reason": REASONS[answer.reason].translated(language),
-            "picture": f"data:image/jpeg;base64,{b64encode(answer.clipping).decode()}",
+            "picture": f"data:image/jpeg;base64,{b64encode(answer.clipping).decode()}"
+            if answer.clipping
+            else "",
         }
         for number, (placed, answer) in enumerate(unsure, start=1)
     ]
     title = _("Answers to look at").translated(language)
-    page = templates.get_template("check.html").render(lang=language, title=title, checks=checks)
+    page = templates.get_template("check.html").render(
+        lang=language,
+        title=title,
+        checks=checks,
+        earlier=[[*key, answer] for key, answer in corrections.items()],
+    )
     return page.encode()
 
 

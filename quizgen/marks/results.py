@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.analysis.sitting import Time
 from quizgen.marks.decide import UNSURE
 from quizgen.marks.positions import MarkedQuestion, PrintedPaper
-from quizgen.marks.reading import ReadAnswer, ReadSheet
+from quizgen.marks.reading import ReadAnswer, ReadPicture, ReadSheet
 
 _SAME_INK, _SAME_BOX = 0.035, 0.2
 """How much the ink of all boxes on average, and that of one box, may differ if it is the same sheet, scanned twice."""
@@ -34,6 +35,24 @@ class SheetRow(Struct):
 
 Corrections = Mapping[tuple[str, str], str]
 """Answers that a person typed, by the name of the picture and the id of the question."""
+
+
+def without_clippings(picture: ReadPicture) -> ReadPicture:
+    """Return a picture as it was read, without its pictures of answers."""
+    return replace(
+        picture,
+        sheets=tuple(
+            replace(sheet, answers=tuple(replace(each, clipping=b"") for each in sheet.answers))
+            for sheet in picture.sheets
+        ),
+    )
+
+
+def lacks_clippings(picture: ReadPicture) -> bool:
+    """Return whether a person has to look at an answer whose picture was deleted."""
+    return any(
+        each.answer == UNSURE and not each.clipping for sheet in picture.sheets for each in sheet.answers
+    )
 
 
 def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list[SheetRow]:

@@ -1,15 +1,21 @@
 """``quizgen mark``: scans in, a table and a page for a person out."""
 
 import csv
+import io
 import json
+import os
 import re
+import signal
+import struct
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 
 from quizgen.marks.positions import SheetPositions, decode_positions
@@ -24,6 +30,51 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = Program(folder).here("print", "answer-sheet", str(folder / "a.pdf"), "--versions", "2", "-s", "7")
     assert done.code == 0, done.err
     return folder
+
+
+def one_page(content: bytes) -> bytes:
+    """Return a PDF with a page that draws this."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842)).Contents = pdf.make_stream(content)
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=True)
+    return out.getvalue()
+
+
+def raw_pdf(*objects: bytes) -> bytes:
+    """Return a PDF with these objects, the first of which is its root. It has no table of objects, as if it were damaged."""
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, each) for number, each in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>\n"
+
+
+def pages_pdf(kids: bytes, count: int) -> bytes:
+    """Return a PDF that says that it has so many pages; all are one small, empty page."""
+    tree = b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, count)
+    return raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", tree, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+
+
+def picture_pdf(side: int) -> bytes:
+    """Return a PDF of a few kilobytes with a page that is a picture of so many pixels a side."""
+    data, content = zlib.compress(bytes(3_000_000), 9), b"595 0 0 842 0 0 cm /I Do"
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (side, side, len(data), data),
+    )
+
+
+def one_bit_png(width: int, height: int) -> bytes:
+    """Return a black picture of one bit a pixel, which is a few kilobytes."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = zlib.compress(bytes((width // 8 + 1) * height), 9)
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def positions(talk: Path) -> SheetPositions:
@@ -101,42 +152,60 @@ def test_the_next_run_reads_only_what_is_new_and_adds_it(talk: Path, tmp_path: P
 
 
 def test_a_run_that_was_killed_goes_on_where_it_was(talk: Path, tmp_path: Path) -> None:
-    sheets = [cv2.resize(filled(talk, seed % 2, seed), None, fx=0.7, fy=0.7) for seed in range(27)]
+    sheets = [cv2.resize(filled(talk, seed % 2, seed), None, fx=0.7, fy=0.7) for seed in range(5)]
+    sheets += [np.full((2, 200), shade, np.uint8) for shade in range(46)]  # more than a process reads
     pile = tmp_path / "pile.pdf"
     pile.write_bytes(as_pdf([np.asarray(each, np.uint8) for each in sheets], 105))
+    # The process that reads the last pages is not done before the others, because one of them takes minutes.
+    endless = tmp_path / "endless.pdf"
+    endless.write_bytes(one_page(b"0 0 595 842 re f\n" * 1_000_000))
     memory = tmp_path / "out" / "read.jsonl"
     command = ("mark", str(talk), str(pile), "--out", str(tmp_path / "out"))
     program = Program(tmp_path)
     with subprocess.Popen(
-        [sys.executable, "-m", "quizgen", *command],
+        [sys.executable, "-m", "quizgen", *command, str(endless)],
         env=program.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     ) as process:
         end = time.monotonic() + PATIENCE
         while not (memory.exists() and memory.stat().st_size) and time.monotonic() < end:
             time.sleep(0.01)
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
     before = memory.read_bytes()
-    assert 0 < len(before.splitlines()) < 27
+    assert len(before.splitlines()) == 48
     assert not (tmp_path / "out" / "results.csv").exists()
-    assert program.here(*command).code == 0
+    assert program.here(*command).code == 1  # empty pages
     assert memory.read_bytes().startswith(before)  # what was read is not read again
-    assert len(memory.read_bytes().splitlines()) == 27
-    done = program.here(*command[:-1], str(tmp_path / "fresh"))
-    assert done.code == 0, done.err
+    assert len(memory.read_bytes().splitlines()) == len(sheets)
+    assert program.here(*command[:-1], str(tmp_path / "fresh")).code == 1
     assert (tmp_path / "out" / "results.csv").read_bytes() == (
         tmp_path / "fresh" / "results.csv"
     ).read_bytes()
 
 
 def test_forgetting_leaves_only_numbers(talk: Path, tmp_path: Path) -> None:
-    picture, _question = unclear(talk)
+    picture, question = unclear(talk)
     (tmp_path / "one.png").write_bytes(as_png(picture))
+    (tmp_path / "two.png").write_bytes(as_png(filled(talk, 1)))
     out = tmp_path / "out"
-    done = Program(tmp_path).here("mark", str(talk), str(tmp_path / "one.png"), "--forget", "--out", str(out))
+    command = ("mark", str(talk), "--out", str(out))
+    done = Program(tmp_path).here(*command, str(tmp_path / "one.png"), "--forget")
     assert done.code == 0, done.err
-    assert sorted(each.name for each in out.iterdir()) == ["report.html", "report.pdf", "results.csv"]
+    assert sorted(each.name for each in out.iterdir()) == [
+        "read.jsonl", "report.html", "report.pdf", "results.csv",
+    ]  # fmt: skip
+    (line,) = (out / "read.jsonl").read_bytes().splitlines()
+    (sheet,) = json.loads(line)["picture"]["sheets"]
+    assert {each["clipping"] for each in sheet["answers"]} == {""}
+    # What was counted is still there, and a picture is shown again if its scan is.
+    assert Program(tmp_path).here(*command, str(tmp_path / "two.png"), "--add").code == 0
+    assert [row["sheet"] for row in table(out)] == ["two.png", "one.png"]
+    assert f'data-question="{question}"' in (out / "check.html").read_text(encoding="utf-8")
+    assert "data:image/jpeg" not in (out / "check.html").read_text(encoding="utf-8")
+    assert Program(tmp_path).here(*command, str(tmp_path / "one.png")).code == 0
+    assert "data:image/jpeg" in (out / "check.html").read_text(encoding="utf-8")
 
 
 def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Path, tmp_path: Path) -> None:
@@ -145,11 +214,24 @@ def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Pat
     (scans / "good.png").write_bytes(as_png(filled(talk, 0)))
     (scans / "same.png").write_bytes(as_png(filled(talk, 0)))
     (scans / "empty.png").write_bytes(as_png(np.full((800, 600), 255, np.uint8)))
+    (scans / "dot.png").write_bytes(as_png(np.zeros((1, 1), np.uint8)))
+    jpeg = bytes(cv2.imencode(".jpg", filled(talk, 1))[1])
+    (scans / "cut.jpg").write_bytes(jpeg[: len(jpeg) // 2])
     (scans / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 cut off")
     (scans / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
-    (scans / "huge.png").write_bytes(as_png(np.zeros((9000, 9000), np.uint8)))
+    (scans / "huge.png").write_bytes(one_bit_png(20_000, 20_000))
     (scans / "letter.jpg").write_text("no picture", encoding="utf-8")
+    (scans / "nothing.png").write_bytes(b"")
     (scans / "notes.txt").write_text("no scan", encoding="utf-8")
+    (scans / "folder.png").mkdir()
+    os.mkfifo(scans / "pipe.png")
+    secret = pikepdf.new()
+    secret.add_blank_page()
+    secret.save(scans / "secret.pdf", encryption=pikepdf.Encryption(user="1", owner="2"))
+    (scans / "blank.pdf").write_bytes(as_pdf([np.full((9, 9), 255, np.uint8)] * 3))
+    (scans / "endless.pdf").write_bytes(pages_pdf(b"3 0 R " * 10_001, 10_001))
+    (scans / "billions.pdf").write_bytes(pages_pdf(b"3 0 R", 2_000_000_000))
+    (scans / "bomb.pdf").write_bytes(picture_pdf(60_000))
     other = tmp_path / "other.pdf"
     Program(tmp_path).here("print", "answer-sheet", str(other), "-s", "8")
     (scans / "other.png").write_bytes(as_png(render_page(other.read_bytes(), 0)))
@@ -158,14 +240,60 @@ def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Pat
     assert [row["sheet"] for row in table(tmp_path / "out")] == ["good.png"]
     lines = [line for line in done.err.splitlines() if not line.startswith(str(tmp_path / "out"))]
     assert sorted(line.replace(f"{scans}/", "").split(";")[0] for line in lines) == [
-        "broken.jpg: this page cannot be read",
-        "broken.pdf: this is not a PDF file or a picture that can be read",
-        "empty.png: this page is empty",
-        "huge.png: this page cannot be read",
-        "letter.jpg: this page cannot be read",
-        "other.png: this sheet belongs to another quiz",
+        "billions.pdf:1: an empty page",
+        "blank.pdf:1-3: an empty page",
+        "bomb.pdf:1: an empty page",
+        "broken.jpg: cut off or damaged",
+        "broken.pdf: cut off or damaged",
+        "cut.jpg: cut off or damaged",
+        "dot.png: an empty page",
+        "empty.png: an empty page",
+        "endless.pdf: more than 10,000 pages",
+        "huge.png: more than 60,000,000 pixels",
+        "letter.jpg: neither a PDF file nor a picture",
+        "nothing.png: the file is empty",
+        "other.png: a sheet of another quiz",
         "same.png: this is the same scan as good.png",
+        "secret.pdf: this PDF file has a password",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="every name is text there")
+def test_a_name_that_is_no_text_is_shown(talk: Path, tmp_path: Path) -> None:
+    named = tmp_path / os.fsdecode(b"\xff\n1.png")
+    named.write_bytes(as_png(filled(talk, 0)))
+    done = Program(tmp_path).here("mark", str(talk), str(named), "--out", str(tmp_path / "out"))
+    assert done.code == 0, done.err
+    assert [row["sheet"] for row in table(tmp_path / "out")] == ["<U+DCFF> 1.png"]
+
+
+def test_a_folder_of_five_thousand_files(talk: Path, tmp_path: Path) -> None:
+    """Scans between files of other sorts, files that are damaged, and copies are all read, and each fault has a line."""
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    good = as_png(filled(talk, 0))
+    for number in range(2500):
+        (scans / f"{number}.txt").write_bytes(b"no scan")
+        if number % 5 == 0:
+            (scans / f"{number}.png").write_bytes(good)
+        elif number % 25 == 1:
+            (scans / f"{number}.png").write_bytes(good[: 100 + number])
+        elif number % 25 == 2:
+            (scans / f"{number}.jpg").write_text(f"no picture {number}", encoding="utf-8")
+        else:
+            (scans / f"{number}.png").write_bytes(b"")
+    (scans / "last.png").write_bytes(as_png(filled(talk, 1)))
+    done = Program(tmp_path).here("mark", str(talk), str(scans), "--out", str(tmp_path / "out"))
+    assert done.code == 1
+    assert [row["sheet"] for row in table(tmp_path / "out")] == ["0.png", "last.png"]
+    faults = [line.split(": ")[1].split(";")[0] for line in done.err.splitlines() if ": " in line]
+    assert {fault: faults.count(fault) for fault in faults if not fault.startswith("2 sheets")} == {
+        "this is the same scan as 0.png": 499,
+        "cut off or damaged": 100,
+        "neither a PDF file nor a picture": 100,
+        "the file is empty": 1800,
+        "what the answers mean": 1,
+    }
 
 
 def test_a_sheet_that_is_scanned_twice_is_reported(talk: Path, tmp_path: Path) -> None:
