@@ -333,13 +333,25 @@ def _compose_nodes(content: str) -> Any:
     depth = count = 0
     event: Any
     for event in yaml.parse(content, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        count += 1
+        if count > MAX_VALUES:
+            raise YamlError(
+                event.start_mark,
+                _("this file has more than {most} keys and values", most=MAX_VALUES),
+                _("split its topic into several"),
+            )
+        if event.anchor and isinstance(event, yaml.AliasEvent):
             raise YamlError(
                 event.start_mark,
                 _("aliases (*{name}) are not allowed", name=event.anchor),
                 _("write the text out in full"),
             )
-        if getattr(event, "anchor", None):
+        if event.anchor:
             raise YamlError(
                 event.start_mark, _("anchors (&{name}) are not allowed", name=event.anchor), _("remove it")
             )
@@ -351,15 +363,6 @@ def _compose_nodes(content: str) -> Any:
                     _("see `quizgen bank schema`"),
                 )
             depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        count += isinstance(event, yaml.NodeEvent)
-        if count > MAX_VALUES:
-            raise YamlError(
-                event.start_mark,
-                _("this file has more than {most} keys and values", most=MAX_VALUES),
-                _("split its topic into several"),
-            )
     return yaml.compose(content, Loader=_Loader)
 
 
