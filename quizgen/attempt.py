@@ -348,10 +348,6 @@ class Attempt(Struct, frozen=True):
         """Return the score. A question without an answer is not right."""
         return Score(right=sum(answered.right for answered in self.answers), total=self.total)
 
-    def score_so_far(self) -> Score:
-        """Return the score of only the questions answered so far."""
-        return Score(right=self.score().right, total=self.position)
-
     def score_by_topic(self) -> dict[str, Score]:
         """Return the score for each topic, by its id, in the order in which the quiz has them."""
         totals = Counter(question.topic for question in self.quiz.questions)
