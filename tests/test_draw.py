@@ -23,6 +23,7 @@ from quizgen.assemble import (
     version_labels,
 )
 from quizgen.assemble.draw import (
+    LARGE_LINES_EACH,
     LINES_EACH,
     Category,
     adjust_scam_count,
@@ -30,6 +31,7 @@ from quizgen.assemble.draw import (
     find_item_with_lowest_cost,
 )
 from quizgen.assemble.length import estimate_lines
+from quizgen.assemble.select import make_question_pool
 from quizgen.bank.enemies import set_enemies
 from quizgen.bank.families import question_family
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Level, Line, Question, Speaker, Topic
@@ -214,6 +216,19 @@ def test_ten_questions_fit_on_a_sheet() -> None:
         assert parts == Counter(question_category(question, bank.exhibits) for question in at_first)
         changed += drawn != at_first
     assert changed > 10
+
+
+def test_five_questions_in_large_print_fit_on_a_sheet() -> None:
+    bank = built_in_bank()
+    pool = make_question_pool(select_questions(bank, Recipe()), bank, Recipe(large_print=True))
+    fitting = 0
+    for seed in range(40):
+        drawn = pool.draw(5, seed)
+        fitting += all(
+            sum(pool.estimated_lines(each, side) for each in drawn) <= 5 * lines
+            for side, lines in LARGE_LINES_EACH.items()
+        )
+    assert fitting > 30  # in others, what has no shorter replacement stays
 
 
 def test_long_questions_are_drawn_if_kinds_are_named_or_needed() -> None:

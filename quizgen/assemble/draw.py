@@ -12,7 +12,12 @@ from itertools import product
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
 
-from quizgen.assemble.length import estimate_answer_lines, estimate_lines
+from quizgen.assemble.length import (
+    LARGE_LETTERS_IN_LINE,
+    LETTERS_IN_LINE,
+    estimate_answer_lines,
+    estimate_lines,
+)
 from quizgen.model import Exhibit, Question
 from quizgen.permutations import random_numbers, shuffled
 
@@ -33,6 +38,9 @@ With this number, ten questions fit one page of A4 with 99 of 100 seeds in Engli
 
 ANSWER_LINES = 7.4
 """How many lines the back of a sheet has for each answer, as :func:`~quizgen.assemble.length.estimate_answer_lines` counts them."""
+
+LARGE_SHEET_LINES, LARGE_ANSWER_LINES = 6.5, 5.9
+"""The same for large print, whose lines are longer. With these numbers, five questions fit one page of A4, and their answers the back."""
 
 LONG_EXHIBIT_LINES = 6
 """An exhibit with more lines than this is long."""
@@ -123,9 +131,10 @@ Side: TypeAlias = Literal["front", "back"]
 """A side of a sheet: the front has the questions, and the back their answers."""
 
 LINES_EACH: dict[Side, float] = {"front": SHEET_LINES, "back": ANSWER_LINES}
-"""The lines that each side of a sheet has for one question."""
+LARGE_LINES_EACH: dict[Side, float] = {"front": LARGE_SHEET_LINES, "back": LARGE_ANSWER_LINES}
+"""The lines that each side of a sheet has for one question, in normal and in large print."""
 
-_ESTIMATES: dict[Side, Callable[[Question, Mapping[str, Exhibit]], float]] = {
+_ESTIMATES: dict[Side, Callable[[Question, Mapping[str, Exhibit], int], float]] = {
     "front": estimate_lines,
     "back": estimate_answer_lines,
 }
@@ -141,7 +150,7 @@ class QuestionPool:
     """Questions to choose from, prepared once for any number of draws.
 
     A draw takes at most ``max_long_exhibits`` questions with a long exhibit, and avoids questions that are too long
-    to fit a sheet together. If it is ``None``, neither limit applies.
+    to fit a sheet together, in ``large_print`` or in normal type. If it is ``None``, neither limit applies.
     """
 
     def __init__(
@@ -149,10 +158,14 @@ class QuestionPool:
         questions: Sequence[Question],
         exhibits: Mapping[str, Exhibit],
         max_long_exhibits: int | None = None,
+        *,
+        large_print: bool = False,
     ) -> None:
         self.questions = questions
         self.max_long_exhibits = max_long_exhibits
         self.must_fit = max_long_exhibits is not None
+        self.lines_each = LARGE_LINES_EACH if large_print else LINES_EACH
+        self._letters = LARGE_LETTERS_IN_LINE if large_print else LETTERS_IN_LINE
         self._exhibits = exhibits
         self._lines: dict[tuple[str, Side], float] = {}
         self.long = frozenset(
@@ -190,7 +203,7 @@ class QuestionPool:
         """Return how many lines a question takes on a side, as an estimate. Estimates are cached because they are slow."""
         key = question.id, side
         if key not in self._lines:
-            self._lines[key] = _ESTIMATES[side](question, self._exhibits)
+            self._lines[key] = _ESTIMATES[side](question, self._exhibits, self._letters)
         return self._lines[key]
 
     def draw(self, count: int, seed: int, version: str = "") -> list[Question]:
@@ -317,7 +330,7 @@ class _DrawState:
         def lines_of(question: Question) -> float:
             return pool.estimated_lines(question, side)
 
-        while (excess := sum(map(lines_of, self._drawn)) - self._count * LINES_EACH[side]) > 0:
+        while (excess := sum(map(lines_of, self._drawn)) - self._count * pool.lines_each[side]) > 0:
             open_ = [question for question in self._drawn if question.id not in fixed]
             if not open_:
                 return

@@ -146,13 +146,18 @@ def resolve_question_count(bank: Bank, recipe: Recipe, available_count: int) -> 
     return wanted
 
 
+def make_question_pool(questions: Sequence[Question], bank: Bank, recipe: Recipe) -> QuestionPool:
+    """Return the pool from which the quiz of a recipe is drawn."""
+    return QuestionPool(questions, bank.exhibits, recipe.max_long_exhibits, large_print=recipe.large_print)
+
+
 def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     """Draw the questions of a quiz at random. If the recipe names as many questions as it asks for, return exactly these."""
     pool = select_questions(bank, recipe)
     count = resolve_question_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
-    return QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits).draw(count, seed)
+    return make_question_pool(pool, bank, recipe).draw(count, seed)
 
 
 def largest_count_without_enemies(bank: Bank, recipe: Recipe, limit: int) -> int:
@@ -164,7 +169,7 @@ def largest_count_without_enemies(bank: Bank, recipe: Recipe, limit: int) -> int
     selected = select_questions(bank, recipe)
     if len(selected) > _AMPLE * limit:
         return limit
-    pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
+    pool = make_question_pool(selected, bank, recipe)
     counts = range(min(limit, len(selected)), 0, -1)
     return next((n for n in counts if not any(has_enemies(pool.draw(n, seed)) for seed in _SEEDS_TO_TRY)), 0)
 
@@ -181,7 +186,7 @@ def find_seed_with_most_new_questions(
     """
     selected = select_questions(bank, recipe)
     count = resolve_question_count(bank, recipe, len(selected))
-    pool = QuestionPool(selected, bank.exhibits, recipe.max_long_exhibits)
+    pool = make_question_pool(selected, bank, recipe)
     seen_matters = {question_family(bank.questions[id_], bank) for id_ in seen_ids if id_ in bank.questions}
     best, most_fresh = seeds[0], (-1, -1)
     for seed in seeds:

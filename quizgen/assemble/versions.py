@@ -6,8 +6,7 @@ from math import comb, factorial, prod
 from msgspec import Struct
 
 from quizgen.assemble.arrange import ArrangedQuestions, arrange_quiz, parse_version_label, trim_bank
-from quizgen.assemble.draw import QuestionPool
-from quizgen.assemble.select import Recipe, draw_questions, select_questions
+from quizgen.assemble.select import Recipe, draw_questions, make_question_pool, select_questions
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.text.messages import _, ngettext
@@ -58,7 +57,7 @@ def assemble_versions(
     questions = tuple(pool)
     lean = trim_bank(bank, questions)
     cache: ArrangedQuestions = {}
-    full_pool = QuestionPool(pool, bank.exhibits, recipe.max_long_exhibits)
+    full_pool = make_question_pool(pool, bank, recipe)
 
     def quiz(label: str) -> Quiz:
         own = full_pool.draw(count, seed, label) if draw_separately else drawn

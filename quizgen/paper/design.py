@@ -3,7 +3,6 @@
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Struct, to_builtins
-from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
 from quizgen.text.languages import interface_language, locale
@@ -184,18 +183,6 @@ PAGES: dict[PaperSize, Page] = {
     "A5": Page(148 * MM, 210 * MM, 11 * MM),
 }
 
-_WIDE_MARGIN = 15 * MM
-"""The margin of large print if the page is wide enough: space for a thumb."""
-
-
-def quiz_paper_page(design: QuizPaperDesign) -> Page:
-    """Return the page on which questions are printed, with a wide margin for large print."""
-    page = PAGES[design.paper]
-    if design.text_size == "large" and page.width > PAGES["A5"].width:
-        return replace(page, margin=_WIDE_MARGIN)
-    return page
-
-
 TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
     # The layout takes the largest size that needs no more pages than the smallest.
     "normal": (14, 13, 12, 11.5, 11, 10.5, 10),
@@ -231,6 +218,9 @@ GUTTER = 16.0
 TIGHT_LEADING_BELOW, LEADING_CUT, ANSWER_LEADING_CUT = 11.0, 0.08, 0.1
 """Type smaller than this has less leading, so that it need not be even smaller; answers have less leading too."""
 
+LARGE_LEADING_CUT = 0.06
+"""The smallest large type has that much less leading, so that it need not take another page."""
+
 TICK: dict[TextSize, float] = {"normal": 5 * MM, "large": 6.5 * MM}
 """The side of a box to tick, large enough for a shaky hand."""
 
@@ -253,7 +243,6 @@ class Measures(Struct, frozen=True):
 
     size: float
     small: float
-    sup: float
     hint: float
     caption: float
     label: float
@@ -311,18 +300,18 @@ def measures_for_type_size(page: Page, size: float, language: str) -> Measures:
     number, box = 1.8 * size, tick + 0.35 * size
     marker, slot = box + 1.1 * size, SLOT + 0.5 * size
     text = column - number
-    leading = locale(language).leading - (LEADING_CUT if size < TIGHT_LEADING_BELOW else 0)
+    large_cut = LARGE_LEADING_CUT if size == TYPE_SIZES["large"][-1] else 0
+    leading = locale(language).leading - (LEADING_CUT if size < TIGHT_LEADING_BELOW else large_cut)
     small = fine_print_size(text_size, language)
     lengths = {
         "small": small,
         "hint": max(0.9 * size, small),
-        "sup": max(0.68 * size, small),
         "caption": max(9, FINE_PRINT[text_size]),
         "label": min(20, (page.margin - UNPRINTABLE_EDGE - 1) / LABEL_HEIGHT),
         "table": TABLE_SIZES[text_size],
         "leading": leading,
         "heading_leading": locale(language).heading_leading,
-        "answer_leading": locale(language).leading - ANSWER_LEADING_CUT,
+        "answer_leading": locale(language).leading - ANSWER_LEADING_CUT - large_cut,
         "width": page.content_width,
         "column": column,
         "number": number,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from quizgen.assemble import VersionBatch
 from quizgen.model import Quiz
-from quizgen.paper.design import QuizPaperDesign, quiz_paper_page
+from quizgen.paper.design import PAGES, QuizPaperDesign
 from quizgen.paper.handout.answers import make_answer_section
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.questions import make_question_section
@@ -77,7 +77,7 @@ class Recorder:
 
 def lay_out(batch: VersionBatch, quiz: Quiz, design: QuizPaperDesign) -> bytes:
     """Lay one paper of a batch out, question by question, as WeasyPrint does it by itself."""
-    page = quiz_paper_page(design)
+    page = PAGES[design.paper]
     content = HandoutContent.from_batch(batch)
     parts = [make_question_section(content, design)]
     if design.answers != "none":
@@ -113,7 +113,7 @@ def lay_out(batch: VersionBatch, quiz: Quiz, design: QuizPaperDesign) -> bytes:
 
 
 def page_values(design: QuizPaperDesign) -> dict[str, float]:
-    page = quiz_paper_page(design)
+    page = PAGES[design.paper]
     return {"width": page.width, "height": page.height, "content_width": page.content_width}
 
 

@@ -15,9 +15,8 @@ from quizgen.paper.design import (
     TABLE_SIZES,
     Page,
     QuizPaperDesign,
-    sheet_title,
-    sheet_title_language,
 )
+from quizgen.paper.handout.answers import title_template_values
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.press import (
     Blocks,
@@ -100,11 +99,7 @@ def make_answer_key_elements(content: HandoutContent, design: QuizPaperDesign) -
     elements = [
         LayoutElement(
             ("keyhead",),
-            {
-                "title": sheet_title(design, language),
-                "title_language": sheet_title_language(design, language),
-                "width": width,
-            },
+            {**title_template_values(design, language), "width": width},
         ),
         make_text_element(*_TICK),
         *(make_text_element("label", character) for character in labels),

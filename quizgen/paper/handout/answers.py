@@ -1,6 +1,6 @@
 """The answers of a handout: right answers, reasons, advice and cited passages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizgen.citation import format_citation, full_title, passage_name, short_title
@@ -16,7 +16,12 @@ from quizgen.paper.design import (
 )
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
-from quizgen.paper.handout.foot import make_foot_elements, make_help_number_elements
+from quizgen.paper.handout.foot import (
+    bank_with_cited_sources,
+    make_foot_elements,
+    make_help_number_elements,
+    make_main_number_elements,
+)
 from quizgen.paper.press import (
     Blocks,
     ElementId,
@@ -27,6 +32,7 @@ from quizgen.paper.press import (
     make_text_element,
 )
 from quizgen.paper.shapes import paper_shape
+from quizgen.paper.sheets import source_credit
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.exhibit import exhibit_title
@@ -41,12 +47,14 @@ def make_answer_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
     language = content.language
     questions = [(paper_shape(each.answer), each) for each in map(content.question_view, content.questions)]
     characters = {mark for shape, question in questions for mark in shape.possible_symbols(question)}
-    numbers = _number_cited_passages(content)
+    numbers: Mapping[str, int] | None = _number_cited_passages(content)
     if len(content.questions) > content.count:
         # Papers that draw their own questions would need a list of notes on all of them, which fills most of a page.
         numbers = {}
+    elif design.text_size == "large":
+        numbers = None  # these notes would take a fifth of the page
     elements = [
-        LayoutElement(("answers",), _title_template_values(design, language)),
+        LayoutElement(("answers",), title_template_values(design, language)),
         *(make_text_element("number", f"{number}.") for number in range(1, content.count + 1)),
         *(make_text_element("mark", character) for character in sorted(characters)),
     ]
@@ -88,7 +96,7 @@ def make_reason_section(content: HandoutContent, design: QuizPaperDesign) -> Sec
     numbers = _number_cited_passages(content)
     is_numbered = len(content.questions) == content.count
     elements = [
-        LayoutElement(("reasons",), _title_template_values(design, language)),
+        LayoutElement(("reasons",), title_template_values(design, language)),
         *(make_text_element("number", f"{number}.") for number in range(1, content.count + 1)),
     ]
     for question in map(content.question_view, content.questions):
@@ -146,14 +154,20 @@ def compose_answer(question: QuestionView, blocks: Blocks, measures: Measures) -
     return Strip(round(y + blocks[body].height, 2), tuple(placed))
 
 
-def _title_template_values(design: QuizPaperDesign, language: str) -> dict[str, str]:
-    return {"title": sheet_title(design, language), "title_language": sheet_title_language(design, language)}
+def title_template_values(design: QuizPaperDesign, language: str) -> dict[str, Any]:
+    """Return what the template needs for the heading of answers or of a key."""
+    return {
+        "title": sheet_title(design, language),
+        "title_language": sheet_title_language(design, language),
+        "large": design.text_size == "large",
+    }
 
 
-def _explanation_values(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
+def _explanation_values(question: QuestionView, numbers: Mapping[str, int] | None) -> dict[str, Any]:
     """Return reasons, advice and citations of a question for the template.
 
-    Citations are numbers of notes, or full citations if there are no notes.
+    Citations are ``numbers`` of notes, or full citations if there are no notes. If ``numbers`` is ``None``, there are none,
+    since the sources of all questions are named together.
     """
     bank = question.bank
     cites = {cite for fact in bank.fact_ids_behind(question.question) for cite in bank.facts[fact].cites}
@@ -163,22 +177,50 @@ def _explanation_values(question: QuestionView, numbers: Mapping[str, int]) -> d
         "signs": question.explained_exhibit.signs if question.explained_exhibit else (),
         "rationale": question.rationale,
         "advice": question.advice,
-        "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
-        "cited": "" if numbers and cites else _cite_in_full(cites, bank, question.language),
+        "notes": list_number_ranges([numbers[cite] for cite in cites]) if numbers else [],
+        "cited": ""
+        if numbers is None or (numbers and cites)
+        else _cite_in_full(cites, bank, question.language),
     }
 
 
-def _make_closing_elements(content: HandoutContent, numbers: Mapping[str, int]) -> list[LayoutElement]:
-    """Return the layout elements after the last answer: help numbers and notes."""
+def list_number_ranges(numbers: Sequence[int]) -> list[str]:
+    """List numbers in order, three or more in a row as a range: 2, 5–8, 10."""
+    ranges: list[list[int]] = []
+    for number in sorted(numbers):
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    return [
+        text
+        for each in ranges
+        for text in ([f"{each[0]}–{each[-1]}"] if len(each) > 2 else map(str, each))  # noqa: PLR2004
+    ]
+
+
+def _make_closing_elements(content: HandoutContent, numbers: Mapping[str, int] | None) -> list[LayoutElement]:
+    """Return the layout elements after the last answer: help numbers and notes.
+
+    Without numbers of notes (``None``), both are as short as possible, and the sources are named.
+    """
     bank = content.bank
-    notes = _list_notes(bank, numbers, content.language) if numbers else []
+    is_brief = numbers is None
+    if is_brief:
+        sources = source_credit(bank_with_cited_sources(content), content.language)
+        notes = [_("Facts: {sources}", sources=sources).translated(content.language)]
+    else:
+        notes = _list_notes(bank, numbers, content.language) if numbers else []
     cites_any = any(
         bank.facts[fact].cites for question in content.questions for fact in bank.fact_ids_behind(question)
     )
     # Notes say which parts are our own advice. Without sources, no part is anything else.
     return [
-        *make_help_number_elements(content),
-        *([LayoutElement(("sources",), {"notes": notes})] if cites_any else []),
+        *(
+            (is_brief and make_main_number_elements(content))
+            or make_help_number_elements(content, shortened=is_brief)
+        ),
+        *([LayoutElement(("sources",), {"notes": notes, "brief": is_brief})] if cites_any else []),
     ]
 
 

@@ -14,8 +14,8 @@ from quizgen.paper.press import (
     make_text_element,
     running_text_parts,
 )
-from quizgen.paper.sheets import source_credit
-from quizgen.text.languages import localize, localized_language
+from quizgen.paper.sheets import choose_help_numbers, source_credit
+from quizgen.text.languages import interface_language, localize, localized_language
 from quizgen.text.messages import _
 
 CONTACT_SIZE = 1.2
@@ -41,7 +41,7 @@ def make_foot_elements(
         sources = see_answers
     elif has_credit:
         sources = _(
-            "Facts: {sources}", sources=source_credit(_bank_with_cited_sources(content), language)
+            "Facts: {sources}", sources=source_credit(bank_with_cited_sources(content), language)
         ).translated(language)
 
     def contact_at(measures: Measures) -> dict[str, object]:
@@ -70,6 +70,23 @@ def make_foot_elements(
     ]
 
 
+def make_main_number_elements(content: HandoutContent) -> list[LayoutElement]:
+    """Return the layout element with the two numbers that every sheet has, in a row, or an empty list if there are none."""
+    main = choose_help_numbers(content.bank)
+    place = main.place_in_language(content.language)
+    labels = (_("Money gone: {number}"), main.emergency), (_("Not sure: {number}"), main.advice)
+    numbers = [
+        {
+            "number": label.with_values(number=each.number).translated(content.language),
+            "purpose": f"· {place}" if place and each is main.all_numbers[-1] else "",
+            "language": interface_language(content.language),
+        }
+        for label, each in labels
+        if each
+    ]
+    return [LayoutElement(("help",), {"numbers": numbers, "shortened": True})] if numbers else []
+
+
 def make_help_number_elements(content: HandoutContent, *, shortened: bool = False) -> list[LayoutElement]:
     """Return the layout element with the help numbers, or an empty list if there are none.
 
@@ -88,7 +105,7 @@ def make_help_number_elements(content: HandoutContent, *, shortened: bool = Fals
     return [LayoutElement(("help",), values)] if numbers else []
 
 
-def _bank_with_cited_sources(content: HandoutContent) -> Bank:
+def bank_with_cited_sources(content: HandoutContent) -> Bank:
     """Return the question bank with only the sources that the questions cite, or with all if they cite none."""
     bank = content.bank
     facts = {fact for question in content.questions for fact in bank.fact_ids_behind(question)}

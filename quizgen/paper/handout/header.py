@@ -57,7 +57,9 @@ def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> Lay
         "quiet": 4 / qr_module_count(link) if link else 0,
         "href": link,
         "total": content.count,
-        "ticks": any(
+        # In large type, where each line counts, only questions with several right answers say how to answer.
+        "directions": design.text_size == "normal"
+        and any(
             paper_shape(question.answer).asks_for_one_tick(question)
             for question in map(content.question_view, content.questions)
         ),
@@ -98,7 +100,7 @@ def _values_for_type_size(
 
 def _explained_words(values: dict[str, Any], language: str, measures: Measures, width: float) -> str:
     """Return as many explanations of words as fit on the line of the directions, so that they take no room from questions."""
-    if not values["ticks"] or values["href"] or values["large"]:
+    if not values["directions"] or values["href"]:
         return ""
     directions = _("Tick one box for each question, unless it says otherwise.").translated(language)
     room = 0.98 * width / measures.size - text_width(directions, han=is_chinese(language))
@@ -119,7 +121,7 @@ def _break_link(
     if not values["large"]:
         directions = (
             _("Tick one box for each question, unless it says otherwise.").translated(language)
-            if values["ticks"]
+            if values["directions"]
             else ""
         )
         taken = text_width(directions, han=is_chinese(language)) * measures.size
@@ -160,16 +162,17 @@ def break_title(
 ) -> tuple[list[str], float]:
     """Break a title into lines of similar length; return them with the scale of the type.
 
-    The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line, in ``large`` print
-    down to three fifths.
+    The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line. In ``large`` print it
+    has at most four fifths, and down to three fifths.
     """
     han = is_chinese(language)
 
     def lines(scale: float) -> list[str]:
         return break_lines(title, TITLE_SIZE * scale * size, width, bold=True, even=True, han=han)
 
-    full_size = lines(1)
-    for scale in (0.95, 0.9, 0.85, 0.8, *((0.75, 0.7, 0.65, 0.6) if large else ())):
+    largest, *others = (0.8, 0.75, 0.7, 0.65, 0.6) if large else (1, 0.95, 0.9, 0.85, 0.8)
+    full_size = lines(largest)
+    for scale in others:
         if len(full_size) > 1 and len(smaller := lines(scale)) < len(full_size):
             return smaller, scale
-    return full_size, 1
+    return full_size, largest

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quizgen.model import Question
-from quizgen.paper.design import Measures, QuizPaperDesign, Spacing, quiz_paper_page
+from quizgen.paper.design import PAGES, Measures, QuizPaperDesign, Spacing
 from quizgen.paper.exhibits import exhibit_element_id, make_brief_stem_element, make_exhibit_element
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
@@ -72,7 +72,7 @@ def make_question_section(
 
 def _make_back_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:
     """Return the back of a sheet that would be blank: numbers, what to say, and lines to fill in, but no answers."""
-    width = quiz_paper_page(design).content_width
+    width = PAGES[design.paper].content_width
     size = 18.0 if design.text_size == "large" else round(width / _BACK_EMS, 1)
     return LayoutElement(BACK, take_home_values(content.bank, design, width, size, content.language))
 

@@ -15,7 +15,7 @@ from quizgen.paper.lines import break_lines, is_chinese, text_width
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.sheets import SEPARATOR, link_caption, sheet_page, source_credit
+from quizgen.paper.sheets import SEPARATOR, choose_help_numbers, link_caption, sheet_page, source_credit
 from quizgen.text.languages import (
     FALLBACK,
     interface_language,
@@ -101,7 +101,8 @@ def choose_second_language(asked: str, first: str, readers: Sequence[str], bank:
 def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     """Print a quiz in its language and a second one, as a PDF: questions, then answers.
 
-    The answers are on the back of the questions, or on a sheet of their own if the questions take several. The same quiz, design, fonts and
+    The answers are on the back of the questions, or on a sheet of their own if the questions take several. In large type, which
+    takes many pages, they begin on the next page. The same quiz, design, fonts and
     version of quizgen make the same bytes. Raises QuizgenError if Pango is missing or no font has a character, and MisuseError
     for a logo that cannot be drawn, a link that is too long, and paper that is too small for two columns.
     """
@@ -109,6 +110,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     page, large = sheet_page(design, "bilingual"), design.text_size == "large"
     views = [build_question_views(quiz, language) for language in languages]
     small = _LARGE if large else _SMALL
+    numbers = choose_help_numbers(quiz.bank).all_numbers if large else tuple(quiz.bank.help.values())
     caption, _size = link_caption(design.link, {small: _MAX_CODE_WIDTH}, quiz.language)
     values = {
         "design": design,
@@ -133,8 +135,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "code_width": round(max(_MIN_CODE_WIDTH, text_width(caption) * small + 1), 2),
         "words": _translated_labels(languages),
         "help_titles": [
-            help_heading(quiz.bank.help.values(), _("Numbers to keep")).translated(language)
-            for language in languages
+            help_heading(numbers, _("Numbers to keep")).translated(language) for language in languages
         ],
         "questions": [
             list(zip(*map(_question_rows, pair), strict=True)) for pair in zip(*views, strict=True)
@@ -145,7 +146,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         ],
         "help": [
             (each.number, [localize_with_language(each.purpose, language) for language in languages])
-            for each in quiz.bank.help.values()
+            for each in numbers
         ],
         "credits": [
             _("Facts: {sources}", sources=source_credit(quiz.bank, language)).translated(language)
@@ -161,7 +162,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             document = min(document, smaller, key=lambda each: len(each.pages))
         pages = list(document.pages)
         question_pages = next(index for index, page_ in enumerate(pages) if "answers" in page_.anchors)
-        if question_pages > 1 and question_pages % 2:
+        if not large and question_pages > 1 and question_pages % 2:
             pages.insert(question_pages, renderer.lay_out_html(_BLANK_PAGE.format(page=page)).pages[0])
         return renderer.write_pdf(document.copy(pages), about)
 

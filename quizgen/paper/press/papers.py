@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from quizgen.model import Question, Quiz
-from quizgen.paper.design import LABEL_HEIGHT, MM, SPACING_STEPS, Page, QuizPaperDesign, quiz_paper_page
+from quizgen.paper.design import LABEL_HEIGHT, MM, PAGES, SPACING_STEPS, Page, QuizPaperDesign
 from quizgen.paper.press.elements import BACK, Blocks, Box, ElementId
 from quizgen.paper.press.fit import FittedSection, fit_to_pages
 from quizgen.paper.press.foot import compose_foot, label_element_ids, positions_in_line, running_text_parts
@@ -85,7 +85,7 @@ def typeset_sections(
     ``questions`` are those of all papers; ``samples`` are some papers by which the type size is chosen. Raises
     QuizgenError for a question that is taller than a page, and for a character that no font has.
     """
-    page = quiz_paper_page(design)
+    page = PAGES[design.paper]
     with Typesetter(sections[0].language, design.logo, design.colour) as typesetter:
         fitted = fit_to_pages(sections, questions, samples, design, page, typesetter)
         painted = typesetter.paint([each.group for each in fitted], tagged=tagged)

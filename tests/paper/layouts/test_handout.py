@@ -16,6 +16,7 @@ from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.design import MM, PAGES, Answers, PaperSize, QuizPaperDesign, TextSize
+from quizgen.paper.handout.answers import list_number_ranges
 from quizgen.paper.handout.header import break_title
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
@@ -435,13 +436,21 @@ def test_punctuation_behind_a_blank_has_the_form_of_its_language(language: str, 
     assert alone == pytest.approx(beside, abs=0.1)
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_five_questions_in_large_type_take_one_sheet(language: str) -> None:
-    quiz = assemble(built_in_bank(), Recipe(large_print=True), 7, language)
-    design = QuizPaperDesign(text_size="large", answers="none", organiser="River Police", contact="0123 4567")
-    pages = pdfium.PdfDocument(print_handout(quiz, design).pdf)
-    assert len(pages) == 2
-    first = next(
-        run.top for run in runs(print_handout(quiz, design).pdf) if run.page == 0 and run.text.strip() == "1."
-    )
-    assert first < 0.27 * 297  # the head of the page is small
+@pytest.mark.parametrize(("language", "seed"), [("en", 2), ("en", 3), ("zh-Hans", 7)])
+def test_five_questions_in_large_type_take_one_sheet_with_answers_on_the_back(
+    language: str, seed: int
+) -> None:
+    quiz = assemble(built_in_bank(), Recipe(large_print=True), seed, language)
+    pdf = print_handout(quiz, QuizPaperDesign(text_size="large")).pdf
+    front, back = page_texts(pdf)
+    for question in quiz.questions:
+        assert squeezed(localize(question.stem, language)) in front or question.exhibit
+        assert squeezed(localize(question.rationale, language)) in back
+    assert "110" in back
+    first = next(run.top for run in runs(pdf) if run.page == 0 and run.text.strip() == "1.")
+    assert first < 0.2 * 297  # the head of the page is small
+
+
+def test_notes_are_listed_in_order_and_three_in_a_row_as_a_range() -> None:
+    assert list_number_ranges([]) == []
+    assert list_number_ranges([9, 2, 10, 5, 11, 6]) == ["2", "5", "6", "9–11"]
