@@ -111,6 +111,12 @@ def test_the_command_line_starts_without_slow_imports() -> None:
     assert done.stdout.split() == []
 
 
+def test_a_quiz_on_the_full_screen_does_not_load_the_home_page() -> None:
+    code = "import sys, quizgen.cli.take, quizgen.screen.app; print(*(each for each in sys.modules if '.home' in each))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_a_command_imports_nothing_that_only_others_need(tmp_path: Path) -> None:
     idle: tuple[str, ...] = (
         "ruamel",

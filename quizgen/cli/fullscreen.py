@@ -125,7 +125,7 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
     from quizgen.cli.profile import save_theme
 
     colour = has_colour()
-    from quizgen.screen.app import HomeApp
+    from quizgen.screen.home_app import HomeApp
 
     app = HomeApp(page, light=is_light(theme), colour=colour)
     run_app(app, replies)
@@ -149,7 +149,7 @@ def show_history_on_screen(
     from quizgen.cli.profile import save_theme
 
     colour = has_colour()
-    from quizgen.screen.app import HistoryApp
+    from quizgen.screen.home_app import HistoryApp
 
     app = HistoryApp(page, load, rebuild, light=is_light(theme), colour=colour)
     run_app(app, replies)

@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
-from quizgen.screen.app import HistoryApp
 from quizgen.screen.history_page import HistoryPage, draw_history_page, handle_key
+from quizgen.screen.home_app import HistoryApp
 from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import Span, key_at_column, row_text, total_width
 from quizgen.text.languages import LANGUAGES

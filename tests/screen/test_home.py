@@ -10,7 +10,6 @@ from textual import events
 
 from quizgen.profile import MEANINGS, NAMES
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.app import HomeApp
 from quizgen.screen.home import (
     Home,
     HomeAction,
@@ -22,6 +21,7 @@ from quizgen.screen.home import (
     paste_text,
     return_from,
 )
+from quizgen.screen.home_app import HomeApp
 from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at_column, row_text, total_width
 from quizgen.screen.scenes import CLICKED
