@@ -832,7 +832,7 @@ function start(record) {
           el("legend", { class: "stem", id: "stem" }, text(question.stem)),
           el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
           isLine ? [figure, way.draw(item)] : way.draw(item)),
-        explainedWords(step, false),
+        shown < total ? "" : explainedWords(step, false), // they could tell what is still to come
         lacks,
         isPending ? surenessBar(item) : el("div", { class: "bar" }, more,
           row(way.buttons ? el("div", { class: "taps", role: "group", "aria-labelledby": "stem" }, way.buttons(item))
