@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from quizgen.cli.console import Replies, prepare_streams
+from quizgen.cli.console import TERMINAL, Replies, prepare_streams
 from quizgen.cli.days import (
     count_due,
     local_today,
@@ -102,7 +102,7 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
             return 128 + ended_by
         if page.action in (None, "leave"):
             return 0
-        ended = page.action
+        ended, TERMINAL.has_home = page.action, full
         if full and page.action == "history":
             output = ()
             language, ended_by = _show_history(language)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from quizgen.cli.console import Replies, choose_display, is_keyboard_input, prepare_streams
+from quizgen.cli.console import TERMINAL, Replies, choose_display, is_keyboard_input, prepare_streams
 from quizgen.cli.days import (
     best_of_today,
     daily_done_lines,
@@ -442,8 +442,8 @@ def _daily_attempt_to_continue(history: "History", today: date, language: str) -
 
 
 def _print_share_line(history: "History | None", attempt: "Attempt") -> None:
-    """After the questions of a day, print a line to copy."""
-    if attempt.rules.daily and attempt.finished_at is not None:
+    """After the questions of a day, print a line to copy, unless the home page comes back."""
+    if attempt.rules.daily and attempt.finished_at is not None and not TERMINAL.is_held:
         print_lines([daily_share_line(history, attempt, attempt.quiz.language)])
 
 

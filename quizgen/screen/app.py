@@ -106,6 +106,10 @@ class QuizApp(PageApp):
         """Draw the page for the current state of the session."""
         return draw_session_page(self.session, width, height, top)
 
+    def is_followed_by_app(self) -> bool:
+        """Return whether the home page comes back."""
+        return self.terminal.has_home
+
     def page_identity(self) -> object:
         """Return the current scene and question."""
         whole = self.session.whole_attempt

@@ -11,12 +11,13 @@ class HeldTerminal:
 
     - ``is_held`` says whether an app has ended and left it to the next.
     - ``attributes`` are those that the terminal had before the first app, as ``termios`` has them.
+    - ``has_home`` says whether the home page comes back after a quiz.
     - ``typed`` are the keys that came too late for the first app, with the characters that they type.
     """
 
     def __init__(self) -> None:
         """Begin with a terminal that no app has left."""
-        self.is_held = False
+        self.is_held = self.has_home = False
         self.attributes: Any = None
         self.typed: list[tuple[str, str | None]] = []
 
