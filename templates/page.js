@@ -552,11 +552,11 @@ function start(record) {
 
   /** Say at which line somebody decided. */
   function decision(item, { response, seen }) {
-    const { decidingLine: line, genuine, exhibit: { lines } = {} } = record.questions[item.of];
+    const { decidingLine: line, isGenuine, exhibit: { lines } = {} } = record.questions[item.of];
     if (response === null || !seen || line === undefined) return "";
     const right = isRight(item, response);
     const said = { seen, line, total: lines.length };
-    if (genuine) return say(!line ? "page.genuine-sender" : seen >= line && !right ? "page.genuine-read" : "page.genuine-line", said);
+    if (isGenuine) return say(!line ? "page.genuine-sender" : seen >= line && !right ? "page.genuine-read" : "page.genuine-line", said);
     if (!right) return say(!line ? "page.missed-sender" : seen >= line ? "page.missed-read" : "page.missed-before", said);
     return say(!line ? "page.scam-sender" : seen < line ? "page.scam-before" : seen === line ? "page.scam-on" : "page.scam-after", said);
   }
@@ -569,7 +569,9 @@ function start(record) {
     const lost = money.costs[index];
     const kept = money.costs.slice(0, index + 1).reduce((left, each) => left - each, money.start);
     if (!lost && !kept) return say("page.gone");
-    const why = !lost ? (question.genuine ? "page.lost-nothing" : "page.lost-not") : question.genuine ? "page.lost-genuine" : isRight(item, response) ? "page.lost-late" : "page.lost-all";
+    const isWrongLine = question.way === "line" && response !== null && !isRight(item, response);
+    const why = !lost ? (question.isGenuine ? "page.lost-nothing" : "page.lost-not") : isWrongLine ? "page.lost-line"
+      : question.isGenuine ? "page.lost-genuine" : isRight(item, response) ? "page.lost-late" : "page.lost-all";
     return say(why, { lost: sum(lost), kept: sum(kept) });
   }
 

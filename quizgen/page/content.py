@@ -130,6 +130,7 @@ MESSAGES: Mapping[str, Message] = {
     "page.lost-not": money.STOPPED_IN_TIME,
     "page.lost-genuine": money.REFUSED_GENUINE,
     "page.lost-late": money.STOPPED_LATE,
+    "page.lost-line": money.WRONG_LINE,
     "page.lost-all": money.NOT_STOPPED,
     "page.pause": _("Once more: the last question"),
     "page.pause-why": _(
@@ -502,7 +503,7 @@ def _explained_words(view: QuestionView) -> list[list[int]]:
 def _game_record(view: QuestionView) -> dict[str, Any]:
     """Return the deciding line, and what answers cost: right ones after each line, wrong ones, and skips."""
     exhibit = view.bank.exhibits[view.question.exhibit]
-    record: dict[str, Any] = {"decidingLine": exhibit.deciding_line}
+    record: dict[str, Any] = {"decidingLine": exhibit.deciding_line, "isGenuine": exhibit.genuine}
     if stake := stake_of(exhibit, view.bank):
         response = view.question.answer.correct_response(view.language)
         right = MarkedAnswer(view.question.id, response, right=True, at=0)

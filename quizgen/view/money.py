@@ -29,6 +29,7 @@ STOPPED_IN_TIME = _("Nothing lost, because you stopped it in time: you have {kep
 STOPPED_LATE = _("−{lost} for stopping late: you have {kept}.")
 NOT_STOPPED = _("−{lost} because you did not stop it: you have {kept}.")
 REFUSED_GENUINE = _("−{lost}: refusing a genuine one costs as much as missing a scam. You have {kept}.")
+WRONG_LINE = _("−{lost} for the wrong line: you have {kept}.")
 NOTHING_LEFT = _("Your money is gone, so nothing more can be lost. Your answers still count.")
 """What an answer cost, and why. The web page says the same."""
 
@@ -130,6 +131,8 @@ def describe_cost(attempt: Attempt, index: int) -> str:
     is_genuine = bank.exhibits[question.exhibit].genuine
     if not lost:
         said = NOTHING_LOST if is_genuine else STOPPED_IN_TIME
+    elif answered.response is not None and not answered.right and question.answer.option_line_numbers:
+        said = WRONG_LINE
     elif is_genuine:
         said = REFUSED_GENUINE
     elif answered.right:

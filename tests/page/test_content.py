@@ -4,6 +4,7 @@ from typing import get_args, get_type_hints
 import pytest
 from msgspec.structs import replace
 
+from quizgen.assemble import Recipe, assemble
 from quizgen.attempt import Sureness
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped_folder
@@ -12,7 +13,7 @@ from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import TextRun
 from quizgen.view.feedback import AnswerResult
-from tests.banks import in_french, sample_quiz
+from tests.banks import built_in_bank, in_french, sample_quiz
 from tests.formats.quizzes import every_kind
 from tests.page.pages import drawn_page
 
@@ -106,3 +107,13 @@ def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPa
         make_page_content(quiz.bank, [quiz], ("en",))
     others = replace(quiz, questions=quiz.questions[:5])
     assert len(make_page_content(quiz.bank, [others], ("en",)).record["questions"]) == 5
+
+
+def test_a_question_on_a_line_says_too_whether_its_call_is_genuine_but_counts_no_verdict() -> None:
+    bank = built_in_bank()
+    quiz = assemble(bank, Recipe(count=8, kinds=("spot",)), 1, "en")
+    record = make_page_content(bank, [quiz], ("en",)).record
+    for item, question in zip(record["quizzes"][0]["items"], quiz.questions, strict=True):
+        asked = record["questions"][item["of"]]
+        assert asked["isGenuine"] == bank.exhibits[question.exhibit].genuine
+        assert "genuine" not in asked

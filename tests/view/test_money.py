@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
 from quizgen.view.money import build_money_view, describe_cost, describe_stake
-from tests.exhibit_bank import EXHIBITS
+from tests.exhibit_bank import EXHIBITS, SPOTTED
 from tests.test_game import GENUINE, GENUINE_CALL, SCAM, SCAM_CHAT, SCAM_MAIL, playing
 
 MAIL_WITHOUT_STAKE = EXHIBITS["callers/email"]
@@ -102,6 +102,21 @@ def test_a_genuine_contact_that_is_missed_costs_too() -> None:
     )
     assert describe_cost(trusted, 2) == "Nothing lost: you have 12,000 crowns."
     assert describe_cost(replace(trusted, rules=replace(trusted.rules, unfold=False)), 2) == ""
+
+
+def test_the_wrong_line_of_a_genuine_call_is_not_the_same_as_refusing_it() -> None:
+    attempt = playing(GENUINE_CALL, money=12_000)
+    attempt = replace(attempt, quiz=replace(attempt.quiz, questions=(SPOTTED,)))
+    right = SPOTTED.answer.correct_response("en")
+    wrong = next(each for each in ((0,), (1,)) if each != right)
+    lines = len(GENUINE_CALL.lines)
+    assert describe_cost(attempt.answer(wrong, 1.0, lines_seen=lines), 0) == (
+        "−300 crowns for the wrong line: you have 11,700 crowns."
+    )
+    assert (
+        describe_cost(attempt.answer(right, 1.0, lines_seen=lines), 0)
+        == "Nothing lost: you have 12,000 crowns."
+    )
 
 
 def test_the_end_says_what_was_kept_and_the_most_expensive_mistake() -> None:
