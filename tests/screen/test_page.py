@@ -385,3 +385,12 @@ def test_what_is_unread_can_be_named() -> None:
     ):
         page = compose_page([], ScrollArea(lines, read=20, unread=named), [], "en", 80, 16)
         assert row_text(page.rows[-1]).strip(" ↓") == expected.strip(" ↓")
+
+
+def test_blank_rows_below_are_not_announced() -> None:
+    rows: list[Row] = [(Span(str(number)),) for number in range(18)]
+    for last, is_unread in (((), False), ((Span("the end"),), True)):
+        area = ScrollArea([*rows, (), last], read=20)
+        page = compose_page([(Span("Quizgen"),)], area, [], "en", 60, 20)
+        assert page.unread == is_unread
+        assert any("more below" in row_text(row) for row in page.rows) == is_unread
