@@ -184,6 +184,7 @@ def _load_templates(folder: Path, language: str, logo: Logo | None) -> "Environm
         break_lines(text, size, width, han=han, **how)
     )
     templates.filters["keep_end"] = keep_last_words_together
+    templates.filters["keep_units"] = keep_units_unbroken
     templates.filters["join_lines"] = join_with_line_breaks
     return templates
 

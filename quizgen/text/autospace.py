@@ -26,10 +26,14 @@ WESTERN = "0-9A-Za-zÀ-ÖØ-öø-ÿ"
 
 _BOUNDARY = re.compile(f"(?<=[{HAN}])(?=[{WESTERN}])|(?<=[{WESTERN}])(?=[{HAN}])")
 
+_PUNCTUATION = "，。、；：！？）”」』》"
+"""What never begins a line. Behind a word, part of which is in a span, WeasyPrint would let it."""
+
 _NOBR = "(?:</?nobr>){0,2}"  # space is also added between an unbroken part and its neighbour
 _BESIDE_HAN = re.compile(
     rf"<(style|title)\b.*?</\1>|<[^>]*>|&[^;]+;"
     rf"|(?:(?<=[{HAN}])|(?<=[{HAN}]<nobr>)|(?<=[{HAN}]</nobr>)|(?<=[{HAN}]</nobr><nobr>))(?P<after>[{WESTERN}])"
+    rf"(?P<word>[{WESTERN}]{{0,12}}[{_PUNCTUATION}])?"
     rf"|(?P<before>[{WESTERN}])(?={_NOBR}[{HAN}])",
     re.DOTALL,
 )
@@ -53,11 +57,13 @@ def add_autospace_spans(html: str) -> str:
 
     def add_span(match: re.Match[str]) -> str:
         if match["after"]:
-            name = "space-around" if _HAN_FOLLOWS.match(html, match.end()) else "space-before"
+            name = "space-around" if _HAN_FOLLOWS.match(html, match.end("after")) else "space-before"
         elif match["before"]:
             name = "space-behind"
         else:
             return match[0]  # a tag, a style sheet or an entity
+        if match["word"]:
+            return f'<nobr><span class="{name}">{match["after"]}</span>{match["word"]}</nobr>'
         return f'<span class="{name}">{match[0]}</span>'
 
     return _BESIDE_HAN.sub(add_span, html)

@@ -13,8 +13,8 @@ _UNBROKEN = re.compile(
     r"|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*"
     # "0300 123 2040", "1-877-382-4357": a telephone number in groups
     r"|(?<![\w.,/-])\d{1,5}(?:[ -]\d{2,5}){1,3}(?![\w/-])"
-    # "止10,000元", "的3年": in Chinese a number with what it counts, and the character before it
-    rf"|[{HAN}]?(?<![\w,.-])\d{{1,4}}(?:,\d{{3}})* ?[{HAN}])",
+    # "止10,000元", "（2022年）": in Chinese a number with what it counts, the character before it, and its brackets
+    rf"|[{HAN}（]?(?<![\w,.-])\d{{1,4}}(?:,\d{{3}})* ?[{HAN}]）?)",
     re.ASCII,
 )
 

@@ -85,6 +85,7 @@ def test_unbroken_text_gets_no_space_inside() -> None:
             "打<nobr>110</nobr>。<nobr>是1</nobr>个",
             '打<nobr><span class="space-before">1</span>10</nobr>。<nobr>是<span class="space-around">1</span></nobr>个',
         ),
+        ("在App，打", '在<nobr><span class="space-before">A</span>pp，</nobr>打'),
         ("<title>打1个</title><style>p::before { content: '打1' }</style>", None),
         ('<p title="打1个">打&nbsp;&#20013;110</p>', None),
         ("打<br>110 和<p>1</p>", None),

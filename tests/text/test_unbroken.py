@@ -43,7 +43,7 @@ def test_a_single_long_word_has_no_ending(text: str) -> None:
         ("Enter the password at call-stop.example. We block calls.", "call-stop.example"),
         ("要屏蔽，在call-stop.example填银行卡号和密码。", "call-stop.example"),
         ("See example.org/anti-fraud, and tell others of it.", "example.org/anti-fraud"),
-        ("名下电话卡查询（2021年）；公安机关防范常识", "2021年"),
+        ("名下电话卡查询（2021年）；公安机关防范常识", "（2021年）"),
         ("情节严重的3年到7年。要是被抓，别跑。", "的3年"),
         ("丢的可能不止10,000元。不许告诉别人。", "止10,000元"),
         ("After your bank, call 0300 123 2040 to report it.", "0300 123 2040"),

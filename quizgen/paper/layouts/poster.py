@@ -94,8 +94,8 @@ VERB, HOW = TypeSize(28, 32), TypeSize(18, 23)
 STEM, OPTION = TypeSize(18, 23), TypeSize(16, 23)
 """Types of the question, which is called the teaser."""
 
-SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(9, 11.5), "large": TypeSize(16, 20)}
-"""Type of the teaser's answer, which is printed upside down."""
+SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(11, 14), "large": TypeSize(16, 20)}
+"""Type of the teaser's answer."""
 
 MAX_LINES = 3
 """How many lines a teaser may have, with its rows of options."""

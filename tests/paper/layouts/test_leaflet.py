@@ -44,7 +44,7 @@ def ticks(pdf: bytes, page: int) -> set[float]:
     return {
         round((left + right) / 2 / MM, 1)
         for left, bottom, right, top in bounds
-        if right - left < 1 and (top - bottom) / MM == pytest.approx(3, abs=0.2)
+        if right - left < 2 and (top - bottom) / MM == pytest.approx(6, abs=0.2)
     }
 
 
