@@ -109,7 +109,7 @@ def take_on_screen(
     attempt = app.first
     is_saved = not app.unsaved or recorder.has_saved_all
     if TERMINAL.is_held and is_saved:
-        return attempt, app.wants_another  # the home page shows what the lines below say
+        return attempt, app.wants_another  # it is in the history, and other pages follow at once
     if attempt.finished_at is not None:
         results = build_results_view(attempt)
         said = [*lines.rush_lines(results)] or [lines.score_line(results, attempt.quiz.language)]

@@ -443,7 +443,7 @@ def _daily_attempt_to_continue(history: "History", today: date, language: str) -
 
 def _print_share_line(history: "History | None", attempt: "Attempt") -> None:
     """After the questions of a day, print a line to copy, unless the home page comes back."""
-    if attempt.rules.daily and attempt.finished_at is not None and not TERMINAL.is_held:
+    if attempt.rules.daily and attempt.finished_at is not None and not TERMINAL.has_home:
         print_lines([daily_share_line(history, attempt, attempt.quiz.language)])
 
 

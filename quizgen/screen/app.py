@@ -107,8 +107,8 @@ class QuizApp(PageApp):
         return draw_session_page(self.session, width, height, top)
 
     def is_followed_by_app(self) -> bool:
-        """Return whether the home page comes back."""
-        return self.terminal.has_home
+        """Return whether the home page comes back, or another quiz comes."""
+        return self.terminal.has_home or self.wants_another
 
     def page_identity(self) -> object:
         """Return the current scene and question."""
