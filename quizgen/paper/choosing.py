@@ -1,7 +1,7 @@
 """Choosing questions that fit a layout: if a question has no room, nothing shrinks, but another question takes its place."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from quizgen.assemble import Candidates, Category, pick_questions
@@ -32,7 +32,7 @@ def choose_fitting_questions(
     *,
     layout: str,
     may_fit: Callable[[Question], bool] = lambda _: True,
-    known: Mapping[str, bool] = {},
+    known: dict[str, bool] | None = None,
     category_mix: Sequence[Category] = (),
     fewest: int = 0,
     limits: Message = NOTHING,
@@ -44,8 +44,8 @@ def choose_fitting_questions(
     share a fact.
 
     ``may_fit`` quickly estimates whether a question may fit; it should accept too many rather than too few.
-    ``find_fitting`` then lays out the accepted questions, several at a time. ``known`` says of questions by id whether
-    they fit; these are neither estimated nor laid out.
+    ``find_fitting`` then lays out the accepted questions, several at a time. ``known`` says of questions, by
+    id, whether they fit. These are neither estimated nor laid out. What is found out of others is added.
 
     ``category_mix`` names the category (:data:`quizgen.assemble.Category`) of each question, such as ``["apply"] *
     4``. If no question of a category fits, one of another category is chosen. The result has the order of the mix.
@@ -55,7 +55,7 @@ def choose_fitting_questions(
     Raises QuizgenError if a question that the user asked for does not fit, or if too few fit. ``layout`` is the name
     of the layout in the error, and ``limits`` says there what fits.
     """
-    room = dict(known)  # as measured, or as estimated if the estimate says no
+    room = {} if known is None else known  # as measured, or as estimated if the estimate says no
 
     def can_be_picked(question: Question) -> bool:
         if question.id not in room and not may_fit(question):
@@ -63,14 +63,18 @@ def choose_fitting_questions(
         return room.get(question.id, True)
 
     while True:
-        ranked = pick_questions(candidates, count + _EXTRA_MEASURED, category_mix[:count], can_be_picked)
-        taken = ranked[:count]
+        taken = pick_questions(candidates, count, category_mix[:count], can_be_picked)
         named = [question for question in candidates.from_quiz if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(can_be_picked, named))):
             is_enough = fewest and not candidates.named and len(taken) >= fewest
             _raise_if_too_few_fit(candidates, taken, len(taken) if is_enough else count, room, layout, limits)
             return taken
-        unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
+        # What takes the place of a question has its category.
+        more = count + _EXTRA_MEASURED
+        more_mix = [category_mix[index % len(category_mix)] for index in range(more)] if category_mix else []
+        ranked = pick_questions(candidates, more, more_mix, can_be_picked)
+        wanted = (*named, *taken, *ranked)
+        unknown = {question.id: question for question in wanted if question.id not in room}
         fitting = set(find_fitting(list(unknown.values())))
         room |= {id_: id_ in fitting for id_ in unknown}
 
@@ -179,11 +183,11 @@ class QuestionSheet(ABC):
         category_mix: Sequence[Category],
         *,
         fewest: int = 0,
-        excluded_ids: Collection[str] = (),
+        known: dict[str, bool] | None = None,
     ) -> list[Question]:
-        """Choose questions that fit, one for each category in ``category_mix``, but none that is excluded.
+        """Choose questions that fit, one for each category in ``category_mix``.
 
-        Unless ``fewest`` is 0, so many are enough if no more fit.
+        Unless ``fewest`` is 0, so many are enough if no more fit. ``known`` is as in ``choose_fitting_questions``.
 
         Raises QuizgenError as ``choose_fitting_questions`` does.
         """
@@ -193,22 +197,16 @@ class QuestionSheet(ABC):
             self._fitting_ids,
             layout=self.name,
             may_fit=lambda question: self.may_fit(QuestionView(question, self.bank, self.language)),
-            known={
-                **{
-                    id_: self.may_fit(view) and self.fits(view, heights)
-                    for id_, (view, heights) in self._measured.items()
-                },
-                **dict.fromkeys(excluded_ids, False),
-            },
+            known=known,
             category_mix=category_mix,
             fewest=fewest,
         )
 
     def _fitting_ids(self, questions: Sequence[Question]) -> list[str]:
-        heights = element_heights(self.lay_out_to_measure(questions))
-        views = self._question_views(questions)
-        self._measured |= {view.id: (view, heights) for view in views}
-        return [view.id for view in views if self.fits(view, heights)]
+        if new := [question for question in questions if question.id not in self._measured]:
+            heights = element_heights(self.lay_out_to_measure(new))
+            self._measured |= {view.id: (view, heights) for view in self._question_views(new)}
+        return [question.id for question in questions if self.fits(*self._measured[question.id])]
 
     def _question_views(self, questions: Sequence[Question]) -> list[QuestionView]:
         return [

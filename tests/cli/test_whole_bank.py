@@ -141,24 +141,30 @@ def test_a_field_without_a_column_stays_in_a_bank(program: Program) -> None:
     assert [each["advice"] for each in after["questions"]] == [each["advice"] for each in before["questions"]]
 
 
+@pytest.fixture(scope="module")
+def british(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a spreadsheet of the British bank."""
+    folder = tmp_path_factory.mktemp("british")
+    assert Program(folder).here("bank", "table", folder / "bank.xlsx", "--bank", UK).code == 0
+    return folder / "bank.xlsx"
+
+
 @pytest.mark.parametrize(
     "kept", ["Lines", "Signs", "Questions", "Facts", "Passages", "Help", "Sheets", "Glossary", "Relations"]
 )
-def test_a_tab_can_come_without_the_others(program: Program, kept: str) -> None:
+def test_a_tab_can_come_without_the_others(program: Program, british: Path, kept: str) -> None:
     """What has no tab stays as it is, and a row may belong to an entry that only the bank has."""
     shutil.copytree(UK, "my")
-    program.here("bank", "table", "bank.xlsx", "--bank", "my")
-    book = load_workbook("bank.xlsx")
+    book = load_workbook(british)
     for name in set(book.sheetnames) - {kept}:
         del book[name]
     book.save("bank.xlsx")
     assert program.here("import", "table", "bank.xlsx", "--bank", "my").out == "my: nothing has changed\n"
 
 
-def test_lines_come_in_without_the_tab_of_their_call(program: Program) -> None:
+def test_lines_come_in_without_the_tab_of_their_call(program: Program, british: Path) -> None:
     shutil.copytree(UK, "my")
-    program.here("bank", "table", "bank.xlsx", "--bank", "my")
-    book = load_workbook("bank.xlsx")
+    book = load_workbook(british)
     for name in set(book.sheetnames) - {"Lines"}:
         del book[name]
     sheet = book["Lines"]
@@ -302,8 +308,8 @@ def test_all_that_is_wrong_in_a_spreadsheet_is_named_with_its_cell(program: Prog
     assert not Path("my").exists()
 
 
-def test_mistakes_on_all_tabs_are_named_at_once_and_each_once(program: Program) -> None:
-    program.here("bank", "table", "uk.xlsx", "--bank", UK)
+def test_mistakes_on_all_tabs_are_named_at_once_and_each_once(program: Program, british: Path) -> None:
+    shutil.copy(british, "uk.xlsx")
     edit("uk.xlsx", "Facts", {"Topic": "cals"}, line=2)
     edit(
         "uk.xlsx",
@@ -379,9 +385,8 @@ def test_a_corrected_question_without_an_id_is_not_added_again(program: Program)
     )
 
 
-def test_a_date_is_refused_and_a_percentage_stays_as_it_is_seen(program: Program) -> None:
-    program.here("bank", "table", "uk.xlsx", "--bank", UK)
-    book = load_workbook("uk.xlsx")
+def test_a_date_is_refused_and_a_percentage_stays_as_it_is_seen(program: Program, british: Path) -> None:
+    book = load_workbook(british)
     heads = [cell.value for cell in book["Sources"][1]]
     book["Sources"].cell(2, heads.index("Date") + 1).value = datetime(2026, 11, 5)  # noqa: DTZ001
     heads = [cell.value for cell in book["Questions"][1]]

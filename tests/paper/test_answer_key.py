@@ -54,7 +54,7 @@ def lines(pdf: bytes) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("number", "count", "paper"), [(3, 60, "A5"), (150, 30, "A5"), (120, 4, "Letter")])
+@pytest.mark.parametrize(("number", "count", "paper"), [(3, 40, "A5"), (150, 20, "A5"), (120, 4, "Letter")])
 def test_an_answer_key_wider_than_a_page_continues_below(
     bank: Bank, number: int, count: int, paper: PaperSize
 ) -> None:
@@ -83,7 +83,7 @@ def test_many_sources_leave_room_for_questions(bank: Bank) -> None:
         return str(pdf[0].get_textpage().get_text_range())
 
     assert "Facts: " in first_page(4, "A4")
-    many = first_page(40, "A5")
+    many = first_page(30, "A5")
     assert "Facts: " not in many
     assert "Sources: see the answers." in many
 

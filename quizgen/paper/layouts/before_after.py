@@ -457,10 +457,10 @@ class _Sheets(QuestionSheet):
         if self._has_exhibits:
             mix[: len(_MIX)] = shuffled(_MIX[: self._count], self.candidates.seed, "places")
         second_best: list[Question] = []
-        excluded_ids: set[str] = set()
+        known: dict[str, bool] = {}
         for _attempt in range(_MAX_TRIES):
             try:
-                chosen = self.choose_questions(self._count, mix, excluded_ids=excluded_ids)
+                chosen = self.choose_questions(self._count, mix, known=known)
             except QuizgenError:
                 if second_best:
                     break
@@ -468,13 +468,13 @@ class _Sheets(QuestionSheet):
             if self._has_exhibits and not self._shows_both_sorts(chosen):
                 raise _no_room_error()
             if sum(self._heights[each.id] for each in chosen) > self._room:
-                excluded_ids.add(max(chosen, key=lambda each: self._heights[each.id]).id)
+                known[max(chosen, key=lambda each: self._heights[each.id]).id] = False
                 continue
             same_side = _true_false_questions_with_same_key(chosen)
             if not same_side or self.candidates.named:
                 return chosen
             second_best = second_best or chosen
-            excluded_ids.add(same_side[-1].id)
+            known[same_side[-1].id] = False
         if second_best:
             return second_best
         raise _no_room_error()
