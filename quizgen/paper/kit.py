@@ -101,9 +101,10 @@ def _file_row(file: KitFile, language: str) -> dict[str, str]:
     unprinted = {"none": _("–"), "marks": _("–"), "screen": _("show"), "browser": _("send")}
     copies = unprinted.get(file.sides) or (_("{count} ×") if file.copies else _("some"))
     sides = _SIDES[file.sides].translated(language)
+    pages = "" if file.pages <= 1 else _("{count} pages", count=f"{file.pages:,}").translated(language)
     return {
         "name": file.name,
         "purpose": file.purpose.translated(language),
         "copies": copies.with_values(count=f"{file.copies:,}").translated(language),
-        "sides": locale(language).comma.join(filter(None, (file.paper, sides))),
+        "sides": locale(language).comma.join(filter(None, (file.paper, pages, sides))),
     }

@@ -96,10 +96,10 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     for words in (
         "01-sign-in.pdf",
         "02-handout.pdf",
-        "3 × one side",
-        "8 × both sides",
+        "3 × 2 pages, one side",
+        "8 × 8 pages, both sides",
         "4 versions of 3 questions",
-        "1 × both sides",
+        "1 × 2 pages, both sides",
         "Seed 9",
         f"03-page.html For phones: the same quiz, one of {QUIZZES}.",
         "send opens in a browser",
@@ -131,7 +131,7 @@ def test_certificates_for_names_are_printed_once(program: Program) -> None:
     assert done.code == 0
     index = read(program.folder / "named" / "00-index.pdf")
     assert "2 certificates" in index
-    assert "1 × one side" in index
+    assert "1 × 2 pages, one side" in index
 
 
 def test_a_kit_has_answer_sheets_if_asked_for(program: Program, made: list[tuple[str, Any]]) -> None:
@@ -447,6 +447,13 @@ def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     text = document[0].get_textpage().get_text_range()
     assert text.count("-before-after.pdf") == 15
     assert "123456" in text
+
+
+def test_the_index_says_how_many_pages_a_file_has() -> None:
+    files = [KitFile(f"{pages}.pdf", _("To sign."), "one", 1, pages=pages) for pages in (1, 61)]
+    text = read_bytes(print_kit_index(KitIndex(files, (), 30, 7), SheetDesign(), "en"))
+    assert "61 pages, one side" in text
+    assert "1 pages" not in text.replace("61 pages", "")
 
 
 def test_the_index_in_large_type_has_two_pages_at_most() -> None:
