@@ -61,7 +61,7 @@ class Mode(NamedTuple):
 MODES = {
     "lines": Mode(("take", "--lines", "--once", *QUIZ), {"> ": "s\r", KEPT: ""}, (0, 2)),
     "full screen": Mode(("take", "--once", *QUIZ), {r"\d of 3": "s", KEPT: "\r"}, (0, 2)),
-    "home page": Mode((), {"Take a quiz": "t", r"\d of 10": "\ts", KEPT: "\r"}, (0, 3)),
+    "home page": Mode((), {"Take a quiz": "t", r"(?<!question )\d of 10": "\ts", KEPT: "\r"}, (0, 3)),
     "repeats": Mode(("take", *QUIZ), {r"\d of 3|Once more": "s", KEPT: "\r"}, (3, 6)),
     "end pages": Mode(("take", "--once", *QUIZ), {r"\d of 3": "s", KEPT: "\r"}, (3, 3)),
     "stall": Mode(
