@@ -153,11 +153,16 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             for language in languages
         ],
         "keep_end": keep_last_words_together,
+        "breaks": False,
     }
     about = PdfMetadata(sheet_title(design, quiz.language), design.organiser, quiz.language)
     with Renderer(quiz.language, design.logo, design.colour) as renderer:
         document = renderer.lay_out("bilingual.html", {**values, "size": _LARGE if large else _SIZE})
-        if not large and _has_nearly_empty_page(document):
+        if large:
+            # Calls and messages go on overleaf only if that saves a page.
+            broken = renderer.lay_out("bilingual.html", {**values, "size": _LARGE, "breaks": True})
+            document = min(document, broken, key=lambda each: len(each.pages))
+        elif _has_nearly_empty_page(document):
             smaller = renderer.lay_out("bilingual.html", {**values, "size": _SMALLER})
             document = min(document, smaller, key=lambda each: len(each.pages))
         pages = list(document.pages)
