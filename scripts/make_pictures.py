@@ -213,11 +213,14 @@ def save_recording(screens: list[tuple[Image.Image, float]], path: Path) -> None
 
 
 def handouts(folder: Path) -> Image.Image:
-    """Draw a handout: its questions, its answers, and its questions in Chinese."""
+    """Draw a handout: its questions, its answers, and its questions in Chinese. The seed is one that fills a single sheet."""
+    seed = ("-s", "3")
     english = pages(
-        "handout", folder, "--organiser", "River Street Police Post", "--date", "1 May", "-l", "en"
+        "handout", folder, *seed, "--organiser", "River Street Police Post", "--date", "1 May", "-l", "en"
     )
-    chinese = pages("handout", folder, "--organiser", "河滨派出所", "--date", "5月1日", "-l", "zh-Hans")
+    chinese = pages(
+        "handout", folder, *seed, "--organiser", "河滨派出所", "--date", "5月1日", "-l", "zh-Hans"
+    )
     return side_by_side([*english[:2], chinese[0]], columns=3)
 
 
