@@ -1,6 +1,5 @@
 """Runs the program: in the process of the tests, as a new process with pipes, or on a pseudo-terminal."""
 
-import io
 import os
 import shutil
 import subprocess
@@ -18,10 +17,10 @@ import pytest
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import read_bank
-from quizgen.cli import main
 from quizgen.history import StoredAttempt, open_history
 from tests import ours
 from tests.banks import sample_bank
+from tests.cli.in_process import run_in_process
 from tests.test_bank import as_files
 
 COMMAND = (sys.executable, "-m", "quizgen")
@@ -81,23 +80,8 @@ class Program:
 
     def here(self, *arguments: object, typed: str = "", **environment: str) -> Done:
         """Run it in this process, with ``typed`` as its input."""
-        written, complained = io.BytesIO(), io.BytesIO()
-        stdout, stderr = io.TextIOWrapper(written, "utf-8"), io.TextIOWrapper(complained, "utf-8")
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as stdin:
-            stdin.write(typed)
-            stdin.seek(0)
-            with (
-                mock.patch.dict(os.environ, self.environment | environment),
-                mock.patch.object(sys, "argv", ["quizgen", *map(str, arguments)]),
-                mock.patch.object(sys, "stdin", stdin),
-                mock.patch.object(sys, "stdout", stdout),
-                mock.patch.object(sys, "stderr", stderr),
-                pytest.raises(SystemExit) as end,
-            ):
-                main()
-        stdout.flush()
-        stderr.flush()
-        return Done(int(end.value.code or 0), written.getvalue().decode(), complained.getvalue().decode())
+        with mock.patch.dict(os.environ, self.environment | environment):
+            return Done(*run_in_process([*map(str, arguments)], typed))
 
     def apart(
         self,

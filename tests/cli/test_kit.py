@@ -135,9 +135,10 @@ def test_certificates_for_names_are_printed_once(program: Program) -> None:
 
 
 def test_a_kit_has_answer_sheets_if_asked_for(program: Program, made: list[tuple[str, Any]]) -> None:
+    bank = ("--bank", program.bank, "--without", "page")
     for options, expected in ((), False), (("--with", "answer-sheet"), True):
         made.clear()
-        assert program.here("kit", program.folder / f"kit{expected}", "--without", "page", *options).code == 0
+        assert program.here("kit", program.folder / f"kit{expected}", *bank, *options).code == 0
         assert ("answer-sheet" in dict(made)) == expected
     assert "a kit has no 'answers'" in program.here("kit", program.folder / "no", "--with", "answers").err
 

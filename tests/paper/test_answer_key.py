@@ -90,7 +90,7 @@ def test_many_sources_leave_room_for_questions(bank: Bank) -> None:
 
 def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) -> None:
     """It lies across where there are many questions; each version is one row, with a line under it and a box to tick."""
-    batch = assemble_versions(bank, Recipe(count=20), 7, "zh-Hans", version_labels(30))
+    batch = assemble_versions(bank, Recipe(count=16), 7, "zh-Hans", version_labels(30))
     handout = print_versions(batch, QuizPaperDesign(answers="separate", tagged=True))
     assert handout.key
     document = pdfium.PdfDocument(handout.key)
