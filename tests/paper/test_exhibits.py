@@ -58,7 +58,7 @@ def with_exhibits(quiz: Quiz) -> list[tuple[Question, Exhibit]]:
 def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, name: str, language: str, seed: int) -> None:
     design = DESIGNS[name]
     kinds = ("judge", "spot") if design == DESIGNS["large A5"] else ("judge", "spot", "single")
-    quiz = quiz_of(bank, kinds, language, seed, count=14)
+    quiz = quiz_of(bank, kinds, language, seed, count=8)
     printed = print_handout(quiz, replace(design, answers="none"))
     pages = page_texts(printed.pdf)
     places = printed.answer_fields(0)
@@ -73,7 +73,7 @@ def test_an_exhibit_and_its_question_are_on_one_page(bank: Bank, name: str, lang
     assert between_margins(printed.pdf, design.paper)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, ("judge", "spot"), language, count=2 * len(CHANNELS))
     printed = print_handout(quiz, QuizPaperDesign(answers="none"))
@@ -149,7 +149,7 @@ def said(exhibit: Exhibit, language: str, name: str) -> str:
 
 @pytest.mark.parametrize(
     ("language", "answers"),
-    [("en", "end"), ("en", "separate"), ("zh-Hans", "separate"), ("zh-Hant", "end")],
+    [("en", "end"), ("zh-Hans", "separate"), ("zh-Hant", "end")],
 )
 def test_answers_quote_deciding_words_then_reason_then_advice(
     bank: Bank, language: str, answers: Literal["end", "separate"]
@@ -172,7 +172,7 @@ def test_answers_quote_deciding_words_then_reason_then_advice(
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_the_key_of_versions_gives_reasons_once(bank: Bank, language: str) -> None:
-    recipe = Recipe(count=12, kinds=("judge", "spot", "single"))
+    recipe = Recipe(count=8, kinds=("judge", "spot", "single"))
     batch = assemble_versions(bank, recipe, 1, language, version_labels(5))
     printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     assert printed.key
@@ -201,7 +201,7 @@ def test_the_key_of_versions_explains_what_was_drawn(bank: Bank) -> None:
 def test_a_key_names_verdicts_by_their_initials_and_lines_by_their_numbers(
     bank: Bank, language: str, genuine: str, scam: str
 ) -> None:
-    batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ("A",))
+    batch = assemble_versions(bank, Recipe(count=8, kinds=("judge", "spot")), 1, language, ("A",))
     printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     (row,) = printed.rows
     for name, mark in zip(row.questions, row.marks, strict=True):

@@ -1,9 +1,11 @@
 """Sheets of a bank in a language that the interface does not speak: a screen reader knows which words are in which."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.model import Bank, Quiz
 from quizgen.paper.design import QuizPaperDesign
@@ -17,6 +19,7 @@ from tests.banks import built_in_bank, in_french
 from tests.paper.jobs import Job
 from tests.paper.structure import Element, structure
 
+KINDS = ("single", "spot", "order", "match")
 TITLE, ORGANISER = "Les escrocs", "Poste du port"
 
 
@@ -70,11 +73,21 @@ SHEETS: dict[str, Callable[[Quiz, Bank], bytes]] = {
 WORDS = {"handout": "Answers", "guide": "Runningorder", "slides": "Question1of4", "bilingual": "Answers"}
 
 
+@cache
+def quiz_for_slides() -> Quiz:
+    """Return a quiz whose questions have room on slides."""
+    job = Job("fr", bank=in_french(built_in_bank()), kinds=KINDS, count=4)
+    return choose_slides_quiz(cast("PrintJob", job))
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_texts_of_a_bank_say_their_language(bank: Bank, sheet: str, language: str) -> None:
-    job = Job(language, bank=bank, kinds=("single", "spot", "order", "match"), count=4)
-    quiz = choose_slides_quiz(cast("PrintJob", job)) if sheet == "slides" else job.quiz()
+    quiz = (
+        replace(quiz_for_slides(), language=language)
+        if sheet == "slides"
+        else Job(language, bank=bank, kinds=KINDS, count=4).quiz()
+    )
     words = by_language(SHEETS[sheet](quiz, bank), "en")
     assert "Lesescrocs" in words["fr"]
     assert "Posteduport" in words[language]
