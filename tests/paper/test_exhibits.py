@@ -91,11 +91,14 @@ def test_each_channel_has_its_form(bank: Bank, language: str) -> None:
             assert (f"{number}{shown}" in text) == (question.kind == "spot")
 
 
-def test_the_time_of_a_message_hides_no_part_of_the_sender(bank: Bank) -> None:
+def test_the_time_of_a_message_stands_on_the_line_of_its_sender_and_hides_no_part_of_it(bank: Bank) -> None:
     quiz = quiz_of(bank, ("judge",), "zh-Hans", count=7)
     found = runs(print_handout(quiz, QuizPaperDesign(answers="none", text_size="large")).pdf)
-    times = [run for run in found if run.text.strip() == "今天"]
-    assert times
+    times = [run for run in found if run.text.strip() == "今天" and run.right > 195]
+    senders = [run for run in found if run.text.startswith("短信")]
+    assert len(times) == len(senders) > 0
+    for time, sender in zip(times, senders, strict=True):
+        assert (time.page, time.bottom) == (sender.page, pytest.approx(sender.bottom, abs=0.6))
     for time in times:
         near = [run for run in found if run.page == time.page and run.top < time.top < run.bottom]
         assert [run.text for run in near if run.left < time.right and run.right > time.left] == []

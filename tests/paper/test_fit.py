@@ -72,7 +72,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
 
 def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
     """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
-    batch = assemble_versions(bank, Recipe(count=14), 2, "en", ["A"])
+    batch = assemble_versions(bank, Recipe(count=15), 2, "en", ["A"])
     section = sections_of(batch)[0]
     smallest = TYPE_SIZES["normal"][-1]
 

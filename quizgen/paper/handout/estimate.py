@@ -58,7 +58,7 @@ _SIGN_WIDTHS: Mapping[Part, float] = {
 """The width, in ems, that parts take of the head of an exhibit."""
 
 _PART_HEIGHTS: Mapping[Part, float] = {
-    "time": 0.88,
+    "time": 0.64,
     "addressee": 0.95,
     "status-bar": 0.5,
     "seal": 0.4,
