@@ -17,7 +17,7 @@ from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import page_texts
 from tests.paper.measured import drawn
-from tests.paper.printed import runs, sizes, squeezed
+from tests.paper.printed import Run, runs, sizes, squeezed
 from tests.paper.structure import structure
 from tests.paper.test_boxes import outside, overlapping
 
@@ -176,7 +176,34 @@ def test_reasons_have_the_numbers_of_the_slides_and_papers_may_name_these() -> N
     ends = [reasons.index(squeezed(each.rationale)) for each in order]
     assert ends == sorted(ends)
     assert [number for number in range(1, 7) if f"{number}." not in reasons] == []
-    named = re.findall(r"slide(\d)", "".join(page_texts(handout.pdf)))
+    named = [slide.text for _number, slide in _slide_numbers(handout.pdf)]
     numbers = {each.id: str(each.number) for each in order}
     assert named == [numbers[id_] for row in handout.rows for id_ in row.questions]
-    assert "slide1" not in "".join(page_texts(print_versions(batch, QuizPaperDesign()).pdf))
+    assert "number in a frame" in " ".join(run.text for run in runs(handout.pdf))
+    assert _slide_numbers(print_versions(batch, QuizPaperDesign()).pdf) == []
+
+
+def _slide_numbers(pdf: bytes) -> list[tuple[Run, Run]]:
+    """Return the number of each slide, after the number of the question that it stands below."""
+    return [
+        (number, slide)
+        for number, slide in pairwise(runs(pdf))
+        if re.fullmatch(r"\d+[.]", number.text) and slide.text.isdigit()
+    ]
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+def test_the_number_of_a_slide_stays_below_that_of_the_question(text_size: TextSize) -> None:
+    batch = Job(seed=7, count=12).versions(version_labels(1), draw_separately=False)
+    design = QuizPaperDesign(answers="separate", text_size=text_size)
+    found = _slide_numbers(print_versions(batch, design, slide_numbers=True).pdf)
+    assert {len(slide.text) for _number, slide in found} == {1, 2}
+    assert [
+        (number, slide)
+        for number, slide in found
+        if not (
+            number.left <= slide.left + 0.3
+            and slide.right <= number.right + 2.5
+            and number.bottom < slide.top
+        )
+    ] == []

@@ -30,17 +30,21 @@ def make_foot_elements(
 ) -> list[LayoutElement]:
     """Return the layout elements of feet, and of the labels of versions.
 
-    A foot has the contact, the sources if ``has_credit``, and the running text with seed and page number. If the
-    sources would take many lines, it refers to the answers, as each answer names its own.
+    A foot has the contact, what the numbers of slides are, the sources if ``has_credit``, and the running text with seed
+    and page number. If the sources would take many lines, it refers to the answers, as each answer names its own.
     """
     language = content.language
+    note = ""
+    if content.slide_numbers:
+        note = _("A number in a frame is that of the slide.").translated(language)
+        note += "" if is_chinese(language) else " "
     contact = tuple(filter(None, (design.organiser if design.contact else "", design.contact)))
-    sources, see_answers = "", _("Sources: see the answers.").translated(language)
+    sources, see_answers = note, note + _("Sources: see the answers.").translated(language)
     if has_credit and design.text_size == "large" and design.answers == "separate":
         # In large type, all sources would take a third of the page.
         sources = see_answers
     elif has_credit:
-        sources = _(
+        sources += _(
             "Facts: {sources}", sources=source_credit(bank_with_cited_sources(content), language)
         ).translated(language)
 

@@ -24,8 +24,8 @@ from quizgen.paper.take_home import take_home_values
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
-SLIDE_NUMBER_WIDTH = 2.4
-"""The width of the word above the number of a slide, in ems. It may reach into the margin."""
+SLIDE_NUMBER_GAP = 0.2
+"""White above the number of a slide, in ems."""
 
 _BACK_EMS = 35
 """The width of the back of a sheet, in ems."""
@@ -113,8 +113,8 @@ def compose_question(question: QuestionView, blocks: Blocks, measures: Measures,
 def _add_slide_number(strip: Strip, number: int, blocks: Blocks, measures: Measures) -> Strip:
     """Place the number of a question's slide below the number of the question."""
     element: ElementId = ("slide", str(number))
-    x, y = min(0.0, measures.number - SLIDE_NUMBER_WIDTH * measures.small), measures.line
-    placed = PlacedBlock(element, round(x, 2), round(y, 2))
+    y = measures.line + SLIDE_NUMBER_GAP * measures.small
+    placed = PlacedBlock(element, 0, round(y, 2))
     return Strip(max(strip.height, round(y + blocks[element].height, 2)), (placed, *strip.placed))
 
 
