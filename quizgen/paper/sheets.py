@@ -348,7 +348,8 @@ def help_number_labels(
         name = _name_of(number, language) if number else ""
         if words.endswith(("?", "？")):
             name = name[:1].upper() + name[1:]
-        named = f"{words}{space_after(words)}{name}"
+        joint = "：" if is_chinese(language) and not words.endswith(("？", "：")) else space_after(words)
+        named = f"{words}{joint}{name}"
         room = sum(columns) if is_alone else column
         has_room = text_width(named, han=is_chinese(language)) * size <= room
         return named if name and has_room and not number_type.is_stacked else words

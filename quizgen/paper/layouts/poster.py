@@ -94,16 +94,16 @@ VERB, HOW = TypeSize(28, 32), TypeSize(18, 23)
 STEM, OPTION = TypeSize(18, 23), TypeSize(16, 23)
 """Types of the question, which is called the teaser."""
 
-SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(11, 14), "large": TypeSize(16, 20)}
-"""Type of the teaser's answer."""
+SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(11, 13.5), "large": TypeSize(16, 20)}
+"""Type of the teaser's answer. It stands upright, since nobody can turn a wall."""
 
 MAX_LINES = 3
 """How many lines a teaser may have, with its rows of options."""
 
 MAX_SOLUTION_LINES: dict[TextSize, int] = {"normal": 2, "large": 1}
 
-BOX, GAP = 6 * MM + 22, 18
-"""Width of a box with its letter, and the white space between options, in points."""
+LETTER, GAP = 22, 24
+"""Width of the letter of an option, and the white space between options, in points."""
 
 NUMBERS_SPLIT = 0.42
 """The share of the width for the emergency number, if the advice number is beside it."""
@@ -243,7 +243,7 @@ class _Poster(QuestionSheet):
             return False
         han, width = is_chinese(self.language), self._teaser_width
         lines = line_count(teaser["stem"], STEM.size, width, bold=True, han=han) + len(teaser["rows"])
-        solution_lines = line_count(teaser["solution"], self._solution.size, width, han=han)
+        solution_lines = self._line_count(teaser["solution"])
         return lines <= MAX_LINES and solution_lines <= MAX_SOLUTION_LINES[self._design.text_size]
 
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
@@ -268,11 +268,10 @@ class _Poster(QuestionSheet):
         """Return the values of a question for the template, with its options in one row or in two columns."""
         options, width = lettered_options(question), self._teaser_width
         widths = [
-            text_width(option, han=is_chinese(self.language)) * OPTION.size + BOX for _, option in options
+            text_width(option, han=is_chinese(self.language)) * OPTION.size + LETTER for _, option in options
         ]
         fits_in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
         columns = len(options) if fits_in_a_row else 2
-        is_large = self._design.text_size == "large"
         return {
             "number": question.number,
             "language": question.text_language,
@@ -282,22 +281,22 @@ class _Poster(QuestionSheet):
             "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
             "column": 0 if fits_in_a_row else width / 2,
             "too_wide": not fits_in_a_row and max(widths) > width / 2,
-            "solution": (
-                _(
-                    "Answer: {letter}, {key}.",
-                    letter=right_option_letter(question),
-                    key=question.right_answer,
-                    reason=question.rationale,
-                )
-                if is_large
-                else _(
-                    "Answer: {letter}, {key}. {reason}",
-                    letter=right_option_letter(question),
-                    key=question.right_answer,
-                    reason=question.rationale,
-                )
-            ).translated(self.language),
+            "solution": self._solution_text(question),
         }
+
+    def _solution_text(self, question: QuestionView) -> str:
+        """Return the right answer with its reason, or by itself if the reason has no room."""
+        letter, key = right_option_letter(question), question.right_answer
+        explained = _(
+            "Answer: {letter}, {key}. {reason}", letter=letter, key=key, reason=question.rationale
+        ).translated(self.language)
+        if self._line_count(explained) <= MAX_SOLUTION_LINES[self._design.text_size]:
+            return explained
+        return _("Answer: {letter}, {key}.", letter=letter, key=key).translated(self.language)
+
+    def _line_count(self, solution: str) -> int:
+        """Return the number of lines of an answer."""
+        return line_count(solution, self._solution.size, self._teaser_width, han=is_chinese(self.language))
 
 
 def _poster_positions(bank: Bank, design: SheetDesign) -> PosterPositions:
