@@ -27,7 +27,7 @@ from quizgen.view.question import QuestionView
 SLIDE_NUMBER_GAP = 0.2
 """White above the number of a slide, in ems."""
 
-_BACK_EMS = 35
+_BACK_EMS = 29
 """The width of the back of a sheet, in ems."""
 
 

@@ -8,7 +8,7 @@ from quizgen.paper.take_home import LeftOut, take_home_values
 from quizgen.text.messages import N_, _
 
 NAME = "fridge"
-MARGIN = 11 * MM
+MARGIN = 9 * MM
 
 SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (16, 15, 14, 13, 12, 11), "large": (18, 17, 16)}
 """Sizes of the type, in points, the best first. What has no room in the smallest is left out."""
