@@ -98,7 +98,8 @@ def test_the_time_of_a_message_stands_on_the_line_of_its_sender_and_hides_no_par
     senders = [run for run in found if run.text.startswith("短信")]
     assert len(times) == len(senders) > 0
     for time, sender in zip(times, senders, strict=True):
-        assert (time.page, time.bottom) == (sender.page, pytest.approx(sender.bottom, abs=0.6))
+        assert time.page == sender.page
+        assert time.bottom == pytest.approx(sender.bottom, abs=0.6)
     for time in times:
         near = [run for run in found if run.page == time.page and run.top < time.top < run.bottom]
         assert [run.text for run in near if run.left < time.right and run.right > time.left] == []

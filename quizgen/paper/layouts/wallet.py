@@ -15,8 +15,6 @@ from quizgen.paper.renderer import PdfMetadata, print_template
 from quizgen.paper.sheets import (
     MIN_SIZE,
     SEPARATOR,
-    NumberType,
-    SheetHelpNumbers,
     StatementLines,
     TypeSize,
     centred_grid_edges,
@@ -63,9 +61,9 @@ FORMS: dict[TextSize, WalletForm] = {
         safe=5 * MM,
         act=TypeSize(17, 21),
         say=TypeSize(15, 19),
-        label=TypeSize(9.5, 12),
-        number=TypeSize(34, 35),
-        small=TypeSize(9, 12),
+        label=TypeSize(13, 16),
+        number=TypeSize(36, 38),
+        small=TypeSize(11, 14),
         is_large=False,
     ),
     "large": WalletForm(
@@ -105,7 +103,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     below = number_lines + (note_lines + bool(place)) * form.small.line if numbers.all_numbers else 0
     gap = 3 if form.is_large else 6
     act = _fit_act(bank, form, room - below - gap, language)
-    labels = _labels(numbers, number_type, form, columns, language)
+    labels = help_number_labels(numbers, number_type, form.label.size, columns, language)
     xs, ys = centred_grid_edges(page, COLUMNS, ROWS, WIDTH, height)
     values = {
         "page": page,
@@ -163,23 +161,6 @@ def _fit_bold(
     """Fit a text of a statement in bold type. On large cards, none is smaller than 16 points."""
     least = max(smallest, MIN_SIZE["large"]) if form.is_large else smallest
     return fit_statement(statement, text, largest, least, room, NAME, language, bold=True)
-
-
-def _labels(
-    numbers: SheetHelpNumbers,
-    number_type: NumberType,
-    form: WalletForm,
-    columns: tuple[float, float],
-    language: str,
-) -> tuple[str, str]:
-    """Return the labels of both numbers: in full sentences and with whose number it is, where there is room."""
-    is_short = form.is_large or number_type.is_stacked
-    is_called = numbers.emergency is not None and numbers.emergency.kind == "number"
-    labels = (
-        _("Money gone?") if is_short or not is_called else _("Money gone? Call"),
-        _("Not sure?") if is_short else _("Not sure? Ask"),
-    )
-    return help_number_labels(numbers, number_type, form.label.size, columns, language, labels)
 
 
 LAYOUT = Layout(

@@ -34,7 +34,7 @@ def test_ten_cards_are_alike_and_within_their_edges(
         assert run.right <= x + 81.1
         assert y + 3.9 <= run.top
         assert run.bottom <= y + high - 3.9
-        assert run.size >= (16 if text_size == "large" else 9)
+        assert run.size >= (16 if text_size == "large" else 10)
         cards.setdefault((run.page, row, column), []).append((run.text, run.left - x, run.top - y))
     assert len(cards) == 20
     front, back = cards[0, 0, 0], cards[1, 0, 0]
