@@ -211,8 +211,8 @@ def failed_commands(
         assert name == "quizgen", line
         typed = typed_at(line)
         is_long = command.startswith(tuple(f"quizgen {start} " for start in SHORT))
-        if is_long and not {"-n", "--bank", "--versions"} & set(words):
-            words += ["-n", "2"]
+        if is_long and not {"-n", "--bank"} & set(words):
+            words += ["-n", "5" if "--versions" in words else "2"]  # two questions make few versions
         done = program.here(*words, typed=typed)
         if into:
             Path(into.strip()).write_text(done.out, "utf-8")
