@@ -19,7 +19,7 @@ from quizgen.paper.lines import break_lines, break_link, is_chinese, text_width
 from quizgen.paper.press import LayoutElement
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale
-from quizgen.text.messages import _
+from quizgen.text.messages import Message, _
 from quizgen.view.glossary import explain_words_of_paper
 
 TITLE_SIZE = 1.9
@@ -39,8 +39,10 @@ MIN_NAME_LINE = 11.0
 """The smallest length of the line for a name in large print, in ems. If it is shorter, the score has a row of its own."""
 
 
-def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:
-    """Return the layout element above the questions.
+def make_header_element(
+    content: HandoutContent, design: QuizPaperDesign, *, for_scans: bool = False
+) -> LayoutElement:
+    """Return the layout element above the questions. ``for_scans``, circles are to be filled in, and no boxes ticked.
 
     Raises MisuseError if its texts do not fit on a page, or if a link is too long for a QR code.
     """
@@ -58,11 +60,13 @@ def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> Lay
         "href": link,
         "total": content.count,
         # In large type, where each line counts, only questions with several right answers say how to answer.
-        "directions": design.text_size == "normal"
+        "directions": _directions(for_scans=for_scans).translated(language)
+        if design.text_size == "normal"
         and any(
             paper_shape(question.answer).asks_for_one_tick(question)
             for question in map(content.question_view, content.questions)
-        ),
+        )
+        else "",
         "words": explain_words_of_paper([content.question_view(each) for each in content.questions]),
         "labelled": bool(content.labels),
         "large": design.text_size == "large",
@@ -70,6 +74,13 @@ def make_header_element(content: HandoutContent, design: QuizPaperDesign) -> Lay
     return LayoutElement(
         ("header",), values, lambda measures: _values_for_type_size(values, design, language, measures)
     )
+
+
+def _directions(*, for_scans: bool) -> Message:
+    """Return what to do for each question."""
+    if for_scans:
+        return _("Fill in one circle for each question, unless it says otherwise.")
+    return _("Tick one box for each question, unless it says otherwise.")
 
 
 def _values_for_type_size(
@@ -102,8 +113,7 @@ def _explained_words(values: dict[str, Any], language: str, measures: Measures, 
     """Return as many explanations of words as fit on the line of the directions, so that they take no room from questions."""
     if not values["directions"] or values["href"]:
         return ""
-    directions = _("Tick one box for each question, unless it says otherwise.").translated(language)
-    room = 0.98 * width / measures.size - text_width(directions, han=is_chinese(language))
+    room = 0.98 * width / measures.size - text_width(values["directions"], han=is_chinese(language))
     explained = ""
     for each in values["words"]:
         longer = f"{explained}{locale(language).semicolon}{each}" if explained else f" {each}"
@@ -119,12 +129,7 @@ def _break_link(
     if not values["href"]:
         return [], 0
     if not values["large"]:
-        directions = (
-            _("Tick one box for each question, unless it says otherwise.").translated(language)
-            if values["directions"]
-            else ""
-        )
-        taken = text_width(directions, han=is_chinese(language)) * measures.size
+        taken = text_width(values["directions"], han=is_chinese(language)) * measures.size
         width = max(MIN_LINK_SHARE * width, width - taken - 2 * measures.caption)
     smallest = FINE_PRINT["large" if values["large"] else "normal"]
     sizes = [size / 2 for size in range(int(2 * measures.caption), int(2 * smallest) - 1, -1)]

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from quizgen.model import Question
-from quizgen.paper.design import PAGES, Measures, QuizPaperDesign, Spacing
+from quizgen.paper.design import MM, PAGES, Measures, QuizPaperDesign, Spacing
 from quizgen.paper.exhibits import exhibit_element_id, make_brief_stem_element, make_exhibit_element
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.estimate import make_size_estimator
 from quizgen.paper.handout.foot import make_foot_elements, make_help_number_elements
 from quizgen.paper.handout.header import make_header_element
+from quizgen.paper.handout.scanned import make_directions
 from quizgen.paper.press import (
     BACK,
     Blocks,
@@ -27,32 +30,46 @@ from quizgen.view.question import QuestionView
 SLIDE_NUMBER_GAP = 0.2
 """White above the number of a slide, in ems."""
 
+_CLEAR_OF_CIRCLES = 1.2 * MM
+"""How much farther circles are from what is above them, so that print around them is not taken for a pen."""
+
 _BACK_EMS = 29
 """The width of the back of a sheet, in ems."""
 
 
 def make_question_section(
-    content: HandoutContent, design: QuizPaperDesign, more: Sequence[LayoutElement] = ()
+    content: HandoutContent,
+    design: QuizPaperDesign,
+    more: Sequence[LayoutElement] = (),
+    *,
+    for_scans: bool = False,
 ) -> Section:
     """Return the section with the questions. The elements in ``more`` are typeset along with it.
+
+    ``for_scans``, boxes to tick are circles, as a reader of scans looks for them.
 
     Raises MisuseError as ``make_header_element`` does.
     """
     language = content.language
     elements = [
-        make_header_element(content, design),
+        make_header_element(content, design, for_scans=for_scans),
         *(make_text_element("number", f"{number}.") for number in range(1, content.count + 1)),
     ]
     for question in map(content.question_view, content.questions):
         if exhibit := make_exhibit_element(question):
             elements.append(exhibit)
         elements += [_make_stem_element(question), *paper_shape(question.answer).make_elements(question)]
+    if for_scans:
+        elements = [_make_round(each) if each.id[0] == "tick" else each for each in elements]
     elements += (make_text_element("slide", str(number)) for number in content.slide_numbers.values())
     has_numbers = design.answers != "end" and not _help_numbers_reveal_answer(content)
     closing = make_help_number_elements(content, shortened=True) if has_numbers else []
+    more = [*more, make_directions()] if for_scans else more
     foot = make_foot_elements(content, design, has_credit=design.answers != "end")
 
     def compose(question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+        if for_scans:
+            space = replace(space, stem=round(space.stem + _CLEAR_OF_CIRCLES, 2))
         strip = compose_question(content.question_view(question), blocks, measures, space)
         if number := content.slide_numbers.get(question.id):
             return _add_slide_number(strip, number, blocks, measures)
@@ -68,6 +85,11 @@ def make_question_section(
         compose=compose,
         estimate=make_size_estimator(language),
     )
+
+
+def _make_round(element: LayoutElement) -> LayoutElement:
+    """Return a box to tick as a circle."""
+    return LayoutElement(element.id, element.values | {"is_round": True}, element.sized)
 
 
 def _make_back_element(content: HandoutContent, design: QuizPaperDesign) -> LayoutElement:

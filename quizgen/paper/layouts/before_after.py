@@ -30,7 +30,6 @@ from quizgen.marks.positions import (
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, Page, SizedDesign, TextSize
-from quizgen.paper.images import qr_dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, PrintedSheet, PrintJob
 from quizgen.paper.lines import estimate_width, is_chinese, line_count, text_width
 from quizgen.paper.mark_positions import describe_paper, describe_questions
@@ -46,6 +45,7 @@ from quizgen.paper.press import (
     draw_boxes,
 )
 from quizgen.paper.renderer import POINTS_A_PIXEL, PdfMetadata, element_heights
+from quizgen.paper.scan_marks import CORNER_MARK, MARK_EDGE, QR_WIDTH, code_squares, corner_marks
 from quizgen.paper.sheets import (
     asks_for_one_option,
     count_exhibit_lines,
@@ -58,12 +58,6 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import N_, NOTHING, _, ngettext
 from quizgen.view.question import QuestionView
 from quizgen.view.tally import stem_with_exhibit
-
-QR_WIDTH = 17 * MM
-"""Width of a QR code, in points."""
-
-CORNER_MARK, MARK_EDGE = 4 * MM, 5.5 * MM
-"""Side of the square in each corner of a sheet, and its distance from the edges of the sheet. They are outside the margins."""
 
 _SET_AT = 40.0
 """Size in points in which codes are set. They are scaled when they are drawn."""
@@ -282,9 +276,10 @@ class _Sheets(QuestionSheet):
             left = (box[0] + box[2] - block.width * scale) / 2
             top = (box[1] + box[3] - block.height * scale) / 2
             text = assembler.make_scaled_block(1, ("name", code), scale)
-            named = str(SheetCode(self.candidates.seed, "", len(paper.questions) // 2, 1, paper.digest, code))
-            picture = assembler.make_picture(0, _qr_squares(named), named)
-            corners = (draw_boxes(self._corner_marks()), self._left_edge(part), 0)
+            named = SheetCode(self.candidates.seed, "", len(paper.questions) // 2, 1, paper.digest, code)
+            picture = assembler.make_picture(0, code_squares(named), str(named))
+            marks = corner_marks(self._paper.sheet_width, self._paper.height)
+            corners = (draw_boxes(marks), self._left_edge(part), 0)
             return [place_part(part), (text, left, top), (picture, qr[0], qr[1]), corners]
 
         for code in codes:
@@ -302,12 +297,6 @@ class _Sheets(QuestionSheet):
     def _left_edge(self, part: str) -> float:
         """Return where a sheet begins on its page."""
         return self._paper.sheet_width if part == "after" and self._paper.across else 0.0
-
-    def _corner_marks(self) -> list[Box]:
-        """Return the squares in the corners of a sheet."""
-        far_x = self._paper.sheet_width - MARK_EDGE - CORNER_MARK
-        far_y = self._paper.height - MARK_EDGE - CORNER_MARK
-        return [Box(x, y, CORNER_MARK, CORNER_MARK) for y in (MARK_EDGE, far_y) for x in (MARK_EDGE, far_x)]
 
     def _describe_positions(self, quiz: Quiz, anchors: Mapping[str, tuple[float, ...]]) -> SheetPositions:
         """Return what a reader of scans must know about both sheets. It is the same for every code."""
@@ -517,13 +506,6 @@ def _no_room_error() -> MisuseError:
 def _in_millimetres(box: Box) -> tuple[float, float, float, float]:
     x, y, width, height = (round(length / MM, 2) for length in (box.x, box.y, box.width, box.height))
     return x, y, width, height
-
-
-def _qr_squares(text: str) -> list[Box]:
-    """Draw a QR code, QR_WIDTH wide and high."""
-    squares = qr_dark_squares(text)
-    side = QR_WIDTH / (max(row for row, _ in squares) + 1)
-    return [Box(column * side, row * side, side, side) for row, column in squares]
 
 
 def _true_false_questions_with_same_key(questions: Sequence[Question]) -> list[Question]:

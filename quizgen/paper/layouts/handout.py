@@ -1,13 +1,14 @@
 """A handout: the questions, then answers with reasons and advice. It may come in many versions."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Protocol
 
 from msgspec import Struct
 
 from quizgen.assemble import VersionBatch, parse_version_label, version_label, version_labels
 from quizgen.errors import MisuseError, problem
+from quizgen.marks.positions import SheetPositions, encode_positions
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import Option, QuizPaperDesign, sheet_title
 from quizgen.paper.handout.answer_key import (
@@ -19,8 +20,17 @@ from quizgen.paper.handout.answer_key import (
 from quizgen.paper.handout.answers import make_answer_section, make_reason_section
 from quizgen.paper.handout.content import HandoutContent
 from quizgen.paper.handout.questions import make_question_section
+from quizgen.paper.handout.scanned import KEPT_FREE, ScanMarks
 from quizgen.paper.layouts import Companion, KitSheet, Layout, PrintedSheet, PrintJob
-from quizgen.paper.press import AnswerField, FittedSection, Progress, typeset_sections
+from quizgen.paper.press import (
+    AnswerField,
+    FittedSection,
+    PdfDocument,
+    Progress,
+    Section,
+    TypesetSections,
+    typeset_sections,
+)
 from quizgen.paper.renderer import PdfMetadata
 from quizgen.text.messages import N_, NOTHING, Message, _, ngettext
 
@@ -56,6 +66,14 @@ class HandoutDesign(QuizPaperDesign, frozen=True):
         bool,
         Option(N_("With --versions: name the slide beside each question, as a kit does.")),
     ] = False
+    marks: Annotated[
+        bool,
+        Option(
+            N_(
+                "Print circles, squares in the corners and a code, so that `quizgen mark` can read the answers from scans. It also makes the file OUT-marks.json."
+            )
+        ),
+    ] = False
 
 
 class Handout(Struct, frozen=True):
@@ -63,6 +81,7 @@ class Handout(Struct, frozen=True):
 
     - ``pdf`` has the papers, ``key`` the separate answers if there are any, ``rows`` the answer key of each version.
     - ``answer_fields(i)`` returns the positions of the boxes on the paper with index ``i``.
+    - ``positions`` has what a reader of scans must know, if the papers are marked for it.
     - ``count_on_one_page`` is the number of questions that fit on one page if the handout just exceeds it, or else 0.
     """
 
@@ -71,24 +90,38 @@ class Handout(Struct, frozen=True):
     rows: list[AnswerKeyRow]
     answer_fields: Callable[[int], list[AnswerField]]
     count_on_one_page: int = 0
+    positions: SheetPositions | None = None
 
 
-def print_handout(quiz: Quiz, design: QuizPaperDesign) -> Handout:
+def print_handout(
+    quiz: Quiz, design: QuizPaperDesign, originals: Mapping[str, Question] | None = None
+) -> Handout:
     """Print one quiz. If its answers are separate, they are in full in the key.
+
+    With ``originals``, the questions as the bank has them, the paper is marked for a reader of scans.
 
     The same quiz, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if Pango is
     missing, a question is taller than a page, or no font has a character.
     """
     content = HandoutContent.from_quiz(quiz)
-    sections = [make_question_section(content, design)]
+    for_scans = originals is not None
+    sections = [make_question_section(content, design, for_scans=for_scans)]
     if design.answers != "none":
         sections.append(make_answer_section(content, design))
-    printed = typeset_sections(sections, content.questions, [quiz.questions], design, tagged=True)
+    printed = typeset_sections(
+        sections,
+        content.questions,
+        [quiz.questions],
+        design,
+        tagged=True,
+        kept_free=KEPT_FREE if for_scans else 0,
+    )
     about = _pdf_metadata(design, quiz.language)
 
     is_separate = design.answers == "separate"
-    papers = printed.begin_document(sections[:1] if is_separate else sections)
-    papers.add_paper(quiz, on_a_fresh_sheet=design.duplex)
+    papers, scan_marks = _begin_papers(printed, sections[:1] if is_separate else sections, content, originals)
+    marks = scan_marks.mark_pages(quiz) if scan_marks else ()
+    papers.add_paper(quiz, on_a_fresh_sheet=design.duplex, marks=marks)
     key = None
     if is_separate:
         answers = printed.begin_document(sections[1:])
@@ -100,7 +133,23 @@ def print_handout(quiz: Quiz, design: QuizPaperDesign) -> Handout:
         [make_answer_key_row(quiz, content)],
         lambda index: papers.answer_fields(index, quiz),
         _count_fitting_one_page(printed.fitted[sections[0]], design),
+        scan_marks.describe(quiz) if scan_marks else None,
     )
+
+
+def _begin_papers(
+    printed: TypesetSections,
+    sections: Sequence[Section],
+    content: HandoutContent,
+    originals: Mapping[str, Question] | None,
+) -> tuple[PdfDocument, ScanMarks | None]:
+    """Begin a PDF of papers, with marks for a reader of scans if there are ``originals``."""
+    assembler = printed.begin_pdf()
+    pages = [printed.make_section_pages(section, assembler) for section in sections]
+    if originals is None:
+        return PdfDocument(pages, assembler), None
+    in_bank = {each.id: originals.get(each.id, each) for each in content.questions}
+    return PdfDocument(pages, assembler), ScanMarks(pages[0], assembler, printed.page, in_bank)
 
 
 def print_versions(
@@ -109,11 +158,12 @@ def print_versions(
     progress: Progress = lambda _: None,
     *,
     slide_numbers: bool = False,
+    originals: Mapping[str, Question] | None = None,
 ) -> Handout:
     """Print every version of a quiz, one after the other. If the key is separate, it is a table with reasons below.
 
     The reasons have the order of the slides, unless each version draws its own questions. With ``slide_numbers``, each
-    question names its slide, too. Raises as ``print_handout`` does.
+    question names its slide, too. ``originals`` are as in ``print_handout``, which raises the same.
     """
     has_same_questions = batch.count == len(batch.questions)
     on_slides = {question.id: number for number, question in enumerate(batch.quiz("").questions, start=1)}
@@ -121,7 +171,10 @@ def print_versions(
     is_separate = design.answers == "separate"
     sections = [
         make_question_section(
-            content, design, more=make_answer_key_elements(content, design) if is_separate else []
+            content,
+            design,
+            more=make_answer_key_elements(content, design) if is_separate else [],
+            for_scans=originals is not None,
         )
     ]
     if design.answers != "none":
@@ -129,15 +182,21 @@ def print_versions(
             make_reason_section(content, design) if is_separate else make_answer_section(content, design)
         )
     printed = typeset_sections(
-        sections, content.questions, choose_sample_versions(batch), design, tagged=design.tagged
+        sections,
+        content.questions,
+        choose_sample_versions(batch),
+        design,
+        tagged=design.tagged,
+        kept_free=0 if originals is None else KEPT_FREE,
     )
     about = _pdf_metadata(design, batch.language)
 
-    papers = printed.begin_document(sections[:1] if is_separate else sections)
+    papers, scan_marks = _begin_papers(printed, sections[:1] if is_separate else sections, content, originals)
     rows = []
     for done, label in enumerate(batch.labels, start=1):
         quiz = batch.quiz(label)
-        papers.add_paper(quiz, on_a_fresh_sheet=design.duplex)
+        marks = scan_marks.mark_pages(quiz) if scan_marks else ()
+        papers.add_paper(quiz, on_a_fresh_sheet=design.duplex, marks=marks)
         rows.append(make_answer_key_row(quiz, content))
         progress(done)
     pdf = papers.finish(about)
@@ -163,6 +222,9 @@ def print_versions(
         rows,
         lambda index: papers.answer_fields(index, batch.quiz(batch.labels[index])),
         _count_fitting_one_page(printed.fitted[sections[0]], design),
+        scan_marks.describe(Quiz(tuple(batch.questions), batch.seed, batch.language, batch.bank))
+        if scan_marks
+        else None,
     )
 
 
@@ -234,21 +296,33 @@ def labels_to_print(design: VersionedDesign) -> tuple[str, ...]:
 
 def _companion_files(design: HandoutDesign) -> tuple[Companion, ...]:
     labels = labels_to_print(design)
+    positions: tuple[Companion, ...] = ("positions",) if design.marks else ()
     if design.answers != "separate":
-        return ()
-    return ("key", "table") if labels else ("key",)
+        return positions
+    return ("key", "table", *positions) if labels else ("key", *positions)
 
 
 def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
     """Print the sheet with the questions that a print job gives it."""
     labels = labels_to_print(design)
+    originals = job.candidates().bank.questions if design.marks else None
     if not labels:
-        handout = print_handout(job.quiz(), design)
+        handout = print_handout(job.quiz(), design, originals)
         content = ngettext("{count} question", "{count} questions", len(handout.rows[0].questions))
-        return PrintedSheet(handout.pdf, content, handout.key, note=_completion_note(handout))
+        return PrintedSheet(
+            handout.pdf,
+            content,
+            handout.key,
+            note=_unread_note(handout) or _completion_note(handout),
+            positions=_encode(handout.positions),
+        )
     batch = job.versions(labels, draw_separately=design.draw)
     handout = print_versions(
-        batch, design, lambda done: job.report(done, len(labels)), slide_numbers=design.slide_numbers
+        batch,
+        design,
+        lambda done: job.report(done, len(labels)),
+        slide_numbers=design.slide_numbers,
+        originals=originals,
     )
     versions = _(
         "{versions} of {questions}",
@@ -262,7 +336,27 @@ def _print_sheet(job: PrintJob, design: HandoutDesign) -> PrintedSheet:
         handout.key,
         table,
         serves=len(labels),
-        note=_completion_note(handout) or _likeness_note(handout.rows),
+        note=_unread_note(handout) or _completion_note(handout) or _likeness_note(handout.rows),
+        positions=_encode(handout.positions),
+    )
+
+
+def _encode(positions: SheetPositions | None) -> bytes | None:
+    return encode_positions(positions) if positions else None
+
+
+def _unread_note(handout: Handout) -> Message:
+    """Return how many questions a reader of scans leaves out, if there are any."""
+    if not handout.positions:
+        return NOTHING
+    ids = {id_ for row in handout.rows for id_ in row.questions}
+    unread = len(ids - handout.positions.questions.keys())
+    if not unread:
+        return NOTHING
+    return ngettext(
+        "1 question is answered in writing; `quizgen mark` leaves it out.",
+        "{count} questions are answered in writing; `quizgen mark` leaves them out.",
+        unread,
     )
 
 

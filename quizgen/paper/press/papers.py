@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import LABEL_HEIGHT, MM, PAGES, SPACING_STEPS, Page, QuizPaperDesign
@@ -79,15 +80,18 @@ def typeset_sections(
     design: QuizPaperDesign,
     *,
     tagged: bool,
+    kept_free: float = 0.0,
 ) -> TypesetSections:
     """Typeset sections, ``tagged`` for screen readers or not.
 
-    ``questions`` are those of all papers; ``samples`` are some papers by which the type size is chosen. Raises
-    QuizgenError for a question that is taller than a page, and for a character that no font has.
+    ``questions`` are those of all papers; ``samples`` are some papers by which the type size is chosen. So many points
+    are kept free above the foot of each page. Raises QuizgenError for a question that is taller than a page, and for a character
+    that no font has.
     """
     page = PAGES[design.paper]
     with Typesetter(sections[0].language, design.logo, design.colour) as typesetter:
-        fitted = fit_to_pages(sections, questions, samples, design, page, typesetter)
+        shorter = replace(page, height=page.height - kept_free)
+        fitted = fit_to_pages(sections, questions, samples, design, shorter, typesetter)
         painted = typesetter.paint([each.group for each in fitted], tagged=tagged)
     return TypesetSections(dict(zip(sections, fitted, strict=True)), painted, page)
 
@@ -101,8 +105,12 @@ class PdfDocument:
         self._first_pages: list[int] = []
         self._bookmarks: list[Bookmark] = []
 
-    def add_paper(self, quiz: Quiz, *, on_a_fresh_sheet: bool = False) -> None:
+    def add_paper(
+        self, quiz: Quiz, *, on_a_fresh_sheet: bool = False, marks: Sequence[Sequence[PlacedFragment]] = ()
+    ) -> None:
         """Add a paper with a bookmark. A paper that is not a version has a bookmark for each section.
+
+        ``marks`` are fragments to add to its first pages.
 
         With ``on_a_fresh_sheet``, the paper begins on a new sheet, and its answers do too if the questions take
         several pages. If the back of a version's last sheet would be blank, it has what the paper brings for it (``BACK``).
@@ -115,6 +123,8 @@ class PdfDocument:
         total = sum(map(len, composed))
         if label:
             self._begin_part(_("Paper {label}", label=label).translated(quiz.language))
+        for fragments, more in zip(composed[0], marks, strict=False):
+            fragments.extend(more)
         number = 0
         for section, pages in zip(self._sections, composed, strict=True):
             if number > 1 and on_a_fresh_sheet and assembler.page_count % 2:
@@ -145,12 +155,7 @@ class PdfDocument:
 
     def answer_fields(self, index: int, quiz: Quiz) -> list[AnswerField]:
         """Return the boxes and blanks of the paper with this index and this quiz."""
-        section, first = self._sections[0], self._first_pages[index]
-        return [
-            AnswerField(first + page, x + box.x, y + box.y, box.width, box.height, owner, item.option)
-            for page, owner, item, x, y in section.placed_blocks(quiz)
-            if (box := section.blocks[item.element_id].box)
-        ]
+        return self._sections[0].answer_fields(quiz, self._first_pages[index])
 
 
 _LABEL_PADDING = 0.6
@@ -225,6 +230,19 @@ class SectionPages:
         )
         x, y = self._page.margin + box.x, self._page.margin + box.y
         return Link(href, (x, y, x + box.width, y + box.height))
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the room for questions, from the top of a page."""
+        return self._page.margin + self._fitted.room
+
+    def answer_fields(self, quiz: Quiz, first: int = 0) -> list[AnswerField]:
+        """Return the boxes and blanks of a paper that begins on the page ``first``."""
+        return [
+            AnswerField(first + page, x + box.x, y + box.y, box.width, box.height, owner, item.option)
+            for page, owner, item, x, y in self.placed_blocks(quiz)
+            if (box := self.blocks[item.element_id].box)
+        ]
 
     def placed_blocks(self, quiz: Quiz) -> Iterator[tuple[int, str, PlacedBlock, float, float]]:
         """Yield the page, the question id, the block, and x and y on the page for each block of the questions."""
