@@ -1,7 +1,7 @@
 """The table of results that ``quizgen mark`` writes, or a person: a row for each sheet, and a column for each question.
 
 The first columns are ``sheet``, ``version``, ``code`` and ``time`` (``before``, ``after`` or nothing). Then come the ids of
-questions, and ``sure:ID`` where the sheet asks how sure people are (1 to 5). A column ``right`` does not matter.
+questions, and ``sure:ID`` where the sheet asks how sure people are (1 to 5). A column ``talk`` may name the talk, and a column ``right`` does not matter.
 """
 
 import csv
@@ -17,7 +17,7 @@ from quizgen.text.messages import Message, _
 
 _UNREADABLE = "?"
 _FIRST_COLUMNS = ("sheet", "version", "code", "time")
-_OTHER_COLUMNS = (*_FIRST_COLUMNS, "right")
+_OTHER_COLUMNS = (*_FIRST_COLUMNS, "talk", "right")
 _SURE = "sure:"
 _SCALE = {str(number): number for number in range(1, 6)}
 
@@ -99,7 +99,7 @@ def _read_row(heads: list[str], row: list[str], bank: Bank) -> tuple[Sitting, li
                 genuine=judged_exhibit(question, bank),
             )
         )
-    return Sitting(tuple(answers), cells.get("code", ""), times.get(time, "")), wrong
+    return Sitting(tuple(answers), cells.get("code", ""), times.get(time, ""), cells.get("talk", "")), wrong
 
 
 def _parse_cell(answer: Answer, cell: str) -> tuple[tuple[int, ...], bool] | None:

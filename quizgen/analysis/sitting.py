@@ -39,11 +39,12 @@ class GivenAnswer(Struct, frozen=True):
 
 
 class Sitting(Struct, frozen=True):
-    """The answers of one person in one go. ``code`` is printed on both sheets of a person, or ""."""
+    """The answers of one person in one go. ``code`` is printed on both sheets of a person, or ""; ``talk`` is where it was, or ""."""
 
     answers: tuple[GivenAnswer, ...]
     code: str = ""
     time: Time = ""
+    talk: str = ""
 
 
 def sitting_of_attempt(attempt: Attempt) -> Sitting:

@@ -20,7 +20,7 @@ from quizgen.cli.output import check_writable, print_json, print_lines, print_ta
 from quizgen.errors import MisuseError, problem
 from quizgen.files import read_file
 from quizgen.text.languages import localize
-from quizgen.text.messages import N_, Message, _, ngettext, pgettext
+from quizgen.text.messages import N_, Message, _, as_is, ngettext, pgettext
 
 if TYPE_CHECKING:
     from quizgen.analysis import Interval, ItemStatistics, Sitting
@@ -50,7 +50,10 @@ def items(topic: TopicOption = None, json: JsonOption = False, lang: LangOption 
         print_table(
             [
                 _translate(
-                    [_("Question"), pgettext("column", "Answers"), pgettext("column", "Right"), _("Remarks")],
+                    [
+                        *(_("Question"), pgettext("column", "Answers"), pgettext("column", "Right")),
+                        *(pgettext("column", "Left out"), as_is("r"), _("Remarks")),
+                    ],
                     language,
                 ),
                 *(_item_row(each, language) for each in found),
@@ -133,7 +136,7 @@ def report(
 ) -> None:
     """Write a report on the results of talks: what has changed, how well people tell scams apart, and each question."""
     from quizgen.paper.report import print_report, render_report_page
-    from quizgen.view.report import build_report
+    from quizgen.view.report import build_report, divide_talks
 
     writers = {".pdf": print_report, ".html": render_report_page}
     write = writers.get(out.suffix.lower())
@@ -144,7 +147,7 @@ def report(
     check_writable(out, force=force)
     language, loaded = resolve_language(lang, bank), load_bank(bank)
     talks = {_name_talk(path, results): read_results_file(path, loaded) for path in results}
-    write_files({out: write(build_report(talks, loaded, language), language)}, force=force)
+    write_files({out: write(build_report(divide_talks(talks), loaded, language), language)}, force=force)
 
 
 def _name_talk(path: Path, paths: list[Path]) -> str:
@@ -165,7 +168,11 @@ def _translate(heads: list[Message], language: str) -> list[str]:
 
 def _item_row(item: "ItemStatistics", language: str) -> list[str]:
     remarks = [remark.translated(language) for remark in item.remarks(language)]
-    return [item.question.id, str(item.asked), _share_with_interval(item), "; ".join(remarks)]
+    r = "" if item.correlation is None else f"{item.correlation:.2f}".replace("-", "−")
+    return [
+        *(item.question.id, str(item.asked), _share_with_interval(item), str(item.skipped), r),
+        "; ".join(remarks),
+    ]
 
 
 def _share_with_interval(item: "ItemStatistics") -> str:

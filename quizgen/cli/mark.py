@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizgen.cli.options import BankOption, load_bank
-from quizgen.cli.output import print_lines, read_user_file, reader_language, say, table_csv, write_files
+from quizgen.cli.output import (
+    print_lines,
+    print_table,
+    read_user_file,
+    reader_language,
+    say,
+    table_csv,
+    write_files,
+)
 from quizgen.cli.scans import (
     Memory,
     Page,
@@ -69,6 +77,16 @@ def mark(
             ),
         ),
     ] = False,
+    talk: Annotated[
+        str,
+        typer.Option(
+            "--talk",
+            metavar="NAME",
+            help=N_(
+                "The talk that these sheets are from, such as 2026-03. With --add, the report has a line for each talk."
+            ),
+        ),
+    ] = "",
     forget: Annotated[
         bool,
         typer.Option("--forget", help=N_("Delete the pictures of answers at the end; only numbers remain.")),
@@ -94,7 +112,9 @@ def mark(
         earlier = list(memory.pictures)
         names = {name: digest for digest, name in memory.names.items() if name}
         pages = list_pages(files, names, problems)
-        read_new_pages(pages, memory, out / READ, [os.fsencode(path.absolute()) for path in paths])
+        read_new_pages(
+            pages, memory, out / READ, [os.fsencode(path.absolute()) for path in paths], talk.strip()
+        )
         pages = _leave_out_copies(pages, problems)
         named = {page.key for page in pages}
         if add:
@@ -163,7 +183,11 @@ def _write_results(
     )
 
     corrections = _read_corrections(out / CORRECTIONS)
-    sheets = [sheet for page in pages for sheet in _place_sheets(page.name, memory.pictures[page.key])]
+    sheets = [
+        sheet
+        for page in pages
+        for sheet in _place_sheets(page.name, memory.pictures[page.key], memory.talks[page.digest])
+    ]
     problems += describe_troubles(
         (page, trouble) for page in pages if (trouble := memory.pictures[page.key].trouble)
     )
@@ -226,7 +250,7 @@ def _write_report(out: Path, folder: Path, bank: list[Path] | None, problems: li
     """Write what the table says, as a page and on paper, and print what a talk has changed. Append what is wrong to ``problems``."""
     from quizgen.analysis import read_results
     from quizgen.paper.report import print_report, render_report_page
-    from quizgen.view.report import build_report
+    from quizgen.view.report import build_report, divide_talks, summary_lines, talk_table
 
     loaded = load_bank(bank)
     language = reader_language()
@@ -244,7 +268,7 @@ def _write_report(out: Path, folder: Path, bank: list[Path] | None, problems: li
         return
     if not sittings:
         return
-    report = build_report({folder.absolute().name: sittings}, loaded, language)
+    report = build_report(divide_talks({folder.absolute().name: sittings}), loaded, language)
     try:
         write_files(
             {
@@ -257,16 +281,18 @@ def _write_report(out: Path, folder: Path, bank: list[Path] | None, problems: li
         problems += error.problems
         return
     say(_("{files}: what the answers mean", files=(str(out / REPORT_PAGE), str(out / REPORT))), err=True)
-    print_lines(report.sentences)
+    print_lines(summary_lines(report))
+    if report.talks:
+        print_table([list(row) for row in talk_table(report, language)])
 
 
-def _place_sheets(name: str, picture: "ReadPicture") -> "list[PlacedSheet]":
+def _place_sheets(name: str, picture: "ReadPicture", talk: str) -> "list[PlacedSheet]":
     """Return the sheets of a picture, each with a name of its own."""
     from quizgen.marks.results import PlacedSheet
 
     many = len(picture.sheets) > 1
     return [
-        PlacedSheet(f"{name}#{number}" if many else name, sheet)
+        PlacedSheet(f"{name}#{number}" if many else name, sheet, talk)
         for number, sheet in enumerate(picture.sheets, start=1)
     ]
 

@@ -189,20 +189,22 @@ class _Known(msgspec.Struct):
     page: int
     picture: msgspec.Raw
     name: str = ""
+    talk: str = ""
 
 
 class Memory(NamedTuple):
-    """What earlier runs have read, by the digest of the file and the page, and the names of files by their digest."""
+    """What earlier runs have read, by the digest of the file and the page; by the digest, the names of files and the talks that they are from."""
 
     pictures: "dict[tuple[str, int], ReadPicture]"
     names: dict[str, str]
+    talks: dict[str, str]
 
 
 def recall(path: Path, all_positions: Sequence[SheetPositions]) -> Memory:
     """Read the file that remembers what was read. A line that is cut off is left out."""
     from quizgen.marks.reading import ReadPicture
 
-    memory = Memory({}, {})
+    memory = Memory({}, {}, {})
     ours = {digest for positions in all_positions for digest in positions.papers_by_digest()}
     for line in path.read_bytes().splitlines() if path.exists() else ():
         try:
@@ -212,7 +214,7 @@ def recall(path: Path, all_positions: Sequence[SheetPositions]) -> Memory:
             continue
         if {sheet.digest for sheet in picture.sheets} <= ours and picture.trouble != "foreign":
             memory.pictures[entry.file, entry.page] = picture
-            memory.names[entry.file] = entry.name
+            memory.names[entry.file], memory.talks[entry.file] = entry.name, entry.talk
     return memory
 
 
@@ -234,9 +236,11 @@ def forget_clippings(path: Path) -> None:
 
 
 def read_new_pages(
-    pages: Sequence[Page], memory: Memory, path: Path, positions_paths: Sequence[bytes]
+    pages: Sequence[Page], memory: Memory, path: Path, positions_paths: Sequence[bytes], talk: str = ""
 ) -> None:
     """Read the pages that are not known yet with several processes, and remember at once what is on them, also in a file.
+
+    If ``talk`` is given, all these pages are from then on from that talk.
 
     A page is read again if a person has to look at it and the picture was deleted. Raises QuizgenError if the file cannot be written.
     """
@@ -250,19 +254,30 @@ def read_new_pages(
             if page.key not in memory.pictures or lacks_clippings(memory.pictures[page.key])
         }.values()
     )
+    moved = {
+        page.key: page
+        for page in pages
+        if page.key in memory.pictures and talk and memory.talks[page.digest] != talk
+    }
+    memory.talks.update({page.digest: talk or memory.talks.get(page.digest, "") for page in pages})
+
+    def remember(page: Page) -> bytes:
+        picture = msgspec.Raw(msgspec.json.encode(memory.pictures[page.key]))
+        entry = _Known(*page.key, picture, page.file, memory.talks[page.digest])
+        return msgspec.json.encode(entry) + b"\n"
 
     def read_batch(batch: Sequence[Page], stop: Event) -> list[bytes]:
         return _read_batch(batch, positions_paths, stop)
 
     with _open_to_add(path) as file, progress(len(unread)) as report:
+        file.writelines(map(remember, moved.values()))
         done = 0
         for batch, results in _in_processes(read_batch, unread, _BATCH):
             for page, data in zip(batch, results, strict=True):
                 picture = memory.pictures[page.key] = msgspec.msgpack.decode(data, type=ReadPicture)
                 memory.names[page.digest] = page.file
                 if picture.trouble != "unreadable":
-                    entry = _Known(*page.key, msgspec.Raw(msgspec.json.encode(picture)), page.file)
-                    file.write(msgspec.json.encode(entry) + b"\n")
+                    file.write(remember(page))
             file.flush()
             done += len(batch)
             report(done)

@@ -15,10 +15,11 @@ _SAME_INK, _SAME_BOX = 0.035, 0.2
 
 
 class PlacedSheet(Struct, frozen=True):
-    """A page of an answer sheet, and the name of the picture that it was in, such as ``scan.pdf:3``."""
+    """A page of an answer sheet, and the name of the picture that it was in, such as ``scan.pdf:3``, and the talk that it is from, or ""."""
 
     name: str
     sheet: ReadSheet
+    talk: str = ""
 
 
 class SheetRow(Struct):
@@ -31,6 +32,7 @@ class SheetRow(Struct):
     answers: dict[str, ReadAnswer]
     person: str = ""
     time: Time = ""
+    talk: str = ""
 
 
 Corrections = Mapping[tuple[str, str], str]
@@ -70,7 +72,8 @@ def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list
             (
                 each
                 for each in rows
-                if (each.digest, each.person) == (sheet.digest, sheet.person) and sheet.page not in each.pages
+                if (each.digest, each.person, each.talk) == (sheet.digest, sheet.person, placed.talk)
+                and sheet.page not in each.pages
             ),
             None,
         )
@@ -87,6 +90,7 @@ def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list
                     answers,
                     sheet.person,
                     sheet.time,
+                    placed.talk,
                 )
             )
     return rows
@@ -94,10 +98,10 @@ def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list
 
 def find_second_scans(sheets: Sequence[PlacedSheet]) -> Iterator[tuple[str, str]]:
     """Yield the names of two pictures if both seem to show the same sheet: all boxes have the same ink."""
-    seen: dict[tuple[str, str, int], list[PlacedSheet]] = {}
+    seen: dict[tuple[str, str, str, int], list[PlacedSheet]] = {}
     for placed in sheets:
         sheet = placed.sheet
-        before = seen.setdefault((sheet.digest, sheet.person, sheet.page), [])
+        before = seen.setdefault((placed.talk, sheet.digest, sheet.person, sheet.page), [])
         if twin := next((each for each in before if _has_same_ink(each.sheet.fills, sheet.fills)), None):
             yield twin.name, placed.name
         before.append(placed)
@@ -112,9 +116,9 @@ def _has_same_ink(first: Sequence[float], second: Sequence[float]) -> bool:
 
 def find_repeated_codes(rows: Iterable[SheetRow]) -> Iterator[tuple[SheetRow, SheetRow]]:
     """Yield two rows of the same code and time: a comparison leaves both out, because nobody knows which is meant."""
-    seen: dict[tuple[str, str], SheetRow] = {}
+    seen: dict[tuple[str, str, str], SheetRow] = {}
     for row in rows:
-        if row.person and (first := seen.setdefault((row.digest, row.person), row)) is not row:
+        if row.person and (first := seen.setdefault((row.talk, row.digest, row.person), row)) is not row:
             yield first, row
 
 
@@ -130,14 +134,18 @@ def make_table(rows: Sequence[SheetRow], questions: Mapping[str, MarkedQuestion]
     """Return the table of results: a row for each sheet with its answers, and how many are right.
 
     It has the questions of the papers that were read, with answers in the order of the bank. "" is a question that was left
-    out, and "?" one that a person has to look at, or that this paper does not have.
+    out, and "?" one that a person has to look at, or that this paper does not have. A column with the talk is there if any
+    sheet has one.
     """
     asked = [id_ for id_ in questions if any(id_ in row.answers for row in rows)]
-    table = [["sheet", "version", "code", "time", "right", *asked]]
+    has_talks = any(row.talk for row in rows)
+    talk = ["talk"] if has_talks else []
+    table = [["sheet", "version", "code", "time", *talk, "right", *asked]]
     for row in rows:
         answers = {id_: row.answers[id_].answer if id_ in row.answers else UNSURE for id_ in asked}
         right = sum(bool(answers[id_]) and answers[id_] == questions[id_].right for id_ in asked)
-        table.append([row.name, row.version, row.person, row.time, str(right), *answers.values()])
+        talk = [row.talk] if has_talks else []
+        table.append([row.name, row.version, row.person, row.time, *talk, str(right), *answers.values()])
     return table
 
 

@@ -1,6 +1,7 @@
 """The report on results: what people answered, what has changed, and which questions to look at again, in words and bars."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import fmean
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +18,10 @@ from quizgen.analysis import (
     measure_verdicts,
 )
 from quizgen.analysis.gain import MIN_PAIRS, percent, signed_points
-from quizgen.analysis.intervals import wilson_interval
+from quizgen.analysis.intervals import mean_interval, wilson_interval
+from quizgen.analysis.items import MIN_ANSWERS
 from quizgen.model import Bank
+from quizgen.text.languages import localize
 from quizgen.text.messages import Message, _, ngettext, pgettext
 from quizgen.view.tally import stem_with_exhibit
 
@@ -36,11 +39,13 @@ class Bar(Struct, frozen=True):
 
 
 class QuestionReport(Struct, frozen=True):
-    """The bar of a question's share right, and remarks for its author."""
+    """The bar of a question's share right, what was chosen how often, and remarks for its author."""
 
     stem: str
     bar: Bar
     remarks: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
+    is_conspicuous: bool = False
 
 
 class ChangeReport(Struct, frozen=True):
@@ -53,13 +58,17 @@ class ChangeReport(Struct, frozen=True):
 
 
 class TalkReport(Struct, frozen=True):
-    """A talk in a line: its name, how many people filled in both sheets, the shares right, and the change."""
+    """A talk in a line: its name, how many people it compares, the shares right in percent and in words, and the change.
+
+    For a talk without sheets from after it, the people are all, ``before`` is their share right, and ``after`` and ``change`` are "".
+    """
 
     name: str
     people: int
     before: str
     after: str
     change: str
+    drawn: tuple[float, float]
 
 
 class Report(Struct, frozen=True):
@@ -75,13 +84,36 @@ class Report(Struct, frozen=True):
     questions: tuple[QuestionReport, ...]
 
 
+def divide_talks(tables: Mapping[str, Sequence[Sitting]]) -> dict[str, list[Sitting]]:
+    """Divide tables of results, by their names, into the talks that they have, sorted by name where the table names them."""
+    talks: dict[str, list[Sitting]] = {}
+    for name, sittings in tables.items():
+        for sitting in sorted(sittings, key=lambda each: each.talk):
+            talk = sitting.talk if len(tables) == 1 else f"{name}/{sitting.talk}"
+            talks.setdefault(talk if sitting.talk else name, []).append(sitting)
+    return talks
+
+
+def talk_table(report: Report, language: str) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of talks as a table, below its heads. Without sheets from after a talk, it has no columns for a change."""
+    has_change = any(each.after for each in report.talks)
+    shares = (
+        [_("Before"), _("After"), _("Change, in percentage points")]
+        if has_change
+        else [pgettext("column", "Right")]
+    )
+    heads = [_("Talk"), _("People"), *shares]
+    yield tuple(head.translated(language) for head in heads)
+    for each in report.talks:
+        yield (each.name, str(each.people), each.before, each.after, each.change)[: len(heads)]
+
+
 def build_report(talks: Mapping[str, Sequence[Sitting]], bank: Bank, language: str) -> Report:
     """Build the report on the results of one or more talks, by their names.
 
     What it says about all people together counts each person once: without the sheets from after a talk.
     """
     gains = {name: measure_gain(sittings) for name, sittings in talks.items()}
-    paired = {name: gain for name, gain in gains.items() if gain.pairs}
     # The same code may be printed for another person at another talk.
     everybody = [
         replace(sitting, code=f"{name}/{sitting.code}") if sitting.code else sitting
@@ -96,7 +128,9 @@ def build_report(talks: Mapping[str, Sequence[Sitting]], bank: Bank, language: s
     return Report(
         sheets=len(everybody),
         sentences=tuple(each.translated(language) for each in _sentences(gain)) if has_pairs_asked else (),
-        talks=tuple(_report_talk(name, each) for name, each in paired.items()) if len(paired) > 1 else (),
+        talks=tuple(_report_talk(name, gains[name], sittings) for name, sittings in talks.items())
+        if len(talks) > 1
+        else (),
         changes=tuple(_report_change(each, bank, language) for each in gain.items)
         if gain.pairs >= MIN_PAIRS
         else (),
@@ -138,12 +172,26 @@ def _name_sureness(number: int, language: str) -> str:
     return _SURENESS[number].translated(language) if number in _SURENESS else str(number)
 
 
-def _report_talk(name: str, gain: Gain) -> TalkReport:
+def _report_talk(name: str, gain: Gain, sittings: Sequence[Sitting]) -> TalkReport:
+    if not gain.pairs:
+        shares = [
+            fmean(given.right for given in each.answers)
+            for each in sittings
+            if each.answers and each.time != "after"
+        ]
+        share = fmean(shares) if shares else 0.0
+        text = percent(share)
+        if len(shares) >= MIN_PAIRS:
+            found = mean_interval(shares)
+            text += f" ({100 * max(found.low, 0):.0f}–{100 * min(found.high, 1):.0f})"
+        return TalkReport(name, len(shares), text, "", "", (0, round(100 * share, 1)))
     interval = gain.interval
     change = signed_points(gain.change)
     if interval and gain.pairs >= MIN_PAIRS:
         change += f" ({signed_points(interval.low)} … {signed_points(interval.high)})"
-    return TalkReport(name, gain.pairs, percent(gain.before), percent(gain.after), change)
+    low, high = sorted((gain.before, gain.after))
+    drawn = (round(100 * low, 1), round(100 * (high - low), 1))
+    return TalkReport(name, gain.pairs, percent(gain.before), percent(gain.after), change, drawn)
 
 
 def _report_change(item: ItemChange, bank: Bank, language: str) -> ChangeReport:
@@ -209,7 +257,41 @@ def _number(value: float) -> str:
 def _report_question(item: ItemStatistics, bank: Bank, language: str) -> QuestionReport:
     bar = _bar(pgettext("column", "Right").translated(language), item.right, item.asked, item.share)
     stem = stem_with_exhibit(bank, item.question, language)
-    return QuestionReport(stem, bar, tuple(remark.translated(language) for remark in item.remarks(language)))
+    return QuestionReport(
+        stem,
+        bar,
+        tuple(remark.translated(language) for remark in item.remarks(language)),
+        tuple(each.translated(language) for each in _count_answers(item, language)),
+        is_conspicuous=item.asked >= MIN_ANSWERS and bool(item.remarks(language)),
+    )
+
+
+def _count_answers(item: ItemStatistics, language: str) -> Iterator[Message]:
+    """Yield how many people chose each option, how many left the question out, how long they took, and how it goes with the others."""
+    for option in item.options:
+        chose = _("{count} chose “{option}” (right)") if option.correct else _("{count} chose “{option}”")
+        yield chose.with_values(count=option.chosen, option=localize(option.text, language))
+    if item.skipped:
+        yield ngettext("1 left it out", "{count} left it out", item.skipped)
+    if item.seconds is not None:
+        yield _("half of them took more than {seconds} s", seconds=round(item.seconds))
+    if item.correlation is not None and item.correlation_interval:
+        yield _(
+            "correlation with the other answers {r} ({low} to {high})",
+            r=_number(item.correlation),
+            low=_number(item.correlation_interval.low),
+            high=_number(item.correlation_interval.high),
+        )
+
+
+def summary_lines(report: Report) -> Iterator[str]:
+    """Yield what a report says in short: the sentences about a talk, scams and genuine contacts, and conspicuous questions."""
+    yield from report.sentences
+    if report.sheets >= MIN_PAIRS:
+        yield from (f"{bar.label}: {bar.text}" for bar in report.verdicts)
+        yield from report.verdict_notes
+    for each in report.questions:
+        yield from (f"{each.stem} → {remark}" for remark in each.remarks if each.is_conspicuous)
 
 
 def _bar(label: str, count: int, total: int, interval: Interval | None = None) -> Bar:

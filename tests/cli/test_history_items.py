@@ -23,13 +23,13 @@ def test_items_of_the_history(program: Program) -> None:
     assert program.here("history", "items") == (
         0,
         (
-            "Question          Answers  Right        Remarks\n"
-            "parcels/odd-part        2  50 % (9–91)  2 answers: too few to say\n"
+            "Question          Answers  Right        Left out  r  Remarks\n"
+            "parcels/odd-part        2  50 % (9–91)         0     2 answers: too few to say\n"
         ),
         "",
     )
     in_chinese = program.here("history", "items", "--lang", "zh-Hans").out
-    assert in_chinese.split()[:4] == ["题目", "回答数", "答对", "说明"]
+    assert in_chinese.split()[:6] == ["题目", "回答数", "答对", "没答", "r", "说明"]
     (record,) = json.loads(program.here("history", "items", "--json").out)
     assert (record["id"], record["asked"], record["right"]) == ("parcels/odd-part", 2, 1)
     assert program.here("history", "items", "-t", "callers").out == "There are no answers yet.\n"

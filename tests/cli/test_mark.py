@@ -348,6 +348,32 @@ def test_sheets_from_before_and_after_a_talk_become_a_sentence_and_a_report(tmp_
     assert (folder / "marked" / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_several_talks_with_the_same_sheets_are_lines_of_a_table(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    folder = tmp_path / "kit"
+    folder.mkdir()
+    assert program.here("print", "before-after", folder / "b.pdf", "--codes", "1", "-s", "7").code == 0
+    page = np.ascontiguousarray(render_page((folder / "b.pdf").read_bytes(), 0)[::2, ::2])
+    for name, shade in (("june", 0), ("march", 3)):
+        page[5, 5] = shade  # another scan
+        (tmp_path / f"{name}.png").write_bytes(as_png(page))
+    for talk, name in (("2026-06", "june"), ("2026-03", "march")):
+        done = program.here("mark", folder, tmp_path / f"{name}.png", "--add", "--talk", talk)
+        assert done.code == 0, done.err
+    assert [(row["sheet"][:5], row["talk"]) for row in table(folder / "marked")] == [
+        ("march", "2026-03"), ("march", "2026-03"), ("june.", "2026-06"), ("june.", "2026-06"),
+    ]  # fmt: skip
+    assert [line.split() for line in done.out.splitlines()[-2:]] == [
+        ["2026-03", "1", "0", "%", "0", "%", "0"], ["2026-06", "1", "0", "%", "0", "%", "0"],
+    ]  # fmt: skip
+    # Scans keep their talk, until they are given to another.
+    assert program.here("mark", folder, tmp_path / "june.png", "--add").code == 0
+    assert {row["talk"] for row in table(folder / "marked")} == {"2026-03", "2026-06"}
+    done = program.here("mark", folder, tmp_path / "june.png", "--add", "--talk", "2026-03")
+    assert (done.code, "the code" in done.err) == (1, True)
+    assert {row["talk"] for row in table(folder / "marked")} == {"2026-03"}
+
+
 def test_sheets_of_another_bank_are_counted_without_a_report(talk: Path, tmp_path: Path) -> None:
     bank = tmp_path / "another"
     assert Program(tmp_path).here("bank", "init", str(bank)).code == 0

@@ -9,7 +9,7 @@ BAR = Bar("Before", 50, 30.1, 69.9, "50 % (30–70), 10/20")
 REPORT = Report(
     sheets=40,
     sentences=("One <sentence> for a report.",),
-    talks=(TalkReport("may", 20, "50 %", "75 %", "+25 (+10 … +40)"),),
+    talks=(TalkReport("may", 20, "50 %", "75 %", "+25 (+10 … +40)", (50, 25)),),
     changes=(ChangeReport("Which first?", BAR, BAR, "+25 percentage points"),),
     verdicts=(BAR,),
     verdict_notes=("d′ 1.0 (−0.3 to 2.3)",),
@@ -26,6 +26,7 @@ def test_the_pdf_has_every_part_and_pages_as_needed() -> None:
     for part in (
         "One <sentence> for a report.",
         "may",
+        "+25 (+10 … +40)",
         "Which first?",
         "d′ 1.0 (−0.3 to 2.3)",
         "nobody chose it",
@@ -50,7 +51,7 @@ def test_a_report_on_nothing_is_a_page() -> None:
 def test_a_screen_reader_finds_headings_and_no_bars() -> None:
     read = structure(print_report(REPORT, "en"))
     assert read.loose == []
-    assert [len(read.roles(role)) for role in ("H1", "H2", "H3")] == [1, 4, 31]
+    assert [len(read.roles(role)) for role in ("H1", "H2", "H3")] == [1, 5, 31]
     assert read.roles("H3")[0].text == "Whichfirst?"
     assert all(each.text for each in read.roles("TH", "TD") if each.role == "TH")
     assert "50%(30–70),10/20" in [each.text for each in read.roles("TD")]

@@ -1,11 +1,13 @@
 """The report on results: which parts it has, and that it counts each person once."""
 
+from msgspec.structs import replace
+
 from quizgen.analysis import Sitting
-from quizgen.view.report import Report, build_report
+from quizgen.view.report import Report, build_report, divide_talks, summary_lines, talk_table
 from tests.analysis.people import both_sheets, given, question, sheet
 from tests.banks import sample_bank
 
-FIRST, SECOND = question("callers/first"), question("callers/second")
+FIRST, SECOND, THIRD = (question(f"callers/{each}") for each in ("first", "second", "third"))
 
 
 def talk(people: int, after: str = "A", *, genuine: bool | None = None) -> list[Sitting]:
@@ -66,6 +68,33 @@ def test_several_talks_are_lines_and_their_codes_are_kept_apart() -> None:
     assert made.sentences[0].startswith("32 people answered")
 
 
+def test_a_table_may_name_its_talks() -> None:
+    march, june = (
+        [replace(each, talk=name) for each in talk(people)] for name, people in (("03", 12), ("06", 20))
+    )
+    made = build_report(divide_talks({"mine": [*june, *march]}), sample_bank(), "en")
+    assert list(talk_table(made, "en")) == [
+        ("Talk", "People", "Before", "After", "Change, in percentage points"),
+        ("03", "12", "50 %", "100 %", "+50 (+39 … +61)"),
+        ("06", "20", "50 %", "100 %", "+50 (+43 … +57)"),
+    ]  # fmt: skip
+    assert [each.drawn for each in made.talks] == [(50, 50), (50, 50)]
+    assert made.sentences[0].startswith("32 people answered")
+    assert list(divide_talks({"mine": march, "yours": [*march, *talk(1)]})) == [
+        "mine/03",
+        "yours",
+        "yours/03",
+    ]
+
+
+def test_talks_without_sheets_from_after_are_lines_with_the_share_right() -> None:
+    papers = [sheet("", "", given(FIRST, letter), given(SECOND, "A")) for letter in "AAAAAABBBBBB"]
+    made = report(papers, papers[:4])
+    assert list(talk_table(made, "en")) == [
+        ("Talk", "People", "Right"), ("talk 1", "12", "75 % (58–92)"), ("talk 2", "4", "100 %"),
+    ]  # fmt: skip
+
+
 def test_few_people_and_lost_halves() -> None:
     made = report([*talk(3), sheet("X", "after", given(FIRST, "A"))])
     assert made.sentences == (
@@ -80,6 +109,30 @@ def test_sheets_that_are_not_about_a_talk() -> None:
     assert (made.sentences, made.talks, made.changes, made.calibration) == ((), (), (), ())
     assert len(made.questions) == 1
     assert report([]) == Report(0, (), (), (), (), (), (), ())
+
+
+def test_what_people_chose_is_counted() -> None:
+    people = [
+        sheet("", "", given(FIRST, letter.strip()), given(SECOND, other), given(THIRD, other))
+        for letter, other in zip("A" * 20 + "B" * 60 + "C" * 20 + " " * 20, "AB" * 60, strict=True)
+    ]
+    made = report(people)
+    first = next(each for each in made.questions if "first" in each.stem)
+    assert first.chosen == (
+        "20 chose “A of callers/first” (right)",
+        "60 chose “B of callers/first”",
+        "20 chose “C of callers/first”",
+        "0 chose “D of callers/first”",
+        "20 left it out",
+        "correlation with the other answers 0.0 (−0.2 to 0.2)",
+    )
+    assert first.remarks == (
+        "60 of 100 chose “B of callers/first” and only 20 the right answer: check which is right",
+        "nobody of 100 chose “D of callers/first”: replace it",
+    )
+    said = list(summary_lines(made))
+    assert said[:2] == [f"{first.stem} → {remark}" for remark in first.remarks]
+    assert not any("too few" in line for line in summary_lines(report(people[:20])))
 
 
 def test_verdicts() -> None:
