@@ -93,7 +93,7 @@ _SIDES: Mapping[str, Message] = {
     "screen": _("on a screen"),
     "browser": _("opens in a browser"),
     "none": _("for a spreadsheet"),
-    "marks": _("for `quizgen mark`"),
+    "marks": _("for quizgen mark"),
 }
 
 

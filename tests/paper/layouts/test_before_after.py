@@ -93,6 +93,15 @@ def test_halves_are_a5_with_circles_and_corner_marks_in_the_same_places() -> Non
         assert len(left) == count
 
 
+def test_a_date_is_not_broken(bank: Bank) -> None:
+    sheets = print_before_after(
+        asked(bank), replace(FULL, title="Fraud: what do you know?", date="1 May 2027")
+    )
+    parts = [run for run in runs(sheets.pdf) if "May" in run.text]
+    assert parts
+    assert [run.text for run in parts if squeezed("1 May 2027") not in squeezed(run.text)] == []
+
+
 def test_large_type_has_a_page_for_each(bank: Bank) -> None:
     sheets = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
     pdf, quiz = sheets.pdf, sheets.quiz

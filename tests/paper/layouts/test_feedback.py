@@ -26,4 +26,6 @@ def test_each_slip_has_three_faces_and_names_nobody(
         assert words.count(squeezed(face.translated(language))) == count
     assert squeezed(_("Name").translated(language)) not in words
     assert len([each for each in drawn(printed.pdf) if each.is_about(15, 15)]) == 3 * count
+    lines = [each for each in drawn(printed.pdf) if 25 < each.width < 150 and 3 < each.height < 12]
+    assert len(lines) == 2 * count
     assert keeps_edges_free(printed.pdf)
