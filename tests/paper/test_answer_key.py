@@ -202,8 +202,6 @@ def test_the_number_of_a_slide_stays_below_that_of_the_question(text_size: TextS
         (number, slide)
         for number, slide in found
         if not (
-            number.left <= slide.left + 0.3
-            and slide.right <= number.right + 2.5
-            and number.bottom < slide.top
+            number.left <= slide.left + 0.3 and slide.right <= number.right + 3 and number.bottom < slide.top
         )
     ] == []
