@@ -1,7 +1,8 @@
 """How many answers ``quizgen mark`` reads right, on sheets that are filled in, copied, scanned and photographed at random.
 
-Run it as ``python benchmarks/marking.py [ANSWERS] [FIRST_SEED]`` in the development environment. It prints sheets (answer sheets, and
-those for before and after a talk, in English and Chinese), fills them in, distorts them and reads them, until there are so many answers.
+Run it as ``python -m benchmarks.marking [ANSWERS] [FIRST_SEED] [GROUP]…`` in the development environment. Groups are ``clean``, ``hard`` and
+``odd``. It prints sheets (answer sheets, and those for before and after a talk, in English and Chinese), fills them in, distorts them and reads
+them, until there are so many answers.
 It prints a table with a row for each kind of picture, and the seeds of answers that are wrong without being shown to a person.
 """
 
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from benchmarks.odd_pictures import ODD_PICTURES
 from quizgen.assemble import Recipe, assemble_versions, find_candidates, version_labels
 from quizgen.bank import read_bank
 from quizgen.files import shipped_folder
@@ -44,6 +46,9 @@ ANY: Styles = (
 )  # fmt: skip
 """Marks. A tiny dot counts as right only if it is read as the answer that it is in."""
 
+RARE: Styles = (*ORDINARY, *ORDINARY, "pencil", "marker", "corrected", "touched", "crossed-out")
+"""Marks with a thick felt pen, corrected with white fluid, or beside a box that the pen has touched."""
+
 SPECKS = 0.0006
 """The share of pixels that a copier makes black."""
 
@@ -51,9 +56,9 @@ SEEDS_OF_SHEETS = (101, 102, 103, 104)
 
 
 class Kind(NamedTuple):
-    """A kind of picture: the half that it belongs to, how people mark, and how the picture is made."""
+    """A kind of picture: the group that it belongs to, how people mark, and how the picture is made."""
 
-    half: str
+    group: str
     styles: Styles
     distort: Callable[[Gray, Random], Gray]
     sheets: int = 1
@@ -113,6 +118,7 @@ KINDS = {
     "two sheets in a picture": Kind("hard", ANY, partial(scan_at, 150), 2),
     "photo": Kind("hard", ANY, photograph),
     "shaken photo": Kind("hard", ANY, shaken),
+    **{name: Kind("odd", RARE, distort) for name, distort in ODD_PICTURES.items()},
 }
 
 
@@ -195,26 +201,28 @@ def measure(name: str, seed: int) -> Counter[str]:
 
 def main() -> None:
     """Print a table."""
-    wanted, first = map(int, (*sys.argv[1:], *("3000", "1")[len(sys.argv) - 1 :]))
+    wanted, first = map(int, (*sys.argv[1:3], *("3000", "1")[len(sys.argv[1:3]) :]))
     columns = ("right", "shown", "wrong", "not read")
     sys.stdout.write(
         "| picture | pictures | answers | right | shown | wrong | not read |\n| :-- " + "| --: " * 6 + "|\n"
     )
-    halves: dict[str, Counter[str]] = {"clean": Counter(), "hard": Counter()}
+    groups: dict[str, Counter[str]] = {group: Counter() for group in sys.argv[3:] or ("clean", "hard")}
     with ProcessPoolExecutor(2) as pool:
         for name, kind in KINDS.items():
-            others = sum(each.half == kind.half for each in KINDS.values())
+            if kind.group not in groups:
+                continue
+            others = sum(each.group == kind.group for each in KINDS.values())
             total: Counter[str] = Counter()
             seed = first
-            while sum(total[column] for column in columns) < wanted / 2 / others:
+            while sum(total[column] for column in columns) < wanted / len(groups) / others:
                 for counts in pool.map(partial(measure, name), range(seed, seed + 20)):
                     total += counts
                 seed += 20
-            halves[kind.half] += total
+            groups[kind.group] += total
             write_row(name, total, columns)
-    for half, total in halves.items():
+    for group, total in groups.items():
         if total:
-            write_row(f"**{half}**", total, columns)
+            write_row(f"**{group}**", total, columns)
 
 
 def write_row(name: str, total: Counter[str], columns: tuple[str, ...]) -> None:

@@ -168,6 +168,7 @@ MODULES = {
     "ruamel-yaml": "ruamel",
     "pillow": "pil",
     "opencv-python-headless": "cv2",
+    "zxing-cpp": "zxingcpp",
 }
 """Packages whose module has another name."""
 

@@ -94,9 +94,12 @@ def mark(
     bank: BankOption = None,
 ) -> None:
     """Read sheets from scans, and say what the answers mean. Answers that are not sure are left to a person, on a page with pictures."""
-    if not find_spec("cv2"):
+    if not (find_spec("cv2") and find_spec("zxingcpp")):
         raise QuizgenError(
-            problem(_("reading scans needs OpenCV"), _("install it with: pip install 'quizgen[mark]'"))
+            problem(
+                _("reading scans needs OpenCV and zxing-cpp"),
+                _("install it with: pip install 'quizgen[mark]'"),
+            )
         )
     out = out or folder / "marked"
     paths, all_positions = _read_positions(folder)

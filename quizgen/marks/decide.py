@@ -28,11 +28,17 @@ _FILLED = 0.45
 _CROSSED = 3
 """A box with ink at so many corners around it is crossed out, if it is filled in too."""
 
+_SOLID, _GAPS = 0.65, 0.1
+"""A box with so much ``fill``, or with so much ink in its gaps, is not only crossed, however thick the strokes of a cross are."""
+
 _LETTER = 0.12
 """How much darker than the others the darkest letter of a row may be if there is no mark on it."""
 
-_FIT = 0.35
-"""The least ``fit`` of boxes that are where they should be."""
+_FIT, _EMPTY_FIT = 0.35, 0.5
+"""The least ``fit`` of a box that is marked, and of one that is not. Where it is less, glare, a finger or white fluid hides what was there."""
+
+_LINE_FILL = 0.15
+"""A mark in a box with a fold or a streak has at least so much ``fill``."""
 
 UNSURE = "?"
 """The answer of a question that a person has to look at."""
@@ -69,8 +75,13 @@ def decide(
 
 def _decide_row(inks: Sequence[Ink], limits: EmptyLimits, *, several: bool) -> list[int] | Reason:
     """Return which boxes are marked, or why that is not sure."""
-    if min(ink.fit for ink in inks) < _FIT:
+    hidden = [ink for ink in inks if ink.fit < (_FIT if ink.stroke >= _MARKED else _EMPTY_FIT)]
+    # What is white all over may be corrected with fluid. Then another box of the row must be marked.
+    is_corrected = not several and all(map(_is_white, hidden)) and any(ink.stroke >= _MARKED for ink in inks)
+    if hidden and not is_corrected:
         return "bent"
+    if any(ink.line and ink.stroke >= _MARKED and ink.fill < _LINE_FILL for ink in inks):
+        return "faint"
     marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED]
     others = [ink for ink in inks if ink.stroke < _MARKED]
     weakest = min((inks[index].stroke for index in marked), default=0.0)
@@ -83,7 +94,7 @@ def _decide_row(inks: Sequence[Ink], limits: EmptyLimits, *, several: bool) -> l
         return "faint"
     if not marked:
         return [] if _are_letters_alike(inks) else "faint"
-    crossed = [index for index in marked if inks[index].around >= _CROSSED and inks[index].fill >= _FILLED]
+    crossed = [index for index in marked if _is_crossed_out(inks[index])]
     if several:
         return "crossed" if crossed else marked
     return _choose_one(marked, crossed, inks)
@@ -99,15 +110,30 @@ def _choose_one(marked: list[int], crossed: list[int], inks: Sequence[Ink]) -> l
     return "crossed" if crossed else marked
 
 
+def _is_crossed_out(ink: Ink) -> bool:
+    """Return whether a box was filled in, and then crossed out. A box that is only crossed has gaps."""
+    return ink.around >= _CROSSED and ink.fill >= _FILLED and (ink.fill >= _SOLID or ink.gaps >= _GAPS)
+
+
 def _are_letters_alike(inks: Sequence[Ink]) -> bool:
     """Return whether no printed letter of a row is darker than the others: there may be a dot on it."""
     *others, darkest = sorted(ink.label for ink in inks)
-    return not others or darkest - median(others) <= _LETTER
+    return not others or darkest <= (1 + _LETTER) * median(others)
 
 
 def _is_surely_empty(ink: Ink, limits: EmptyLimits) -> bool:
     """Return whether a box is as empty as the empty boxes of its page, and the paper around it is empty, too."""
-    return ink.stroke <= min(limits.stroke, _BLANK) and ink.label <= limits.label and not ink.around
+    return (
+        ink.stroke <= min(limits.stroke, _BLANK)
+        and ink.label <= limits.label
+        and not ink.around
+        and not ink.line
+    )
+
+
+def _is_white(ink: Ink) -> bool:
+    """Return whether there is nothing at the place of a box, not even the box."""
+    return ink.stroke <= _BLANK and ink.fill <= _BESIDE_FILL
 
 
 def _is_empty_beside(ink: Ink, mark: float) -> bool:

@@ -10,7 +10,6 @@ from functools import cache
 import cv2
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -19,6 +18,7 @@ from quizgen.marks.positions import MarkBox, SheetPositions
 from quizgen.marks.sheet import DOTS, Gray, paper_light
 
 Floats = NDArray[np.float32]
+Matrix = NDArray[np.float64]
 
 _BORDER = 0.35
 """The width of the line around a box, in millimetres."""
@@ -29,32 +29,52 @@ _TOLERANCE = 0.25
 _SEARCH = 2.0
 """How far a box is looked for around its place, in millimetres, because paper bends."""
 
+_DRIFT, _DRIFT_BOXES = 5.0, 6
+"""How far boxes are looked for if a corner of the sheet is missing, in millimetres, and how many must be found."""
+
 _NEAREST, _BEST = 12, 5
 """How many boxes around a box say where the paper has moved it: the best so many of the nearest so many."""
 
 _CERTAIN = 0.6
 """A box that fits so well is where it was found, whatever the boxes around it say."""
 
+_NEAR = 0.6
+"""How far a box or a mark may be from the place that the boxes around it say, in millimetres."""
+
+_LINE_FAR, _LINE_NEAR, _LINE_SHARE = 40.0, 5.0, 0.25
+"""A fold or a streak goes on at both sides of a box: at more than so much of the way from the second to the first, in millimetres, it is as dark as in the box."""
+
+_LINE_MOST, _LINE_LEAST = 0.5, 0.1
+"""The most ink that is taken from a box because a line passes through it, and the least that counts as a line."""
+
 _STROKE_SHARE = 0.1
 """The share of a box that a thin stroke covers."""
 
-_AROUND, _AROUND_SIZE = 3.0, 0.8
-"""Where to look for what crosses a box out: at the four corners of a square around it, in millimetres from its centre."""
+_AROUND, _AROUND_SIZE = (3.3, 3.0), (1.8, 1.2)
+"""Where to look for what crosses a box out: at the four corners of a rectangle around it, in millimetres from its centre, across and down."""
+
+_AROUND_INK = 0.13
+"""The ink at a corner through which a stroke goes."""
 
 
-_LITTLE = 0.15
-"""More ``stroke`` is surely a mark."""
+_LITTLE, _SOLID_STROKE = 0.15, 0.85
+"""More ``stroke`` than the first is surely a mark. In black and white, a mark with less than the second is faint: parts of it are lost."""
+
+_THICK = 1.4
+"""A ``label`` that is usual on a page on which a copier has made letters thick."""
 
 _LEAST, _LEAST_LABEL, _MOST_LABEL = 0.03, 0.12, 0.2
-"""How much ``stroke`` an empty box may have, and how far its ``label`` may be above 1, on a page where all are alike; and at most."""
+"""How much ``stroke`` an empty box may have, and by which share its ``label`` may be more than usual, on a page where all are alike; and at most."""
 
 
 class Ink(Struct, frozen=True):
     """The ink in a box: on average (``fill``), and in its darkest tenth (``stroke``), which a thin stroke makes dark too.
 
     ``around`` is at how many of the four corners around the box there is ink: a box that is crossed out has it at three or
-    more. ``fit`` says how well the printed box was found, from 0 to 1, together with the boxes near it. ``label`` is how
-    dark the printed letter is: 1 for what is usual on the page, and more if there is a dot on the letter.
+    more. ``fit`` says how well the printed box, or a filled-in one, was found at its place, from 0 to 1. ``label`` is how
+    dark the printed letter is: 1 if it is as it was printed, and more if there is a dot on it or a copier has made it thicker. ``gaps`` is the ink in
+    the lightest quarter, which is hardly any in a box that is only crossed. ``line`` is the ink of a fold or streak that
+    passes through the box; the rest does not count it.
     """
 
     fill: float
@@ -62,6 +82,8 @@ class Ink(Struct, frozen=True):
     around: int = 0
     fit: float = 1
     label: float = 1
+    gaps: float = 0
+    line: float = 0
 
 
 class EmptyLimits(Struct, frozen=True):
@@ -71,8 +93,8 @@ class EmptyLimits(Struct, frozen=True):
     label: float
 
 
-USUAL_LIMITS = EmptyLimits(0.09, 1.2)
-"""The limits of a page on which nothing is empty."""
+USUAL_LIMITS, NOTHING_EMPTY = EmptyLimits(0.09, 1.2), EmptyLimits(-1, 0)
+"""The limits of a page on which all boxes are marked, and of one on which no box is surely empty."""
 
 
 def find_limits(inks: Sequence[Ink]) -> EmptyLimits:
@@ -80,13 +102,24 @@ def find_limits(inks: Sequence[Ink]) -> EmptyLimits:
     empty = [ink for ink in inks if ink.stroke <= _LITTLE]
     if not empty:
         return USUAL_LIMITS
-    strokes = np.array([ink.stroke for ink in empty])
-    labels = np.array([ink.label for ink in empty])
-    usual = float(np.median(strokes))
+    strokes, labels = np.array([(ink.stroke, ink.label) for ink in empty]).T
+    stroke, label = float(np.median(strokes)), float(np.median(labels))
+    more = 5 * float(np.median(abs(labels / label - 1)))
     return EmptyLimits(
-        max(_LEAST, usual + 4 * float(np.median(abs(strokes - usual)))),
-        1 + min(max(_LEAST_LABEL, 5 * float(np.median(abs(labels - 1)))), _MOST_LABEL),
+        max(_LEAST, stroke + 4 * float(np.median(abs(strokes - stroke)))),
+        label * (1 + min(max(_LEAST_LABEL, more), _MOST_LABEL)),
     )
+
+
+def may_marks_be_lost(boxes: Sequence[MarkBox], inks: Sequence[Ink], *, only_black: bool) -> bool:
+    """Return whether faint marks on a page may have left no trace, so that no box on it is surely empty.
+
+    A copier that has made letters thick has also lost faint pencil, and its letters look like dots. So does a scanner with
+    ``only_black`` and white, if some marks are faint.
+    """
+    labels = [ink.label for box, ink in zip(boxes, inks, strict=True) if box.label and ink.stroke <= _LITTLE]
+    is_copy = bool(labels) and float(np.median(labels)) > _THICK
+    return is_copy or (only_black and any(_LITTLE < ink.stroke < _SOLID_STROKE for ink in inks))
 
 
 def measure_ink(straight: Gray, positions: SheetPositions) -> Floats:
@@ -104,26 +137,37 @@ def measure_ink(straight: Gray, positions: SheetPositions) -> Floats:
     return np.asarray(np.clip(ink / black, 0, 1), np.float32)
 
 
+def find_drift(ink: Floats, boxes: Sequence[MarkBox], letter: float) -> Matrix | None:
+    """Return the matrix from where boxes should be on a straightened sheet to where they are, or ``None`` if too few are found."""
+    shifts = np.array([_find_shift(ink, box, letter, _DRIFT) for box in boxes])
+    places = np.array([(box.x + box.width / 2, box.y + box.height / 2) for box in boxes]) * DOTS
+    sure = shifts[:, 2] >= _CERTAIN
+    if sure.sum() < _DRIFT_BOXES:
+        return None
+    matrix, _used = cv2.estimateAffine2D(places[sure], places[sure] + shifts[sure, :2])
+    return None if matrix is None else np.vstack([matrix, (0, 0, 1)])
+
+
 def measure_boxes(ink: Floats, boxes: Sequence[MarkBox], letter: float) -> list[Ink]:
     """Return the ink of each box of a page, after finding where the paper has moved it."""
     shifts = np.array([_find_shift(ink, box, letter) for box in boxes])
     centres = np.array([(box.x, box.y) for box in boxes])
     measured = []
     for box, centre, own in zip(boxes, centres, shifts, strict=True):
-        # A mark may hide the print, so the nearest boxes then say where a box is. The best of them says whether boxes are there at all.
+        # A mark may hide the print, so the nearest boxes then say where a box is.
         nearest = np.argsort(np.hypot(*(centres - centre).T))[:_NEAREST]
         best = nearest[np.argsort(-shifts[nearest, 2])][:_BEST]
         x, y = own[:2] if own[2] >= _CERTAIN else np.median(shifts[best, :2], axis=0)
-        fit = shifts[best[0], 2]
-        measured.append(_measure_box(ink, box, letter, (float(x), float(y)), round(float(fit), 2)))
-    usual = float(np.median([ink.label for ink in measured if ink.label] or [1]))
-    return [replace(ink, label=round(ink.label / usual, 2) if ink.label else 1) for ink in measured]
+        measured.append(_measure_box(ink, box, letter, (float(x), float(y))))
+    return measured
 
 
-def _find_shift(ink: Floats, box: MarkBox, letter: float) -> tuple[float, float, float]:
+def _find_shift(
+    ink: Floats, box: MarkBox, letter: float, search: float = _SEARCH
+) -> tuple[float, float, float]:
     """Return how far right and down a box is from its place, in pixels, and how well it fits there."""
     printed, _inside = _draw_box(box.width, box.height, box.label, letter)
-    reach = round(_SEARCH * DOTS)
+    reach = round(search * DOTS)
     window = _cut(ink, box, printed, (0, 0), 2 * reach)
     fit = np.asarray(cv2.matchTemplate(window, printed, cv2.TM_CCOEFF_NORMED), np.float32)
     y, x = np.unravel_index(int(np.argmax(fit)), fit.shape)
@@ -140,11 +184,11 @@ def _find_peak(fit: Floats, highest: int) -> float:
     return highest + (before - after) / (2 * bend) if bend else float(highest)
 
 
-def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, float], fit: float) -> Ink:
+def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, float]) -> Ink:
     printed, inside = _draw_box(box.width, box.height, box.label, letter)
-    patch = _cut(ink, box, printed, shift)
-    wide = _cut(ink, box, printed, shift, 5 * DOTS)
-    paper = float(np.median(wide))
+    paper = float(np.median(_cut(ink, box, printed, shift, 5 * DOTS)))
+    line = _find_lines(ink, box, printed, shift)
+    patch = _cut(ink, box, printed, shift) - line
     smooth = cv2.GaussianBlur(patch, (0, 0), 0.15 * DOTS)
     dots = np.sort(smooth[inside]) - paper
     darkest = dots[-max(1, round(_STROKE_SHARE * len(dots))) :]
@@ -152,9 +196,43 @@ def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, f
         round(float(np.mean(dots)), 3),
         round(float(np.mean(darkest)), 3),
         _count_corners(ink, box, shift, paper),
-        fit,
-        _measure_printed_letter(patch - paper, printed) if box.label else 0,
+        round(max(_fit(ink, box, shape, shift) for shape in (printed, _draw_disc(box.width, box.height))), 2),
+        round(_measure_printed_letter(patch - paper, printed), 2) if box.label else 1,
+        round(float(dots[len(dots) // 4]), 3),
+        round(float(line.max()), 2),
     )
+
+
+def _fit(ink: Floats, box: MarkBox, shape: Floats, shift: tuple[float, float]) -> float:
+    """Return how well a shape fits what is at the place of a box, from -1 to 1."""
+    window = _cut(ink, box, shape, shift, 2 * round(_NEAR * DOTS))
+    return float(cv2.matchTemplate(window, shape, cv2.TM_CCOEFF_NORMED).max())
+
+
+def _find_lines(ink: Floats, box: MarkBox, printed: Floats, shift: tuple[float, float]) -> Floats:
+    """Return the ink of folds and streaks that pass through a box, along the sheet or across it: they go on at both of its sides."""
+    height, width = printed.shape
+    x, y = (box.x + box.width / 2) * DOTS + shift[0], (box.y + box.height / 2) * DOTS + shift[1]
+    across = _find_line(ink, round(y - height / 2), height, x)
+    along = _find_line(ink.T, round(x - width / 2), width, y)
+    return np.asarray(np.maximum(across[:, None], along), np.float32)
+
+
+def _find_line(ink: Floats, start: int, count: int, middle: float) -> Floats:
+    """Return the ink of lines along the rows of a picture, at so many rows: what the rows have at both sides of the middle."""
+    sides = []
+    for near, far in ((-_LINE_NEAR, -_LINE_FAR), (_LINE_NEAR, _LINE_FAR)):
+        left, right = sorted((round(middle + near * DOTS), round(middle + far * DOTS)))
+        side = ink[max(0, start) : start + count, max(0, left) : max(0, right) : 4]
+        if side.shape[0] == count and side.shape[1] >= _LINE_FAR * DOTS / 12:
+            dark = np.partition(side, round(_LINE_SHARE * side.shape[1]), axis=1)
+            sides.append(dark[:, round(_LINE_SHARE * side.shape[1])])
+    if not sides:
+        return np.zeros(count, np.float32)
+    line = np.min(sides, axis=0)
+    line -= np.median(line)
+    line[line < _LINE_LEAST] = 0
+    return np.asarray(np.minimum(line, _LINE_MOST), np.float32)
 
 
 def _measure_printed_letter(box_ink: Floats, printed_box: Floats) -> float:
@@ -167,13 +245,16 @@ def _measure_printed_letter(box_ink: Floats, printed_box: Floats) -> float:
 def _count_corners(ink: Floats, box: MarkBox, shift: tuple[float, float], paper: float) -> int:
     """Return at how many of four corners around a box there is ink."""
     x, y = (box.x + box.width / 2) * DOTS + shift[0], (box.y + box.height / 2) * DOTS + shift[1]
-    away, size = (_AROUND + (box.width - 6) / 2) * DOTS, _AROUND_SIZE * DOTS / 2
+    right, down = ((away + (box.width - 6) / 2) * DOTS for away in _AROUND)
+    wide, high = (size * DOTS / 2 for size in _AROUND_SIZE)
     found = 0
-    for dx in (-away, away):
-        for dy in (-away, away):
-            top, left = round(y + dy - size), round(x + dx - size)
-            corner = ink[max(0, top) : round(y + dy + size), max(0, left) : round(x + dx + size)]
-            found += bool(corner.size and float(np.mean(corner)) - paper > 0.15)  # noqa: PLR2004  a stroke
+    for dx in (-right, right):
+        for dy in (-down, down):
+            corner = ink[
+                max(0, round(y + dy - high)) : round(y + dy + high),
+                max(0, round(x + dx - wide)) : round(x + dx + wide),
+            ]
+            found += bool(corner.size and float(np.mean(corner)) - paper > _AROUND_INK)
     return found
 
 
@@ -183,6 +264,17 @@ def _cut(ink: Floats, box: MarkBox, printed: Floats, shift: tuple[float, float],
     height, width = printed.shape
     part = cv2.getRectSubPix(ink, (width + more, height + more), (x - 0.5, y - 0.5))
     return np.asarray(part, np.float32)
+
+
+@cache
+def _draw_disc(width: float, height: float) -> Floats:
+    """Return a box that is filled in, with a margin."""
+    margin = 1.0
+    size = (round((width + 2 * margin) * DOTS), round((height + 2 * margin) * DOTS))
+    picture = Image.new("L", (size[0] * 4, size[1] * 4))
+    edges = (margin * 4 * DOTS, margin * 4 * DOTS, (margin + width) * 4 * DOTS, (margin + height) * 4 * DOTS)
+    ImageDraw.Draw(picture).ellipse(edges, fill=255)
+    return np.asarray(np.asarray(picture.resize(size, Image.Resampling.BOX)) / 255, np.float32)
 
 
 @cache

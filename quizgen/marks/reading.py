@@ -1,20 +1,32 @@
 """Read the sheets in a picture: which paper each is, what was answered, and what a person has to look at."""
 
 import cv2
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.analysis.sitting import Time
 from quizgen.marks.decide import UNSURE, decide
-from quizgen.marks.ink import find_limits, measure_boxes, measure_ink
+from quizgen.marks.ink import (
+    NOTHING_EMPTY,
+    find_drift,
+    find_limits,
+    may_marks_be_lost,
+    measure_boxes,
+    measure_ink,
+)
 from quizgen.marks.positions import PrintedQuestion, SheetCode, SheetPositions, find_paper
-from quizgen.marks.sheet import DOTS, Gray, find_sheets, straighten
+from quizgen.marks.sheet import DOTS, FoundSheet, Gray, find_sheets, straighten
 
 _CLIP_MARGIN = 3.5
 """What a clipping shows around the boxes of a question, in millimetres. Names are further away."""
 
 _EMPTY = 12
 """The greatest range of greys on a page that is empty."""
+
+
+_BLACK, _WHITE, _FEW_GREYS = 12, 243, 0.003
+"""Between the first and the second is grey. A picture in black and white has less than the third as a share of its pixels."""
 
 
 class ReadAnswer(Struct, frozen=True):
@@ -53,6 +65,7 @@ def read_picture(picture: Gray, all_positions: list[SheetPositions]) -> ReadPict
     """Read the sheets in a picture."""
     sheets: list[ReadSheet] = []
     trouble = ""
+    only_black = float(np.mean((picture > _BLACK) & (picture < _WHITE))) < _FEW_GREYS
     for found in find_sheets(picture, all_positions):
         if not found.code:
             trouble = "foreign" if found.text else "code"
@@ -62,25 +75,43 @@ def read_picture(picture: Gray, all_positions: list[SheetPositions]) -> ReadPict
             trouble = "foreign"
             continue
         positions = next(each for each in all_positions if paper in each.papers)
-        straight = straighten(picture, found, positions)
         questions = [question for question in paper.questions if question.page == found.code.page]
-        read = _read_sheet(straight, positions, questions, found.code)
+        straight = _straighten_exactly(picture, found, positions, questions)
+        read = _read_sheet(straight, positions, questions, found.code, only_black=only_black)
         sheets.append(replace(read, time=paper.time))
     if not sheets and not trouble:
         trouble = "empty" if float(picture.std()) < _EMPTY else "nothing"
     return ReadPicture(tuple(sheets), trouble)
 
 
+def _straighten_exactly(
+    picture: Gray, found: FoundSheet, positions: SheetPositions, questions: list[PrintedQuestion]
+) -> Gray:
+    """Return a sheet as it was printed. If a corner is missing, the boxes say where the sheet is."""
+    straight = straighten(picture, found, positions)
+    if found.complete:
+        return straight
+    boxes = [box for question in questions for box in question.boxes]
+    drift = find_drift(measure_ink(straight, positions), boxes, positions.letter)
+    return straighten(picture, found, positions, drift)
+
+
 def _read_sheet(
-    straight: Gray, positions: SheetPositions, questions: list[PrintedQuestion], code: SheetCode
+    straight: Gray,
+    positions: SheetPositions,
+    questions: list[PrintedQuestion],
+    code: SheetCode,
+    *,
+    only_black: bool,
 ) -> ReadSheet:
     boxes = [box for question in questions for box in question.boxes]
     inks = measure_boxes(measure_ink(straight, positions), boxes, positions.letter)
     # A printed letter leaves a little ink, so circles without one have limits of their own.
+    lost = may_marks_be_lost(boxes, inks, only_black=only_black)
     limits = {
-        lettered: find_limits(
-            [ink for box, ink in zip(boxes, inks, strict=True) if bool(box.label) is lettered]
-        )
+        lettered: NOTHING_EMPTY
+        if lost
+        else find_limits([ink for box, ink in zip(boxes, inks, strict=True) if bool(box.label) is lettered])
         for lettered in (True, False)
     }
     answers, done = [], 0

@@ -1,16 +1,16 @@
 """Find sheets in a picture by the squares in their corners, and straighten them."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import product
 
 import cv2
 import numpy as np
+import zxingcpp
 from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from quizgen.marks.positions import SheetCode, SheetPositions
+from quizgen.marks.positions import SheetCode, SheetPositions, find_paper
 
 Gray = NDArray[np.uint8]
 Points = NDArray[np.float32]
@@ -27,14 +27,8 @@ _MIN_SQUARE, _MAX_SQUARE = 0.008, 0.06
 _CODE_BLURS = (0, 1.5, 3, 4.5)
 """How much a code is blurred before it is read, in pixels of its picture. A bad copy has specks and rough edges."""
 
-_CODE_MODULES = (25, 29)
-"""How many small squares our codes have in a row: those of versions 2 and 3 of QR codes."""
-
-_CODE_LIKENESS = 0.7
-"""The least correlation of a picture with the large squares of a code."""
-
-_CODE_CONTRAST = 25
-"""The least deviation of the greys in a code, which is half dark and half light."""
+_CODE_CONTRAST = 0.15
+"""The least deviation of the greys in a code, which is half dark and half light, as a share of its light ones."""
 
 _DARK = 0.62
 """How light a corner mark may be, as a share of the paper around it."""
@@ -48,6 +42,9 @@ _MAX_SEARCHED = 1700
 _MAX_SQUARES = 60
 """The most squares in a picture from which corners are chosen."""
 
+_LEAST_CORNERS = 2
+"""How many corners must be seen if the code was read in the picture."""
+
 _MAX_STRETCH = 0.2
 """How far a corner may be from its place in an undistorted sheet, as a share of the sheet's width."""
 
@@ -55,12 +52,14 @@ _MAX_STRETCH = 0.2
 class FoundSheet(Struct, frozen=True):
     """A sheet in a picture: its corner marks, clockwise from the top left, and the code on it.
 
-    ``code`` is ``None`` if the corners were found and the code cannot be read; ``text`` is what a code says that is not ours.
+    ``code`` is ``None`` if the corners were found and the code cannot be read; ``text`` is what a code says that is not ours. A
+    sheet is not ``complete`` if a corner is covered or cut off: its place follows from the others and is not exact.
     """
 
     corners: Points
     code: SheetCode | None
     text: str = ""
+    complete: bool = True
 
 
 def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[FoundSheet]:
@@ -76,18 +75,30 @@ def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[Foun
                 found.append(sheet)
             if sheet.code:
                 taken |= set(corners)
-    if read := [sheet for sheet in found if sheet.code]:
+    read = [sheet for sheet in found if sheet.code]
+    if not read or _has_squares_left(squares, taken):
+        known = {str(sheet.code) for sheet in read}
+        read += [
+            sheet
+            for sheet in _find_sheets_by_codes(picture, squares, all_positions)
+            if sheet.text not in known
+        ]
+    if read:
         return read
     # The sheet of another quiz may have its code in another place.
     return [replace(sheet, text=sheet.text or read_code(picture)) for sheet in found[:1]]
 
 
-def straighten(picture: Gray, sheet: FoundSheet, positions: SheetPositions) -> Gray:
-    """Return a sheet as it was printed, with ``DOTS`` pixels for each millimetre."""
+def straighten(
+    picture: Gray, sheet: FoundSheet, positions: SheetPositions, drift: NDArray[np.float64] | None = None
+) -> Gray:
+    """Return a sheet as it was printed, with ``DOTS`` pixels for each millimetre.
+
+    ``drift`` takes a pixel of the result to where it was when the sheet was straightened before.
+    """
     size = (round(positions.width * DOTS), round(positions.height * DOTS))
-    return _warp(
-        picture, _matrix_of_corners(sheet.corners, positions) @ np.diag([1 / DOTS, 1 / DOTS, 1]), size
-    )
+    matrix = _matrix_of_corners(sheet.corners, positions) @ np.diag([1 / DOTS, 1 / DOTS, 1])
+    return _warp(picture, matrix if drift is None else matrix @ drift, size)
 
 
 def _warp(picture: Gray, matrix: NDArray[np.float64], size: tuple[int, int]) -> Gray:
@@ -200,82 +211,108 @@ def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPosit
             round(margin * _CODE_DOTS) : -round(margin * _CODE_DOTS),
             round(margin * _CODE_DOTS) : -round(margin * _CODE_DOTS),
         ]
-        if float(np.std(core)) < _CODE_CONTRAST:
+        if float(np.std(core)) < _CODE_CONTRAST * float(np.quantile(core, 0.95)):
             continue
-        if text := read_code(crop) or _read_redrawn_code(crop, margin * _CODE_DOTS):
+        if text := read_code(crop):
             return FoundSheet(corners, SheetCode.parse(text), text)
         best = best or FoundSheet(corners, None)
     return best
 
 
-def _matrix_of_corners(corners: Points, positions: SheetPositions) -> NDArray[np.float64]:
-    """Return the matrix from millimetres to pixels that takes the corner marks to these points."""
+def _has_squares_left(squares: Points, taken: set[int]) -> bool:
+    """Return whether there are more squares like those of the sheets that were found, so that there may be another sheet."""
+    sides = [squares[index, 2] for index in taken]
+    left = [side for index, (_x, _y, side) in enumerate(squares) if index not in taken]
+    return bool(sides) and sum(_is_alike(side, float(np.mean(sides))) for side in left) >= _LEAST_CORNERS
+
+
+def _find_sheets_by_codes(
+    picture: Gray, squares: Points, all_positions: Sequence[SheetPositions]
+) -> Iterator[FoundSheet]:
+    """Yield the sheets of which the code can be read in the picture, and two corners or more are found."""
+    for text, code_corners in _read_codes(picture):
+        code = SheetCode.parse(text)
+        positions = next((each for each in all_positions if code and find_paper([each], code)), None)
+        if positions:
+            corners, count = _complete_corners(code_corners, squares, positions)
+            if count >= _LEAST_CORNERS:
+                yield FoundSheet(corners, code, text, complete=count == 4)  # noqa: PLR2004  a sheet has four corners
+
+
+def _complete_corners(code: Points, squares: Points, positions: SheetPositions) -> tuple[Points, int]:
+    """Return the corner marks of a sheet from the corners of its code, and how many of them are seen in the picture.
+
+    The mark that is nearest to the code is looked for first. Each that is found says better where the next one must be.
+    """
+    left, top, side = positions.code_x, positions.code_y, positions.code_side
+    from_printed = [(left, top), (left + side, top), (left + side, top + side), (left, top + side)]
+    to_seen = [(float(x), float(y)) for x, y in code]
+    printed = _printed_corners(positions)
+    matrix = _fit_matrix(from_printed, to_seen)
+    size = float(np.hypot(*(code[1] - code[0]))) / side * positions.corner
+    count = 0
+    away = np.hypot(*(printed - (left + side / 2, top + side / 2)).T)
+    for index in np.argsort(away):
+        place = _move(matrix, printed[index])
+        gaps = np.hypot(*(squares[:, :2] - place).T) if len(squares) else np.zeros(0)
+        reach = max(2 * size, _MAX_STRETCH * size / positions.corner * away[index])
+        near = [at for at in np.argsort(gaps) if gaps[at] < reach and _is_alike(squares[at, 2], size)]
+        if near:
+            count += 1
+            # A corner mark counts more than a corner of the code, which is near the others.
+            from_printed += [tuple(printed[index])] * 4
+            to_seen += [(float(squares[near[0], 0]), float(squares[near[0], 1]))] * 4
+            matrix = _fit_matrix(from_printed, to_seen)
+    return np.array([_move(matrix, corner) for corner in printed], np.float32), count
+
+
+def _fit_matrix(
+    printed: Sequence[tuple[float, float]], seen: Sequence[tuple[float, float]]
+) -> NDArray[np.float64]:
+    """Return the matrix from millimetres to pixels that fits best: with perspective if there are four corner marks, else without."""
+    if len({*printed}) >= 8:  # noqa: PLR2004  four corners of the code, and four marks
+        matrix, _used = cv2.findHomography(np.array(printed), np.array(seen))
+        return np.asarray(matrix, np.float64)
+    sides = np.hstack([np.array(printed), np.ones((len(printed), 1))])
+    fitted = np.linalg.lstsq(sides, np.array(seen), rcond=None)[0]
+    return np.vstack([fitted.T, (0, 0, 1)])
+
+
+def _move(matrix: NDArray[np.float64], point: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return where a matrix takes a point."""
+    x, y, scale = matrix @ (*point, 1)
+    return np.array([x / scale, y / scale])
+
+
+def _printed_corners(positions: SheetPositions) -> Points:
+    """Return the centres of the corner marks in millimetres, clockwise from the top left."""
     near = positions.edge + positions.corner / 2
     right, low = positions.width - near, positions.height - near
-    printed = np.array([[near, near], [right, near], [right, low], [near, low]], np.float32)
+    return np.array([[near, near], [right, near], [right, low], [near, low]], np.float32)
+
+
+def _matrix_of_corners(corners: Points, positions: SheetPositions) -> NDArray[np.float64]:
+    """Return the matrix from millimetres to pixels that takes the corner marks to these points."""
+    printed = _printed_corners(positions)
     return np.asarray(cv2.getPerspectiveTransform(printed, np.ascontiguousarray(corners)), np.float64)
 
 
 def read_code(crop: Gray) -> str:
-    """Return the text of the QR code in a picture of little more than the code, or "" if it cannot be read."""
-    detector = cv2.QRCodeDetector()
+    """Return the text of the QR code in a picture, or "" if none can be read."""
     for blur in _CODE_BLURS:
-        text = detector.detectAndDecode(cv2.GaussianBlur(crop, (0, 0), blur) if blur else crop)[0]
-        if text:
-            return str(text)
-    return ""
-
-
-def _read_redrawn_code(crop: Gray, margin: float) -> str:
-    """Return the text of a blurred code that begins about ``margin`` pixels from the edges of a picture, or "".
-
-    Its small squares are measured one by one, and drawn anew. A copier makes dark ones larger, so that those that are light may be dark too:
-    then the darker half are taken for dark, because every code has about as many of both.
-    """
-    dots = _measure_code(np.asarray(cv2.GaussianBlur(crop, (0, 0), 2), np.uint8), margin)
-    if not len(dots):
-        return ""
-    known = _draw_finders(len(dots))
-    halfway = (dots[known > 0].mean() + dots[known < 0].mean()) / 2
-    for limit in (halfway, float(np.median(dots)), float(np.quantile(dots, 0.55))):
-        clean = np.pad(np.where(dots < limit, 0, 255).astype(np.uint8), 4, constant_values=255)
-        if text := read_code(np.kron(clean, np.ones((8, 8), np.uint8))):
+        blurred = np.asarray(cv2.GaussianBlur(crop, (0, 0), blur), np.uint8) if blur else crop
+        for text, _corners in _read_codes(blurred):
             return text
     return ""
 
 
-def _measure_code(smooth: Gray, margin: float) -> NDArray[np.float32]:
-    """Return the grey of each small square of a code, or nothing if there is no code.
-
-    The corners of the code are looked for near their places by the three large squares of every code, whatever its text.
-    """
-    best, found = _CODE_LIKENESS, np.zeros((0, 0), np.float32)
-    shifts = np.arange(-1.2, 1.21, 0.2) * _CODE_DOTS
-    for modules in _CODE_MODULES:
-        finders = _draw_finders(modules)
-        known = finders != 0
-        for right, down, wider in product(shifts, shifts, (-0.3, 0, 0.3)):
-            side = len(smooth) - 2 * margin + wider * _CODE_DOTS
-            steps = (np.arange(modules) + 0.5) * side / modules + margin - wider * _CODE_DOTS / 2
-            rows, columns = (steps + down).round().astype(int), (steps + right).round().astype(int)
-            dots = smooth[np.ix_(rows, columns)].astype(np.float32)
-            if not np.ptp(dots[known]):
-                continue
-            likeness = -float(np.corrcoef(dots[known], finders[known])[0, 1])
-            if likeness > best:
-                best, found = likeness, dots
+def _read_codes(picture: Gray) -> list[tuple[str, Points]]:
+    """Return the text and the corners of each QR code in a picture. The corners are clockwise from the top left of the code."""
+    found = []
+    for each in zxingcpp.read_barcodes(
+        picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    ):
+        place = each.position
+        corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+        found.append((each.text, np.array([(corner.x, corner.y) for corner in corners], np.float32)))
     return found
-
-
-@cache
-def _draw_finders(modules: int) -> NDArray[np.float32]:
-    """Return what is the same in all codes of a size: 1 for dark modules, -1 for light ones, and 0 where codes differ."""
-    square = -np.ones((9, 9), np.float32)
-    square[1:8, 1:8] = 1
-    square[2:7, 2:7] = -1
-    square[3:6, 3:6] = 1
-    drawn = np.zeros((modules, modules), np.float32)
-    drawn[6, 8:-8:2] = drawn[8:-8:2, 6] = 1
-    drawn[6, 9:-8:2] = drawn[9:-8:2, 6] = -1
-    drawn[:8, :8], drawn[:8, -8:], drawn[-8:, :8] = square[1:, 1:], square[1:, :8], square[:8, 1:]
-    return drawn

@@ -40,7 +40,7 @@ def render_page(pdf: bytes, page: int) -> Gray:
     return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width).copy()
 
 
-def fill_in(
+def fill_in(  # noqa: C901  a case for each style
     sheet: Gray,
     positions: SheetPositions,
     paper: PrintedPaper,
@@ -71,6 +71,15 @@ def fill_in(
                     draw_mark(picture, boxes[wrong], "fill", random)
                     draw_mark(picture, boxes[wrong], "big-cross", random)
                 style = "fill"
+            if style == "corrected":
+                wrong = (picked[0] + 1) % len(boxes)
+                if asks == "one":
+                    draw_mark(picture, boxes[wrong], "fill", random)
+                    draw_mark(picture, boxes[wrong], "fluid", random)
+                style = "fill"
+            if style == "touched":
+                draw_mark(picture, boxes[(picked[0] + 1) % len(boxes)], "point", random)
+                style = "cross"
             for index in picked:
                 draw_mark(picture, boxes[index], style, random)
                 chosen.add((row, boxes[index].name))
@@ -78,7 +87,7 @@ def fill_in(
     return Filled(picture, truth)
 
 
-def draw_mark(  # noqa: C901, PLR0915  a case for each style
+def draw_mark(  # noqa: C901, PLR0912, PLR0915  a case for each style
     picture: Gray, box: MarkBox, style: str, random: np.random.Generator
 ) -> None:
     """Draw a mark of a style into a box."""
@@ -102,8 +111,9 @@ def draw_mark(  # noqa: C901, PLR0915  a case for each style
         shade = int(random.integers(60, 125))
         style = ("fill", "cross", "tick")[random.integers(3)]
     match style:
-        case "fill" | "overflow":
-            radius = round(half * random.uniform(0.75, 1.0) * (1.2 if style == "overflow" else 1))
+        case "fill" | "overflow" | "marker":
+            wider = {"overflow": 1.2, "marker": 1.45}.get(style, 1)
+            radius = round(half * random.uniform(0.75, 1.0) * wider)
             cv2.ellipse(
                 ink, (round(cx), round(cy)), (radius, round(radius * random.uniform(0.85, 1.05))),
                 float(random.uniform(0, 180)), 0, 360, (shade,), -1, cv2.LINE_AA,
@@ -125,6 +135,12 @@ def draw_mark(  # noqa: C901, PLR0915  a case for each style
         case "dot":
             radius = round(random.uniform(0.6, 1.0) * DOTS)
             cv2.circle(ink, (round(cx), round(cy)), radius, (shade,), -1, cv2.LINE_AA)
+        case "point":
+            cv2.circle(ink, (round(cx), round(cy)), round(random.uniform(0.15, 0.35) * DOTS), (shade,), -1)
+        case "fluid":
+            radii = (round(half * random.uniform(1.2, 1.5)), round(half * random.uniform(1.1, 1.3)))
+            tilt = float(random.uniform(0, 180))
+            cv2.ellipse(part, (round(cx), round(cy)), radii, tilt, 0, 360, (252,), -1, cv2.LINE_AA)
         case "ring":
             radius = round(half * random.uniform(1.25, 1.5))
             cv2.circle(ink, (round(cx), round(cy)), radius, (shade,), width, cv2.LINE_AA)

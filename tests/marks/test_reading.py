@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.marks.decide import UNSURE, Decision, decide
-from quizgen.marks.ink import Ink
-from quizgen.marks.positions import MarkBox, PrintedPaper, SheetCode, SheetPositions
+from quizgen.marks.ink import NOTHING_EMPTY, Ink, may_marks_be_lost
+from quizgen.marks.positions import MarkBox, PrintedPaper, PrintedQuestion, SheetCode, SheetPositions
 from quizgen.marks.reading import read_picture
 from quizgen.paper.layouts.answer_sheet import AnswerSheetDesign, AnswerSheets, print_answer_sheets
 from tests.banks import sample_bank
-from tests.marks.pictures import CLEAN, HARD, ODD, Gray, distort, draw_mark, fill_in, render_page
+from tests.marks.pictures import CLEAN, DOTS, HARD, ODD, Gray, distort, draw_mark, fill_in, render_page
 
 PICTURES = 6
 """Each takes a fifth of a second to make. ``python benchmarks/marking.py`` reads thousands of answers."""
@@ -145,9 +145,84 @@ def test_marks_count_in_the_order_of_the_bank_in_every_version() -> None:
                 assert answer.answer == positions.questions[answer.question].right
 
 
+def first_choice() -> PrintedQuestion:
+    """Return a question of the first paper that asks for one answer."""
+    positions = printed().positions
+    return next(each for each in positions.papers[0].questions if positions.questions[each.id].asks == "one")
+
+
+def read_choice(picture: Gray) -> tuple[str, str]:
+    """Return the answer to that question in a picture of 300 dpi, and why a person has to look."""
+    scan = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    (sheet,) = read_picture(np.asarray(scan, np.uint8), [printed().positions]).sheets
+    (answer,) = (each for each in sheet.answers if each.question == first_choice().id)
+    return answer.answer, answer.reason
+
+
+def pixels(*millimetres: float) -> list[int]:
+    return [round(each * DOTS) for each in millimetres]
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_a_sheet_is_read_if_a_finger_covers_a_corner(corner: int) -> None:
+    picture, question = blank(0).copy(), first_choice()
+    draw_mark(picture, question.boxes[1], "fill", np.random.default_rng(1))
+    height, width = picture.shape
+    size = round(16 * DOTS)
+    picture[
+        (height - size if corner in (2, 3) else 0) : (height if corner in (2, 3) else size),
+        (width - size if corner in (1, 2) else 0) : (width if corner in (1, 2) else size),
+    ] = 150
+    assert read_choice(picture) == (question.boxes[1].name, "")
+
+
+@pytest.mark.parametrize("shade", [150, 255])
+def test_what_is_covered_is_not_taken_for_empty(shade: int) -> None:
+    picture, question = blank(0).copy(), first_choice()
+    draw_mark(picture, question.boxes[1], "fill", np.random.default_rng(1))
+    box = question.boxes[1]
+    left, top, right, low = pixels(box.x - 2, box.y - 2, box.x + box.width + 2, box.y + box.height + 2)
+    picture[top:low, left:right] = shade
+    assert read_choice(picture) == (UNSURE, "bent")
+
+
+def test_an_answer_counts_beside_one_that_is_corrected_with_white_fluid() -> None:
+    picture, question = blank(0).copy(), first_choice()
+    random = np.random.default_rng(1)
+    for style in ("fill", "fluid"):
+        draw_mark(picture, question.boxes[1], style, random)
+    draw_mark(picture, question.boxes[0], "fill", random)
+    assert read_choice(picture) == (question.boxes[0].name, "")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"), [(True, ("", "")), (False, (UNSURE, "faint"))], ids=["marked", "left out"]
+)
+def test_the_shadow_of_a_fold_is_no_mark(marked: bool, expected: tuple[str, str]) -> None:  # noqa: FBT001
+    picture, question = blank(0).copy(), first_choice()
+    box = question.boxes[1]
+    if marked:
+        draw_mark(picture, box, "cross", np.random.default_rng(1))
+        expected = box.name, ""
+    top, low = pixels(box.y + 2.5, box.y + 3.5)
+    picture[top:low] = (picture[top:low] * 0.7).astype(np.uint8)
+    assert read_choice(picture) == expected
+
+
+def test_where_faint_marks_may_be_lost_no_box_is_surely_empty() -> None:
+    boxes = [replace(box, label=box.name) for box in BOXES[:2]]
+    empty, pencil, thick = Ink(0.0, 0.0), Ink(0.2, 0.5), Ink(0.01, 0.05, label=1.9)
+    assert not may_marks_be_lost(boxes, [empty, pencil], only_black=False)
+    assert not may_marks_be_lost(boxes, [empty, FULL], only_black=True)
+    assert may_marks_be_lost(boxes, [empty, pencil], only_black=True)
+    assert may_marks_be_lost(boxes, [thick, FULL], only_black=False)
+    assert decide("one", boxes, [empty, empty], NOTHING_EMPTY) == Decision(UNSURE, "faint")
+
+
 BOXES = [MarkBox(0, 0, 6, 6, name) for name in "ABC"]
 EMPTY, FULL, FAINT, TICK = Ink(0.01, 0.02), Ink(0.8, 0.9), Ink(0.06, 0.2), Ink(0.12, 0.7)
-CROSSED = Ink(0.8, 0.9, around=3)
+CROSSED, THICK_CROSS = Ink(0.8, 0.9, around=3, gaps=0.8), Ink(0.5, 1.0, around=4, gaps=0.01)
+HIDDEN, STREAK = Ink(0.01, 0.02, fit=0.2), Ink(0.05, 0.4, line=0.5)
 RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4), Ink(0.02, 0.11), Ink(0.8, 0.9, fit=0.2)
 
 
@@ -164,6 +239,10 @@ RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4), Ink(0.02, 0.11), Ink(0.8, 0.9,
         ([FAINT, FULL, EMPTY], Decision(UNSURE, "faint")),
         ([Ink(0.03, 0.2), FULL, EMPTY], Decision("B")),
         ([FULL, FULL, EMPTY], Decision(UNSURE, "several")),
+        ([EMPTY, THICK_CROSS, EMPTY], Decision("B")),
+        ([HIDDEN, FULL, EMPTY], Decision("B")),
+        ([HIDDEN, EMPTY, EMPTY], Decision(UNSURE, "bent")),
+        ([EMPTY, STREAK, EMPTY], Decision(UNSURE, "faint")),
         ([CROSSED, FULL, EMPTY], Decision("B")),
         ([CROSSED, TICK, EMPTY], Decision(UNSURE, "crossed")),
         ([CROSSED, EMPTY, EMPTY], Decision(UNSURE, "crossed")),
