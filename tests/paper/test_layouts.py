@@ -231,6 +231,7 @@ OTHER_VALUES: dict[str, Any] = {
     "second": "zh-Hant",
     "minutes": 60,
     "codes": 2,
+    "marks": True,
     "colour": "#8a1538",
 }
 ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw", "slide_numbers"}

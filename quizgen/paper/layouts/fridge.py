@@ -10,7 +10,7 @@ from quizgen.text.messages import N_, _
 NAME = "fridge"
 MARGIN = 9 * MM
 
-SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (16, 15, 14, 13, 12, 11), "large": (18, 17, 16)}
+SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (15, 14, 13, 12, 11), "large": (18, 17, 16)}
 """Sizes of the type, in points, the best first. What has no room in the smallest is left out."""
 
 
