@@ -116,7 +116,7 @@ def test_two_different_pages_have_different_ids(bank: Bank) -> None:
 
 
 def test_every_version_is_complete_and_labelled_on_its_own_sheet(bank: Bank) -> None:
-    batch = versions(bank, 5, language="en")
+    batch = versions(bank, 5, language="en", seed=3)
     texts = page_texts(print_versions(batch, QuizPaperDesign(answers="none")).pdf)
     assert len(texts) == 10  # a page each, and its back
     (back,) = set(texts[1::2])
@@ -125,7 +125,7 @@ def test_every_version_is_complete_and_labelled_on_its_own_sheet(bank: Bank) -> 
     assert [words for words in (*verbs, *numbers, "Mybank", "Myfamily") if words not in back] == []
     for label, text in zip(batch.labels, texts[::2], strict=True):
         assert text.startswith(f"Paper{label}Phone")
-        assert "Seed9·Page1of1" in text
+        assert "Seed3·Page1of1" in text
         quiz = batch.quiz(label)
         stems = [squeezed(localize(question.stem, "en").split(BLANK)[0]) for question in quiz.questions]
         place = 0

@@ -122,7 +122,7 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
     pdf, quiz = sheets.pdf, sheets.quiz
     *_, table = page_texts(pdf)
     for question in quiz.questions:
-        assert squeezed(localize(question.stem, "en"))[:15] in table
+        assert squeezed(localize(question.stem, "en"))[:12] in table
     foot = min(run.top for run in runs(pdf) if run.page == 2 and run.text.startswith("Seed"))
     assert max(each.y + each.height for each in drawn(pdf, 2)) < foot
     assert _shorten_stem("Your father has no smartphone. With his identity card", 16) == (
