@@ -229,7 +229,7 @@ def _has_squares_left(squares: Points, taken: set[int]) -> bool:
 def _find_sheets_by_codes(
     picture: Gray, squares: Points, all_positions: Sequence[SheetPositions]
 ) -> Iterator[FoundSheet]:
-    """Yield the sheets of which the code can be read in the picture, and two corners or more are found."""
+    """Yield the sheets whose code can be read in the picture and that have at least two visible corners."""
     for text, code_corners in _read_codes(picture):
         code = SheetCode.parse(text)
         positions = next((each for each in all_positions if code and find_paper([each], code)), None)
