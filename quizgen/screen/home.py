@@ -5,7 +5,7 @@ The caller passes in each key (:func:`handle_key`) and runs the action that resu
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,21 +71,12 @@ HomeAction: TypeAlias = Literal[
     "leave",
 ]
 
-FULL_SCREEN_ACTIONS: frozenset[HomeAction | None] = frozenset(
-    (
-        "resume",
-        "take",
-        "exhibits",
-        "rush",
-        "rush_for_two",
-        "daily",
-        "review",
-        "weakest",
-        "chosen",
-        "history",
-        "stall",
-    )
-)
+FULL_SCREEN_ACTIONS: frozenset[HomeAction | None] = frozenset(get_args(HomeAction)) - {
+    "present",
+    "kit",
+    "settings",
+    "leave",
+}
 """The actions that fill the screen as soon as they have loaded."""
 
 _MIN_WIDE = 56

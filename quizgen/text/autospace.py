@@ -27,7 +27,7 @@ WESTERN = "0-9A-Za-zÀ-ÖØ-öø-ÿ"
 _BOUNDARY = re.compile(f"(?<=[{HAN}])(?=[{WESTERN}])|(?<=[{WESTERN}])(?=[{HAN}])")
 
 _PUNCTUATION = "，。、；：！？）”」』》"
-"""What never begins a line. Behind a word, part of which is in a span, WeasyPrint would let it."""
+"""What never begins a line. WeasyPrint would put it there if a part of the word before is in a span."""
 
 _NOBR = "(?:</?nobr>){0,2}"  # space is also added between an unbroken part and its neighbour
 _BESIDE_HAN = re.compile(

@@ -42,7 +42,7 @@ def one_page(content: bytes) -> bytes:
 
 
 def raw_pdf(*objects: bytes) -> bytes:
-    """Return a PDF with these objects, the first of which is its root. It has no table of objects, as if it were damaged."""
+    """Return a PDF with these objects; the first is its root. The table of objects is missing, as if the file were damaged."""
     body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, each) for number, each in enumerate(objects, 1))
     return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>\n"
 

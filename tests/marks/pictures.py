@@ -40,7 +40,7 @@ def render_page(pdf: bytes, page: int) -> Gray:
     return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width).copy()
 
 
-def fill_in(  # noqa: C901  a case for each style
+def fill_in(
     sheet: Gray,
     positions: SheetPositions,
     paper: PrintedPaper,
@@ -65,17 +65,11 @@ def fill_in(  # noqa: C901  a case for each style
             count = int(random.integers(1, len(boxes))) if asks == "several" else 1
             style = habit if random.random() < 0.8 else styles[random.integers(len(styles))]
             picked = list(random.permutation(len(boxes))[:count])
-            if style == "crossed-out":
-                wrong = (picked[0] + 1) % len(boxes)
+            if style in ("crossed-out", "corrected"):
                 if asks == "one":
-                    draw_mark(picture, boxes[wrong], "fill", random)
-                    draw_mark(picture, boxes[wrong], "big-cross", random)
-                style = "fill"
-            if style == "corrected":
-                wrong = (picked[0] + 1) % len(boxes)
-                if asks == "one":
-                    draw_mark(picture, boxes[wrong], "fill", random)
-                    draw_mark(picture, boxes[wrong], "fluid", random)
+                    wrong = boxes[(picked[0] + 1) % len(boxes)]
+                    draw_mark(picture, wrong, "fill", random)
+                    draw_mark(picture, wrong, "big-cross" if style == "crossed-out" else "fluid", random)
                 style = "fill"
             if style == "touched":
                 draw_mark(picture, boxes[(picked[0] + 1) % len(boxes)], "point", random)
