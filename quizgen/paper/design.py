@@ -58,7 +58,7 @@ class PageDesign(Struct, frozen=True):
     title: Annotated[str, Option(N_("Your own title, instead of the built-in one."), "TEXT")] = ""
     organiser: Annotated[str, Option(N_("The organiser, shown above the title."), "TEXT")] = ""
     contact: Annotated[str, Option(N_("Who to call, shown at the foot of every page."), "TEXT")] = ""
-    date: Annotated[str, Option(N_("The date of the talk, written as you like."), "TEXT")] = ""
+    date: Annotated[str, Option(N_("The date of the talk, with time and place if you like."), "TEXT")] = ""
     logo: Annotated[
         Logo | None, Option(N_("A picture of your logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")
     ] = None

@@ -39,7 +39,7 @@ from quizgen.paper.press import (
 from quizgen.paper.renderer import PdfMetadata
 from quizgen.paper.shapes import AnswerRow, paper_shape
 from quizgen.paper.sheets import form_template_values
-from quizgen.text.messages import N_, _, ngettext
+from quizgen.text.messages import N_, _, ngettext, pgettext
 from quizgen.view.question import build_question_views
 
 CORNER_MARK, MARK_EDGE = 5 * MM, 7 * MM
@@ -49,6 +49,9 @@ SIDE, TOP = 17 * MM, 9 * MM
 """Margins at the sides, which contain the marks, and above and below."""
 
 CODE = 20 * MM
+_BELOW_CODE = 2 * MM
+"""White between the code and its caption, which scanners need."""
+
 LABEL_WIDTH, LABEL_HEIGHT, LABEL_SIZE = 36 * MM, 12 * MM, 20
 _GAP = 3 * MM
 """White between the boxes at the top right, and around rules."""
@@ -275,7 +278,7 @@ class _SheetLayout:
                 "slot",
                 [f"{number}.{slot}" for number in range(1, count + 1) for slot in range(1, max_rows + 1)],
             )
-        add("running", self._running_text(all_questions.seed, DIGITS, DIGITS))
+        add("running", [*self._running_text(all_questions.seed, DIGITS, DIGITS), self._code_caption()])
         add("label", [each for label in sorted({*"".join(labels)}) for each in self._label_parts(label)])
         ids = {f"element-{index}": id_ for index, id_ in enumerate(elements)}
         values = {
@@ -302,7 +305,8 @@ class _SheetLayout:
     def _measure_row_space(self, rows: dict[str, list[AnswerRow]]) -> None:
         """Find the room for rows on a page, and the smallest width of a column."""
         sizes, blocks = self._sizes, self._blocks
-        right_height = LABEL_HEIGHT + _GAP + CODE
+        caption_height = blocks["running", self._code_caption()].height
+        right_height = LABEL_HEIGHT + _GAP + CODE + _BELOW_CODE + caption_height
         self._rule = TOP + max(blocks["head",].height, right_height) + _GAP
         self._directions = self._rule + _RULE + _GAP
         self._top = self._directions + blocks["directions",].height + _GAP
@@ -508,6 +512,11 @@ class _SheetLayout:
                 fragments.append(self._place_element(assembler, key, round(left + x_in + x, 2), round(y, 2)))
         code = SheetCode(quiz.seed, quiz.version, self._count, number, digest)
         fragments.append((assembler.make_picture(0, _qr_squares(code), str(code)), right - CODE, code_top))
+        caption: ElementId = ("running", self._code_caption())
+        x = right - max(CODE, blocks[caption].width)
+        fragments.append(
+            self._place_element(assembler, caption, round(x, 2), round(code_top + CODE + _BELOW_CODE, 2))
+        )
         if self._has_contact:
             fragments.append(self._place_element(assembler, ("contact",), SIDE, self._foot))
         run: list[ElementId] = [
@@ -525,6 +534,10 @@ class _SheetLayout:
     ) -> PlacedFragment:
         """Return a layout element at a position of a page."""
         return assembler.make_fragment(0, [PlacedBlock(element_id, 0, 0)]), x, y
+
+    def _code_caption(self) -> str:
+        """Return what is printed below the code, so that visitors do not scan it."""
+        return pgettext("code", "For marking").translated(self._language)
 
     def _running_text(self, seed: int, page: str, pages: str) -> list[str]:
         return running_text_parts(self._language, seed=seed, page=page, pages=pages)

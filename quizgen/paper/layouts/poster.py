@@ -16,7 +16,6 @@ from quizgen.paper.lines import break_lines, is_chinese, line_count, text_width
 from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.paper.sheets import (
     MIN_SIZE,
-    SEPARATOR,
     HeadingType,
     StatementLines,
     TypeSize,
@@ -59,17 +58,16 @@ class PosterPositions(Struct, frozen=True):
     code: float
     head: float = 15
     headline: float = 35
+    date: float = 84.5
     rule: float = 101
     rows: float = 107
 
 
 PLACES: dict[tuple[PaperSize, TextSize], PosterPositions] = {
-    ("A4", "normal"): PosterPositions(
-        side=15, row=30, frame=200.5, high=40, teaser=245.5, foot=288.5, code=27
-    ),
+    ("A4", "normal"): PosterPositions(side=15, row=30, frame=197, high=40, teaser=241.5, foot=288.5, code=27),
     ("A4", "large"): PosterPositions(side=15, row=25, frame=183, high=37, teaser=225.5, foot=288.5, code=29),
     ("Letter", "normal"): PosterPositions(
-        side=18, row=26, frame=185.5, high=40, teaser=229.5, foot=271, code=26
+        side=18, row=26, frame=182.5, high=40, teaser=226, foot=271, code=26
     ),
     ("Letter", "large"): PosterPositions(
         side=18, row=22.5, frame=174, high=36, teaser=214.5, foot=271, code=29
@@ -79,8 +77,11 @@ PLACES: dict[tuple[PaperSize, TextSize], PosterPositions] = {
 LOGO_LIMITS = 16 * MM, 45 * MM
 """The largest height and width of a logo, in points."""
 
-HEAD_SIZE, HEAD_HEIGHT = 16, 20 * MM
-"""The size of organiser, date and contact, if they fit, and the height for them, in points."""
+HEAD_SIZE, HEAD_HEIGHT = 16, 18 * MM
+"""The size of organiser and contact, if they fit, and the height for them, in points."""
+
+DATE_SIZE, DATE_HEIGHT = 28, 15 * MM
+"""The size of date, time and place of the talk, if they fit, and the height for them, in points."""
 
 HEADLINES: dict[bool, tuple[HeadingType, ...]] = {
     True: (HeadingType(64, 74, 2), HeadingType(54, 64, 2), HeadingType(43, 54, 3), HeadingType(34, 44, 4)),
@@ -88,13 +89,19 @@ HEADLINES: dict[bool, tuple[HeadingType, ...]] = {
 }
 """Forms of the headline in Chinese (True) and in other languages, the best first."""
 
+HEADLINES_ABOVE_DATE: dict[bool, tuple[HeadingType, ...]] = {
+    True: (HeadingType(62, 71, 2), HeadingType(54, 64, 2), HeadingType(42, 48, 3), HeadingType(32, 36, 4)),
+    False: (HeadingType(46, 48, 3), HeadingType(40, 44, 3), HeadingType(34, 36, 4)),
+}
+"""The same if the date of the talk is below the headline."""
+
 VERB, HOW = TypeSize(28, 32), TypeSize(18, 23)
 """Types of a verb and of what it means."""
 
 STEM, OPTION = TypeSize(18, 23), TypeSize(16, 23)
 """Types of the question, which is called the teaser."""
 
-SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(11, 13.5), "large": TypeSize(16, 20)}
+SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(12, 14.5), "large": TypeSize(16, 20)}
 """Type of the teaser's answer. It stands upright, since nobody can turn a wall."""
 
 MAX_LINES = 3
@@ -158,14 +165,16 @@ class _Poster(QuestionSheet):
         is_bank_title = design.title in bank.declared.title.values()
         if own and (is_bank_title or not design.title):
             headline, self._headline_language = localize_with_language(own, language)
-        headline_types = HEADLINES[is_chinese(language)]
+        headline_types = (HEADLINES_ABOVE_DATE if design.date else HEADLINES)[is_chinese(language)]
         self.headline, self._headline_type = break_heading(headline, headline_types, width, language)
 
-        about = SEPARATOR.join(filter(None, (design.date, design.contact)))
+        contact = _("Call us: {number}", number=design.contact).translated(language) if design.contact else ""
         self._beside_logo = logo_size(design.logo, *LOGO_LIMITS)[1] + 4 * MM if design.logo else 0.0
         self._head_lines = fit_lines(
-            [design.organiser, about], HEAD_SIZE, (width - self._beside_logo, HEAD_HEIGHT), NAME, language
+            [design.organiser, contact], HEAD_SIZE, (width - self._beside_logo, HEAD_HEIGHT), NAME, language
         )
+        date = _("Talk: {when}", when=design.date).translated(language) if design.date else ""
+        self._date_lines = fit_lines([date], DATE_SIZE, (width, DATE_HEIGHT), NAME, language)
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, places, language = self._design, self._places, self.language
@@ -180,10 +189,11 @@ class _Poster(QuestionSheet):
             "head_lines": self._head_lines,
             "logo_limits": LOGO_LIMITS,
             "beside_logo": self._beside_logo,
+            "date_lines": self._date_lines,
             "headline": self.headline,
             "headline_language": self._headline_language,
             "headline_type": self._headline_type,
-            "headline_top": places.headline - (0 if has_head else 8),
+            "headline_top": places.headline - (0 if has_head else 8) - (1.5 if design.date else 0),
             "verbs": self._verbs(),
             **self._help_number_values(),
             "stem": STEM,
@@ -193,7 +203,7 @@ class _Poster(QuestionSheet):
             "teaser_width": self._teaser_width,
             "teasers": [self._teaser_values(question) for question in questions],
             "qr": qr_code_svg(design.link) if design.link else "",
-            "caption": caption,
+            "captions": dict.fromkeys((_("Scan for more").translated(language), caption)),
             "caption_size": caption_size,
             "sources": [] if measuring else self._sources([each.question for each in questions]),
             "sources_size": self._small,

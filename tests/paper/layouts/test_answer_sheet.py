@@ -12,7 +12,7 @@ from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.marks.positions import SheetCode
 from quizgen.model import Question, Quiz
-from quizgen.paper.design import PAGES, PaperSize
+from quizgen.paper.design import MM, PAGES, PaperSize, TextSize
 from quizgen.paper.layouts.answer_sheet import (
     AnswerSheetDesign,
     AnswerSheets,
@@ -233,3 +233,11 @@ def test_what_does_not_fit_is_named() -> None:
     for title in ("A long title. " * 20, "x" * 1001):
         with pytest.raises(MisuseError, match="leave no room for questions"):
             print_answer_sheet(quiz, replace(FULL, paper="A5", text_size="large", title=title))
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large"])
+def test_below_its_code_stands_what_it_is_for(text_size: TextSize) -> None:
+    sheets = print_answer_sheet(sample_quiz("en"), AnswerSheetDesign(text_size=text_size))
+    caption = next(run for run in runs(sheets.pdf) if run.text.strip() == "For marking")
+    assert 9 + 20 + 2 - 0.5 <= caption.top <= 9 + 20 + 6
+    assert caption.right == pytest.approx(PAGES["A4"].width / MM - 17, abs=3)
