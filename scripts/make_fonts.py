@@ -6,16 +6,14 @@ FOLDER holds ``NotoSansCJK-Regular.ttc`` and ``NotoSansCJK-Bold.ttc``: on Debian
 ``fonts-noto-cjk`` lays them in ``/usr/share/fonts/opentype/noto``. The same originals and the same
 versions of fontTools and OpenCC give the same bytes.
 
-Five things differ from a plain subset. The outlines are TrueType, since a PDF embeds a subset of
+Four things differ from a plain subset. The outlines are TrueType, since a PDF embeds a subset of
 those in a fifth of the room that CFF takes. Adjacent full-width punctuation is set closer, as usual in
-Chinese. Quotation marks in text that is not Chinese are narrow. Letters and digits have forms
-with a little space at their sides, for where they meet Han (``quizgen/text/autospace.py``). And
+Chinese. Quotation marks in text that is not Chinese are narrow. And
 ``coverage.txt`` lists the characters, since reading it takes a millisecond and reading a font's own
 table eighty.
 """
 
 import copy
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,8 +26,6 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import otTables
-
-from quizgen.text.autospace import AROUND, BEFORE, BEHIND, SPACE, WESTERN
 
 OUT = Path(__file__).parents[1] / "templates" / "fonts"
 FAMILY = "Quizgen Sans"
@@ -246,41 +242,6 @@ def add_lookup(font: Any, lookup: Any, tag: str = "") -> None:
             language.FeatureIndex.append(len(gsub.FeatureList.FeatureRecord) - 1)
 
 
-def space_beside_han(font: Any) -> None:
-    """Add forms of letters and digits with space before, after, and at both sides.
-
-    They are separate glyphs, not kerned, for the same reason as punctuation that closes up.
-    """
-    western = sorted(
-        {name for code, name in font.getBestCmap().items() if re.match(f"[{WESTERN}]", chr(code))}
-    )
-    for feature, before, behind in ((BEFORE, True, False), (BEHIND, False, True), (AROUND, True, True)):
-        forms = builder.SingleSubstBuilder(font, None)
-        forms.mapping = {name: add_spaced(font, name, before=before, behind=behind) for name in western}
-        add_lookup(font, forms, feature)
-
-
-def add_spaced(font: Any, name: str, *, before: bool, behind: bool) -> str:
-    """Add the glyph ``name`` with space at one or both sides, and return its name. At the other side it kerns as before."""
-    glyf, space = font["glyf"], round(SPACE * EM)
-    spaced = f"{name}.{'before' * before}{'behind' * behind}"
-    glyph = copy.deepcopy(glyf[name])
-    glyph.coordinates.translate((space * before, 0))
-    glyph.recalcBounds(glyf)
-    font.setGlyphOrder([*font.getGlyphOrder(), spaced])
-    glyf.glyphs[spaced] = glyph
-    font["hmtx"][spaced] = (font["hmtx"][name][0] + space * (before + behind), glyph.xMin)
-    for lookup in font["GPOS"].table.LookupList.Lookup:
-        for table in (getattr(each, "ExtSubTable", each) for each in lookup.SubTable):
-            if isinstance(table, otTables.PairPos) and table.Format == 2:  # noqa: PLR2004 -- pairs of classes
-                if name in table.Coverage.glyphs and not behind:
-                    table.Coverage.glyphs.append(spaced)
-                    table.ClassDef1.classDefs[spaced] = table.ClassDef1.classDefs.get(name, 0)
-                if name in table.ClassDef2.classDefs and not before:
-                    table.ClassDef2.classDefs[spaced] = table.ClassDef2.classDefs[name]
-    return spaced
-
-
 def rename(font: Any, weight: str) -> None:
     """Rename ``font`` as ours, keep its copyright and licence, and add what it was made from."""
     names = font["name"]
@@ -296,7 +257,7 @@ def rename(font: Any, weight: str) -> None:
         4: f"{FAMILY} {weight}",
         5: f"{version};quizgen",
         6: postscript,
-        10: f"Made from {old[4]} for quizgen: a subset, its outlines converted, its punctuation closed up, with space beside Han.",
+        10: f"Made from {old[4]} for quizgen: a subset, its outlines converted, its punctuation closed up.",
         13: old[13],
         14: old[14],
     }.items():
@@ -311,7 +272,6 @@ def make(original: Path, weight: str, characters: set[str]) -> set[str]:
     narrow_quotes(font)
     forms_without_script(font)
     close_up_punctuation(font)
-    space_beside_han(font)
     rename(font, weight)
     font.save(OUT / f"{FAMILY.replace(' ', '')}-{weight}.otf")
     return {chr(code) for code in font.getBestCmap()}

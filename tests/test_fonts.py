@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from quizgen.files import shipped_folder
-from quizgen.text.autospace import AROUND, BEFORE, BEHIND
+from quizgen.text.autospace import SPACE
 
 FONTS = shipped_folder("templates") / "fonts"
 WEIGHTS = ("Regular", "Bold")
@@ -91,14 +91,9 @@ def test_traditional_text_uses_traditional_glyphs(font: Any) -> None:
     assert {char for char in "骨，。" if cmap[ord(char)] in changed} == set("骨，。")
 
 
-@pytest.mark.parametrize(("feature", "sides"), [(BEFORE, 1), (BEHIND, 1), (AROUND, 2)])
-def test_letters_and_digits_have_forms_with_space(font: Any, feature: str, sides: int) -> None:
-    gsub, cmap, advances = font["GSUB"].table, font.getBestCmap(), font["hmtx"]
-    (found,) = (each.Feature for each in gsub.FeatureList.FeatureRecord if each.FeatureTag == feature)
-    (index,) = found.LookupListIndex
-    forms = gsub.LookupList.Lookup[index].SubTable[0].mapping
-    assert {cmap[ord(char)] for char in "0123456789AZazÀÿ"} < forms.keys()
-    assert {advances[form][0] - advances[name][0] for name, form in forms.items()} == {200 * sides}
+def test_a_blank_is_the_space_between_han_and_western_text(font: Any) -> None:
+    width, _ = font["hmtx"][font.getBestCmap()[ord(" ")]]
+    assert width / font["head"].unitsPerEm == pytest.approx(SPACE, abs=0.005)
 
 
 def test_the_licence_stands_beside_the_fonts() -> None:

@@ -22,7 +22,7 @@ from quizgen.paper.lines import break_lines, is_chinese, join_with_line_breaks, 
 from quizgen.paper.no_break import keep_last_words_together, keep_units_unbroken
 from quizgen.paper.weasyprint_patches import Tagged, complete_tags
 from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, make_fetcher, report_full_disk
-from quizgen.text.autospace import add_autospace_spans
+from quizgen.text.autospace import add_autospace
 from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
 from quizgen.view.text import space_after
@@ -122,7 +122,7 @@ class Renderer:
     def lay_out_html(self, html: str) -> "Document":
         """Lay out HTML, whose relative links start at the templates' folder."""
         source = self._weasyprint.HTML(
-            string=add_autospace_spans(html),
+            string=add_autospace(html),
             base_url=shipped_folder("templates").as_uri() + "/",
             url_fetcher=self._fetcher,
         )

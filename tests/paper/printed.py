@@ -54,7 +54,7 @@ def sizes(pdf: bytes) -> list[tuple[float, float]]:
     ]
 
 
-_HAN_WESTERN = re.compile("(?=([\u4e00-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u4e00-\u9fff]))")
+_HAN_WESTERN = re.compile("(?=([\u4e00-\u9fff] ?[0-9A-Za-z]|[0-9A-Za-z] ?[\u4e00-\u9fff]))")
 
 
 def apart(pdf: bytes) -> list[tuple[str, float]]:
@@ -65,11 +65,11 @@ def apart(pdf: bytes) -> list[tuple[str, float]]:
     found = []
     for page in pdfium.PdfDocument(pdf):
         texts = page.get_textpage()
-        # What is set by the character stands apart without a wider letter, which pdfium takes for a blank.
+        # pdfium makes up a blank between characters that are placed one by one, as in the foot.
         set_ = [index for index in range(texts.count_chars()) if not raw.FPDFText_IsGenerated(texts, index)]
         text = "".join(chr(raw.FPDFText_GetUnicode(texts, index)) for index in set_)
         for pair in _HAN_WESTERN.finditer(text):
-            index, following = set_[pair.start()], set_[pair.start() + 1]
+            index, following = set_[pair.start()], set_[pair.end(1) - 1]
             matrix = raw.FS_MATRIX()
             raw.FPDFText_GetMatrix(texts, index, matrix)
             size = raw.FPDFText_GetFontSize(texts, index) * (abs(matrix.d) or abs(matrix.b))
@@ -77,7 +77,7 @@ def apart(pdf: bytes) -> list[tuple[str, float]]:
             if (
                 low < other + size and other < high and end < start + size
             ):  # else they stand in different lines or columns
-                found.append((pair[1], (start - end) / size))
+                found.append((pair[1].replace(" ", ""), (start - end) / size))
     return found
 
 
