@@ -6,6 +6,7 @@ from statistics import median
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.marks.ink import USUAL_LIMITS, EmptyLimits, Ink
 from quizgen.marks.positions import Asks, MarkBox
@@ -27,6 +28,9 @@ _FILLED = 0.45
 
 _CROSSED = 3
 """A box with ink at so many corners around it is crossed out, if it is filled in too."""
+
+_RING, _BESIDE_RING, _NO_RING = 0.9, 0.8, 0.72
+"""A box whose ``ring`` is at least the first has a ring around it. Beside it, one with at most the second has none, and elsewhere one with at most the third: printed words make half a ring, and a ring may reach its neighbours."""
 
 _SOLID, _GAPS = 0.65, 0.1
 """A box with so much ``fill``, or with so much ink in its gaps, is not only crossed, however thick the strokes of a cross are."""
@@ -60,6 +64,9 @@ def decide(
     """Decide about a question from the ink in its boxes. ``limits`` are those of the same page."""
     if asks == "words":
         return Decision("") if inks[0].stroke <= _BLANK else Decision(UNSURE, "words")
+    # Words beside a box may look like a part of a ring around it. Beside numbers there are none.
+    if asks == "one" and boxes[0].label.isdecimal() and (ringed := _find_ringed(inks, limits)) is not None:
+        return Decision(boxes[ringed].name)
     rows = sorted({box.row for box in boxes})
     answers = []
     for row in rows:
@@ -73,7 +80,9 @@ def decide(
     return Decision(answers[0])
 
 
-def _decide_row(inks: Sequence[Ink], limits: EmptyLimits, *, several: bool) -> list[int] | Reason:
+def _decide_row(  # noqa: PLR0911  a line for each thing that may not be sure
+    inks: Sequence[Ink], limits: EmptyLimits, *, several: bool
+) -> list[int] | Reason:
     """Return which boxes are marked, or why that is not sure."""
     hidden = [ink for ink in inks if ink.fit < (_FIT if ink.stroke >= _MARKED else _EMPTY_FIT)]
     # What is white all over may be corrected with fluid. Then another box of the row must be marked.
@@ -95,9 +104,27 @@ def _decide_row(inks: Sequence[Ink], limits: EmptyLimits, *, several: bool) -> l
     if not marked:
         return [] if _are_letters_alike(inks) else "faint"
     crossed = [index for index in marked if _is_crossed_out(inks[index])]
+    if any(ink.ring > _NO_RING for ink in others):
+        return "several"
     if several:
         return "crossed" if crossed else marked
     return _choose_one(marked, crossed, inks)
+
+
+def _find_ringed(inks: Sequence[Ink], limits: EmptyLimits) -> int | None:
+    """Return the only box that has a ring around it, if all are empty; otherwise ``None``."""
+    index = max(range(len(inks)), key=lambda each: inks[each].ring)
+    ringed, others = inks[index], [*inks[:index], *inks[index + 1 :]]
+    # Of the ring, some may be at the corners of the others, and the box fits less well.
+    is_alone = (
+        ringed.ring >= _RING
+        and ringed.fit >= _FIT
+        and all(ink.fit >= _EMPTY_FIT and ink.around <= 1 and ink.ring <= _BESIDE_RING for ink in others)
+        and _is_surely_empty(replace(ringed, around=0, ring=0), limits)
+        and all(_is_surely_empty(replace(ink, around=0, ring=0), limits) for ink in others)
+        and _are_letters_alike(inks)
+    )
+    return index if is_alone else None
 
 
 def _choose_one(marked: list[int], crossed: list[int], inks: Sequence[Ink]) -> list[int] | Reason:
@@ -128,6 +155,7 @@ def _is_surely_empty(ink: Ink, limits: EmptyLimits) -> bool:
         and ink.label <= limits.label
         and not ink.around
         and not ink.line
+        and ink.ring <= _NO_RING
     )
 
 

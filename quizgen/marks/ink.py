@@ -10,6 +10,7 @@ from functools import cache
 import cv2
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -57,6 +58,12 @@ _AROUND_INK = 0.13
 """The ink at a corner through which a stroke goes."""
 
 
+_RING_NEAR, _RING_FAR, _RING_WAYS = 0.55, 2.0, 24
+"""Where a ring around a box is looked for: so many millimetres outside it, up to so many times its half height from its centre, in so many directions."""
+
+_RING_INK = 0.15
+"""The ink in a direction in which a ring is."""
+
 _LITTLE, _SOLID_STROKE = 0.15, 0.85
 """More ``stroke`` than the first is surely a mark. In black and white, a mark with less than the second is faint: parts of it are lost."""
 
@@ -74,7 +81,8 @@ class Ink(Struct, frozen=True):
     more. ``fit`` says how well the printed box, or a filled-in one, was found at its place, from 0 to 1. ``label`` is how
     dark the printed letter is: 1 if it is as it was printed, and more if there is a dot on it or a copier has made it thicker. ``gaps`` is the ink in
     the lightest quarter, which is hardly any in a box that is only crossed. ``line`` is the ink of a fold or streak that
-    passes through the box; the rest does not count it.
+    passes through the box; the rest does not count it. ``ring`` is the share of directions in which there is ink outside the box: nearly all
+    if somebody has drawn a ring around it.
     """
 
     fill: float
@@ -84,6 +92,7 @@ class Ink(Struct, frozen=True):
     label: float = 1
     gaps: float = 0
     line: float = 0
+    ring: float = 0
 
 
 class EmptyLimits(Struct, frozen=True):
@@ -158,7 +167,11 @@ def measure_boxes(ink: Floats, boxes: Sequence[MarkBox], letter: float) -> list[
         nearest = np.argsort(np.hypot(*(centres - centre).T))[:_NEAREST]
         best = nearest[np.argsort(-shifts[nearest, 2])][:_BEST]
         x, y = own[:2] if own[2] >= _CERTAIN else np.median(shifts[best, :2], axis=0)
-        measured.append(_measure_box(ink, box, letter, (float(x), float(y))))
+        shift = (float(x), float(y))
+        near = [boxes[index] for index in nearest if boxes[index] is not box]
+        measured.append(
+            replace(_measure_box(ink, box, letter, shift), ring=_measure_ring(ink, box, near, shift))
+        )
     return measured
 
 
@@ -256,6 +269,30 @@ def _count_corners(ink: Floats, box: MarkBox, shift: tuple[float, float], paper:
             ]
             found += bool(corner.size and float(np.mean(corner)) - paper > _AROUND_INK)
     return found
+
+
+def _measure_ring(ink: Floats, box: MarkBox, near: Sequence[MarkBox], shift: tuple[float, float]) -> float:
+    """Return the share of directions from a box in which there is ink outside it. Directions to ``near`` boxes do not count."""
+    half = box.height / 2 * DOTS
+    far = round(_RING_FAR * half)
+    shape = np.empty((2 * far + 1, 2 * far + 1), np.float32)
+    patch = cv2.GaussianBlur(_cut(ink, box, shape, shift), (0, 0), 0.1 * DOTS)
+    patch -= np.median(patch)
+    free = np.ones_like(patch)
+    for other in near:
+        x = (other.x - box.x + (other.width - box.width) / 2) * DOTS + far
+        y = (other.y - box.y + (other.height - box.height) / 2) * DOTS + far
+        radius = round(other.height / 2 * DOTS + _RING_NEAR * DOTS)
+        cv2.circle(free, (round(x), round(y)), radius, (0,), -1)
+    around, is_free = (
+        cv2.warpPolar(each, (far, 4 * _RING_WAYS), (far, far), far, cv2.WARP_POLAR_LINEAR)[
+            :, round(half + _RING_NEAR * DOTS) :
+        ]
+        for each in (patch * free, free)
+    )
+    ways = np.max(around, axis=1).reshape(_RING_WAYS, 4).max(axis=1)
+    seen = np.mean(is_free, axis=1).reshape(_RING_WAYS, 4).mean(axis=1) > 0.5  # noqa: PLR2004  most of the way
+    return round(float(np.mean(ways[seen] > _RING_INK)), 2) if seen.any() else 0.0
 
 
 def _cut(ink: Floats, box: MarkBox, printed: Floats, shift: tuple[float, float], more: int = 0) -> Floats:

@@ -9,6 +9,7 @@ import pytest
 from quizgen.analysis import measure_gain, read_results
 from quizgen.assemble import Recipe, find_candidates
 from quizgen.cli.output import table_csv
+from quizgen.marks.decide import UNSURE
 from quizgen.marks.positions import sureness_id
 from quizgen.marks.reading import ReadSheet, read_picture
 from quizgen.marks.results import PlacedSheet, find_repeated_codes, gather_rows, make_table
@@ -74,6 +75,27 @@ def test_a_half_that_was_cut_off_is_read_by_itself(half: int) -> None:
     ).sheets
     assert (found.time, found.person) == (("before", "after")[half], draw_codes(2, 7)[1])
     assert answers(found) == truth
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_a_ring_around_how_sure_people_are_is_read(hard: bool) -> None:  # noqa: FBT001
+    random = np.random.default_rng(8)
+    paper, right, shown = printed().positions.papers[0], 0, 0
+    page = render_page(printed().pdf, 0)
+    for _picture in range(2):
+        sheet, truth = np.ascontiguousarray(page[:, : page.shape[1] // 2]), {}
+        for question in paper.questions:
+            is_sureness = question.id.startswith("sure:")
+            box = question.boxes[random.integers(len(question.boxes))]
+            draw_mark(sheet, box, "ring" if is_sureness else "fill", random)
+            truth[question.id] = box.name
+        (found,) = read_picture(distort(sheet, random, hard=hard), [printed().positions]).sheets
+        for id_, answer in answers(found).items():
+            assert answer in (truth[id_], UNSURE)
+            right += answer != UNSURE and id_.startswith("sure:")
+            shown += answer == UNSURE
+    assert right >= 7
+    assert shown <= 3
 
 
 def test_sheets_with_the_same_code_are_compared() -> None:

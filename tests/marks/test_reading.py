@@ -223,7 +223,8 @@ BOXES = [MarkBox(0, 0, 6, 6, name) for name in "ABC"]
 EMPTY, FULL, FAINT, TICK = Ink(0.01, 0.02), Ink(0.8, 0.9), Ink(0.06, 0.2), Ink(0.12, 0.7)
 CROSSED, THICK_CROSS = Ink(0.8, 0.9, around=3, gaps=0.8), Ink(0.5, 1.0, around=4, gaps=0.01)
 HIDDEN, STREAK = Ink(0.01, 0.02, fit=0.2), Ink(0.05, 0.4, line=0.5)
-RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4), Ink(0.02, 0.11), Ink(0.8, 0.9, fit=0.2)
+RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4, ring=1), Ink(0.02, 0.11), Ink(0.8, 0.9, fit=0.2)
+WIDE_RING, BESIDE_RING = Ink(0.01, 0.02, ring=0.95), Ink(0.01, 0.02, around=1, ring=0.8)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +234,8 @@ RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4), Ink(0.02, 0.11), Ink(0.8, 0.9,
         ([EMPTY, FULL, EMPTY], Decision("B")),
         ([EMPTY, TICK, EMPTY], Decision("B")),
         ([EMPTY, RINGED, EMPTY], Decision(UNSURE, "faint")),
+        ([EMPTY, WIDE_RING, EMPTY], Decision(UNSURE, "faint")),
+        ([EMPTY, WIDE_RING, FULL], Decision(UNSURE, "several")),
         ([EMPTY, DOTTED, EMPTY], Decision(UNSURE, "faint")),
         ([EMPTY, BENT, EMPTY], Decision(UNSURE, "bent")),
         ([FAINT, EMPTY, EMPTY], Decision(UNSURE, "faint")),
@@ -251,6 +254,25 @@ RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4), Ink(0.02, 0.11), Ink(0.8, 0.9,
 )
 def test_only_what_is_clear_is_decided(inks: list[Ink], expected: Decision) -> None:
     assert decide("one", BOXES, inks) == expected
+
+
+@pytest.mark.parametrize(
+    ("inks", "expected"),
+    [
+        ([EMPTY, RINGED, EMPTY], Decision("2")),
+        ([EMPTY, WIDE_RING, BESIDE_RING], Decision("2")),
+        ([EMPTY, RINGED, RINGED], Decision(UNSURE, "faint")),
+        ([EMPTY, RINGED, DOTTED], Decision(UNSURE, "faint")),
+        ([EMPTY, RINGED, FULL], Decision(UNSURE, "several")),
+        ([EMPTY, Ink(0.01, 0.02, ring=0.8), EMPTY], Decision(UNSURE, "faint")),
+        ([EMPTY, Ink(0.01, 0.02, fit=0.2, ring=1), EMPTY], Decision(UNSURE, "bent")),
+    ],
+)
+def test_a_ring_around_a_number_is_an_answer_if_there_is_nothing_else(
+    inks: list[Ink], expected: Decision
+) -> None:
+    boxes = [MarkBox(0, 0, 6, 6, name, label=name) for name in "123"]
+    assert decide("one", boxes, inks) == expected
 
 
 def test_several_marks_are_an_answer_where_several_are_asked_for() -> None:
