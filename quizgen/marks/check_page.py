@@ -7,6 +7,7 @@ from quizgen.files import shipped_folder
 from quizgen.marks.positions import WORDS_RIGHT, WORDS_WRONG, MarkedQuestion
 from quizgen.marks.reading import ReadAnswer
 from quizgen.marks.results import Corrections, PlacedSheet
+from quizgen.templates import load_templates
 from quizgen.text.messages import Message, _, template_functions
 
 REASONS: Mapping[str, Message] = {
@@ -26,11 +27,7 @@ def render_check_page(
     corrections: Corrections,
 ) -> bytes:
     """Return the page as an HTML file. What it saves has the earlier corrections, too."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to load
-
-    templates = Environment(
-        loader=FileSystemLoader(shipped_folder("templates")), undefined=StrictUndefined, autoescape=True
-    )
+    templates = load_templates(shipped_folder("templates"))
     templates.globals.update(template_functions(language))
     checks = [
         {

@@ -10,6 +10,7 @@ from msgspec import Struct
 from quizgen.files import shipped_folder
 from quizgen.page.content import PageContent
 from quizgen.paper.design import Logo
+from quizgen.templates import load_templates
 from quizgen.text.languages import interface_language
 from quizgen.text.messages import template_functions
 from quizgen.view.text import shorten_link
@@ -43,8 +44,6 @@ class PageHeader(Struct, frozen=True):
 
 def render_page(content: PageContent, header: PageHeader) -> bytes:
     """Return the page as an HTML file. The same content and header give the same bytes."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to load
-
     folder = shipped_folder("templates")
     style, script = (
         _shorten_code((folder / f"page.{suffix}").read_text(encoding="utf-8")) for suffix in ("css", "js")
@@ -52,7 +51,7 @@ def render_page(content: PageContent, header: PageHeader) -> bytes:
     # The browser stores answers under this digest, so that pages in one folder do not share them.
     digest = hashlib.sha256(_encode_json(content.record).encode()).hexdigest()[:16]
     data = _encode_json({**content.record, "id": digest, "headline": header.headline, "link": header.address})
-    templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True)
+    templates = load_templates(folder)
     templates.globals.update(template_functions(content.language))
     policy = {
         "default-src": "'none'",

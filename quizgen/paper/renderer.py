@@ -22,6 +22,7 @@ from quizgen.paper.lines import break_lines, is_chinese, join_with_line_breaks, 
 from quizgen.paper.no_break import keep_last_words_together, keep_units_unbroken
 from quizgen.paper.weasyprint_patches import Tagged, complete_tags
 from quizgen.paper.weasyprint_setup import WarningCollector, load_weasyprint, make_fetcher, report_full_disk
+from quizgen.templates import load_templates
 from quizgen.text.autospace import add_autospace
 from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
@@ -160,9 +161,7 @@ class Renderer:
 @lru_cache(maxsize=8)
 def _load_templates(folder: Path, language: str, logo: Logo | None) -> "Environment":
     """Return the templates of a folder with the functions that they call. Each is compiled once, for all sheets with this logo."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
-
-    templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True)
+    templates = load_templates(folder)
     spoken, han = interface_language(language), is_chinese(language)
     templates.globals.update(template_functions(language))
     templates.globals["in_style"] = _escape_for_css
