@@ -27,7 +27,7 @@ from quizgen.paper.take_home import verb_heads
 from quizgen.text.languages import locale, localize_with_language
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import start_of_last_words
-from quizgen.view.exhibit import ExhibitLine, group_into_turns, join_runs
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, group_into_turns, join_runs
 from quizgen.view.question import QuestionView, build_question_views
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -83,27 +83,46 @@ _MIN_SIZE = 18
 _QUESTION_SIZES = tuple(SlideSizes(gap=gap) for gap in (22, 16, 10, 5))
 _SHORT_QUESTION_SIZES = (SlideSizes(stem=44, option=36, reason=28), *_QUESTION_SIZES)
 _ANSWER_SIZES = tuple(
-    SlideSizes(round(36 * part, 1), round(30 * part, 1), round(56.7 * part, 1), gap, reason)
-    for part, gap, reason in (
-        (1, 5, 24),
-        (0.9, 8, 24),
-        (0.9, 6, 22),
-        (0.8, 7, 21),
-        (0.72, 6, 20),
-        (0.64, 4, 18),
+    SlideSizes(stem, option, letter, gap, reason)
+    for stem, option, letter, gap, reason in (
+        (36, 30, 56.7, 5, 24),
+        (32.4, 27, 51, 8, 24),
+        (30, 26, 42, 5, 24),
+        (27, 24, 35, 4, 24),
+        (25, 22, 33, 3, 22),
+        (24, 20, 32, 3, 20),
+        (23, 19, 30, 3, 18),
     )
 )
-_JUDGED_SIZES = (
-    *(SlideSizes(exhibit=size) for size in (30, 28, 26, 24, 22)),
-    *(SlideSizes(exhibit=size, phone=590) for size in (22, 20, 18)),
+_JUDGED_SIZES = tuple(
+    SlideSizes(exhibit=exhibit, phone=phone)
+    for exhibit, phone in (
+        (30, 548),
+        (28, 548),
+        (26, 548),
+        (24, 548),
+        (24, 590),
+        (24, 640),
+        (22, 590),
+        (22, 640),
+        (20, 640),
+        (_MIN_SIZE, 640),
+    )
 )
-_EXHIBIT_SIZES = tuple(replace(sizes, phone=760) for sizes in _JUDGED_SIZES)
+_EXHIBIT_SIZES = tuple(
+    SlideSizes(exhibit=size, phone=WIDTH - 2 * SIDE) for size in (30, 28, 26, 24, 22, 20, _MIN_SIZE)
+)
 _JUDGED_ANSWER_SIZES = tuple(
     SlideSizes(stem=30, reason=reason, exhibit=exhibit, phone=520 if exhibit == _MIN_SIZE else 470)
     for exhibit, reason in sorted(
-        product((28, 26, 24, 22, 20, _MIN_SIZE), repeat=2), key=lambda pair: (-sum(pair), pair)
+        product((28, 26, 24, 22, 20, _MIN_SIZE), repeat=2), key=lambda pair: (-min(pair), -sum(pair), pair)
     )
 )
+_WHOLE_EXHIBIT_ANSWER_SIZES = tuple(
+    sizes for sizes in _JUDGED_ANSWER_SIZES if min(sizes.exhibit, sizes.reason) > _MIN_SIZE
+)
+"""Sizes for an answer with the whole exhibit, if it may show only the lines with telltale words, in larger type."""
+
 _SURE_LIMITS = {"stem": 75.0, "exhibit": 120.0, "option": 24.0, "options": 4, "why": 130.0}
 """Limits below which a question surely fits: widths of texts in ems, and the number of options."""
 
@@ -423,8 +442,10 @@ def _divide_exhibit(slide: Slide) -> tuple[Slide, ...]:
         return {**slide.values, "part": part, "turns": group_into_turns(replace(exhibit, lines=tuple(shown)))}
 
     if slide.values["is_answer"]:
-        shown = exhibit.telltale_lines
-        return (replace(slide, values=with_lines(shown, "…")),) if 0 < len(shown) < len(lines) else ()
+        if not _has_other_lines(exhibit):
+            return ()
+        values = with_lines(exhibit.telltale_lines, "…")
+        return (replace(slide, sizes=_JUDGED_ANSWER_SIZES, values=values),)
     widths = [estimate_width(join_runs(line.words)) for line in lines]
     middle = min(range(1, len(lines)), key=lambda at: abs(sum(widths[:at]) - sum(widths[at:])))
     number = slide.place[0]
@@ -437,6 +458,11 @@ def _divide_exhibit(slide: Slide) -> tuple[Slide, ...]:
     )
     place = slide.place if slide.kind == "judged" else (number, 1)
     return first, replace(slide, place=place, values=with_lines(lines[middle:], "2/2"))
+
+
+def _has_other_lines(exhibit: ExhibitView) -> bool:
+    """Return whether an exhibit has lines with telltale words, and others."""
+    return 0 < len(exhibit.telltale_lines) < len(exhibit.lines)
 
 
 def _question_slide(question: QuestionView) -> Slide:
@@ -458,7 +484,9 @@ def _answer_slide(question: QuestionView, question_sizes: SlideSizes) -> Slide:
     """Make the slide with the answer, in the sizes of its question if the reasons fit too."""
     values = _slide_values(question, is_answer=True)
     if question.exhibit and question.answer.is_about_exhibit:
-        return Slide("judged", (question.number, 3), _JUDGED_ANSWER_SIZES, values, question.id)
+        may_shorten = _has_other_lines(values["exhibit"])
+        sizes = _WHOLE_EXHIBIT_ANSWER_SIZES if may_shorten else _JUDGED_ANSWER_SIZES
+        return Slide("judged", (question.number, 3), sizes, values, question.id)
     return Slide("question", (question.number, 3), (question_sizes, *_ANSWER_SIZES), values, question.id)
 
 

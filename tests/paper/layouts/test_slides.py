@@ -17,6 +17,7 @@ from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from quizgen.view.question import build_question_views
 from tests.banks import built_in_bank, sample_quiz
+from tests.paper import jobs
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.printed import runs
@@ -217,3 +218,23 @@ def test_the_topic_stands_above_a_judged_message_only_with_the_answer(slides: li
     judged = [slide for slide in slides if squeezed("Genuine, or a scam?") in slide]
     assert judged
     assert all((topic in slide) == ("Answer" in slide) for slide in judged)
+
+
+def test_only_a_genuine_contact_has_a_tick_beside_its_verdict() -> None:
+    quiz = choose_slides_quiz(jobs.Job(count=6, kinds=frozenset(["judge"])))
+    pages = page_texts(print_slides(quiz, SlidesDesign()))
+    answers = [page for page in pages if "Answer" in page and "Whatyoucando:" in page]
+    verdicts = [page.split("Answer", 1)[1] for page in answers]
+    assert any("Genuine✓" in each for each in verdicts)
+    assert any("Ascam" in each for each in verdicts)
+    assert not any("Ascam✓" in each for each in verdicts)  # it has a warning sign
+
+
+def test_the_answer_of_a_choice_has_at_least_24_points(printed: bytes) -> None:
+    for each in build_question_views(quiz_of())[:3]:
+        reasons = [
+            run
+            for run in runs(printed)
+            if run.page == 2 * each.number and squeezed(run.text) in squeezed(each.rationale)
+        ]
+        assert min(run.size for run in reasons if len(run.text) > 10) >= 24
