@@ -17,8 +17,11 @@ class Interval(Struct, frozen=True):
     high: float
 
 
-def wilson_interval(count: int, total: int) -> Interval:
-    """Return the interval of a share (Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical Association 22, 1927)."""
+def wilson_interval(count: float, total: float) -> Interval:
+    """Return the interval of a share (Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical Association 22, 1927).
+
+    ``count`` and ``total`` need not be whole numbers.
+    """
     if not total:
         return Interval(0.0, 1.0)
     share = count / total

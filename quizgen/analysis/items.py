@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from math import atanh, sqrt, tanh
-from statistics import StatisticsError, correlation, median
+from statistics import StatisticsError, correlation, fmean, median, pstdev
 
 from msgspec import Struct
 
@@ -136,8 +136,10 @@ def _correlate(pairs: list[tuple[bool, float]]) -> tuple[float, Interval] | None
     """Return the corrected item-total correlation and its interval, or ``None`` if there are too few answers, or if all are alike.
 
     It is the point-biserial correlation of being right with the score of the other questions (Haladyna and Rodriguez,
-    2013, chapter 17), with the interval of Fisher, "On the probable error of a coefficient of correlation deduced from
-    a small sample", Metron 1, 1921.
+    2013, chapter 17). Its interval is that of Fisher, "On the probable error of a coefficient of correlation deduced from
+    a small sample", Metron 1, 1921, which is exact for normal distributions. Being right or wrong is not, so the interval is wider if the
+    influence of each person (Devlin, Gnanadesikan and Kettenring, "Robust estimation and outlier detection with correlation
+    coefficients", Biometrika 62, 1975) says so.
     """
     if len(pairs) < MIN_ANSWERS:
         return None
@@ -145,8 +147,23 @@ def _correlate(pairs: list[tuple[bool, float]]) -> tuple[float, Interval] | None
         value = correlation([float(right) for right, _rest in pairs], [rest for _right, rest in pairs])
     except StatisticsError:  # one of the two is constant
         return None
-    centre, half = atanh(max(-0.999, min(0.999, value))), Z / sqrt(len(pairs) - 3)
+    bounded = max(-0.999, min(0.999, value))
+    centre = atanh(bounded)
+    half = Z * max(1 / sqrt(len(pairs) - 3), _influence_error(pairs, value) / (1 - bounded**2))
     return value, Interval(tanh(centre - half), tanh(centre + half))
+
+
+def _influence_error(pairs: list[tuple[bool, float]], value: float) -> float:
+    """Return the standard error of a correlation from the influence that each person has on it."""
+    rights, rests = (_standardize([float(pair[side]) for pair in pairs]) for side in (0, 1))
+    influences = [x * y - value * (x * x + y * y) / 2 for x, y in zip(rights, rests, strict=True)]
+    return sqrt(fmean(each * each for each in influences) / (len(pairs) - 3))
+
+
+def _standardize(values: list[float]) -> list[float]:
+    """Return values by how many standard deviations they are above their mean."""
+    mean, spread = fmean(values), pstdev(values)
+    return [(value - mean) / spread for value in values]
 
 
 def _count_options(answers: list[GivenAnswer]) -> tuple[OptionCount, ...]:

@@ -48,8 +48,9 @@ def measure_verdicts(sittings: Iterable[Sitting]) -> Verdicts:
     """Count verdicts. Questions that were skipped do not count.
 
     Judgements of one person are more alike than those of several, so an interval for independent judgements alone would be too narrow. So
-    each is the wider one of two: that interval, and that of the jackknife, which leaves out one person after another (Miller,
-    "The jackknife: a review", Biometrika 61, 1974).
+    those of d′ and c are the wider one of two: that interval, and that of the jackknife, which leaves out one person after another
+    (Miller, "The jackknife: a review", Biometrika 61, 1974). A share counts as many judgements as if they were independent
+    (Rao and Scott, "A simple method for the analysis of clustered binary data", Biometrics 48, 1992).
     """
     people = [
         counts for each in sittings if (counts := _count_verdicts(each.answers)) != Detection(0, 0, 0, 0)
@@ -60,21 +61,17 @@ def measure_verdicts(sittings: Iterable[Sitting]) -> Verdicts:
     error = _d_prime_error(counts)
     d_prime, criterion = counts.d_prime or 0.0, counts.criterion or 0.0
 
-    def widen(interval: Interval, statistic: Callable[[Detection], float]) -> Interval:
-        other = _jackknife_interval(people, statistic)
-        return Interval(min(interval.low, other.low), max(interval.high, other.high))
+    def widen(middle: float, half: float, statistic: Callable[[Detection], float]) -> Interval:
+        half = max(half, t_quantile(len(people) - 1) * _jackknife_error(people, statistic))
+        return Interval(middle - half, middle + half)
 
     return Verdicts(
         people=len(people),
         counts=counts,
-        stopped=_as_share(
-            widen(wilson_interval(counts.stopped, counts.scams), lambda each: each.stopped / each.scams)
-        ),
-        trusted=_as_share(
-            widen(wilson_interval(counts.trusted, counts.genuine), lambda each: each.trusted / each.genuine)
-        ),
-        d_prime=widen(_around(d_prime, Z * error), lambda each: each.d_prime or 0.0),
-        criterion=widen(_around(criterion, Z * error / 2), lambda each: each.criterion or 0.0),
+        stopped=_share_interval(people, lambda each: (each.stopped, each.scams)),
+        trusted=_share_interval(people, lambda each: (each.trusted, each.genuine)),
+        d_prime=widen(d_prime, Z * error, lambda each: each.d_prime or 0.0),
+        criterion=widen(criterion, Z * error / 2, lambda each: each.criterion or 0.0),
     )
 
 
@@ -120,16 +117,25 @@ def _d_prime_error(counts: Detection) -> float:
     return sqrt(variance)
 
 
-def _jackknife_interval(people: Sequence[Detection], statistic: Callable[[Detection], float]) -> Interval:
-    """Return the interval of a statistic of all people together, from how it changes when one person is left out."""
+def _share_interval(people: Sequence[Detection], counted: Callable[[Detection], tuple[int, int]]) -> Interval:
+    """Return the interval of a share of judgements. ``counted`` returns how many are right, and how many there are."""
+    right, total = counted(_add(people))
+    share = right / total
+    variance = share * (1 - share) / total
+    error = _jackknife_error(people, lambda each: counted(each)[0] / counted(each)[1])
+    surplus = max(1.0, error**2 / variance) if variance else 1.0
+    return wilson_interval(right / surplus, total / surplus)
+
+
+def _jackknife_error(people: Sequence[Detection], statistic: Callable[[Detection], float]) -> float:
+    """Return the standard error of a statistic of all people together, from how it changes when one person is left out."""
     whole = _add(people)
     kept = [_subtract(whole, one) for one in people]
     values = [statistic(each) for each in kept if each.scams and each.genuine]
     if len(values) < 2:  # noqa: PLR2004  one value has no spread
-        return _around(statistic(whole), 0.0)
+        return 0.0
     mean = sum(values) / len(values)
-    spread = (len(values) - 1) / len(values) * sum((value - mean) ** 2 for value in values)
-    return _around(statistic(whole), t_quantile(len(values) - 1) * sqrt(spread))
+    return sqrt((len(values) - 1) / len(values) * sum((value - mean) ** 2 for value in values))
 
 
 def _subtract(whole: Detection, one: Detection) -> Detection:
@@ -139,11 +145,3 @@ def _subtract(whole: Detection, one: Detection) -> Detection:
         whole.genuine - one.genuine,
         whole.trusted - one.trusted,
     )
-
-
-def _around(middle: float, half: float) -> Interval:
-    return Interval(middle - half, middle + half)
-
-
-def _as_share(interval: Interval) -> Interval:
-    return Interval(max(interval.low, 0.0), min(interval.high, 1.0))

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from quizgen.analysis import GivenAnswer, Sitting, count_items, propose_difficulty
 from quizgen.analysis.items import MIN_ANSWERS
 from quizgen.model import Question
+from quizgen.permutations import random_numbers
 from quizgen.shapes import Choose
 from tests.analysis.people import given, question, sheet
 
@@ -88,8 +89,30 @@ def test_the_correlation_is_with_the_other_questions_only() -> None:
     assert by_id["topic/asked"].correlation == pytest.approx(0.5)
     interval = by_id["topic/asked"].correlation_interval
     assert interval is not None
-    # Fisher: atanh(0.5) = 0.5493, 1.96 / sqrt(37) = 0.3222, tanh(0.2271) = 0.2233, tanh(0.8715) = 0.7022
-    assert (interval.low, interval.high) == pytest.approx((0.2233, 0.7022), abs=5e-4)
+    # Fisher: atanh(0.5) = 0.5493, 1 / sqrt(37) = 0.1644. Influences, by hand: 0.5 of 30 people, -1.5 of 10, so that the
+    # error is sqrt(0.75 / 37) / 0.75 = 0.1898, which is more. tanh(0.5493 - 0.3721) = 0.1754, tanh(0.9214) = 0.7265
+    assert (interval.low, interval.high) == pytest.approx((0.1754, 0.7265), abs=5e-4)
+
+
+def test_intervals_of_a_correlation_hold_the_true_value() -> None:
+    """Half of the people are right with probability 0.95, the others with 0.25, in each of three questions.
+
+    The covariance of two questions is 0.35 squared, 0.1225. The variance of one is 0.24, and that of the mean of two others 0.1225 + 0.1175 / 2.
+    """
+    random, held, trials = random_numbers("correlation"), 0, 400
+    truth = 0.1225 / (0.24 * 0.18125) ** 0.5
+    for _trial in range(trials):
+        people = []
+        for number in range(60):
+            skill = 0.95 if number % 2 else 0.25
+            letters = ["A" if next(random) / 2**64 < skill else "B" for _item in range(3)]
+            people.append(
+                sheet("", "", *(given(*each) for each in zip((ASKED, OTHER, THIRD), letters, strict=True)))
+            )
+        interval = count_items(people)[0].correlation_interval
+        assert interval is not None
+        held += interval.low <= truth <= interval.high
+    assert held / trials == pytest.approx(0.95, abs=0.02)
 
 
 def test_a_question_that_those_who_know_more_get_wrong() -> None:
