@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from quizgen.bank import read_bank
 from quizgen.history import StoredAttempt, open_history
 from tests import ours
 from tests.banks import sample_bank
+from tests.cli.forked import run_after_fork
 from tests.cli.in_process import run_in_process
 from tests.test_bank import as_files
 
@@ -56,10 +57,14 @@ class Terminal(pexpect.spawn):  # type: ignore[misc]
 
 
 class Program:
-    """Runs ``quizgen`` with the sample bank, and with data and cache in a folder of its own."""
+    """Runs ``quizgen`` with the sample bank, and with data and cache in a folder of its own.
 
-    def __init__(self, folder: Path) -> None:
+    If it runs in the process of the tests, it reads the files of others there too, unless ``readers_apart`` is set.
+    """
+
+    def __init__(self, folder: Path, *, readers_apart: bool = False) -> None:
         self.folder = folder
+        self.readers_apart = readers_apart
         self.data = folder / "data"
         self.bank = folder / "bank"
         shutil.copytree(home(), folder, dirs_exist_ok=True)
@@ -81,7 +86,7 @@ class Program:
     def here(self, *arguments: object, typed: str = "", **environment: str) -> Done:
         """Run it in this process, with ``typed`` as its input."""
         with mock.patch.dict(os.environ, self.environment | environment):
-            return Done(*run_in_process([*map(str, arguments)], typed))
+            return Done(*run_in_process([*map(str, arguments)], typed, readers_apart=self.readers_apart))
 
     def apart(
         self,
@@ -97,6 +102,7 @@ class Program:
             input=typed.encode() if isinstance(typed, str) else typed,
             capture_output=True,
             env=self.environment | environment,
+            preexec_fn=self._instead_of_loading(by, arguments, environment),
             timeout=PATIENCE,
             check=False,
         )
@@ -111,6 +117,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=self.environment,
+            preexec_fn=self._instead_of_loading((), arguments, {}),  # noqa: PLW1509  no thread of the tests holds a lock
             text=True,
         ) as process:
             try:
@@ -126,7 +133,7 @@ class Program:
         folder: Path | None = None,
         **environment: str,
     ) -> "pexpect.spawn[str]":
-        """Run it on a pseudo-terminal of so many lines and columns, in a folder, by a command that starts it."""
+        """Run it on a pseudo-terminal of so many lines and columns, by a command that starts it, or the copy that a folder has."""
         command = [*by, *COMMAND, *map(str, arguments)]
         return Terminal(
             command[0],
@@ -134,9 +141,22 @@ class Program:
             cwd=folder,
             env=self.environment | environment,
             dimensions=size,
+            preexec_fn=None if folder else self._instead_of_loading(by, arguments, environment),
             encoding="utf-8",
             timeout=PATIENCE,
         )
+
+    def _instead_of_loading(
+        self, by: tuple[str, ...], arguments: Sequence[object], environment: dict[str, str]
+    ) -> Callable[[], None] | None:
+        """Return what runs the program in a fork.
+
+        Return ``None`` if a command starts it, if a variable changes how Python starts, and on macOS, whose libraries do not
+        survive a fork.
+        """
+        if by or sys.platform == "darwin" or any(name.startswith("PYTHON") for name in environment):
+            return None
+        return run_after_fork([*map(str, arguments)], self.environment | environment)
 
     def command(self, *arguments: object) -> list[str]:
         """Give the words that run it."""

@@ -12,9 +12,6 @@ from tests.cli.test_fullscreen import ENTER, Screen
 from tests.cli.test_take import SIX, named
 from tests.test_attempt import taken
 
-# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:

@@ -12,8 +12,6 @@ import pytest
 from tests.cli.program import Program
 from tests.test_bank import empty_topic_file, sources_file, write
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 SOUND = "1 fact and 1 question in 2 files: no problems found"
 
 

@@ -80,7 +80,7 @@ def test_a_spreadsheet_of_a_few_kilobytes_that_would_take_minutes_is_refused(
     assert len(bomb) < 20_000
     (tmp_path / "bomb.xlsx").write_bytes(bomb)
     monkeypatch.chdir(tmp_path)
-    program = Program(tmp_path)
+    program = Program(tmp_path, readers_apart=True)
     program.here("bank", "init", "my", "--languages", "en")
     done = program.here("import", "csv", "bomb.xlsx", "--bank", "my")
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)

@@ -64,6 +64,7 @@ DAMAGED = (
 def test_texts_beside_the_bank_that_cannot_be_read_are_named_and_the_others_used(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    program.readers_apart = True
     shutil.copytree(UK, program.folder / "uk")
     sound = program.here("bank", "cover", "--bank", "uk")
     (program.folder / "uk" / "a.pdf").write_bytes(LOCKED)

@@ -21,9 +21,6 @@ from quizgen.view.text import format_date
 from tests.cli.program import PATIENCE, Program, full_disk_command, unprivileged_command
 from tests.cli.test_take import SIX, named
 
-# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;?<>=$]*[a-zA-Z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 ENTER = "\r"
 MEANWHILE = Path(__file__).with_name("meanwhile.py")

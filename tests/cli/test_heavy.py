@@ -33,10 +33,7 @@ from quizgen.screen.app import AppServices, QuizApp
 from tests.cli.program import PATIENCE, Program
 from tests.screen.test_session import attempt as at_screen
 
-pytestmark = [
-    pytest.mark.heavy,
-    pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
-]
+pytestmark = pytest.mark.heavy
 
 KILLS = int(os.environ.get("QUIZGEN_KILLS", "300"))
 VISITORS = int(os.environ.get("QUIZGEN_VISITORS", "1000"))

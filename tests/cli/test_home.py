@@ -10,9 +10,6 @@ from tests.cli.program import Program
 from tests.cli.test_fullscreen import Screen
 from tests.cli.test_terminal import Person
 
-# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:

@@ -17,8 +17,6 @@ from tests.faults import failing
 from tests.paper.printed import text_of
 from tests.paper.structure import structure
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 SINGLE = (
     "single",
     "recall",

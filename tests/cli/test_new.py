@@ -18,8 +18,6 @@ from tests.cli.test_terminal import Person
 from tests.exhibit_bank import exhibit_quiz
 from tests.test_bank import FAULTY, as_files
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 LINES = (
     "parcels", "single", "apply", "2", "no-fee",
     "Does the office take a fee by text?", "储蓄所会发短信收费吗？", *ANSWERS["single"],

@@ -17,8 +17,6 @@ from tests.cli.program import Program
 from tests.cli.test_fullscreen import Screen
 from tests.cli.test_take import SIX, named
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:

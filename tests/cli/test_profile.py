@@ -24,9 +24,6 @@ from tests.test_exhibits import help_number
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 
-# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:

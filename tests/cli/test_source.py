@@ -1,12 +1,12 @@
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 
-from quizgen.cli import main
 from quizgen.source.text import read_source_text
+from tests.cli.program import Program
 from tests.source.test_text import BODY, ENGLISH, SCRAPED, page
 from tests.source.texts import NOTICE
 from tests.test_bank import empty_topic_file, text, write
@@ -14,25 +14,11 @@ from tests.test_bank import empty_topic_file, text, write
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(autouse=True)
-def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run ``quizgen source …`` and give its exit code and what it printed."""
-
-    def quizgen_source(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["quizgen", "source", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return quizgen_source
+    monkeypatch.chdir(tmp_path)
+    return partial(Program(tmp_path / "home").here, "source")
 
 
 @pytest.fixture

@@ -18,9 +18,6 @@ from tests.banks import sample_quiz
 from tests.cli.program import Program
 from tests.cli.test_take import ONE, SIX, named
 
-# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 PROMPT = r"(?:^|\r\n)> "
 PAUSE = r"(?:next question|下一题|下一題)[^\r\n]*\r\n> "

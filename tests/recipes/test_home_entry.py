@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.cli.test_fullscreen import Screen
 from tests.recipes.copied import Copy
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
 
 def test_an_entry_of_the_home_page_is_a_key_a_command_and_messages(tmp_path: Path) -> None:

@@ -12,8 +12,6 @@ from babel.messages.pofile import read_po, write_po
 from tests.cli.test_fullscreen import Screen
 from tests.recipes.copied import ROOT, Copy
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
 GERMAN = """
 autonym = "Deutsch"
 yes = ["j", "ja"]

@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.cli.test_fullscreen import Screen
 from tests.recipes.copied import Copy
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
 SCENE = '''
 """How far one is, in large letters."""
