@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble, assemble_days
@@ -17,6 +18,7 @@ def sample_page(odd: str = "", head: PageHeader = PageHeader()) -> str:  # noqa:
     return render_page(make_page_content(quiz.bank, [quiz], LANGUAGES), head).decode()
 
 
+@cache
 def drawn_page(
     count: int, quizzes: int, kind: str = "", languages: tuple[str, ...] = LANGUAGES
 ) -> PageContent:
@@ -27,6 +29,7 @@ def drawn_page(
     return make_page_content(built_in_bank(), drawn, languages, days, rush)
 
 
+@cache
 def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> PageContent:
     quiz = all_questions(
         built_in_bank(), Recipe(audience=audience, count=len(built_in_bank().questions)), "en"

@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations, product
 from typing import Any, get_args
 
@@ -41,21 +42,43 @@ from tests.readers import NODE
 pytestmark = pytest.mark.skipif(not NODE, reason="no node is here to run the page's script")
 
 RUN = """
-const { script, record, calls } = JSON.parse(require("fs").readFileSync(0, "utf8"));
-require("vm").runInThisContext(script);
-const own = (each) => each === "record" ? record : each && "random" in Object(each) ? () => each.random : each && each.item ? record.quizzes[0].items[each.item - 1] : each;
-console.log(JSON.stringify(calls.map(([name, ...values]) => globalThis[name](...values.map(own)))));
+const vm = require("vm");
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const { script, record, calls } = JSON.parse(line);
+  const page = vm.createContext({});
+  vm.runInContext(script, page);
+  const own = (each) => each === "record" ? record : each && "random" in Object(each) ? () => each.random : each && each.item ? record.quizzes[0].items[each.item - 1] : each;
+  console.log(JSON.stringify(calls.map(([name, ...values]) => page[name](...values.map(own)))));
+});
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _node() -> Iterator[None]:
+    """End Node.js after the last test."""
+    yield
+    with node():
+        node().kill()
+    node.cache_clear()
+
+
+@cache
+def node() -> "subprocess.Popen[str]":
+    """Start Node.js once for all tests. It reads a line for each time that the script is run, and writes one."""
+    return subprocess.Popen(
+        [str(NODE), "-e", RUN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
 
 
 def run(record: dict[str, Any], calls: list[list[Any]]) -> list[Any]:
     """Call functions of the script; "record" stands for the page's, {"item": n} for its n-th question."""
     script = (shipped_folder("templates") / "page.js").read_text(encoding="utf-8")
-    given = json.dumps({"script": script, "record": record, "calls": calls})
-    done = subprocess.run(
-        [str(NODE), "-e", RUN], input=given, capture_output=True, encoding="utf-8", check=True
-    )
-    answers: list[Any] = json.loads(done.stdout)
+    process = node()
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps({"script": script, "record": record, "calls": calls}) + "\n")
+    process.stdin.flush()
+    answers: list[Any] = json.loads(process.stdout.readline())
     return answers
 
 
@@ -323,7 +346,7 @@ def test_the_options_of_a_question_move_when_it_comes_back() -> None:
 
 
 def test_a_page_asks_the_same_five_in_the_same_order_as_the_program_on_each_day() -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
+    record = drawn_page(10, 1, "", ("en",)).record
     bank, begins = built_in_bank(), date(2026, 11, 28)
     days = [begins + timedelta(days=later) for later in range(CYCLE_DAYS + 1)]
     asked = run(record, [["itemsOfDay", "record", (day - date(1970, 1, 1)).days] for day in days])
@@ -371,7 +394,7 @@ def test_the_line_to_copy_is_the_same_on_a_page_and_in_the_program(language: str
 
 
 def test_a_rush_has_the_same_points_on_both_sides() -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
+    record = drawn_page(10, 1, "", ("en",)).record
     bank = built_in_bank()
     quiz = draw_page_rush(bank, Recipe(count=10), 0, "en")
     assert quiz is not None
@@ -394,7 +417,7 @@ def test_a_rush_has_the_same_points_on_both_sides() -> None:
 
 
 def test_each_four_messages_of_a_rush_stay_together_however_they_are_mixed() -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
+    record = drawn_page(10, 1, "", ("en",)).record
     items = list(range(40))
     for number in (0.0, 0.3, 0.99):
         (mixed,) = run(record, [["mixFours", items, {"random": number}]])
@@ -411,6 +434,6 @@ def test_each_four_messages_of_a_rush_stay_together_however_they_are_mixed() -> 
 def test_a_tap_that_nobody_can_have_meant_does_not_count(
     *, visible: float, since: float, same: bool, counts: bool
 ) -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
+    record = drawn_page(10, 1, "", ("en",)).record
     asked = {"visible": visible, "since": since, "same": same}
     assert run(record, [["countsInRush", "record", asked]]) == [counts]
