@@ -17,6 +17,9 @@ Reason: TypeAlias = Literal["", "faint", "several", "crossed", "words", "bent"]
 _BLANK, _MARKED = 0.12, 0.28
 """A box whose ``stroke`` is at most the first is empty, and one with at least the second is marked. In between, nobody knows."""
 
+_SHADED, _SHADED_FILL = 0.16, 0.12
+"""The least ``stroke`` and ``fill`` of a box that is shaded with a soft pencil. The others of its row must surely be empty."""
+
 _BESIDE_MARK, _BESIDE_FILL = 0.24, 0.05
 """Beside a box that is marked clearly, where one is asked for, one with at most so much ``stroke`` and ``fill`` is empty too: a bad copy has specks."""
 
@@ -91,12 +94,12 @@ def _decide_row(  # noqa: PLR0911  a line for each thing that may not be sure
         return "bent"
     if any(ink.line and ink.stroke >= _MARKED and ink.fill < _LINE_FILL for ink in inks):
         return "faint"
-    marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED]
-    others = [ink for ink in inks if ink.stroke < _MARKED]
+    marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED or _is_shaded(ink)]
+    others = [ink for index, ink in enumerate(inks) if index not in marked]
     weakest = min((inks[index].stroke for index in marked), default=0.0)
-    if several or not marked:
+    if several or weakest < _MARKED:
         # People seldom leave a question out, but some make a tiny mark, or draw a ring around the box.
-        are_empty = all(map(partial(_is_surely_empty, limits=limits), others))
+        are_empty = weakest >= limits.beside and all(map(partial(_is_surely_empty, limits=limits), others))
     else:
         are_empty = all(ink.stroke <= _BLANK or _is_empty_beside(ink, weakest) for ink in others)
     if not are_empty:
@@ -117,7 +120,7 @@ def _find_ringed(inks: Sequence[Ink], limits: EmptyLimits) -> int | None:
     ringed, others = inks[index], [*inks[:index], *inks[index + 1 :]]
     # Of the ring, some may be at the corners of the others, and the box fits less well.
     is_alone = (
-        ringed.ring >= _RING
+        ringed.ring >= max(_RING, limits.beside)
         and ringed.fit >= _FIT
         and all(ink.fit >= _EMPTY_FIT and ink.around <= 1 and ink.ring <= _BESIDE_RING for ink in others)
         and _is_surely_empty(replace(ringed, around=0, ring=0), limits)
@@ -146,6 +149,11 @@ def _are_letters_alike(inks: Sequence[Ink]) -> bool:
     """Return whether no printed letter of a row is darker than the others: there may be a dot on it."""
     *others, darkest = sorted(ink.label for ink in inks)
     return not others or darkest <= (1 + _LETTER) * median(others)
+
+
+def _is_shaded(ink: Ink) -> bool:
+    """Return whether a box looks as if it was shaded with a soft pencil."""
+    return ink.stroke >= _SHADED and ink.fill >= _SHADED_FILL
 
 
 def _is_surely_empty(ink: Ink, limits: EmptyLimits) -> bool:

@@ -6,6 +6,7 @@ scanner. What is printed in a box does not count.
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -51,6 +52,15 @@ _LINE_MOST, _LINE_LEAST = 0.5, 0.1
 _STROKE_SHARE = 0.1
 """The share of a box that a thin stroke covers."""
 
+_SPREADS = 0.2, 0.3, 0.4, 0.6
+"""How far print may have spread on a blurred photo or a bad copy, in millimetres. The one that fits the empty boxes of a page best counts."""
+
+_MOST_SPREAD, _EMPTY_SHARE = 0.2, 0.4
+"""Spread print leaves at most so much ``stroke``. At least such a share of the boxes that have no more is empty."""
+
+_MORE, _LITTLE_MORE = 1.5, 0.2
+"""How much more of the spread print than these the others may have that are empty, too."""
+
 _AROUND, _AROUND_SIZE = (3.3, 3.0), (1.8, 1.2)
 """Where to look for what crosses a box out: at the four corners of a rectangle around it, in millimetres from its centre, across and down."""
 
@@ -64,11 +74,14 @@ _RING_NEAR, _RING_FAR, _RING_WAYS = 0.55, 2.0, 24
 _RING_INK = 0.15
 """The ink in a direction in which a ring is."""
 
-_LITTLE, _SOLID_STROKE = 0.15, 0.85
+_LITTLE, _SOLID_STROKE = 0.15, 0.8
 """More ``stroke`` than the first is surely a mark. In black and white, a mark with less than the second is faint: parts of it are lost."""
 
-_THICK = 1.4
-"""A ``label`` that is usual on a page on which a copier has made letters thick."""
+_THICK = 1.15
+"""A ``label`` that is usual on a page on which a copier has made letters thick. On scans and photos it is less."""
+
+_NEVER = 2
+"""More ``stroke`` than any mark has."""
 
 _LEAST, _LEAST_LABEL, _MOST_LABEL = 0.03, 0.12, 0.2
 """How much ``stroke`` an empty box may have, and by which share its ``label`` may be more than usual, on a page where all are alike; and at most."""
@@ -77,9 +90,9 @@ _LEAST, _LEAST_LABEL, _MOST_LABEL = 0.03, 0.12, 0.2
 class Ink(Struct, frozen=True):
     """The ink in a box: on average (``fill``), and in its darkest tenth (``stroke``), which a thin stroke makes dark too.
 
-    ``around`` is at how many of the four corners around the box there is ink: a box that is crossed out has it at three or
+    Print that a blur or a copier has spread on the page counts for neither. ``around`` is at how many of the four corners around the box there is ink: a box that is crossed out has it at three or
     more. ``fit`` says how well the printed box, or a filled-in one, was found at its place, from 0 to 1. ``label`` is how
-    dark the printed letter is: 1 if it is as it was printed, and more if there is a dot on it or a copier has made it thicker. ``gaps`` is the ink in
+    dark the printed letter is: 1 if it is as it was printed, more if there is a dot on it or a copier has made it thicker, and 0 if no letter is printed. ``gaps`` is the ink in
     the lightest quarter, which is hardly any in a box that is only crossed. ``line`` is the ink of a fold or streak that
     passes through the box; the rest does not count it. ``ring`` is the share of directions in which there is ink outside the box: nearly all
     if somebody has drawn a ring around it.
@@ -95,40 +108,52 @@ class Ink(Struct, frozen=True):
     ring: float = 0
 
 
+class Spread(NamedTuple):
+    """What print that has spread leaves in each box: ``fill`` and ``stroke``, and how dark the letter is."""
+
+    ink: Matrix
+    label: Matrix
+
+
 class EmptyLimits(Struct, frozen=True):
-    """The most ``stroke`` and ``label`` of a box on a page that is surely empty. A tiny dot or a faint line has more."""
+    """The most ``stroke`` and ``label`` of a box on a page that is surely empty. A tiny dot or a faint line has more.
+
+    Where a faint mark may have left no trace, a box is surely empty only in a row with a mark of at least the ``stroke`` of
+    ``beside``, since a pen that has left that in one box leaves a trace in others.
+    """
 
     stroke: float
     label: float
+    beside: float = 0
 
 
-USUAL_LIMITS, NOTHING_EMPTY = EmptyLimits(0.09, 1.2), EmptyLimits(-1, 0)
-"""The limits of a page on which all boxes are marked, and of one on which no box is surely empty."""
+USUAL_LIMITS = EmptyLimits(0.09, 1.2)
+"""The limits of a page on which all boxes are marked."""
 
 
-def find_limits(inks: Sequence[Ink]) -> EmptyLimits:
-    """Return how empty the empty boxes of a page are: most of those with little ink."""
+def find_limits(boxes: Sequence[MarkBox], inks: Sequence[Ink], *, only_black: bool) -> EmptyLimits:
+    """Return how empty the empty boxes of a page are: most of those with little ink.
+
+    A copier that has made letters thick has also lost faint pencil, and its letters look like dots. So has a scanner with
+    ``only_black`` and white, if some marks are faint.
+    """
     empty = [ink for ink in inks if ink.stroke <= _LITTLE]
     if not empty:
         return USUAL_LIMITS
-    strokes, labels = np.array([(ink.stroke, ink.label) for ink in empty]).T
-    stroke, label = float(np.median(strokes)), float(np.median(labels))
+    strokes = np.array([ink.stroke for ink in empty])
+    labels = np.array(
+        [ink.label for box, ink in zip(boxes, inks, strict=True) if box.label and ink.stroke <= _LITTLE]
+        or [1.0]
+    )
+    stroke, label = float(np.median(strokes)), max(float(np.median(labels)), 0.1)
     more = 5 * float(np.median(abs(labels / label - 1)))
+    are_faint = any(_LITTLE < ink.stroke < _SOLID_STROKE for ink in inks)
+    is_copy = label > _THICK
     return EmptyLimits(
         max(_LEAST, stroke + 4 * float(np.median(abs(strokes - stroke)))),
         label * (1 + min(max(_LEAST_LABEL, more), _MOST_LABEL)),
+        (_NEVER if are_faint else _SOLID_STROKE) if is_copy or (only_black and are_faint) else 0,
     )
-
-
-def may_marks_be_lost(boxes: Sequence[MarkBox], inks: Sequence[Ink], *, only_black: bool) -> bool:
-    """Return whether faint marks on a page may have left no trace, so that no box on it is surely empty.
-
-    A copier that has made letters thick has also lost faint pencil, and its letters look like dots. So does a scanner with
-    ``only_black`` and white, if some marks are faint.
-    """
-    labels = [ink.label for box, ink in zip(boxes, inks, strict=True) if box.label and ink.stroke <= _LITTLE]
-    is_copy = bool(labels) and float(np.median(labels)) > _THICK
-    return is_copy or (only_black and any(_LITTLE < ink.stroke < _SOLID_STROKE for ink in inks))
 
 
 def measure_ink(straight: Gray, positions: SheetPositions) -> Floats:
@@ -172,7 +197,50 @@ def measure_boxes(ink: Floats, boxes: Sequence[MarkBox], letter: float) -> list[
         measured.append(
             replace(_measure_box(ink, box, letter, shift), ring=_measure_ring(ink, box, near, shift))
         )
-    return measured
+    return _take_spread_print_away(measured, boxes, letter)
+
+
+def _take_spread_print_away(inks: Sequence[Ink], boxes: Sequence[MarkBox], letter: float) -> list[Ink]:
+    """Return the ink without what a blurred photo or a copier has spread from the print, as the empty boxes of the page show."""
+    found = np.array([(ink.fill, ink.stroke) for ink in inks])
+    best, least_miss = Spread(found * 0, np.ones(len(inks))), np.inf
+    may_be_empty = found[:, 1] <= _MOST_SPREAD
+    for reach in _SPREADS if may_be_empty.any() else ():
+        blurred = np.array([_blur_print(box.width, box.height, box.label, letter, reach) for box in boxes])
+        shares = found / blurred[:, :2]
+        usual = max(0.0, float(np.quantile(shares[may_be_empty, 1], _EMPTY_SHARE)))
+        empty = may_be_empty & (shares[:, 1] <= _MORE * usual + _LITTLE_MORE)
+        share = np.maximum(np.median(shares[empty], axis=0), 0)
+        spread = share * blurred[:, :2]
+        miss = float(np.median(abs(found - spread)[may_be_empty, 1]))
+        if miss < least_miss:
+            best, least_miss = Spread(spread, 1 + min(share[1], 1) * (blurred[:, 2] - 1)), miss
+    return [
+        replace(
+            ink,
+            fill=round(float(fill), 3),
+            stroke=round(float(stroke), 3),
+            label=round(ink.label / float(label), 2),
+        )
+        for ink, (fill, stroke), label in zip(inks, found - best.ink, best.label, strict=True)
+    ]
+
+
+@cache
+def _blur_print(
+    width: float, height: float, label: str, letter: float, reach: float
+) -> tuple[float, float, float]:
+    """Return the ``fill``, the ``stroke`` and the ``label`` of an empty box whose print is blurred."""
+    printed, inside = _draw_box(width, height, label, letter)
+    blurred = np.asarray(cv2.GaussianBlur(printed, (0, 0), reach * DOTS), np.float32)
+    fill, stroke = _measure_dots(np.sort(blurred[inside]))
+    return fill, stroke, _measure_printed_letter(blurred, printed) if label else 1
+
+
+def _measure_dots(dots: Floats) -> tuple[float, float]:
+    """Return the mean ink of sorted dots, and that of the darkest of them."""
+    darkest = dots[-max(1, round(_STROKE_SHARE * len(dots))) :]
+    return float(np.mean(dots)), float(np.mean(darkest))
 
 
 def _find_shift(
@@ -204,13 +272,11 @@ def _measure_box(ink: Floats, box: MarkBox, letter: float, shift: tuple[float, f
     patch = _cut(ink, box, printed, shift) - line
     smooth = cv2.GaussianBlur(patch, (0, 0), 0.15 * DOTS)
     dots = np.sort(smooth[inside]) - paper
-    darkest = dots[-max(1, round(_STROKE_SHARE * len(dots))) :]
     return Ink(
-        round(float(np.mean(dots)), 3),
-        round(float(np.mean(darkest)), 3),
+        *_measure_dots(dots),
         _count_corners(ink, box, shift, paper),
         round(max(_fit(ink, box, shape, shift) for shape in (printed, _draw_disc(box.width, box.height))), 2),
-        round(_measure_printed_letter(patch - paper, printed), 2) if box.label else 1,
+        round(_measure_printed_letter(patch - paper, printed), 2) if box.label else 0,
         round(float(dots[len(dots) // 4]), 3),
         round(float(line.max()), 2),
     )

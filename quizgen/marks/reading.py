@@ -7,14 +7,7 @@ from msgspec.structs import replace
 
 from quizgen.analysis.sitting import Time
 from quizgen.marks.decide import UNSURE, decide
-from quizgen.marks.ink import (
-    NOTHING_EMPTY,
-    find_drift,
-    find_limits,
-    may_marks_be_lost,
-    measure_boxes,
-    measure_ink,
-)
+from quizgen.marks.ink import find_drift, find_limits, measure_boxes, measure_ink
 from quizgen.marks.positions import PrintedQuestion, SheetCode, SheetPositions, find_paper
 from quizgen.marks.sheet import DOTS, FoundSheet, Gray, find_sheets, straighten
 
@@ -106,21 +99,12 @@ def _read_sheet(
 ) -> ReadSheet:
     boxes = [box for question in questions for box in question.boxes]
     inks = measure_boxes(measure_ink(straight, positions), boxes, positions.letter)
-    # A printed letter leaves a little ink, so circles without one have limits of their own.
-    lost = may_marks_be_lost(boxes, inks, only_black=only_black)
-    limits = {
-        lettered: NOTHING_EMPTY
-        if lost
-        else find_limits([ink for box, ink in zip(boxes, inks, strict=True) if bool(box.label) is lettered])
-        for lettered in (True, False)
-    }
+    limits = find_limits(boxes, inks, only_black=only_black)
     answers, done = [], 0
     for question in questions:
         own = inks[done : done + len(question.boxes)]
         done += len(question.boxes)
-        decision = decide(
-            positions.questions[question.id].asks, question.boxes, own, limits[bool(question.boxes[0].label)]
-        )
+        decision = decide(positions.questions[question.id].asks, question.boxes, own, limits)
         clipping = _clip(straight, question) if decision.answer == UNSURE else b""
         answers.append(ReadAnswer(question.id, decision.answer, decision.reason, clipping))
     fills = tuple(ink.fill for ink in inks)

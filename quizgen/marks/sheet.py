@@ -24,8 +24,11 @@ _CODE_DOTS = 14
 _MIN_SQUARE, _MAX_SQUARE = 0.008, 0.06
 """The smallest and the largest side of a corner mark, as a share of the longer side of the picture."""
 
-_CODE_BLURS = (0, 1.5, 3, 4.5)
+_CODE_BLURS = (1.5, 3, 4.5)
 """How much a code is blurred before it is read, in pixels of its picture. A bad copy has specks and rough edges."""
+
+_CODE_THIN = 6
+"""How much thinner the black of a code is made before it is read, in pixels of its picture. On a copy of a copy it has grown."""
 
 _CODE_CONTRAST = 0.15
 """The least deviation of the greys in a code, which is half dark and half light, as a share of its light ones."""
@@ -44,6 +47,12 @@ _MAX_SQUARES = 60
 
 _LEAST_CORNERS = 2
 """How many corners must be seen if the code was read in the picture."""
+
+_MAX_CHOICES = 3
+"""How many squares near the place of a corner are tried."""
+
+_MAX_SIDES = 1.2
+"""How many times the side of another a corner mark may have, once perspective is taken out: copiers and shadows change it."""
 
 _MAX_STRETCH = 0.2
 """How far a corner may be from its place in an undistorted sheet, as a share of the sheet's width."""
@@ -176,19 +185,27 @@ def _find_rectangles(
         if not _is_alike(length / across * positions.corner, (sides[first] + sides[second]) / 2):
             continue
         down_vector = np.array([-top[1], top[0]]) * (down / across)
-        corners, miss = [first, second], 0.0
+        ends = []
         for start in (second, first):
             gaps = np.hypot(*(places - (places[start] + down_vector)).T) / length
-            nearest = int(np.argmin(gaps))
-            corners.append(nearest)
-            miss += float(gaps[nearest])
-            if gaps[nearest] > _MAX_STRETCH * down / across:
-                break
-        else:
-            own = sides[corners]
-            if len({*corners}) == 4 and _is_alike(float(own.min()), float(own.max())):  # noqa: PLR2004  a sheet has four corners
-                miss += float(own.max() / own.min()) - 1
-                yield miss, (corners[0], corners[1], corners[2], corners[3])
+            nearest = np.argsort(gaps)[:_MAX_CHOICES]
+            ends.append(
+                [(float(gaps[at]), int(at)) for at in nearest if gaps[at] <= _MAX_STRETCH * down / across]
+            )
+        for (gap_right, low_right), (gap_left, low_left) in product(*ends):
+            corners = (first, second, low_right, low_left)
+            if len({*corners}) == 4 and _are_marks(squares[list(corners)], positions):  # noqa: PLR2004  a sheet has four corners
+                yield gap_right + gap_left, corners
+
+
+def _are_marks(squares: Points, positions: SheetPositions) -> bool:
+    """Return whether four squares have the sides that corner marks at their places have in perspective."""
+    matrix = _matrix_of_corners(squares[:, :2], positions)
+    depth = np.hstack([_printed_corners(positions), np.ones((4, 1))]) @ matrix[2]
+    # A small square at a place has the area that the determinant of the matrix there says.
+    expected = positions.corner * np.sqrt(abs(np.linalg.det(matrix) / depth**3))
+    shares = squares[:, 2] / expected
+    return bool(shares.max() <= _MAX_SIDES * shares.min())
 
 
 def _is_alike(first: float, second: float) -> bool:
@@ -299,11 +316,18 @@ def _matrix_of_corners(corners: Points, positions: SheetPositions) -> NDArray[np
 
 def read_code(crop: Gray) -> str:
     """Return the text of the QR code in a picture, or "" if none can be read."""
-    for blur in _CODE_BLURS:
-        blurred = np.asarray(cv2.GaussianBlur(crop, (0, 0), blur), np.uint8) if blur else crop
-        for text, _corners in _read_codes(blurred):
+    for better in _improve_code(crop):
+        for text, _corners in _read_codes(better):
             return text
     return ""
+
+
+def _improve_code(crop: Gray) -> Iterator[Gray]:
+    """Yield a picture of a code as it is, and with less of what a copier does to it."""
+    yield crop
+    yield np.asarray(cv2.dilate(crop, np.ones((_CODE_THIN, _CODE_THIN), np.uint8)), np.uint8)
+    for blur in _CODE_BLURS:
+        yield np.asarray(cv2.GaussianBlur(crop, (0, 0), blur), np.uint8)
 
 
 def _read_codes(picture: Gray) -> list[tuple[str, Points]]:

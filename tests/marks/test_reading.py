@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.marks.decide import UNSURE, Decision, decide
-from quizgen.marks.ink import NOTHING_EMPTY, Ink, may_marks_be_lost
+from quizgen.marks.ink import Ink, find_limits
 from quizgen.marks.positions import MarkBox, PrintedPaper, PrintedQuestion, SheetCode, SheetPositions
 from quizgen.marks.reading import read_picture
 from quizgen.paper.layouts.answer_sheet import AnswerSheetDesign, AnswerSheets, print_answer_sheets
@@ -115,6 +115,26 @@ def test_a_sheet_whose_code_is_spoilt_says_so() -> None:
     assert read_picture(picture, [positions]).trouble == "code"
 
 
+def test_a_code_is_read_if_a_copier_has_made_its_black_grow() -> None:
+    grown = cv2.erode(blank(0), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)))
+    copy = cv2.resize(grown, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    (sheet,) = read_picture(np.where(copy < 170, 0, 255).astype(np.uint8), [printed().positions]).sheets
+    assert sheet.version == "A"
+
+
+def test_a_dark_square_near_a_corner_is_not_taken_for_it() -> None:
+    picture, question = blank(0).copy(), first_choice()
+    draw_mark(picture, question.boxes[1], "fill", np.random.default_rng(1))
+    height, width = (side // 2 for side in picture.shape)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    seen = np.array([[250, 100], [200 + width, 100], [200 + width, height], [100, 100 + height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners * 2, seen)
+    photo = cv2.warpPerspective(picture, matrix, (width + 300, height + 200), borderValue=(120,))
+    photo[height - 20 : height + 5, 300:325] = 20
+    (sheet,) = read_picture(np.asarray(photo, np.uint8), [printed().positions]).sheets
+    assert [each.answer for each in sheet.answers if each.answer] == [question.boxes[1].name]
+
+
 @pytest.mark.parametrize("style", ["fill", "cross", "tick", "scribble"])
 def test_two_marks_for_one_answer_are_left_to_a_person(style: str) -> None:
     positions = printed().positions
@@ -209,18 +229,43 @@ def test_the_shadow_of_a_fold_is_no_mark(marked: bool, expected: tuple[str, str]
     assert read_choice(picture) == expected
 
 
-def test_where_faint_marks_may_be_lost_no_box_is_surely_empty() -> None:
+def test_blurred_print_is_no_ink() -> None:
+    positions = printed().positions
+    picture, choice = blank(0).copy(), first_choice()
+    several = next(
+        each for each in positions.papers[0].questions if positions.questions[each.id].asks == "several"
+    )
+    for box in several.boxes[:2]:
+        draw_mark(picture, box, "cross", np.random.default_rng(1))
+    draw_mark(picture, choice.boxes[1], "pencil", np.random.default_rng(1))
+    blurred = cv2.GaussianBlur(picture, (0, 0), 5)
+    scan = cv2.resize(blurred, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    (sheet,) = read_picture(np.asarray(scan, np.uint8), [positions]).sheets
+    assert {each.question: each.answer for each in sheet.answers if each.answer} == {
+        several.id: "".join(sorted(box.name for box in several.boxes[:2])),
+        choice.id: choice.boxes[1].name,
+    }
+
+
+def test_where_faint_marks_may_be_lost_a_box_is_only_empty_beside_a_solid_mark() -> None:
     boxes = [replace(box, label=box.name) for box in BOXES[:2]]
     empty, pencil, thick = Ink(0.0, 0.0), Ink(0.2, 0.5), Ink(0.01, 0.05, label=1.9)
-    assert not may_marks_be_lost(boxes, [empty, pencil], only_black=False)
-    assert not may_marks_be_lost(boxes, [empty, FULL], only_black=True)
-    assert may_marks_be_lost(boxes, [empty, pencil], only_black=True)
-    assert may_marks_be_lost(boxes, [thick, FULL], only_black=False)
-    assert decide("one", boxes, [empty, empty], NOTHING_EMPTY) == Decision(UNSURE, "faint")
+    assert find_limits(boxes, [empty, pencil], only_black=False).beside == 0
+    assert find_limits(boxes, [empty, FULL], only_black=True).beside == 0
+    copied, in_pencil = (
+        find_limits(boxes, [thick, FULL], only_black=False),
+        find_limits(boxes, [empty, pencil], only_black=True),
+    )
+    for limits in (copied, in_pencil):
+        assert decide("one", boxes, [empty, empty], limits) == Decision(UNSURE, "faint")
+        assert decide("several", boxes, [empty, pencil], limits) == Decision(UNSURE, "faint")
+    assert decide("several", boxes, [empty, FULL], copied) == Decision("B")
+    assert decide("several", boxes, [empty, FULL], in_pencil) == Decision(UNSURE, "faint")
 
 
 BOXES = [MarkBox(0, 0, 6, 6, name) for name in "ABC"]
 EMPTY, FULL, FAINT, TICK = Ink(0.01, 0.02), Ink(0.8, 0.9), Ink(0.06, 0.2), Ink(0.12, 0.7)
+SHADED, SPECK = Ink(0.15, 0.2), Ink(0.01, 0.1)
 CROSSED, THICK_CROSS = Ink(0.8, 0.9, around=3, gaps=0.8), Ink(0.5, 1.0, around=4, gaps=0.01)
 HIDDEN, STREAK = Ink(0.01, 0.02, fit=0.2), Ink(0.05, 0.4, line=0.5)
 RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4, ring=1), Ink(0.02, 0.11), Ink(0.8, 0.9, fit=0.2)
@@ -233,6 +278,8 @@ WIDE_RING, BESIDE_RING = Ink(0.01, 0.02, ring=0.95), Ink(0.01, 0.02, around=1, r
         ([EMPTY, EMPTY, EMPTY], Decision("")),
         ([EMPTY, FULL, EMPTY], Decision("B")),
         ([EMPTY, TICK, EMPTY], Decision("B")),
+        ([EMPTY, SHADED, EMPTY], Decision("B")),
+        ([SPECK, SHADED, EMPTY], Decision(UNSURE, "faint")),
         ([EMPTY, RINGED, EMPTY], Decision(UNSURE, "faint")),
         ([EMPTY, WIDE_RING, EMPTY], Decision(UNSURE, "faint")),
         ([EMPTY, WIDE_RING, FULL], Decision(UNSURE, "several")),
