@@ -218,6 +218,20 @@ def test_ten_questions_fit_on_a_sheet() -> None:
     assert changed > 10
 
 
+def test_each_model_has_its_share_of_the_generated_exhibits() -> None:
+    """Room on the sheet is made by all kinds of questions, so that not only the shortest exhibits are left."""
+    bank = built_in_bank()
+    pool = make_question_pool(select_questions(bank, Recipe()), bank, Recipe())
+    models = Counter(
+        question.id.rsplit("-", 2)[0]
+        for seed in range(60)
+        for question in pool.draw(10, seed)
+        if question.generated and question.exhibit
+    )
+    assert models.most_common(1)[0][1] < models.total() / 5
+    assert len(models) > 25
+
+
 def test_five_questions_in_large_print_fit_on_a_sheet() -> None:
     bank = built_in_bank()
     pool = make_question_pool(select_questions(bank, Recipe()), bank, Recipe(large_print=True))

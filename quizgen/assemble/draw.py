@@ -51,6 +51,12 @@ _EXTRA_SCAMS = (-1, 0, 0, 1)
 _MAX_REPLACEMENT_LENGTH = 0.8
 """The longest replacement for a question that is too long, relative to it. Otherwise the few short questions would come often."""
 
+_EXHIBIT_FACTOR, _LONG_EXHIBIT_FACTOR = 1.8, 2.8
+"""How many times as long as other questions one with an exhibit, or with a long one, may be before it is replaced first.
+
+If no exhibit could be longer, nearly all exhibits on a sheet would be the few that are shortest.
+"""
+
 _ONLY_CATEGORY: Category = "apply"
 """The category of every question in a pool without exhibits."""
 
@@ -322,19 +328,24 @@ class _DrawState:
     def _replace_long_questions(self, side: Side) -> None:
         """Replace the longest question by a shorter one of its category until one side of the sheet has room.
 
-        The front comes first: to make room on the back, no question gets longer on the front. Long exhibits are replaced
-        last, since people come to hear what a fraud sounds like.
+        The front comes first: to make room on the back, no question gets longer on the front. Exhibits may be longer than
+        other questions, and long exhibits longer still, since people come to hear what a fraud sounds like.
         """
         pool, fixed = self._pool, set[str]()
 
         def lines_of(question: Question) -> float:
             return pool.estimated_lines(question, side)
 
+        def relative_length(question: Question) -> float:
+            if question.id in pool.long:
+                return lines_of(question) / _LONG_EXHIBIT_FACTOR
+            return lines_of(question) / (_EXHIBIT_FACTOR if question.exhibit else 1)
+
         while (excess := sum(map(lines_of, self._drawn)) - self._count * pool.lines_each[side]) > 0:
             open_ = [question for question in self._drawn if question.id not in fixed]
             if not open_:
                 return
-            longest = max(open_, key=lambda question: (question.id not in pool.long, lines_of(question)))
+            longest = max(open_, key=relative_length)
             self._remove_question(longest)
             limits = {side: max(lines_of(longest) - excess, _MAX_REPLACEMENT_LENGTH * lines_of(longest))}
             if side == "back":
