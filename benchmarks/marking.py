@@ -1,7 +1,7 @@
 """How many answers ``quizgen mark`` reads right, on sheets that are filled in, copied, scanned and photographed at random.
 
-Run it as ``python -m benchmarks.marking [ANSWERS] [FIRST_SEED] [GROUP]…`` in the development environment. Groups are ``clean``, ``hard`` and
-``odd``. It prints sheets (answer sheets, and those for before and after a talk, in English and Chinese), fills them in, distorts them and reads
+Run it as ``python -m benchmarks.marking [ANSWERS] [FIRST_SEED] [GROUP]…`` in the development environment. Groups are ``clean``, ``hard``,
+``odd``, and ``before-after`` and ``handout``, which are the kinds of pictures of ``clean`` and ``hard`` with these sheets only. It prints sheets (answer sheets, and those for before and after a talk, in English and Chinese), fills them in, distorts them and reads
 them, until there are so many answers.
 It prints a table with a row for each kind of picture, and the seeds of answers that are wrong without being shown to a person.
 """
@@ -24,8 +24,10 @@ from quizgen.marks.decide import UNSURE
 from quizgen.marks.positions import Asks, PrintedPaper, SheetPositions
 from quizgen.marks.reading import read_picture
 from quizgen.model import Bank
+from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.answer_sheet import AnswerSheetDesign, print_answer_sheets
 from quizgen.paper.layouts.before_after import BeforeAfterDesign, print_before_after
+from quizgen.paper.layouts.handout import print_versions
 from tests.marks.pictures import (
     DOTS,
     Gray,
@@ -53,15 +55,19 @@ SPECKS = 0.0006
 """The share of pixels that a copier makes black."""
 
 SEEDS_OF_SHEETS = (101, 102, 103, 104)
+"""Odd seeds are answer sheets, and even ones the halves for before and after a talk."""
+
+SEEDS_OF_BOTH_HALVES, SEEDS_OF_HANDOUTS = (102, 104, 106, 108), (201, 202, 203, 204)
 
 
 class Kind(NamedTuple):
-    """A kind of picture: the group that it belongs to, how people mark, and how the picture is made."""
+    """A kind of picture: the group that it belongs to, how people mark, how the picture is made, and the seeds of the sheets."""
 
     group: str
     styles: Styles
     distort: Callable[[Gray, Random], Gray]
     sheets: int = 1
+    seeds: tuple[int, ...] = SEEDS_OF_SHEETS
 
 
 def scan_at(dpi: float, picture: Gray, random: Random, skew: float = 1.5) -> Gray:
@@ -120,6 +126,12 @@ KINDS = {
     "shaken photo": Kind("hard", ANY, shaken),
     **{name: Kind("odd", RARE, distort) for name, distort in ODD_PICTURES.items()},
 }
+KINDS |= {
+    f"{group}, {name}": kind._replace(group=group, seeds=seeds)
+    for group, seeds in (("before-after", SEEDS_OF_BOTH_HALVES), ("handout", SEEDS_OF_HANDOUTS))
+    for name, kind in KINDS.items()
+    if kind.group != "odd"
+}
 
 
 class Sheet(NamedTuple):
@@ -139,9 +151,24 @@ def built_in_bank() -> Bank:
 
 @cache
 def print_sheets(seed: int) -> list[Sheet]:
-    """Print sheets from a seed; odd seeds are answer sheets, even ones the halves for before and after a talk."""
+    """Print sheets from a seed."""
     language = ("en", "en", "zh-Hans", "zh-Hans")[seed % 4]
     bank = built_in_bank()
+    if seed in SEEDS_OF_HANDOUTS:
+        batch = assemble_versions(bank, Recipe(count=12), seed, language, version_labels(2))
+        design = QuizPaperDesign(answers="none", duplex=False)
+        handout = print_versions(batch, design, originals=bank.questions)
+        if not handout.positions:
+            raise SystemExit("the handout has no marks")
+        pages = [
+            (paper, handout.answer_fields(index)[0].page, page)
+            for index, paper in enumerate(handout.positions.papers)
+            for page in range(1, paper.pages + 1)
+        ]
+        return [
+            Sheet(render_page(handout.pdf, start + page - 1), handout.positions, paper, page)
+            for paper, start, page in pages
+        ]
     if seed % 2:
         batch = assemble_versions(bank, Recipe(count=20), seed, language, version_labels(2))
         sheets = print_answer_sheets(batch, AnswerSheetDesign())
@@ -173,7 +200,7 @@ def measure(name: str, seed: int) -> Counter[str]:
     cv2.setNumThreads(1)
     kind = KINDS[name]
     random = np.random.default_rng([seed, *name.encode()])
-    printed = print_sheets(SEEDS_OF_SHEETS[random.integers(len(SEEDS_OF_SHEETS))])
+    printed = print_sheets(kind.seeds[random.integers(len(kind.seeds))])
     order = random.permutation(len(printed))[: kind.sheets]
     chosen = [printed[index] for index in order]
     filled = [

@@ -284,13 +284,17 @@ def read_new_pages(
 
 
 def _open_to_add(path: Path) -> IO[bytes]:
-    """Open a file to add to it. Raises QuizgenError."""
+    """Open a file to add lines to it. A last line that is cut off is ended first. Raises QuizgenError."""
     try:
-        return path.open("ab")
+        file = path.open("ab+")
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            file.write(b"" if file.read(1) == b"\n" else b"\n")
     except OSError as error:
         raise QuizgenError(
             problem(_("cannot write the file: {reason}"), reason=os_error_reason(error), file=str(path))
         ) from error
+    return file
 
 
 def _in_processes(
