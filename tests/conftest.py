@@ -29,10 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Let the garbage collector ignore modules and parameters, which stay until the end."""
+    """Let the garbage collector ignore modules and parameters, which stay until the end, and be as rare as in the program."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(500_000)
         gc.enable()

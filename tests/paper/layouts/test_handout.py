@@ -25,6 +25,7 @@ from quizgen.text.messages import _
 from tests.banks import built_in_bank, sample_bank, sample_quiz
 from tests.paper.printed import apart, links_of, runs
 from tests.paper.structure import short_ends, structure
+from tests.paper.test_layouts import shortest_ids
 
 LONG_TITLE = "Phone and online fraud: what do you know?"
 
@@ -134,7 +135,7 @@ def test_nothing_is_too_small_to_read(
 
 
 def test_type_grows_where_there_are_few_questions() -> None:
-    short = assemble(built_in_bank(), Recipe(count=4, kinds=("true-false",)), 7, "en")
+    short = assemble(built_in_bank(), Recipe(questions=shortest_ids(4)), 7, "en")
     handouts = [
         print_handout(short, QuizPaperDesign(answers="none")),
         printed("en", 10, QuizPaperDesign(answers="none")),
