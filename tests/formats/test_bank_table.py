@@ -158,7 +158,7 @@ banks = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(banks)
 def test_any_bank_comes_back_whole(files: dict[str, Any]) -> None:
     assert from_workbook(files) == without_nothing(files)
