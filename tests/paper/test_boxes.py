@@ -57,7 +57,7 @@ CONTACTS = ("", "0755-1234 5678 (weekdays)")
 ASPECTS = (None, 1 / 3, 1.0, 5.0)
 
 PAGE_EACH = ("before-after", "bilingual", "guide", "slides")
-"""Layouts on which more questions are only more of the same, and take long."""
+"""Layouts that take long. More questions on them are only more of the same."""
 
 EDGE = 7.9
 """Office printers print nothing nearer to the edge of the paper, in millimetres. Slides are not printed."""
@@ -86,7 +86,8 @@ ALL_CASES = [
 def cases(layout: Layout[Any]) -> list[Case]:
     """Return cases for a layout that are far apart in the list, others for each layout."""
     first = crc32(layout.name.encode())
-    return [ALL_CASES[(first + 1051 * step) % len(ALL_CASES)] for step in range(100 if HEAVY else 3)]
+    count = 100 if HEAVY else 2 if layout.name in PAGE_EACH else 3
+    return [ALL_CASES[(first + 1051 * step) % len(ALL_CASES)] for step in range(count)]
 
 
 def logo(aspect: float | None) -> Logo | None:
@@ -209,9 +210,7 @@ def written_at_length(words: int, numbers: str) -> Bank:
     return replace(bank, statements=statements, help={**bank.help, "bank": emergency, "advice": advice})
 
 
-@pytest.mark.parametrize(
-    ("words", "numbers"), [(1, "long"), (4, "short"), (7, "long"), (12, "short"), (24, "long")]
-)
+@pytest.mark.parametrize(("words", "numbers"), [(1, "long"), (7, "long"), (12, "short"), (24, "long")])
 @pytest.mark.parametrize("text_size", ["normal", "large"])
 @pytest.mark.parametrize("name", ["wallet", "poster", "leaflet"])
 def test_a_statement_of_any_length_fits_or_is_named(

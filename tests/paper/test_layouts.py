@@ -24,7 +24,7 @@ from quizgen.shapes import Match
 from quizgen.text.languages import localize
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
-from tests.paper.printed import squeezed, text_of
+from tests.paper.printed import sizes, squeezed, text_of
 from tests.paper.structure import short_ends, structure
 
 LAYOUTS = pytest.mark.parametrize("layout", all_layouts().values(), ids=all_layouts())
@@ -215,7 +215,7 @@ TEXTS = {
     "name": "Kim Lee",
     "link": "https://example.org",
 }
-LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#0f0"/></svg>'
 OTHER_VALUES: dict[str, Any] = {
     "paper": "Letter",
     "logo": Logo("logo.svg", "image/svg+xml", LOGO),
@@ -234,6 +234,8 @@ OTHER_VALUES: dict[str, Any] = {
     "marks": True,
     "colour": "#8a1538",
 }
+SEEN_TOGETHER = ("paper", "logo", "colour")
+"""What can be told apart on one sheet: pages of another shape, a green logo and red lines or words."""
 ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw", "slide_numbers"}
 
 
@@ -263,14 +265,24 @@ def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) 
     def pixels(pdf: bytes) -> list[bytes]:
         return [bytes(page.render(scale=1).buffer) for page in pdfium.PdfDocument(pdf)]
 
+    def colours(pdf: bytes) -> set[tuple[int, int, int]]:
+        pages = (page.render(scale=2).to_pil() for page in pdfium.PdfDocument(pdf))
+        return {colour for page in pages for _, colour in page.getcolors(page.width * page.height)}
+
     visible = visible_options(layout)
     assert set(visible) <= {*TEXTS, *OTHER_VALUES}
     texts = {name: text for name, text in TEXTS.items() if name in visible}
-    words = text_of(make(**texts))
+    together = [name for name in SEEN_TOGETHER if name in visible]
+    full = make(**texts, **{name: OTHER_VALUES[name] for name in together})
+    words = text_of(full)
     missing = [name for name, text in texts.items() if squeezed(text.removeprefix("https://")) not in words]
     assert missing == []
-    plain = pixels(make())
-    alone = [name for name in visible if name not in {*TEXTS, *ABOUT_VERSIONS}]
+    assert "logo" not in together or any(green > red + 99 for red, green, _ in colours(full))
+    assert "colour" not in together or any(red > green + 99 for red, green, _ in colours(full))
+    bare = make()
+    assert "paper" not in together or sizes(full)[0] != sizes(bare)[0]
+    plain = pixels(bare)
+    alone = [name for name in visible if name not in {*TEXTS, *SEEN_TOGETHER, *ABOUT_VERSIONS}]
     assert [name for name in alone if pixels(make(**{name: OTHER_VALUES[name]})) == plain] == []
     versions = [name for name in visible if name in ABOUT_VERSIONS]
     if versions:

@@ -30,6 +30,7 @@ from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
 from tests.paper.printed import runs
 from tests.paper.structure import structure
+from tests.paper.test_layouts import shortest_ids
 
 FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May", codes=1)
 
@@ -43,6 +44,11 @@ def bank() -> Bank:
 def printed(language: str) -> BeforeAfterSheets:
     """Print our own questions, once for all tests that look at the same sheet."""
     return print_before_after(asked(built_in_bank(), language), FULL)
+
+
+def shortest() -> Candidates:
+    """Return the shortest statements to judge, which are quickly laid out, because nothing is to be chosen."""
+    return asked(built_in_bank(), questions=shortest_ids(QUESTIONS))
 
 
 def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:
@@ -93,9 +99,9 @@ def test_halves_are_a5_with_circles_and_corner_marks_in_the_same_places() -> Non
         assert len(left) == count
 
 
-def test_a_date_is_not_broken(bank: Bank) -> None:
+def test_a_date_is_not_broken() -> None:
     sheets = print_before_after(
-        asked(bank), replace(FULL, title="Fraud: what do you know?", date="1 May 2027")
+        shortest(), replace(FULL, title="Fraud: what do you know?", date="1 May 2027")
     )
     parts = [run for run in runs(sheets.pdf) if "May" in run.text]
     assert parts
@@ -131,8 +137,8 @@ def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> N
 
 
 @pytest.mark.parametrize("text_size", ["normal", "large"])
-def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextSize) -> None:
-    printed_sheets = print_before_after(asked(bank), replace(FULL, codes=2, text_size=text_size))
+def test_both_sheets_of_a_person_have_the_same_code(text_size: TextSize) -> None:
+    printed_sheets = print_before_after(shortest(), replace(FULL, codes=2, text_size=text_size))
     pdf = printed_sheets.pdf
     *sheets, table = page_texts(pdf)
     pages = 1 if text_size == "normal" else 2
@@ -152,7 +158,8 @@ def test_both_sheets_of_a_person_have_the_same_code(bank: Bank, text_size: TextS
 
 def test_in_large_type_both_sheets_of_a_person_are_on_one_sheet_of_paper() -> None:
     layout = all_layouts()["before-after"]
-    sheet = layout.make(Job(), layout.design(codes=3, text_size="large"))
+    job = Job(questions=shortest_ids(QUESTIONS))
+    sheet = layout.make(job, layout.design(codes=3, text_size="large"))
     *sheets, _table = page_texts(sheet.pdf)
     assert len(sheets) == 2 * 3
     assert sheet.sides == "long-edge"
@@ -160,7 +167,7 @@ def test_in_large_type_both_sheets_of_a_person_are_on_one_sheet_of_paper() -> No
         squeezed("One side is for before the talk, the other for after it.") in each for each in sheets
     )
     assert "both sides of the paper" in str(sheet.content)
-    assert layout.make(Job(), layout.design(codes=3)).sides == ""
+    assert layout.make(job, layout.design(codes=3)).sides == ""
 
 
 def test_codes_are_the_same_for_a_seed_and_all_different() -> None:
