@@ -33,7 +33,7 @@ _CROSSED = 3
 """A box with ink at so many corners around it is crossed out, if it is filled in too."""
 
 _RING, _BESIDE_RING, _NO_RING = 0.9, 0.8, 0.72
-"""A box whose ``ring`` is at least the first has a ring around it. Beside it, one with at most the second has none, and elsewhere one with at most the third: printed words make half a ring, and a ring may reach its neighbours."""
+"""A box whose ``ring`` is at least the first has a ring around it. Beside it, or beside another mark, one with at most the second has none, and elsewhere one with at most the third: printed words make half a ring, and a ring or a cross may reach its neighbours."""
 
 _SOLID, _GAPS = 0.65, 0.1
 """A box with so much ``fill``, or with so much ink in its gaps, is not only crossed, however thick the strokes of a cross are."""
@@ -107,7 +107,7 @@ def _decide_row(  # noqa: PLR0911  a line for each thing that may not be sure
     if not marked:
         return [] if _are_letters_alike(inks) else "faint"
     crossed = [index for index in marked if _is_crossed_out(inks[index])]
-    if any(ink.ring > _NO_RING for ink in others):
+    if any(ink.ring > _BESIDE_RING for ink in others):
         return "several"
     if several:
         return "crossed" if crossed else marked
