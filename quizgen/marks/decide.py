@@ -20,6 +20,9 @@ _BLANK, _MARKED = 0.12, 0.28
 _SHADED, _SHADED_FILL = 0.16, 0.12
 """The least ``stroke`` and ``fill`` of a box that is shaded with a soft pencil. The others of its row must surely be empty."""
 
+_DOT = 1.3
+"""A letter that is so many times darker than an empty box may have it has a dot on it. Where a pen has only rested, it is not. The others of its row must surely be empty."""
+
 _BESIDE_MARK, _BESIDE_FILL = 0.24, 0.05
 """Beside a box that is marked clearly, where one is asked for, one with at most so much ``stroke`` and ``fill`` is empty too: a bad copy has specks."""
 
@@ -95,6 +98,8 @@ def _decide_row(  # noqa: PLR0911  a line for each thing that may not be sure
     if any(ink.line and ink.stroke >= _MARKED and ink.fill < _LINE_FILL for ink in inks):
         return "faint"
     marked = [index for index, ink in enumerate(inks) if ink.stroke >= _MARKED or _is_shaded(ink)]
+    if not several and not marked:
+        marked = [index for index, ink in enumerate(inks) if ink.label >= _DOT * limits.label]
     others = [ink for index, ink in enumerate(inks) if index not in marked]
     weakest = min((inks[index].stroke for index in marked), default=0.0)
     if several or weakest < _MARKED:

@@ -265,7 +265,7 @@ def test_where_faint_marks_may_be_lost_a_box_is_only_empty_beside_a_solid_mark()
 
 BOXES = [MarkBox(0, 0, 6, 6, name) for name in "ABC"]
 EMPTY, FULL, FAINT, TICK = Ink(0.01, 0.02), Ink(0.8, 0.9), Ink(0.06, 0.2), Ink(0.12, 0.7)
-SHADED, SPECK = Ink(0.15, 0.2), Ink(0.01, 0.1)
+SHADED, SPECK, LARGE_DOT = Ink(0.15, 0.2), Ink(0.01, 0.1), Ink(0.02, 0.1, label=2)
 CROSSED, THICK_CROSS = Ink(0.8, 0.9, around=3, gaps=0.8), Ink(0.5, 1.0, around=4, gaps=0.01)
 HIDDEN, STREAK = Ink(0.01, 0.02, fit=0.2), Ink(0.05, 0.4, line=0.5)
 RINGED, DOTTED, BENT = Ink(0.01, 0.02, around=4, ring=1), Ink(0.02, 0.11), Ink(0.8, 0.9, fit=0.2)
@@ -280,6 +280,10 @@ WIDE_RING, BESIDE_RING = Ink(0.01, 0.02, ring=0.95), Ink(0.01, 0.02, around=1, r
         ([EMPTY, TICK, EMPTY], Decision("B")),
         ([EMPTY, SHADED, EMPTY], Decision("B")),
         ([SPECK, SHADED, EMPTY], Decision(UNSURE, "faint")),
+        ([EMPTY, EMPTY, LARGE_DOT], Decision("C")),
+        ([EMPTY, LARGE_DOT, DOTTED], Decision(UNSURE, "faint")),
+        ([EMPTY, LARGE_DOT, LARGE_DOT], Decision(UNSURE, "several")),
+        ([EMPTY, EMPTY, Ink(0.01, 0.05, label=1.4)], Decision(UNSURE, "faint")),
         ([EMPTY, RINGED, EMPTY], Decision(UNSURE, "faint")),
         ([EMPTY, WIDE_RING, EMPTY], Decision(UNSURE, "faint")),
         ([EMPTY, WIDE_RING, FULL], Decision(UNSURE, "several")),
@@ -325,6 +329,7 @@ def test_a_ring_around_a_number_is_an_answer_if_there_is_nothing_else(
 def test_several_marks_are_an_answer_where_several_are_asked_for() -> None:
     assert decide("several", BOXES, [FULL, EMPTY, TICK]) == Decision("AC")
     assert decide("several", BOXES, [FULL, EMPTY, CROSSED]) == Decision(UNSURE, "crossed")
+    assert decide("several", BOXES, [FULL, EMPTY, LARGE_DOT]) == Decision(UNSURE, "faint")
 
 
 def test_rows_are_answered_one_by_one() -> None:
