@@ -24,6 +24,7 @@ from quizgen.paper.press.section import Section
 from quizgen.paper.press.strips import place_strips
 from quizgen.paper.press.typesetter import Typesetter
 from tests.banks import built_in_bank
+from tests.paper.printed import runs, squeezed
 
 PAGE = PAGES["A4"]
 
@@ -147,3 +148,14 @@ def test_a_foot_may_be_empty_at_its_left(bank: Bank) -> None:
         first, _ = text.search("卷号").get_next()
         foot = page.get_height() - text.get_charbox(first)[3]
         assert place.y + place.height < foot
+
+
+def test_answers_are_in_no_larger_type_than_questions() -> None:
+    quiz = assemble(built_in_bank(), Recipe(count=5), 7, "en")
+    found = runs(print_handout(quiz, QuizPaperDesign(paper="A5")).pdf)
+    stem, reason = quiz.questions[-1].stem["en"], quiz.questions[-1].rationale["en"]
+    asked, answered = (
+        next(run.size for run in found if len(run.text) > 20 and squeezed(run.text) in squeezed(text))
+        for text in (stem, reason)
+    )
+    assert answered <= asked

@@ -42,7 +42,7 @@ from quizgen.view.question import QuestionView
 PAD, _TABLE_GAP = 0.7, 1.2
 """White between the columns of a table, and between two tables side by side, in ems."""
 
-_ROW_HEIGHT = 1.4
+_ROW_HEIGHT = 1.5
 """Smallest height of a row, in ems."""
 
 _TICK: ElementId = ("tick", "")
@@ -216,7 +216,7 @@ class _AnswerKeyTable:
         self._blocks = blocks
         self._size = size
         self._tick = cast("Box", blocks[_TICK].box)
-        self._row_height = round(max(_ROW_HEIGHT * size, self._tick.height + 2), 2)
+        self._row_height = round(max(_ROW_HEIGHT * size, self._tick.height + 4), 2)
         self._assembler = assembler
         self._group_index = group_index
         self._cells: dict[tuple[str, str, str], tuple[ContentFragment, float]] = {}

@@ -39,6 +39,11 @@ def make_foot_elements(
         note = _("A number in a frame is that of the slide.").translated(language)
         note += "" if is_chinese(language) else " "
     contact = tuple(filter(None, (design.organiser if design.contact else "", design.contact)))
+    contact_line = " · ".join(contact)
+    if contact and design.text_size == "large":
+        # The header names the organiser, and in large type each line counts.
+        contact = (design.contact,)
+        contact_line = _("Call us: {number}", number=design.contact).translated(language)
     sources, see_answers = note, note + _("Sources: see the answers.").translated(language)
     if has_credit and design.text_size == "large" and design.answers == "separate":
         # In large type, all sources would take a third of the page.
@@ -50,10 +55,9 @@ def make_foot_elements(
 
     def contact_at(measures: Measures) -> dict[str, object]:
         """Put the contact on one line if it fits."""
-        line = " · ".join(contact)
         room = measures.credit / (CONTACT_SIZE * measures.small)
-        fits = contact and text_width(line, bold=True, han=is_chinese(language)) < room
-        return {"contact": (line,)} if fits else {}
+        fits = contact and text_width(contact_line, bold=True, han=is_chinese(language)) < room
+        return {"contact": (contact_line,)} if fits else {}
 
     def values_at(measures: Measures) -> dict[str, object]:
         """Refer to the answers if there are too many sources to name."""

@@ -88,13 +88,22 @@ def _values_for_type_size(
 ) -> dict[str, Any]:
     """Return the template values that depend on the type size, such as the lines of the title."""
     is_large = values["large"]
-    main = width = measures.width - ((1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0)
+    code = (1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0
+    main = width = measures.width - code
     max_height, max_width = LARGE_LOGO_LIMITS if is_large else LOGO_LIMITS
     if design.logo:
         width -= (min(max_height * design.logo.aspect, max_width) + 0.9) * measures.size
     beside = text_width(f"{design.organiser} · {design.date}", bold=True) * measures.size
     lines, scale = break_title(sheet_title(design, language), measures.size, width, language, large=is_large)
     link, link_size = _break_link(values, language, measures, main)
+    rows = _fill_in_rows(language, values["total"], measures.size, main, large=is_large)
+    is_below_code = False
+    if is_large and len(link) == len(rows) == 1:
+        # Below the code, the link takes no line from the questions. The row beside it is shorter.
+        beside_link = main + min(0, code - text_width(link[0]) * link_size - measures.size)
+        shorter = _fill_in_rows(language, values["total"], measures.size, beside_link, large=is_large)
+        if is_below_code := len(shorter) == 1:
+            rows = shorter
     return {
         "main": round(main, 2),
         "headline": round(width, 2),
@@ -105,7 +114,8 @@ def _values_for_type_size(
         "explained": _explained_words(values, language, measures, main),
         "lines": lines,
         "scale": scale,
-        "rows": _fill_in_rows(language, values["total"], measures.size, main, large=is_large),
+        "link_is_below_code": is_below_code,
+        "rows": rows,
     }
 
 
@@ -168,7 +178,7 @@ def break_title(
     """Break a title into lines of similar length; return them with the scale of the type.
 
     The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line. In ``large`` print it
-    has at most four fifths, and down to three fifths.
+    has at most four fifths, and down to three fifths if this saves a line or if several lines remain.
     """
     han = is_chinese(language)
 
@@ -180,4 +190,6 @@ def break_title(
     for scale in others:
         if len(full_size) > 1 and len(smaller := lines(scale)) < len(full_size):
             return smaller, scale
+    if large and len(full_size) > 1:
+        return lines(others[-1]), others[-1]
     return full_size, largest

@@ -45,9 +45,6 @@ _MIN_CODE_WIDTH, _MAX_CODE_WIDTH = 34 * MM, 55 * MM
 _MAX_OVERHANG = 0.45
 """If a last page is filled less than this, smaller type is tried."""
 
-_BLANK_PAGE = "<style>@page {{ size: {page.width}pt {page.height}pt }}</style>"
-"""An empty page, for the back of a sheet."""
-
 Cell = dict[str, Any]
 """One column of a row: its ``kind``, and the values that its macro draws."""
 
@@ -101,9 +98,7 @@ def choose_second_language(asked: str, first: str, readers: Sequence[str], bank:
 def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     """Print a quiz in its language and a second one, as a PDF: questions, then answers.
 
-    The answers are on the back of the questions, or on a sheet of their own if the questions take several. In large type, which
-    takes many pages, they begin on the next page. The same quiz, design, fonts and
-    version of quizgen make the same bytes. Raises QuizgenError if Pango is missing or no font has a character, and MisuseError
+    The answers begin on the next page. The same quiz, design, fonts and version of quizgen make the same bytes. Raises QuizgenError if Pango is missing or no font has a character, and MisuseError
     for a logo that cannot be drawn, a link that is too long, and paper that is too small for two columns.
     """
     languages = (quiz.language, second)
@@ -165,11 +160,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         elif _has_nearly_empty_page(document):
             smaller = renderer.lay_out("bilingual.html", {**values, "size": _SMALLER})
             document = min(document, smaller, key=lambda each: len(each.pages))
-        pages = list(document.pages)
-        question_pages = next(index for index, page_ in enumerate(pages) if "answers" in page_.anchors)
-        if not large and question_pages > 1 and question_pages % 2:
-            pages.insert(question_pages, renderer.lay_out_html(_BLANK_PAGE.format(page=page)).pages[0])
-        return renderer.write_pdf(document.copy(pages), about)
+        return renderer.write_pdf(document, about)
 
 
 def _has_nearly_empty_page(document: Any) -> bool:
@@ -185,8 +176,9 @@ def _has_nearly_empty_page(document: Any) -> bool:
 
 def _foot_text(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
     """Return the text at the foot of each page: organiser, contact, and the seed in both languages."""
-    seeds = (_("Seed {seed}", seed=quiz.seed).translated(language) for language in languages)
-    parts = (design.organiser if design.contact else "", design.contact, *seeds)
+    labels = [_("Seed {seed}", seed="").translated(language).strip() for language in languages]
+    seed = f"{' / '.join(dict.fromkeys(labels))} {quiz.seed}"
+    parts = (design.organiser if design.contact else "", design.contact, seed)
     return SEPARATOR.join(filter(None, parts))
 
 

@@ -8,7 +8,8 @@ from quizgen.paper.take_home import LeftOut, take_home_values
 from quizgen.text.messages import N_, _
 
 NAME = "fridge"
-MARGIN = 9 * MM
+MARGIN, CUT_MARGIN = 9 * MM, 7 * MM
+"""White at the edges of the page, and at each side of the line to cut along."""
 
 SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (15, 14, 13, 12, 11), "large": (18, 17, 16)}
 """Sizes of the type, in points, the best first. What has no room in the smallest is left out."""
@@ -17,7 +18,7 @@ SIZES: dict[TextSize, tuple[float, ...]] = {"normal": (15, 14, 13, 12, 11), "lar
 def print_fridge(job: PrintJob, design: SizedDesign) -> PrintedSheet:
     """Print a page with two sheets. Raises as ``print_template`` does."""
     page, language = sheet_page(design, NAME), job.language
-    bank, width, room = job.candidates().bank, page.width - 2 * MARGIN, page.height / 2 - 2 * MARGIN
+    bank, width, room = job.candidates().bank, page.width - 2 * MARGIN, page.height / 2 - MARGIN - CUT_MARGIN
     with Renderer(language, design.logo, design.colour) as renderer:
         *larger, smallest = SIZES[design.text_size]
         tries: list[tuple[float, tuple[LeftOut, ...]]] = [
@@ -27,7 +28,7 @@ def print_fridge(job: PrintJob, design: SizedDesign) -> PrintedSheet:
         ]
         for size, left_out in tries:
             it = take_home_values(bank, design, width, size, language, left_out=left_out)
-            values = {"page": page, "margin": MARGIN, "it": it}
+            values = {"page": page, "margin": MARGIN, "cut_margin": CUT_MARGIN, "it": it}
             height = element_heights(renderer.lay_out("fridge.html", {**values, "measuring": True}))["half"]
             if height <= room:
                 break

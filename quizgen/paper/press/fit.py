@@ -107,10 +107,36 @@ def fit_to_pages(
 ) -> list[FittedSection]:
     """Typeset each section in the largest type that takes no more pages than the smallest would.
 
+    The answers are in no larger type than the questions, which are the first section.
+
     ``questions`` are those of all versions; ``versions`` are samples by which the size is chosen. Raises QuizgenError
     for a question that is taller than a page.
     """
-    searches = [_TypeSizeSearch(section, questions, versions, design, page) for section in sections]
+    sizes = TYPE_SIZES[design.text_size]
+    fitted = _fit_sections(sections, sizes, questions, versions, page, typesetter)
+    first, smaller = fitted[0], [size for size in sizes if size <= fitted[0].size]
+    too_large = [
+        section
+        for section, result in zip(sections, fitted, strict=True)
+        if smaller and not section.sizes and result.size > first.size
+    ]
+    if not too_large:
+        return fitted
+    again = _fit_sections(too_large, smaller, questions, versions, page, typesetter)
+    refitted = dict(zip(map(id, too_large), again, strict=True))
+    return [refitted.get(id(section), result) for section, result in zip(sections, fitted, strict=True)]
+
+
+def _fit_sections(
+    sections: Sequence[Section],
+    sizes: Sequence[float],
+    questions: Sequence[Question],
+    versions: SampleVersions,
+    page: Page,
+    typesetter: Typesetter,
+) -> list[FittedSection]:
+    """Typeset each section in one of the sizes, unless it has sizes of its own."""
+    searches = [_TypeSizeSearch(section, sizes, questions, versions, page) for section in sections]
     while unfinished := [search for search in searches if not search.result]:
         requests = [(search.section.elements, search.measures[search.next_size]) for search in unfinished]
         for search, group in zip(unfinished, typesetter.typeset(requests), strict=True):
@@ -127,9 +153,9 @@ class _TypeSizeSearch:
     def __init__(
         self,
         section: Section,
+        sizes: Sequence[float],
         questions: Sequence[Question],
         versions: SampleVersions,
-        design: QuizPaperDesign,
         page: Page,
     ) -> None:
         self.section = section
@@ -137,7 +163,7 @@ class _TypeSizeSearch:
         self._questions = questions
         self._versions = versions
         self._page = page
-        self._sizes = section.sizes or TYPE_SIZES[design.text_size]
+        self._sizes = section.sizes or sizes
         self.measures = {size: measures_for_type_size(page, size, section.language) for size in self._sizes}
         self._groups: dict[float, TypesetGroup] = {}
         self._too_tall: dict[float, list[str]] = {}

@@ -23,7 +23,7 @@ from quizgen.paper.layouts.handout import Handout, print_handout
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from tests.banks import built_in_bank, sample_bank, sample_quiz
-from tests.paper.printed import apart, links_of, runs
+from tests.paper.printed import apart, links_of, runs, sizes
 from tests.paper.structure import short_ends, structure
 from tests.paper.test_layouts import shortest_ids
 
@@ -437,3 +437,21 @@ def test_five_questions_in_large_type_take_one_sheet_with_answers_on_the_back(
 def test_notes_are_listed_in_order_and_three_in_a_row_as_a_range() -> None:
     assert list_number_ranges([]) == []
     assert list_number_ranges([9, 2, 10, 5, 11, 6]) == ["2", "5", "6", "9–11"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_contact_and_a_link_leave_room_for_five_questions_in_large_type(language: str) -> None:
+    design = QuizPaperDesign(
+        text_size="large",
+        organiser="River Street Police Post",
+        contact="0123 4567",
+        link="https://example.org/quiz",
+    )
+    printed = [
+        print_handout(assemble(built_in_bank(), Recipe(large_print=True), seed, language), design).pdf
+        for seed in (8, 9)
+    ]
+    assert [len(sizes(pdf)) for pdf in printed] == [2, 2]
+    link = next(run for run in runs(printed[0]) if "example.org" in run.text)
+    first = next(run for run in runs(printed[0]) if run.text.strip() == "1.")
+    assert 13 + 25 < link.top < first.top - 6
