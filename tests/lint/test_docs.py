@@ -106,13 +106,13 @@ def test_the_page_has_every_rule_in_order() -> None:
     assert list(SECTIONS) == [rule.id for rule in ALL_RULES]
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
-def test_the_page_says_what_the_rule_says(rule: Rule) -> None:
-    section = SECTIONS[rule.id]
-    assert section.startswith(f"{str(rule.severity).capitalize()}. {rule.asks}")
-    if rule.id in RULES:
-        assert " ".join((rule.check.__doc__ or "?").split()) in section
-        assert f"Source: {rule.reference}.\n" in section
+def test_the_page_says_what_the_rules_say() -> None:
+    for rule in ALL_RULES:
+        section = SECTIONS[rule.id]
+        assert section.startswith(f"{str(rule.severity).capitalize()}. {rule.asks}")
+        if rule.id in RULES:
+            assert " ".join((rule.check.__doc__ or "?").split()) in section
+            assert f"Source: {rule.reference}.\n" in section
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,7 @@ def test_key_position_watches_the_quiz() -> None:
     assert "key-position" not in {rule.id for rule, _ in run_rules(bank, drawn_questions=drawn)}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
-def test_a_reference_is_listed(rule: Rule) -> None:
+def test_references_are_listed() -> None:
     sources = PAGE.partition("## Sources")[2].partition("## Rules")[0]
-    for name in re.findall(r"[A-Z][\w/]+", rule.reference)[:1]:
-        assert name in sources
+    names = [name for rule in RULES.values() for name in re.findall(r"[A-Z][\w/]+", rule.reference)[:1]]
+    assert [name for name in names if name not in sources] == []

@@ -252,14 +252,14 @@ def test_an_impossible_declared_encoding_is_ignored(label: str) -> None:
     assert texts(read_source_text(html + b" " * (len(html) % 2), "a")) == BODY
 
 
-@pytest.mark.parametrize("label", sorted(webencodings.LABELS))
-def test_a_wrong_declared_encoding_causes_no_traceback(label: str) -> None:
-    data = f'<meta charset="{label}">騙子打來電話，說你的銀行卡涉案。請馬上掛斷，再去派出所。'.encode(
-        "gb18030"
-    )
-    for sample in (data, data + b"\xff"):
-        with contextlib.suppress(QuizgenError):
-            assert read_source_text(sample, "a").passages
+def test_a_wrong_declared_encoding_causes_no_traceback() -> None:
+    for label in webencodings.LABELS:
+        data = f'<meta charset="{label}">騙子打來電話，說你的銀行卡涉案。請馬上掛斷，再去派出所。'.encode(
+            "gb18030"
+        )
+        for sample in (data, data + b"\xff"):
+            with contextlib.suppress(QuizgenError):
+                assert read_source_text(sample, "a").passages, label
 
 
 def test_simplified_has_the_same_ids_and_its_own_digests() -> None:
