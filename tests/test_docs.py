@@ -122,6 +122,7 @@ NOT_RUN = {
     "quizgen import drafts reply.md": "needs a reply; tests/cli/test_import_drafts.py runs it",
     "quizgen kit": "takes ten seconds; tests/cli/test_kit.py runs it",
     "quizgen mark": "needs scans; tests/cli/test_mark.py runs it",
+    "quizgen print before-after before.pdf": "takes long; docs/mark.md prints these sheets, too",
     "quizgen take --kiosk": "needs a terminal; tests/cli/test_take.py runs it",
     "quizgen take --kiosk --rush --players 2": "needs a terminal; tests/screen/test_welcome.py runs it",
     "quizgen bank check --lint  ": "tests/test_generate.py runs it",

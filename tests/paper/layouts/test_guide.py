@@ -80,7 +80,7 @@ def test_the_guide_has_notes_on_each_question() -> None:
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_a_speaker_without_slides_can_read_every_question_aloud(bank: Bank, language: str) -> None:
     quiz = assemble(bank, Recipe(count=12), 7, language)
     asked = build_question_views(quiz)

@@ -1,5 +1,7 @@
 """Posters, leaflets, wallet cards and sheets for the fridge set both help numbers in one size, also long ones, with their notes."""
 
+from functools import cache
+
 import pytest
 from msgspec.structs import replace
 
@@ -29,8 +31,10 @@ def bank_with(emergency: str, advice: str, note: str = "") -> Bank:
     return replace(bank, help=bank.help | changed)
 
 
-def printed(sheet: str, bank: Bank, text_size: TextSize) -> bytes:
-    job = Job(bank=bank)
+@cache
+def printed(sheet: str, numbers: tuple[str, str], text_size: TextSize) -> bytes:
+    """Print a sheet whose numbers have a note, once for all tests that look at it."""
+    job = Job(bank=bank_with(*numbers, NOTE))
     if sheet == "wallet":
         return print_wallet(job, SizedDesign(text_size=text_size)).pdf
     if sheet == "fridge":
@@ -42,7 +46,7 @@ def printed(sheet: str, bank: Bank, text_size: TextSize) -> bytes:
 @pytest.mark.parametrize("text_size", ["normal", "large"])
 @pytest.mark.parametrize("sheet", ["poster", "leaflet", "wallet", "fridge"])
 def test_long_numbers_are_of_one_size_and_one_below_the_other(sheet: str, text_size: TextSize) -> None:
-    found = runs(printed(sheet, bank_with(*LONG), text_size))
+    found = runs(printed(sheet, LONG, text_size))
     first, second = (
         next(run for run in found if squeezed(number) in squeezed(run.text) and run.size >= 15)
         for number in LONG
@@ -55,7 +59,7 @@ def test_long_numbers_are_of_one_size_and_one_below_the_other(sheet: str, text_s
 @pytest.mark.parametrize("sheet", ["poster", "leaflet", "wallet", "fridge"])
 @pytest.mark.parametrize(("emergency", "advice"), [LONG, ("159", "7726")])
 def test_the_note_of_each_number_is_below_it(sheet: str, emergency: str, advice: str) -> None:
-    found = runs(printed(sheet, bank_with(emergency, advice, NOTE), "normal"))
+    found = runs(printed(sheet, (emergency, advice), "normal"))
     own, other = (
         next(run for run in found if squeezed(words) in squeezed(run.text))
         for words in (NOTE, "When it calls, answer.")
