@@ -114,6 +114,11 @@ def shaken(picture: Gray, random: Random) -> Gray:
     return as_jpeg(np.asarray(cv2.filter2D(photo, -1, kernel), np.uint8), int(random.integers(40, 90)))
 
 
+def photograph_page(picture: Gray, random: Random) -> Gray:
+    """Take a photo of a page that has not been cut apart, upright."""
+    return photograph(np.ascontiguousarray(np.rot90(picture)), random)
+
+
 KINDS = {
     "scan, 150 dpi": Kind("clean", ORDINARY, partial(scan_at, 150)),
     "scan, 200 dpi": Kind("clean", ORDINARY, partial(scan_at, 200)),
@@ -132,6 +137,7 @@ KINDS |= {
     for name, kind in KINDS.items()
     if kind.group != "odd"
 }
+KINDS["before-after, photo of both"] = Kind("before-after", ANY, photograph_page, 2, SEEDS_OF_BOTH_HALVES)
 
 
 class Sheet(NamedTuple):

@@ -63,12 +63,14 @@ class FoundSheet(Struct, frozen=True):
 
     ``code`` is ``None`` if the corners were found and the code cannot be read; ``text`` is what a code says that is not ours. A
     sheet is not ``complete`` if a corner is covered or cut off: its place follows from the others and is not exact.
+    ``code_corners`` are those of the code in the picture, if they are known.
     """
 
     corners: Points
     code: SheetCode | None
     text: str = ""
     complete: bool = True
+    code_corners: Points | None = None
 
 
 def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[FoundSheet]:
@@ -76,14 +78,19 @@ def find_sheets(picture: Gray, all_positions: list[SheetPositions]) -> list[Foun
     squares = _find_squares(picture)
     found: list[FoundSheet] = []
     taken: set[int] = set()
-    for corners in _choose_corners(squares, all_positions):
-        if taken & set(corners):
+    candidates = list(_choose_corners(squares, all_positions))
+    for corners in candidates:
+        if taken & {*corners}:
             continue
         if sheet := _read_corners(picture, squares[list(corners), :2], all_positions):
-            if sheet.code or not taken:
-                found.append(sheet)
             if sheet.code:
-                taken |= set(corners)
+                rivals = [each for each in candidates if {*each} & {*corners} and not {*each} & taken]
+                best = _choose_by_code(sheet, [corners, *rivals], squares, all_positions)
+                sheet = replace(sheet, corners=squares[list(best), :2])
+                taken |= {*best}
+                found.append(sheet)
+            elif not taken:
+                found.append(sheet)
     read = [sheet for sheet in found if sheet.code]
     if not read or _has_squares_left(squares, taken):
         known = {str(sheet.code) for sheet in read}
@@ -230,10 +237,37 @@ def _read_corners(picture: Gray, corners: Points, all_positions: list[SheetPosit
         ]
         if float(np.std(core)) < _CODE_CONTRAST * float(np.quantile(core, 0.95)):
             continue
-        if text := read_code(crop):
-            return FoundSheet(corners, SheetCode.parse(text), text)
+        if read := _read_first_code(crop):
+            text, in_crop = read
+            in_picture = cv2.perspectiveTransform(in_crop[None], matrix @ place)[0]
+            return FoundSheet(
+                corners, SheetCode.parse(text), text, code_corners=np.asarray(in_picture, np.float32)
+            )
         best = best or FoundSheet(corners, None)
     return best
+
+
+def _choose_by_code(
+    sheet: FoundSheet,
+    candidates: Sequence[tuple[int, int, int, int]],
+    squares: Points,
+    all_positions: Sequence[SheetPositions],
+) -> tuple[int, int, int, int]:
+    """Return the corners for which the code is where it was printed. Corners of two sheets may make a better rectangle."""
+    code, seen = sheet.code, sheet.code_corners
+    positions = next((each for each in all_positions if code and find_paper([each], code)), None)
+    if positions is None or seen is None:
+        return candidates[0]
+    left, top, side = positions.code_x, positions.code_y, positions.code_side
+    printed = np.array(
+        [(left, top), (left + side, top), (left + side, top + side), (left, top + side)], np.float32
+    )
+
+    def misplacement(candidate: tuple[int, int, int, int]) -> float:
+        matrix = _matrix_of_corners(squares[list(candidate), :2], positions)
+        return float(np.max(np.abs(cv2.perspectiveTransform(printed[None], matrix)[0] - seen)))
+
+    return min(candidates, key=misplacement)
 
 
 def _has_squares_left(squares: Points, taken: set[int]) -> bool:
@@ -316,10 +350,13 @@ def _matrix_of_corners(corners: Points, positions: SheetPositions) -> NDArray[np
 
 def read_code(crop: Gray) -> str:
     """Return the text of the QR code in a picture, or "" if none can be read."""
-    for better in _improve_code(crop):
-        for text, _corners in _read_codes(better):
-            return text
-    return ""
+    read = _read_first_code(crop)
+    return read[0] if read else ""
+
+
+def _read_first_code(crop: Gray) -> tuple[str, Points] | None:
+    """Return the text of a QR code in a picture and its corners, or ``None`` if none can be read."""
+    return next((read for better in _improve_code(crop) for read in _read_codes(better)), None)
 
 
 def _improve_code(crop: Gray) -> Iterator[Gray]:

@@ -162,8 +162,8 @@ def _sentences(gain: Gain) -> Iterator[Message]:
         yield gain.trust_summary
     if gain.unpaired:
         yield ngettext(
-            "1 sheet has no other half and does not count here.",
-            "{count} sheets have no other half and do not count here.",
+            "1 sheet does not count here: the other half is missing or there twice, or one of both cannot be read.",
+            "{count} sheets do not count here: the other half is missing or there twice, or one of both cannot be read.",
             gain.unpaired,
         )
 

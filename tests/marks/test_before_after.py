@@ -20,7 +20,7 @@ from quizgen.paper.layouts.before_after import (
     print_before_after,
 )
 from tests.banks import built_in_bank
-from tests.marks.pictures import CLEAN, Gray, distort, draw_mark, render_page
+from tests.marks.pictures import CLEAN, Gray, distort, draw_mark, photograph, render_page
 
 PEOPLE = 3
 
@@ -63,6 +63,17 @@ def test_both_halves_of_a_page_are_read_with_their_code() -> None:
     (code,) = draw_codes(1, 7)
     assert [(sheet.time, sheet.person) for sheet in sheets] == [("before", code), ("after", code)]
     assert [answers(sheet) for sheet in sheets] == [truth for _sheet, truth in halves]
+
+
+@pytest.mark.parametrize("seed", [0, 6])
+def test_both_halves_are_read_in_a_photo_of_a_page(seed: int) -> None:
+    """The squares of one half and one of the other may make a better rectangle than those of one half."""
+    random = np.random.default_rng(seed)
+    halves = [fill_in_half(0, half, random) for half in (0, 1)]
+    page = np.rot90(np.hstack([sheet for sheet, _truth in halves]))
+    sheets = read_picture(photograph(np.ascontiguousarray(page), random), [printed().positions]).sheets
+    by_time = {sheet.time: answers(sheet) for sheet in sheets}
+    assert [by_time["before"], by_time["after"]] == [truth for _sheet, truth in halves]
 
 
 @pytest.mark.parametrize("half", [0, 1])

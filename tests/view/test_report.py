@@ -99,7 +99,7 @@ def test_few_people_and_lost_halves() -> None:
     made = report([*talk(3), sheet("X", "after", given(FIRST, "A"))])
     assert made.sentences == (
         "3 people filled in both sheets: too few to say whether anything has changed.",
-        "1 sheet has no other half and does not count here.",
+        "1 sheet does not count here: the other half is missing or there twice, or one of both cannot be read.",
     )
     assert made.changes == ()
 
