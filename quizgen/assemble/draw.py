@@ -51,7 +51,7 @@ _EXTRA_SCAMS = (-1, 0, 0, 1)
 _MAX_REPLACEMENT_LENGTH = 0.8
 """The longest replacement for a question that is too long, relative to it. Otherwise the few short questions would come often."""
 
-_EXHIBIT_FACTOR, _LONG_EXHIBIT_FACTOR = 1.8, 3.2
+_EXHIBIT_FACTOR, _LONG_EXHIBIT_FACTOR = 1.7, 3.0
 """How many times as long as other questions one with an exhibit, or with a long one, may be before it is replaced first.
 
 If no exhibit could be longer, nearly all exhibits on a sheet would be the few that are shortest.
