@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from quizgen import __version__
+from tests.test_imports import trees
 
 CHECKOUT = Path(__file__).parents[1]
 Done: TypeAlias = subprocess.CompletedProcess[str]
@@ -150,8 +151,7 @@ def test_what_it_imports_is_what_it_declares() -> None:
     lines = chain(project["dependencies"], *project["optional-dependencies"].values())
     declared = {canonicalize_name(Requirement(line).name) for line in lines}
     providers = packages_distributions()
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (CHECKOUT / "quizgen").rglob("*.py")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    nodes = [node for tree in trees().values() for node in ast.walk(tree)]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     modules = {name.partition(".")[0] for name in names} - {"quizgen"} - sys.stdlib_module_names

@@ -97,8 +97,8 @@ def within_bounds() -> Iterator[None]:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
-    return Program(tmp_path)
+def program(tmp_path: Path, request: pytest.FixtureRequest) -> Program:
+    return Program(tmp_path, readers_apart=request.node.get_closest_marker("heavy") is not None)
 
 
 def mutate_bank(program: Program, chance: random.Random) -> list[Done]:

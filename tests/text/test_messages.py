@@ -23,6 +23,7 @@ from quizgen.text.messages import (
     template_functions,
     translations_of,
 )
+from tests.test_imports import trees
 
 PACKAGE = Path(__file__).parents[2] / "quizgen"
 
@@ -174,9 +175,9 @@ def shown_words(tree: ast.AST) -> Iterator[str]:
 def test_every_text_shown_is_a_message() -> None:
     """Where words come before a person, a single one is enough to be found."""
     found = {
-        path.relative_to(PACKAGE).as_posix(): list(shown_words(ast.parse(path.read_text(encoding="utf-8"))))
-        for folder in ("cli", "screen")
-        for path in (PACKAGE / folder).rglob("*.py")
+        file: list(shown_words(tree))
+        for file, tree in trees().items()
+        if file.startswith(("cli/", "screen/"))
     }
     assert {name: words for name, words in found.items() if words} == {}
     assert list(shown_words(ast.parse('typer.echo("Done."); print_lines([f"Score: {right}"])'))) == [
@@ -213,10 +214,7 @@ def uses_the_name_twice(tree: ast.AST) -> list[int]:
 
 
 def test_no_function_has_a_variable_of_the_name_that_makes_messages() -> None:
-    found = {
-        path.relative_to(PACKAGE).as_posix(): uses_the_name_twice(ast.parse(path.read_text(encoding="utf-8")))
-        for path in PACKAGE.rglob("*.py")
-    }
+    found = {file: uses_the_name_twice(tree) for file, tree in trees().items()}
     assert {name: lines for name, lines in found.items() if lines} == {}
     assert uses_the_name_twice(ast.parse("def f():\n    a, _ = 1, 2\n    return _('a')")) == [1]
 
@@ -245,9 +243,7 @@ def hidden_messages(tree: ast.AST) -> list[int]:
 
 def test_every_message_is_found_by_the_script_that_collects_them() -> None:
     found = {
-        path.relative_to(PACKAGE).as_posix(): hidden_messages(ast.parse(path.read_text(encoding="utf-8")))
-        for path in PACKAGE.rglob("*.py")
-        if path.name != "messages.py"
+        file: hidden_messages(tree) for file, tree in trees().items() if not file.endswith("/messages.py")
     }
     assert {name: lines for name, lines in found.items() if lines} == {}
     assert hidden_messages(ast.parse("f'{_(1)}'\n_('a' if x else 'b')\n_('a', a=1)")) == [1, 2]
