@@ -62,7 +62,8 @@ def start_of_unbroken_end(text: str) -> int:
     if not match:
         return len(text)
     number_match = _COUNT.search(text[: match.start()])
-    return number_match.start() if number_match else match.start()
+    start = number_match.start() if number_match else match.start()
+    return len(text[:start].rstrip("（“《"))
 
 
 def start_of_last_words(text: str) -> int:
