@@ -200,3 +200,11 @@ def test_fewer_questions_do_if_the_user_asks_for_no_number(bank: Bank) -> None:
         print_before_after(replace(four, count=5), FULL)
     with pytest.raises(QuizgenError, match=r"before-after takes 3 questions that fit, .* there are 2"):
         print_before_after(replace(four, from_quiz=tuple(several[:2])), FULL)
+
+
+def test_no_blank_follows_what_happened_before_a_message() -> None:
+    sheets = print_before_after(
+        find_candidates(built_in_bank(), Recipe(), 9, "zh-Hans"), replace(FULL, codes=1)
+    )
+    text = pdfium.PdfDocument(sheets.pdf)[0].get_textpage().get_text_range()
+    assert "短信：短信，来自" in text

@@ -189,3 +189,9 @@ def test_it_says_which_languages_it_is_in() -> None:
     assert str(made.content) == "9 questions in English and 繁體中文"
     first, *_ = page_texts(made.pdf)
     assert first.startswith("OurownName姓名")
+
+
+def test_no_blank_follows_a_chinese_colon(printed: bytes) -> None:
+    text = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(printed))
+    assert "短信，来自：" in text
+    assert "来自： " not in text
