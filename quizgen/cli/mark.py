@@ -284,7 +284,7 @@ def _write_report(out: Path, folder: Path, bank: list[Path] | None, problems: li
         problems += error.problems
         return
     say(_("{files}: what the answers mean", files=(str(out / REPORT_PAGE), str(out / REPORT))), err=True)
-    print_lines(summary_lines(report))
+    print_lines(summary_lines(report, language))
     if report.talks:
         print_table([list(row) for row in talk_table(report, language)])
 

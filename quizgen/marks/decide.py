@@ -38,6 +38,9 @@ _CROSSED = 3
 _RING, _BESIDE_RING, _NO_RING = 0.9, 0.8, 0.72
 """A box whose ``ring`` is at least the first has a ring around it. Beside it, or beside another mark, one with at most the second has none, and elsewhere one with at most the third: printed words make half a ring, and a ring or a cross may reach its neighbours."""
 
+_RINGED_FIT = 0.2
+"""The least ``fit`` of a box with a ring around it, which hides a part of its edge."""
+
 _SOLID, _GAPS = 0.65, 0.1
 """A box with so much ``fill``, or with so much ink in its gaps, is not only crossed, however thick the strokes of a cross are."""
 
@@ -126,7 +129,7 @@ def _find_ringed(inks: Sequence[Ink], limits: EmptyLimits) -> int | None:
     # Of the ring, some may be at the corners of the others, and the box fits less well.
     is_alone = (
         ringed.ring >= max(_RING, limits.beside)
-        and ringed.fit >= _FIT
+        and ringed.fit >= _RINGED_FIT
         and all(ink.fit >= _EMPTY_FIT and ink.around <= 1 and ink.ring <= _BESIDE_RING for ink in others)
         and _is_surely_empty(replace(ringed, around=0, ring=0), limits)
         and all(_is_surely_empty(replace(ink, around=0, ring=0), limits) for ink in others)

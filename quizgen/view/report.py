@@ -284,11 +284,14 @@ def _count_answers(item: ItemStatistics, language: str) -> Iterator[Message]:
         )
 
 
-def summary_lines(report: Report) -> Iterator[str]:
+def summary_lines(report: Report, language: str) -> Iterator[str]:
     """Yield what a report says in short: the sentences about a talk, scams and genuine contacts, and conspicuous questions."""
     yield from report.sentences
     if report.sheets >= MIN_PAIRS:
-        yield from (f"{bar.label}: {bar.text}" for bar in report.verdicts)
+        yield from (
+            _("{share}: {figures}", share=bar.label, figures=bar.text).translated(language)
+            for bar in report.verdicts
+        )
         yield from report.verdict_notes
     for each in report.questions:
         yield from (f"{each.stem} → {remark}" for remark in each.remarks if each.is_conspicuous)

@@ -316,7 +316,8 @@ def test_only_what_is_clear_is_decided(inks: list[Ink], expected: Decision) -> N
         ([EMPTY, RINGED, DOTTED], Decision(UNSURE, "faint")),
         ([EMPTY, RINGED, FULL], Decision(UNSURE, "several")),
         ([EMPTY, Ink(0.01, 0.02, ring=0.8), EMPTY], Decision(UNSURE, "faint")),
-        ([EMPTY, Ink(0.01, 0.02, fit=0.2, ring=1), EMPTY], Decision(UNSURE, "bent")),
+        ([EMPTY, Ink(0.01, 0.02, fit=0.3, ring=1), EMPTY], Decision("2")),
+        ([EMPTY, Ink(0.01, 0.02, fit=0.1, ring=1), EMPTY], Decision(UNSURE, "bent")),
     ],
 )
 def test_a_ring_around_a_number_is_an_answer_if_there_is_nothing_else(

@@ -130,9 +130,9 @@ def test_what_people_chose_is_counted() -> None:
         "60 of 100 chose “B of callers/first” and only 20 the right answer: check which is right",
         "nobody of 100 chose “D of callers/first”: replace it",
     )
-    said = list(summary_lines(made))
+    said = list(summary_lines(made, "en"))
     assert said[:2] == [f"{first.stem} → {remark}" for remark in first.remarks]
-    assert not any("too few" in line for line in summary_lines(report(people[:20])))
+    assert not any("too few" in line for line in summary_lines(report(people[:20]), "en"))
 
 
 def test_verdicts() -> None:
