@@ -98,7 +98,7 @@ def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) ->
     assert 0 < len(tables) < len(document)  # the reasons stand upright
     text = "".join(page.get_textpage().get_text_range() for page in tables)
     assert "对 = 正确；错 = 错误；真 = 真的；骗 = 骗局" in text
-    rows = [line.split() for line in text.splitlines()]
+    rows = [line.split() for line in lines(handout.key)]
     kinds = {question.id: question.kind for question in batch.questions}
     for row in handout.rows:
         words = [id_ for id_ in kinds if kinds[id_] == "fill"]
