@@ -78,7 +78,7 @@ _MAX_ROW_HEIGHT = {"normal": 18 * MM, "large": 26 * MM}
 _TALLY_EXTRA = 18.5
 """Height of everything above and below the rows of the table, in ems."""
 
-_COLUMN_SHARES = {True: (28, 26, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 12.6, 15)}
+_COLUMN_SHARES = {True: (36, 18, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 12.6, 15)}
 """Widths of the table's columns, in per cent, on a landscape page (True) and a portrait page."""
 
 _MAX_GAP = 1.6

@@ -208,3 +208,11 @@ def test_no_blank_follows_what_happened_before_a_message() -> None:
     )
     text = pdfium.PdfDocument(sheets.pdf)[0].get_textpage().get_text_range()
     assert "短信：短信，来自" in text
+
+
+def test_the_table_has_whole_questions() -> None:
+    long = "whole-chain/old-card-and-its-account"
+    found = asked(built_in_bank(), questions=(long, *shortest_ids(QUESTIONS - 1)))
+    table = page_texts(print_before_after(found, replace(FULL, codes=1)).pdf)[-1]
+    assert "…" not in table
+    assert squeezed("only affected if somebody was cheated through it.") in table
