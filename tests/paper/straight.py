@@ -84,10 +84,8 @@ def lay_out(batch: VersionBatch, quiz: Quiz, design: QuizPaperDesign) -> bytes:
         parts.append(make_answer_section(content, design))
     with Typesetter(batch.language, design.logo) as typesetter:
         sheets: list[dict[str, Any]] = []
-        for part in parts:
-            [fitted] = fit_to_pages(
-                [part], batch.questions, choose_sample_versions(batch), design, page, typesetter
-            )
+        samples = choose_sample_versions(batch)
+        for fitted in fit_to_pages(parts, batch.questions, samples, design, page, typesetter):
             pages = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).compose_pages(quiz)
             sheets += ({"fitted": fitted, "laid": laid} for laid in pages)
         shown = []

@@ -59,8 +59,8 @@ ASPECTS = (None, 1 / 3, 1.0, 5.0)
 PAGE_EACH = ("before-after", "bilingual", "guide", "slides")
 """Layouts that take long. More questions on them are only more of the same."""
 
-EDGE = 7.9
-"""Office printers print nothing nearer to the edge of the paper, in millimetres. Slides are not printed."""
+EDGE = 7.6
+"""Office printers print nothing within 8 millimetres of the edge of the paper, but for the end of a ``j``. Slides are not printed."""
 
 
 class Case(NamedTuple):
