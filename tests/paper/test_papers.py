@@ -176,7 +176,7 @@ def test_a_version_is_printed_again_by_itself(bank: Bank, *, draw_separately: bo
         )
         return page_texts(print_versions(replace(batch, labels=labels), QuizPaperDesign(answers="none")).pdf)
 
-    assert printed(200, ("E",))[0] == printed(7, version_labels(7))[8]
+    assert printed(40, ("E",))[0] == printed(7, version_labels(7))[8]
 
 
 def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
