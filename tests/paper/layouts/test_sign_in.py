@@ -7,6 +7,7 @@ import pytest
 
 from quizgen.errors import MisuseError
 from quizgen.paper.design import SizedDesign
+from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.sign_in import MAX_ROWS, print_sign_in
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _
@@ -59,3 +60,20 @@ def test_rows_are_ten_millimetres_high() -> None:
 def test_a_heading_that_is_too_long_is_refused(title: str) -> None:
     with pytest.raises(MisuseError, match="leave no room to sign in; shorten them"):
         print_sign_in(Job(), SizedDesign(paper="A5", title=title, text_size="large"))
+
+
+def test_a_wide_logo_and_a_long_title_do_not_cover_its_name() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 100"><path d="M0 0h500v100z"/></svg>'
+    title = "What everybody in our street should know about fraud by phone and web"
+    design = SizedDesign(
+        text_size="large",
+        organiser="Our Library",
+        date="14 May",
+        title=title,
+        logo=read_logo("logo.svg", svg),
+    )
+    found = runs(print_sign_in(Job(), design).pdf)
+    name = next(run for run in found if run.text.startswith("Sign-in"))
+    beside = [run for run in found if len(run.text) > 5 and squeezed(run.text) in squeezed(title)]
+    assert beside
+    assert all(name.right < run.left for run in beside)
