@@ -97,7 +97,7 @@ def test_every_question_rests_on_facts_and_explains_itself(
 BAD_ENGLISH = {
     "a template's own marks": r"[{}]|None|said_",
     "two blanks, or one before punctuation": r"  | [,.;:?!]",
-    "an article before the wrong sound": r"\ba [aeio]\w|\b[Aa]n (?![aeiou]|MP|hour|honest)\w",
+    "an article before the wrong sound": r"\ba [aeio]\w|\b(?<!’)[Aa]n (?![aeiou]|MP|hour|honest)\w",
     "a word twice": r"\b(\w+) \1\b",
     "two marks in a row": r"[.,;:?!][.,;:?!]",
     "a sentence without a capital": r"[.?!]”? [a-z]",
