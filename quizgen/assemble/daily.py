@@ -11,7 +11,7 @@ from quizgen.model import Bank, Quiz
 DAILY_COUNT = 5
 """Questions of a day."""
 
-CYCLE_DAYS = 28
+CYCLE_DAYS = 21
 """After how many days the same questions come again. A web page has no room for the questions of more days."""
 
 _FIRST_DAY = date(1970, 1, 1)

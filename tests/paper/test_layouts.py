@@ -69,7 +69,7 @@ def test_an_option_is_the_same_in_every_layout(layout: Layout[Any]) -> None:
 
 def bank_with_right_sides_left_over() -> Bank:
     """Return the built-in bank in which each question to match has a right side that belongs to nothing."""
-    bank, left_over = built_in_bank(), {"en": "by phone", "zh-Hans": "打电话"}
+    bank, left_over = built_in_bank(), {"en": "by carrier pigeon", "zh-Hans": "用信鸽"}
     questions = {
         id_: replace(each, answer=replace(each.answer, choices=(*each.answer.choices, left_over)))
         if isinstance(each.answer, Match)
@@ -111,14 +111,14 @@ def test_sheets_leave_out_what_a_bank_lacks(layout: Layout[Any]) -> None:
         localize(words, language) for each in ours.statements.values() for words in (each.text, each.short)
     ]
     assert [words for words in said if words and squeezed(words) in text] == []
-    assert layout.name in TAKE_MATCHES or "byphone" not in text
+    assert layout.name in TAKE_MATCHES or "bycarrierpigeon" not in text
 
 
 @pytest.mark.parametrize("name", TAKE_MATCHES)
 def test_a_question_to_match_can_have_right_sides_left_over(name: str) -> None:
     layout = all_layouts()[name]
     job = Job(bank=bank_with_right_sides_left_over(), count=1, kinds=("match",))
-    assert "byphone" in text_of(layout.make(job, layout.design()).pdf)
+    assert "bycarrierpigeon" in text_of(layout.make(job, layout.design()).pdf)
 
 
 def strings_in(path: Path) -> list[str]:
