@@ -39,7 +39,7 @@ With this number, ten questions fit one page of A4 with 99 of 100 seeds in Engli
 ANSWER_LINES = 7.4
 """How many lines the back of a sheet has for each answer, as :func:`~quizgen.assemble.length.estimate_answer_lines` counts them."""
 
-LARGE_SHEET_LINES, LARGE_ANSWER_LINES = 5.8, 6.2
+LARGE_SHEET_LINES, LARGE_ANSWER_LINES = 5.8, 5.9
 """The same for large print, whose lines are longer. With these numbers, five questions fit one page of A4, and their answers the back."""
 
 LONG_EXHIBIT_LINES = 6

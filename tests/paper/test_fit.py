@@ -106,7 +106,8 @@ def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
             )
             for guessed in (guessing(by), section)
         )
-    assert height_and_pages(section, fitted.group.blocks, batch, fitted.size)[1] == 2
+    # Another order of the questions may take a page more.
+    assert fitted.pages == 2
     assert fitted.size >= well_guessed.size > smallest
 
 
