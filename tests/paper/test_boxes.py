@@ -60,7 +60,7 @@ PAGE_EACH = ("before-after", "bilingual", "guide", "slides")
 """Layouts that take long. More questions on them are only more of the same."""
 
 EDGE = 7.6
-"""Office printers print nothing within 8 millimetres of the edge of the paper, but for the end of a ``j``. Slides are not printed."""
+"""Office printers print nothing within 8 millimetres of the edge of the paper; only the end of a ``j`` may reach there. Slides are not printed."""
 
 
 class Case(NamedTuple):
