@@ -328,7 +328,7 @@ class _DrawState:
     def _replace_long_questions(self, side: Side) -> None:
         """Replace the longest question by a shorter one of its category until one side of the sheet has room.
 
-        The front comes first: to make room on the back, no question gets longer on the front. Exhibits may be longer than
+        The front comes first: to make room on the back, no question takes more of the front than is left. Exhibits may be longer than
         other questions, and long exhibits longer still, since people come to hear what a fraud sounds like.
         """
         pool, fixed = self._pool, set[str]()
@@ -341,7 +341,7 @@ class _DrawState:
                 return lines_of(question) / _LONG_EXHIBIT_FACTOR
             return lines_of(question) / (_EXHIBIT_FACTOR if question.exhibit else 1)
 
-        while (excess := sum(map(lines_of, self._drawn)) - self._count * pool.lines_each[side]) > 0:
+        while (excess := -self._room_left(side)) > 0:
             open_ = [question for question in self._drawn if question.id not in fixed]
             if not open_:
                 return
@@ -349,12 +349,17 @@ class _DrawState:
             self._remove_question(longest)
             limits = {side: max(lines_of(longest) - excess, _MAX_REPLACEMENT_LENGTH * lines_of(longest))}
             if side == "back":
-                limits["front"] = pool.estimated_lines(longest, "front")
+                limits["front"] = max(pool.estimated_lines(longest, "front"), self._room_left("front"))
             shorter = self._best_candidate(pool.categories[longest.id], limits)
             if not shorter or any(self._facts[fact] for fact in shorter.facts):
                 shorter = None  # two questions on one fact are worse than another page
                 fixed.add(longest.id)
             self._add_question(shorter or longest)
+
+    def _room_left(self, side: Side) -> float:
+        """Return how many lines the drawn questions leave on a side of the sheet; the number is negative if they do not fit."""
+        used = sum(self._pool.estimated_lines(question, side) for question in self._drawn)
+        return self._count * self._pool.lines_each[side] - used
 
     def _best_candidate(
         self, category: Category, max_lines: Mapping[Side, float] = MappingProxyType({})
