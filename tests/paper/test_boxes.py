@@ -1,10 +1,12 @@
 """Everything that a sheet prints is on the paper, whatever its logo, and however long its names, dates and titles are.
 
-``QUIZGEN_TESTS_HEAVY=1`` tries a hundred designs of each layout; otherwise some of these are tried, others for each layout.
+``QUIZGEN_TESTS_HEAVY=1`` tries a hundred designs of each layout, with more questions. Otherwise one design in each size of
+type is tried, others for each layout.
 """
 
 import os
 import re
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -56,9 +58,6 @@ TITLES = {
 CONTACTS = ("", "0755-1234 5678 (weekdays)")
 ASPECTS = (None, 1 / 3, 1.0, 5.0)
 
-PAGE_EACH = ("before-after", "bilingual", "guide", "slides")
-"""Layouts that take long. More questions on them are only more of the same."""
-
 EDGE = 7.9
 """Office printers print nothing nearer to the edge of the paper, in millimetres. Slides are not printed."""
 
@@ -77,17 +76,25 @@ class Case(NamedTuple):
 
 
 PAPERS: tuple[PaperSize, ...] = ("A4", "Letter")
+TEXT_SIZES = ("normal", "large")
 ALL_CASES = [
     Case(*each)
-    for each in product(PAPERS, TITLES, ("normal", "large"), ASPECTS, range(4), range(3), range(3), range(2))
+    for each in product(PAPERS, TITLES, TEXT_SIZES, ASPECTS, range(4), range(3), range(3), range(2))
 ]
 
 
 def cases(layout: Layout[Any]) -> list[Case]:
-    """Return cases for a layout that are far apart in the list, others for each layout."""
+    """Return cases for a layout that are far apart in the list, others for each layout.
+
+    Without ``HEAVY`` these are one in normal type and one in large type, in two languages.
+    """
     first = crc32(layout.name.encode())
-    count = 100 if HEAVY else 2 if layout.name in PAGE_EACH else 3
-    return [ALL_CASES[(first + 1051 * step) % len(ALL_CASES)] for step in range(count)]
+    spread = [ALL_CASES[(first + 1051 * step) % len(ALL_CASES)] for step in range(100)]
+    if HEAVY:
+        return spread
+    normal = next(each for each in spread if each.text_size == "normal")
+    large = (each for each in spread if each.text_size == "large" and each.language != normal.language)
+    return [normal, next(large)]
 
 
 def logo(aspect: float | None) -> Logo | None:
@@ -107,6 +114,7 @@ def design_of(layout: Layout[Any], case: Case) -> PageDesign:
         "title": TITLES[case.language][case.title],
         "contact": CONTACTS[case.contact],
         "link": "https://example.org/fraud-quiz",
+        "codes": 2,
     }
     names = {field.name for field in fields(layout.design)}
     made: PageDesign = layout.design(**{name: value for name, value in asked.items() if name in names})
@@ -157,8 +165,7 @@ def overlapping(pdf: bytes) -> list[tuple[str, str]]:
     ],
 )
 def test_every_text_is_on_the_paper_and_over_no_other(layout: Layout[Any], case: Case) -> None:
-    count = 4 if layout.name in PAGE_EACH else 6
-    pdf = layout.make(Job(case.language, count=count), design_of(layout, case)).pdf
+    pdf = layout.make(Job(case.language, count=6 if HEAVY else 2), design_of(layout, case)).pdf
     assert outside(pdf, 4 if layout.name == "slides" else EDGE) == []
     assert overlapping(pdf) == []
 
@@ -197,9 +204,14 @@ NUMBERS = {
 NOTE = {"en": "Day and night"}
 
 
+@cache
+def british_bank() -> Bank:
+    return read_bank([shipped_folder("question_bank") / "uk"])
+
+
 def written_at_length(words: int, numbers: str) -> Bank:
     """Return the British bank with statements of so many words, verbs of half as many, and two numbers with notes."""
-    bank = read_bank([shipped_folder("question_bank") / "uk"])
+    bank = british_bank()
     text = {"en": " ".join(WORDS[at % len(WORDS)] for at in range(words))}
     head = {"en": " ".join(WORDS[: (words + 1) // 2])}
     statements = {
@@ -213,9 +225,20 @@ def written_at_length(words: int, numbers: str) -> Bank:
     return replace(bank, statements=statements, help={**bank.help, "bank": emergency, "advice": advice})
 
 
-@pytest.mark.parametrize(("words", "numbers"), [(1, "long"), (7, "long"), (12, "short"), (24, "long")])
-@pytest.mark.parametrize("text_size", ["normal", "large"])
-@pytest.mark.parametrize("name", ["wallet", "poster", "leaflet"])
+LENGTHS = ((1, "long"), (7, "long"), (12, "short"), (24, "long"))
+
+
+def lengths() -> list[tuple[str, str, int, str]]:
+    """Return layouts, sizes of type and lengths of statements: each layout has each length in one size, or in both if ``HEAVY``."""
+    return [
+        (name, size, *length)
+        for row, name in enumerate(("wallet", "poster", "leaflet"))
+        for column, length in enumerate(LENGTHS)
+        for size in (TEXT_SIZES if HEAVY else TEXT_SIZES[(row + column) % 2 :][:1])
+    ]
+
+
+@pytest.mark.parametrize(("name", "text_size", "words", "numbers"), lengths())
 def test_a_statement_of_any_length_fits_or_is_named(
     name: str, text_size: str, words: int, numbers: str
 ) -> None:

@@ -34,7 +34,13 @@ LAYOUTS = pytest.mark.parametrize("layout", all_layouts().values(), ids=all_layo
 def printed(name: str) -> bytes:
     """Print three questions without any options, once for all tests that look at the same sheet."""
     layout = all_layouts()[name]
-    return layout.make(Job(count=3), layout.design()).pdf
+    return layout.make(Job(count=3), design_of(layout)).pdf
+
+
+def design_of(layout: Layout[Any], **values: Any) -> Any:
+    """Return a design with the defaults of a layout, but with codes for one pair of neighbours in place of dozens."""
+    few = {"codes": 2} if layout.name == "before-after" else {}
+    return layout.design(**few | values)
 
 
 def options(layout: Layout[Any]) -> dict[str, tuple[Any, Any]]:
@@ -100,7 +106,7 @@ def silent_bank() -> Bank:
 def test_sheets_leave_out_what_a_bank_lacks(layout: Layout[Any]) -> None:
     ours, language = built_in_bank(), "en"
     job = Job(language, bank=silent_bank(), count=2)
-    pdf = layout.make(job, layout.design()).pdf
+    pdf = layout.make(job, design_of(layout)).pdf
     text = text_of(pdf)
     lines = [
         line for page in pdfium.PdfDocument(pdf) for line in page.get_textpage().get_text_range().splitlines()
@@ -230,7 +236,7 @@ OTHER_VALUES: dict[str, Any] = {
     "names": NameList("", (Name("Kim"), Name("Lee"))),
     "second": "zh-Hant",
     "minutes": 60,
-    "codes": 2,
+    "codes": 1,
     "marks": True,
     "colour": "#8a1538",
 }
@@ -254,13 +260,12 @@ def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) 
     # Named questions are not compared with hundreds of others.
     few = {"questions": shortest_ids(CHOOSING[layout.name])} if layout.name in CHOOSING else {"count": 1}
     # Three questions make at least six versions. Two may make only two.
-    # Papers that draw their own questions set all that may come, so these come from one topic.
-    several = {"count": 3, "topics": ("cross-border",)}
-    one_code = {"codes": 1} if layout.name == "before-after" else {}
+    # Papers that draw their own questions set all that may come, so these are a few of one topic.
+    several = {"count": 3, "topics": ("whole-chain",), "kinds": ("single",)}
 
     def make(**values: Any) -> bytes:
         job = Job(**several if "versions" in values else few)
-        return layout.make(job, layout.design(**one_code | values)).pdf
+        return layout.make(job, design_of(layout, **values)).pdf
 
     def pixels(pdf: bytes) -> list[bytes]:
         return [bytes(page.render(scale=1).buffer) for page in pdfium.PdfDocument(pdf)]
