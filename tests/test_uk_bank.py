@@ -176,7 +176,7 @@ def test_long_telephone_numbers_stay_on_one_line_and_apart(program: Program, lay
         entries.replace("id: advice-fraud", "id: report-fraud").replace("role: report", "role: advice")
     )
     sheet = program.folder / "OUT.pdf"
-    made = program.here("print", layout, sheet, "--bank", "uk", "-n", "4", "-s", "3")
+    made = program.here("print", layout, sheet, "--bank", "uk", "-n", "2", "-s", "3")
     assert made.code == 0, made.err
     found: list[tuple[float, ...]] = []
     for page in pdfium.PdfDocument(sheet):
