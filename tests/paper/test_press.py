@@ -1,6 +1,7 @@
 """The press has one interface. Layouts use nothing else of it."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import quizgen
@@ -9,8 +10,9 @@ from quizgen.paper import press
 PACKAGE = Path(quizgen.__file__).parent
 
 
+@cache
 def imports(path: Path) -> set[str]:
-    """List the modules that a module imports from."""
+    """List the modules that a module imports from; read each once for all tests."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 

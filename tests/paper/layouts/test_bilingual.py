@@ -29,7 +29,7 @@ class Job:
     readers = ("zh-Hant", "en")
 
     def quiz(self) -> Quiz:
-        return quiz_of()
+        return replace(quiz_of(), questions=quiz_of().questions[:2])
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,7 @@ def test_one_language_twice_and_one_that_is_missing_are_refused() -> None:
 
 def test_it_says_which_languages_it_is_in() -> None:
     made = LAYOUT.make(cast("PrintJob", Job()), BilingualDesign(title="Our own"))
-    assert str(made.content) == "9 questions in English and 繁體中文"
+    assert str(made.content) == "2 questions in English and 繁體中文"
     first, *_ = page_texts(made.pdf)
     assert first.startswith("OurownName姓名")
 

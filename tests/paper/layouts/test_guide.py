@@ -82,7 +82,7 @@ def test_the_guide_has_notes_on_each_question() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_a_speaker_without_slides_can_read_every_question_aloud(bank: Bank, language: str) -> None:
-    quiz = assemble(bank, Recipe(count=8, kinds=("single", "judge")), 7, language)
+    quiz = assemble(bank, Recipe(count=4, kinds=("single", "judge")), 7, language)
     asked = build_question_views(quiz)
     assert {each.answer_form for each in asked} >= {"choose", "sides"}
     assert any(each.exhibit for each in asked)
@@ -98,9 +98,9 @@ def test_a_speaker_without_slides_can_read_every_question_aloud(bank: Bank, lang
 def test_no_page_among_the_questions_is_half_empty(bank: Bank, text_size: TextSize) -> None:
     quiz = assemble(bank, Recipe(count=10), 8, "en")
     pdf = print_guide(quiz, bank, GuideDesign(paper="Letter", text_size=text_size))
-    height = sizes(pdf)[0][1]
+    height, found = sizes(pdf)[0][1], runs(pdf)
     ends = [
-        max(run.bottom for run in runs(pdf) if run.page == page and run.bottom < height - 18)
+        max(run.bottom for run in found if run.page == page and run.bottom < height - 18)
         for page in range(len(sizes(pdf)))
     ]
     # Numbers for help begin a page of their own, and nothing follows the sources.
@@ -201,12 +201,12 @@ def test_a_call_that_answers_back_is_a_script_for_two_voices(language: str, said
 
 
 def test_slides_guide_and_handout_agree_on_a_seed() -> None:
-    jobs = (Job(seed=seed, count=4) for seed in range(14, 24))
+    jobs = (Job(seed=seed, count=4) for seed in range(15, 24))
     job = next(each for each in jobs if choose_slides_quiz(each) == each.quiz())  # all have room on slides
     quiz = job.quiz()
     slides = page_texts(SLIDES.make(job, SlidesDesign()).pdf)
     guide = "".join(page_texts(LAYOUT.make(job, GuideDesign()).pdf))
-    rows = print_handout(quiz, QuizPaperDesign()).rows
+    rows = print_handout(quiz, QuizPaperDesign(answers="none")).rows
     assert list(rows[0].questions) == [question.id for question in quiz.questions]
     asked = build_question_views(quiz)
     for mark, each in zip(rows[0].marks, asked, strict=True):
