@@ -30,8 +30,9 @@ _BLOCKS = " ▀▄█"
 
 def draw_largest_text(text: str, width: int, height: int, sizes: Sequence[int] = SIZES) -> list[str]:
     """Return the rows of a text in the largest letters in which it fits; none if it fits in no size, or has no letters."""
-    drawn = (draw_large_text(text, width, size) for size in sizes)
-    return next((rows for rows in drawn if rows and len(rows) <= height and max(map(len, rows)) <= width), [])
+    low_enough = (size for size in sizes if _count_rows(text, width, size) <= height)  # drawing takes longest
+    drawn = (draw_large_text(text, width, size) for size in low_enough)
+    return next((rows for rows in drawn if rows and max(map(len, rows)) <= width), [])
 
 
 @cache
@@ -40,18 +41,12 @@ def draw_large_text(text: str, width: int, size: int) -> list[str]:
 
     Its lines are about equally long. A line is wider than ``width`` cells only if one word is.
     """
-    if not has_large_letters(text, size):
-        return []
-    measure = _load_font(size).getlength
-    lines = _break_lines(text, width, measure)
-    count, narrower = len(lines), width
-    while count > 1 and narrower > size:  # so that the last line is not much shorter than the others
-        narrower -= size // 2
-        closer = _break_lines(text, narrower, measure)
-        if len(closer) > count or max(map(measure, closer)) > narrower:
-            break
-        lines = closer
-    return [row for line in lines for row in ("", *_draw_line(line, size))][1:]
+    return [row for line in _break_evenly(text, width, size) for row in ("", *_draw_line(line, size))][1:]
+
+
+def _count_rows(text: str, width: int, size: int) -> int:
+    """Return how many rows a text has in letters of a size."""
+    return len(_break_evenly(text, width, size)) * (_find_reach(size)[1] + 1) - 1
 
 
 def has_large_letters(text: str, size: int) -> bool:
@@ -60,10 +55,27 @@ def has_large_letters(text: str, size: int) -> bool:
     return is_legible and bool(text.strip()) and set(text) <= _characters()
 
 
-def _break_lines(text: str, width: int, measure: Callable[[str], float]) -> list[str]:
-    """Break a text into lines, but never within a word."""
+@cache
+def _break_evenly(text: str, width: int, size: int) -> list[str]:
+    """Break a text into lines that are about equally long; none if it cannot be drawn in letters of this size."""
+    if not has_large_letters(text, size):
+        return []
+    parts, measure = split_at_breaks(text), _load_font(size).getlength
+    lines = _break_lines(parts, width, measure)
+    count, narrower = len(lines), width
+    while count > 1 and narrower > size:  # so that the last line is not much shorter than the others
+        narrower -= size // 2
+        closer = _break_lines(parts, narrower, measure)
+        if len(closer) > count or max(map(measure, closer)) > narrower:
+            break
+        lines = closer
+    return lines
+
+
+def _break_lines(parts: Sequence[str], width: int, measure: Callable[[str], float]) -> list[str]:
+    """Put parts of a text, which are never broken, into lines."""
     lines: list[str] = []
-    for part in split_at_breaks(text):
+    for part in parts:
         if lines and measure((lines[-1] + part).rstrip()) <= width:
             lines[-1] += part
         else:
@@ -76,16 +88,23 @@ def _draw_line(line: str, size: int) -> list[str]:
     from PIL import Image, ImageDraw  # noqa: PLC0415  only large letters need it
 
     font = _load_font(size)
-    _left, top, _right, bottom = font.getbbox(_TALLEST)
-    width, height = int(font.getlength(line)) + 1, (bottom - top + 1) // 2 * 2
+    top, rows = _find_reach(size)
+    width, height = int(font.getlength(line)) + 1, 2 * rows
     image = Image.new("L", (width, height))
     ImageDraw.Draw(image).text((0, -top), line, 255, font=font)
     pixels = [value >= _MIN_DARKNESS for value in image.tobytes()]
-    rows = [pixels[start : start + width] for start in range(0, width * height, width)]
+    drawn = [pixels[start : start + width] for start in range(0, width * height, width)]
     return [
         "".join(_BLOCKS[above + 2 * below] for above, below in zip(upper, lower, strict=True)).rstrip()
-        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+        for upper, lower in zip(drawn[::2], drawn[1::2], strict=True)
     ]
+
+
+@cache
+def _find_reach(size: int) -> tuple[int, int]:
+    """Return how far below the top of its line a letter can begin, in pixels, and how many rows of cells a line takes."""
+    _left, top, _right, bottom = _load_font(size).getbbox(_TALLEST)
+    return top, (bottom - top + 1) // 2
 
 
 @cache

@@ -133,7 +133,11 @@ class Program:
         folder: Path | None = None,
         **environment: str,
     ) -> "pexpect.spawn[str]":
-        """Run it on a pseudo-terminal of so many lines and columns, by a command that starts it, or the copy that a folder has."""
+        """Run it on a pseudo-terminal of so many lines and columns, by a command that starts it, and in a folder.
+
+        If the folder has a copy of the program, that is what runs.
+        """
+        has_copy = folder is not None and (folder / "quizgen").is_dir()
         command = [*by, *COMMAND, *map(str, arguments)]
         return Terminal(
             command[0],
@@ -141,7 +145,7 @@ class Program:
             cwd=folder,
             env=self.environment | environment,
             dimensions=size,
-            preexec_fn=None if folder else self._instead_of_loading(by, arguments, environment),
+            preexec_fn=None if has_copy else self._instead_of_loading(by, arguments, environment),
             encoding="utf-8",
             timeout=PATIENCE,
         )

@@ -361,7 +361,9 @@ def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
     assert "Left out cards: cards takes 5 questions that fit" in index
 
 
-def test_a_guide_to_questions_without_slides_speaks_of_none(program: Program) -> None:
+def test_a_guide_speaks_neither_of_slides_that_are_left_out_nor_of_fraud_to_a_bank_about_something_else(
+    program: Program,
+) -> None:
     my = program.folder / "my"
     make_small_bank(program, my)
     topic = my / "earth.yaml"
@@ -369,22 +371,13 @@ def test_a_guide_to_questions_without_slides_speaks_of_none(program: Program) ->
         topic.read_text("utf-8").replace("is round.", f"is round. {'Or so they say. ' * 30}"), "utf-8"
     )
     out = program.folder / "talk"
-    without = [word for name in OTHERS if name not in ("guide", "slides") for word in ("--without", name)]
-    done = program.here("kit", out, "--bank", my, *without)
+    others = {"handout", "sign-in", "page", *OTHERS} - {"guide", "slides"}
+    done = program.here("kit", out, "--bank", my, *(word for name in others for word in ("--without", name)))
     assert done.code == 0
     assert "slides left out: slides takes 1 questions that fit (a call or message has room for" in done.err
-    assert "Put the slides on your computer" not in read(next(out.glob("*-guide.pdf")))
-    assert "There are no slides" in read(next(out.glob("*-guide.pdf")))
-
-
-def test_a_bank_about_something_else_gets_no_words_about_fraud(program: Program) -> None:
-    my = program.folder / "my"
-    make_small_bank(program, my)
-    out = program.folder / "talk"
-    without = [word for name in OTHERS if name != "guide" for word in ("--without", name)]
-    done = program.here("kit", out, "--bank", my, *without)
-    assert done.code == 0
     guide = read(next(out.glob("*-guide.pdf")))
+    assert "Put the slides on your computer" not in guide
+    assert "There are no slides" in guide
     assert "Running order" in guide
     assert not re.search("cheated|nearest police|numbers", guide)
 

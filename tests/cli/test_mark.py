@@ -42,6 +42,12 @@ def before_after(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def no_report_on_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the report on paper be only its first letters, because it takes longer than all else."""
+    monkeypatch.setattr("quizgen.paper.report.print_report", lambda *_: b"%PDF")
+
+
 def one_page(content: bytes) -> bytes:
     """Return a PDF with a page that draws this."""
     pdf = pikepdf.new()
@@ -131,6 +137,7 @@ def test_each_sheet_of_a_pile_is_a_row(talk: Path, tmp_path: Path) -> None:
     assert "report.pdf: what the answers mean" in done.err
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_what_is_not_sure_is_shown_and_a_correction_is_taken(talk: Path, tmp_path: Path) -> None:
     picture, question = unclear(talk)
     (tmp_path / "one.png").write_bytes(as_png(picture))
@@ -149,6 +156,7 @@ def test_what_is_not_sure_is_shown_and_a_correction_is_taken(talk: Path, tmp_pat
     assert not (out / "check.html").exists()
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_the_next_run_reads_only_what_is_new_and_adds_it(talk: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for number in range(2):
@@ -168,6 +176,7 @@ def test_the_next_run_reads_only_what_is_new_and_adds_it(talk: Path, tmp_path: P
         assert (out / "read.jsonl").read_bytes() == memory[:-40] + b"\n" + memory.splitlines(keepends=True)[1]
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_a_run_that_was_killed_goes_on_where_it_was(talk: Path, tmp_path: Path) -> None:
     sheets = [cv2.resize(filled(talk, seed % 2, seed), None, fx=0.7, fy=0.7) for seed in range(5)]
     sheets += [np.full((2, 200), shade, np.uint8) for shade in range(46)]  # more than a process reads
@@ -202,6 +211,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was(talk: Path, tmp_path: Path) 
     ).read_bytes()
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_forgetting_leaves_only_numbers(talk: Path, tmp_path: Path) -> None:
     picture, question = unclear(talk)
     (tmp_path / "one.png").write_bytes(as_png(picture))
@@ -225,6 +235,7 @@ def test_forgetting_leaves_only_numbers(talk: Path, tmp_path: Path) -> None:
     assert "data:image/jpeg" in (out / "check.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Path, tmp_path: Path) -> None:
     scans = tmp_path / "scans"
     scans.mkdir()
@@ -276,6 +287,7 @@ def test_what_is_no_sheet_of_the_quiz_is_reported_and_the_rest_is_read(talk: Pat
     ]
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 @pytest.mark.skipif(sys.platform == "darwin", reason="every name is text there")
 def test_a_name_that_is_no_text_is_shown(talk: Path, tmp_path: Path) -> None:
     named = tmp_path / os.fsdecode(b"\xff\n1.png")
@@ -285,6 +297,7 @@ def test_a_name_that_is_no_text_is_shown(talk: Path, tmp_path: Path) -> None:
     assert [row["sheet"] for row in table(tmp_path / "out")] == ["<U+DCFF> 1.png"]
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_a_folder_of_a_thousand_files(talk: Path, tmp_path: Path) -> None:
     """Scans between files of other sorts, files that are damaged, and copies are all read, and each fault has a line."""
     scans = tmp_path / "scans"
@@ -315,6 +328,7 @@ def test_a_folder_of_a_thousand_files(talk: Path, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_a_sheet_that_is_scanned_twice_is_reported(talk: Path, tmp_path: Path) -> None:
     picture = filled(talk, 0)
     noisy = np.clip(picture + np.random.default_rng(1).normal(0, 4, picture.shape), 0, 255).astype(np.uint8)
@@ -360,6 +374,7 @@ def test_sheets_from_before_and_after_a_talk_become_a_sentence_and_a_report(
     assert (folder / "marked" / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.usefixtures("no_report_on_paper")
 def test_several_talks_with_the_same_sheets_are_lines_of_a_table(before_after: Path, tmp_path: Path) -> None:
     program, folder = Program(tmp_path), shutil.copytree(before_after, tmp_path / "kit")
     page = np.ascontiguousarray(render_page((folder / "b.pdf").read_bytes(), 0)[::2, ::2])

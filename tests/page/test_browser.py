@@ -267,14 +267,14 @@ _AXE = """
 
 @pytest.fixture(scope="module")
 def game(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Write a page with money: twelve exhibits to judge in one quiz, with 20,000 yuan or more at stake in each."""
+    """Write a page with money: six exhibits to judge in one quiz, with 20,000 yuan or more at stake in each."""
     bank = built_in_bank()
     exhibits = {
         id_: replace(each, stake=20_000, lines=tuple(replace(line, lost=None) for line in each.lines))
         for id_, each in bank.exhibits.items()
     }
     bank = replace(bank, exhibits=exhibits)
-    recipe = Recipe(count=12, kinds=("judge",))
+    recipe = Recipe(count=6, kinds=("judge",))
     quiz, days = assemble(bank, recipe, 4, "en"), assemble_days(bank, recipe, "en")
     path = tmp_path_factory.mktemp("game") / "quiz.html"
     path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"], days), PageHeader()))
@@ -409,9 +409,9 @@ def test_the_result_says_how_sure_and_right_go_together(browser: Browser, game: 
             right[sure] += browser.look("document.querySelector('.verdict.right') !== null")
         browser.look(GO_ON)
     shown = str(browser.look("document.getElementById('screen').innerText"))
-    assert f"sure: {right['sure']}/6" in shown
-    assert f"a guess: {right['guess']}/6" in shown
-    assert f"Sure, but wrong: {6 - right['sure']}." in shown
+    assert f"sure: {right['sure']}/3" in shown
+    assert f"a guess: {right['guess']}/3" in shown
+    assert f"Sure, but wrong: {3 - right['sure']}." in shown
     assert "I think so:" not in shown
     assert browser.complaints() == []
 
@@ -420,7 +420,7 @@ def test_back_goes_back_in_the_quiz(browser: Browser, game: str) -> None:
     browser.open(game, 360)
     browser.look("document.querySelector('[data-begin=quiz]').click()")
     for number in (1, 2):
-        assert str(browser.look(HEADING)).startswith(f"Question {number} of 12")
+        assert str(browser.look(HEADING)).startswith(f"Question {number} of 6")
         browser.look("document.querySelector('.tap').click()")
         browser.look(SURE)
         browser.look("document.querySelector('.bar .main').click()")
@@ -569,7 +569,7 @@ def test_a_result_is_copied_where_nothing_shares_and_shown_where_nothing_copies(
         shown = browser.look(
             "new Promise(done => setTimeout(() => done(window.copied || document.getElementById('shared').value), 50))"
         )
-        assert "I had 0 of 12 right." in str(shown)
+        assert "I had 0 of 6 right." in str(shown)
     assert browser.look("document.activeElement.id") == "shared"
     assert browser.complaints() == []
 
