@@ -24,7 +24,7 @@ from quizgen.shapes import Match
 from quizgen.text.languages import localize
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
-from tests.paper.printed import sizes, squeezed, text_of
+from tests.paper.printed import runs, sizes, squeezed, text_of
 from tests.paper.structure import short_ends, structure
 
 LAYOUTS = pytest.mark.parametrize("layout", all_layouts().values(), ids=all_layouts())
@@ -240,8 +240,8 @@ OTHER_VALUES: dict[str, Any] = {
     "marks": True,
     "colour": "#8a1538",
 }
-SEEN_TOGETHER = ("paper", "logo", "colour")
-"""What can be told apart on one sheet: pages of another shape, a green logo and red lines or words."""
+SEEN_TOGETHER = ("paper", "logo", "colour", "text_size")
+"""What can be told apart on one sheet: pages of another shape, a green logo, red lines or words, and large type."""
 ABOUT_VERSIONS = {"tagged", "duplex", "only_version", "draw", "slide_numbers"}
 
 
@@ -250,9 +250,13 @@ CHOOSING = {"before-after": 3, "leaflet": 4}
 
 
 def shortest_ids(count: int) -> tuple[str, ...]:
-    """Return the ids of the shortest statements to judge."""
+    """Return the ids of the statements to judge that have the fewest words, with their reason and advice."""
+
+    def words(question: Question) -> int:
+        return len(question.stem["en"] + question.rationale["en"] + question.advice.get("en", ""))
+
     judged = [each for each in built_in_bank().questions.values() if each.kind == "true-false"]
-    return tuple(each.id for each in sorted(judged, key=lambda each: len(each.stem["en"]))[:count])
+    return tuple(each.id for each in sorted(judged, key=words)[:count])
 
 
 @LAYOUTS
@@ -270,6 +274,9 @@ def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) 
     def pixels(pdf: bytes) -> list[bytes]:
         return [bytes(page.render(scale=1).buffer) for page in pdfium.PdfDocument(pdf)]
 
+    def smallest_type(pdf: bytes) -> float:
+        return min(run.size for run in runs(pdf))
+
     def colours(pdf: bytes) -> set[tuple[int, int, int]]:
         pages = (page.render(scale=2).to_pil() for page in pdfium.PdfDocument(pdf))
         return {colour for page in pages for _, colour in page.getcolors(page.width * page.height)}
@@ -284,8 +291,9 @@ def test_each_option_that_the_help_shows_changes_the_sheet(layout: Layout[Any]) 
     assert missing == []
     assert "logo" not in together or any(green > red + 99 for red, green, _ in colours(full))
     assert "colour" not in together or any(red > green + 99 for red, green, _ in colours(full))
-    bare = make()
+    bare = printed(layout.name) if "question" in layout.unused_options else make()
     assert "paper" not in together or sizes(full)[0] != sizes(bare)[0]
+    assert "text_size" not in together or smallest_type(full) >= 16 > smallest_type(bare)
     plain = pixels(bare)
     alone = [name for name in visible if name not in {*TEXTS, *SEEN_TOGETHER, *ABOUT_VERSIONS}]
     assert [name for name in alone if pixels(make(**{name: OTHER_VALUES[name]})) == plain] == []
