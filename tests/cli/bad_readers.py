@@ -1,13 +1,7 @@
-"""Readers that never end, take all memory, fail or crash, to test the child process that runs them."""
+"""Readers that take all memory, fail or crash, to test the child process that runs them."""
 
 import os
 import signal
-
-
-def endless(data: bytes) -> int:
-    while data:
-        pass
-    return 0
 
 
 def greedy(data: bytes) -> int:

@@ -49,16 +49,12 @@ def test_a_child_process_reports_the_same_problems() -> None:
 @pytest.mark.parametrize(
     ("reader", "said"),
     [
-        (bad_readers.endless, "this takes too long to read (over 1 s)"),
         (bad_readers.greedy, "this takes too much memory to read"),
         (bad_readers.failing, "this cannot be read"),
         (bad_readers.crashing, "this cannot be read"),
     ],
 )
-def test_a_failing_reader_is_reported_in_one_line(
-    monkeypatch: pytest.MonkeyPatch, reader: Callable[[bytes], int], said: str
-) -> None:
-    monkeypatch.setattr(child_process, "SECONDS", 1)
+def test_a_failing_reader_is_reported_in_one_line(reader: Callable[[bytes], int], said: str) -> None:
     with pytest.raises(QuizgenError) as error:
         run_in_child("FILE", reader, b"x")
     assert list(map(str, error.value.problems)) == [f"FILE: {said}; {HINT}"]
@@ -69,13 +65,17 @@ def test_a_drawing_that_would_keep_the_printer_busy_for_hours_is_refused(
 ) -> None:
     monkeypatch.setattr(child_process, "SECONDS", 1)
     bomb = drawing(MASKS + '<rect width="9" height="9" mask="url(#m8)"/>')
-    with pytest.raises(QuizgenError, match=r"^logo\.svg: this takes too long to read"):
+    with pytest.raises(QuizgenError) as error:
         read_logo_in_child("logo.svg", bomb)
+    assert list(map(str, error.value.problems)) == [
+        f"logo.svg: this takes too long to read (over 1 s); {HINT}"
+    ]
 
 
 def test_a_spreadsheet_of_a_few_kilobytes_that_would_take_minutes_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(child_process, "SECONDS", 1)
     bomb = book("<c/>" * 4_000_000)
     assert len(bomb) < 20_000
     (tmp_path / "bomb.xlsx").write_bytes(bomb)
@@ -84,7 +84,7 @@ def test_a_spreadsheet_of_a_few_kilobytes_that_would_take_minutes_is_refused(
     program.here("bank", "init", "my", "--languages", "en")
     done = program.here("import", "csv", "bomb.xlsx", "--bank", "my")
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
-    assert re.match(r"bomb\.xlsx: this takes too (long|much memory) to read; ", done.err)
+    assert re.match(r"bomb\.xlsx: this takes too (long|much memory) to read\b", done.err)
 
 
 def test_modules_in_the_working_directory_are_not_run(

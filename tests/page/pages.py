@@ -7,6 +7,7 @@ from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble, assemble_days
 from quizgen.cli.page import draw_page_rush
+from quizgen.model import Quiz
 from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
@@ -24,9 +25,17 @@ def drawn_page(
 ) -> PageContent:
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
     drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
-    days = assemble_days(built_in_bank(), recipe, "en")
-    rush = draw_page_rush(built_in_bank(), recipe, 0, "en")
-    return make_page_content(built_in_bank(), drawn, languages, days, rush)
+    return make_page_content(built_in_bank(), drawn, languages, *_days_and_rush(recipe.kinds))
+
+
+@cache
+def _days_and_rush(kinds: tuple[str, ...]) -> tuple[list[Quiz], Quiz | None]:
+    """Draw what does not depend on how many questions and quizzes a page has."""
+    recipe = Recipe(kinds=kinds)
+    return (
+        assemble_days(built_in_bank(), recipe, "en"),
+        draw_page_rush(built_in_bank(), recipe, 0, "en"),
+    )
 
 
 @cache

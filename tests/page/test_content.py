@@ -81,7 +81,7 @@ def test_the_page_has_questions_as_they_are_printed() -> None:
 def test_only_messages_of_the_script_are_included() -> None:
     script = (shipped_folder("templates") / "page.js").read_text(encoding="utf-8")
     asked = set(re.findall(r'"((?:page|app|take|detection)\.[a-z-]+)"', script))
-    known = set(drawn_page(2, 1, languages=("en",)).record["messages"])
+    known = set(drawn_page(10, 1, languages=("en",)).record["messages"])
     assert asked <= known
     made = {id_ for id_ in known if id_.startswith("page.hint-")} | {"page.up", "page.down"}
     made |= {f"page.{sure}" for sure in get_args(Sureness)}

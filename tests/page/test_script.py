@@ -346,7 +346,7 @@ def test_the_options_of_a_question_move_when_it_comes_back() -> None:
 
 
 def test_a_page_asks_the_same_five_in_the_same_order_as_the_program_on_each_day() -> None:
-    record = drawn_page(10, 1, "", ("en",)).record
+    record = drawn_page(10, 1, languages=("en",)).record
     bank, begins = built_in_bank(), date(2026, 11, 28)
     days = [begins + timedelta(days=later) for later in range(CYCLE_DAYS + 1)]
     asked = run(record, [["itemsOfDay", "record", (day - date(1970, 1, 1)).days] for day in days])
@@ -364,7 +364,7 @@ def test_a_page_asks_the_same_five_in_the_same_order_as_the_program_on_each_day(
 
 
 def test_a_page_counts_the_days_in_a_row_as_the_program_does() -> None:
-    record, first = drawn_page(1, 1, languages=("en",)).record, date(2026, 11, 20)
+    record, first = drawn_page(10, 1, languages=("en",)).record, date(2026, 11, 20)
     for seed in range(12):
         played = [day for day in range(14) if shuffled(range(3), seed, day)[0]]
         given: dict[str, dict[str, int]] = {str(day): {} for day in played}
@@ -375,8 +375,7 @@ def test_a_page_counts_the_days_in_a_row_as_the_program_does() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 def test_the_line_to_copy_is_the_same_on_a_page_and_in_the_program(language: str) -> None:
-    languages = ("en", "zh-Hans", "zh-Hant")
-    record = drawn_page(1, 1, languages=languages).record
+    record = drawn_page(2, 1).record
     quiz = assemble(built_in_bank(), daily_recipe(built_in_bank(), Recipe()), 3, "en")
     for day, unfolds in product((date(2026, 11, 28), date(2027, 3, 1)), (True, False)):
         attempt = Attempt(quiz, 0.0, rules=Rules(unfold=unfolds, daily=day.isoformat()))
@@ -389,12 +388,12 @@ def test_the_line_to_copy_is_the_same_on_a_page_and_in_the_program(language: str
             "kept": money and money.kept,
             "days": 3,
         }
-        said = run(record, [["dailyLine", "record", languages.index(language), given]])
+        said = run(record, [["dailyLine", "record", LANGUAGES.index(language), given]])
         assert said == [daily_line(attempt, 3, language)]
 
 
 def test_a_rush_has_the_same_points_on_both_sides() -> None:
-    record = drawn_page(10, 1, "", ("en",)).record
+    record = drawn_page(10, 1, languages=("en",)).record
     bank = built_in_bank()
     quiz = draw_page_rush(bank, Recipe(count=10), 0, "en")
     assert quiz is not None
@@ -417,7 +416,7 @@ def test_a_rush_has_the_same_points_on_both_sides() -> None:
 
 
 def test_each_four_messages_of_a_rush_stay_together_however_they_are_mixed() -> None:
-    record = drawn_page(10, 1, "", ("en",)).record
+    record = drawn_page(10, 1, languages=("en",)).record
     items = list(range(40))
     for number in (0.0, 0.3, 0.99):
         (mixed,) = run(record, [["mixFours", items, {"random": number}]])
@@ -434,6 +433,6 @@ def test_each_four_messages_of_a_rush_stay_together_however_they_are_mixed() -> 
 def test_a_tap_that_nobody_can_have_meant_does_not_count(
     *, visible: float, since: float, same: bool, counts: bool
 ) -> None:
-    record = drawn_page(10, 1, "", ("en",)).record
+    record = drawn_page(10, 1, languages=("en",)).record
     asked = {"visible": visible, "since": since, "same": same}
     assert run(record, [["countsInRush", "record", asked]]) == [counts]
