@@ -1,5 +1,7 @@
 """The report on results as a PDF and as a web page in one file."""
 
+from functools import cache
+
 from quizgen.paper.report import print_report, render_report_page
 from quizgen.view.report import Bar, ChangeReport, QuestionReport, Report, TalkReport
 from tests.paper.printed import squeezed, text_of
@@ -19,8 +21,14 @@ REPORT = Report(
 EMPTY = Report(0, (), (), (), (), (), (), ())
 
 
+@cache
+def printed() -> bytes:
+    """Print the report, once for all tests that read it."""
+    return print_report(REPORT, "en")
+
+
 def test_the_pdf_has_every_part_and_pages_as_needed() -> None:
-    pdf = print_report(REPORT, "en")
+    pdf = printed()
     assert pdf == print_report(REPORT, "en")
     words = text_of(pdf)
     for part in (
@@ -49,7 +57,7 @@ def test_a_report_on_nothing_is_a_page() -> None:
 
 
 def test_a_screen_reader_finds_headings_and_no_bars() -> None:
-    read = structure(print_report(REPORT, "en"))
+    read = structure(printed())
     assert read.loose == []
     assert [len(read.roles(role)) for role in ("H1", "H2", "H3")] == [1, 5, 31]
     assert read.roles("H3")[0].text == "Whichfirst?"
