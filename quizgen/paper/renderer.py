@@ -4,7 +4,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -79,6 +79,7 @@ class Renderer:
         with report_full_disk():
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._fetcher = make_fetcher(logo)
+        self._font_faces: Any = None
         self.templates = _load_templates(shipped_folder("templates"), language, logo)
 
     def __enter__(self) -> Self:
@@ -121,14 +122,23 @@ class Renderer:
         return self.lay_out_html(html)
 
     def lay_out_html(self, html: str) -> "Document":
-        """Lay out HTML, whose relative links start at the templates' folder."""
+        """Lay out HTML, whose relative links start at the templates' folder.
+
+        The style sheets that it links come before its own rules, whatever their selectors.
+        """
+        folder = shipped_folder("templates")
         source = self._weasyprint.HTML(
-            string=add_autospace(html),
-            base_url=shipped_folder("templates").as_uri() + "/",
+            string=add_autospace(_LINKED_STYLE_SHEET.sub("", html)),
+            base_url=folder.as_uri() + "/",
             url_fetcher=self._fetcher,
         )
         with WarningCollector(self._logo), report_full_disk():
-            return source.render(font_config=self._fonts)
+            if self._font_faces is None:
+                self._font_faces = self._weasyprint.CSS(
+                    folder / "fonts.css", font_config=self._fonts, url_fetcher=self._fetcher
+                )
+            linked = [_read_style_sheet(folder / name) for name in _LINKED_STYLE_SHEET.findall(html)]
+            return source.render(font_config=self._fonts, stylesheets=[self._font_faces, *linked])
 
     def paint(self, document: "Document", *, tagged: bool) -> tuple[Any, Tagged]:
         """Paint a document; return a ``pydyf.PDF`` that is not written yet, and its structure if ``tagged``.
@@ -156,6 +166,15 @@ class Renderer:
 
         with WarningCollector(self._logo), report_full_disk(), complete_tags():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
+
+
+_LINKED_STYLE_SHEET = re.compile('<link rel="stylesheet" href="([a-z-]+[.]css)">')
+
+
+@cache
+def _read_style_sheet(path: Path) -> Any:
+    """Read a style sheet of the templates, once for all sheets: this takes a fifth of the time of a layout."""
+    return load_weasyprint().CSS(path, url_fetcher=make_fetcher(None))
 
 
 @lru_cache(maxsize=8)

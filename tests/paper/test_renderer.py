@@ -33,7 +33,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "templates"
     own.mkdir()
     (own / "page.html").write_text(TEMPLATE)
-    for name in ("base.css", "fonts"):
+    for name in ("base.css", "fonts.css", "fonts"):
         (own / name).symlink_to(shipped_folder("templates") / name)
     for module in ("renderer", "weasyprint_setup"):
         monkeypatch.setattr(f"quizgen.paper.{module}.shipped_folder", lambda _: own)
