@@ -133,7 +133,7 @@ class Renderer:
             url_fetcher=self._fetcher,
         )
         with WarningCollector(self._logo), report_full_disk():
-            if self._font_faces is None:
+            if self._font_faces is None:  # fonts are unpacked into the folder of this context
                 self._font_faces = self._weasyprint.CSS(
                     folder / "fonts.css", font_config=self._fonts, url_fetcher=self._fetcher
                 )
