@@ -1,0 +1,38 @@
+"""What version 0.3.0 wrote is read as it: a history with quizzes of every sort that it had."""
+
+import json
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from tests.cli.program import Program
+
+MADE = Path(__file__).parent / "data" / "made-by-0.3.0"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    program = Program(tmp_path)
+    program.data.mkdir(exist_ok=True)
+    copy(MADE / "history.db", program.data / "history.db")
+    return program
+
+
+def test_a_history_is_read_and_exported_as_before(program: Program, tmp_path: Path) -> None:
+    out = tmp_path / "attempts.json"
+    done = program.here("history", "export", str(out))
+    assert done.code == 0, done.err
+    before = json.loads((MADE / "attempts.json").read_text(encoding="utf-8"))
+    assert json.loads(out.read_text(encoding="utf-8")) == before
+
+
+def test_a_history_is_listed_with_every_quiz(program: Program) -> None:
+    done = program.here("history", "show", "-l", "en")
+    assert done.code == 0, done.err
+    assert done.out.count("2026-12-03 ") == 7
+
+
+def test_an_unfinished_quiz_can_be_resumed(program: Program) -> None:
+    done = program.here("take", "--resume", "--plain", typed="a\na\na\na\n")
+    assert done.code == 0, done.err
