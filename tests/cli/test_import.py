@@ -132,7 +132,7 @@ def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) ->
     [
         (("gift", "a.gift"), 2, "questions are imported into one bank of your own; name it with --bank"),
         (("gft", "a.gift", "--bank", "my"), 2, "'gft' is not a format that can be imported; did you mean gift?"),
-        (("qti", "a.gift", "--bank", "my"), 2, "'qti' is not a format that can be imported; use aiken, csv, gift, moodle, json or table"),
+        (("qti", "a.gift", "--bank", "my"), 2, "'qti' is not a format that can be imported; use csv, gift, moodle, json or table"),
         (("gift", "a.gift", "--bank", "my", "-t", "x"), 2, "no topic 'x'; there are questions"),
         (("gift", "a.gift", "--bank", "bank"), 1, "bank: the texts of this bank are in en and zh-Hans"),
         (("gift", "none.gift", "--bank", "my"), 1, "none.gift: there is no such file or folder"),

@@ -53,19 +53,6 @@ def _plain(words: str) -> str:
     )
 
 
-def read_aiken(written: str) -> list[Read]:
-    """Read Aiken: a question, options, ``ANSWER:``."""
-    found = []
-    for block in written.strip().split("\n\n"):
-        asked, *options, answer = block.split("\n")
-        pairs = [re.fullmatch(r"([A-Z])[.)] (.*)", option) for option in options]
-        key = answer.removeprefix("ANSWER: ")
-        listed = [("=" if pair[1] == key else "~", pair[2]) for pair in pairs if pair]
-        assert len(listed) == len(options)
-        found.append(Read("", asked, listed, ""))
-    return found
-
-
 def read_wjx(written: str) -> tuple[str, list[tuple[str, Read]]]:
     """Read Wenjuanxing's text: a title, and of each question its kind and what it says."""
     title, *blocks = written.strip().split("\n\n")

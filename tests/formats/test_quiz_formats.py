@@ -40,7 +40,7 @@ from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank
 from tests.formats.quizzes import BROKEN, BUILT_IN, ODD, changed, every_kind, export_of
 from tests.formats.quizzes import told as told_to
-from tests.formats.readers import markdown_texts, read_aiken, read_gift, read_wjx
+from tests.formats.readers import markdown_texts, read_gift, read_wjx
 from tests.readers import imported_by_anki, node_with
 
 QUIZ = formats_by_name("quiz")
@@ -261,27 +261,6 @@ def _text(element: Any) -> str:
         + ((each.tail or "") if each is not element else "")
         for each in element.iter()
     )
-
-
-@pytest.mark.parametrize("case", [ODD, *BUILT_IN])
-def test_aiken(case: str) -> None:
-    told = told_to("aiken", case, *CHOICES)
-    read = read_aiken(written("aiken", told).decode())
-    assert [each.asked for each in read] == [question_on_one_line(each) for each in told.questions]
-    for each, question in zip(read, told.questions, strict=True):
-        assert [words for _, words in each.answers] == option_texts(question)
-        keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
-        assert keys == list(question.correct_indices)
-
-
-def test_aiken_refuses_questions_that_it_cannot_hold() -> None:
-    said = refused("aiken", export_of())
-    assert said["multiple"] == "it allows one right answer, but this question has 2"
-    assert said["fill"] == "it has no form for questions of the kind fill"
-    assert {kind for kind, why in said.items() if why} == {"multiple", "match", "order", "fill"}
-    assert refused("aiken", export_of("en", BROKEN))["single"] == "a text in it has a line break"
-    told = changed(export_of("en", "", "single"), "single", stem={"en": "A. B. Smith rings. What now?"})
-    assert refused("aiken", told)["single"].startswith("a line of it would start with `A.`")
 
 
 @pytest.mark.parametrize("case", ["", BROKEN, *BUILT_IN])
@@ -521,37 +500,6 @@ def test_wjx_refuses_questions_that_it_cannot_hold() -> None:
     assert refused("wjx", export_of("en", "|"))["fill"] == (
         "a text in it has `|`, which separates answers in that format"
     )
-
-
-@pytest.mark.parametrize("case", ["", BROKEN, *BUILT_IN])
-def test_quizlet_has_a_line_with_two_sides_for_each_question(case: str) -> None:
-    told = told_to("quizlet", case)
-    cards = [line.split("\t") for line in written("quizlet", told).decode().rstrip("\n").split("\n")]
-    assert len(cards) == len(told.questions)
-    for (front, back), question in zip(cards, told.questions, strict=True):
-        assert front.startswith(_one_line(question_on_one_line(question)))
-        assert back.startswith(_one_line(question.right_answer))
-        assert back.endswith(_one_line((reason_lines(question) + advice_lines(question))[-1]))
-        if question.answer_form != "lines":
-            assert all(_one_line(words) in front for words in option_texts(question))
-
-
-def test_quizlet_shows_options_by_their_kind() -> None:
-    fronts = {
-        view.question.kind: line.split("\t")[0]
-        for view, line in zip(
-            export_of().questions, written("quizlet", export_of()).decode().splitlines(), strict=True
-        )
-    }
-    assert fronts["true-false"].endswith(" (True / False)")
-    assert fronts["judge"].endswith(" Genuine, or a scam? (Genuine / A scam)")
-    assert " a) " in fronts["single"]
-    assert " 1. Caller " in f"{fronts['match']} "
-    assert " a) " not in fronts["spot"]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def h5p_parts(data: bytes) -> tuple[dict[str, Any], dict[str, Any]]:

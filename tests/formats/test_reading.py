@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions
-from quizgen.author.ids import suggest_id
 from quizgen.author.imported_question import ImportedQuestion
 from quizgen.author.importing import Importer, choose_kind
 from quizgen.bank.checks import HELP_NAME
@@ -110,18 +109,6 @@ def test_written_orders_are_read_back_unchanged(form: str, made: list[tuple[str,
     check_round_trip(form, made)
 
 
-@settings(max_examples=25)
-@given(st.lists(texts(3, 6), min_size=1, max_size=3))
-def test_aiken_reads_back_if_ids_are_the_suggested_ones(made: list[list[dict[str, str]]]) -> None:
-    check_round_trip(
-        "aiken",
-        [
-            ("own", {"id": suggest_id({"stem": {"en": f"Who asks {'xyz'[at]}"}}, ()), "kind": "single", "level": "recall", "difficulty": 2, "stem": {"en": f"Who asks {'xyz'[at]}"}, "key": them[0], "distractors": them[1:]})
-            for at, them in enumerate(made)
-        ],
-    )  # fmt: skip
-
-
 def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     export = make_quiz_export(all_questions(bank_of(made), Recipe(), "en"), is_drawn=False)
     format_ = formats_by_name("quiz")[form]
@@ -185,7 +172,6 @@ def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
     ("form", "block", "why"),
     [
         ("gift", f"{'a' * 10_001}{{T}}", "a text in it has 10001 characters; the maximum is 5000"),
-        ("aiken", f"What?\nA. a\nB. {'b' * 10_001}\nANSWER: A", "a text in it has 10001 characters; the maximum is 5000"),
         ("gift", "How many? {#5:1}", "questions of the kind numerical have no counterpart here"),
         ("gift", '[html]<span class="multilang" lang="en">Who?</span><span class="multilang" lang="fr">Qui ?</span>{T}', "some texts are in several languages at once"),
         ("gift", r"[html]\{mlang en\}Who?\{mlang\}{T}", "some texts are in several languages at once"),
@@ -196,8 +182,6 @@ def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
         ("gift", "Any {=a*}", "its answer has an asterisk, which stands for any words"),
         ("gift", "Odd {~%..%a ~b}", "'..' is not a number"),
         ("gift", "[html]Look <img src='x'> {=a ~b}", "it has a picture or the like (<img>)"),
-        ("aiken", "What?\nA. a\nB. b\nANSWER: C", "its answer 'C' is not one of its options"),
-        ("aiken", "What?\nA. a\nB. b\n", "question, options or answer are missing"),
         ("csv", "stem,option_a,option_b,key\nWhat?,a,b,d\n", "its answer 'd' is not one of its options"),
         ("csv", "stem,option_a,option_b,key\nWhat?,a,b,\n", "it has no right answer"),
         ("csv", "kind,stem,key\nsingle,Which?,apple\n", "question, options or answer are missing"),
@@ -231,12 +215,6 @@ def test_moodle_of_moodle_is_read() -> None:
     assert first.answer == Choose(({"en": "Volga"}, {"en": "Danube"}), (0,), "one")
     assert first.rationale == "Volga: 3,530 km."
     assert (second.stem, choose_kind(second).name) == ("Rivers & lakes are wet.", "true-false")
-
-
-def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
-    question = only("aiken", "\n\nWhat is\nthis?\na nothing\nA) One\nB) Two\nANSWER: B\n")
-    assert (question.line, question.stem) == (3, "What is this? a nothing")
-    assert question.answer == Choose(({"en": "One"}, {"en": "Two"}), (1,), "one")
 
 
 @pytest.mark.parametrize("head", ["advice", "Advice", "What to do", "Action", "怎么做"])
@@ -367,12 +345,6 @@ def test_html_of_any_length_is_read_quickly(piece: str) -> None:
     assert process_time() - started < 5
 
 
-def test_very_many_lines_are_joined_quickly() -> None:
-    started = process_time()
-    read("aiken", "a\n" * 40_000 + "A. a\nB. b\nANSWER: A\n")
-    assert process_time() - started < 5
-
-
 def test_a_worthless_asterisk_is_not_an_answer() -> None:
     found = only("gift", "Who?{=she#Yes. =%0%*#Look again.}")
     assert (found.answer, found.rationale) == (Fill({"en": ("she",)}), "she: Yes. Look again.")
@@ -438,7 +410,6 @@ OUTSIDE_SHEET = OUTSIDE.replace("quiz", "worksheet").encode()
         ("moodle", b'<?xml version="1.0" encoding="nonsense"?><quiz/>', "FILE:"),
         ("gift", b"\xff\x00\x01\x02" * 50, "FILE: "),
         ("gift", b"\n\n", "FILE: "),
-        ("aiken", "h\xe9".encode("utf-16") + b"\x00", "FILE"),
         ("csv", b'stem,key\n"open', "FILE:2:1: this cannot be read"),
         ("csv", b"a,b\n1,2\n", "FILE: no row names a column with the question"),
         ("csv", b"PK\x03\x04nonsense", "FILE: this is not a readable spreadsheet"),
