@@ -38,7 +38,7 @@ class Size(NamedTuple):
 def main() -> None:
     """Print a table, each row as soon as it is measured."""
     print("| what | size | seconds | peak MB | past the bound |\n| :-- | --: | --: | --: | :-- |")
-    for make in (texts, pages, banks, long_texts, pictures, drawings, imports, names, histories):
+    for make in (texts, pages, banks, long_texts, pictures, drawings, imports, histories):
         if sys.argv[1:] and make.__name__ not in sys.argv[1:]:
             continue
         with tempfile.TemporaryDirectory() as name:
@@ -142,14 +142,6 @@ def imports(folder: Path) -> Iterator[Size]:
             bank = folder / f"bank-{form}-{number}"
             command = ["bank", "init", str(bank), "--languages", "en", "--from", form, file, "--skip"]
             yield Size(f"{form.upper()}, `bank init --from`", f"{number:,} questions", command)
-
-
-def names(folder: Path) -> Iterator[Size]:
-    """Yield lists of names for certificates."""
-    for number in (10, 1_000, 10_000, 20_000):
-        file = write_file(folder / "names.txt", "".join(f"Visitor {n}\n" for n in range(number)))
-        out = ["print", "certificate", str(folder / "x.pdf"), "--force", "--names", file]
-        yield Size("names, `print certificate`", f"{number:,}", out)
 
 
 def histories(folder: Path) -> Iterator[Size]:

@@ -226,7 +226,7 @@ def handouts(folder: Path) -> Image.Image:
 
 def sheets(folder: Path) -> Image.Image:
     """Draw the first page of other sheets, portrait ones first."""
-    names = ("poster", "guide", "wallet", "answer-sheet", "before-after", "leaflet", "certificate", "slides")
+    names = ("poster", "guide", "wallet", "answer-sheet", "before-after", "leaflet", "slides")
     return side_by_side([first_page(name, folder) for name in names], columns=4)
 
 

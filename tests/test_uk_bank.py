@@ -229,7 +229,6 @@ def test_help_that_is_no_number_is_shown_as_it_is_and_nothing_of_another_country
     expected = {
         **{name: {*large, "to@example.org"} for name in ("guide", "slides", "handout", "bilingual")},
         **dict.fromkeys(("poster", "leaflet", "wallet", "cards"), large),
-        "certificate": {"example.org/gone"},
     }
     assert shown >= expected.get(layout, set())
     assert not re.search(r"https://|Money gone\? Call|\bNumbers\b", text)
@@ -259,13 +258,3 @@ def test_a_leaflet_promises_only_what_the_bank_has(program: Program) -> None:
         promised.append(re.findall(r"if\s+it\s+has\s+happened", text, re.IGNORECASE))
         (program.folder / "uk" / "sheets.yaml").unlink(missing_ok=True)
     assert [len(each) for each in promised] == [2, 0]
-
-
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_a_certificate_has_a_place_for_a_stamp_and_not_for_an_animal(program: Program, language: str) -> None:
-    sheet = program.folder / "OUT.pdf"
-    options = ("--bank", "uk", "-s", "3", "-l", language, "--organiser", "Library")
-    assert program.here("print", "certificate", sheet, *options).code == 0
-    text = text_of(sheet)
-    assert {"en": "Stamp", "zh-Hans": "盖章"}[language] in text
-    assert "海豹" not in text

@@ -20,7 +20,6 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign, SizedDesign, usual_paper
 from quizgen.paper.images import MAX_BYTES
-from quizgen.paper.names import NameList, read_names
 from quizgen.profile import InvalidValueError, check_link, parse_colour
 from quizgen.text.languages import localize, localized_language
 from quizgen.text.messages import _
@@ -33,7 +32,6 @@ D = TypeVar("D", bound=PageDesign)
 
 _FILE_READERS: Mapping[Any, Callable[[str, bytes], Any]] = {
     Logo | None: read_logo_in_child,
-    NameList | None: read_names,
 }
 """Types of options that name a file, with the function that reads it."""
 

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from quizgen.cli.certificate import find_certificate_folder, folders_for_certificate, write_certificate_file
 from quizgen.cli.console import TERMINAL, Replies, can_use_terminal_display
-from quizgen.cli.recording import AttemptRecorder, print_to_stderr
+from quizgen.cli.recording import AttemptRecorder
 from quizgen.cli.signals import STOP_SIGNALS, redirect_to_devnull
 from quizgen.text.languages import languages_with_known_names
 
@@ -78,20 +77,11 @@ def take_on_screen(
     from quizgen.screen import lines
     from quizgen.view.results import build_results_view
 
-    certificates: list[str] = []
     recorder.on_screen = True
-
-    def write_certificate(taken: "Attempt", name: str) -> str:
-        line, path = write_certificate_file(taken, name, folders_for_certificate())
-        if path:
-            certificates.append(line)
-        return line
-
     app = _make_quiz_app(
         attempt,
         recorder,
         theme,
-        write_certificate=write_certificate,
         make_final_lines=make_final_lines,
         best_result=best_result,
         offers_another=offers_another,
@@ -104,8 +94,6 @@ def take_on_screen(
     if app.has_left_results:
         recorder.close(app.first)
     recorder.end(last_language)
-    for line in certificates:
-        print_to_stderr(line)
     attempt = app.first
     is_saved = not app.unsaved or recorder.has_saved_all
     if TERMINAL.is_held and is_saved:
@@ -203,7 +191,6 @@ def _make_quiz_app(
     theme: Theme,
     *,
     new_attempt: Callable[[str], "Attempt"] | None = None,
-    write_certificate: Callable[["Attempt", str], str] | None = None,
     make_final_lines: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
     best_result: int | None = None,
@@ -224,8 +211,6 @@ def _make_quiz_app(
         epoch=lambda: time.time() - time.monotonic(),
         new_attempt=new_attempt,
         make_final_lines=make_final_lines,
-        write_certificate=write_certificate,
-        certificate_folder=find_certificate_folder() if write_certificate else "",
         greeting=greeting,
         best=best_result,
         offers_another=offers_another,

@@ -13,7 +13,6 @@ from quizgen.citation import full_title, short_title
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Bank, HelpNumber, HelpRole, Question, Statement
 from quizgen.paper.design import (
-    MM,
     PAGES,
     Page,
     PageDesign,
@@ -185,20 +184,6 @@ def centred_grid_edges(
         tuple(round(left + column * width, 2) for column in range(columns + 1)),
         tuple(round(top + row * height, 2) for row in range(rows + 1)),
     )
-
-
-SLIP_PADDING = 6 * MM
-"""White space within the edges of a slip, in points."""
-
-_SLIP_MARGIN = 10.5 * MM
-_NARROW = 160 * MM
-
-
-def slip_edges(page: Page) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the edges of the slips on a page as ``centred_grid_edges`` does: eight, or three on narrow paper."""
-    columns, rows = (2, 4) if page.width >= _NARROW else (1, 3)
-    width, height = page.width - 2 * _SLIP_MARGIN, page.height - 2 * _SLIP_MARGIN
-    return centred_grid_edges(page, columns, rows, width / columns, height / rows)
 
 
 def fit_organiser_lines(

@@ -13,35 +13,23 @@ from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import describe_font_for
 from quizgen.text.messages import Message, _
 
-
-class MissingFontError(QuizgenError):
-    """No font on this system has some characters; ``characters`` maps them to codes such as ``U+6F22``."""
-
-    def __init__(self, characters: Iterable[str]) -> None:
-        self.characters = {character: f"U+{ord(character):04X}" for character in characters}
-        super().__init__(
-            _missing_font_problem(font, list(lacking.items()))
-            for font, lacking in _group_by_font(self.characters).items()
-        )
-
-
 _MAX_NAMED_CHARACTERS = 3
 """How many characters of one font to name with their codes; a whole script would fill a page."""
 
 
-def _group_by_font(characters: Mapping[str, str]) -> dict[Message | None, dict[str, str]]:
-    """Group characters, with their codes, by the font that has them."""
-    found: dict[Message | None, dict[str, str]] = {}
-    for character, code in characters.items():
-        found.setdefault(describe_font_for(character), {})[character] = code
-    return found
+def missing_font_problems(characters: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each font that is missing."""
+    by_font: dict[Message | None, list[str]] = {}
+    for character in characters:
+        by_font.setdefault(describe_font_for(character), []).append(character)
+    yield from (_missing_font_problem(font, lacking) for font, lacking in by_font.items())
 
 
-def _missing_font_problem(font: Message | None, characters: Sequence[tuple[str, str]]) -> Problem:
+def _missing_font_problem(font: Message | None, characters: Sequence[str]) -> Problem:
     """Return a problem that names the characters without a font, and the font to install if that is known."""
     named = [
-        _("{character} ({code})", character=character, code=code)
-        for character, code in characters[:_MAX_NAMED_CHARACTERS]
+        _("{character} ({code})", character=character, code=f"U+{ord(character):04X}")
+        for character in characters[:_MAX_NAMED_CHARACTERS]
     ]
     more = len(characters) - len(named)
     return problem(
@@ -185,4 +173,4 @@ class WarningCollector(logging.Handler):
                 )
             )
         if self._missing:
-            raise MissingFontError(self._missing)
+            raise QuizgenError(missing_font_problems(self._missing))

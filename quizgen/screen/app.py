@@ -36,8 +36,6 @@ class AppServices(Struct, frozen=True):
     - ``epoch`` returns that clock's zero in seconds since the epoch. It changes when somebody sets the date.
     - ``new_attempt`` returns an attempt in a language, for the next visitor of a kiosk.
     - ``make_final_lines`` returns lines for the end: when questions are repeated or, at a kiosk, how other visitors did.
-    - ``write_certificate`` makes a certificate for a name, which may be empty, and returns where the file is.
-    - ``certificate_folder`` is where ``write_certificate`` saves it, to say so before.
     - ``offers_another`` says whether another quiz can be drawn at the end.
     - ``greeting`` is what a kiosk shows while it waits.
     - ``list_best`` returns the best results of the day at a kiosk.
@@ -49,8 +47,6 @@ class AppServices(Struct, frozen=True):
     epoch: Callable[[], float] = lambda: 0.0
     new_attempt: Callable[[str], Attempt] | None = None
     make_final_lines: Callable[[Attempt], tuple[str, ...]] | None = None
-    write_certificate: Callable[[Attempt, str], str] | None = None
-    certificate_folder: str = ""
     offers_another: bool = False
     greeting: Greeting = Greeting()
     best: int | None = None
@@ -83,18 +79,15 @@ class QuizApp(PageApp):
         self.unsaved = False
         now = services.now()
         self.session = (
-            open_welcome(attempt, now, self._make_greeting())
-            if attempt.kiosk
-            else open_session(attempt, now, offer_certificate=services.write_certificate is not None)
+            open_welcome(attempt, now, self._make_greeting()) if attempt.kiosk else open_session(attempt, now)
         )
-        self.session = replace(self.session, certificate_folder=services.certificate_folder)
         self.session = replace(self.session, best=services.best, offers_another=services.offers_another)
 
     @property
     def has_left_results(self) -> bool:
         """Whether the person has seen the results and left them, or begun to practise. A closed terminal does not count."""
         is_practice = self.session.whole_attempt.started != self.first.started
-        return self.ended_by in (0, SIGINT) and (self.session.scene in ("results", "name") or is_practice)
+        return self.ended_by in (0, SIGINT) and (self.session.scene == "results" or is_practice)
 
     def on_mount(self) -> None:
         """Start a timer if the quiz has a time limit or is at a kiosk."""
@@ -224,9 +217,5 @@ class QuizApp(PageApp):
                     language
                 )
                 self.session = replace(session, request=None, said=copied)
-            case "certificate":
-                if services.write_certificate:
-                    said = services.write_certificate(self.first.in_language(language), session.draft.words)
-                    self.session = replace(session, scene="results", request=None, said=said)
             case _:
                 assert_never(request)

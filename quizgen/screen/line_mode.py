@@ -97,8 +97,6 @@ def take_quiz(
     # The score comes last, so that it is visible after a long list of facts.
     results = build_results_view(session.attempt, best_result)
     display.show_lines(lines.result_lines(results, language))
-    if asks_again_if_unclear and not attempt.rules.rush:
-        display.show_lines([lines.certificate_line(session.attempt.quiz.seed, language)])
     if results.detection:
         display.show_lines(lines.detection_lines(results.detection))
     display.show_lines(lines.reminder_lines(results, language))

@@ -342,17 +342,6 @@ def pass_on_lines(attempt: Attempt) -> Iterator[Line]:
         yield from (Line("fact", text) for text in listed)
 
 
-def certificate_line(seed: int, language: str) -> Line:
-    """Return a line with the command that prints a certificate for the quiz with this seed."""
-    return Line(
-        "hint",
-        _(
-            "For a certificate of participation: quizgen print certificate OUT.pdf -s {seed}, with the options of this quiz.",
-            seed=seed,
-        ).translated(language),
-    )
-
-
 def score_line(view: ResultsView, language: str) -> Line:
     """Return a line with the final score."""
     return Line("score", _("Score: {right}/{total}", right=view.right, total=view.total).translated(language))

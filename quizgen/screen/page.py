@@ -47,7 +47,6 @@ _DISPENSABLE = (
     "language",
     "do-more",
     "do-stop",
-    "do-certificate",
     "do-twin",
     "do-practise",
     "do-pass-on",

@@ -26,7 +26,6 @@ from quizgen.view.text import localize_for_display
 Request: TypeAlias = Literal[
     "begin",  # a new attempt in this language
     "copy",  # copy the lines to pass on
-    "certificate",  # a certificate for the name in the draft
     "next_visitor",  # the welcome page for the next visitor
     "another",  # another quiz, drawn with the same options
     "leave",  # leave the screen
@@ -89,9 +88,6 @@ class Session(Struct, frozen=True):
     asks_skip: bool = False  # whether the next s skips an exhibit that unfolds
     late: bool = False  # whether time ran out for the last question
     offers_another: bool = False  # whether another quiz can be drawn
-    certificate: bool = False  # whether a certificate can be made
-    certificate_folder: str = ""  # where it is saved, or "" if that is not known
-    certificate_name: str = ""  # the name on the certificate made last
     unsaved: bool = False  # whether answers could not be saved
     said: str = ""  # the result of a request, in words
     original: Attempt | None = None  # the whole quiz, while ``attempt`` is the repeat of one missed question
@@ -250,17 +246,17 @@ class Session(Struct, frozen=True):
         return index
 
 
-def start_session(attempt: Attempt, now: float, *, offer_certificate: bool = False) -> Session:
+def start_session(attempt: Attempt, now: float) -> Session:
     """Begin at the next question of an attempt, or at its results."""
-    return go_to_next_question(Session(attempt=attempt, at=now, touched=now, certificate=offer_certificate))
+    return go_to_next_question(Session(attempt=attempt, at=now, touched=now))
 
 
-def open_session(attempt: Attempt, now: float, *, offer_certificate: bool = False) -> Session:
+def open_session(attempt: Attempt, now: float) -> Session:
     """Begin at the next question of an attempt.
 
     If there is a time limit, show the rules before the clock starts.
     """
-    session = start_session(attempt, now, offer_certificate=offer_certificate)
+    session = start_session(attempt, now)
     timed = attempt.rules.question_seconds or attempt.rules.quiz_seconds
     return replace(session, scene="rules") if timed and attempt.question else session
 

@@ -33,7 +33,7 @@ def test_one_file_and_the_seed_that_was_drawn(program: Program) -> None:
 
 @pytest.mark.parametrize(
     ("command", "code"),
-    [(["handout"], 0), (["print", "certificate"], 0), (["handout", "--title", "long " * 400], 2)],
+    [(["handout"], 0), (["print", "fridge"], 0), (["handout", "--title", "long " * 400], 2)],
 )
 def test_nothing_stays_where_temporary_files_go(program: Program, command: list[str], code: int) -> None:
     folder = program.folder / "temporary"
@@ -189,18 +189,18 @@ def test_an_interruption_leaves_no_file_and_harms_none(program: Program) -> None
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "14 October 2026"), ("zh-Hans", "2026年10月14日")])
 def test_a_date_in_digits_is_printed_in_words(program: Program, lang: str, words: str) -> None:
-    out = program.folder / "sign-in.pdf"
+    out = program.folder / "handout.pdf"
     done = program.here(
-        "print", "sign-in", out, "--bank", program.bank, "--date", "2026-10-14", "--lang", lang
+        "handout", out, "--bank", program.bank, "-n", 1, "--date", "2026-10-14", "--lang", lang
     )
     assert done.code == 0
     assert words.replace(" ", "") in "".join(squeezed(run.text) for run in runs(out.read_bytes()))
 
 
 def test_a_sheet_without_questions_names_no_seed(program: Program) -> None:
-    out = program.folder / "sign-in.pdf"
-    done = program.here("print", "sign-in", out, "--bank", program.bank, "--date", "1 May")
-    assert (done.code, done.err) == (0, f"{out}: a sign-in sheet for 40 people, and slips for a call\n")
+    out = program.folder / "fridge.pdf"
+    done = program.here("print", "fridge", out, "--bank", program.bank)
+    assert (done.code, done.err) == (0, f"{out}: 2 sheets for the fridge\n")
 
 
 def test_it_says_how_many_questions_do_not_give_each_other_away(
@@ -238,6 +238,6 @@ def test_the_paper_is_that_of_the_region(
     profile_file.parent.mkdir(parents=True, exist_ok=True)
     for asked, profile, width in cases:
         profile_file.write_text(profile, "utf-8")
-        assert program.here("print", "sign-in", out, "--bank", bank, "--force", *asked).code == 0
+        assert program.here("print", "fridge", out, "--bank", bank, "--force", *asked).code == 0
         with pdfium.PdfDocument(out) as document:
             assert round(document.get_page_size(0)[0]) == width

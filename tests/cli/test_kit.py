@@ -31,7 +31,7 @@ from tests.page.pages import data_in
 from tests.paper.printed import runs
 from tests.paper.structure import Element, structure
 
-OTHERS = [layout.name for layout in kits.kit_layouts() if layout.name not in ("handout", "sign-in")]
+OTHERS = [layout.name for layout in kits.kit_layouts() if layout.name not in ("handout", "fridge")]
 FEW = [word for name in OTHERS for word in ("--without", name)]
 """Options that leave two sheets, which are soon made."""
 
@@ -87,16 +87,16 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     done = program.apart("kit", out, *options, *FEW, "--organiser", "River Post")
     assert (done.code, done.out, done.err) == (0, "", f"{out}: 6 files for 30 visitors, seed 9\n")
     assert sorted(contents(out)) == [
-        "00-index.pdf", "01-sign-in.pdf", "02-handout-key.csv", "02-handout-key.pdf", "02-handout.pdf",
+        "00-index.pdf", "01-handout-key.csv", "01-handout-key.pdf", "01-handout.pdf", "02-fridge.pdf",
         "03-page.html",
     ]  # fmt: skip
     assert [path.name for path in program.folder.iterdir() if path.name.startswith(".")] == []
     index = read(out / "00-index.pdf")
     assert "River Post" in index
     for words in (
-        "01-sign-in.pdf",
-        "02-handout.pdf",
-        "3 × 2 pages, one side",
+        "02-fridge.pdf",
+        "01-handout.pdf",
+        "some A4, one side",
         "8 × 8 pages, both sides",
         "4 versions of 3 questions",
         "1 × 2 pages, both sides",
@@ -113,25 +113,12 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     items = [carried["questions"][item["of"]] for item in carried["quizzes"][0]["items"]]
     stems = [carried["texts"][item["stem"]] for item in items]
     assert [each[0] for each in stems] == [each["stem"] for each in same["questions"]]
-    rows = list(csv.reader(io.StringIO((out / "02-handout-key.csv").read_text("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO((out / "01-handout-key.csv").read_text("utf-8-sig"))))
     assert [row[0] for row in rows] == ["version", "A", "B", "C", "D"]
     alone = program.folder / "alone.pdf"
     sheet = (*options[:8], "--answers", "separate", "--paper", "A5", "--organiser", "River Post")
     assert program.here("handout", alone, *sheet).code == 0
-    assert alone.read_bytes() == (out / "02-handout.pdf").read_bytes()
-
-
-def test_certificates_for_names_are_printed_once(program: Program) -> None:
-    names = program.folder / "names.txt"
-    names.write_text("Ada\n\n王小明\n", encoding="utf-8")
-    others = [layout.name for layout in kits.kit_layouts() if layout.name != "certificate"]
-    options = ("--bank", program.bank, "-n", 2, "--without", "page")
-    without = [word for name in others for word in ("--without", name)]
-    done = program.here("kit", program.folder / "named", *options, *without, "--names", names)
-    assert done.code == 0
-    index = read(program.folder / "named" / "00-index.pdf")
-    assert "2 certificates" in index
-    assert "1 × 2 pages, one side" in index
+    assert alone.read_bytes() == (out / "01-handout.pdf").read_bytes()
 
 
 def test_a_kit_has_answer_sheets_if_asked_for(program: Program, made: list[tuple[str, Any]]) -> None:
@@ -149,8 +136,8 @@ def test_a_kit_has_answer_sheets_if_asked_for(program: Program, made: list[tuple
 def test_sheets_of_a_kit_have_unique_places_and_valid_file_names() -> None:
     found = kits.kit_layouts()
     assert {layout.name for layout in found} >= {
-        "answer-sheet", "before-after", "bilingual", "cards", "certificate", "feedback", "fridge", "guide", "handout",
-        "leaflet", "poster", "sign-in", "slides", "wallet",
+        "answer-sheet", "before-after", "bilingual", "cards", "fridge", "guide", "handout", "leaflet",
+        "poster", "slides", "wallet",
     }  # fmt: skip
     places = [layout.kit.place for layout in found if layout.kit]
     assert len(set(places)) == len(places)
@@ -211,10 +198,10 @@ def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
         by_id = {question.id: question for question in (*found.from_quiz, *found.others)}
         return found.make_quiz([by_id[id_] for id_ in wanted])
 
-    sign_in: Layout[Any] = all_layouts()["sign-in"]
-    assert sign_in.kit
+    fridge: Layout[Any] = all_layouts()["fridge"]
+    assert fridge.kit
     job.choose_fitting_questions(
-        [all_layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))]
+        [all_layouts()["handout"], replace(fridge, kit=replace(fridge.kit, chooses=chooses))]
     )
     assert [question.id for question in job.quiz().questions] == wanted
     assert job.candidates().from_quiz == job.quiz().questions
@@ -312,9 +299,9 @@ def test_every_problem_is_reported_once(program: Program) -> None:
     out = program.folder / "talk"
     done = program.here("kit", out, "--title", "a\x1b", "--bank", program.bank)
     assert (done.code, done.err) == (2, "--title holds U+001B, a control character; leave it out\n")
-    done = program.here("kit", out, "--without", "poser", "--without", "certificat")
+    done = program.here("kit", out, "--without", "poser", "--without", "leaflt")
     assert done.code == 2
-    assert done.err.splitlines()[-1] == "a kit has no 'certificat'; did you mean certificate?"
+    assert done.err.splitlines()[-1] == "a kit has no 'leaflt'; did you mean leaflet?"
     assert program.here("kit", out, "--visitors", 0).code == 2
     assert program.here("kit", out, "--versions", 0).code == 2
     assert not out.exists()
@@ -330,17 +317,17 @@ def failing_sheets(monkeypatch: pytest.MonkeyPatch, problems: dict[str, list[Any
     monkeypatch.setattr(kits, "_print_in_processes", results)
 
 
-NO_ROOM = problem(_("the certificate has no room on one page"), _("shorten its title"))
+NO_ROOM = problem(_("the guide has no room on one page"), _("shorten its title"))
 NO_IMAGE = problem(_("is no image that can be printed"), _("use a PNG, JPEG, GIF, WebP or SVG file"))
 
 
 def test_a_problem_of_all_sheets_is_reported_once(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    failing_sheets(monkeypatch, {"certificate": [NO_IMAGE, NO_ROOM], "": [NO_IMAGE]})
+    failing_sheets(monkeypatch, {"guide": [NO_IMAGE, NO_ROOM], "": [NO_IMAGE]})
     done = program.here("kit", program.folder / "talk", "--bank", program.bank, "-n", "5")
     assert done.code == 1
     assert done.err.splitlines() == [
         "is no image that can be printed; use a PNG, JPEG, GIF, WebP or SVG file",
-        "the certificate has no room on one page; shorten its title",
+        "the guide has no room on one page; shorten its title",
     ]
     assert not (program.folder / "talk").exists()
 
@@ -352,7 +339,7 @@ def test_sheets_that_cannot_be_made_are_left_out(program: Program) -> None:
     without = [word for name in others for word in ("--without", name)]
     done = program.here("kit", out, "--bank", program.bank, "-n", "5", "-s", "7", *without)
     assert done.code == 0
-    assert sorted(contents(out)) == ["00-index.pdf", "01-sign-in.pdf"]
+    assert sorted(contents(out)) == ["00-index.pdf", "01-fridge.pdf"]
     *left_out, last = done.err.splitlines()
     assert len(left_out) == 1
     assert left_out[0].startswith("cards left out: cards takes 5 questions that fit, and of those asked for ")
@@ -372,7 +359,7 @@ def test_a_guide_speaks_neither_of_slides_that_are_left_out_nor_of_fraud_to_a_ba
         topic.read_text("utf-8").replace("is round.", f"is round. {'Or so they say. ' * 30}"), "utf-8"
     )
     out = program.folder / "talk"
-    others = {"handout", "sign-in", "page", *OTHERS} - {"guide", "slides"}
+    others = {"handout", "fridge", "page", *OTHERS} - {"guide", "slides"}
     done = program.here("kit", out, "--bank", my, *(word for name in others for word in ("--without", name)))
     assert done.code == 0
     assert "slides left out: slides takes 1 questions that fit (a call or message has room for" in done.err
@@ -387,7 +374,7 @@ def test_a_problem_in_a_file_of_one_sheet_stops_the_kit(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = problem(_("is no image that can be printed"), file="names.txt", line=2, column=1)
-    failing_sheets(monkeypatch, {"certificate": [names]})
+    failing_sheets(monkeypatch, {"guide": [names]})
     done = program.here("kit", program.folder / "talk", "--bank", program.bank, "-n", "5")
     assert (done.code, done.err) == (1, "names.txt:2:1: is no image that can be printed\n")
     assert not (program.folder / "talk").exists()
@@ -418,7 +405,7 @@ def test_an_interruption_leaves_no_files_and_no_processes(program: Program) -> N
 
 
 def test_completion_knows_the_sheets(program: Program) -> None:
-    assert bash(program, "quizgen kit talk --without sign") == ["sign-in"]
+    assert bash(program, "quizgen kit talk --without fr") == ["fridge"]
 
 
 # The index
@@ -427,8 +414,8 @@ def test_completion_knows_the_sheets(program: Program) -> None:
 def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     purposes = (
         _("The quiz, for every visitor to take."),
-        _("For those who took part, to sign and give."),
-        _("Who came, and who may be called afterwards."),
+        _("To cut and play with, a set for six at a table."),
+        _("The same key as a table for spreadsheets."),
     )
     files = [
         KitFile(f"{number:02}-before-after.pdf", purposes[number % 3], "long-edge", 1200)

@@ -119,13 +119,13 @@ def test_help_is_in_the_language_of_the_locale_or_of_the_option(
 def test_the_help_of_a_sheet_has_only_what_can_change_it(program: Program) -> None:
     sheets = {
         name: program.here("print", name, "--help", COLUMNS="200").out
-        for name in ("poster", "sign-in", "cards")
+        for name in ("poster", "fridge", "cards", "guide")
     }
     assert "--paper A4|Letter " in sheets["poster"]
-    assert "--paper A4|Letter|A5" in sheets["sign-in"]
+    assert "--paper A4|Letter|A5" in sheets["guide"]
     assert [option for option in ("--count", "--tagged") if option in sheets["poster"]] == []
     assert "--topic" in sheets["poster"]
-    assert [option for option in ("--topic", "--seed") if option in sheets["sign-in"]] == []
+    assert [option for option in ("--topic", "--seed") if option in sheets["fridge"]] == []
     assert "8 by default" in sheets["cards"]
 
 

@@ -299,15 +299,13 @@ def test_an_option_wins_over_the_profile_and_that_over_the_defaults(program: Pro
     (own.parent / "post.svg").write_text(LOGO)
     out = program.folder / "a.pdf"
     options = ("--bank", program.bank, "-n", 1, "-s", 7)
-    done = program.here("print", "certificate", out, *options, "--contact", "999")
-    assert done.err == f"{out}：参与证明（1 道题），卷号 7\n"  # which has no link
+    done = program.here("handout", out, *options, "--contact", "999")
+    assert done.err == f"{out}：1 道题，卷号 7\n"
     said = text(out)
     assert ("River Post" in said, "999" in said, "0123 4567" in said) == (True, True, False)
-    assert pdfium.PdfDocument(out.read_bytes())[0].get_height() == pytest.approx(148 / 25.4 * 72, abs=0.1)
-    plain = program.here(
-        "print", "certificate", out, *options, "--force", "--profile", "/dev/null", "-l", "en"
-    )
-    assert plain.err == f"{out}: a certificate for 1 question, seed 7\n"
+    assert pdfium.PdfDocument(out.read_bytes())[0].get_height() == pytest.approx(210 / 25.4 * 72, abs=0.1)
+    plain = program.here("handout", out, *options, "--force", "--profile", "/dev/null", "-l", "en")
+    assert plain.err == f"{out}: 1 question, seed 7\n"
     assert "River Post" not in text(out)
 
 

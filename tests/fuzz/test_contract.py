@@ -51,7 +51,6 @@ text-size = "large"
 audience = "all"
 link = "x"
 """.encode()
-NAMES = "Ada Lovelace\n王小明\nÉmile Zola\n".encode() * 3
 TEXT = "警方不会索要验证码。\n\nPolice never ask for a code.\n".encode() * 20
 
 
@@ -160,13 +159,6 @@ def print_picture(program: Program, chance: random.Random) -> list[Done]:
     file = program.folder / "logo.png"
     file.write_bytes(inputs.mutated(picture(chance), chance))
     return [program.here("profile", "set", "logo", file)]
-
-
-def list_names(program: Program, chance: random.Random) -> list[Done]:
-    file, out = program.folder / "names.txt", program.folder / "names.pdf"
-    file.write_bytes(inputs.mutated(NAMES, chance))
-    asked = ("--names", file, "--force", "--bank", program.bank)
-    return [program.here("print", "certificate", out, *asked)]
 
 
 def import_in(form: str, written: str) -> Callable[[Program, random.Random], list[Done]]:
@@ -287,7 +279,6 @@ READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
     read_words,
     draw_logo,
     print_picture,
-    list_names,
     keep_profile,
     *(import_in(form, form) for form in readers_by_format()),
     import_in("csv", "kahoot"),

@@ -27,14 +27,13 @@ from quizgen.formats import formats_by_name, readers_by_format
 from quizgen.formats.records import make_quiz_export
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
-from quizgen.paper.names import read_names
 from quizgen.profile import parse_profile
 from quizgen.screen.answer_parser import parse_line as parse_reply
 from quizgen.source.text import read_source_text
 from tests.banks import sample_bank
 from tests.drafts import UK
 from tests.fuzz import inputs
-from tests.fuzz.test_contract import NAMES, PROFILE, TEXT, asked_for, each_case, models, picture
+from tests.fuzz.test_contract import PROFILE, TEXT, asked_for, each_case, models, picture
 
 QUICK = 25
 
@@ -131,10 +130,6 @@ def read_pictures(chance: random.Random, _: Path) -> None:
     read_logo("x", inputs.mutated(picture(chance), chance))
 
 
-def read_name_lists(chance: random.Random, _: Path) -> None:
-    read_names("x", inputs.mutated(NAMES, chance))
-
-
 def read_profiles(chance: random.Random, _: Path) -> None:
     parse_profile("x", inputs.mutated(PROFILE, chance))
 
@@ -158,7 +153,6 @@ READERS: tuple[Callable[[random.Random, Path], None], ...] = (
     read_texts,
     read_drawings,
     read_pictures,
-    read_name_lists,
     read_profiles,
     read_replies,
 )

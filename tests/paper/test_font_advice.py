@@ -2,8 +2,9 @@
 
 import pytest
 
+from quizgen.errors import QuizgenError
 from quizgen.paper.font_advice import describe_font_for
-from quizgen.paper.weasyprint_setup import MissingFontError
+from quizgen.paper.weasyprint_setup import missing_font_problems
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_no_font_is_named_where_none_is_known(character: str) -> None:
 
 def test_a_script_without_a_font_is_one_line() -> None:
     hindi = [chr(code) for code in range(0x915, 0x920)]
-    assert str(MissingFontError([*hindi, "த", "\U000323af"])).splitlines() == [
+    assert str(QuizgenError(missing_font_problems([*hindi, "த", "\U000323af"]))).splitlines() == [
         "no font here has क (U+0915), ख (U+0916), ग (U+0917), and 8 more; install a font for Devanagari (Hindi, Marathi, Nepali) (Debian, Ubuntu: apt install fonts-noto-core), or leave it out",
         "no font here has த (U+0BA4); install a font for Tamil (Debian, Ubuntu: apt install fonts-noto-core), or leave it out",
         "no font here has \U000323af (U+323AF); install a font that has it, if you know of one, or leave it out",

@@ -19,7 +19,6 @@ from quizgen.model import Bank, Question
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Logo, Option
 from quizgen.paper.layouts import Layout, all_layouts, find_layout
-from quizgen.paper.names import Name, NameList
 from quizgen.shapes import Match
 from quizgen.text.languages import localize
 from tests.banks import built_in_bank
@@ -53,7 +52,9 @@ def test_every_module_is_found_by_its_name() -> None:
     modules = {path.stem for path in Path(next(iter(package.__path__))).glob("*.py")} - {"__init__"}
     assert {name.replace("-", "_") for name in all_layouts()} == modules
     assert all(find_layout(name) is layout for name, layout in all_layouts().items())
-    assert [find_layout(name) for name in ("", "posters", "sign_in", "../poster", "os.path")] == [None] * 5
+    assert [find_layout(name) for name in ("", "posters", "answer_sheet", "../poster", "os.path")] == [
+        None
+    ] * 5
 
 
 @LAYOUTS
@@ -218,7 +219,6 @@ TEXTS = {
     "organiser": "Harbour",
     "contact": "0123 4567",
     "date": "9 May",
-    "name": "Kim Lee",
     "link": "https://example.org",
 }
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#0f0"/></svg>'
@@ -233,7 +233,6 @@ OTHER_VALUES: dict[str, Any] = {
     "only_version": "B",
     "draw": True,
     "slide_numbers": True,
-    "names": NameList("", (Name("Kim"), Name("Lee"))),
     "second": "zh-Hant",
     "minutes": 60,
     "codes": 1,

@@ -79,9 +79,9 @@ def test_a_language_is_one_folder(german: Path, tmp_path: Path) -> None:
     paper = tmp_path / "a.pdf"
     paper.touch()
     assert "die Datei gibt es schon" in copy.run("handout", paper, *bank, "-n", "2", code=1).err
-    copy.run("print", "certificate", tmp_path / "b.pdf", *bank)
-    (certificate,) = pdfium.PdfDocument(tmp_path / "b.pdf")
-    assert "Certificate of participation" in certificate.get_textpage().get_text_range()
+    copy.run("print", "fridge", tmp_path / "b.pdf", *bank)
+    (fridge,) = pdfium.PdfDocument(tmp_path / "b.pdf")
+    assert "Who to call" in fridge.get_textpage().get_text_range()
 
     screen = Screen(copy.program, "take", "--kiosk", *bank, "-n", "2", folder=copy.root)
     screen.sees("Mit 1 geht es los")

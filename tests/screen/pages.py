@@ -66,7 +66,6 @@ SCRIPT = (
     "?",
     "x enter enter",
     "enter",  # the end
-    "c 王 A d a",  # a name for a certificate
 )
 """Keys; a page is taken after each line."""
 
@@ -80,7 +79,7 @@ def sessions(language: str) -> Iterator[Session]:
     yield timed
     yield advance_time(press_key(timed, "enter", 0.0), 24.5)
     yield advance_time(press_key(timed, "enter", 0.0), 80.5)
-    session = replace(start_session(attempt, 0.0, offer_certificate=True), unsaved=language == "en")
+    session = replace(start_session(attempt, 0.0), unsaved=language == "en")
     for keys in SCRIPT:
         for key in keys.split():
             session = press_key(session, key, 1.0)

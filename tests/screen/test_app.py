@@ -197,29 +197,6 @@ def test_practising_is_a_separate_attempt() -> None:
     assert world.kept[-1].score().right == 1
 
 
-def test_a_certificate_is_made_if_possible() -> None:
-    async def script(app: QuizApp, pilot: Any) -> None:
-        await pilot.press(*"sssss", "escape", "s", "l", "c")
-        await pilot.press("A", "d", "a", "enter")
-        assert any("certificate.pdf of 6 for Ada in zh-Hans" in line for line in drawn(app))
-        assert app.session.scene == "results"
-        await pilot.press("p", "q")
-
-    def made(taken: Attempt, name: str) -> str:
-        return f"certificate.pdf of {taken.total} for {name} in {taken.quiz.language}"
-
-    app = QuizApp(
-        attempt(feedback="end"),
-        replace(World().services(), write_certificate=made),
-    )
-
-    async def drive() -> None:
-        async with app.run_test() as pilot:
-            await script(app, pilot)
-
-    asyncio.run(drive())
-
-
 def test_setting_the_clock_changes_dates_but_takes_no_time() -> None:
     world = World()
 

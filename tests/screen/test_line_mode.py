@@ -147,7 +147,7 @@ def test_a_quiz_without_mistakes_has_no_review() -> None:
     assert (
         "\nEnd of the quiz\n"
         "All correct. Tell others what you know: scams stop where people talk.\n"
-        "For a certificate of participation: quizgen print certificate OUT.pdf -s 7, with the options of this quiz.\n\n"
+        "\n"
         "Send this to somebody you care about\n"
     ) in text
     assert text.endswith("\n\nBy topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n")

@@ -70,19 +70,19 @@ def listed_keys(session: Session) -> str:
 @pytest.mark.parametrize(
     ("keys", "scene", "works", "does_not"),
     [
-        ("", "prompt", ["a–d 1–4", "choose an answer"], ["tick", "certificate", "source"]),
+        ("", "prompt", ["a–d 1–4", "choose an answer"], ["tick", "source"]),
         ("d⏎", "prompt", ["tick an answer", "Space"], ["choose an answer"]),
         ("d⏎s⏎s⏎", "prompt", ["go to a line", "Backspace"], ["tick an answer"]),
         ("d⏎s⏎s⏎s⏎", "prompt", ["a–c ", "make it the next step"], ["1–3", "go to a line"]),
         ("d", "feedback", ["Enter Space →", "next question", "m "], ["skip", "choose an answer"]),
         ("d⏎←", "review", ["← →", "Enter Esc"], ["skip", "choose an answer"]),
-        ("s⏎s⏎s⏎s⏎s⏎⎋s⏎", "results", ["practise", "certificate"], ["skip", "send"]),
+        ("s⏎s⏎s⏎s⏎s⏎⎋s⏎", "results", ["practise"], ["skip", "send"]),
     ],
 )
 def test_the_list_of_keys_is_that_of_the_scene(
     keys: str, scene: str, works: list[str], does_not: list[str]
 ) -> None:
-    session = pressed(start_session(attempt(), 0.0, offer_certificate=True), keys)
+    session = pressed(start_session(attempt(), 0.0), keys)
     assert session.scene == scene
     text = listed_keys(session)
     assert [words for words in works if words not in text] == []

@@ -289,31 +289,6 @@ def test_without_a_mistake_there_is_nothing_to_practise() -> None:
     assert pressed(session, "p").scene == "results"
 
 
-def test_the_key_for_a_certificate_shows_only_if_one_can_be_made() -> None:
-    session = pressed(start_session(attempt(feedback="end"), 0.0), "".join(KEYS))
-    assert pressed(session, "c").scene == "results"
-    asked = pressed(replace(session, certificate=True), "c")
-    assert asked.scene == "name"
-    assert pressed(asked, "⏎").request == "certificate"
-    assert pressed(asked, "⎋").scene == "results"
-
-
-def test_a_second_certificate_offers_the_name_of_the_first_and_says_where_it_goes() -> None:
-    session = pressed(start_session(attempt(feedback="end"), 0.0, offer_certificate=True), "".join(KEYS))
-    session = pressed(replace(session, certificate_folder="/home/ada"), "cAda")
-    assert "The file is saved in /home/ada." in shown_text(session)
-    made = replace(pressed(session, "⏎"), scene="results", request=None)
-    assert pressed(made, "c").draft.words == "Ada"
-
-
-def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
-    session = pressed(start_session(attempt(feedback="end"), 0.0, offer_certificate=True), "".join(KEYS))
-    named = pressed(session, "cqlsbp? 王小明")
-    assert (named.scene, named.draft.words) == ("name", "qlsbp? 王小明")
-    assert paste_text(named, "\x1b[31m\n李", 1.0).draft.words == "qlsbp? 王小明[31m 李"
-    assert pressed(pressed(named, "⎋"), "c").draft.words == ""
-
-
 # Time
 
 
@@ -476,12 +451,8 @@ def test_no_keys_lose_or_change_an_answer(
     feedback: str,
     events: list[str | float],
 ) -> None:
-    session = start_session(
-        attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, offer_certificate=not kiosk
-    )
+    session = start_session(attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0)
     for event in events:
-        if session.request == "certificate":  # made, as whoever runs it would
-            session = replace(session, scene="results", request=None)
         if session.request:
             assert press_key(session, "s", session.at) == session  # nobody sees what a key would do
             break

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
@@ -61,9 +60,8 @@ def test_a_bank_about_another_subject_says_nothing_about_fraud() -> None:
     assert "Stop and check" not in " ".join(others)
 
 
-@pytest.mark.parametrize("certificate", [True, False])
-def test_the_key_is_offered_in_the_smallest_window(*, certificate: bool) -> None:
-    session = start_session(judged(*[(0,)] * len(JUDGED)), 0.0, offer_certificate=certificate)
+def test_the_key_is_offered_in_the_smallest_window() -> None:
+    session = start_session(judged(*[(0,)] * len(JUDGED)), 0.0)
     page = draw_session_page(replace(session, offers_another=True), *MIN_SIZE)
     keys = {span.key for row in page.rows for span in row}
     assert {"n", "w"} <= keys

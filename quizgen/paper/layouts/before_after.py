@@ -255,7 +255,6 @@ class _Sheets(QuestionSheet):
             "names.html",
             {
                 "names": {code: f"{code[:2]} {code[2:]}" for code in codes},
-                "width": 0,
                 "size": _SET_AT,
                 "leading": 1.2,
                 "height": SETTING_PAGE_HEIGHT,

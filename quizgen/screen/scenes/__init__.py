@@ -56,8 +56,6 @@ KEY_LABELS: Mapping[str, Message] = {
     "do-pass-on": pgettext("quiz", "send"),
     "do-copy": _("copy"),
     "do-edit": _("change the answer"),
-    "do-certificate": _("certificate"),
-    "do-make": _("make it"),
     "do-finish": _("finish"),
     "do-other": _("more keys"),
     "do-type": _("type"),

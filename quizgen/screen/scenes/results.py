@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review, lines
-from quizgen.screen.answer_input import AnswerInput, KeyHelp
+from quizgen.screen.answer_input import KeyHelp
 from quizgen.screen.exhibit import telltale_rows
 from quizgen.screen.layout import lay_out_lines, topic_bar_rows
 from quizgen.screen.lines import Line
@@ -40,29 +40,17 @@ class ResultsScene(Scene):
         return True
 
     def handle_key(self, session: Session, key: str) -> Session:
-        """Repeat missed questions, ask for a certificate, or leave."""
+        """Repeat missed questions, or leave."""
         attempt = session.attempt
         if key == "p" and attempt.missed_questions() and not attempt.kiosk:
-            practice = start_session(
-                attempt.practise_missed(session.current_time),
-                session.at,
-                offer_certificate=session.certificate,
-            )
-            return replace(
-                practice,
-                certificate_folder=session.certificate_folder,
-                certificate_name=session.certificate_name,
-                offers_another=session.offers_another,
-            )
+            practice = start_session(attempt.practise_missed(session.current_time), session.at)
+            return replace(practice, offers_another=session.offers_another)
         if key == "n" and session.offers_another:
             return replace(session, request="another")
         if key == "t" and (twins := mistakes_with_twins(session)):
             return show_twin(session, twins[0])
         if key == "w" and can_pass_on(session):
             return push_scene(session, "pass_on")
-        if key == "c" and session.certificate:
-            name = session.certificate_name
-            return replace(session, scene="name", draft=AnswerInput(cursor=len(name), words=name))
         return leave_session(session) if key in ("enter", "q") else handle_quiz_command(session, key)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
@@ -122,14 +110,13 @@ class ResultsScene(Scene):
         return ScrollArea(_rows_of_parts([*score, reminders, numbers, later, topics, mistakes]))
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
-        """List the keys for practice, for a certificate, and for leaving."""
+        """List the keys for practice and for leaving."""
         missed = (
             _("practise what either of you missed")
             if session.attempt.rules.players > 1
             else _("practise the questions that you missed")
         )
         practise = KeyHelp("p", missed, "p")
-        certificate = KeyHelp("c", _("make a certificate of participation"), "c")
         pass_on = KeyHelp("w", _("see a few lines for somebody you care about"), "w")
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return (
@@ -139,7 +126,6 @@ class ResultsScene(Scene):
             *([practise] if can_practise else []),
             *([TWIN_HELP] if mistakes_with_twins(session) else []),
             *([pass_on] if can_pass_on(session) else []),
-            *([certificate] if session.certificate else []),
             KeyHelp("←", _("look back at your answers"), "left"),
         )
 
@@ -155,8 +141,6 @@ class ResultsScene(Scene):
             *([KeyHint("w", "w", "do-pass-on")] if can_pass_on(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen
         ]
-        if session.certificate and len(hints) <= _MAX_HINTS:
-            hints.append(KeyHint("c", "c", "do-certificate"))
         return hints if len(hints) >= _MAX_HINTS else [*hints, LANGUAGE]
 
 
