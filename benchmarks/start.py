@@ -112,17 +112,14 @@ def time_keys(folder: Path) -> dict[str, list[float]]:
     write_bank(bank, BANK)
     child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40", "--once"], folder)
     child.expect_exact("Press a letter")
-    choices, verdicts, next_questions = [], [], []
+    verdicts, next_questions = [], []
     for number in range(1, 39):
         time.sleep(0.05)  # as a person reads, the screen has time to finish
-        choices.append(time_key(child, "a", "How sure are you?"))
-        time.sleep(0.05)
-        verdicts.append(time_key(child, "1", "What to do"))
+        verdicts.append(time_key(child, "a", "What to do"))
         time.sleep(0.05)
         next_questions.append(time_key(child, "\r", f"{number + 1} of 40"))
     child.close(force=True)
     return {
-        "key to “How sure are you?”": choices,
         "key to verdict": verdicts,
         "key to next question": next_questions,
     }

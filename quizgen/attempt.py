@@ -6,7 +6,7 @@ the history.
 """
 
 from collections import Counter
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,9 +16,6 @@ from quizgen.model import Fact, Question, Quiz
 from quizgen.shapes import Response
 
 Feedback: TypeAlias = Literal["each", "end"]
-
-Sureness: TypeAlias = Literal["sure", "think", "guess"]
-"""How sure a person is of an answer: sure, think so, or guess."""
 
 MIN_QUESTIONS_TO_REPEAT = 3
 """The number of questions that an attempt needs before it repeats missed ones.
@@ -40,8 +37,7 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``is_practice``
     means that missed questions are practised. Such attempts cannot be resumed, and neither charts nor the review
     schedule use them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
-    is the same for everybody on that day, such as 2026-11-28, or "". ``asks_sureness`` asks how sure the person
-    is of each answer. ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
+    is the same for everybody on that day, such as 2026-11-28, or "". ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
     Two ``players`` at one keyboard answer the same questions. ``review`` means that the questions are those that were due.
     """
 
@@ -52,7 +48,6 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     unfold: bool = False
     is_practice: bool = field(default=False, name="again")
     daily: str = ""
-    asks_sureness: bool = field(default=False, name="sure")
     rush: bool = False
     players: int = 1
     review: bool = False
@@ -64,7 +59,6 @@ class MarkedAnswer(Struct, frozen=True):
     - ``at`` is the time of the answer in seconds since the epoch. ``seconds`` is how long the question was shown,
       or ``None`` if that was not measured.
     - ``lines_seen`` is how many lines of the exhibit had appeared, or ``None`` if they did not appear one by one.
-    - ``sureness`` says how sure the person was, or is ``None`` if nobody asked.
     - ``replies`` are the replies that the person chose while the exhibit appeared, as indices, in order.
     - ``player`` is the number of the player who answered.
     """
@@ -75,7 +69,6 @@ class MarkedAnswer(Struct, frozen=True):
     at: float
     seconds: float | None = None
     lines_seen: int | None = None
-    sureness: Sureness | None = None
     replies: tuple[int, ...] = ()
     player: int = 1
 
@@ -163,7 +156,6 @@ class Attempt(Struct, frozen=True):
         seconds: float | None = None,
         *,
         lines_seen: int | None = None,
-        sureness: Sureness | None = None,
         replies: tuple[int, ...] = (),
         player: int = 1,
     ) -> "Attempt":
@@ -182,7 +174,6 @@ class Attempt(Struct, frozen=True):
             at=at,
             seconds=seconds,
             lines_seen=lines_seen,
-            sureness=sureness,
             replies=replies,
             player=player,
         )
@@ -227,8 +218,8 @@ class Attempt(Struct, frozen=True):
     def next_repeat(self) -> int | None:
         """The index of the missed question to repeat now, or ``None`` if the next question comes first.
 
-        The first :data:`MAX_REPEATS` missed questions come back. Each comes after :data:`REPEAT_GAP` others, and first if the person was sure of a wrong answer. After
-        the last question, those that are left come sooner. The question that was just seen comes last of all
+        The first :data:`MAX_REPEATS` missed questions come back. Each comes after :data:`REPEAT_GAP` others. After the
+        last question, those that are left come sooner. The question that was just seen comes last of all
         (:attr:`is_repeated_at_once`).
         """
         if not self.rules.repeat or self.total < MIN_QUESTIONS_TO_REPEAT:
@@ -238,12 +229,7 @@ class Attempt(Struct, frozen=True):
         ready = [index for index, gap in gaps.items() if gap >= least]
         return min(
             ready,
-            key=lambda index: (
-                not gaps[index],
-                gaps[index] < REPEAT_GAP,
-                self.answers[index].sureness != "sure",
-                -gaps[index],
-            ),
+            key=lambda index: (not gaps[index], gaps[index] < REPEAT_GAP, -gaps[index]),
             default=None,
         )
 
@@ -296,7 +282,7 @@ class Attempt(Struct, frozen=True):
         return Attempt(
             quiz=quiz,
             started=started,
-            rules=Rules(is_practice=True, asks_sureness=self.rules.asks_sureness),
+            rules=Rules(is_practice=True),
             kiosk=self.kiosk,
         )
 
@@ -310,8 +296,7 @@ class Attempt(Struct, frozen=True):
     def practise_missed(self, started: float) -> "Attempt":
         """Return a new attempt at the missed questions, to practise them in a new order.
 
-        It has feedback after each answer and no time limits. Questions with a wrong answer that the person was sure of
-        come first, but not the question that was seen last.
+        It has feedback after each answer and no time limits. The question that was seen last comes last.
 
         Raises ValueError if no question was missed.
         """
@@ -320,25 +305,14 @@ class Attempt(Struct, frozen=True):
             raise ValueError("nothing was missed")
         quiz = reshuffle(self.quiz, questions)
         last = self.quiz.questions[self._asked_indices()[-1]].id
-        confident_mistakes = {
-            each.question for each in self.answers if each.sureness == "sure" and not each.right
-        }
-        ordered = sorted(
-            quiz.questions, key=lambda question: (question.id == last, question.id not in confident_mistakes)
-        )
+        ordered = sorted(quiz.questions, key=lambda question: question.id == last)
         quiz = replace(quiz, questions=tuple(ordered))
         return Attempt(
             quiz=quiz,
             started=started,
-            rules=Rules(is_practice=True, asks_sureness=self.rules.asks_sureness),
+            rules=Rules(is_practice=True),
             kiosk=self.kiosk,
         )
-
-    def scores_by_sureness(self) -> dict[Sureness, Score]:
-        """Return how many first answers are right, for each sureness that the person named, the surest first."""
-        named: tuple[Sureness, ...] = get_args(Sureness)
-        marks = {one: [each.right for each in self.answers if each.sureness == one] for one in named}
-        return {one: Score(sum(own), len(own)) for one, own in marks.items() if own}
 
     def repeat_score(self) -> Score:
         """Return how many missed questions were repeated, and how many of these repeats are right."""

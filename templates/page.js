@@ -140,15 +140,12 @@ function askAgain(record, items, item) {
   return { ...item, options: item.options.map((_, index) => item.options[(index + count - 1) % count]), key: item.key.map(moved).sort((x, y) => x - y) };
 }
 
-/**
- * Return the index of the missed question to repeat now, or -1, as `Attempt.next_repeat` does. `asked` has all indices asked,
- * and `sure` those of which the person was sure.
- */
-function nextRepeat(record, total, answered, asked, waiting, sure) {
+/** Return the index of the missed question to repeat now, or -1, as `Attempt.next_repeat` does. `asked` has all indices asked. */
+function nextRepeat(record, total, answered, asked, waiting) {
   const gap = (index) => asked.length - 1 - asked.indexOf(index);
   const least = answered < total ? record.repeat.gap : 0;
   const ready = total < record.repeat.least ? [] : waiting.filter((index) => gap(index) >= least);
-  const rank = (index) => [gap(index) === 0, gap(index) < record.repeat.gap, !sure.includes(index), -gap(index)].map(Number);
+  const rank = (index) => [gap(index) === 0, gap(index) < record.repeat.gap, -gap(index)].map(Number);
   const compare = (one, other) => rank(one).map((each, place) => each - rank(other)[place]).find(Boolean) || 0;
   return ready.length ? ready.sort(compare)[0] : -1;
 }
@@ -160,12 +157,11 @@ function nextRepeat(record, total, answered, asked, waiting, sure) {
 function listSteps(record, items, given) {
   const steps = [];
   const asked = [];
-  const sure = [];
   let waiting = [];
   let answered = 0;
   let missed = 0;
   while (steps.length <= given.length) {
-    const repeat = nextRepeat(record, items.length, answered, asked, waiting, sure);
+    const repeat = nextRepeat(record, items.length, answered, asked, waiting);
     const again = repeat >= 0;
     const index = again ? repeat : answered;
     if (index === items.length) break;
@@ -181,7 +177,6 @@ function listSteps(record, items, given) {
       waiting.push(index);
       missed += 1;
     }
-    if (answer.sure === record.sureness[0]) sure.push(index);
   }
   return steps;
 }
@@ -192,14 +187,6 @@ function repeatsInTotal(record, items, given) {
   const firsts = steps.slice(0, given.length).filter(({ again }) => !again);
   const count = firsts.filter(({ returns }) => returns).length;
   return firsts.length === items.length || count === record.repeat.most ? count : 0;
-}
-
-/** Return how many first answers are right, for each way of being sure that was chosen, the surest first. */
-function calibration(record, items, given) {
-  return record.sureness.map((sure) => {
-    const marks = given.map((answer, index) => answer.sure === sure && markResponse(record, items[index], answer.response).outcome).filter(Boolean);
-    return { sure, right: marks.filter((outcome) => outcome === "right").length, total: marks.length };
-  }).filter(({ total }) => total);
 }
 
 /** Return the words of the glossary that a quiz first uses in a question or, if it is answered, in its reasons. */
@@ -288,9 +275,9 @@ function start(record) {
   const live = document.getElementById("live");
   const store = `quizgen-${record.id}`;
   const TODAY = -1; // in the place of a quiz's number
-  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], pending: null, results: {}, days: {}, best: null, bestRush: null };
+  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], results: {}, days: {}, best: null, bestRush: null };
   // `given` are the answers of the current quiz, those to repeated questions included; `seen` is how many lines of an
-  // exhibit have appeared, `replies` are those chosen; `pending` is an answer until somebody says how sure they are; `results` are those of each quiz, `days` those of each day.
+  // exhibit have appeared, `replies` are those chosen; `results` are those of each quiz, `days` those of each day.
   // A rush is not stored, apart from the best: it is `run`, with its messages, the verdicts, and times in milliseconds.
   let run = null;
   let state = { ...fresh, language: record.language };
@@ -704,7 +691,7 @@ function start(record) {
   // The stages.
 
   function begin(number, day = 0) {
-    state = { ...state, quiz: number, day, given: [], seen: 1, replies: [], pending: null };
+    state = { ...state, quiz: number, day, given: [], seen: 1, replies: [] };
     show("step", 0);
   }
 
@@ -785,22 +772,8 @@ function start(record) {
     });
   }
 
-  /** Draw an answer before its result, with the choices how sure the person is. */
-  function surenessBar(item) {
-    const { way } = record.questions[item.of];
-    // A second tap on the button that was here before is not a choice.
-    const choose = (sure) => (event) => event.detail > 1 || giveAnswer(sure);
-    return el("div", { class: "bar", ...messageLanguage() },
-      ways[way].buttons ? el("p", { lang: textTag() }, el("span", messageLanguage(), withBlank(say("app.mine-is"))), el("b", {}, text(item.options[state.pending[0]]))) : "",
-      row(el("p", { class: "sure", id: "sure", tabindex: "-1" }, say("page.how-sure")), button(say("page.change"), () => askSureness(null), { class: "skip" })),
-      row(el("div", { class: "taps", role: "group", "aria-labelledby": "sure" },
-        record.sureness.map((sure) => button(say(`page.${sure}`), choose(sure), { class: "tap", "data-sure": sure })))));
-  }
-
   function askStep(step, index) {
     const { item } = step;
-    const isPending = state.pending !== null;
-    if (isPending) draft = state.pending;
     const question = record.questions[item.of];
     const way = ways[question.way];
     const unfolds = question.decidingLine !== undefined;
@@ -818,10 +791,10 @@ function start(record) {
     const figure = question.exhibit ? exhibit(question, false, { shown, replies: state.replies, choice: isLine && ((...of) => choice("radio", ...of)) }) : [];
     const point = Object.entries(question.replies || {})[state.replies.length];
     const options = point && Number(point[0]) <= shown && shown < total ? point[1] : [];
-    const reply = options.length && !isPending ? el("div", { class: "replies", role: "group", "aria-label": say("page.say") },
+    const reply = options.length ? el("div", { class: "replies", role: "group", "aria-label": say("page.say") },
       el("p", { class: "faint", ...messageLanguage() }, say("page.say")),
       options.map(([said], choice) => el("button", { type: "button", onclick: () => answerBack(choice) }, text(said)))) : "";
-    const more = shown < total && !options.length && !isPending ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
+    const more = shown < total && !options.length ? button(say("page.next-line", { number: shown + 1, total }), unfold, { class: "more" }) : "";
     const kept = question.stake && !step.again && moneyNow() ? moneyNow().kept : null;
     const stake = kept === null ? "" : el("p", { class: "stake", ...messageLanguage() },
       kept ? say("page.at-stake", { stake: sum(Math.min(question.stake, kept)) }) : say("page.gone"));
@@ -830,13 +803,13 @@ function start(record) {
       stepHeading(step),
       el("form", { onsubmit: answer, class: figure.length && !isLine ? "beside" : "" },
         el("div", { class: "shown" }, stake, isLine ? "" : figure, reply),
-        el("fieldset", { "aria-describedby": "hint", disabled: isPending },
+        el("fieldset", { "aria-describedby": "hint" },
           el("legend", { class: "stem", id: "stem" }, text(question.stem)),
           el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
           isLine ? [figure, way.draw(item)] : way.draw(item)),
         shown < total ? "" : explainedWords(step, false), // they could tell what is still to come
         lacks,
-        isPending ? surenessBar(item) : el("div", { class: "bar" }, more,
+        el("div", { class: "bar" }, more,
           row(way.buttons ? el("div", { class: "taps", role: "group", "aria-labelledby": "stem" }, way.buttons(item))
             : el("button", { type: "submit", class: "main", ...messageLanguage() }, say("page.answer")),
           button(say("page.skip"), () => submitAnswer(null), { class: "skip" })))),
@@ -855,7 +828,8 @@ function start(record) {
       el("p", { class: "decision", ...messageLanguage() }, [decision(item, answer), again ? "" : costSaid(item, step.index, answer.response)].filter(Boolean).join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
       el("div", { class: record.questions[item.of].exhibit ? "told" : "plain" }, explanation(item, answer), explainedWords(step, true), comparison(item, answer.response)),
       step.returns && !isLast ? el("p", { class: "faint", ...messageLanguage() }, say("page.comes-back")) : "",
-      el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), () => goOn(index), { class: "main" }))),
+      // A second tap on the answer that was here before does not go on.
+      el("div", { class: "bar" }, row(button(say(isLast ? "page.to-result" : "page.next"), (event) => event.detail > 1 || goOn(index), { class: "main" }))),
     ];
   }
 
@@ -878,7 +852,7 @@ function start(record) {
     start() {
       const total = record.quizzes[0].items.length;
       const invitation = screen.dataset.invitation;
-      const going = (state.given.length > 0 || state.pending !== null) && !isFinished();
+      const going = state.given.length > 0 && !isFinished();
       const isToday = state.quiz === TODAY;
       const goOn = () => button(say("page.go-on", { number: Math.min(firstAnswers().length + 1, items().length) }), () => show("step", state.given.length), { class: "main" });
       const done = state.days[today()];
@@ -974,11 +948,7 @@ function start(record) {
         const [done, total] = topics.get(topic) || [0, 0];
         topics.set(topic, [done + (isRight(item, answers[index]) ? 1 : 0), total + 1]);
       });
-      const bySureness = calibration(record, asked, firstAnswers());
-      const isSure = (index) => firstAnswers()[index].sure === record.sureness[0];
-      const missed = asked.map((item, index) => [item, answers[index], index]).filter(([item, given]) => !isRight(item, given))
-        .sort(([, , one], [, , other]) => isSure(other) - isSure(one) || one - other);
-      const surelyWrong = missed.filter(([, , index]) => isSure(index)).length;
+      const missed = asked.map((item, index) => [item, answers[index], index]).filter(([item, given]) => !isRight(item, given));
       const worst = money && money.worst;
       return [
         heading(say("page.result")),
@@ -992,10 +962,7 @@ function start(record) {
           state.quiz === TODAY ? el("p", {}, say("page.days", { count: daysInRow(record, state.days, state.day) })) : ""),
         shareRow(shareText()),
         ids.filter(Boolean).map((id) => el("p", {}, say(id, counts))),
-        bySureness.length ? el("h3", {}, say("page.calibration")) : "",
-        el("ul", { class: "topics", role: "list" }, bySureness.map(({ sure, right: rightOnes, total }) => scoreBar(say(`page.${sure}`), rightOnes, total))),
         el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
-        surelyWrong ? el("p", {}, el("b", {}, say("page.surely-wrong", { count: surelyWrong }))) : "",
         missed.map(([item, given, index]) => {
           const question = record.questions[item.of];
           const named = question.exhibit ? `${withBlank(text(question.exhibit.label))}${senderOf(question)}` : text(question.stem);
@@ -1017,27 +984,12 @@ function start(record) {
     },
   };
 
-  /** Take an answer. Before its result, ask how sure the person is, unless they do not know. */
+  /** Take an answer; `null` if the person does not know. */
   function submitAnswer(response) {
-    if (response === null) giveAnswer();
-    else askSureness(response);
-  }
-
-  /** Ask how sure the person is of an answer; `null` returns to the question. */
-  function askSureness(response) {
-    state = { ...state, pending: response };
-    save();
-    draw();
-    live.textContent = response === null ? "" : say("page.how-sure");
-    screen.querySelector(response === null ? "fieldset input, fieldset select, fieldset button, .tap" : "#sure").focus();
-  }
-
-  function giveAnswer(sure) {
-    const response = sure ? state.pending : null;
     const step = steps()[view.step];
     const question = record.questions[step.item.of];
     const seen = question.decidingLine === undefined ? null : Math.min(state.seen, question.exhibit.lines.length);
-    state = { ...state, given: [...state.given, { response, seen, ...(sure ? { sure } : {}), ...(state.replies.length ? { replies: state.replies } : {}) }], seen: 1, replies: [], pending: null };
+    state = { ...state, given: [...state.given, { response, seen, ...(state.replies.length ? { replies: state.replies } : {}) }], seen: 1, replies: [] };
     if (firstAnswers().length === items().length && !step.again) keepResult();
     show("step", view.step);
     live.textContent = verdictParts(step.item, response)[2];

@@ -175,7 +175,6 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         "UPDATE answers SET at = 'noon'",
         "UPDATE answers SET seconds = 'some'",
         "UPDATE answers SET seen = 'some'",
-        "UPDATE answers SET sure = 'quite'",
         "UPDATE answers SET replies = 'yes'",
         "UPDATE attempts SET started = 'noon'",
         "UPDATE attempts SET language = 'xx'",
@@ -186,7 +185,7 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         "UPDATE answers SET response = '[0]' WHERE position = 5",
         "UPDATE parts SET json = '{}'",
         "DELETE FROM parts WHERE id = 3",
-        "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds, seen, sure, replies FROM answers",
+        "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds, seen, replies FROM answers",
     ],
 )
 def test_attempts_that_cannot_be_shown_or_resumed_are_named(path: Path, damage: str) -> None:
@@ -431,12 +430,8 @@ def test_rules_language_and_time_are_read_back(path: Path) -> None:
     assert read.attempt == kept.in_language("en").answer(None, 6.0, 1.0)
 
 
-def test_lines_seen_sureness_and_replies_are_read_back(path: Path) -> None:
-    known = (
-        attempt()
-        .answer((3,), 5.0, lines_seen=4, sureness="guess", replies=(1, 0))
-        .answer(None, 6.0, lines_seen=1)
-    )
+def test_lines_seen_and_replies_are_read_back(path: Path) -> None:
+    known = attempt().answer((3,), 5.0, lines_seen=4, replies=(1, 0)).answer(None, 6.0, lines_seen=1)
     with opened(path) as history:
         history.save_attempt(known, None)
         (read,) = history.load_attempts()
@@ -448,12 +443,10 @@ def test_a_history_of_the_first_release_is_converted_when_it_is_opened(path: Pat
     copy(Path(__file__).parent / "data" / "made-by-0.2.0" / "history.db", path)
     with opened(path) as history:
         (first, *_) = (stored.attempt for stored in history.load_attempts())
-        assert {(each.lines_seen, each.sureness, each.replies) for each in first.answers} == {
-            (None, None, ())
-        }
-        number = history.save_attempt(attempt().answer((3,), 5.0, lines_seen=4, sureness="sure"), None)
+        assert {(each.lines_seen, each.replies) for each in first.answers} == {(None, ())}
+        number = history.save_attempt(attempt().answer((3,), 5.0, lines_seen=4), None)
         assert next(
-            stored.attempt.answers[0].sureness
+            stored.attempt.answers[0].lines_seen
             for stored in history.load_attempts()
             if stored.number == number
         )
@@ -531,22 +524,6 @@ def test_repeats_are_kept_with_their_quiz_but_not_scheduled(path: Path) -> None:
         assert read
         assert read.attempt.repeat_quiz
         assert read.attempt.repeat_quiz.language == "zh-Hans"
-
-
-def test_questions_that_were_answered_wrong_with_certainty_are_known(path: Path) -> None:
-    quiz = sample_quiz()
-    first, second = quiz.questions[:2]
-    with opened(path) as history:
-        for started, sure in ((1.0, "guess"), (2.0, "sure")):
-            begun = Attempt(quiz=quiz, started=started)
-            begun = begun.answer(None, started, sureness=sure).answer(None, started, sureness=sure)  # type: ignore[arg-type]
-            history.save_attempt(begun, None)
-        assert history.load_confident_mistakes() == {first.id, second.id}
-        right = Attempt(quiz=quiz, started=3.0).answer(
-            first.answer.correct_response("en"), 3.0, sureness="sure"
-        )
-        history.save_attempt(right, None)
-        assert history.load_confident_mistakes() == {second.id}
 
 
 def test_a_repeat_in_two_places_is_refused(path: Path) -> None:

@@ -8,10 +8,9 @@ from quizgen.analysis.intervals import Interval
 from quizgen.analysis.items import ItemStatistics, OptionCount, count_items, propose_difficulty
 from quizgen.analysis.results_table import read_results
 from quizgen.analysis.sitting import GivenAnswer, Sitting, Time, sitting_of_attempt
-from quizgen.analysis.verdicts import Calibration, Verdicts, measure_calibration, measure_verdicts
+from quizgen.analysis.verdicts import Verdicts, measure_verdicts
 
 __all__ = [
-    "Calibration",
     "Gain",
     "GivenAnswer",
     "Interval",
@@ -22,7 +21,6 @@ __all__ = [
     "Time",
     "Verdicts",
     "count_items",
-    "measure_calibration",
     "measure_gain",
     "measure_verdicts",
     "propose_difficulty",

@@ -60,11 +60,10 @@ class PairedCounts(Struct, frozen=True):
 
 
 class ItemChange(Struct, frozen=True):
-    """How many people had a question right, and how many were sure but wrong, before and after."""
+    """How many people had a question right, before and after."""
 
     question: Question
     right: PairedCounts
-    sure_but_wrong: PairedCounts
 
 
 class Gain(Struct, frozen=True):
@@ -143,19 +142,6 @@ class Gain(Struct, frozen=True):
             )
         return sentence.with_values(before=self.trust.before, after=self.trust.after, count=self.trust.total)
 
-    @property
-    def sureness_summary(self) -> Message | None:
-        """Say how many answers were wrong although people were sure; ``None`` if nobody was asked."""
-        counts = [item.sure_but_wrong for item in self.items if item.sure_but_wrong.total]
-        if not counts:
-            return None
-        return _(
-            "Sure but wrong: {before} of {count} answers before, {after} after.",
-            before=sum(each.before for each in counts),
-            after=sum(each.after for each in counts),
-            count=sum(each.total for each in counts),
-        )
-
 
 def percent(share: float) -> str:
     """Return a share in percent, such as ``62 %``."""
@@ -230,15 +216,7 @@ def _count_item_changes(people: Sequence[Sequence[tuple[GivenAnswer, GivenAnswer
         for pair in pairs:
             by_question[pair[0].question.id].append(pair)
     for pairs in by_question.values():
-        yield ItemChange(
-            pairs[0][0].question,
-            _count_pairs((one.right, other.right) for one, other in pairs),
-            _count_pairs(
-                (one.is_sure_but_wrong, other.is_sure_but_wrong)
-                for one, other in pairs
-                if one.sureness is not None and other.sureness is not None
-            ),
-        )
+        yield ItemChange(pairs[0][0].question, _count_pairs((one.right, other.right) for one, other in pairs))
 
 
 def _count_pairs(pairs: Iterable[tuple[bool, bool]]) -> PairedCounts:

@@ -1,7 +1,7 @@
 """The table of results that ``quizgen mark`` writes, or a person: a row for each sheet, and a column for each question.
 
 The first columns are ``sheet``, ``version``, ``code`` and ``time`` (``before``, ``after`` or nothing). Then come the ids of
-questions, and ``sure:ID`` where the sheet asks how sure people are (1 to 5). A column ``talk`` may name the talk, and a column ``right`` does not matter.
+questions. A column ``talk`` may name the talk, and a column ``right`` does not matter.
 """
 
 import csv
@@ -18,8 +18,6 @@ from quizgen.text.messages import Message, _
 _UNREADABLE = "?"
 _FIRST_COLUMNS = ("sheet", "version", "code", "time")
 _OTHER_COLUMNS = (*_FIRST_COLUMNS, "talk", "right")
-_SURE = "sure:"
-_SCALE = {str(number): number for number in range(1, 6)}
 
 
 def read_results(data: bytes, bank: Bank, file: str = "") -> list[Sitting]:
@@ -48,7 +46,7 @@ def read_results(data: bytes, bank: Bank, file: str = "") -> list[Sitting]:
             line=1,
         )
         for head in heads
-        if head not in _OTHER_COLUMNS and head.removeprefix(_SURE) not in bank.questions
+        if head not in _OTHER_COLUMNS and head not in bank.questions
     ]
     if problems:
         raise QuizgenError(problems)
@@ -75,7 +73,7 @@ def _read_row(heads: list[str], row: list[str], bank: Bank) -> tuple[Sitting, li
         wrong.append((what, _("write before or after, or leave the cell empty")))
     answers = []
     for id_, cell in cells.items():
-        if id_ in _OTHER_COLUMNS or id_.startswith(_SURE) or cell == _UNREADABLE:
+        if id_ in _OTHER_COLUMNS or cell == _UNREADABLE:
             continue
         question = bank.questions[id_]
         found = _parse_cell(question.answer, cell)
@@ -86,19 +84,7 @@ def _read_row(heads: list[str], row: list[str], bank: Bank) -> tuple[Sitting, li
             )
             wrong.append((_("{id}: {asked!r} is no answer", id=id_, asked=cell), hint))
         chosen, right = found or (None, False)
-        sure = cells.get(_SURE + id_, "")
-        if sure not in ("", _UNREADABLE, *_SCALE):
-            what = _("{id}: {asked!r} is not a number from 1 to 5", id=_SURE + id_, asked=sure)
-            wrong.append((what, _("correct it")))
-        answers.append(
-            GivenAnswer(
-                question,
-                chosen,
-                right,
-                sureness=_SCALE.get(sure),
-                genuine=judged_exhibit(question, bank),
-            )
-        )
+        answers.append(GivenAnswer(question, chosen, right, genuine=judged_exhibit(question, bank)))
     return Sitting(tuple(answers), cells.get("code", ""), times.get(time, ""), cells.get("talk", "")), wrong
 
 

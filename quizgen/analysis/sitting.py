@@ -4,38 +4,26 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.attempt import Attempt, Sureness
+from quizgen.attempt import Attempt
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose, Response
 
 Time: TypeAlias = Literal["before", "after", ""]
 """Whether a sheet was filled in before or after a talk; "" if it is not about a talk."""
 
-SURE = 4
-"""From this number on, of 1 (a guess) to 5 (certain), a person is sure."""
-
-_SURENESS_NUMBERS: dict[Sureness, int] = {"sure": 5, "think": 3, "guess": 1}
-
 
 class GivenAnswer(Struct, frozen=True):
     """The answer that a person gave to a question.
 
     ``chosen`` are the indices of the options that were chosen. It is empty if the question has no options, and ``None`` if it
-    was skipped. ``seconds`` is how long the person took, and ``sureness`` a number from 1 (a guess) to 5 (certain); both are ``None``
-    if unknown. ``genuine`` says what the exhibit is that the person judged, and is ``None`` for any other question.
+    was skipped. ``seconds`` is how long the person took, or ``None`` if unknown. ``genuine`` says what the exhibit is that the person judged, and is ``None`` for any other question.
     """
 
     question: Question
     chosen: tuple[int, ...] | None
     right: bool
     seconds: float | None = None
-    sureness: int | None = None
     genuine: bool | None = None
-
-    @property
-    def is_sure_but_wrong(self) -> bool:
-        """Whether the person was sure of a wrong answer."""
-        return self.sureness is not None and self.sureness >= SURE and not self.right
 
 
 class Sitting(Struct, frozen=True):
@@ -56,7 +44,6 @@ def sitting_of_attempt(attempt: Attempt) -> Sitting:
                 _chosen_options(question, answered.response),
                 answered.right,
                 answered.seconds,
-                answered.sureness and _SURENESS_NUMBERS[answered.sureness],
                 judged_exhibit(question, attempt.quiz.bank),
             )
             for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)

@@ -1,4 +1,4 @@
-"""How well many people tell scams from genuine contacts, and whether those who are sure are right."""
+"""How well many people tell scams from genuine contacts."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -31,19 +31,6 @@ class Verdicts(Struct, frozen=True):
     criterion: Interval | None
 
 
-class Calibration(Struct, frozen=True):
-    """The answers that people were equally sure of: ``right`` of ``total`` are right. ``sureness`` is 1 (a guess) to 5 (certain)."""
-
-    sureness: int
-    right: int
-    total: int
-
-    @property
-    def interval(self) -> Interval:
-        """The 95 % interval of the share that is right."""
-        return wilson_interval(self.right, self.total)
-
-
 def measure_verdicts(sittings: Iterable[Sitting]) -> Verdicts:
     """Count verdicts. Questions that were skipped do not count.
 
@@ -73,14 +60,6 @@ def measure_verdicts(sittings: Iterable[Sitting]) -> Verdicts:
         d_prime=widen(d_prime, Z * error, lambda each: each.d_prime or 0.0),
         criterion=widen(criterion, Z * error / 2, lambda each: each.criterion or 0.0),
     )
-
-
-def measure_calibration(sittings: Iterable[Sitting]) -> list[Calibration]:
-    """Count right answers by how sure people were, the surest first. Nothing if nobody was asked."""
-    given = [each for sitting in sittings for each in sitting.answers if each.sureness is not None]
-    total = Counter(each.sureness for each in given)
-    right = Counter(each.sureness for each in given if each.right)
-    return [Calibration(sure, right[sure], total[sure]) for sure in range(5, 0, -1) if total[sure]]
 
 
 def _count_verdicts(answers: Iterable[GivenAnswer]) -> Detection:

@@ -66,8 +66,7 @@ def recent_days(history: "History", count: int) -> tuple[bool, ...]:
 def list_due_questions(selection: "Selection", history: "History") -> list[str]:
     """Return the ids of the questions to review now, at most as many as a quiz has.
 
-    First come matters on which the latest answer was wrong although the person was sure, then what is most likely to be
-    forgotten. Of several questions on one matter, the one that was asked longest ago is chosen.
+    First comes what is most likely to be forgotten. Of several questions on one matter, the one that was asked longest ago is chosen.
     """
     from quizgen.assemble import DEFAULT_COUNT, select_questions
     from quizgen.review import choose_variants
@@ -78,8 +77,6 @@ def list_due_questions(selection: "Selection", history: "History") -> list[str]:
     now = time.time()
     answered = schedule_answered_questions(selection, history)
     ready = [due.question for due in answered if due.at <= now]
-    confident_mistakes = history.load_confident_mistakes()
-    ready.sort(key=lambda question: question not in confident_mistakes)
     asked = choose_variants(ready, question_matters(selection), history.load_past_answers())
     return asked[: selection.count or DEFAULT_COUNT]
 

@@ -200,7 +200,6 @@ def take(
             asks_again=waits_for_person and not (kiosk or once),
             unfold=unfold or daily,
             daily=today.isoformat() if today else "",
-            asks_sureness=waits_for_person and not kiosk,
             review=review,
         )
     )
@@ -337,13 +336,11 @@ def _make_rules(
     asks_again: bool,
     unfold: bool,
     daily: str,
-    asks_sureness: bool,
     review: bool,
 ) -> "Rules":
     """Return the rules of the quiz that these options ask for.
 
-    In an exam, which has feedback at the end or a time limit, missed questions are not repeated, and the quiz
-    does not ask how sure the person is.
+    In an exam, which has feedback at the end or a time limit, missed questions are not repeated.
     """
     from quizgen.attempt import Rules
 
@@ -355,7 +352,6 @@ def _make_rules(
         repeat=asks_again and is_ordinary,
         unfold=unfold,
         daily=daily,
-        asks_sureness=asks_sureness and is_ordinary,
         review=review,
     )
 

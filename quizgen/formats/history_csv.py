@@ -23,7 +23,7 @@ _OF_ANSWER = (
 )
 _OF_RULES = ("feedback", "kiosk")
 _OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
-_OF_GAME = ("money", "kept", "seen", "sure")
+_OF_GAME = ("money", "kept", "seen")
 COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem", "again", *_OF_GAME)
 """The columns, from left to right. New ones are added at the end, so that the positions of the others stay."""
 

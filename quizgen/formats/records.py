@@ -37,7 +37,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
     - Only if money is at stake (:mod:`quizgen.game`), there are ``money`` and ``kept``: the sum at the beginning and at the end.
     - Only in a rush (:mod:`quizgen.rush`), there are ``points``: those of the player, or a list of those of two players.
       With two players, an answer has the ``player``, 1 or 2.
-    - An answer has ``seen``, ``sure`` and ``replies`` only if they are known. ``replies`` are numbered from 1.
+    - An answer has ``seen`` and ``replies`` only if they are known. ``replies`` are numbered from 1.
     """
     score, verdicts, money = attempt.score(), count_verdicts(attempt), balance(attempt)
     return {
@@ -84,7 +84,6 @@ def _repeat_record(repeat: Repeat) -> dict[str, Any]:
         "id": repeat.answer.question,
         "right": repeat.answer.right,
         "at": _iso_time(repeat.answer.at),
-        **({"sure": repeat.answer.sureness} if repeat.answer.sureness else {}),
     }
 
 
@@ -241,7 +240,6 @@ def _answer_record(question: Question, answered: MarkedAnswer, language: str) ->
         "at": _iso_time(answered.at),
         "seconds": None if answered.seconds is None else round(answered.seconds, 1),
         **({} if answered.lines_seen is None else {"seen": answered.lines_seen}),
-        **({} if answered.sureness is None else {"sure": answered.sureness}),
         **({"replies": [index + 1 for index in answered.replies]} if answered.replies else {}),
     }
 

@@ -19,7 +19,7 @@ from quizgen.history.store import (
 )
 from quizgen.text.messages import _
 
-VERSION = 6
+VERSION = 7
 """The version of the tables, in ``PRAGMA user_version``.
 
 If you change a table, increase the version and add to ``_MIGRATIONS`` how a file of the version before becomes one.
@@ -52,7 +52,6 @@ _TABLES = (
         at REAL NOT NULL,
         seconds REAL,               -- that the question was shown; NULL not measured
         seen INTEGER,               -- lines of the exhibit that had appeared; NULL all at once
-        sure TEXT,                  -- sure, think or guess; NULL not asked
         replies TEXT,               -- JSON: the replies chosen on the way; NULL none
         PRIMARY KEY (attempt, position)
     )""",
@@ -80,6 +79,7 @@ _MIGRATIONS = {
         "ALTER TABLE attempts ADD COLUMN money INTEGER",
         "ALTER TABLE attempts ADD COLUMN kept INTEGER",
     ),
+    6: ("ALTER TABLE answers DROP COLUMN sure",),
 }
 """The statements that turn a file of a version into one of the next version."""
 

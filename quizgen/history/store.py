@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, MarkedAnswer, Repeat, Rules, Sureness
+from quizgen.attempt import Attempt, MarkedAnswer, Repeat, Rules
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import os_error_reason
 from quizgen.game import balance
@@ -35,8 +35,6 @@ _BEST_RUSH = (
     "SELECT max(points) FROM (SELECT sum(CASE WHEN right THEN 1 ELSE -1 END) AS points"
     " FROM attempts JOIN answers ON attempts.id = attempt WHERE rules LIKE '%\"rush\":true%'"
 )
-_LATEST = "SELECT question, right, sure, max(at) FROM answers JOIN attempts ON attempts.id = attempt"
-"""Grouped by question, this is the latest answer: SQLite takes the other columns from the row with the largest time."""
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
 _YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
@@ -120,8 +118,8 @@ class History:
                 replies = msgspec.json.encode(answered.replies).decode() if answered.replies else None
                 self._execute(
                     "INSERT INTO answers"
-                    " (attempt, position, question, response, right, at, seconds, seen, sure, replies)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " (attempt, position, question, response, right, at, seconds, seen, replies)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     *(
                         number,
                         position,
@@ -131,7 +129,6 @@ class History:
                         answered.at,
                         answered.seconds,
                         answered.lines_seen,
-                        answered.sureness,
                         replies,
                     ),
                 )
@@ -285,11 +282,6 @@ class History:
         )
         return [PastAnswer(question, bool(right), at) for question, right, at in rows]
 
-    def load_confident_mistakes(self) -> set[str]:
-        """Return the ids of the questions whose latest answer was wrong although the person was sure."""
-        rows = self._execute(f"{_LATEST} WHERE {_IS_FIRST_TRY} GROUP BY question")
-        return {question for question, right, sure, _ in rows if sure == "sure" and not right}
-
     def delete_all_attempts(self) -> int:
         """Delete every attempt, overwrite the deleted content, and return how many attempts there were.
 
@@ -360,7 +352,7 @@ class History:
         """Return the rows of the answers in the attempts from ``first_attempt`` to ``last_attempt``, by attempt."""
         found: dict[int, list[tuple[Any, ...]]] = {}
         for number, *row in self._execute(
-            "SELECT attempt, question, response, right, at, seconds, seen, sure, replies FROM answers"
+            "SELECT attempt, question, response, right, at, seconds, seen, replies FROM answers"
             " WHERE attempt BETWEEN ? AND ? ORDER BY attempt, position",
             *(first_attempt, last_attempt),
         ):
@@ -384,10 +376,9 @@ class History:
                     at=_validate_time(at),
                     seconds=msgspec.convert(seconds, type=float | None),
                     lines_seen=msgspec.convert(seen, type=int | None),
-                    sureness=msgspec.convert(sure, type=Sureness | None),
                     replies=_REPLIES_DECODER.decode(replies) if replies else (),
                 )
-                for question, response, right, at, seconds, seen, sure, replies in answer_rows
+                for question, response, right, at, seconds, seen, replies in answer_rows
             )
             restore = self._restorer.restore_outline if only_outline else self._restorer.restore_quiz
             attempt = Attempt(

@@ -6,7 +6,6 @@ from statistics import median
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from quizgen.marks.ink import USUAL_LIMITS, EmptyLimits, Ink
 from quizgen.marks.positions import Asks, MarkBox
@@ -35,11 +34,8 @@ _FILLED = 0.45
 _CROSSED = 3
 """A box with ink at so many corners around it is crossed out, if it is filled in too."""
 
-_RING, _BESIDE_RING, _NO_RING = 0.9, 0.8, 0.72
-"""A box whose ``ring`` is at least the first has a ring around it. Beside it, or beside another mark, one with at most the second has none, and elsewhere one with at most the third: printed words make half a ring, and a ring or a cross may reach its neighbours."""
-
-_RINGED_FIT = 0.2
-"""The least ``fit`` of a box with a ring around it, which hides a part of its edge."""
+_BESIDE_RING, _NO_RING = 0.8, 0.72
+"""Beside a mark, a box whose ``ring`` is at most the first has no ring around it, and elsewhere one with at most the second: printed words make half a ring, and a cross may reach its neighbours."""
 
 _SOLID, _GAPS = 0.65, 0.1
 """A box with so much ``fill``, or with so much ink in its gaps, is not only crossed, however thick the strokes of a cross are."""
@@ -73,9 +69,6 @@ def decide(
     """Decide about a question from the ink in its boxes. ``limits`` are those of the same page."""
     if asks == "words":
         return Decision("") if inks[0].stroke <= _BLANK else Decision(UNSURE, "words")
-    # Words beside a box may look like a part of a ring around it. Beside numbers there are none.
-    if asks == "one" and boxes[0].label.isdecimal() and (ringed := _find_ringed(inks, limits)) is not None:
-        return Decision(boxes[ringed].name)
     rows = sorted({box.row for box in boxes})
     answers = []
     for row in rows:
@@ -120,22 +113,6 @@ def _decide_row(  # noqa: PLR0911  a line for each thing that may not be sure
     if several:
         return "crossed" if crossed else marked
     return _choose_one(marked, crossed, inks)
-
-
-def _find_ringed(inks: Sequence[Ink], limits: EmptyLimits) -> int | None:
-    """Return the only box that has a ring around it, if all are empty; otherwise ``None``."""
-    index = max(range(len(inks)), key=lambda each: inks[each].ring)
-    ringed, others = inks[index], [*inks[:index], *inks[index + 1 :]]
-    # Of the ring, some may be at the corners of the others, and the box fits less well.
-    is_alone = (
-        ringed.ring >= max(_RING, limits.beside)
-        and ringed.fit >= _RINGED_FIT
-        and all(ink.fit >= _EMPTY_FIT and ink.around <= 1 and ink.ring <= _BESIDE_RING for ink in others)
-        and _is_surely_empty(replace(ringed, around=0, ring=0), limits)
-        and all(_is_surely_empty(replace(ink, around=0, ring=0), limits) for ink in others)
-        and _are_letters_alike(inks)
-    )
-    return index if is_alone else None
 
 
 def _choose_one(marked: list[int], crossed: list[int], inks: Sequence[Ink]) -> list[int] | Reason:

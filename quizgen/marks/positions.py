@@ -27,11 +27,6 @@ WORDS_RIGHT, WORDS_WRONG = "+", "-"
 """The answers of a question that asks for words, once a person has read them."""
 
 
-def sureness_id(question: str) -> str:
-    """Return the name under which a sheet asks how sure people are of their answer to a question."""
-    return f"sure:{question}"
-
-
 class SheetCode(Struct, frozen=True):
     """The content of the QR code on a page of an answer sheet, in characters that keep the code small.
 

@@ -36,7 +36,6 @@ from quizgen.view.frames import FRAMES, WORDS
 from quizgen.view.glossary import known_meanings, used_words
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import list_source_titles
-from quizgen.view.sureness import SURENESS_NAMES
 from quizgen.view.text import localize_for_display
 
 MarkedText: TypeAlias = str | tuple[str, ...]
@@ -99,11 +98,6 @@ MESSAGES: Mapping[str, Message] = {
     "page.next": _("Next question"),
     "page.to-result": _("See the result"),
     "page.result": _("Your result"),
-    "page.how-sure": _("How sure are you?"),
-    "page.change": _("Change the answer"),
-    "page.calibration": _("How sure you were, and how often you were right"),
-    "page.surely-wrong": _("Sure, but wrong: {count}. Read these reasons first."),
-    **{f"page.{name}": words for name, words in SURENESS_NAMES.items()},
     "page.which": _("Quiz {number} of {total} on this page, seed {seed}"),
     "page.language": _("Language"),
     "page.choose": _("Choose …"),
@@ -323,7 +317,6 @@ def make_page_content(
         "missed": ALLOWED_MISSED_DAYS,
         "date": texts.text_number(locale(tag).short_date for tag in languages),
         "months": texts.text_numbers(locale(tag).short_months for tag in languages),
-        "sureness": list(SURENESS_NAMES),
         "frames": [
             {
                 "classes": " ".join(

@@ -1,10 +1,8 @@
 """Parsing a typed line as a response to a question, or as a command."""
 
 import unicodedata
-from collections.abc import Mapping
 from enum import Enum
 
-from quizgen.attempt import Sureness
 from quizgen.shapes import AnswerShape, Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
 
@@ -36,16 +34,6 @@ def parse_line(answer: AnswerShape, line: str) -> Response | Command:
         return answer.parse_reply(line)
     # Anything between letters and digits is a separator.
     return answer.parse_reply("".join(c for c in text if c.isalnum()))
-
-
-_SURENESS_MARKS: Mapping[str, Sureness] = {"!": "sure", "?": "guess"}
-
-
-def split_sureness(line: str) -> tuple[str, Sureness | None]:
-    """Split a line into a reply and a mark after it: ``b!`` means that the person is sure, ``b?`` that it is a guess."""
-    text = line.strip()
-    sure = _SURENESS_MARKS.get(unicodedata.normalize("NFKC", text[-1:]))
-    return (text[:-1], sure) if sure and text[:-1].strip() else (line, None)
 
 
 def parse_command(line: str) -> Command | None:

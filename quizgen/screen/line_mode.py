@@ -9,9 +9,9 @@ from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Sureness
+from quizgen.attempt import Attempt
 from quizgen.screen import lines
-from quizgen.screen.answer_parser import Command, parse_command, parse_line, split_sureness
+from quizgen.screen.answer_parser import Command, parse_command, parse_line
 from quizgen.screen.lines import Line
 from quizgen.screen.rush import parse_rush_reply
 from quizgen.screen.session import (
@@ -109,7 +109,6 @@ def take_quiz(
         )
     display.show_lines(lines.rush_lines(results))
     display.show_lines(lines.money_lines(results))
-    display.show_lines(lines.calibration_lines(results))
     display.show_topic_bars(_("By topic").translated(language), results.topics)
     if session.attempt.rules.players == 1:  # of two players, it is the score of nobody
         display.show_lines([lines.score_line(results, language)])
@@ -196,15 +195,15 @@ class _LineModeQuiz:
         self._display.show_lines(lines.glossary_lines(known_words, language))
         self._offer_replies(session)
         try:
-            session, response, sure = self._read_answer(session)
+            session, response = self._read_answer(session)
         except OutOfTimeError:
-            response, sure, late = None, None, True
+            response, late = None, True
         else:
             late = False
         if response is Command.STOP:
             return leave_session(session)
         session = self._with_current_time(session)
-        session = skip_timed_out_question(session) if late else answer_question(session, response, sure)
+        session = skip_timed_out_question(session) if late else answer_question(session, response)
         self.kept = self._save(session.whole_attempt)
         if session.scene != "feedback":
             self._display.show_lines(
@@ -262,12 +261,8 @@ class _LineModeQuiz:
             raise OutOfTimeError
         return self._display.read_line(left)
 
-    def _read_answer(
-        self, session: Session
-    ) -> tuple[Session, Response | Literal[Command.STOP], Sureness | None]:
-        """Read lines until one is an answer. Return it, with how sure the person says to be.
-
-        The answer is ``None`` to skip, and STOP at the end of the input.
+    def _read_answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
+        """Read lines until one is an answer, and return it: ``None`` to skip, and STOP at the end of the input.
 
         If the lines of an exhibit are revealed one by one, an empty line shows the next one, and a number
         chooses a reply where there are replies. A person cannot choose a line that has not appeared yet.
@@ -278,25 +273,22 @@ class _LineModeQuiz:
             if further := self._unfold_further(session, line.strip()):
                 session = further
                 continue
-            line, sure = split_sureness(line) if self._patient else (line, None)
             reply = parse_line(question.answer, line)
             if session.unfolded and line.strip().casefold() == "x":  # stop it here, as on the full screen
                 reply = session.response_on_stopping
             if self._patient and isinstance(reply, tuple) and not session.has_appeared(reply):
                 reply = None
             if reply is Command.SKIP:
-                return session, None, None
+                return session, None
             if reply is Command.HELP:
                 self._display.show_lines(lines.help_lines(view, language))
-                if self._patient:
-                    self._display.show_lines([lines.sureness_hint_line(view, language)])
             elif reply is None:
                 self._display.show_lines([lines.not_understood_line(view, language)])
                 if not self._patient and (typed := clean_reply(line)):
-                    return session, typed, None
+                    return session, typed
             else:
-                return session, reply, sure
-        return session, Command.STOP, None
+                return session, reply
+        return session, Command.STOP
 
     def _unfold_further(self, session: Session, line: str) -> Session | None:
         """Show the next line of an exhibit, or say a reply, or return ``None`` if the line asks for neither."""

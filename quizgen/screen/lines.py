@@ -201,13 +201,6 @@ def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
     )
 
 
-def sureness_hint_line(question: QuestionView, language: str) -> Line:
-    """Return a line that says how to add how sure one is."""
-    example = question.options[-1].name if question.options else "…"
-    text = _("Add ! if you are sure, or ? if you guess: {example}! or {example}?", example=example)
-    return Line("hint", text.translated(language))
-
-
 def not_understood_line(question: QuestionView, language: str) -> Line:
     """Return a line saying that a reply was not understood, and what to type."""
     return Line(
@@ -290,11 +283,6 @@ def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
         else:
             yield from feedback_lines(missed.feedback, language)
     yield from _hint_lines(view.sources)
-
-
-def calibration_lines(view: ResultsView) -> Iterator[Line]:
-    """Yield how being sure and being right go together."""
-    return (Line("reason", text) for text in view.calibration)
 
 
 def rush_lines(view: ResultsView) -> Iterator[Line]:

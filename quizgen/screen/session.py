@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Sureness
+from quizgen.attempt import Attempt
 from quizgen.model import Exhibit, Question
 from quizgen.model import Line as ModelLine
 from quizgen.screen.answer_input import NO_ROW, AnswerInput, IncompleteAnswer
@@ -70,8 +70,6 @@ class Session(Struct, frozen=True):
     request: Request | None = None
     """What only the caller can do; until it is done, no key does anything."""
     draft: AnswerInput = AnswerInput()
-    pending: Response = None  # an answer to the open question, while the person says how sure they are
-    sure_cursor: int = NO_ROW  # the choice under the cursor there
     shown: float = 0.0  # when the question appeared
     touched: float = 0.0  # when a key was last pressed
     input_blocked_until: float = 0.0  # because time ran out
@@ -301,24 +299,14 @@ def choose_reply(session: Session, index: int) -> Session:
     return replace(session, replies=(*session.replies, index))
 
 
-def send_answer(session: Session, response: Response) -> Session:
-    """Answer the open question. If the rules say so, first ask how sure the person is."""
-    if session.attempt.rules.asks_sureness and response is not None:
-        return push_scene(replace(session, pending=response, sure_cursor=NO_ROW), "sure")
-    return answer_question(session, response)
-
-
-def answer_question(
-    session: Session, response: Response, sureness: Sureness | None = None, player: int = 1
-) -> Session:
-    """Answer the open question; ``None`` skips it. ``sureness`` says how sure the person is, ``player`` who answers."""
+def answer_question(session: Session, response: Response, player: int = 1) -> Session:
+    """Answer the open question; ``None`` skips it. ``player`` says who answers."""
     attempt = session.attempt.answer(
         response,
         session.current_time,
         _seconds_shown(session),
         lines_seen=session.unfolded or None,
         replies=session.replies,
-        sureness=sureness,
         player=player,
     )
     if session.original:

@@ -13,7 +13,6 @@ from quizgen.analysis import (
     ItemStatistics,
     Sitting,
     count_items,
-    measure_calibration,
     measure_gain,
     measure_verdicts,
 )
@@ -80,7 +79,6 @@ class Report(Struct, frozen=True):
     changes: tuple[ChangeReport, ...]
     verdicts: tuple[Bar, ...]
     verdict_notes: tuple[str, ...]
-    calibration: tuple[Bar, ...]
     questions: tuple[QuestionReport, ...]
 
 
@@ -136,16 +134,8 @@ def build_report(talks: Mapping[str, Sequence[Sitting]], bank: Bank, language: s
         else (),
         verdicts=verdict_bars,
         verdict_notes=notes,
-        calibration=tuple(
-            _bar(_name_sureness(each.sureness, language), each.right, each.total, each.interval)
-            for each in measure_calibration(first)
-        ),
         questions=tuple(_report_question(item, bank, language) for item in items),
     )
-
-
-_SURENESS: Mapping[int, Message] = {5: _("5, certain"), 1: _("1, a guess")}
-"""What the ends of the scale mean, as on the sheets."""
 
 
 def _sentences(gain: Gain) -> Iterator[Message]:
@@ -157,8 +147,6 @@ def _sentences(gain: Gain) -> Iterator[Message]:
             lost=gain.lost,
             same=gain.same,
         )
-        if gain.sureness_summary:
-            yield gain.sureness_summary
         yield gain.trust_summary
     if gain.unpaired:
         yield ngettext(
@@ -166,10 +154,6 @@ def _sentences(gain: Gain) -> Iterator[Message]:
             "{count} sheets do not count here: the other half is missing or there twice, or one of both cannot be read.",
             gain.unpaired,
         )
-
-
-def _name_sureness(number: int, language: str) -> str:
-    return _SURENESS[number].translated(language) if number in _SURENESS else str(number)
 
 
 def _report_talk(name: str, gain: Gain, sittings: Sequence[Sitting]) -> TalkReport:

@@ -14,7 +14,6 @@ from quizgen.view.money import MoneyView, build_money_view
 from quizgen.view.question import NamedText
 from quizgen.view.rush import describe_result
 from quizgen.view.sources import list_source_titles
-from quizgen.view.sureness import describe_calibration
 from quizgen.view.text import localize_for_display
 
 
@@ -67,7 +66,6 @@ class ResultsView(Struct, frozen=True):
     - ``closing`` is a friendly sentence about them.
     - ``remember`` has the advice of missed questions, at most three.
     - ``repeated`` says how the repeat of missed questions went, or is "".
-    - ``calibration`` says how often the person was right when sure, and when not; it is empty if nobody asked.
     - ``rush`` has the points of a rush and what else there is to say about it, or is empty.
     - ``money`` says what is left of the money of a game, or is ``None``.
     - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
@@ -80,8 +78,6 @@ class ResultsView(Struct, frozen=True):
     repeated: str
     rush: tuple[str, ...]
     money: MoneyView | None
-    calibration: tuple[str, ...]
-
     right: int
     total: int
     detection: DetectionView | None
@@ -155,7 +151,6 @@ def build_results_view(attempt: Attempt, best_result: int | None = None) -> Resu
         else "",
         rush=describe_result(attempt, best_result),
         money=build_money_view(attempt, best_result),
-        calibration=describe_calibration(attempt),
         right=score.right,
         total=score.total,
         detection=build_detection_view(count_verdicts(attempt), quiz.language),

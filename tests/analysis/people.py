@@ -23,12 +23,10 @@ def question(id_: str, difficulty: int = 2) -> Question:
     )
 
 
-def given(
-    asked: Question, letter: str, sure: int | None = None, *, genuine: bool | None = None
-) -> GivenAnswer:
+def given(asked: Question, letter: str, *, genuine: bool | None = None) -> GivenAnswer:
     """Answer a question with a letter, or skip it with ""."""
     chosen = (LETTERS.index(letter),) if letter else None
-    return GivenAnswer(asked, chosen, letter == "A", sureness=sure, genuine=genuine)
+    return GivenAnswer(asked, chosen, letter == "A", genuine=genuine)
 
 
 def sheet(code: str, time: Time, *answers: GivenAnswer) -> Sitting:

@@ -75,14 +75,6 @@ def test_the_interval_of_the_mean_change_is_that_of_a_textbook() -> None:
     assert (gain.interval.low, gain.interval.high) == pytest.approx((0.0615, 0.4385), abs=5e-4)
 
 
-def test_sure_but_wrong() -> None:
-    sides = (given(FIRST, "B", 5),), (given(FIRST, "B", 3),)
-    gain = measure_gain(each for number in range(12) for each in both_sheets(f"S{number}", *sides))
-    assert gain.items[0].sure_but_wrong == PairedCounts(0, 12, 0, 0)
-    assert str(gain.sureness_summary) == "Sure but wrong: 12 of 12 answers before, 0 after."
-    assert measure_gain(pairs(12, "AA", "AA")).sureness_summary is None
-
-
 def trusting(count: int, before: str, after: str) -> list[Sitting]:
     """Make the sheets of people who judge a genuine message and, always right, a scam."""
     sides = [

@@ -13,11 +13,11 @@ RIGHT = {id_: each.right for id_, each in describe_questions(sample_quiz(), BANK
 
 
 def test_right_answers_skipped_ones_and_unreadable_ones() -> None:
-    heads = ["sheet", "version", "code", "time", "right", *RIGHT, f"sure:{next(iter(RIGHT))}"]
+    heads = ["sheet", "version", "code", "time", "right", *RIGHT]
     rows = [
-        ["1", "A", "KD47", "before", "6", *RIGHT.values(), "5"],
-        ["2", "A", "KD47", "after", "0", *("" for _id in RIGHT), "?"],
-        ["3", "", "", "", "0", *("?" for _id in RIGHT), ""],
+        ["1", "A", "KD47", "before", "6", *RIGHT.values()],
+        ["2", "A", "KD47", "after", "0", *("" for _id in RIGHT)],
+        ["3", "", "", "", "0", *("?" for _id in RIGHT)],
     ]
     text = "".join(",".join(row) + "\n" for row in [heads, *rows])
     first, second, third = read_results(text.encode("utf-8-sig"), BANK)
@@ -25,7 +25,6 @@ def test_right_answers_skipped_ones_and_unreadable_ones() -> None:
         ("KD47", "before"), ("KD47", "after"), ("", ""),
     ]  # fmt: skip
     assert [each.question.id for each in first.answers if each.right] == list(RIGHT)
-    assert (first.answers[0].sureness, second.answers[0].sureness) == (5, None)
     assert [each.chosen for each in second.answers] == [None] * len(RIGHT)
     assert third.answers == ()
 
@@ -52,11 +51,10 @@ HEAD = "sheet,version,code,time,callers/what-first"
 
 
 def test_every_fault_is_named() -> None:
-    assert problems(f"{HEAD},sure:callers/what-first\n1,,,noon,zz,9\n2,,,,\n") == [
+    assert problems(f"{HEAD}\n1,,,noon,zz\n2,,,\n") == [
         "results.csv:2:1: there is no time 'noon'; write before or after, or leave the cell empty",
         f"results.csv:2:1: callers/what-first: 'zz' is no answer; write it as {RIGHT['callers/what-first']}; leave the cell empty if it was skipped",
-        "results.csv:2:1: sure:callers/what-first: '9' is not a number from 1 to 5; correct it",
-        "results.csv:3:1: 5 cells, but the first line has 6; give every column a cell",
+        "results.csv:3:1: 4 cells, but the first line has 5; give every column a cell",
     ]
     assert problems("sheet,version,code,time,callers/what-frist\n") == [
         "results.csv:1:1: the bank has no question callers/what-frist; did you mean callers/what-first?"

@@ -1,11 +1,11 @@
-"""Scams stopped, genuine contacts trusted, d′ and c with their intervals; how sure and how right."""
+"""Scams stopped, genuine contacts trusted, d′ and c with their intervals."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from quizgen.analysis import Sitting, measure_calibration, measure_verdicts
-from quizgen.analysis.verdicts import MIN_PEOPLE, Calibration
+from quizgen.analysis import Sitting, measure_verdicts
+from quizgen.analysis.verdicts import MIN_PEOPLE
 from quizgen.detection import Detection
 from quizgen.permutations import random_numbers
 from tests.analysis.people import given, question, sheet
@@ -120,11 +120,3 @@ def test_everybody_right_has_an_interval_that_is_not_a_point() -> None:
     assert found is not None
     assert found.low < 0.9
     assert found.high == pytest.approx(1)
-
-
-def test_how_sure_and_how_right() -> None:
-    people = [sheet("", "", given(OTHER, letter, sure)) for letter, sure in (("A", 5), ("B", 5), ("A", 1))]
-    assert measure_calibration([*people, sheet("", "", given(OTHER, "A"))]) == [
-        Calibration(5, 1, 2), Calibration(1, 1, 1),
-    ]  # fmt: skip
-    assert measure_calibration([]) == []

@@ -101,7 +101,6 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(program_with_history: Prog
         "money": "",
         "kept": "",
         "seen": "",
-        "sure": "",
     }
     assert 0 <= float(first["seconds"]) < 5
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")

@@ -9,8 +9,6 @@ import pytest
 from quizgen.analysis import measure_gain, read_results
 from quizgen.assemble import Recipe, find_candidates
 from quizgen.cli.output import table_csv
-from quizgen.marks.decide import UNSURE
-from quizgen.marks.positions import sureness_id
 from quizgen.marks.reading import ReadSheet, read_picture
 from quizgen.marks.results import PlacedSheet, find_repeated_codes, gather_rows, make_table
 from quizgen.paper.layouts.before_after import (
@@ -88,27 +86,6 @@ def test_a_half_that_was_cut_off_is_read_by_itself(half: int) -> None:
     assert answers(found) == truth
 
 
-@pytest.mark.parametrize("hard", [False, True])
-def test_a_ring_around_how_sure_people_are_is_read(hard: bool) -> None:  # noqa: FBT001
-    random = np.random.default_rng(8)
-    paper, right, shown = printed().positions.papers[0], 0, 0
-    page = render_page(printed().pdf, 0)
-    for _picture in range(2):
-        sheet, truth = np.ascontiguousarray(page[:, : page.shape[1] // 2]), {}
-        for question in paper.questions:
-            is_sureness = question.id.startswith("sure:")
-            box = question.boxes[random.integers(len(question.boxes))]
-            draw_mark(sheet, box, "ring" if is_sureness else "fill", random)
-            truth[question.id] = box.name
-        (found,) = read_picture(distort(sheet, random, hard=hard), [printed().positions]).sheets
-        for id_, answer in answers(found).items():
-            assert answer in (truth[id_], UNSURE)
-            right += answer != UNSURE and id_.startswith("sure:")
-            shown += answer == UNSURE
-    assert right >= 7
-    assert shown <= 3
-
-
 def test_sheets_with_the_same_code_are_compared() -> None:
     positions, placed = printed().positions, []
     for person in range(PEOPLE):
@@ -118,12 +95,8 @@ def test_sheets_with_the_same_code_are_compared() -> None:
             sheet = np.ascontiguousarray(page[:, half * middle : (half + 1) * middle])
             for question in paper.questions:
                 right = positions.questions[question.id].right
-                # Everybody is wrong before, right after, and always sure.
-                box = next(
-                    box
-                    for box in question.boxes
-                    if (box.name == "5" if not right else (box.name == right) == (half == 1))
-                )
+                # Everybody is wrong before and right after.
+                box = next(box for box in question.boxes if (box.name == right) == (half == 1))
                 draw_mark(sheet, box, "fill", np.random.default_rng(person))
             (found,) = read_picture(shrink(sheet), [positions]).sheets
             placed.append(PlacedSheet(f"{person}-{half}", found))
@@ -131,7 +104,6 @@ def test_sheets_with_the_same_code_are_compared() -> None:
     gain = measure_gain(read_results(table_csv(make_table(rows, positions.questions)), built_in_bank()))
     assert (gain.pairs, gain.gained, gain.unpaired) == (PEOPLE, PEOPLE, 0)
     assert (gain.before, gain.after) == (0, 1)
-    assert sum(item.sure_but_wrong.before for item in gain.items) == PEOPLE * 5
     assert gain.trust.only_after == PEOPLE
     again = gather_rows([*placed, PlacedSheet("copy", placed[0].sheet)], {})
     assert [(first.name, row.name) for first, row in find_repeated_codes(again)] == [("0-0", "copy")]
@@ -142,4 +114,4 @@ def test_positions_are_the_same_however_many_codes_are_printed() -> None:
         find_candidates(built_in_bank(), Recipe(), 7, "en"), BeforeAfterDesign(codes=1)
     )
     assert again.positions == printed().positions
-    assert {sureness_id(each.id) for each in again.quiz.questions} <= {*again.positions.questions}
+    assert {each.id for each in again.quiz.questions} == {*again.positions.questions}

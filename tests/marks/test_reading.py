@@ -307,26 +307,6 @@ def test_only_what_is_clear_is_decided(inks: list[Ink], expected: Decision) -> N
     assert decide("one", BOXES, inks) == expected
 
 
-@pytest.mark.parametrize(
-    ("inks", "expected"),
-    [
-        ([EMPTY, RINGED, EMPTY], Decision("2")),
-        ([EMPTY, WIDE_RING, BESIDE_RING], Decision("2")),
-        ([EMPTY, RINGED, RINGED], Decision(UNSURE, "faint")),
-        ([EMPTY, RINGED, DOTTED], Decision(UNSURE, "faint")),
-        ([EMPTY, RINGED, FULL], Decision(UNSURE, "several")),
-        ([EMPTY, Ink(0.01, 0.02, ring=0.8), EMPTY], Decision(UNSURE, "faint")),
-        ([EMPTY, Ink(0.01, 0.02, fit=0.3, ring=1), EMPTY], Decision("2")),
-        ([EMPTY, Ink(0.01, 0.02, fit=0.1, ring=1), EMPTY], Decision(UNSURE, "bent")),
-    ],
-)
-def test_a_ring_around_a_number_is_an_answer_if_there_is_nothing_else(
-    inks: list[Ink], expected: Decision
-) -> None:
-    boxes = [MarkBox(0, 0, 6, 6, name, label=name) for name in "123"]
-    assert decide("one", boxes, inks) == expected
-
-
 def test_several_marks_are_an_answer_where_several_are_asked_for() -> None:
     assert decide("several", BOXES, [FULL, EMPTY, TICK]) == Decision("AC")
     assert decide("several", BOXES, [FULL, EMPTY, CROSSED]) == Decision(UNSURE, "crossed")

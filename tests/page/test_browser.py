@@ -106,9 +106,6 @@ GO_ON = (
 )
 """Go to the next step, also through the page before the repeat of the last question."""
 
-SURE = "document.querySelector('[data-sure=sure]').click()"
-"""Say that one is sure of the answer just given."""
-
 
 def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str) -> None:
     browser.open(address, 320)
@@ -128,10 +125,6 @@ def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str
             assert browser.look("document.activeElement.type") == "radio"
             browser.look("document.getElementById('heading').focus()")
         ways.add(answer(browser))
-        assert browser.look(FOCUS) == "How sure are you?"
-        assert browser.look("document.querySelectorAll('.verdict').length") == 0
-        go_to(browser, "sure")
-        browser.press("Enter")
         assert str(browser.look(FOCUS)).startswith("Question ")
         verdict = str(browser.look("document.getElementById('live').textContent"))
         assert verdict
@@ -194,9 +187,8 @@ def test_every_kind_is_answered_by_finger_and_mouse(
         taps = browser.look("document.querySelector('.tap') !== null")
         point("document.querySelector('.tap')" if taps else button(say(pgettext("verb", "Answer"))))
         assert browser.look(TOO_WIDE) <= 0
-        point("document.querySelector('.stem')")  # two quick taps at one place would be a double tap
-        point("document.querySelector('[data-sure=think]')")
         assert browser.look("document.querySelector('.verdict').textContent.length") > 2
+        point("document.querySelector('.verdict')")  # two quick taps at one place would be a double tap
         point("document.querySelector('.bar .main')")
     assert f"/{total}" in browser.look("document.querySelector('.score').textContent")
     point("document.querySelector('summary')")
@@ -234,12 +226,6 @@ _AXE = """
     const anew = !seen.has(way);
     if (anew) await check(way);
     if (anew) document.querySelectorAll(".more").forEach((each) => each.click());
-    const tap = document.querySelector(".tap");
-    if (anew && tap) {
-      tap.click();
-      await check(`how sure after ${way}`);
-      document.querySelector(".skip").click();
-    }
     document.querySelector(".skip").click();
     document.querySelectorAll("details").forEach((each) => { each.open = true; });
     if (anew) await check(`told of ${way}`);
@@ -299,7 +285,6 @@ def test_taking_scams_for_genuine_costs_money_and_never_more_than_there_is(
             expected = f"{min(20_000, kept):,} yuan at stake" if kept else gone
             assert browser.look(f"{asked}.textContent") == expected
         browser.look("document.querySelector('.tap[data-option=\"0\"]').click()")  # genuine
-        browser.look(SURE)
         wrong = browser.look("document.querySelector('.verdict.wrong') !== null")
         kept -= min(20_000, kept) if counts and wrong else 0
         assert browser.look(MONEY) == f"{kept:,} yuan"
@@ -331,7 +316,6 @@ def test_the_last_question_comes_back_after_a_page_in_between(browser: Browser, 
         genuine = bank.exhibits[question.exhibit].genuine
         option = 0 if genuine != is_wrong else 1
         browser.look(f"document.querySelector('.tap[data-option=\"{option}\"]').click()")
-        browser.look(SURE)
         assert browser.look("document.querySelector('.verdict.wrong') !== null") == is_wrong
         browser.look("document.querySelector('.bar .main').click()")
     assert browser.look(HEADING) == "Once more: the last question"
@@ -365,54 +349,9 @@ def test_a_call_answers_back(browser: Browser, tmp_path: Path) -> None:
     follows = [localize_for_display(each.text, "en") for each in point.replies[1].then]
     assert [each.partition(": ")[2] for each in shown][-1 - len(follows) :] == [said[1], *follows]
     browser.look("document.querySelector('.tap').click()")
-    browser.look(SURE)
     told = str(browser.look("document.querySelector('.exhibit').textContent"))
     assert said[1] in told
     assert said[0] not in told
-    assert browser.complaints() == []
-
-
-def test_an_answer_can_be_changed_until_one_says_how_sure_one_is(browser: Browser, game: str) -> None:
-    browser.open(game, 360)
-    browser.look("document.querySelector('[data-begin=quiz]').click()")
-    browser.look("document.querySelector('.tap[data-option=\"0\"]').click()")
-    assert "Your answer: Genuine" in str(browser.look("document.querySelector('.bar').innerText"))
-    # A second tap at the same place, as of somebody who taps twice, says nothing.
-    browser.look(
-        "document.querySelector('[data-sure=sure]').dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }))"
-    )
-    assert browser.look("document.querySelector('.verdict') === null")
-    browser.look("document.querySelector('.skip').click()")
-    assert browser.look("document.querySelectorAll('[data-sure]').length") == 0
-    browser.look("document.querySelector('.tap[data-option=\"1\"]').click()")
-    # What is not yet decided survives that the page is closed.
-    browser.open(game, 360, anew=False)
-    browser.look("document.querySelector('.row .main').click()")
-    assert "Your answer: A scam" in str(browser.look("document.querySelector('.bar').innerText"))
-    browser.look("document.querySelector('[data-sure=guess]').click()")
-    assert browser.look("document.querySelector('.verdict') !== null")
-    assert browser.complaints() == []
-
-
-def test_the_result_says_how_sure_and_right_go_together(browser: Browser, game: str) -> None:
-    browser.open(game, 360)
-    browser.look("document.querySelector('[data-begin=quiz]').click()")
-    right = {"sure": 0, "guess": 0}
-    asked = 0
-    while browser.look(STEPS):
-        counts = not browser.look("document.querySelector('.chip') !== null")
-        sure = "sure" if asked % 2 else "guess"
-        browser.look("document.querySelector('.tap').click()")
-        browser.look(f"document.querySelector('[data-sure={sure}]').click()")
-        if counts:
-            asked += 1
-            right[sure] += browser.look("document.querySelector('.verdict.right') !== null")
-        browser.look(GO_ON)
-    shown = str(browser.look("document.getElementById('screen').innerText"))
-    assert f"sure: {right['sure']}/3" in shown
-    assert f"a guess: {right['guess']}/3" in shown
-    assert f"Sure, but wrong: {3 - right['sure']}." in shown
-    assert "I think so:" not in shown
     assert browser.complaints() == []
 
 
@@ -422,7 +361,6 @@ def test_back_goes_back_in_the_quiz(browser: Browser, game: str) -> None:
     for number in (1, 2):
         assert str(browser.look(HEADING)).startswith(f"Question {number} of 6")
         browser.look("document.querySelector('.tap').click()")
-        browser.look(SURE)
         browser.look("document.querySelector('.bar .main').click()")
     for step in (1, 0):
         go_back(browser, f"document.querySelector('.verdict') !== null && {STEP} === {step}")
@@ -447,7 +385,7 @@ def test_nothing_moves_for_people_who_do_not_want_it(
     browser.open(game, 360)
     browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": wish}])
     browser.look("document.querySelector('[data-begin=quiz]').click()")
-    browser.look(f"document.querySelector('.more').click(); document.querySelector('.tap').click(); {SURE}")
+    browser.look("document.querySelector('.more').click(); document.querySelector('.tap').click()")
     moving = (
         "[...document.querySelectorAll('*')].some(each => getComputedStyle(each).animationName !== 'none')"
     )

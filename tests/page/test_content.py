@@ -5,7 +5,6 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.attempt import Sureness
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped_folder
 from quizgen.page import content, make_page_content
@@ -84,7 +83,6 @@ def test_only_messages_of_the_script_are_included() -> None:
     known = set(drawn_page(10, 1, languages=("en",)).record["messages"])
     assert asked <= known
     made = {id_ for id_ in known if id_.startswith("page.hint-")} | {"page.up", "page.down"}
-    made |= {f"page.{sure}" for sure in get_args(Sureness)}
     made |= {f"{id_}-one" for id_ in asked}
     made |= {f"app.{name}" for name in get_args(get_type_hints(AnswerResult)["outcome"])}
     assert known - asked - made == set()

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations, product
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from msgspec.structs import astuple, replace
 
 from quizgen.assemble import CYCLE_DAYS, Recipe, all_questions, assemble, daily_recipe, daily_seed
-from quizgen.attempt import Attempt, MarkedAnswer, Rules, Sureness
+from quizgen.attempt import Attempt, MarkedAnswer, Rules
 from quizgen.cli.page import draw_page_rush
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
@@ -262,21 +262,14 @@ def test_missed_questions_come_back_in_the_same_order_on_both_sides() -> None:
             index = index_by_id[attempt.question.id]
             expected.append((index, False))
             is_right = shuffled(range(4), seed, index)[0] == 0
-            sure = shuffled(get_args(Sureness), seed, "sure", index)[0]
             key = attempt.question.answer.correct_response("en")
             response = key if is_right else None if index % 2 else wrong_response(attempt.question)
-            given.append({"response": response, "seen": None, "sure": sure})
-            attempt = attempt.answer(response, 0.0, sureness=sure)
-        calls = [["listSteps", record, items, given], ["calibration", record, items, None]]
-        firsts = [each for each, (_, again) in zip(given, expected, strict=True) if not again]
-        calls[1][-1] = firsts
+            given.append({"response": response, "seen": None})
+            attempt = attempt.answer(response, 0.0)
+        calls = [["listSteps", record, items, given]]
         calls += [["repeatsInTotal", record, items, given[:count]] for count in range(len(given))]
-        steps, counts, *said = run(record, calls)
+        steps, *said = run(record, calls)
         assert said == (totals if len(items) > 2 else [0] * len(given))
-        scores = attempt.scores_by_sureness()
-        assert [(each["sure"], each["right"], each["total"]) for each in counts] == [
-            (sure, score.right, score.total) for sure, score in scores.items()
-        ]
         assert [(step["index"], step["again"]) for step in steps] == expected
         assert any(again for _, again in expected) == (len(items) > 2)
 

@@ -15,10 +15,9 @@ REPORT = Report(
     changes=(ChangeReport("Which first?", BAR, BAR, "+25 percentage points"),),
     verdicts=(BAR,),
     verdict_notes=("d′ 1.0 (−0.3 to 2.3)",),
-    calibration=(BAR,),
     questions=(QuestionReport("Which next?", BAR, ("nobody chose it",)),) * 30,
 )
-EMPTY = Report(0, (), (), (), (), (), (), ())
+EMPTY = Report(0, (), (), (), (), (), ())
 
 
 @cache
@@ -59,7 +58,7 @@ def test_a_report_on_nothing_is_a_page() -> None:
 def test_a_screen_reader_finds_headings_and_no_bars() -> None:
     read = structure(printed())
     assert read.loose == []
-    assert [len(read.roles(role)) for role in ("H1", "H2", "H3")] == [1, 5, 31]
+    assert [len(read.roles(role)) for role in ("H1", "H2", "H3")] == [1, 4, 31]
     assert read.roles("H3")[0].text == "Whichfirst?"
     assert all(each.text for each in read.roles("TH", "TD") if each.role == "TH")
     assert "50%(30–70),10/20" in [each.text for each in read.roles("TD")]

@@ -101,10 +101,6 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
     mistaken = press_key(start_session(attempt_at(*with_twins()).in_language(language), 0.0), "b", 1.0)
     yield mistaken
     yield press_key(mistaken, "t", 1.0)
-    asks = Attempt(quiz=exhibit_quiz(language), started=0.0, rules=Rules(asks_sureness=True))
-    answered = press_key(start_session(asks, 0.0), "b", 1.0)
-    yield answered
-    yield press_key(press_key(answered, "down", 1.0), "x", 1.0)
     yield last_missed(language)
     for players, keys in ((1, "enter s g"), (2, "enter k s")):
         rush = Attempt(quiz=exhibit_quiz(language, *JUDGED), started=0.0, rules=rush_rules(players))

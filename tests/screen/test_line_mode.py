@@ -259,28 +259,6 @@ def test_the_next_question_can_wait_for_enter() -> None:
     assert (done.score().right, last.events[-1]) == (6, "score")
 
 
-def test_a_mark_after_a_reply_says_how_sure_a_person_is() -> None:
-    result = take_quiz(
-        attempt(), Script("d!", "a d ？", "F", "!"), save_attempt=lambda _: True, now=lambda: 3.0
-    )
-    assert [(each.response, each.sureness) for each in result.answers] == [
-        ((3,), "sure"),
-        ((0, 3), "guess"),
-        ((1,), None),
-    ]
-
-
-def test_a_mark_in_a_file_of_answers_means_nothing() -> None:
-    result = take_quiz(
-        attempt(),
-        Script("d!", "?"),
-        save_attempt=lambda _: True,
-        now=lambda: 3.0,
-        asks_again_if_unclear=False,
-    )
-    assert [(each.response, each.sureness) for each in result.answers] == [((3,), None)]
-
-
 def test_a_reply_that_makes_no_sense_is_asked_for_again() -> None:
     result = take_quiz(attempt(), Script("e", "", "d"), save_attempt=lambda _: True, now=lambda: 3.0)
     assert [given.right for given in result.answers] == [True]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Rules, Score, Sureness
+from quizgen.attempt import Attempt, Rules, Score
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
 from quizgen.screen.scenes import paste_text, press_key
@@ -468,77 +468,3 @@ def test_no_keys_lose_or_change_an_answer(
         assert (session.scene == "results") <= (session.attempt.finished_at is not None)
     if kiosk:
         assert session.request != "leave"
-
-
-def test_a_person_says_how_sure_they_are_before_the_result_shows() -> None:
-    session = pressed(start_session(attempt(asks_sureness=True), 0.0), "d")
-    assert (session.scene, session.attempt.position) == ("sure", 0)
-    assert pressed(session, "⏎x4").scene == "sure"  # nothing is chosen yet
-    changed = pressed(session, "⎋")
-    assert (changed.scene, pressed(changed, "c").pending == session.pending) == ("prompt", False)
-    for keys, sure in (("1", "sure"), ("2", "think"), ("3", "guess")):
-        after = pressed(session, keys)
-        assert (after.scene, after.attempt.answers[0].sureness) == ("feedback", sure)
-    down = press_key(press_key(session, "down", 0.0), "down", 0.0)
-    assert pressed(down, "⏎").attempt.answers[0].sureness == "think"
-    assert pressed(press_key(session, "up", 0.0), " ").attempt.answers[0].sureness == "guess"
-    skipped = pressed(start_session(attempt(asks_sureness=True), 0.0), "s")
-    assert (skipped.scene, skipped.attempt.answers[0].sureness) == ("feedback", None)
-
-
-def test_a_repeat_asks_how_sure_too_and_the_surest_mistake_comes_first() -> None:
-    session = start_session(attempt(asks_sureness=True, repeat=True), 0.0)
-    for sure in ("guess", "sure", None, None, None):
-        session = replace(session, scene="feedback")
-        session = answer_question(session, None, sure)
-        session = pressed(session, "⏎")
-    assert session.original
-    assert session.open_question.id == sample_quiz().questions[1].id
-    assert session.attempt.rules == Rules(is_practice=True, asks_sureness=True)
-
-
-def test_leaving_a_repeat_before_one_says_how_sure_one_is_shows_the_open_question() -> None:
-    session = start_session(attempt(asks_sureness=True, repeat=True), 0.0)
-    session = pressed(session, "s⏎" * 4)
-    asked = session.open_question.id
-    session = pressed(session, "c")
-    assert (session.scene, session.original is not None) == ("sure", True)
-    left = pressed(session, "q")
-    assert (left.request, left.scene, left.open_question.id != asked) == ("leave", "prompt", True)
-    assert draw_session_page(left, 80, 24).rows  # the program draws it once more while it leaves
-
-
-def test_sure_mistakes_come_first_in_practice() -> None:
-    session = start_session(attempt(asks_sureness=True, feedback="end"), 0.0)
-    for sure in (None, "guess", "sure", None, "think", "sure"):
-        session = answer_question(session, None, sure)
-    questions = pressed(session, "p").attempt.quiz.questions
-    ids = [question.id for question in sample_quiz().questions]
-    assert questions[0].id == ids[2]
-    assert questions[-1].id == ids[5]  # it was just seen
-
-
-@pytest.mark.parametrize(
-    ("sure", "lines"),
-    [
-        ((None,) * 6, []),
-        (
-            ("guess", None, None, None, None, None),
-            ["How often you were right, by how sure you were: a guess: 0 of 1."],
-        ),
-        (
-            ("think", "sure", "sure", "think", "guess", "guess"),
-            [
-                "How often you were right, by how sure you were: sure: 0 of 2 right; “I think so”: 0 of 2; a guess: 0 of 2.",
-                "You were sure of 2 wrong answers. Practice and reviews ask those questions first.",
-            ],
-        ),
-    ],
-)
-def test_the_end_says_how_sure_and_right_go_together(
-    sure: tuple[Sureness | None, ...], lines: list[str]
-) -> None:
-    taken = attempt()
-    for each in sure:
-        taken = taken.answer(None, 1.0, sureness=each)
-    assert list(build_results_view(taken).calibration) == lines

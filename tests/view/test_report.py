@@ -17,8 +17,8 @@ def talk(people: int, after: str = "A", *, genuine: bool | None = None) -> list[
         for number in range(people)
         for each in both_sheets(
             f"P{number}",
-            (given(FIRST, "B", 5, genuine=genuine), given(SECOND, "A", 1, genuine=False)),
-            (given(FIRST, after, 5, genuine=genuine), given(SECOND, "A", 1, genuine=False)),
+            (given(FIRST, "B", genuine=genuine), given(SECOND, "A", genuine=False)),
+            (given(FIRST, after, genuine=genuine), given(SECOND, "A", genuine=False)),
         )
     ]
 
@@ -38,7 +38,6 @@ def test_a_talk_with_both_sheets() -> None:
             "after, so more than before (+50 percentage points; 95 % interval +43 to +57)."
         ),
         "20 had more right answers after the talk, 0 fewer, and 0 as many.",
-        "Sure but wrong: 20 of 40 answers before, 0 after.",
         "None of these questions shows a genuine call or message, so nobody can tell whether people now trust genuine ones less.",
     )
     assert [(each.before.text, each.after.text) for each in made.changes] == [
@@ -47,9 +46,6 @@ def test_a_talk_with_both_sheets() -> None:
     assert made.changes[0].change.endswith("20 changed to the right answer and 0 to a wrong one.")
     assert made.changes[1].change.endswith("which may be chance.")
     assert made.talks == ()
-    assert [(each.label, each.text) for each in made.calibration] == [
-        ("5, certain", "0 % (0–16), 0/20"), ("1, a guess", "100 % (84–100), 20/20"),
-    ]  # fmt: skip
 
 
 def test_sheets_after_the_talk_do_not_count_for_the_questions() -> None:
@@ -106,9 +102,9 @@ def test_few_people_and_lost_halves() -> None:
 
 def test_sheets_that_are_not_about_a_talk() -> None:
     made = report([sheet("", "", given(FIRST, "A"))])
-    assert (made.sentences, made.talks, made.changes, made.calibration) == ((), (), (), ())
+    assert (made.sentences, made.talks, made.changes) == ((), (), ())
     assert len(made.questions) == 1
-    assert report([]) == Report(0, (), (), (), (), (), (), ())
+    assert report([]) == Report(0, (), (), (), (), (), ())
 
 
 def test_what_people_chose_is_counted() -> None:
@@ -144,5 +140,5 @@ def test_verdicts() -> None:
     few = report(talk(3, genuine=True))
     assert few.verdict_notes[0].startswith("Too few people")
     assert (
-        "0 of 20 people recognised all genuine calls and messages before, and 20 after" in made.sentences[3]
+        "0 of 20 people recognised all genuine calls and messages before, and 20 after" in made.sentences[2]
     )

@@ -1,7 +1,6 @@
 """Sheets that show what a talk has changed: the same few questions before and after it, and a table to count in.
 
-Some of the questions show a message or a call, so that people can also be too suspicious. People say how sure they are. The
-sheets have no names: both sheets of a person have the same printed code, by which they can be put together. Both are printed
+Some of the questions show a message or a call, so that people can also be too suspicious. The sheets have no names: both sheets of a person have the same printed code, by which they can be put together. Both are printed
 on one page, to be cut apart; in large type and on A5 they are the front and the back of one sheet of paper. Each has squares in
 its corners, by which a scanner finds it.
 """
@@ -18,14 +17,11 @@ from quizgen.analysis.sitting import Time
 from quizgen.assemble import Candidates, Category, question_category
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.marks.positions import (
-    MarkBox,
     MarkedQuestion,
     PrintedPaper,
-    PrintedQuestion,
     SheetCode,
     SheetPositions,
     encode_positions,
-    sureness_id,
 )
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
@@ -78,7 +74,7 @@ _MAX_ROW_HEIGHT = {"normal": 18 * MM, "large": 26 * MM}
 _TALLY_EXTRA = 18.5
 """Height of everything above and below the rows of the table, in ems."""
 
-_COLUMN_SHARES = {True: (36, 18, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 12.6, 15)}
+_COLUMN_SHARES = {True: (36, 18, 23, 23), False: (27.6, 17.2, 27.6, 27.6)}
 """Widths of the table's columns, in per cent, on a landscape page (True) and a portrait page."""
 
 _MAX_GAP = 1.6
@@ -89,9 +85,6 @@ _MAX_SHARES = 1.3
 
 _MIX: tuple[Category, ...] = ("genuine", "scam", "genuine", "apply", "apply")
 """The categories of the questions. With two genuine contacts, the sheets show whether people trust genuine ones less."""
-
-SURENESS = range(1, 6)
-"""The numbers by which people say how sure they are."""
 
 _MAX_ALIKE = 0.6
 """The largest share of the questions that may all be true, or all be false."""
@@ -275,7 +268,7 @@ class _Sheets(QuestionSheet):
             left = (box[0] + box[2] - block.width * scale) / 2
             top = (box[1] + box[3] - block.height * scale) / 2
             text = assembler.make_scaled_block(1, ("name", code), scale)
-            named = SheetCode(self.candidates.seed, "", len(paper.questions) // 2, 1, paper.digest, code)
+            named = SheetCode(self.candidates.seed, "", len(paper.questions), 1, paper.digest, code)
             picture = assembler.make_picture(0, code_squares(named), str(named))
             marks = corner_marks(self._paper.sheet_width, self._paper.height)
             corners = (draw_boxes(marks), self._left_edge(part), 0)
@@ -303,11 +296,7 @@ class _Sheets(QuestionSheet):
         questions: dict[str, MarkedQuestion] = {}
         for id_, question in describe_questions(quiz, originals).items():
             stem = stem_with_exhibit(self.bank, originals[id_], self.language)
-            sure = _("How sure are you?").translated(self.language)
             questions[id_] = replace(question, stem=stem)
-            questions[sureness_id(id_)] = MarkedQuestion(
-                "one", f"{stem} {sure}", dict.fromkeys(map(str, SURENESS), ""), ""
-            )
         qr = anchors["before-qr"]
         return SheetPositions(
             seed=quiz.seed,
@@ -332,7 +321,7 @@ class _Sheets(QuestionSheet):
         anchors: Mapping[str, tuple[float, ...]],
         part: Time,
     ) -> PrintedPaper:
-        """Return the questions of a sheet with their circles, each followed by how sure people are."""
+        """Return the questions of a sheet with their circles."""
 
         def place_circle(name: str) -> Box:
             x, y, right, low = anchors[f"{part}-{name}"]
@@ -347,15 +336,7 @@ class _Sheets(QuestionSheet):
         paper = describe_paper(
             quiz, originals, fields, lambda each: [option.letter for option in views[each.id].options]
         )
-        questions: list[PrintedQuestion] = []
-        for number, printed in enumerate(paper.questions, start=1):
-            circles = [place_circle(f"sure-{number}-{each}") for each in SURENESS]
-            boxes = [
-                MarkBox(*_in_millimetres(box), name=str(each), label=str(each))
-                for each, box in zip(SURENESS, circles, strict=True)
-            ]
-            questions += [printed, PrintedQuestion(sureness_id(printed.id), 1, tuple(boxes))]
-        return PrintedPaper("", tuple(questions), part)
+        return replace(paper, version="", time=part)
 
     def template_values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         paper, size = self._paper, self._size
@@ -375,7 +356,6 @@ class _Sheets(QuestionSheet):
             "exhibit_leading": self._exhibit_leading,
             "small": self._letter,
             "circle": self._circle,
-            "scale": SURENESS,
             "width": paper.width,
             "height": SETTING_PAGE_HEIGHT if measuring else paper.height,
             "across": paper.across,
@@ -481,14 +461,12 @@ class _Sheets(QuestionSheet):
         return round(min(white / len(questions), _MAX_GAP * self._size), 2)
 
     def _count_option_columns(self, question: QuestionView) -> int:
-        """Return how many options are side by side, or 0 if all of them and the scale fit on one line."""
+        """Return how many options are side by side, or 0 if all of them fit on one line."""
         room, han = self._paper.text_width - 1.7 * self._size, is_chinese(self.language)
         texts = [text_width(option.text, han=han) * self._size for option in question.options]
         taken = 1.05 * max(texts) + self._circle + 6 + 0.6 * self._size
         count = len(question.options)
-        words = _("How sure are you?").translated(self.language)
-        scale = 1.05 * text_width(words, han=han) * self._size + 5 * 1.35 * self._circle
-        if 1.02 * sum(texts) + count * (self._circle + 6 + self._size) + scale <= room:
+        if 1.02 * sum(texts) + count * (self._circle + 6 + self._size) <= room:
             return 0
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
 
@@ -500,11 +478,6 @@ def _no_room_error() -> MisuseError:
             _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
         )
     )
-
-
-def _in_millimetres(box: Box) -> tuple[float, float, float, float]:
-    x, y, width, height = (round(length / MM, 2) for length in (box.x, box.y, box.width, box.height))
-    return x, y, width, height
 
 
 def _true_false_questions_with_same_key(questions: Sequence[Question]) -> list[Question]:

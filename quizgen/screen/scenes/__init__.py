@@ -55,7 +55,6 @@ KEY_LABELS: Mapping[str, Message] = {
     "do-twin": _("compare"),
     "do-pass-on": pgettext("quiz", "send"),
     "do-copy": _("copy"),
-    "do-edit": _("change the answer"),
     "do-finish": _("finish"),
     "do-other": _("more keys"),
     "do-type": _("type"),

@@ -17,7 +17,7 @@ from quizgen.screen.scenes import (
     list_quiz_help_keys,
     list_quiz_key_hints,
 )
-from quizgen.screen.session import Session, answer_question, send_answer
+from quizgen.screen.session import Session, answer_question
 from quizgen.screen.shapes import ChoiceRows, answer_screen
 from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.glossary import explain_words
@@ -62,10 +62,10 @@ class QuestionScene(Scene):
             if isinstance(typed, Command):
                 return handle_skip_or_command(replace(session, draft=screen.start_input(shape)), typed.value)
         if key == "x" and shape.is_genuine_or_scam_choice and session.response_on_stopping is not None:
-            return send_answer(session, session.response_on_stopping)  # as while lines appear one by one
+            return answer_question(session, session.response_on_stopping)  # as while lines appear one by one
         pressed = screen.handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer):
-            return send_answer(session, pressed.response)
+            return answer_question(session, pressed.response)
         if isinstance(pressed, IncompleteAnswer):
             return replace(session, draft=pressed.draft, unfinished=pressed)
         return handle_skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)

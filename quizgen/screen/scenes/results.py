@@ -82,7 +82,6 @@ class ResultsScene(Scene):
                 *final[:first],
             ],
             [*lines.money_lines(view)],
-            [*lines.calibration_lines(view)],
             [Line("stem", _("Thank you for taking part.").translated(language))] if kiosk else [],
             [Line("kind", session.said)] if session.said else [],
             [

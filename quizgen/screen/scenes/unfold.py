@@ -7,7 +7,7 @@ from quizgen.screen.exhibit import exhibit_column_widths, exhibit_rows
 from quizgen.screen.rows import Row, Span, wrap_paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, list_quiz_help_keys, list_quiz_key_hints
 from quizgen.screen.scenes.prompt import QuestionScene, handle_skip_or_command, note_text
-from quizgen.screen.session import Session, choose_reply, send_answer, show_next_line
+from quizgen.screen.session import Session, answer_question, choose_reply, show_next_line
 from quizgen.screen.shapes import answer_screen
 from quizgen.text.messages import _
 from quizgen.view.money import describe_skip
@@ -38,7 +38,7 @@ class LineByLineScene(QuestionScene):
         if session.offers_replies and (key.isdecimal() or (key in _ON and session.reply_options)):
             return self._choose_reply(session, key)
         if key == "x" and session.response_on_stopping is not None:
-            return send_answer(session, session.response_on_stopping)
+            return answer_question(session, session.response_on_stopping)
         if session.hidden_lines and key in _ON:
             return show_next_line(session)
         return self._answer(session, key) if session.hidden_lines else super().handle_key(session, key)
@@ -57,7 +57,7 @@ class LineByLineScene(QuestionScene):
         shape = session.open_question.answer
         pressed = answer_screen(shape).handle_key(shape, session.draft, key)
         if isinstance(pressed, SentAnswer) and session.has_appeared(pressed.response):
-            return send_answer(session, pressed.response)
+            return answer_question(session, pressed.response)
         return handle_skip_or_command(session, key)
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
