@@ -242,18 +242,15 @@ def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -
 
     ``report_progress`` gets the share of the rules that are done, from 0 to 1.
     """
-    from quizgen.assemble import arrange_quiz
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
     from quizgen.lint.report import locate_findings
 
     bank = analysis.bank
     if bank is None:
         return []
-    drawn = arrange_quiz(bank, list(bank.questions.values()), seed=0, language="en").questions
     waivers = {id_: Waiver(it.author, it.waive) for id_, it in analysis.questions.items() if it.waive}
     return locate_findings(
-        analysis,
-        apply_waivers(run_rules(bank, drawn_questions=drawn, on_progress=report_progress), waivers, RULES),
+        analysis, apply_waivers(run_rules(bank, on_progress=report_progress), waivers, RULES)
     )
 
 

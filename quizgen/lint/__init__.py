@@ -4,12 +4,12 @@ Each rule is a small function that checks a question or the whole bank. A module
 list ``RULES``. ``docs/lint.md`` explains each rule with an example that it reports and one that it does not.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity, WholeBank
 from quizgen.lint.views import make_lint_items
 from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
-from quizgen.model import Bank, Question
+from quizgen.model import Bank
 from quizgen.registry import collect_entries
 
 __all__ = ["ALL_RULES", "RULES", "LintDiagnostic", "Rule", "Severity", "Waiver", "apply_waivers", "run_rules"]
@@ -24,15 +24,11 @@ _ITEMS_PER_REPORT = 100  # questions between two reports of progress
 
 
 def run_rules(
-    bank: Bank,
-    *,
-    drawn_questions: Sequence[Question] = (),
-    on_progress: Callable[[float], None] | None = None,
+    bank: Bank, *, on_progress: Callable[[float], None] | None = None
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Check a question bank against all rules. Yield each diagnostic with its rule.
 
-    ``drawn_questions`` are questions with their options shuffled, for the rule on the positions of correct options. ``on_progress`` is
-    called with the share of the work that is done, from 0 to 1.
+    ``on_progress`` is called with the share of the work that is done, from 0 to 1.
     """
     items = make_lint_items(bank)
     wholes = [rule for rule in RULES.values() if rule.scope == "whole"]
@@ -43,7 +39,7 @@ def run_rules(
                 yield rule, diagnostic
         if on_progress and index % _ITEMS_PER_REPORT == 0:
             on_progress(0.8 * index / len(items))
-    seen = WholeBank(bank, items, drawn_questions)
+    seen = WholeBank(bank, items)
     for index, rule in enumerate(wholes, start=1):
         for diagnostic in rule.check(seen):
             yield rule, diagnostic

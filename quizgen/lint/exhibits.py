@@ -123,25 +123,6 @@ def check_share_of_genuine_exhibits(whole_bank: WholeBank) -> Iterator[LintDiagn
         yield from _check_share_of_genuine([each for each in exhibits if each.generated == generated], named)
 
 
-@RULES.rule(
-    "channel-leans",
-    Severity.NOTE,
-    "whole",
-    _TRIALS,
-    "Each channel, such as calls or letters, has about as many genuine exhibits as scams.",
-)
-def check_share_of_genuine_exhibits_by_channel(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
-    """Report a channel with many more scams than genuine exhibits, or the reverse.
-
-    If all calls are scams, the channel alone gives the answer away. Channels with fewer than ten exhibits are not
-    checked.
-    """
-    exhibits = whole_bank.bank.exhibits.values()
-    for channel in dict.fromkeys(each.channel for each in exhibits):
-        matching = [each for each in exhibits if each.channel == channel]
-        yield from _check_share_of_genuine(matching, _("exhibits of the channel {channel}", channel=channel))
-
-
 def _check_share_of_genuine(exhibits: Sequence[Exhibit], description: Message) -> Iterator[LintDiagnostic]:
     """Report exhibits if too few or too many of them are genuine. ``description`` says in the message which exhibits these are."""
     genuine = sum(each.genuine for each in exhibits)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from quizgen.errors import Path
 from quizgen.lint.views import Item, LanguageView
-from quizgen.model import Bank, Question
+from quizgen.model import Bank
 from quizgen.text.messages import Message
 
 
@@ -37,14 +37,10 @@ class LintDiagnostic(NamedTuple):
 
 
 class WholeBank(NamedTuple):
-    """A question bank, for rules that check it as a whole.
-
-    ``items`` are its questions with their texts. ``drawn_questions`` are questions with their options shuffled, or nothing.
-    """
+    """A question bank, for rules that check it as a whole. ``items`` are its questions with their texts."""
 
     bank: Bank
     items: Sequence[Item]
-    drawn_questions: Sequence[Question] = ()
 
 
 RuleDiagnostic: TypeAlias = tuple[Path, Message, Message]

@@ -324,7 +324,7 @@ def _shows_no_danger(item: Item) -> bool:
     if item.exhibit:
         return item.exhibit.genuine
     return not any(
-        "refuse" in view.words.find_acts(key.text) for view in item.views for key in view.correct_options
+        view.words.pattern("refuse").search(key.text) for view in item.views for key in view.correct_options
     )
 
 

@@ -38,8 +38,6 @@ class LanguageWords:
         self.forms: dict[str, re.Pattern[str]] = {
             name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
         }
-        self._acts = {act: re.compile(pattern, re.IGNORECASE) for act, pattern in data["acts"].items()}
-        self._acts_by_option: dict[str, frozenset[str]] = {}
         self._lists: dict[str, list[str]] = data["lists"]
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
         self._patterns: dict[str, str] = data["patterns"]
@@ -47,19 +45,6 @@ class LanguageWords:
     def words_in_list(self, name: str) -> frozenset[str]:
         """Return the words of a list in the file."""
         return self._sets[name]
-
-    def find_acts(self, option: str) -> frozenset[str]:
-        """Return the kinds of acts that an option tells the reader to do, such as ``refuse``; empty if none is recognised.
-
-        The last kind in the file, to comply, counts only if no other is recognised.
-        """
-        if option not in self._acts_by_option:
-            *others, last = self._acts
-            acts = frozenset(act for act in others if self._acts[act].search(option))
-            self._acts_by_option[option] = acts or frozenset(
-                [last] if self._acts[last].search(option) else ()
-            )
-        return self._acts_by_option[option]
 
     @cached_property
     def _name_patterns(self) -> "_NamePatterns":

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from quizgen.assemble import arrange_quiz
 from quizgen.kinds import EXHIBIT_KINDS, KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
-from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Statement, Topic
+from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Statement
 from tests.banks import answer_to
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
@@ -20,14 +19,7 @@ REASON = {
     "zh-Hans": "守灯人在笔记里写下了缘由。",
 }
 REPEATS = 30  # an example for the bank as a whole stands for so many questions
-OF_MANY = {
-    "key-length-overall",
-    "true-false-balance",
-    "sweeping-statements",
-    "cautious-key",
-    "exhibits-lean",
-    "channel-leans",
-}
+OF_MANY = {"exhibits-lean"}
 
 
 def examples(rule: str) -> list[dict[str, Any]]:
@@ -97,9 +89,7 @@ def fired(example: dict[str, Any], rule: Rule) -> set[str]:
     size = max(len(example.get(name, ())) for name in ("questions", "exhibits"))
     times = REPEATS // size if rule.id in OF_MANY else 1
     bank = bank_of(example, times)
-    return {found.id for found, _ in run_rules(bank)} - (
-        {"near-duplicate", "shared-options"} if times > 1 else set()
-    )
+    return {found.id for found, _ in run_rules(bank)} - ({"near-duplicate"} if times > 1 else set())
 
 
 def test_the_page_has_every_rule_in_order() -> None:
@@ -115,26 +105,11 @@ def test_the_page_says_what_the_rules_say() -> None:
             assert f"Source: {rule.reference}.\n" in section
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES.values() if rule.id != "key-position"], ids=lambda rule: rule.id
-)
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_the_examples_are_found_and_left_alone(rule: Rule) -> None:
     bad, good = examples(rule.id)
     assert rule.id in fired(bad, rule)
     assert fired(good, rule) == set()
-
-
-def test_key_position_watches_the_quiz() -> None:
-    (entry,) = examples("few-distractors")[1]["questions"]
-    questions = [question(entry, number) for number in range(30)]
-    bank = Bank({}, {}, {}, {each.id: each for each in questions})
-    assert "key-position" in {
-        rule.id for rule, _ in run_rules(bank, drawn_questions=questions)
-    }  # keys first, as in the file
-    bank.topics["docs"] = Topic("docs", {})
-    bank.facts["docs/fact"] = Fact("docs/fact", "docs", {}, (), ())
-    drawn = arrange_quiz(bank, questions, 0, "en").questions
-    assert "key-position" not in {rule.id for rule, _ in run_rules(bank, drawn_questions=drawn)}
 
 
 def test_references_are_listed() -> None:
