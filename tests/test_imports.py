@@ -28,7 +28,7 @@ EXCEPTIONS = {("paper/weasyprint_setup.py", "os.environ")}
 """WeasyPrint is imported in a changed environment, which is as before when the import is done."""
 
 SLOW = (
-    "cv2", "jinja2", "jsonschema_rs", "numpy", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "snowballstemmer", "sqlite3", "textual",
+    "cv2", "jinja2", "jsonschema_rs", "numpy", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "segno", "snowballstemmer", "sqlite3", "textual",
     "trafilatura", "weasyprint", "yaml",
 )  # fmt: skip
 
@@ -119,7 +119,6 @@ def test_a_quiz_on_the_full_screen_does_not_load_the_home_page() -> None:
 
 def test_a_command_imports_nothing_that_only_others_need(tmp_path: Path) -> None:
     idle: tuple[str, ...] = (
-        "ruamel",
         "quizgen.cli.doctor",
         "quizgen.lint",
         "quizgen.formats.anki",

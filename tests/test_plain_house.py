@@ -165,7 +165,6 @@ def test_each_dependency_is_imported_and_says_why_it_is_there() -> None:
 MODULES = {
     "pyyaml": "yaml",
     "python-docx": "docx",
-    "ruamel-yaml": "ruamel",
     "pillow": "pil",
     "opencv-python-headless": "cv2",
     "zxing-cpp": "zxingcpp",

@@ -1,1 +1,1 @@
-"""Write a question: interview its author, check the question, and insert it into its file. No I/O."""
+"""Write entries of a question bank, check them, and insert them into its files. No I/O."""

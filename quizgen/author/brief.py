@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from quizgen.author.bank_yaml import ListLayout, entry_yaml_lines
 from quizgen.author.brief_example import PASSAGE_ID, example_in
-from quizgen.author.question_yaml import ListLayout, entry_yaml_lines
 from quizgen.bank.examples import Examples
 from quizgen.bank.schema import bank_schema
 from quizgen.kinds import KINDS

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from quizgen.author.draft_file import SECTIONS, Draft
 from quizgen.author.insert import insert_entries
 from quizgen.author.own_words import cited_passages, find_copied_texts, find_foreign_terms
-from quizgen.author.repair import repair_data
 from quizgen.bank import BankAnalysis, analyse_documents
 from quizgen.bank.build import find_all_problems
 from quizgen.bank.checks import section_entries
@@ -17,6 +16,7 @@ from quizgen.ids import full_id, topic_of
 from quizgen.model import Bank
 from quizgen.source.copying import CopyFinder
 from quizgen.text.messages import _
+from quizgen.text.tidy import tidy_data
 
 Lint = Callable[[BankAnalysis], Iterable[Problem]]
 """Returns the problems that the rules of item writing find in the new questions of a bank."""
@@ -49,6 +49,7 @@ class DraftImport:
 
     ``files`` are the files of the bank, and ``topics`` has the name of the file of each topic. ``passage_texts`` has the text of
     each passage by its full id, or "". ``topic`` is the topic of all drafts, or "" if the file of drafts names it.
+    Unless they ``are_drafts``, they get no mark, because a person has written them.
     """
 
     def __init__(
@@ -58,6 +59,8 @@ class DraftImport:
         topics: Mapping[str, str],
         passage_texts: Mapping[str, str],
         topic: str = "",
+        *,
+        are_drafts: bool = True,
     ) -> None:
         self._bank = bank
         self._files = {file.name: file for file in files}
@@ -72,6 +75,7 @@ class DraftImport:
         self._topics = topics
         self._words = passage_texts
         self._topic = topic
+        self._are_drafts = are_drafts
         self._copies = CopyFinder(filter(None, passage_texts.values()))
 
     def sort(self, drafts: Sequence[Draft], read_problems: Sequence[Problem], lint: Lint) -> SortedDrafts:
@@ -92,7 +96,7 @@ class DraftImport:
             if found or index in owners:
                 count += 1
             else:
-                candidates.append(Candidate(draft, self._topic_of(draft), _prepare_draft_data(draft)))
+                candidates.append(Candidate(draft, self._topic_of(draft), self._data_of(draft)))
         passed = {each.full_id for each in candidates}
         gone = {self._full_id(each) for each in drafts} - passed - self._used_ids()
         while candidates:
@@ -128,6 +132,11 @@ class DraftImport:
         """Return the id of a draft with its topic."""
         return full_id(self._topic_of(draft), draft.slug)
 
+    def _data_of(self, draft: Draft) -> dict[str, Any]:
+        """Return the data of a draft as it is written into the bank."""
+        data = _tidy_data_of(draft)
+        return {"id": data.pop("id", None), "draft": True, **data} if self._are_drafts else data
+
     def _used_ids(self) -> set[str]:
         """Return the ids that are taken, so that no new draft can have them."""
         bank = self._bank
@@ -136,7 +145,7 @@ class DraftImport:
     def _is_known(self, draft: Draft) -> bool:
         """Return whether the bank has a draft already, word for word, as a draft or accepted."""
         known = self._known.get(self._full_id(draft))
-        return known is not None and {**known, "draft": True} == {**_prepare_draft_data(draft), "draft": True}
+        return known is not None and {**known, "draft": True} == {**_tidy_data_of(draft), "draft": True}
 
     def _check_alone(self, draft: Draft, earlier_drafts: Sequence[Candidate]) -> Iterator[Diagnostic]:
         """Check what a draft says against the bank and the passages. ``earlier_drafts`` are drafts before it."""
@@ -166,7 +175,7 @@ class DraftImport:
         """Check that each term of a fact is in a passage that it cites. Citations of no passage are reported elsewhere."""
         cited = cited_passages(draft.data, self._words)
         absent = next((id_ for id_ in cited if not self._words[id_]), "")
-        if absent and isinstance(draft.data.get("terms"), list):
+        if absent and self._are_drafts and isinstance(draft.data.get("terms"), list):
             yield Diagnostic(
                 (*draft.path, "cites"),
                 _("the text of {passage} is not at hand, so this cannot be checked", passage=absent),
@@ -217,14 +226,9 @@ class DraftImport:
         return documents
 
 
-def _prepare_draft_data(draft: Draft) -> dict[str, Any]:
-    """Return the data of a draft with its mark, and with texts that are repaired where that needs no decision."""
-    plain = repair_data(draft.data) if isinstance(draft.data, dict) else {}
-    return {
-        "id": plain.get("id"),
-        "draft": True,
-        **{key: plain[key] for key in plain if key not in ("id", "draft")},
-    }
+def _tidy_data_of(draft: Draft) -> dict[str, Any]:
+    """Return the data of a draft, with tidy texts."""
+    return dict(tidy_data(draft.data)) if isinstance(draft.data, dict) else {}
 
 
 def _make_locator(draft: Draft) -> Locate:

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
-from quizgen.author.repair import encode_like
 from quizgen.bank.checks import Entry, section_entries
 from quizgen.bank.files import RawFile
-from quizgen.bank.reader import Document, read_document
+from quizgen.bank.reader import read_document
 from quizgen.errors import Path, QuizgenError
 from quizgen.model import Bank
 from quizgen.text.messages import _
 
 _SECTIONS = ("facts", "exhibits", "questions")
-_KEY_BEFORE_VALUE = re.compile(r"""["']?draft["']?\s*:\s*$""")
+_MARK = re.compile(r"""^["']?draft["']?\s*:\s*\w+\s*(,\s*)?""")
 
 
 def find_drafts(files: Iterable[RawFile]) -> dict[str, Entry]:
@@ -29,14 +28,14 @@ def find_drafts(files: Iterable[RawFile]) -> dict[str, Entry]:
 
 
 def remove_draft_mark(file: RawFile, entry_path: Path) -> RawFile:
-    """Return a file without the line ``draft: true`` of one entry. Nothing else changes.
+    """Return a file without the ``draft: true`` of one entry. Nothing else changes.
 
     Raises QuizgenError if it cannot be removed without changing more.
     """
     document, problems = read_document(file)
     assert document  # noqa: S101  it was read before
-    edited = _remove_draft_line(document, entry_path) or _remove_draft_in_braces(document, entry_path)
-    result = RawFile(file.name, encode_like(edited, file.raw))
+    line, column = document.line_and_column((*entry_path, "draft"), at_key=True)
+    result = file.with_lines(_remove_mark(file.lines(), line - 1, column - 1))
     again, new_problems = read_document(result)
     expected = deepcopy(document.data)
     del expected[entry_path[0]][entry_path[1]]["draft"]
@@ -52,35 +51,18 @@ def remove_draft_mark(file: RawFile, entry_path: Path) -> RawFile:
     return result
 
 
-def _remove_draft_line(document: Document, entry_path: Path) -> str:
-    """Return the text of a file without the line ``draft: true`` of one entry, or "" if it is not on a line of its own."""
-    positions = document.key_positions(entry_path)
-    index = next((index for index, each in enumerate(positions) if each.key == "draft"), None)
-    if index is None:
-        return ""
-    lines, position = document.content.split("\n"), positions[index]
-    if lines[position.line][
-        : position.column
-    ].strip():  # behind the dash of the entry: the next key moves there
-        if index + 1 == len(positions):
-            return ""
-        after = positions[index + 1]
-        lead = lines[position.line][: position.column]
-        lines[position.line : after.line + 1] = [lead + lines[after.line][after.column :]]
-    else:
-        del lines[position.line : position.end]
-    return "\n".join(lines)
-
-
-def _remove_draft_in_braces(document: Document, entry_path: Path) -> str:
-    """Return the text of a file without the ``draft: true`` of one entry that is written as ``{id: …, draft: true}``."""
-    content = document.content
-    value = next(each for each in document.text_positions() if each.path == (*entry_path, "draft"))
-    before = _KEY_BEFORE_VALUE.sub("", content[: value.start])
-    after = content[value.end :].lstrip()
-    if after.startswith(","):
-        return before + after[1:].lstrip()
-    return before.rstrip().removesuffix(",") + after
+def _remove_mark(lines: list[str], index: int, column: int) -> list[str]:
+    """Return lines without the mark that begins at this place: on a line of its own, behind a dash, or in braces."""
+    before, mark = lines[index][:column], lines[index][column:]
+    if not before.strip():
+        return [*lines[:index], *lines[index + 1 :]]
+    if before.strip() == "-":  # the next key moves behind the dash
+        next_key = [before + line[column:] for line in lines[index + 1 : index + 2]]
+        return [*lines[:index], *next_key, *lines[index + 2 :]]
+    after = _MARK.sub("", mark)
+    if after.startswith("}"):
+        before = before.rstrip().removesuffix(",")
+    return [*lines[:index], before + after, *lines[index + 1 :]]
 
 
 def drafts_behind(id_: str, bank: Bank) -> Iterator[str]:

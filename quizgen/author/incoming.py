@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quizgen.author.bank_yaml import bank_file_yaml
+from quizgen.author.bank_yaml import SCHEMA_FILE, bank_file_yaml
 from quizgen.author.insert import insert_entries, replace_entry
-from quizgen.author.new_bank import SCHEMA_FILE
 from quizgen.bank.build import check_schema, find_all_problems, merge_declarations
 from quizgen.bank.checks import check_ids
 from quizgen.bank.file_types import FILES

@@ -7,27 +7,25 @@ from typing import Any
 
 import yaml
 
-from quizgen.author.question_yaml import ListLayout, entry_yaml_lines
+from quizgen.author.bank_yaml import ListLayout, entry_yaml_lines
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import is_too_large, read_document
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_BYTE_ORDER_MARK = "\ufeff"
 _SECTIONS = ("facts", "exhibits", "questions")
 """The sections of a topic's file, in their order."""
 
 
 def detect_layout(file: RawFile, section: str = "questions") -> ListLayout:
     """Return the layout of a section in a file without problems, or of another section if it is empty."""
-    root, lines = _parse_yaml_file(file)
+    root, lines = _root_and_lines(file)
     return _layout_of_nodes(root, lines, section)
 
 
 def check_insertable(file: RawFile, section: str = "questions") -> None:
     """Raise QuizgenError if the entries of a section are in brackets or braces, so that no line can be added."""
-    root, _lines = _parse_yaml_file(file)
+    root, _lines = _root_and_lines(file)
     _name, entries = _section_nodes(root, section)
     if root.flow_style or (entries and entries.flow_style and entries.value):
         raise QuizgenError(
@@ -64,7 +62,7 @@ def insert_entries(file: RawFile, section: str, entries: Sequence[Mapping[str, A
     if not entries:
         return file
     check_insertable(file, section)
-    root, lines = _parse_yaml_file(file)
+    root, lines = _root_and_lines(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout_of_nodes(root, lines, section)
     new_lines: list[str] = []
@@ -82,7 +80,7 @@ def insert_entries(file: RawFile, section: str, entries: Sequence[Mapping[str, A
         index, new_lines = _place_new_section(root, lines, section, layout, newline, new_lines)
     if index and not lines[index - 1].endswith(("\n", "\r")):
         lines[index - 1] += newline
-    result = _with_text(file, "".join([*lines[:index], *new_lines, *lines[index:]]))
+    result = file.with_lines([*lines[:index], *new_lines, *lines[index:]])
     if is_too_large(result):
         raise QuizgenError(
             problem(
@@ -115,7 +113,7 @@ def replace_entry(file: RawFile, section: str, entry: Mapping[str, Any]) -> RawF
     Raises QuizgenError if the file has no such entry on lines of its own.
     """
     check_insertable(file, section)
-    root, lines = _parse_yaml_file(file)
+    root, lines = _root_and_lines(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout_of_nodes(root, lines, section)
     _key, list_node = _section_nodes(root, section)
@@ -124,7 +122,7 @@ def replace_entry(file: RawFile, section: str, entry: Mapping[str, Any]) -> RawF
         if keys.get("id") == entry["id"]:
             start, end = node.start_mark.line, _line_index_after(node, lines, layout.dash)
             new_lines = [line + newline for line in entry_yaml_lines(section, entry, layout)]
-            return _with_text(file, "".join([*lines[:start], *new_lines, *lines[end:]]))
+            return file.with_lines([*lines[:start], *new_lines, *lines[end:]])
     raise QuizgenError(
         problem(
             _("there is no {section} entry {id}"),
@@ -155,17 +153,11 @@ def _place_new_section(
     return _line_index_after(root, lines, layout.key), [*gap, head, *new_lines]
 
 
-def _with_text(file: RawFile, text: str) -> RawFile:
-    """Return a file with another text, and with a byte order mark if it had one."""
-    byte_order_mark = _BYTE_ORDER_MARK if file.raw.startswith(_BYTE_ORDER_MARK.encode()) else ""
-    return RawFile(file.name, (byte_order_mark + text).encode())
-
-
-def _parse_yaml_file(file: RawFile) -> tuple[Any, list[str]]:
-    """Return the root node of a YAML file, and its lines."""
-    text = file.raw.decode("utf-8-sig")
-    lines = _LINE.findall(text)
-    return yaml.compose(re.sub(r"\r\n?", "\n", text), Loader=yaml.CSafeLoader), lines
+def _root_and_lines(file: RawFile) -> tuple[Any, list[str]]:
+    """Return the root node of a YAML file without problems, and its lines."""
+    document, _problems = read_document(file)
+    assert document  # noqa: S101  it has no problems
+    return document.root, file.lines()
 
 
 def _section_nodes(root: Any, name: str) -> tuple[Any, Any]:

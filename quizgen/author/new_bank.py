@@ -2,17 +2,14 @@
 
 from msgspec import json
 
-from quizgen.author.question_yaml import yaml_key_line
+from quizgen.author.bank_yaml import SCHEMA_COMMENT, SCHEMA_FILE, yaml_key_line
 from quizgen.bank.schema import editor_schema
 from quizgen.model import Declaration
 from quizgen.text.languages import LANGUAGES, Text, find_language
 from quizgen.text.messages import _
 
-SCHEMA_FILE = "bank.schema.json"
 FIRST_TOPIC = "questions"
 """The id of a new bank's topic, the same in every language."""
-
-SCHEMA_COMMENT = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
 def new_bank_files(declared: Declaration, language: str) -> dict[str, bytes]:

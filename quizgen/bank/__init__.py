@@ -116,7 +116,7 @@ class QuestionOrigin(NamedTuple):
 
 
 class BankAnalysis(NamedTuple):
-    """A question bank together with where everything is in its files. Lint rules and ``bank new`` use it.
+    """A question bank together with where everything is in its files. Lint rules use it.
 
     ``bank`` is the bank, or ``None`` if there are problems. ``questions`` has the origin of each question by full id.
     ``own`` are the ids of the questions in the paths asked for, ``topics`` are the files of these paths by topic, and

@@ -1,6 +1,8 @@
 """Read the files of a question bank as bytes."""
 
 import os
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -16,11 +18,23 @@ MAX_BYTES = 4_000_000
 """A file larger than this is refused. 200 questions take about 0.5 MB."""
 
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
 class RawFile(NamedTuple):
     """A file of a question bank, as bytes. ``name`` is its path as messages show it."""
 
     name: str
     raw: bytes
+
+    def lines(self) -> list[str]:
+        """Return the lines of the file with their line breaks, without a byte order mark."""
+        return _LINE.findall(self.raw.decode("utf-8-sig"))
+
+    def with_lines(self, lines: Iterable[str]) -> "RawFile":
+        """Return a file with these lines, which begins with a byte order mark if this one does."""
+        mark = BOM_UTF8 if self.raw.startswith(BOM_UTF8) else b""
+        return RawFile(self.name, mark + "".join(lines).encode())
 
 
 def read_files(

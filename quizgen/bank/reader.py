@@ -9,9 +9,9 @@ Unquoted values become numbers, truth values and null only if they look like tho
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple, TypeAlias
 
@@ -79,27 +79,6 @@ class YamlError(Exception):
         super().__init__(str(what))
 
 
-class TextPosition(NamedTuple):
-    """Where a scalar is in a file: its path, where it starts and ends in the content, and the character that shows its style, such as ``"``.
-
-    The style is ``'`` or ``"`` in quotes, ``|`` or ``>`` in a block, and "" for others.
-    """
-
-    path: Path
-    start: int
-    end: int
-    style: str
-
-
-class KeyPosition(NamedTuple):
-    """Where a key of a block mapping is: line and column, from 0, and the line after its value."""
-
-    key: str
-    line: int
-    column: int
-    end: int
-
-
 class Place(NamedTuple):
     """Where something is: a file with line and column from 1, or a file alone. A cell of a table is such a file: ``bank.xlsx:Facts!B7``."""
 
@@ -127,39 +106,14 @@ class Document:
         self._keys: dict[int, dict[str, tuple[Any, Any]]] = {}
 
     @cached_property
-    def _root(self) -> Any:
+    def root(self) -> Any:
+        """The node of the whole file. Whatever line breaks the file has, they are line feeds in its positions."""
         return yaml.compose(self._content, Loader=_Loader)
 
     @property
     def content(self) -> str:
         """The text of the file. Whatever line breaks the file has, they are line feeds here."""
         return self._content
-
-    def text_positions(self) -> Iterator[TextPosition]:
-        """Yield where each scalar is, if the file is valid YAML."""
-        offsets = [0, *accumulate(len(line) + 1 for line in self._content.split("\n"))]
-        waiting: list[tuple[Path, Any]] = [((), self._root)]
-        while waiting:
-            path, node = waiting.pop()
-            if isinstance(node, yaml.MappingNode):
-                waiting += (((*path, key.value), value) for key, value in node.value)
-            elif isinstance(node, yaml.SequenceNode):
-                waiting += (((*path, index), item) for index, item in enumerate(node.value))
-            else:
-                start, end = (offsets[mark.line] + mark.column for mark in (node.start_mark, node.end_mark))
-                yield TextPosition(path, start, end, node.style or "")
-
-    def key_positions(self, path: Path) -> list[KeyPosition]:
-        """Return where each key of the mapping at a path is; an empty list if the mapping is in braces."""
-        node = self._root
-        for step in path:
-            node = self._child_nodes(node, step)[1]
-        if not isinstance(node, yaml.MappingNode) or node.flow_style:
-            return []
-        return [
-            KeyPosition(key.value, key.start_mark.line, key.start_mark.column, _last_line(value) + 1)
-            for key, value in node.value
-        ]
 
     def value_at(self, path: Path) -> Any:
         """Return the value at a path."""
@@ -195,7 +149,7 @@ class Document:
 
         If there is no value at the path, return the position of the nearest value that contains it.
         """
-        here = self._root
+        here = self.root
         for step in path[:-1]:
             here = self._child_nodes(here, step)[1] or here
         if path:
@@ -235,17 +189,6 @@ class ComposedDocument(Document):
 
 Locate: TypeAlias = Callable[[Path, bool], Place]
 """Returns where the value at a path comes from, or its key if the second argument is true."""
-
-
-def _last_line(node: Any) -> int:
-    """Return the last line of a value, from 0. The end of a block that libyaml reports can be below comments."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
-        mark = node.end_mark
-        return int(mark.line - (mark.column == 0 and mark.line > node.start_mark.line))
-    last = node.value[-1] if node.value else node
-    return (
-        _last_line(last[1] if isinstance(last, tuple) else last) if node.value else int(node.start_mark.line)
-    )
 
 
 def is_too_large(file: RawFile) -> bool:

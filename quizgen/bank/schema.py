@@ -159,13 +159,6 @@ def _question_schema(kind: Kind[Any, Any], entry_schema: Schema, declaration: De
     }
 
 
-def list_length_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
-    """Return the minimum and maximum length of one of the lists in a question of this kind."""
-    names, parts = _component_schemas([kind.entry_type])
-    schema = parts[names[kind.entry_type]]["properties"][key]
-    return schema["minItems"], schema["maxItems"]
-
-
 def _component_schemas(
     types: Sequence[type[YamlMapping]],
 ) -> tuple[dict[type[YamlMapping], str], dict[str, Schema]]:

@@ -8,13 +8,13 @@ import typer
 from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile
 from quizgen.cli import completion
-from quizgen.cli.bank_new import EditableBank, check_unchanged, read_editable_bank
 from quizgen.cli.bank_show import Entry as ShownEntry
 from quizgen.cli.bank_show import entry_rows, find_entry
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
+from quizgen.cli.editable_bank import EditableBank, read_editable_bank
 from quizgen.cli.history import parse_yes_or_no
 from quizgen.cli.options import LangOption, OwnBankOption, require_own_bank, resolve_language
-from quizgen.cli.output import check_writable, echo, labelled_lines, print_lines, say, write_files
+from quizgen.cli.output import echo, labelled_lines, print_lines, say
 from quizgen.cli.passage_texts import read_passages_with_questions
 from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id
@@ -87,11 +87,7 @@ def _remove_marks(ids: Iterable[str], drafts: "Mapping[str, Entry]", editable: E
         entry = drafts[id_]
         name = entry.document.name
         changed[name] = remove_draft_mark(changed.get(name, editable.files[name]), entry.path)
-    for name in changed:
-        check_writable(editable.paths[name], force=True)
-        check_unchanged(editable.paths[name], editable.files[name], _("start again"))
-    write_files({editable.paths[name]: file.raw for name, file in changed.items()}, force=True)
-    editable.files.update(changed)
+    editable.write(changed)
 
 
 def _ask_about_each(

@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,11 +13,11 @@ import typer
 
 from quizgen import __version__
 from quizgen.bank import BankAnalysis, Findings, analyse_bank, check_bank
-from quizgen.bank.files import RawFile, display_path, is_bank_file, read_files
+from quizgen.bank.files import display_path, is_bank_file
 from quizgen.cli.options import BankOption, JsonOption
-from quizgen.cli.output import echo, print_json, print_problems, progress, reader_language, say, write_files
+from quizgen.cli.output import echo, print_json, print_problems, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.files import is_installed, shipped_folder
+from quizgen.files import shipped_folder
 from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
@@ -60,15 +59,6 @@ def check(
             ),
         ),
     ] = False,
-    fix: Annotated[
-        bool,
-        typer.Option(
-            "--fix",
-            help=N_(
-                "First correct in the files what needs no decision: straight quotation marks, extra spaces, and the order of the lines of an entry (id, kind, level and so on)."
-            ),
-        ),
-    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until you press Ctrl-C."))
     ] = False,
@@ -77,7 +67,7 @@ def check(
 
     A single file is read together with the other files in its folder, because its ids may refer to them. With
     ``--lint``, errors and warnings of the lint rules are problems too, unless the question waives them; notes
-    are not. ``--fix`` repairs first what has one right answer.
+    are not.
     """
     all_paths = [*(paths or ()), *(bank or ())] or [shipped_folder("question_bank")]
     if json and sarif:
@@ -92,57 +82,10 @@ def check(
             )
         )
 
-    if fix:
-        if watch or json or sarif:
-            option = "--watch" if watch else "--json" if json else "--sarif"
-            raise MisuseError(
-                problem(_("--fix and {option} cannot be used together"), _("choose one"), option=option)
-            )
-        _repair_files(all_paths)
-
     def check_once() -> int:
         return _check_and_print(all_paths, lint=lint, json=json, sarif=sarif)
 
     raise typer.Exit(_check_until_interrupted(all_paths, check_once) if watch else check_once())
-
-
-def _repair_files(paths: Sequence[Path]) -> None:
-    """Repair the files of a question bank where there is one right answer, and print each change.
-
-    A file is not changed if the bank would then have a problem that it did not have. Raises QuizgenError for a file that
-    cannot be read or written, and MisuseError for the bank of an installation.
-    """
-    from quizgen.author.repair import encode_like, repair_file
-    from quizgen.bank.reader import read_document
-
-    if any(is_installed(path) for path in paths):
-        raise MisuseError(
-            problem(
-                _("the built-in bank is part of the installation and cannot be changed"),
-                _("name the folder of a bank of your own"),
-            )
-        )
-    files, unreadable = read_files(paths)
-    if unreadable:
-        raise QuizgenError(unreadable)
-    known = Counter(str(each.what) for each in check_bank(paths).problems)
-    changes = []
-    for file in files:
-        document, problems = read_document(file)
-        if document is None or problems:
-            continue
-        content, found = repair_file(document)
-        if not found:
-            continue
-        raw = encode_like(content, file.raw)
-        checked = analyse_bank(paths, edited_files=[RawFile(file.name, raw)]).findings.problems
-        if Counter(str(each.what) for each in checked) - known:
-            changes.append(problem(_("this file cannot be repaired automatically"), file=file.name))
-            continue
-        write_files({Path(file.name): raw}, force=True)
-        changes += found
-    for each in changes or [problem(_("nothing to repair"))]:
-        say(each)
 
 
 def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:

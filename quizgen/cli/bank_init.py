@@ -93,7 +93,7 @@ def init(
 def _say_created(folder: Path, languages: tuple[str, ...]) -> None:
     """Say that a bank was created, and how to continue."""
     say(_("{folder}: created a bank in {languages}; continue with", folder=str(folder), languages=languages))
-    for command in (("bank", "new"), ("take",)):
+    for command in (("bank", "new", "single"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 
 

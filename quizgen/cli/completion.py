@@ -75,6 +75,12 @@ def complete_kinds(ctx: typer.Context) -> Iterable[Suggestion]:
 
 
 @_as_completion
+def complete_new_entries(ctx: typer.Context) -> Iterable[Suggestion]:
+    """Return what ``bank new`` can write: a kind of question, a fact or an exhibit."""
+    return [*complete_kinds(ctx), ("fact", ""), ("exhibit", "")]
+
+
+@_as_completion
 def complete_levels(ctx: typer.Context) -> Iterable[Suggestion]:
     """Return the levels of questions, with their meanings."""
     language = _text_language(ctx)

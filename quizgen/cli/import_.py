@@ -65,7 +65,7 @@ def import_(
     from quizgen.author.insert import insert_questions
     from quizgen.author.new_bank import empty_topic_file
     from quizgen.bank import read_declaration
-    from quizgen.cli.bank_new import read_editable_bank
+    from quizgen.cli.editable_bank import read_editable_bank
     from quizgen.cli.import_drafts import DRAFTS, import_drafts
     from quizgen.cli.whole_bank import import_whole_bank
     from quizgen.formats import BANK_FORMATS
@@ -94,11 +94,8 @@ def import_(
         return
     _check_bank_accepts_imports(read_declaration([folder]), folder)
     own = read_editable_bank([folder])
-    if topic and topic not in own.content.topics:
-        hint = suggest_nearest(topic, own.content.topics) or _(
-            "there are {ids}", ids=tuple(own.content.topics)
-        )
-        raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
+    if topic:
+        own.check_topic(topic)
     (language,) = own.content.declared.languages
     importer = Importer(own.content, topic)
     imported = _convert_questions(_read_questions(form, file, language), importer, file, skip=skip)

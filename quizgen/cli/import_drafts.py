@@ -11,10 +11,10 @@ import typer
 from quizgen.bank import BankAnalysis
 from quizgen.bank.files import RawFile, display_path
 from quizgen.cli.bank_check import run_lint
-from quizgen.cli.bank_new import EditableBank, check_unchanged, read_editable_bank
-from quizgen.cli.output import check_writable, print_problems, progress, say, write_files
+from quizgen.cli.editable_bank import read_editable_bank
+from quizgen.cli.output import print_problems, progress, say
 from quizgen.cli.passage_texts import read_passage_texts
-from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
+from quizgen.errors import Problem
 from quizgen.files import read_file
 from quizgen.text.messages import _, ngettext
 
@@ -35,15 +35,9 @@ def import_drafts(file: Path, folder: Path, topic: str, *, dry_run: bool) -> Non
     from quizgen.bank.files import MAX_BYTES
 
     own = read_editable_bank([folder])
-    if not folder.is_dir():
-        raise QuizgenError(
-            problem(
-                _("this is not a folder"), _("name the folder that holds the bank"), file=display_path(folder)
-            )
-        )
-    if topic and topic not in own.topics:
-        hint = suggest_nearest(topic, own.topics) or _("there are {ids}", ids=tuple(own.topics))
-        raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
+    own.check_is_folder()
+    if topic:
+        own.check_topic(topic)
     raw = read_file(file, MAX_BYTES, _("import it in parts"))
     drafts, unreadable = read_drafts(RawFile(display_path(file), raw))
     words = read_passage_texts(own.content, [folder])
@@ -51,7 +45,7 @@ def import_drafts(file: Path, folder: Path, topic: str, *, dry_run: bool) -> Non
     with progress(1) as report_progress:
         result = importer.sort(drafts, unreadable, lambda analysis: lint_drafts(analysis, report_progress))
     if result.passed and not dry_run:
-        _write_bank_files(importer.new_files(result.passed), own)
+        own.write(importer.new_files(result.passed))
     print_problems(result.problems, err=True)
     _say_result(result, display_path(folder), dry_run=dry_run)
     raise typer.Exit(int(bool(result.problems)))
@@ -66,14 +60,6 @@ def lint_drafts(
         for each in run_lint(analysis, report_progress)
         if each.fails_check
     ]
-
-
-def _write_bank_files(files: dict[str, RawFile], editable: EditableBank) -> None:
-    """Write the changed files of a bank. Raises QuizgenError, and changes none, if one cannot be written or has changed."""
-    check_writable(*(editable.paths[name] for name in files), force=True)
-    for name in files:
-        check_unchanged(editable.paths[name], editable.files[name], _("start again"))
-    write_files({editable.paths[name]: file.raw for name, file in files.items()}, force=True)
 
 
 def _say_result(result: "SortedDrafts", folder: str, *, dry_run: bool) -> None:

@@ -10,10 +10,10 @@ import typer
 
 from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile, display_path
-from quizgen.cli.bank_new import EditableBank, read_editable_bank
 from quizgen.cli.console import Replies, is_interactive, prepare_streams
+from quizgen.cli.editable_bank import EditableBank, read_editable_bank
 from quizgen.cli.options import OwnBankOption, require_own_bank
-from quizgen.cli.output import check_writable, reader_language, say, write_files
+from quizgen.cli.output import check_writable, reader_language, say
 from quizgen.cli.passage_texts import TEXT_SUFFIXES
 from quizgen.cli.prompts import InputEndedError, ask
 from quizgen.cli.source import read_texts
@@ -127,7 +127,7 @@ def add(
     except InputEndedError:
         say(_("nothing is written"), err=True)
         raise typer.Exit(128 + replies.signal if replies.signal else 1) from None
-    _write_edits(editable, edits)
+    editable.write({name: file for name, file in edits.items() if file != editable.files.get(name)})
     _report_unused_speakers(given, files)
     for message in (message for result in results for message in result.messages):
         say(message)
@@ -283,7 +283,7 @@ def _add_text(
         next(iter(details.title.values())), Path(name).stem, content.sources
     )
     file = _file_with_sources(editable, edits)
-    check_writable(_path_of(editable, file.name), force=True)
+    check_writable(editable.path_of(file.name), force=True)
     edited = insert_entries(file, "sources", [new_source_entry(own_id, text, details)])
     written = _(
         "{source}: {passages} written to {file}",
@@ -326,7 +326,7 @@ def _update_source(
             file,
             [_("{source}: the bank has this text already ({file})", source=source.id, file=name)],
         )
-    check_writable(_path_of(editable, file.name), force=True)
+    check_writable(editable.path_of(file.name), force=True)
     message = _(
         "{source} is updated: {changed} changed, {added} new, {gone} gone",
         source=source.id,
@@ -547,25 +547,3 @@ def _file_with_sources(editable: EditableBank, edits: Mapping[str, RawFile], sou
     names = {Path(name).name for name in {**editable.files, **edits}}
     name = next(each for at in count(1) if (each := f"sources{f'-{at}' * (at > 1)}.yaml") not in names)
     return RawFile(display_path(folder / name), empty_sources_file())
-
-
-def _path_of(editable: EditableBank, name: str) -> Path:
-    """Return the path of a file of a bank, even if the bank does not have it yet."""
-    return editable.paths.get(name) or editable.folders[0] / Path(name).name
-
-
-def _write_edits(editable: EditableBank, edits: Mapping[str, RawFile]) -> None:
-    """Write the edited files. Raises QuizgenError if somebody has changed one since it was read."""
-    for name in edits:
-        original = editable.files.get(name)
-        path = _path_of(editable, name)
-        if original and (not path.exists() or path.read_bytes() != original.raw):
-            raise QuizgenError(
-                problem(
-                    _("this file was changed in the meantime, so nothing is written"),
-                    _("start again"),
-                    file=name,
-                )
-            )
-    changed = {name: file for name, file in edits.items() if file != editable.files.get(name)}
-    write_files({_path_of(editable, name): file.raw for name, file in changed.items()}, force=True)

@@ -4,17 +4,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.bank import read_file_data
-from quizgen.bank.files import display_path
+from quizgen.bank.files import RawFile, display_path
 from quizgen.cli.child_process import run_in_child
-from quizgen.cli.output import reader_language, say, write_files
+from quizgen.cli.output import reader_language, say
 from quizgen.cli.passage_texts import read_passage_texts
-from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.errors import Problem
 from quizgen.files import read_file
 from quizgen.text.messages import Message, _, ngettext
+from quizgen.text.tidy import tidy_data
 
 if TYPE_CHECKING:
     from quizgen.author.incoming import IncomingFile
-    from quizgen.cli.bank_new import EditableBank
+    from quizgen.cli.editable_bank import EditableBank
 
 
 def read_whole_bank(
@@ -24,7 +25,6 @@ def read_whole_bank(
 
     ``own`` is the bank that it goes into, if there is one. Raises QuizgenError with all problems of the file's form.
     """
-    from quizgen.author.repair import repair_file_data
     from quizgen.formats.bank_json import read_bank_json
     from quizgen.formats.bank_table import ExistingBank, read_bank_sheets
     from quizgen.formats.reading import MAX_BYTES
@@ -39,29 +39,23 @@ def read_whole_bank(
     else:
         existing = ExistingBank(own.content.questions, read_file_data(own.folders))
         incoming, problems = read_bank_sheets(sheets, name, own.content.declared.languages, existing)
-    return [file._replace(data=repair_file_data(file.data)) for file in incoming], problems
+    return [file._replace(data=tidy_data(file.data)) for file in incoming], problems
 
 
 def import_whole_bank(form: str, file: Path, folder: Path) -> None:
     """Add what a table or JSON holds to a bank, and replace the entries that it has already. Say what changed."""
     from quizgen.author.incoming import join_problems, update_bank
     from quizgen.author.own_words import find_fact_problems
-    from quizgen.cli.bank_new import read_editable_bank
+    from quizgen.cli.editable_bank import read_editable_bank
 
     own, shown = read_editable_bank([folder]), display_path(folder)
-    if not folder.is_dir():
-        raise QuizgenError(
-            problem(_("this is not a folder"), _("name the folder that holds the bank"), file=shown)
-        )
+    own.check_is_folder()
     incoming, problems = read_whole_bank(form, file, own)
     if form == "table":
         texts = read_passage_texts(own.content, [folder])
         problems = join_problems(problems, find_fact_problems(incoming, texts))
     update = update_bank(shown, list(own.files.values()), incoming, problems)
-    write_files(
-        {own.paths.get(name, folder / Path(name).name): data for name, data in update.files.items()},
-        force=True,
-    )
+    own.write({name: RawFile(name, data) for name, data in update.files.items()})
     say(
         _(
             "{folder}: {added}, {changed}",

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import WordsField, describe_value
-from quizgen.kinds.kind import EntryData, Interviewer, Kind, QuestionEntry, Steps, check_distinct_items
+from quizgen.kinds.kind import EntryData, Kind, QuestionEntry, check_distinct_items
 from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import AnswerShape, Fill
 from quizgen.text.messages import _
@@ -29,7 +29,6 @@ class FillKind(Kind[FillEntry, Fill]):
     name = "fill"
     rank = 60
     meaning = _("a blank to fill in")
-    stem = _("Stem, with the blank written {blank}", blank=BLANK)
     has_blank = True
     entry_type = FillEntry
 
@@ -60,10 +59,6 @@ class FillKind(Kind[FillEntry, Fill]):
         """Return no paths, because nothing is printed below the stem."""
         del answer
         return ()
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author for the accepted wordings."""
-        yield from interviewer.ask_wordings("accept", _("Accepted answers, the best first, separated by ;"))
 
 
 KIND = FillKind()

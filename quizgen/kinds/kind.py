@@ -1,13 +1,12 @@
 """The base classes of kinds of questions.
 
 A question in a file of the question bank is an *entry*: a mapping of fields. Each kind has a type for its
-entries, checks what that type cannot express, converts an entry to an answer and back, and asks for its own
-fields in ``bank new``.
+entries, checks what that type cannot express, and converts an entry to an answer and back.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Final, Generic, Protocol, Self, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Final, Generic, Self, TypeAlias, TypeVar
 
 from msgspec import field
 
@@ -28,14 +27,11 @@ from quizgen.generate import ModelRules
 from quizgen.model import Audience, Exhibit, Level
 from quizgen.shapes import AnswerShape
 from quizgen.text.languages import Text
-from quizgen.text.messages import NOTHING, Message, _
+from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
 
 EntryData: TypeAlias = Mapping[str, Any]
 """A question as its author has written it so far: plain data, in which fields may be missing."""
-
-Steps: TypeAlias = Generator[Any, Any, Any]
-"""A generator that yields the steps of an interview, receives the replies, and returns the result."""
 
 
 class QuestionEntry(YamlMapping, kw_only=True):
@@ -90,44 +86,6 @@ W = TypeVar("W", bound=QuestionEntry)
 S = TypeVar("S", bound=AnswerShape)
 
 
-class Interviewer(Protocol):
-    """Asks an author for the fields of an entry, and puts the replies into it.
-
-    Each label says what to type, and is translated when it is shown.
-    """
-
-    @property
-    def entry(self) -> EntryData:
-        """The entry of the new question, as in a YAML file, made of the author's replies so far."""
-
-    def ask_text(self, path: Path, label: Message, *, skip_label: Message = NOTHING) -> Steps:
-        """Ask for a text in each language.
-
-        If there is a ``skip_label``, which says what skipping means, the author may skip; then the
-        result is ``None``.
-        """
-
-    def ask_texts(
-        self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
-    ) -> Steps:
-        """Ask for a list of texts, as many as the schema of the field requires and allows."""
-
-    def ask_true_or_false(self, path: Path, label: Message) -> Steps:
-        """Ask whether something is true."""
-
-    def ask_choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
-        """Ask for one word from ``meanings``, which maps each word to its meaning.
-
-        ``what`` names what is chosen, such as "difficulty".
-        """
-
-    def ask_wordings(self, key: str, label: Message) -> Steps:
-        """Ask for a list of wordings in each language."""
-
-    def list_limits(self, key: str) -> tuple[int, int]:
-        """Return how many items the list in a field must have and can have."""
-
-
 _ATTRIBUTES: Final = ("name", "rank", "meaning", "entry_type")
 """Attributes that a kind must have besides its methods."""
 
@@ -136,8 +94,7 @@ class Kind(ABC, Generic[W, S]):
     """A kind of question, with entries of the type ``W`` and answers of the shape ``S``.
 
     A kind must have ``name``, ``rank``, ``meaning`` and ``entry_type``, and the methods ``build_answer``,
-    ``can_have_answer``, ``build_entry``, ``text_paths`` and ``ask_for_answer``. The rest has defaults
-    that suit most kinds.
+    ``can_have_answer``, ``build_entry`` and ``text_paths``. The rest has defaults that suit most kinds.
     """
 
     name: ClassVar[str]
@@ -157,9 +114,6 @@ class Kind(ABC, Generic[W, S]):
 
     entry_type: type[W]
     """The type of an entry: its fields, each with a type."""
-
-    stem: ClassVar[Message] = _("Stem: what is asked")
-    """What ``bank new`` calls the stem when it asks for it."""
 
     needs_exhibit: ClassVar[bool] = False
     """Whether the question is about an exhibit. Questions of other kinds may show one above the stem."""
@@ -204,8 +158,7 @@ class Kind(ABC, Generic[W, S]):
     def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each mistake that the schema cannot express.
 
-        Every field that is present fits the schema. Some may still be missing, because ``bank new``
-        checks after each reply.
+        Every field that is present fits the schema. Some may be missing.
         """
         del entry
         yield from ()
@@ -247,15 +200,10 @@ class Kind(ABC, Generic[W, S]):
         A lint rule reports such a path. The answer is one that ``build_answer`` made.
         """
 
-    @abstractmethod
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author for this kind's own fields."""
-
 
 class ExhibitKind(Kind[ExhibitQuestionEntry, S]):
     """A kind of question about an exhibit, which determines both the answer and the stem."""
 
-    stem = _("Stem of its own")
     entry_type = ExhibitQuestionEntry
     needs_exhibit = True
 
@@ -286,11 +234,6 @@ class ExhibitKind(Kind[ExhibitQuestionEntry, S]):
     def text_paths(self, answer: S) -> tuple[tuple[Path, ...], ...]:
         """Return the path of the exhibit for each text."""
         return tuple((("exhibit",),) * len(group) for group in answer.text_groups())
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask for nothing, because ``bank new`` asks for the exhibit itself."""
-        del interviewer
-        yield from ()
 
 
 def list_item_paths(entry: EntryData, key: str) -> list[Path]:

@@ -11,16 +11,14 @@ from quizgen.generate import Each, FillTemplate, ItemModel, ItemModelEntry, Mode
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import (
     EntryData,
-    Interviewer,
     Kind,
     QuestionEntry,
-    Steps,
     check_distinct_texts,
     list_item_paths,
 )
 from quizgen.model import Exhibit
 from quizgen.shapes import AnswerShape, Match
-from quizgen.text.messages import NOTHING, _
+from quizgen.text.messages import _
 
 
 class Pair(YamlMapping):
@@ -120,21 +118,6 @@ class MatchKind(Kind[MatchEntry, Match]):
         return (
             tuple(("pairs", index, "left") for index in range(count)),
             (*(("pairs", index, "right") for index in range(count)), *rest),
-        )
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author for pairs, then for right sides that belong to no left side."""
-        minimum, maximum = interviewer.list_limits("pairs")
-        for index in range(maximum):
-            skip_label = _("no more") if index >= minimum else NOTHING
-            label = _("Pair {number}, left side", number=index + 1)
-            left = yield from interviewer.ask_text(("pairs", index, "left"), label, skip_label=skip_label)
-            if left is None:
-                break
-            label = _("Pair {number}, right side", number=index + 1)
-            yield from interviewer.ask_text(("pairs", index, "right"), label)
-        yield from interviewer.ask_texts(
-            "distractors", _("Distractor (a right side that belongs to no left side):"), minimum=0
         )
 
 

@@ -20,10 +20,8 @@ from quizgen.generate import (
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import (
     EntryData,
-    Interviewer,
     Kind,
     QuestionEntry,
-    Steps,
     check_distinct_texts,
     list_item_paths,
 )
@@ -126,13 +124,6 @@ class MultipleKind(Kind[MultipleEntry, Choose]):
         right = (("key", index) for index in range(len(answer.keys)))
         wrong = (("distractors", index) for index in range(len(answer.options) - len(answer.keys)))
         return ((*right, *wrong),)
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author for the correct options, then for the wrong ones."""
-        yield from interviewer.ask_texts("key", _("Key: a right answer"))
-        yield from interviewer.ask_texts(
-            "distractors", _("Distractor: wrong answer"), maximum=_MAX_OPTIONS - len(interviewer.entry["key"])
-        )
 
 
 KIND = MultipleKind()

@@ -20,10 +20,8 @@ from quizgen.generate import (
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import (
     EntryData,
-    Interviewer,
     Kind,
     QuestionEntry,
-    Steps,
     check_distinct_texts,
     list_item_paths,
 )
@@ -105,10 +103,6 @@ class OrderKind(Kind[OrderEntry, Order]):
     def text_paths(self, answer: Order) -> tuple[tuple[Path, ...], ...]:
         """Return the paths of the steps."""
         return (tuple(("sequence", index) for index in range(len(answer.steps))),)
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author for the steps."""
-        yield from interviewer.ask_texts("sequence", _("Steps, first to last: step"))
 
 
 KIND = OrderKind()

@@ -21,10 +21,8 @@ from quizgen.generate import (
 from quizgen.generate.siblings import ComparableMembers, Siblings
 from quizgen.kinds.kind import (
     EntryData,
-    Interviewer,
     Kind,
     QuestionEntry,
-    Steps,
     check_distinct_texts,
     list_item_paths,
 )
@@ -123,11 +121,6 @@ class SingleKind(Kind[SingleEntry, Choose]):
         """Return the path of the correct option, then those of the wrong ones."""
         wrong = (("distractors", index) for index in range(len(answer.options) - 1))
         return ((("key",), *wrong),)
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author for the correct option, then for the wrong ones."""
-        yield from interviewer.ask_text(("key",), _("Key: the right answer"))
-        yield from interviewer.ask_texts("distractors", _("Distractor: wrong answer"))
 
 
 KIND = SingleKind()

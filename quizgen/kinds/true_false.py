@@ -14,7 +14,7 @@ from quizgen.generate import (
     QuestionDraft,
 )
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import Interviewer, Kind, QuestionEntry, Steps
+from quizgen.kinds.kind import Kind, QuestionEntry
 from quizgen.model import Exhibit
 from quizgen.shapes import AnswerShape, Choose
 from quizgen.text.languages import Text
@@ -58,7 +58,6 @@ class TrueFalseKind(Kind[TrueFalseEntry, Choose]):
     name = "true-false"
     rank = 30
     meaning = _("a statement that is true or false")
-    stem = _("Stem: a statement")
     has_statement = True
     entry_type = TrueFalseEntry
     model_rules = _TrueFalseModelRules()
@@ -83,10 +82,6 @@ class TrueFalseKind(Kind[TrueFalseEntry, Choose]):
         """
         del answer
         return ((("key",), ("key",)),)
-
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask the author whether the statement is true."""
-        yield from interviewer.ask_true_or_false(("key",), _("Is it true? (t or f)"))
 
 
 KIND = TrueFalseKind()

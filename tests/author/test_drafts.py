@@ -24,7 +24,7 @@ def removed(entry: str) -> str:
     ("before", "after"),
     [
         ("  - id: a\n    draft: true\n    terms: [x]  # rare\n", "  - id: a\n    terms: [x]  # rare\n"),
-        ("  - id: a\n    terms: [x]\n    draft: true", "  - id: a\n    terms: [x]"),
+        ("  - id: a\n    terms: [x]\n    draft: true", "  - id: a\n    terms: [x]\n"),
         ("  - draft: yes\n    id: a\n    terms: [x]\n", "  - id: a\n    terms: [x]\n"),
         ("- id: a\n  draft: true\n- id: b\n", "- id: a\n- id: b\n"),
         ("- {id: a, draft: true, terms: [x]}\n", "- {id: a, terms: [x]}\n"),

@@ -1,14 +1,12 @@
 """``quizgen bank check --lint``: what it prints, what it waives, and how it ends."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from quizgen.files import shipped_folder
 from quizgen.lint import ALL_RULES
 from tests.cli.program import Program
 from tests.test_bank import FAULTY, empty_topic_file, sources_file, text, write
@@ -298,40 +296,3 @@ def test_no_bar_is_shown_in_a_pipe(program: Program, folder: Path) -> None:
     done = program.apart("bank", "check", "--lint", folder, LC_ALL="zh_CN.UTF-8")
     assert done.out.endswith("没有发现问题\n")
     assert done.err == ""
-
-
-def test_fix_repairs_files_and_says_what(program: Program) -> None:
-    path = next(path for path in program.bank.iterdir() if "topic: parcels" in path.read_text("utf-8"))
-    before = path.read_text("utf-8")
-    path.write_bytes(before.replace("en: ", 'en: A "b" isn\'t a  c ', 1).replace("\n", "\r\n").encode())
-    damaged = path.read_bytes()
-    done = program.here("bank", "check", "--fix", program.bank)
-    assert done.code == 0, done.out
-    assert "straight quotation marks are now curly" in done.out
-    assert "extra spaces are removed" in done.out
-    assert "no problems found" in done.out
-    assert path.read_bytes() != damaged
-    assert "A “b” isn’t a c ".encode() in path.read_bytes()
-    assert path.read_bytes().count(b"\r\n") == damaged.count(b"\r\n")
-    assert "nothing to repair" in program.here("bank", "check", "--fix", program.bank).out
-
-
-def test_a_repair_that_would_make_an_error_is_not_made(program: Program) -> None:
-    """The words of a sign stand in its line letter for letter; in pieces, they may be repaired otherwise."""
-    shutil.copytree(shipped_folder("question_bank") / "uk", program.folder / "uk")
-    path = program.folder / "uk" / "calls.yaml"
-    damaged = path.read_text("utf-8").replace(
-        "Hang up and dial 159. We’ll keep it on hold until you do.", 'Say "hang up and dial 159".'
-    )
-    damaged = damaged.replace("words: {en: Hang up and dial 159}", "words: {en: '\"hang up and dial 159'}")
-    path.write_text(damaged, encoding="utf-8")
-    assert program.here("bank", "check", program.folder / "uk").code == 0
-    done = program.here("bank", "check", "--fix", program.folder / "uk")
-    assert "calls.yaml: this file cannot be repaired automatically" in done.out
-    assert path.read_text("utf-8") == damaged
-
-
-@pytest.mark.parametrize("option", ["--watch", "--json", "--sarif"])
-def test_fix_is_for_people_and_done_once(program: Program, option: str) -> None:
-    done = program.here("bank", "check", "--fix", option, program.bank)
-    assert (done.code, done.err) == (2, f"--fix and {option} cannot be used together; choose one\n")

@@ -2,6 +2,7 @@
 
 import errno
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pikepdf
@@ -17,20 +18,13 @@ from tests.faults import failing
 from tests.paper.printed import text_of
 from tests.paper.structure import structure
 
-SINGLE = (
-    "single",
-    "recall",
-    "1",
-    "What do plants take in?",
-    "Carbon dioxide",
-    "Oxygen",
-    "Nitrogen",
-    "-",
-    "-",
-    "-",
-    "",
-    "y",
-)
+SINGLE = {
+    "id": "plants",
+    "kind": "single",
+    "stem": {"en": "What do plants take in?"},
+    "key": {"en": "Carbon dioxide"},
+    "distractors": [{"en": "Oxygen"}, {"en": "Nitrogen"}],
+}
 
 
 @pytest.fixture
@@ -39,16 +33,28 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     return Program(tmp_path)
 
 
-def new(program: Program, *lines: str, bank: str = "my", **environment: str) -> Done:
-    typed = "".join(f"{line}\n" for line in lines)
-    return program.here("bank", "new", "--bank", bank, typed=typed, **environment)
+def new(program: Program, entry: Mapping[str, object], **environment: str) -> Done:
+    """Add a question to the bank ``my``."""
+    questions = [{"level": "recall", "difficulty": 1, **entry}]
+    Path("entry.json").write_text(json.dumps({"topic": "questions", "questions": questions}), "utf-8")
+    return program.here("bank", "new", "--from", "entry.json", "--bank", "my", **environment)
+
+
+def truth(id_: str, key: bool, **stem: str) -> dict[str, object]:  # noqa: FBT001  true or false
+    """Return a question of the kind true-false."""
+    return {
+        "id": id_,
+        "kind": "true-false",
+        "stem": {tag.replace("_", "-"): text for tag, text in stem.items()},
+        "key": key,
+    }
 
 
 def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(program: Program) -> None:
     done = program.here("bank", "init", "my", "--languages", "en", "--title", "Biology, year 7")
     assert done == Done(
         0,
-        "my: created a bank in en; continue with\n  quizgen bank new --bank my\n  quizgen take --bank my\n",
+        "my: created a bank in en; continue with\n  quizgen bank new single --bank my\n  quizgen take --bank my\n",
         "",
     )
     assert check_bank([Path("my")]).problems == []
@@ -56,11 +62,8 @@ def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(progr
     assert (empty.code, empty.err) == (
         1, "the bank has no questions yet; write one with `quizgen bank new`\n"
     )  # fmt: skip
-    asked = new(program, *SINGLE)
-    assert (asked.code, asked.err) == (0, "")
-    assert "English" not in asked.out  # there is but one language to ask for
-    assert "no source given" in asked.out
-    assert "No problems, and the rules of item writing find nothing" in asked.out
+    asked = new(program, SINGLE)
+    assert asked == Done(0, "questions/plants written to my/questions.yaml\n", "")
     (question,) = yaml.safe_load(Path("my/questions.yaml").read_text("utf-8"))["questions"]
     assert question["stem"] == {"en": "What do plants take in?"}
     assert {"facts", "rationale", "advice"}.isdisjoint(question)
@@ -107,20 +110,11 @@ def test_a_bank_is_in_the_languages_that_it_declares(
 
 def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "fr")
-    blank = (
-        "fill",
-        "recall",
-        "1",
-        "La Terre tourne autour du ____ élevé.",
-        "Soleil; soleil levant",
-        "-",
-        "-",
-        "",
-        "y",
-    )
-    assert new(program, *blank).code == 0
-    truth = ("true-false", "recall", "1", "La Terre est plate.", "f", "-", "-", "", "", "y")
-    assert new(program, *truth, LC_ALL="zh_CN.UTF-8").code == 0
+    stem, accept = {"fr": "La Terre tourne autour du ____ élevé."}, {"fr": ["Soleil", "soleil levant"]}
+    blank = {"id": "la-terre-tourne-autour", "kind": "fill", "stem": stem, "accept": accept}
+    assert new(program, blank).code == 0
+    flat = truth("la-terre-est-plate", key=False, fr="La Terre est plate.")
+    assert new(program, flat, LC_ALL="zh_CN.UTF-8").code == 0
     bank = read_bank([Path("my")])
     assert list(bank.questions) == ["questions/la-terre-tourne-autour", "questions/la-terre-est-plate"]
     taken = program.here("take", "--bank", "my", "-q", "la-terre-tourne-autour", typed="soleil\n")
@@ -138,19 +132,8 @@ def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(prog
 
 def test_the_language_of_a_bank_can_be_asked_for_and_is_named(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en,fr", "--title", "Sœurs")
-    truth = (
-        "true-false",
-        "recall",
-        "1",
-        "The Earth is flat.",
-        "La Terre est plate.",
-        "f",
-        "-",
-        "-",
-        "",
-        "y",
-    )
-    assert new(program, *truth).code == 0
+    flat = truth("earth-flat", key=False, en="The Earth is flat.", fr="La Terre est plate.")
+    assert new(program, flat).code == 0
     asked = ("take", "--bank", "my", "-q", "earth-flat")
     for lang, environment in (("fr", {}), ("FR_ca", {}), (None, {"LC_ALL": "fr_BE.UTF-8"})):
         named = () if lang is None else ("-l", lang)
@@ -183,8 +166,7 @@ def test_the_language_of_a_bank_can_be_asked_for_and_is_named(program: Program) 
 
 def test_a_language_of_ours_may_be_that_of_a_country(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en-GB", "--title", "Colours")
-    truth = ("true-false", "recall", "1", "Grey is a colour.", "t", "-", "-", "", "y")
-    assert new(program, *truth).code == 0
+    assert new(program, truth("grey", key=True, en_GB="Grey is a colour.")).code == 0
     for named in ((), ("-l", "en"), ("-l", "en_gb")):
         assert program.here("export", "json", "OUT", "--force", "--bank", "my", *named).code == 0
         assert json.loads(Path("OUT").read_text("utf-8"))["language"] == "en-GB"
@@ -192,9 +174,7 @@ def test_a_language_of_ours_may_be_that_of_a_country(program: Program) -> None:
 
 def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "ar", "--title", "مصر")
-    assert (
-        new(program, "true-false", "recall", "1", "القاهرة عاصمة مصر", "t", "-", "-", "cairo", "y").code == 0
-    )
+    assert new(program, truth("cairo", key=True, ar="القاهرة عاصمة مصر")).code == 0
     refused = program.here("handout", "OUT.pdf", "--bank", "my")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
     assert refused.err.startswith("العربية is written from right to left, which paper cannot be set in; ")
@@ -207,7 +187,7 @@ def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Prog
 def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> None:
     """The built-in bank, and any bank without bank.yaml, need both languages, facts and reasons. bank.yaml is checked, too."""
     program.here("bank", "init", "my", "--languages", "en")
-    new(program, *SINGLE)
+    new(program, SINGLE)
     declaration = Path("my/bank.yaml")
     declaration.write_text("languages: [en, zh-Hans, en]\noptional: [facts, advice]\n", "utf-8")
     Path("my/more.yaml").write_text("languages: [en]\n", "utf-8")

@@ -249,26 +249,15 @@ def type_replies(program: Program, chance: random.Random) -> list[Done]:
     ]
 
 
-def type_a_question(program: Program, chance: random.Random) -> list[Done]:
-    """Answer what ``bank new`` asks, sensibly at first, and then at random."""
-    sensible = (
-        "parcels",
-        "single",
-        "1",
-        "apply",
-        "2",
-        "Which is a sign?",
-        "哪一项是？",
-        "Haste",
-        "催促",
-        "",
-        "<",
-    )
-    typed = "".join(chance.choice(sensible) + "\n" for _ in range(chance.randrange(12)))
-    asked = chance.choice(
-        ([], ["-t", "parcels"], ["-k", chance.choice(("single", "fill", "order", "match"))])
-    )
-    return [program.here("bank", "new", "--bank", program.bank, *asked, typed=typed + inputs.replies(chance))]
+def add_an_entry(program: Program, chance: random.Random) -> list[Done]:
+    entry = program.folder / "entry.yaml"
+    kind = chance.choice(("single", "match", "fill", "exhibit", "fact"))
+    done = program.here("bank", "new", kind, "-t", "parcels", "--bank", program.bank)
+    template = Path(done.out.partition(": ")[0])
+    filled_in = template.read_bytes().replace(b'""', b'"Haste ____"').replace(b"fact-id", b"no-fee")
+    template.unlink()
+    entry.write_bytes(inputs.mutated(filled_in, chance))
+    return [done, program.here("bank", "new", "--from", entry, "--bank", program.bank)]
 
 
 READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
@@ -286,7 +275,7 @@ READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
     damage_what_is_kept,
     type_commands,
     type_replies,
-    type_a_question,
+    add_an_entry,
 )
 
 

@@ -1,7 +1,6 @@
 """CONTRIBUTING says how a kind of question is added: here one is, in a copy, as one module, and is used."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,9 @@ from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TextField, YamlMapping
-from quizgen.kinds.kind import EntryData, Interviewer, Kind, QuestionEntry, Steps, check_distinct_texts
+from quizgen.kinds.kind import EntryData, Kind, QuestionEntry, check_distinct_texts
 from quizgen.shapes import AnswerShape, Choose
-from quizgen.text.messages import NOTHING, _
-
-SENDERS = {"known": _("one knows who says it"), "stranger": _("nobody knows who says it")}
+from quizgen.text.messages import _
 
 
 class Group(YamlMapping):
@@ -74,38 +71,26 @@ class OddOneKind(Kind[OddOneEntry, Choose]):
         """Return their paths."""
         return ((("odd",), *(("groups",) for _option in answer.options[1:])),)
 
-    def ask_for_answer(self, interviewer: Interviewer) -> Steps:
-        """Ask for all of it."""
-        yield from interviewer.ask_choice(("sender",), _("sender"), SENDERS)
-        yield from interviewer.ask_text(("odd",), _("The odd one"))
-        for row in range(2):
-            yield from interviewer.ask_text(("groups", row, "what"), _("Group {number}: what they are", number=row + 1))
-            for place in range(3):
-                skip_label = _("no more") if place else NOTHING
-                path = ("groups", row, "alike", place)
-                label = _("Group {number}, text {place}", number=row + 1, place=place + 1)
-                text = yield from interviewer.ask_text(path, label, skip_label=skip_label)
-                if text is None:
-                    break
-
 
 KIND = OddOneKind()
 '''
 
-LINES = (
-    "parcels", "odd-one", "apply", "2", "no-fee",
-    "Which of these does the office never do?", "下面哪件事储蓄所从来不做？",
-    "1",
-    "Take a fee by text", "发短信收费",
-    "By post", "邮寄",
-    "Write", "写信",
-    "Write",  # refused: it stands there already
-    "-",  # of the first group, before there is a second
-    "At the door", "上门",
-    "Deliver", "送件",
-    "-",
-    "It takes none in this way.", "它不这样收费。", "-", "", "never-done", "y",
-)  # fmt: skip
+ENTRY = """\
+topic: parcels
+questions:
+  - id: never-done
+    kind: odd-one
+    level: apply
+    difficulty: 2
+    facts: [no-fee]
+    stem: {en: Which of these does the office never do?, zh-Hans: 下面哪件事储蓄所从来不做？}
+    sender: known
+    odd: {en: Take a fee by text, zh-Hans: 发短信收费}
+    groups:
+      - {what: {en: By post, zh-Hans: 邮寄}, alike: [{en: Write, zh-Hans: 写信}]}
+      - {what: {en: At the door, zh-Hans: 上门}, alike: [{en: Deliver, zh-Hans: 送件}]}
+    rationale: {en: It takes none in this way., zh-Hans: 它不这样收费。}
+"""
 
 
 SHOWN = """
@@ -124,9 +109,13 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
     schema = json.loads(copy.run("bank", "schema").out)
     assert "odd-one" in schema["$defs"]["question"]["properties"]["kind"]["enum"]
 
-    said = copy.run("bank", "new", *bank, typed="".join(f"{line}\n" for line in LINES)).out
-    assert re.search(r"odd-one +one does not belong", said)
-    assert "two of the texts are the same in en" in said
+    entry = tmp_path / "entry.yaml"
+    entry.write_text(ENTRY.replace("Deliver", "Write"), encoding="utf-8")
+    refused = copy.run("bank", "new", "--from", entry, *bank, code=1).err
+    assert "two of the texts are the same in en" in refused
+    entry.write_text(ENTRY, encoding="utf-8")
+    copy.run("bank", "new", "--from", entry, *bank)
+    assert "odd-one" in copy.run("bank", "new", "--help").out
 
     copy.run("bank", "check", copy.bank)
     assert "odd-one" in copy.run("bank", "stats", *bank).out
