@@ -221,7 +221,7 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
             "show": CommandEntry(
                 "history:show",
                 N_(
-                    "List the quizzes that you have taken, the latest last, and chart your scores over time, by topic.\n\nEach line shows when you began a quiz, your score, whether you finished, the language, the seed (the number of the quiz) and the topics. Quizzes that visitors took at a stall and repeats of missed questions are listed too, but not charted."
+                    "List the quizzes that you have taken, the latest first: when you began, your score, what sort of quiz it was, and its topics."
                 ),
             ),
             "tally": CommandEntry(

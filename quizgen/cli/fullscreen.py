@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from quizgen.profile import Profile
     from quizgen.screen.app import QuizApp
     from quizgen.screen.held import HeldTerminal
-    from quizgen.screen.history_page import HistoryPage
     from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
     from quizgen.text.messages import Message
@@ -121,30 +120,6 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
     run_app(app, replies)
     save_theme(app.chosen_theme)
     return app.home
-
-
-def show_history_on_screen(
-    page: "HistoryPage",
-    load: Callable[[int], "Attempt | str"],
-    replies: Replies,
-    theme: Theme,
-    rebuild: Callable[[str], "HistoryPage"] | None = None,
-) -> str:
-    """Show the history until the person leaves it, and return the language that the person chose last.
-
-    ``load`` returns the attempt with a number, or says why it cannot be read. ``rebuild`` returns the page in another
-    language. ``replies`` gets the signal that ended
-    it. Colours that the person chooses are saved for the next time.
-    """
-    from quizgen.cli.profile import save_theme
-
-    colour = has_colour()
-    from quizgen.screen.home_app import HistoryApp
-
-    app = HistoryApp(page, load, rebuild, light=is_light(theme), colour=colour)
-    run_app(app, replies)
-    save_theme(app.chosen_theme)
-    return app.history.language
 
 
 def run_kiosk(

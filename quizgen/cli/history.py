@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,10 +77,7 @@ def show_if_no_subcommand(context: typer.Context, lang: LangOption = None) -> No
 
 
 def show(lang: LangOption = None) -> None:
-    """Print a list of the attempts, the latest last, and a chart of the scores over time, by topic.
-
-    Attempts of visitors at a stall and repeats of missed questions are in the list, but not in the chart.
-    """
+    """Print a list of the attempts, the latest first, and for how many days in a row somebody has practised."""
     from quizgen.cli.days import practice_streak
     from quizgen.view.history import build_attempt_view
 
@@ -101,54 +97,18 @@ def show(lang: LangOption = None) -> None:
 
 
 def _print_attempts(attempts: list["AttemptView"], language: str) -> None:
-    """Print a table of attempts, and charts of the scores and of how many scams and genuine contacts were recognised."""
-    from quizgen.screen.chart import count_drawn_attempts, draw_progress_chart, draw_verdict_chart
+    """Print a table of attempts, the latest first."""
     from quizgen.screen.rows import shorten_text
-    from quizgen.screen.wrap import wrap_text
-    from quizgen.view.history import list_exhibit_verdicts, list_topic_progress
-    from quizgen.view.text import format_date
 
     if not attempts:
         print_lines([_("There are no attempts yet.").translated(language)])
         return
-    heads = (_("Started"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
+    heads = (_("Started"), _("Score"), _("Quiz"), _("Topics"))
     table = [[head.translated(language) for head in heads]]
-    table += [_attempt_row(attempt, language) for attempt in attempts]
+    table += [_attempt_row(attempt, language) for attempt in reversed(attempts)]
     print_lines(
         shorten_text(line, terminal_width()) for line in align_columns(table, right_align_numbers=False)
     )
-    own_attempts = [attempt for attempt in attempts if attempt.counts_as_progress]
-    width = min(
-        terminal_width(), max(get_terminal_size().columns, 20)
-    )  # a pipe has no width, but a chart needs one
-    progress = list_topic_progress(own_attempts, language)
-    if drawn := draw_progress_chart(progress, width):
-        done = [attempt.started for attempt in own_attempts if attempt.finished][
-            -count_drawn_attempts(progress, width) :
-        ]
-        first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
-        if first == last:
-            meaning = _(
-                "Each bar is a quiz on {first}; the higher the bar, the more answers were right.", first=first
-            ).translated(language)
-        else:
-            meaning = _(
-                "Each bar is a quiz, from {first} to {last}; the higher the bar, the more answers were right.",
-                first=first,
-                last=last,
-            ).translated(language)
-        print_lines(
-            [
-                "",
-                _("Right answers over time, by topic").translated(language),
-                *wrap_text(meaning, width),
-                *drawn,
-            ]
-        )
-    verdicts = list_exhibit_verdicts(own_attempts)
-    days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
-    drawn = draw_verdict_chart(verdicts, days, language, width)
-    print_lines(["", _("Real or scam, over time").translated(language), *drawn] if drawn else [])
 
 
 def tally(
@@ -357,21 +317,22 @@ def open_attempts(language: str, *, only_outlines: bool = False) -> Iterator[Ite
 
 def _attempt_row(attempt: "AttemptView", language: str) -> list[str]:
     """Return the cells of the table for an attempt."""
-    answered = _(
-        "{answered} of {total} answered", answered=attempt.answered, total=attempt.score.total
-    ).translated(language)
+    from quizgen.view.history import describe_leaving
+
     notes = [
         note.translated(language)
-        for note, holds in ((_("at a stall"), attempt.kiosk), (_("once more"), attempt.is_practice))
+        for note, holds in (
+            (attempt.sort, True),
+            (describe_leaving(attempt.answered, attempt.score.total), not attempt.finished),
+            (_("at a stall"), attempt.kiosk),
+            (_("once more"), attempt.is_practice),
+        )
         if holds
     ]
+    comma = locale(language).comma
     return [
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
         f"{attempt.score.right}/{attempt.score.total}" if attempt.finished else "-",
-        locale(language).comma.join(
-            [_("finished").translated(language) if attempt.finished else answered, *notes]
-        ),
-        locale(attempt.language).autonym,
-        str(attempt.seed),
-        locale(language).comma.join(attempt.topics.values()),
+        comma.join(notes),
+        comma.join(attempt.topics),
     ]

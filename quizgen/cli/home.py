@@ -8,7 +8,6 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -21,12 +20,12 @@ from quizgen.cli.days import (
     schedule_answered_questions,
     split_due_time,
 )
-from quizgen.cli.fullscreen import choose_on_screen, show_history_on_screen, supports_fullscreen
+from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
 from quizgen.cli.history import open_existing_history
 from quizgen.cli.options import Selection
 from quizgen.cli.output import capture_output, print_lines, user_language
 from quizgen.cli.profile import resolve_theme, save_language
-from quizgen.errors import Problem, QuizgenError
+from quizgen.errors import QuizgenError
 from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.home import (
     BEGIN,
@@ -43,14 +42,6 @@ from quizgen.screen.home import (
 from quizgen.screen.page import text_width
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import _
-
-if TYPE_CHECKING:
-    from quizgen.attempt import Attempt
-    from quizgen.history import History
-    from quizgen.screen.history_page import HistoryPage
-
-_HISTORY_DAYS = 70
-"""How many of the last days the history shows, if there is room."""
 
 CommandRunner = Callable[[list[str]], int]
 
@@ -103,12 +94,6 @@ def home(run_command: CommandRunner, bank: list[Path], *, plain: bool) -> int:
         if page.action in (None, "leave"):
             return 0
         ended, TERMINAL.has_home = page.action, full
-        if full and page.action == "history":
-            output = ()
-            language, ended_by = _show_history(language)
-            if ended_by:
-                return 128 + ended_by
-            continue
         before = user_language()
         with capture_output(text_width(get_terminal_size().columns) if full else sys.maxsize) as output:
             code = _run_chosen_command(page, run_command, selection, plain=plain)
@@ -184,61 +169,6 @@ def _choose_in_lines(page: Home) -> tuple[Home, int]:
         elif words or page.choice or page.asks_stall:
             page = handle_key(page, words[:1] or (BEGIN if page.choice else "enter"))
     return page, 0
-
-
-def _show_history(language: str) -> tuple[str, int]:
-    """Show the history on the full screen until the person leaves it.
-
-    Return the language that the person chose last, and the signal that ended it or 0.
-    """
-    from quizgen.screen.history_page import HistoryPage
-    from quizgen.view.history import summarise_history
-
-    replies, theme = Replies(), resolve_theme("auto")
-    empty = HistoryPage(language, summarise_history((), 0, 0, 0.0))
-    try:
-        with open_existing_history(language) as history:
-            page = _make_history_page(history, language) if history else empty
-
-            def load(number: int) -> "Attempt | str":
-                try:
-                    assert history  # noqa: S101  or there is nothing to open
-                    return history.load_attempt(number)
-                except QuizgenError as error:
-                    return error.problems[0].translated(language)
-
-            def rebuild(chosen_language: str) -> HistoryPage:
-                return (
-                    _make_history_page(history, chosen_language)
-                    if history
-                    else replace(empty, language=chosen_language)
-                )
-
-            language = show_history_on_screen(page, load, replies, theme, rebuild)
-    except QuizgenError as error:
-        page = replace(empty, said=error.problems[0].translated(language))
-        language = show_history_on_screen(page, lambda _number: "", replies, theme)
-    return language, replies.signal
-
-
-def _make_history_page(history: "History", language: str) -> "HistoryPage":
-    """Return the page of a history. Attempts that cannot be read are left out, and the first problem is shown."""
-    from quizgen.screen.history_page import HistoryPage
-    from quizgen.view.history import build_attempt_view, summarise_history
-
-    problems: list[Problem] = []
-    views = [
-        (stored.number, build_attempt_view(stored.attempt, language))
-        for stored in history.load_outlines(problems)
-    ]
-    days, streak = len(history.load_practice_days()), practice_streak(history)
-    return HistoryPage(
-        language,
-        summarise_history([view for _number, view in views], days, streak, time.time()),
-        days=recent_days(history, _HISTORY_DAYS),
-        attempts=tuple(reversed(views)),
-        said=problems[0].translated(language) if problems else "",
-    )
 
 
 def _with_settings(page: Home, selection: Selection, changed: SettingChoice | None) -> Home:

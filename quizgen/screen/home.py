@@ -72,6 +72,7 @@ HomeAction: TypeAlias = Literal[
 ]
 
 FULL_SCREEN_ACTIONS: frozenset[HomeAction | None] = frozenset(get_args(HomeAction)) - {
+    "history",
     "present",
     "kit",
     "settings",

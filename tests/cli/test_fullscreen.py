@@ -445,14 +445,6 @@ def test_a_time_without_a_unit_is_refused(program: Program) -> None:
     assert (done.code, done.err) in ((2, f"{said}\n"), (2, f"{said.partition(': ')[2]}\n"))
 
 
-def test_the_history_charts_what_was_right(program: Program) -> None:
-    for typed in ("s\n", program.keys("en", 3, SIX[0])[0] + "\n"):
-        program.here("take", "--bank", program.bank, "-q", SIX[0], "-s", 3, typed=typed)
-    assert program.here("history").out.endswith(
-        "the higher the bar, the more answers\nwere right.\nAll               ▁█  100%\nParcels and fees  ▁█  100%\n"
-    )
-
-
 def test_language_and_colours_are_saved_and_missed_questions_repeat(
     program: Program,
 ) -> None:

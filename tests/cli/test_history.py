@@ -46,13 +46,13 @@ def test_listing_without_attempts_makes_no_history_file(program: Program, argume
     assert program.here("history", *arguments, LC_ALL="zh_CN.UTF-8").out == "还没有答题记录。\n"
 
 
-def test_the_list_has_columns_and_ends_with_the_latest(program_with_history: Program) -> None:
+def test_the_list_has_columns_and_begins_with_the_latest(program_with_history: Program) -> None:
     code, out, err = program_with_history.here("history")
     assert (code, err) == (0, "")
     assert DATE.sub("<date and time>", out) == (
-        "Started           Score  State            Language  Seed  Topics\n"
-        "<date and time>  0/1    finished         English   7     Parcels and fees\n"
-        "<date and time>  -      1 of 2 answered  简体中文  12    Parcels and fees, Strange callers\n"
+        "Started           Score  Quiz                     Topics\n"
+        "<date and time>  -      Quiz, left after 1 of 2  Parcels and fees, Strange callers\n"
+        "<date and time>  0/1    Quiz                     Parcels and fees\n"
     )
     assert program_with_history.here("history", "show") == (code, out, err)
 
@@ -60,9 +60,9 @@ def test_the_list_has_columns_and_ends_with_the_latest(program_with_history: Pro
 @pytest.mark.parametrize("arguments", [("show", "-l", "zh-Hant"), ("-l", "zh-Hant")])
 def test_the_list_is_translated(program_with_history: Program, arguments: tuple[str, ...]) -> None:
     assert DATE.sub("<date and time>", program_with_history.here("history", *arguments).out) == (
-        "開始時間          得分  狀態                語言      卷號  主題\n"
-        "<date and time>  0/1   已完成              English   7     包裹與費用\n"
-        "<date and time>  -     答了 1 題，共 2 題  简体中文  12    包裹與費用、陌生來電\n"
+        "開始時間          得分  小測驗                     主題\n"
+        "<date and time>  -     小測驗、答了 1/2 題就停了  包裹與費用、陌生來電\n"
+        "<date and time>  0/1   小測驗                     包裹與費用\n"
     )
 
 
@@ -218,7 +218,7 @@ def test_an_unreadable_attempt_does_not_hide_the_others(program_with_history: Pr
         connection.execute("UPDATE attempts SET quiz = '{}' WHERE id = 1")
     shown = program_with_history.here("history")
     assert shown.code == 1
-    assert "1 of 2 answered" in shown.out
+    assert "left after 1 of 2" in shown.out
     assert "attempt 1 in the history cannot be read" in shown.err
     done = program_with_history.here("history", "export", program_with_history.folder / "x.csv")
     assert (done.code, done.err) == (1, shown.err)
@@ -244,18 +244,6 @@ def test_an_unreadable_attempt_is_reported_and_can_be_cleared(program_with_histo
     ]
     assert program_with_history.here("take", "--resume").code == 1
     assert program_with_history.here("history", "clear", "--yes") == (0, "Deleted: 2\n", "")
-
-
-def test_the_chart_names_the_day_or_the_days_that_it_is_of(program_with_history: Program) -> None:
-    program_with_history.here("take", "--bank", program_with_history.bank, *FILL, "-s", 8, typed="=link\n")
-    assert re.search(
-        r"Each bar is a quiz on \d+ \w+ \d{4}; the higher", program_with_history.here("history").out
-    )
-    with closing(sqlite3.connect(program_with_history.data / "history.db")) as connection, connection:
-        connection.execute("UPDATE attempts SET started = started - 2 * 86400 WHERE id = 1")
-    assert re.search(
-        r"Each bar is a quiz, from \d.* to \d.*; the higher", program_with_history.here("history").out
-    )
 
 
 def test_practice_streaks_are_shown(program_with_history: Program) -> None:

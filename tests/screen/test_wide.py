@@ -6,7 +6,6 @@ from rich.cells import cell_len
 
 from quizgen.attempt import Attempt
 from quizgen.model import Question
-from quizgen.screen.history_page import draw_history_page
 from quizgen.screen.home import draw_home_page, list_entries
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import Row, key_at_column, row_text, total_width
@@ -15,7 +14,6 @@ from quizgen.screen.session import Session, start_session
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import build_question_view
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
-from tests.screen.test_history_page import history_page
 from tests.screen.test_home import REMEMBERED
 from tests.screen.test_session import attempt, pressed
 from tests.screen.test_unfold import CHAT, unfolding
@@ -124,18 +122,6 @@ def test_the_entry_under_the_cursor_is_visible_however_low_the_window_is() -> No
     for cursor in range(8):
         rows = draw_home_page(replace(REMEMBERED, cursor=cursor), 100, 16).rows
         assert place(rows, "›")
-
-
-def test_in_the_history_the_quizzes_are_beside_the_figures() -> None:
-    page = history_page()
-    rows = draw_history_page(page, 100, 24).rows
-    assert place(rows, "Your quizzes")[0] <= place(rows, "days")[0] < place(rows, "By topic")[0]
-    row, column = place(rows, "2/6")
-    assert key_at_column(rows[row], column) == "open 1"
-    many = replace(page, attempts=page.attempts * 50, cursor=140)
-    rows = draw_history_page(many, 100, 30).rows
-    assert place(rows, "By topic")
-    assert place(rows, "›")
 
 
 def test_at_the_end_the_mistakes_are_beside_the_score() -> None:
