@@ -37,8 +37,8 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     a question is shown counts. ``repeat`` asks missed questions once more, a few questions later. ``is_practice``
     means that missed questions are practised. Such attempts cannot be resumed, and neither charts nor the review
     schedule use them. ``unfold`` shows an exhibit line by line while the person judges it. ``daily`` is the date of a quiz that
-    is the same for everybody on that day, such as 2026-11-28, or "". ``rush`` asks one question after another until the time is up, and then ends the quiz (:mod:`quizgen.rush`).
-    Two ``players`` at one keyboard answer the same questions. ``review`` means that the questions are those that were due.
+    is the same for everybody on that day, such as 2026-11-28, or "". ``review`` means that the questions are those
+    that were due.
     """
 
     feedback: Feedback = "each"
@@ -48,8 +48,6 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     unfold: bool = False
     is_practice: bool = field(default=False, name="again")
     daily: str = ""
-    rush: bool = False
-    players: int = 1
     review: bool = False
 
 
@@ -60,7 +58,6 @@ class MarkedAnswer(Struct, frozen=True):
       or ``None`` if that was not measured.
     - ``lines_seen`` is how many lines of the exhibit had appeared, or ``None`` if they did not appear one by one.
     - ``replies`` are the replies that the person chose while the exhibit appeared, as indices, in order.
-    - ``player`` is the number of the player who answered.
     """
 
     question: str
@@ -70,7 +67,6 @@ class MarkedAnswer(Struct, frozen=True):
     seconds: float | None = None
     lines_seen: int | None = None
     replies: tuple[int, ...] = ()
-    player: int = 1
 
 
 class Repeat(Struct, frozen=True):
@@ -157,7 +153,6 @@ class Attempt(Struct, frozen=True):
         *,
         lines_seen: int | None = None,
         replies: tuple[int, ...] = (),
-        player: int = 1,
     ) -> "Attempt":
         """Return the attempt with an answer to the next question, marked. The response ``None`` skips the question.
 
@@ -175,15 +170,11 @@ class Attempt(Struct, frozen=True):
             seconds=seconds,
             lines_seen=lines_seen,
             replies=replies,
-            player=player,
         )
         return replace(self, answers=(*self.answers, answered))
 
     def without_open_questions(self) -> "Attempt":
-        """Return the attempt with only the questions that were answered, so that it is finished.
-
-        A rush ends when its time is up, so the questions that nobody saw are not part of it. The results of a quiz that was left count only these.
-        """
+        """Return the attempt with only the questions that were answered, as for the results of a quiz that was left."""
         return replace(self, quiz=replace(self.quiz, questions=self.quiz.questions[: self.position]))
 
     def time_left(self, seconds: float = 0.0) -> float | None:

@@ -238,36 +238,6 @@ function dailyLine(record, language, { day, marks, kept, days }) {
   });
 }
 
-// A rush, as in quizgen/rush.py and quizgen/assemble/rush.py.
-
-/** Return a copy in a random order; `random` returns numbers from 0 to below 1. */
-function shuffle(given, random) {
-  const left = [...given];
-  return given.map(() => left.splice(Math.floor(random() * left.length), 1)[0]);
-}
-
-/** Return the messages of a rush in a random order. Each four stay together, because two of them are scams. */
-function mixFours(items, random) {
-  const fours = items.filter((_, index) => index % 4 === 0).map((_, index) => items.slice(4 * index, 4 * index + 4));
-  return shuffle(fours, random).flatMap((four) => shuffle(four, random));
-}
-
-/** Return the points after some answers, each right (`true`) or wrong, and how many in a row were right at most and are now. */
-function rushStanding(record, marks) {
-  let [points, most, now] = [0, 0, 0];
-  for (const right of marks) {
-    points += record.rush.points[Number(right)];
-    now = right ? now + 1 : 0;
-    most = Math.max(most, now);
-  }
-  return { points, most, now };
-}
-
-/** Return whether a key or a tap can be about a message that has been visible for some seconds, `since` the last one in seconds. */
-function countsInRush(record, { visible, since, same }) {
-  return visible >= record.rush.least && !(same && since < record.rush.held);
-}
-
 // The page.
 
 function start(record) {
@@ -275,11 +245,9 @@ function start(record) {
   const live = document.getElementById("live");
   const store = `quizgen-${record.id}`;
   const TODAY = -1; // in the place of a quiz's number
-  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], results: {}, days: {}, best: null, bestRush: null };
+  const fresh = { quiz: 0, day: 0, given: [], seen: 1, replies: [], results: {}, days: {}, best: null };
   // `given` are the answers of the current quiz, those to repeated questions included; `seen` is how many lines of an
   // exhibit have appeared, `replies` are those chosen; `results` are those of each quiz, `days` those of each day.
-  // A rush is not stored, apart from the best: it is `run`, with its messages, the verdicts, and times in milliseconds.
-  let run = null;
   let state = { ...fresh, language: record.language };
   // What is shown: start, step or results. A step that is answered shows its feedback.
   let view = { stage: "start", step: 0 };
@@ -607,87 +575,6 @@ function start(record) {
   const shareRow = (shared) => el("div", { class: "row share" }, button(say("page.share"), (event) => share(event, shared)),
     matchMedia("(pointer: coarse)").matches && el("a", { class: "button", href: `sms:?&body=${encodeURIComponent(shared)}`, ...messageLanguage() }, say("page.send")));
 
-  // A rush.
-
-  const marksOf = () => run.verdicts.map((verdict, index) => (verdict === 0) === run.items[index].genuine);
-  const secondsLeft = () => Math.max(0, Math.ceil((run.ends - performance.now()) / 1000));
-  const points = (count) => say(count === 1 ? "page.points-one" : "page.points", { count: String(count).replace("-", "−") });
-
-  function beginRush() {
-    if (run) clearInterval(run.ticks);
-    const now = performance.now();
-    run = { items: mixFours(record.rush.items, Math.random), verdicts: [], shown: now, last: 0, ends: now + record.rush.seconds * 1000, ticks: setInterval(tick, 200) };
-    show("rush");
-  }
-
-  /** Show how much time is left, and end the rush when there is none. A rush that somebody has left just ends. */
-  function tick() {
-    if (view.stage !== "rush") clearInterval(run.ticks);
-    else if (!secondsLeft()) endRush();
-    else {
-      screen.querySelector(".timer b").textContent = secondsLeft();
-      screen.querySelector(".status progress").value = secondsLeft();
-    }
-  }
-
-  function endRush() {
-    clearInterval(run.ticks);
-    const { points: count } = rushStanding(record, marksOf());
-    run = { ...run, before: state.bestRush, isOver: true };
-    if (run.verdicts.length) state = { ...state, bestRush: Math.max(count, state.bestRush === null ? count : state.bestRush) };
-    show("rushed");
-  }
-
-  /** Take a verdict on the open message: 0 for genuine, 1 for a scam. */
-  function judge(verdict) {
-    const now = performance.now();
-    const seconds = { visible: (now - run.shown) / 1000, since: (now - run.last) / 1000, same: verdict === run.verdicts[run.verdicts.length - 1] };
-    if (now < run.ends && !countsInRush(record, seconds)) return;
-    if (now < run.ends) run = { ...run, verdicts: [...run.verdicts, verdict], shown: now, last: now };
-    if (now >= run.ends || run.verdicts.length === run.items.length) {
-      endRush();
-      return;
-    }
-    draw();
-    live.textContent = lastInRush();
-    screen.querySelector(`[data-verdict="${verdict}"]`).focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-  }
-
-  /** Say whether the last verdict was right, and what shows it if it was wrong. */
-  function lastInRush() {
-    const marks = marksOf();
-    if (!marks.length) return "";
-    if (marks[marks.length - 1]) return say("page.rush-right");
-    const { genuine, exhibit: { sender, lines } } = run.items[marks.length - 1];
-    const marked = [sender, ...lines.map(([, words]) => words)].map(text).find((pieces) => typeof pieces !== "string");
-    return say(genuine ? "page.rush-genuine" : "page.rush-scam", { words: marked ? marked[1] : "" });
-  }
-
-  /** Say how a rush ended, as `describe_result` does. */
-  function rushSaid() {
-    const marks = marksOf();
-    const right = marks.filter(Boolean).length;
-    const { points: count, most } = rushStanding(record, marks);
-    const best = run.before;
-    const isBest = best !== null && Math.max(count, best) > 0;
-    return [
-      say("page.rush-result", { points: points(count), right, wrong: marks.length - right }),
-      most >= record.rush.row ? say("page.rush-row", { count: most }) : "",
-      isBest ? say(count > best ? "page.rush-record" : "page.rush-best", { best: points(best) }) : "",
-    ].filter(Boolean);
-  }
-
-  const rushRules = () => [say("page.rush-about", { seconds: record.rush.seconds }), say("page.rush-points")];
-
-  // Keys judge too, while the focus is within the page's main part.
-  screen.addEventListener("keydown", (event) => {
-    const verdict = { g: 0, s: 1, x: 1 }[event.key.toLowerCase()];
-    if (view.stage !== "rush" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.repeat) event.preventDefault();
-    else if (verdict !== undefined) judge(verdict);
-  });
-
   // The stages.
 
   function begin(number, day = 0) {
@@ -727,7 +614,7 @@ function start(record) {
   const several = record.quizzes.length > 1;
   const quizLabel = () => (state.quiz === TODAY ? say("page.today")
     : say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: record.quizzes[state.quiz].seed }));
-  const hasAnswers = () => state.given.length || state.bestRush !== null || Object.keys(state.results).length || Object.keys(state.days).length;
+  const hasAnswers = () => state.given.length || Object.keys(state.results).length || Object.keys(state.days).length;
 
   /** Draw how far the quiz is, and the money. */
   function status() {
@@ -871,17 +758,12 @@ function start(record) {
         going && !isToday
           ? row(goOn(), button(say(several ? "page.another" : "page.again"), next))
           : row(button(say("page.begin"), state.given.length || Object.keys(state.results).length ? next : () => begin(0), { class: "main", "data-begin": "quiz" })));
-      const rushCard = record.rush ? el("section", { class: "card" },
-        el("h2", {}, say("page.rush")),
-        rushRules().map((rule) => el("p", { class: "faint" }, rule)),
-        state.bestRush > 0 ? el("p", {}, el("b", {}, say("page.rush-best", { best: points(state.bestRush) }))) : "",
-        row(button(say("page.begin"), beginRush, { class: "main", "data-begin": "rush" }))) : "";
       return [
         invitation ? el("p", { lang: record.languages[record.language].tag }, invitation) : "",
         record.money && record.questions.some(({ costs }) => costs) ? el("div", { class: "purse" }, el("b", {}, sum(record.money.start)),
           el("p", {}, say("page.game", { sum: sum(record.money.start) })),
           state.best ? el("p", { class: "best" }, say("page.best", { sum: sum(state.best) })) : "") : "",
-        el("div", { class: "cards" }, going && !isToday ? [quizCard, todayCard, rushCard] : [todayCard, quizCard, rushCard]),
+        el("div", { class: "cards" }, going && !isToday ? [quizCard, todayCard] : [todayCard, quizCard]),
         record.sources.length ? el("details", {}, el("summary", {}, say("page.sources")), record.sources.map((each) => el("p", { class: "faint" }, text(each)))) : "",
         hasAnswers() ? forgetRow() : "",
       ];
@@ -890,49 +772,6 @@ function start(record) {
     step() {
       const step = steps()[view.step];
       return view.step < state.given.length ? tellStep(step, view.step) : askStep(step, view.step);
-    },
-
-    rush() {
-      const question = run.items[run.verdicts.length];
-      const marks = marksOf();
-      const { points: count, now } = rushStanding(record, marks);
-      const last = marks.length ? (marks[marks.length - 1] ? "right" : "wrong") : "";
-      const left = secondsLeft();
-      return [
-        el("div", { class: "status", ...messageLanguage() },
-          el("progress", { "aria-hidden": "true", max: record.rush.seconds, value: left }),
-          el("p", { class: "timer", role: "timer" }, el("span", { class: "visually-hidden" }, say("page.rush-left", { count: "" })), el("b", {}, left)),
-          el("p", { class: "money" }, points(count), now >= record.rush.row ? ` · ×${now}` : "")),
-        el("h2", { id: "heading", tabindex: "-1", class: "visually-hidden" }, say("page.rush")),
-        el("p", { class: `last ${last}`, ...messageLanguage() }, last ? `${last === "right" ? "✓" : "✗"} ${lastInRush()}` : rushRules()[0]),
-        exhibit(question, false),
-        el("div", { class: "bar" }, row(el("div", { class: "taps", role: "group", "aria-labelledby": "heading" },
-          record.rush.verdicts.map((verdict, index) => button(text(verdict), () => judge(index), { class: "tap", "data-verdict": index }))))),
-      ];
-    },
-
-    rushed() {
-      const marks = marksOf();
-      const [result, ...more] = rushSaid();
-      const counts = { right: marks.filter(Boolean).length, wrong: marks.filter((right) => !right).length };
-      const missed = run.items.filter((_, index) => marks[index] === false);
-      const shared = [record.headline || text(record.title), `${say("page.rush")}: ${result}`, withBlank(say("page.share-you")).trim(), shareAddress()];
-      return [
-        heading(say("page.result")),
-        el("div", { class: "purse" },
-          el("b", {}, points(rushStanding(record, marks).points)),
-          el("p", { class: "score" }, say("page.rush-counts", counts)),
-          el("p", { class: "boxes", "aria-hidden": "true" }, marks.map((right) => (right ? "■" : "□")).join("")),
-          more.map((said) => el("p", {}, said))),
-        shareRow(shared.filter(Boolean).join("\n")),
-        el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
-        missed.map((question) => el("details", { lang: textTag() },
-          el("summary", {}, `${withBlank(text(question.exhibit.label))}${senderOf(question)}`),
-          el("p", {}, el("b", {}, text(record.rush.verdicts[question.genuine ? 0 : 1]))),
-          exhibit(question, true))),
-        row(button(say("page.start"), () => show("start"))),
-        el("div", { class: "bar" }, row(button(say("page.rush-again"), beginRush, { class: "main" }))),
-      ];
     },
 
     results() {
@@ -1053,7 +892,6 @@ function start(record) {
     const known = asked && stages[asked.stage] ? asked : { stage: "start", step: 0 };
     const length = state.given.length;
     if (["step", "pause"].includes(known.stage) && (length || !known.step)) view = { stage: "step", step: Math.min(known.step, isFinished() ? length - 1 : length) };
-    else if (known.stage === "rushed" && run && run.isOver) view = { stage: "rushed", step: 0 };
     else if (known.stage === "results" && length && isFinished()) view = { stage: "results", step: 0 };
     else view = { stage: "start", step: 0 };
     display();

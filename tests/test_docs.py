@@ -125,7 +125,6 @@ NOT_RUN = {
     "quizgen mark": "needs scans; tests/cli/test_mark.py runs it",
     "quizgen print before-after before.pdf": "takes long; docs/mark.md prints these sheets, too",
     "quizgen take --kiosk": "needs a terminal; tests/cli/test_take.py runs it",
-    "quizgen take --kiosk --rush --players 2": "needs a terminal; tests/screen/test_welcome.py runs it",
     "quizgen bank check --lint  ": "tests/test_generate.py runs it",
     "quizgen bank check --lint question_bank/": "takes as long as --lint; tests/cli/test_check.py names a file",
     "quizgen bank check --lint --sarif": "takes as long as --lint; tests/cli/test_check.py runs it",

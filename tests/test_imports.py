@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 # A module imports only what stands before it.
 ORDER = (
     "text", "errors", "files", "templates", "registry", "permutations", "ids", "shapes", "fields", "model", "citation", "source", "generate", "kinds", "bank", "lint", "assemble",
-    "attempt", "game", "rush", "detection", "history", "review", "analysis", "author", "view", "screen", "marks", "paper", "formats", "page", "profile", "cli", "__main__",
+    "attempt", "game", "detection", "history", "review", "analysis", "author", "view", "screen", "marks", "paper", "formats", "page", "profile", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.

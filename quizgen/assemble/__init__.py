@@ -17,7 +17,6 @@ from quizgen.assemble.candidates import Candidates, find_candidates, pick_questi
 from quizgen.assemble.daily import CYCLE_DAYS, DAILY_COUNT, assemble_days, daily_recipe, daily_seed
 from quizgen.assemble.draw import MIX, Category, QuestionPool, has_enemies, question_category
 from quizgen.assemble.repeats import draw_repeats, related_questions
-from quizgen.assemble.rush import draw_rush
 from quizgen.assemble.select import (
     DEFAULT_COUNT,
     AskedAudience,
@@ -50,7 +49,6 @@ __all__ = [
     "daily_recipe",
     "daily_seed",
     "draw_repeats",
-    "draw_rush",
     "find_candidates",
     "find_seed_with_most_new_questions",
     "has_enemies",

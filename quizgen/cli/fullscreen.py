@@ -99,8 +99,7 @@ def take_on_screen(
         return attempt, app.wants_another  # it is in the history, and other pages follow at once
     if attempt.finished_at is not None:
         results = build_results_view(attempt)
-        said = [*lines.rush_lines(results)] or [lines.score_line(results, attempt.quiz.language)]
-        screen.show_lines(said)
+        screen.show_lines([lines.score_line(results, attempt.quiz.language)])
     else:
         screen.show_lines(lines.stop_lines(attempt, is_saved=is_saved))
     return attempt, app.wants_another

@@ -49,8 +49,6 @@ _COMMANDS: dict[HomeAction, list[str]] = {
     "resume": ["take", "--resume"],
     "take": ["take"],
     "exhibits": ["take", "--unfold"],
-    "rush": ["take", "--rush"],
-    "rush_for_two": ["take", "--rush", "--players", "2"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
     "weakest": ["take"],
@@ -221,7 +219,6 @@ def _make_home_page(selection: Selection, language: str) -> Home:
                 streak=practice_streak(history),
                 today=daily_marks(today.attempt) if today and today.attempt.finished_at is not None else "",
                 best=history.load_most_money_kept(start_money(bank), DEFAULT_COUNT),
-                best_rush=history.load_most_rush_points(),
                 currency=bank.declared.currency,
                 knowledge=build_knowledge(bank, select_questions(bank, selection.recipe), answered, now),
             )

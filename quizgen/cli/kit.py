@@ -17,7 +17,7 @@ from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.jobs import KitPrintJob
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import progress, say, table_csv
-from quizgen.cli.page import assemble_quizzes, draw_page_rush, page_languages
+from quizgen.cli.page import assemble_quizzes, page_languages
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.marks.positions import SUFFIX
 from quizgen.paper.layouts import Layout, all_layouts
@@ -322,8 +322,7 @@ def _make_web_page(
     languages = page_languages(selection.loaded_bank, job.language)
     try:
         days = assemble_days(selection.loaded_bank, selection.recipe, job.language)
-        rush = draw_page_rush(selection.loaded_bank, selection.recipe, job.seed, job.language)
-        content = make_page_content(selection.loaded_bank, quizzes, languages, days, rush)
+        content = make_page_content(selection.loaded_bank, quizzes, languages, days)
     except QuizgenError as error:
         left_out += (_LeftOut((PAGE,), each.what, each.hint) for each in error.problems)
         return b"", 0

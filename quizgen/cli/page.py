@@ -1,12 +1,9 @@
 """``quizgen page``: write quizzes as one web page, which needs no network and sends no data."""
 
-from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from msgspec import structs
 
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
@@ -16,12 +13,6 @@ from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import selectable_languages
 from quizgen.text.messages import N_, _
-
-if TYPE_CHECKING:
-    from quizgen.assemble import Recipe
-
-RUSH_MESSAGES = 40
-"""How many calls and messages the rush of a page has. They come in another order each time."""
 
 QUIZZES = 4
 QuizzesOption = Annotated[
@@ -105,8 +96,7 @@ def page(
     drawn = assemble_quizzes(selection, first, quizzes)
     selection.warn_about_enemies(drawn[0].questions)
     days = assemble_days(bank, selection.recipe, first_language)
-    rush = draw_page_rush(bank, selection.recipe, first, first_language)
-    data = render_page(make_page_content(bank, drawn, chosen, days, rush), head)
+    data = render_page(make_page_content(bank, drawn, chosen, days), head)
     write_files({out: data}, force=force)
     say(
         (
@@ -128,20 +118,6 @@ def page(
         ),
         err=True,
     )
-
-
-def draw_page_rush(bank: Bank, recipe: "Recipe", seed: int, language: str) -> Quiz | None:
-    """Draw the messages of a page's rush. Return ``None`` if there are too few, or if the recipe names its questions."""
-    from quizgen.assemble import draw_rush
-    from quizgen.screen.page import fits_in_smallest_window
-
-    if recipe.questions:
-        return None
-    with suppress(MisuseError):  # the bank has none
-        fits = partial(fits_in_smallest_window, bank)
-        drawn = draw_rush(bank, structs.replace(recipe, count=RUSH_MESSAGES), seed, language, can_show=fits)
-        return drawn if len(drawn.questions) == RUSH_MESSAGES else None
-    return None
 
 
 def assemble_quizzes(

@@ -57,12 +57,7 @@ class AttemptRecorder:
         """Whether the full screen is in use. Messages are then printed at the end, because they would damage the screen."""
 
     def __call__(self, attempt: "Attempt") -> bool:
-        """Save the new answers of an attempt, and return whether that worked.
-
-        Answers of two players are not saved, since a history belongs to one person.
-        """
-        if attempt.rules.players > 1:
-            return True
+        """Save the new answers of an attempt, and return whether that worked."""
         if self._history is None:
             return False
         self._unsaved.pop(_attempt_key(attempt), None)
@@ -156,9 +151,8 @@ class AttemptRecorder:
 
 
 def _attempt_key(attempt: "Attempt") -> "_AttemptKey":
-    """Return what tells this attempt from others. A rush ends with fewer questions than it began with."""
-    count = 1 if attempt.rules.rush else None
-    return attempt.started, tuple(question.id for question in attempt.quiz.questions[:count])
+    """Return what tells this attempt from others."""
+    return attempt.started, tuple(question.id for question in attempt.quiz.questions)
 
 
 def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:

@@ -76,23 +76,6 @@ def take(
             ),
         ),
     ] = False,
-    rush: Annotated[
-        bool,
-        typer.Option(
-            "--rush",
-            help=N_("Judge as many short calls and messages as you can in sixty seconds."),
-        ),
-    ] = False,
-    players: Annotated[
-        int | None,
-        typer.Option(
-            "--players",
-            min=1,
-            max=2,
-            metavar="1|2",
-            help=N_("With --rush: how many people play at one keyboard. If two play, no answers are saved."),
-        ),
-    ] = None,
     feedback: Annotated[
         Literal["each", "end"] | None,
         typer.Option(
@@ -161,10 +144,9 @@ def take(
     """Take a quiz in the terminal. Every answer is saved at once, and ``--resume`` continues an unfinished quiz."""
     rule_options = (
         feedback,
-        players,
         question_time,
         time_limit,
-        *(option_name or None for option_name in (review, daily, once, unfold, kiosk, rush)),
+        *(option_name or None for option_name in (review, daily, once, unfold, kiosk)),
     )
     selected = not selection.is_default or any(option is not None for option in rule_options)
     _refuse_conflicts(
@@ -173,11 +155,6 @@ def take(
         kiosk=kiosk,
         has_personal_option=review or daily or plain or lines or bool(result),
         has_review_and_daily=review and daily,
-    )
-    _refuse_rush_conflicts(
-        rush=rush,
-        players=players,
-        has_other_rules=review or daily or unfold or once or any((feedback, question_time, time_limit)),
     )
     if result:
         check_writable(result, force=force)
@@ -190,18 +167,14 @@ def take(
         )
     waits_for_person = is_keyboard_input()
     today = local_today() if daily else None
-    rules = (
-        _make_rush_rules(players or 1)
-        if rush
-        else _make_rules(
-            feedback,
-            question_time,
-            time_limit,
-            asks_again=waits_for_person and not (kiosk or once),
-            unfold=unfold or daily,
-            daily=today.isoformat() if today else "",
-            review=review,
-        )
+    rules = _make_rules(
+        feedback,
+        question_time,
+        time_limit,
+        asks_again=waits_for_person and not (kiosk or once),
+        unfold=unfold or daily,
+        daily=today.isoformat() if today else "",
+        review=review,
     )
     asked, selection = selection, _select_questions(selection, today, only_exhibits=unfold and not review)
 
@@ -230,7 +203,7 @@ def take(
         prepare_streams(attempt.quiz.language)
         final_lines = (
             partial(make_final_lines, history, on_full_screen=full, folders=selection.bank)
-            if history and waits_for_person and rules.players == 1
+            if history and waits_for_person
             else None
         )
         if full:
@@ -305,27 +278,18 @@ def _write_result(path: Path, attempt: "Attempt", *, force: bool) -> None:
 
 
 def _best_earlier_result(attempt: "Attempt", history: "History | None") -> int | None:
-    """Return the most that was kept in earlier games of the same length, or the most points of earlier rushes.
+    """Return the most that was kept in earlier games of the same length.
 
     It is ``None`` if there were none, and after the questions of a day, which each have their own sums at stake.
     """
     rules = attempt.rules
-    if history is None or rules.daily or not (rules.unfold or rules.rush):
+    if history is None or rules.daily or not rules.unfold:
         return None
     from quizgen.game import start_money
 
     with suppress(QuizgenError):  # the problem is reported when an answer is saved
-        if rules.rush:
-            return history.load_most_rush_points()
         return history.load_most_money_kept(start_money(attempt.quiz.bank), attempt.total)
     return None
-
-
-def _make_rush_rules(players: int) -> "Rules":
-    """Return the rules of a rush."""
-    from quizgen.rush import rush_rules
-
-    return rush_rules(players)
 
 
 def _make_rules(
@@ -383,18 +347,10 @@ def _begin_attempt(
 
     A drawn quiz prefers questions that the ``history`` does not have.
     """
-    from quizgen.assemble import draw_repeats, draw_rush
+    from quizgen.assemble import draw_repeats
     from quizgen.attempt import Attempt
 
     seen_questions = {each.question for each in history.load_past_answers()} if history else frozenset[str]()
-    if rules.rush:
-        from quizgen.screen.page import fits_in_smallest_window
-
-        seed = selection.seed_or_random()
-        bank = selection.loaded_bank
-        fits = partial(fits_in_smallest_window, bank)
-        rushed = draw_rush(bank, selection.recipe, seed, language, seen_questions, can_show=fits)
-        return Attempt(quiz=rushed, started=time.time(), rules=rules, kiosk=kiosk)
     quiz = selection.quiz(language, questions, seen_questions)
     repeat_quiz = draw_repeats(selection.loaded_bank, quiz)
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk, repeat_quiz=repeat_quiz)
@@ -463,21 +419,6 @@ def _run_kiosk(
         list_best,
     )
     raise typer.Exit(128 + ended_by if ended_by else 0)
-
-
-def _refuse_rush_conflicts(*, rush: bool, players: int | None, has_other_rules: bool) -> None:
-    """Raise MisuseError for options that cannot be used with a rush, or without one."""
-    if rush and has_other_rules:
-        raise MisuseError(
-            problem(
-                _("--rush cannot be used with these options"),
-                _(
-                    "leave out --review, --daily, --once, --unfold, --feedback, --question-time and --time-limit"
-                ),
-            )
-        )
-    if players is not None and not rush:
-        raise MisuseError(problem(_("--players needs a rush"), _("add --rush")))
 
 
 def _refuse_conflicts(

@@ -14,7 +14,6 @@ from quizgen.formats.format import Format, json_bytes
 from quizgen.game import balance
 from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
-from quizgen.rush import PLAYERS, count_points
 from quizgen.text.languages import is_translated_text, locale, localize
 from quizgen.text.messages import _
 from quizgen.view.exhibit import join_runs
@@ -35,8 +34,6 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
       how many answers it was repeated, and the question that was asked. The field is left out if there are none.
     - ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null unless both scams and genuine exhibits were judged.
     - Only if money is at stake (:mod:`quizgen.game`), there are ``money`` and ``kept``: the sum at the beginning and at the end.
-    - Only in a rush (:mod:`quizgen.rush`), there are ``points``: those of the player, or a list of those of two players.
-      With two players, an answer has the ``player``, 1 or 2.
     - An answer has ``seen`` and ``replies`` only if they are known. ``replies`` are numbered from 1.
     """
     score, verdicts, money = attempt.score(), count_verdicts(attempt), balance(attempt)
@@ -60,21 +57,12 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "d_prime": _round_number(verdicts.d_prime),
         "c": _round_number(verdicts.criterion),
         **({"money": money.start, "kept": money.kept} if money else {}),
-        **({"points": _rush_points(attempt)} if attempt.rules.rush else {}),
         "answers": [
             _answer_record(question, answered, attempt.quiz.language)
-            | ({"player": answered.player} if attempt.rules.players > 1 else {})
             for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)
         ],
         **({"repeats": [_repeat_record(repeat) for repeat in attempt.repeats]} if attempt.repeats else {}),
     }
-
-
-def _rush_points(attempt: Attempt) -> int | list[int]:
-    """Return the points of a rush, or of each of two players."""
-    if attempt.rules.players > 1:
-        return [count_points(attempt, player) for player in PLAYERS]
-    return count_points(attempt)
 
 
 def _repeat_record(repeat: Repeat) -> dict[str, Any]:

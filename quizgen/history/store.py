@@ -31,10 +31,6 @@ _BEST_KEPT = (
     "SELECT max(kept) FROM attempts"
     " WHERE money = ? AND (SELECT count(*) FROM answers WHERE attempt = id) >= ?"
 )
-_BEST_RUSH = (
-    "SELECT max(points) FROM (SELECT sum(CASE WHEN right THEN 1 ELSE -1 END) AS points"
-    " FROM attempts JOIN answers ON attempts.id = attempt WHERE rules LIKE '%\"rush\":true%'"
-)
 _IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
 _YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
@@ -231,11 +227,6 @@ class History:
         rows = self._execute(f"{_BEST_KEPT} AND {_IS_FIRST_TRY}", money, questions)
         return None if rows[0][0] is None else int(rows[0][0])
 
-    def load_most_rush_points(self) -> int | None:
-        """Return the most points of a rush, or ``None`` if there was none."""
-        rows = self._execute(f"{_BEST_RUSH} AND {_IS_FIRST_TRY} GROUP BY attempts.id)")
-        return None if rows[0][0] is None else int(rows[0][0])
-
     def count_attempts(self) -> int:
         """Return the number of attempts, including those that cannot be read."""
         return int(self._execute("SELECT count(*) FROM attempts")[0][0])
@@ -390,7 +381,8 @@ class History:
                 repeats=_REPEATS_DECODER.decode(repeats),
             )
             attempt = attempt.in_language(language) if language else attempt
-            attempt = attempt.without_open_questions() if attempt.rules.rush else attempt
+            if '"rush":true' in str(rules):  # a rush of version 0.3.0 ended when its time was up
+                attempt = attempt.without_open_questions()
             attempt = _validate_outline(attempt) if only_outline else _validate_attempt(attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(

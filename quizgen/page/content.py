@@ -19,7 +19,6 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.game import cost_of_answer, stake_of, start_money
 from quizgen.model import Bank, Exhibit, Question, Quiz, help_heading
 from quizgen.review import ALLOWED_MISSED_DAYS
-from quizgen.rush import HELD_SECONDS, MIN_SECONDS, RIGHT_POINTS, RUSH_SECONDS, WRONG_POINTS
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_to_simplified
 from quizgen.text.languages import (
@@ -30,7 +29,7 @@ from quizgen.text.languages import (
     localized_language,
 )
 from quizgen.text.messages import Message, _, pgettext
-from quizgen.view import daily, money, rush
+from quizgen.view import daily, money
 from quizgen.view.exhibit import SPEAKERS, ExhibitView, TextRuns
 from quizgen.view.frames import FRAMES, WORDS
 from quizgen.view.glossary import known_meanings, used_words
@@ -164,21 +163,6 @@ MESSAGES: Mapping[str, Message] = {
     "page.days": _("Days in a row: {count}"),
     "page.quiz": pgettext("quiz", "A whole quiz"),
     "page.sources": _("Sources"),
-    "page.rush": _("Rush"),
-    "page.rush-about": rush.HOW_MANY,
-    "page.rush-points": rush.POINTS,
-    "page.rush-left": _("Seconds left: {count}"),
-    "page.rush-right": rush.RIGHT,
-    "page.rush-genuine": rush.WRONG_GENUINE,
-    "page.rush-scam": rush.WRONG_SCAM,
-    "page.rush-result": rush.RESULT,
-    "page.rush-counts": _("{right} right, {wrong} wrong."),
-    "page.rush-row": rush.ROW_OF_RIGHT_ANSWERS,
-    "page.rush-best": rush.BEST,
-    "page.rush-record": rush.RECORD,
-    "page.points": _("{count} points"),
-    "page.points-one": _("1 point"),
-    "page.rush-again": _("Another rush"),
     "page.share": _("Share"),
     "page.copied": _("Copied."),
     "page.copy-this": _("Copy these lines:"),
@@ -237,12 +221,10 @@ def make_page_content(
     quizzes: Sequence[Quiz],
     languages: Sequence[str],
     days: Sequence[Quiz] = (),
-    rush_quiz: Quiz | None = None,
 ) -> PageContent:
     """Return the content of a page with these quizzes, in several languages. It opens in the language of the quizzes.
 
-    ``days`` are the quizzes of the days, as :func:`quizgen.assemble.assemble_days` returns them, and ``rush_quiz`` has the
-    messages of a rush.
+    ``days`` are the quizzes of the days, as :func:`quizgen.assemble.assemble_days` returns them.
 
     Raises QuizgenError that names each question of a kind that a web page cannot ask.
     """
@@ -342,7 +324,7 @@ def make_page_content(
             for form in each.answer.simplified_variants()
         ),
     }
-    record |= _optional_records(bank, languages, rush_quiz, texts)
+    record |= _optional_records(bank, languages, texts)
     # If the bank or the messages of the program lack a language of the page, some texts are in another language and must be marked so.
     text_languages = [
         {QuestionView(each, bank, tag).text_language for each in questions.values()} for tag in languages
@@ -362,13 +344,9 @@ def make_page_content(
     return PageContent(language, titles[place], title_languages[place], {**record, "texts": texts.entries})
 
 
-def _optional_records(
-    bank: Bank, languages: Sequence[str], rush_quiz: Quiz | None, texts: _TextTable
-) -> dict[str, Any]:
-    """Return the data of what not every page has: a rush, words to explain, and money."""
+def _optional_records(bank: Bank, languages: Sequence[str], texts: _TextTable) -> dict[str, Any]:
+    """Return the data of what not every page has: words to explain, and money."""
     record: dict[str, Any] = {}
-    if rush_quiz:
-        record["rush"] = _rush_record(rush_quiz, languages, texts)
     if glossary := bank.declared.glossary:
         record["glossary"] = [
             [word, texts.text_number(known_meanings(bank, tag).get(word, "") for tag in languages)]
@@ -380,28 +358,6 @@ def _optional_records(
             "form": texts.text_number(_sum_pattern(bank, tag) for tag in languages),
         }
     return record
-
-
-def _rush_record(quiz: Quiz, languages: Sequence[str], texts: _TextTable) -> dict[str, Any]:
-    """Return the messages of a rush, what judges them, and its rules."""
-    views = [[QuestionView(each, quiz.bank, tag) for tag in languages] for each in quiz.questions]
-    return {
-        "seconds": RUSH_SECONDS,
-        "least": MIN_SECONDS,
-        "held": HELD_SECONDS,
-        "points": [WRONG_POINTS, RIGHT_POINTS],
-        "row": rush.MIN_ROW,
-        "verdicts": texts.text_numbers([option.text for option in view.options] for view in views[0]),
-        "items": [
-            {
-                "genuine": quiz.bank.exhibits[each[0].question.exhibit].genuine,
-                "exhibit": _exhibit_record(
-                    [view.explained_exhibit for view in each if view.explained_exhibit], texts
-                ),
-            }
-            for each in views
-        ],
-    }
 
 
 def _find_twins(bank: Bank, questions: Sequence[Question]) -> dict[str, Question]:

@@ -50,15 +50,12 @@ from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.messages import Message, _, in_brackets
 from quizgen.view.knowledge import Knowledge, TopicKnowledge
 from quizgen.view.money import format_sum
-from quizgen.view.rush import describe_points
 from quizgen.view.text import format_due, localize_for_display
 
 HomeAction: TypeAlias = Literal[
     "resume",
     "take",
     "exhibits",
-    "rush",
-    "rush_for_two",
     "daily",
     "review",
     "weakest",
@@ -199,7 +196,6 @@ class Home(Struct, frozen=True):
     - ``about`` says what the question bank is about.
     - ``due`` is how many questions it is time to repeat.
     - ``best`` is the most money kept in a game, in ``currency``; ``None`` if there was no game.
-    - ``best_rush`` is the most points of a rush; ``None`` if there was none.
     - ``next_due`` is the date on which the next question is due, with the time if that is today; ``None`` without one.
     - ``cursor`` is the entry under the cursor, or ``NO_ROW``. ``has_returned`` is whether its action has just ended: then the first Enter
       only says what another would do.
@@ -224,7 +220,6 @@ class Home(Struct, frozen=True):
     due: int = 0
     next_due: tuple[date, str] | None = None
     best: int | None = None
-    best_rush: int | None = None
     currency: Text = {}
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
@@ -274,11 +269,6 @@ def list_entries(home: Home) -> list[HomeEntry]:
             best=format_sum(home.currency, home.best, language),
         )
     )
-    rush = (
-        _("sixty seconds, one call or message after another")
-        if home.best_rush is None or home.best_rush <= 0
-        else _("sixty seconds; your best result: {best}", best=describe_points(home.best_rush))
-    )
     daily = _("done today: {marks}") if home.today else _("the same for everybody, once a day")
     weakest = home.knowledge.weakest_topic if home.knowledge else None
     topic = localize_for_display(weakest.title, language) if weakest else ""
@@ -286,8 +276,6 @@ def list_entries(home: Home) -> list[HomeEntry]:
         ("g", "resume", resume),
         ("t", "take", (_("Take a quiz"), _("ten questions, with an explanation for each"))),
         ("s", "exhibits", (_("Real or scam?"), game)),
-        ("m", "rush", (_("Rush"), rush)),
-        ("f", "rush_for_two", (_("Rush for two"), _("at one keyboard: who is faster, and right?"))),
         ("d", "daily", (_("Five for today"), daily)),
         ("r", "review", review),
         ("w", "weakest", (_("Weakest topic"), _("ten questions: {topic}"))),

@@ -13,7 +13,6 @@ from quizgen.attempt import Attempt
 from quizgen.screen import lines
 from quizgen.screen.answer_parser import Command, parse_command, parse_line
 from quizgen.screen.lines import Line
-from quizgen.screen.rush import parse_rush_reply
 from quizgen.screen.session import (
     OPEN_SCENES,
     Session,
@@ -107,11 +106,9 @@ def take_quiz(
         display.show_lines(
             [Line("head", _("Next reviews").translated(language)), *(Line("reason", line) for line in said)]
         )
-    display.show_lines(lines.rush_lines(results))
     display.show_lines(lines.money_lines(results))
     display.show_topic_bars(_("By topic").translated(language), results.topics)
-    if session.attempt.rules.players == 1:  # of two players, it is the score of nobody
-        display.show_lines([lines.score_line(results, language)])
+    display.show_lines([lines.score_line(results, language)])
     return session.attempt
 
 
@@ -138,20 +135,15 @@ class _LineModeQuiz:
 
     def ask_questions(self, attempt: Attempt) -> Session:
         """Ask one question after another until the results, or until the person stops. Return the session."""
-        self._display.show_lines(
-            lines.rush_heading_lines(attempt)
-            if attempt.rules.rush
-            else lines.heading_lines(build_quiz_view(attempt), attempt.quiz.language)
-        )
+        self._display.show_lines(lines.heading_lines(build_quiz_view(attempt), attempt.quiz.language))
         session = open_session(attempt, self._clock())
         if session.scene == "rules":
             begins = self._wait_for_start(attempt.quiz.language)
             session = (
                 go_to_next_question(self._with_current_time(session)) if begins else leave_session(session)
             )
-        steps = {"pause": self._pause, "rush": self._ask_in_rush}
         while session.scene in (*OPEN_SCENES, "pause") and not session.request:
-            session = steps.get(session.scene, self._ask_question)(session)
+            session = self._pause(session) if session.scene == "pause" else self._ask_question(session)
         return session
 
     def _pause(self, session: Session) -> Session:
@@ -225,41 +217,6 @@ class _LineModeQuiz:
             if line is None or parse_command(line) is Command.STOP:
                 return leave_session(session)
         return go_to_next_question(self._with_current_time(session))
-
-    def _ask_in_rush(self, session: Session) -> Session:
-        """Show the open message of a rush, save the verdict, and go to the next message, or to the results."""
-        view = build_question_view(session.attempt, session.attempt.position)
-        self._display.show_lines(lines.rush_question_lines(view))
-        player, response = 1, None
-        try:
-            while response is None and (line := self._read_in_time(session)) is not None:
-                if parse_command(line) is Command.STOP:
-                    break
-                if judged := parse_rush_reply(session.attempt, line):
-                    player, response = judged
-                elif not self._patient:
-                    response = clean_reply(line) or None
-        except OutOfTimeError:
-            self._display.show_lines(
-                [Line("note", _("Time is up.").translated(session.attempt.quiz.language))]
-            )
-        session = self._with_current_time(session)
-        if response is None:
-            session = leave_session(session)
-        else:
-            session = answer_question(session, response, player=player)
-        if session.attempt.position:
-            self.kept = self._save(session.attempt)
-        if response is not None:
-            self._display.show_lines([lines.rush_answer_line(session.attempt)])
-        return session
-
-    def _read_in_time(self, session: Session) -> str | None:
-        """Wait for a line while there is time, even if more lines are ready. Raises OutOfTimeError if there is none."""
-        left = self._seconds_left(session)
-        if left is not None and left <= 0:
-            raise OutOfTimeError
-        return self._display.read_line(left)
 
     def _read_answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
         """Read lines until one is an answer, and return it: ``None`` to skip, and STOP at the end of the input.

@@ -8,12 +8,11 @@ from msgspec import Struct
 from quizgen.attempt import Attempt
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _, in_brackets
-from quizgen.view.exhibit import ExhibitLine, ExhibitView, bracket_telltale_words, join_runs
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, bracket_telltale_words
 from quizgen.view.feedback import AnswerResult, FeedbackView
 from quizgen.view.pass_on import list_lines_to_pass_on
 from quizgen.view.question import NamedText, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
-from quizgen.view.rush import describe_last_answer, describe_standing, list_rush_rules
 from quizgen.view.text import space_after
 from quizgen.view.twin import TwinView
 
@@ -104,29 +103,6 @@ def heading_lines(quiz: QuizView, language: str) -> Iterator[Line]:
         _("Type your answer and press Enter. s skips, q stops, ? shows help.").translated(language),
     )
     yield from _hint_lines(quiz.unusual_rules(language))
-
-
-def rush_heading_lines(attempt: Attempt) -> Iterator[Line]:
-    """Yield what a rush is, with its seed and its rules."""
-    language = attempt.quiz.language
-    yield Line("title", _("Quizgen: a rush, seed {seed}", seed=attempt.quiz.seed).translated(language))
-    yield from _hint_lines(list_rush_rules(attempt.rules.players, language))
-    yield Line("hint", _("Type a letter and press Enter. q stops.").translated(language))
-
-
-def rush_question_lines(question: QuestionView) -> Iterator[Line]:
-    """Yield a message of a rush, with only its number before it."""
-    if question.exhibit:
-        yield Line(
-            "question", join_runs(question.exhibit.sender), f"{question.number}. {question.exhibit.label}"
-        )
-        yield from map(exhibit_line, question.exhibit.lines)
-
-
-def rush_answer_line(attempt: Attempt) -> Line:
-    """Return whether the last answer was right, and the points so far."""
-    text = describe_last_answer(attempt) + in_brackets([describe_standing(attempt)], attempt.quiz.language)
-    return Line("right", text, "✓") if attempt.answers[-1].right else Line("wrong", text, "✗")
 
 
 def question_lines(question: QuestionView, language: str) -> Iterator[Line]:
@@ -283,11 +259,6 @@ def result_lines(view: ResultsView, language: str) -> Iterator[Line]:
         else:
             yield from feedback_lines(missed.feedback, language)
     yield from _hint_lines(view.sources)
-
-
-def rush_lines(view: ResultsView) -> Iterator[Line]:
-    """Yield the points of a rush, and what else there is to say about it."""
-    yield from (Line("reason" if index else "head", text) for index, text in enumerate(view.rush))
 
 
 def money_lines(view: ResultsView) -> Iterator[Line]:

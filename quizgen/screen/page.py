@@ -6,9 +6,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.attempt import Attempt
-from quizgen.model import Bank, Question, Quiz
-from quizgen.rush import rush_rules
 from quizgen.screen.exhibit import FRAME_ENDS
 from quizgen.screen.rows import (
     COLUMN_GAP,
@@ -24,13 +21,12 @@ from quizgen.screen.rows import (
     wrap_paragraph,
 )
 from quizgen.screen.scenes import HELP, KEY_LABELS, KeyHint, ScrollArea, current_question_index, current_scene
-from quizgen.screen.session import Session, list_quiz_languages, next_language, start_session
+from quizgen.screen.session import Session, list_quiz_languages, next_language
 from quizgen.text.languages import locale
 from quizgen.text.messages import _
 from quizgen.view.history import describe_leaving
 from quizgen.view.money import describe_stake
 from quizgen.view.question import build_question_view
-from quizgen.view.rush import describe_standing
 from quizgen.view.text import format_clock
 
 MIN_SIZE = (40, 16)
@@ -116,14 +112,6 @@ def draw_session_page(
         top,
         area_width=inner,
     )
-
-
-def fits_in_smallest_window(bank: Bank, question: Question) -> bool:
-    """Return whether a message of a rush is fully visible in the smallest window, in every language of the question bank."""
-    languages = bank.declared.readable_languages
-    quizzes = [Quiz((question,), 0, language, bank) for language in languages]
-    attempts = [Attempt(quiz=quiz, started=0.0, rules=rush_rules()) for quiz in quizzes]
-    return not any(draw_session_page(start_session(each, 0.0), *MIN_SIZE).max_top for each in attempts)
 
 
 def margin_widths(width: int) -> tuple[int, int]:
@@ -331,11 +319,9 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
             f" ! {format_clock(session.seconds_left)} ", "picked"
         )  # a sign too, because not everybody sees colours
         state.append(warning if session.is_time_short else Span(format_clock(session.seconds_left), "head"))
-    if attempt.rules.rush and (index is not None or attempt.rules.players > 1):
-        state.append(Span(describe_standing(attempt), "head"))
-    elif attempt.can_show_right_answers and attempt.rules.players == 1:
+    if attempt.can_show_right_answers:
         state.append(Span(_("✓ {right}", right=whole.score().right).translated(language), "head"))
-    if index is not None and not attempt.rules.rush:
+    if index is not None:
         name = (
             _("once more")
             if session.original
@@ -349,24 +335,14 @@ def _head_rows(session: Session, width: int, margin: int) -> list[Row]:
     right = (*apart[1:], edge)
     if index is not None:
         title = _question_title(session, index, width - margin - total_width(right) - 1)
-    full = round(width * _share_done(session))
+    full = round(width * whole.position / whole.total)
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
     return [spread_row((edge, Span(title, "head")), right, width, "head"), bar]
-
-
-def _share_done(session: Session) -> float:
-    """Return how much of the quiz is done, from 0 to 1: how many of its questions, or in a rush how much of its time."""
-    whole, limit = session.whole_attempt, session.attempt.rules.quiz_seconds
-    if session.attempt.rules.rush and limit and session.seconds_left is not None:
-        return 1 - session.seconds_left / limit
-    return whole.position / whole.total
 
 
 def _question_title(session: Session, index: int, width: int) -> str:
     """Return the money at stake in a game, in the longest wording that fits, or else the topic of a question."""
     attempt = session.attempt
-    if attempt.rules.rush:
-        return _("Rush").translated(attempt.quiz.language)
     if wordings := describe_stake(attempt, is_open=index == attempt.position):
         return next((words for words in wordings if cell_len(words) <= width), wordings[-1])
     return build_question_view(attempt, index).open_topic_title

@@ -41,7 +41,7 @@ WAIT_SECONDS = 15.0
 GRACE_SECONDS = 1.0
 """How long keys do nothing after a question's time ran out, because people pressed them for that question."""
 
-OPEN_SCENES = frozenset(("prompt", "unfold", "rush"))
+OPEN_SCENES = frozenset(("prompt", "unfold"))
 """The scenes in which a question waits for an answer."""
 
 
@@ -81,8 +81,6 @@ class Session(Struct, frozen=True):
     more: bool = False  # whether sources are shown in full
     unfolded: int = 0  # lines shown of an exhibit that unfolds; 0 if it does not
     replies: tuple[int, ...] = ()  # the replies chosen while it unfolds, as indices
-    verdict_key: str = ""  # the key of the last verdict in a rush, whether it counted or not
-    verdict_at: float = 0.0  # when it was pressed
     asks_skip: bool = False  # whether the next s skips an exhibit that unfolds
     late: bool = False  # whether time ran out for the last question
     offers_another: bool = False  # whether another quiz can be drawn
@@ -91,7 +89,7 @@ class Session(Struct, frozen=True):
     original: Attempt | None = None  # the whole quiz, while ``attempt`` is the repeat of one missed question
     final_lines: tuple[str, ...] | None = None  # lines about other days; None until they are requested
     greeting: Greeting = Greeting()
-    best: int | None = None  # the most money kept in earlier games, or the most points of earlier rushes
+    best: int | None = None  # the most money kept in earlier games
 
     @property
     def current_time(self) -> float:
@@ -267,18 +265,14 @@ def open_welcome(attempt: Attempt, now: float, greeting: Greeting = Greeting()) 
 
 
 def advance_time(session: Session, now: float) -> Session:
-    """Let time pass until ``now``: a time limit can run out, and a kiosk can become idle.
-
-    The clock of a rush does not stop while something covers the message.
-    """
+    """Let time pass until ``now``: a time limit can run out, and a kiosk can become idle."""
     if session.request:
         return session
     passed = max(now - session.at, 0.0)
-    is_rush = session.attempt.rules.rush
-    shown = session.shown + passed if session.is_covered and not is_rush else session.shown
+    shown = session.shown + passed if session.is_covered else session.shown
     session = replace(session, at=session.at + passed, shown=shown)
     if session.seconds_left == 0:
-        session = _time_out_rush(session) if is_rush else skip_timed_out_question(session)
+        session = skip_timed_out_question(session)
     if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
@@ -299,15 +293,14 @@ def choose_reply(session: Session, index: int) -> Session:
     return replace(session, replies=(*session.replies, index))
 
 
-def answer_question(session: Session, response: Response, player: int = 1) -> Session:
-    """Answer the open question; ``None`` skips it. ``player`` says who answers."""
+def answer_question(session: Session, response: Response) -> Session:
+    """Answer the open question; ``None`` skips it."""
     attempt = session.attempt.answer(
         response,
         session.current_time,
         _seconds_shown(session),
         lines_seen=session.unfolded or None,
         replies=session.replies,
-        player=player,
     )
     if session.original:
         session = replace(session, original=session.original.end_repeat(attempt))
@@ -350,8 +343,6 @@ def _show_question(session: Session) -> Session:
     )
     if session.attempt.is_unfolding:
         return replace(session, scene="unfold", unfolded=1)
-    if session.attempt.rules.rush:
-        return replace(session, scene="rush", unfolded=0)
     return replace(session, unfolded=0)
 
 
@@ -399,15 +390,13 @@ def next_language(language: str, languages: Sequence[str] = LANGUAGES) -> str:
 def leave_session(session: Session) -> Session:
     """Leave the quiz; a kiosk is ready for the next visitor.
 
-    A rush goes to its results first, if anything was answered. From the repeat of a missed question, go to the results if every question was answered once.
+    From the repeat of a missed question, go to the results if every question was answered once.
     """
     if session.original:
         session = replace(session, attempt=session.whole_attempt, original=None)
         if session.attempt.question is None:
             return go_to_results(session)
         session = _show_question(session)
-    if session.attempt.rules.rush and session.attempt.question and session.attempt.position:
-        return end_rush(session)
     return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")
 
 
@@ -419,19 +408,9 @@ def _continue_after_answer(session: Session, attempt: Attempt, *, is_late: bool)
     session = replace(session, attempt=attempt, late=is_late, back=())
     return (
         replace(session, scene="feedback")
-        if attempt.rules.feedback == "each" and not attempt.rules.rush
+        if attempt.rules.feedback == "each"
         else go_to_next_question(session)
     )
-
-
-def end_rush(session: Session) -> Session:
-    """End a rush with the answers so far, and show the results."""
-    return go_to_results(replace(session, attempt=session.attempt.without_open_questions()))
-
-
-def _time_out_rush(session: Session) -> Session:
-    """End a rush whose time is up, and ignore keys for a moment, because they were pressed for the open message."""
-    return replace(leave_session(session), input_blocked_until=session.at + GRACE_SECONDS)
 
 
 def skip_timed_out_question(session: Session) -> Session:

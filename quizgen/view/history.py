@@ -45,8 +45,6 @@ def build_attempt_view(attempt: Attempt, language: str) -> AttemptView:
 
 def describe_sort(rules: Rules) -> Message:
     """Return what sort of quiz somebody took, as the home page names it."""
-    if rules.rush:
-        return _("Rush")
     if rules.daily:
         return _("Five for today")
     if rules.review:

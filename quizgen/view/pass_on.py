@@ -8,7 +8,6 @@ from quizgen.game import balance
 from quizgen.text.messages import Message, _, as_is
 from quizgen.view.daily import daily_marks
 from quizgen.view.money import format_beside_sum, format_sum
-from quizgen.view.rush import describe_result
 from quizgen.view.text import format_short_date, localize_for_display
 
 
@@ -28,10 +27,7 @@ def list_lines_to_pass_on(attempt: Attempt) -> tuple[str, ...]:
 
 
 def _describe_results(attempt: Attempt) -> list[Message]:
-    """Return the score, the squares of a day or the points of a rush, then the money kept and the scams stopped."""
-    if attempt.rules.rush:
-        said = describe_result(attempt, None)
-        return [as_is(line) for line in (said if attempt.rules.players > 1 else said[:1])]  # of two, who won
+    """Return the score or the squares of a day, then the money kept and the scams stopped."""
     language, score = attempt.quiz.language, attempt.score()
     lines = [_("I had {right} of {total} right.", right=score.right, total=score.total)]
     if attempt.rules.daily:

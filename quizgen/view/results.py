@@ -12,7 +12,6 @@ from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, build_feedback_view
 from quizgen.view.money import MoneyView, build_money_view
 from quizgen.view.question import NamedText
-from quizgen.view.rush import describe_result
 from quizgen.view.sources import list_source_titles
 from quizgen.view.text import localize_for_display
 
@@ -66,7 +65,6 @@ class ResultsView(Struct, frozen=True):
     - ``closing`` is a friendly sentence about them.
     - ``remember`` has the advice of missed questions, at most three.
     - ``repeated`` says how the repeat of missed questions went, or is "".
-    - ``rush`` has the points of a rush and what else there is to say about it, or is empty.
     - ``money`` says what is left of the money of a game, or is ``None``.
     - ``detection`` says how well scams were told from genuine contacts, if the quiz has any.
     - ``help`` are phone numbers to call for help, or addresses, with their purposes; ``help_heading`` is above them.
@@ -76,7 +74,6 @@ class ResultsView(Struct, frozen=True):
     closing: str
     remember: tuple[Reminder, ...]
     repeated: str
-    rush: tuple[str, ...]
     money: MoneyView | None
     right: int
     total: int
@@ -124,7 +121,7 @@ _LEANINGS: Mapping[str, Message] = {
 def build_results_view(attempt: Attempt, best_result: int | None = None) -> ResultsView:
     """Describe the results of an attempt. Unanswered questions count as not right.
 
-    ``best_result`` is the most money that was kept in earlier games, or the most points of earlier rushes.
+    ``best_result`` is the most money that was kept in earlier games.
     """
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
@@ -149,7 +146,6 @@ def build_results_view(attempt: Attempt, best_result: int | None = None) -> Resu
         ).translated(quiz.language)
         if again
         else "",
-        rush=describe_result(attempt, best_result),
         money=build_money_view(attempt, best_result),
         right=score.right,
         total=score.total,

@@ -28,7 +28,6 @@ from quizgen.attempt import Attempt
 from quizgen.cli.days import visitor_rank_lines
 from quizgen.cli.recording import AttemptRecorder
 from quizgen.history import History, open_history
-from quizgen.rush import MIN_SECONDS
 from quizgen.screen.app import AppServices, QuizApp
 from tests.cli.program import PATIENCE, Program
 from tests.screen.test_session import attempt as at_screen
@@ -40,19 +39,14 @@ VISITORS = int(os.environ.get("QUIZGEN_VISITORS", "1000"))
 
 QUIZ = ("-n", "3", "-k", "single", "-l", "en")
 KEPT = "Skipped"
-POINTS = "[−0-9]+ points?"
 
 
 class Mode(NamedTuple):
-    """A way to take a quiz: its command, the keys for what it shows, and after how many answers it is killed.
-
-    ``kept`` is what is shown once an answer is in the history.
-    """
+    """A way to take a quiz: its command, the keys for what it shows, and after how many answers it is killed."""
 
     words: tuple[str, ...]
     keys: dict[str, str]
     answers: tuple[int, int]
-    kept: str = KEPT
 
 
 MODES = {
@@ -69,27 +63,24 @@ MODES = {
     "daily": Mode(
         ("take", "--daily", "--once", "-k", "single", "-l", "en"), {r"\d of 5": "s", KEPT: "\r"}, (0, 4)
     ),
-    # Each answer of a rush changes the points, which the head shows.
-    "rush": Mode(("take", "--rush", "-l", "en"), {"How many calls": "\r", POINTS: "s"}, (0, 9), kept=POINTS),
 }
 
 
 def answers_before_a_kill(program: Program, mode: Mode, number: signal.Signals, chance: random.Random) -> int:
     """Take a quiz, kill the program at a random moment, and return how many answers it showed as saved."""
     terminal = program.terminal(*mode.words)
-    # In a rush, a key that comes at once does not count.
-    terminal.delaybeforesend = None if mode.kept == KEPT else 2 * MIN_SECONDS
+    terminal.delaybeforesend = None
     starts = chance.random() < 1 / 4
     end = time.monotonic() + (chance.uniform(0.0, 0.8) if starts else 20.0)
     most, before, patterns = chance.randint(*mode.answers), "", list(mode.keys)
-    answered = 0 if mode.kept == KEPT else -1  # a rush begins with 0 points
+    answered = 0
     with suppress(pexpect.TIMEOUT, pexpect.EOF, OSError):
         while (left := end - time.monotonic()) > 0:
             shown = patterns[terminal.expect(patterns, timeout=left)]
             said = str(terminal.after)
             # A page may be drawn twice; to skip twice does nothing, to begin twice answers the first question.
-            if said != before or (mode.keys[shown] == "s" and mode.kept == KEPT):
-                answered += shown == mode.kept
+            if said != before or mode.keys[shown] == "s":
+                answered += shown == KEPT
                 terminal.send(mode.keys[shown])
             before = said
             if answered >= most and end - time.monotonic() > 1:

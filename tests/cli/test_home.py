@@ -46,7 +46,7 @@ def test_between_the_home_page_and_a_quiz_the_shell_is_not_seen(program: Program
     screen.presses("s")
     seen = screen.sees("1 of 10")
     screen.presses("q")
-    seen += screen.sees("Rush for two")
+    seen += screen.sees("Five for today")
     assert "\x1b[?1049l" not in seen
     screen.presses("q")
     assert screen.ends() == (0, "")
@@ -58,7 +58,7 @@ def test_the_home_page_lists_past_quizzes(program: Program) -> None:
     screen.presses("h")
     screen.sees("no attempts yet")
     screen.presses("q")
-    screen.sees("Rush for two")
+    screen.sees("Five for today")
     screen.presses("q")
     assert screen.ends() == (0, "")
 
@@ -142,7 +142,6 @@ def test_the_home_page_works_in_line_mode(program: Program) -> None:
 
 def test_the_home_page_offers_the_latest_unfinished_quiz_whatever_was_done_since(program: Program) -> None:
     program.here("take", "-n", "5", "-s", "7", typed="s\nq\n")
-    program.here("take", "--rush", "-s", "7", typed="g\nq\n")
     program.here("take", "-n", "1", "-s", "8", typed="s\n")
     person = Person(program, "--plain")
     assert "g) Continue" in (shown := person.types("q"))

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble, assemble_days
-from quizgen.cli.page import draw_page_rush
 from quizgen.model import Quiz
 from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
@@ -25,17 +24,13 @@ def drawn_page(
 ) -> PageContent:
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
     drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
-    return make_page_content(built_in_bank(), drawn, languages, *_days_and_rush(recipe.kinds))
+    return make_page_content(built_in_bank(), drawn, languages, _draw_days(recipe.kinds))
 
 
 @cache
-def _days_and_rush(kinds: tuple[str, ...]) -> tuple[list[Quiz], Quiz | None]:
-    """Draw what does not depend on how many questions and quizzes a page has."""
-    recipe = Recipe(kinds=kinds)
-    return (
-        assemble_days(built_in_bank(), recipe, "en"),
-        draw_page_rush(built_in_bank(), recipe, 0, "en"),
-    )
+def _draw_days(kinds: tuple[str, ...]) -> list[Quiz]:
+    """Draw the quizzes of the days, which do not depend on how many questions and quizzes a page has."""
+    return assemble_days(built_in_bank(), Recipe(kinds=kinds), "en")
 
 
 @cache

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_days
 from quizgen.attempt import Attempt
-from quizgen.cli.page import draw_page_rush
 from quizgen.page import PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
@@ -46,8 +45,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     quiz = every_kind()
     path = tmp_path_factory.mktemp("page") / "quiz.html"
-    rush = draw_page_rush(built_in_bank(), Recipe(), 0, "en")
-    content = make_page_content(quiz.bank, [quiz], LANGUAGES, (), rush)
+    content = make_page_content(quiz.bank, [quiz], LANGUAGES)
     path.write_bytes(render_page(content, PageHeader("River Post")))
     return path.as_uri()
 
@@ -234,18 +232,6 @@ _AXE = """
   }
   document.querySelectorAll("details").forEach((each) => { each.open = true; });
   await check("result");
-  history.pushState({ stage: "start", step: 0 }, "");
-  [...document.querySelectorAll("#screen button:not([class])")].pop().click();
-  document.querySelector("[data-begin=rush]").click();
-  await check("rush");
-  const real = performance.now();
-  performance.now = () => real + 1000;
-  document.querySelector("[data-verdict]").click();
-  await check("rush, after an answer");
-  performance.now = () => real + 99999;
-  await new Promise((done) => setTimeout(done, 400));
-  document.querySelectorAll("details").forEach((each) => { each.open = true; });
-  await check("end of the rush");
   return { wrong, seen: seen.size };
 })()
 """
@@ -455,38 +441,6 @@ def test_five_questions_are_for_today_once(browser: Browser, game: str) -> None:
     assert browser.look("document.querySelector('[data-begin=today]') === null")
     assert "Done for today" in str(browser.look("document.querySelector('.cards').textContent"))
     assert browser.look("document.querySelectorAll('.dots .on').length") == 1
-    assert browser.complaints() == []
-
-
-def test_a_rush_is_played_and_its_best_result_is_kept(browser: Browser, tmp_path: Path) -> None:
-    bank = built_in_bank()
-    rush = draw_page_rush(bank, Recipe(), 3, "en")
-    quiz = assemble(bank, Recipe(count=4), 4, "en")
-    path = tmp_path / "quiz.html"
-    path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"], (), rush), PageHeader()))
-    browser.open(path.as_uri(), 360)
-    browser.look(
-        "window.at = performance.now(); performance.now = () => window.at;"
-        "document.querySelector('[data-begin=rush]').click()"
-    )
-    points = "document.querySelector('.money').textContent"
-    judge = "window.at += {}; document.querySelector('[data-verdict=\"0\"]').click(); {}"
-    assert browser.look(judge.format(100, points)) == "0 points"  # nobody has read it yet
-    for _time in range(8):
-        browser.look(judge.format(900, "0"))
-    assert str(browser.look(points)).startswith("0 points")  # two of each four are genuine
-    browser.look("document.getElementById('heading').focus()")
-    browser.call("Input.dispatchKeyEvent", type="keyDown", key="s", text="s")
-    assert str(browser.look(f"window.at += 900; {points}")).startswith("0 points")  # too soon after the last
-    browser.call("Input.dispatchKeyEvent", type="keyDown", key="s", text="s")
-    assert str(browser.look(points)).startswith(("1 point", "−1 points"))
-    best = "JSON.parse(localStorage.getItem(Object.keys(localStorage)[0])).bestRush"
-    browser.look("window.at += 60000; new Promise(done => setTimeout(done, 500))")
-    assert re.fullmatch(
-        r"[45] right, [45] wrong\.", str(browser.look("document.querySelector('.score').textContent"))
-    )
-    assert browser.look(best) in (1, -1)
-    assert browser.look("document.querySelectorAll('details').length") in (4, 5)
     assert browser.complaints() == []
 
 

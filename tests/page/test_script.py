@@ -13,7 +13,6 @@ from msgspec.structs import astuple, replace
 
 from quizgen.assemble import CYCLE_DAYS, Recipe, all_questions, assemble, daily_recipe, daily_seed
 from quizgen.attempt import Attempt, MarkedAnswer, Rules
-from quizgen.cli.page import draw_page_rush
 from quizgen.detection import Detection
 from quizgen.files import shipped_folder
 from quizgen.game import balance, cost_of_answer, stake_of
@@ -22,12 +21,6 @@ from quizgen.page import make_page_content
 from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
 from quizgen.review import count_streak_days
-from quizgen.rush import (
-    count_points,
-    current_run_of_right_answers,
-    longest_run_of_right_answers,
-    rush_rules,
-)
 from quizgen.shapes import Choose, Fill, Response
 from quizgen.text.languages import LANGUAGES, convert_to_derived_language
 from quizgen.text.normalise import normalise_answer
@@ -383,49 +376,3 @@ def test_the_line_to_copy_is_the_same_on_a_page_and_in_the_program(language: str
         }
         said = run(record, [["dailyLine", "record", LANGUAGES.index(language), given]])
         assert said == [daily_line(attempt, 3, language)]
-
-
-def test_a_rush_has_the_same_points_on_both_sides() -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
-    bank = built_in_bank()
-    quiz = draw_page_rush(bank, Recipe(count=10), 0, "en")
-    assert quiz is not None
-    assert record["rush"]["seconds"] == rush_rules().quiz_seconds
-    assert [each["genuine"] for each in record["rush"]["items"]] == [
-        bank.exhibits[question.exhibit].genuine for question in quiz.questions
-    ]
-    for seed in range(12):
-        attempt = Attempt(quiz, 0.0, rules=rush_rules())
-        for number in range(3 * seed):
-            attempt = attempt.answer(shuffled([(0,), (1,)], seed, number)[0], 1.0)
-        marks = [answered.right for answered in attempt.answers]
-        assert run(record, [["rushStanding", "record", marks]]) == [
-            {
-                "points": count_points(attempt),
-                "most": longest_run_of_right_answers(attempt),
-                "now": current_run_of_right_answers(attempt),
-            }
-        ]
-
-
-def test_each_four_messages_of_a_rush_stay_together_however_they_are_mixed() -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
-    items = list(range(40))
-    for number in (0.0, 0.3, 0.99):
-        (mixed,) = run(record, [["mixFours", items, {"random": number}]])
-        assert sorted(mixed) == items
-        assert all(len({each // 4 for each in mixed[at : at + 4]}) == 1 for at in range(0, 40, 4))
-    fours = [record["rush"]["items"][at : at + 4] for at in range(0, 40, 4)]
-    assert all(sum(each["genuine"] for each in four) == 2 for four in fours)
-
-
-@pytest.mark.parametrize(
-    ("visible", "since", "same", "counts"),
-    [(0.39, 9, False, False), (0.41, 0.41, True, True), (0.41, 0.1, True, False), (0.41, 0.1, False, True)],
-)
-def test_a_tap_that_nobody_can_have_meant_does_not_count(
-    *, visible: float, since: float, same: bool, counts: bool
-) -> None:
-    record = drawn_page(10, 1, languages=("en",)).record
-    asked = {"visible": visible, "since": since, "same": same}
-    assert run(record, [["countsInRush", "record", asked]]) == [counts]

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
 from quizgen.profile import MEANINGS, NAMES
-from quizgen.rush import rush_rules
 from quizgen.screen.home import Home, Setting, draw_home_page
 from quizgen.screen.home import handle_key as press_home
 from quizgen.screen.page import Page, draw_session_page
@@ -98,20 +97,11 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
         yield session
         session = press_key(session, "enter", 1.0)
     yield session
+    yield press_key(session, "w", 1.0)
     mistaken = press_key(start_session(attempt_at(*with_twins()).in_language(language), 0.0), "b", 1.0)
     yield mistaken
     yield press_key(mistaken, "t", 1.0)
     yield last_missed(language)
-    for players, keys in ((1, "enter s g"), (2, "enter k s")):
-        rush = Attempt(quiz=exhibit_quiz(language, *JUDGED), started=0.0, rules=rush_rules(players))
-        session = open_session(rush, 0.0)
-        yield session
-        for second, key in enumerate(keys.split()):
-            session = press_key(session, key, 5.0 * second)
-        yield session
-        results = press_key(session, "q", 20.0)
-        yield results
-    yield press_key(results, "w", 21.0)
     stall = Attempt(quiz=exhibit_quiz(language, *JUDGED), started=0.0, kiosk=True)
     greeting = Greeting("Market Post", "", "Come and try", list_best_of_day(VISITORS))
     yield advance_time(open_welcome(stall, 0.0, greeting), 6.0)

@@ -53,8 +53,6 @@ def pressed(home: Home, *keys: str) -> Home:
         (("end", "up", "enter", "enter"), "stall"),
         (("v", "enter"), "stall"),
         (("v", "l", "enter"), "stall"),
-        (("m",), "rush"),
-        (("f",), "rush_for_two"),
         (("e",), "settings"),
         (("q",), "leave"),
         (("?", "q", "q"), "leave"),
@@ -70,7 +68,7 @@ def test_escape_only_goes_back_so_it_never_leaves_the_program() -> None:
 
 def test_an_empty_history_offers_no_review_and_no_resume() -> None:
     new = Home("en")
-    assert [entry.key for entry in list_entries(new)] == [*"tsmfdrhbpve"]
+    assert [entry.key for entry in list_entries(new)] == [*"tsdrhbpve"]
     told = handle_key(new, "r")
     assert told.action is None
     assert told.said.startswith("Nothing is due")
@@ -335,12 +333,6 @@ def test_the_best_result_of_the_game_is_shown_in_the_language_of_the_page(langua
     home = Home(language, best=48_900, currency={"en": "yuan", "zh-Hans": "元"})
     assert words in "\n".join(home_lines(home))
     assert "best result" not in "\n".join(home_lines(replace(home, best=None)))
-
-
-@pytest.mark.parametrize(("points", "is_shown"), [(None, False), (-2, False), (0, False), (1, True)])
-def test_the_best_rush_is_shown_if_it_has_points(points: int | None, *, is_shown: bool) -> None:
-    shown = "\n".join(home_lines(Home("en", best_rush=points)))
-    assert ("your best result" in shown) == is_shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

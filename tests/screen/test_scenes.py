@@ -52,9 +52,7 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
             assert hint.does in KEY_LABELS
         if hint.does == "do-answer":
             continue  # an answer may not be whole yet
-        after = press_key(
-            session, hint.key, session.at + 1
-        )  # a rush waits until the message can have been read
+        after = press_key(session, hint.key, session.at + 1)
         assert not after.unclear
         assert (after.scene, after.request, after.attempt, after.draft, after.reviewed, after.more, after.unfolded, after.asks_skip) != (
             session.scene, session.request, session.attempt, session.draft, session.reviewed, session.more,

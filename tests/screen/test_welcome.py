@@ -2,16 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
 from quizgen.history import open_history
-from quizgen.rush import rush_rules
 from quizgen.screen.page import draw_session_page
 from quizgen.screen.rows import row_text
-from quizgen.screen.scenes import press_key
-from quizgen.screen.session import Greeting, advance_time, open_session, open_welcome
+from quizgen.screen.session import Greeting, advance_time, open_welcome
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import as_is
 from quizgen.view.board import VisitorResult, animal_name, find_own_name, list_best_of_day
@@ -78,15 +75,3 @@ def test_the_history_lists_the_results_of_visitors_only(tmp_path: Path) -> None:
     assert history.load_kiosk_results(0.0, 20.0) == [(1.0, len(JUDGED), len(JUDGED)), (3.0, 0, len(JUDGED))]
     assert history.load_kiosk_results(20.0, 30.0) == []
     history.close()
-
-
-@pytest.mark.parametrize("players", [1, 2])
-def test_a_rush_runs_at_a_kiosk(players: int) -> None:
-    rush = replace(KIOSK, rules=rush_rules(players))
-    welcome = open_welcome(rush, 0.0)
-    page = "\n".join(row_text(row) for row in draw_session_page(welcome, 80, 30).rows)
-    assert "Sixty seconds. Press 1 to start." in page
-    assert press_key(welcome, "1", 1.0).request == "begin"
-    session = press_key(open_session(rush, 1.0), "enter", 1.0)
-    session = press_key(session, "a", 2.0)
-    assert advance_time(session, 61.0).scene == "results"

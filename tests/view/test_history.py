@@ -2,7 +2,6 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Rules, Score
-from quizgen.rush import rush_rules
 from quizgen.text.messages import _
 from quizgen.view.history import AttemptView, build_attempt_view
 from tests.banks import in_french
@@ -28,7 +27,6 @@ def test_an_attempt_is_shown_in_the_language_asked_for() -> None:
     ("rules", "sort"),
     [
         (Rules(repeat=True), "Quiz"),
-        (rush_rules(), "Rush"),
         (Rules(daily="2026-11-28", unfold=True), "Five for today"),
         (Rules(review=True), "Review"),
         (Rules(feedback="end", quiz_seconds=600.0), "Exam"),

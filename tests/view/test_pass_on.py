@@ -5,7 +5,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.rush import rush_rules
 from quizgen.screen.app import QuizApp
 from quizgen.screen.line_mode import PlainDisplay, take_quiz
 from quizgen.screen.page import MIN_SIZE, draw_session_page
@@ -37,16 +36,9 @@ def test_the_lines_say_how_it_went_what_to_remember_and_invite() -> None:
     )
 
 
-def rushed(players: int) -> Attempt:
-    return replace(judged((0,), (0,)), rules=rush_rules(players)).without_open_questions()
-
-
-def test_a_day_has_its_date_and_squares_a_game_its_money_and_a_rush_its_points() -> None:
+def test_a_day_has_its_date_and_squares_and_a_game_its_money() -> None:
     taken = judged((0,), (0,))
     assert "28 Nov ■□" in list_lines_to_pass_on(replace(taken, rules=Rules(daily="2026-11-28")))
-    assert "0 points: 1 right, 1 wrong." in list_lines_to_pass_on(rushed(1))
-    duel = list_lines_to_pass_on(rushed(2))
-    assert duel[duel.index("Left: 0 points; Right: 0 points.") + 1] == "A draw."
     said = list_lines_to_pass_on(playing(SCAM_CHAT).answer((1,), 0.0, lines_seen=1))
     assert "I kept 50,000 of 50,000 crowns." in said
 

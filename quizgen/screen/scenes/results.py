@@ -69,15 +69,14 @@ class ResultsScene(Scene):
         left_width, width = column_widths(width) if width >= TWO_COLUMNS else (0, width)
         cells = left_width or width
         kiosk = session.attempt.kiosk
-        is_shared = session.attempt.rules.players > 1  # the score is that of nobody
         final = [Line("reason", line) for line in session.final_lines or ()]
         first = len(final) if kiosk else 1 if session.attempt.rules.daily else 0  # lines beside the score
         is_late = session.late and session.attempt.rules.feedback == "end"  # nothing has said so yet
         said = [
             [Line("note", _("Time is up.").translated(language))] if is_late else [],
-            [*lines.rush_lines(view)],
             [
-                *([lines.score_line(view, language), Line("kind", closing)] if not is_shared else []),
+                lines.score_line(view, language),
+                Line("kind", closing),
                 *([Line("reason", view.repeated)] if view.repeated else []),
                 *final[:first],
             ],
@@ -110,12 +109,7 @@ class ResultsScene(Scene):
 
     def help_keys(self, session: Session) -> tuple[KeyHelp, ...]:
         """List the keys for practice and for leaving."""
-        missed = (
-            _("practise what either of you missed")
-            if session.attempt.rules.players > 1
-            else _("practise the questions that you missed")
-        )
-        practise = KeyHelp("p", missed, "p")
+        practise = KeyHelp("p", _("practise the questions that you missed"), "p")
         pass_on = KeyHelp("w", _("see a few lines for somebody you care about"), "w")
         can_practise = session.attempt.missed_questions() and not session.attempt.kiosk
         return (
@@ -131,11 +125,10 @@ class ResultsScene(Scene):
     def key_hints(self, session: Session) -> list[KeyHint]:
         """List hints for the keys that have an effect, as many as fit a row; ``?`` lists all of them."""
         practise = session.attempt.missed_questions() and not session.attempt.kiosk
-        practise_label = "do-practise-both" if session.attempt.rules.players > 1 else "do-practise"
         hints = [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("n", "n", "do-another")] if session.offers_another else []),
-            *([KeyHint("p", "p", practise_label)] if practise else []),
+            *([KeyHint("p", "p", "do-practise")] if practise else []),
             *([TWIN] if mistakes_with_twins(session) else []),
             *([KeyHint("w", "w", "do-pass-on")] if can_pass_on(session) else []),
             HELP,  # this order fits five hints on two rows of the smallest screen

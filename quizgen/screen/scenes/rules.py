@@ -14,7 +14,6 @@ from quizgen.screen.scenes import (
 from quizgen.screen.session import Session, go_to_next_question
 from quizgen.text.messages import _
 from quizgen.view.question import build_quiz_view
-from quizgen.view.rush import list_rush_rules
 
 
 class RulesScene(Scene):
@@ -30,15 +29,10 @@ class RulesScene(Scene):
 
     def draw_area(self, session: Session, width: int) -> ScrollArea:
         """Draw the rules."""
-        language, rules = session.attempt.quiz.language, session.attempt.rules
-        title = _("Rush: real or scam?") if rules.rush else _("This quiz is timed")
-        listed = (
-            list_rush_rules(rules.players, language)
-            if rules.rush
-            else build_quiz_view(session.attempt).unusual_rules(language)
-        )
-        rows: list[Row] = [(), *wrap_paragraph(title.translated(language), width, "strong"), ()]
-        for rule in listed:
+        language = session.attempt.quiz.language
+        title = _("This quiz is timed").translated(language)
+        rows: list[Row] = [(), *wrap_paragraph(title, width, "strong"), ()]
+        for rule in build_quiz_view(session.attempt).unusual_rules(language):
             rows += wrap_paragraph(rule, width, lead=(Span("· ", "dim"),))
         return ScrollArea(
             [

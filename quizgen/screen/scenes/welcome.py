@@ -121,8 +121,6 @@ def _greeting_rows(session: Session, headline: list[Row], width: int) -> list[Ro
 
 def _start_hint(session: Session, key: str, language: str) -> str:
     """Return how long the quiz is, and which key begins it."""
-    if session.attempt.rules.rush:
-        return _("Sixty seconds. Press {number} to start.", number=key).translated(language)
     return _(
         "Questions: {total}. Press {number} to start.", total=session.attempt.total, number=key
     ).translated(language)
