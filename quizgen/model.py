@@ -5,7 +5,7 @@ screens, paper and exports know only these.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -74,6 +74,9 @@ take after a fraud; what to note down; a tip; a sentence to say.
 """
 
 DIFFICULTIES = (1, 2, 3)
+USUAL_WEIGHT: Final = 2
+"""The weight of a lesson that has none, from 1 to 3."""
+
 DIFFICULTY_NAMES: dict[int, Message] = {1: _("easy"), 2: _("medium"), 3: _("hard")}
 
 DEFAULT_LANGUAGES = ("en", "zh-Hans")
@@ -187,6 +190,22 @@ class Fact(Struct, frozen=True):
     cites: tuple[str, ...]
     terms: tuple[str, ...]
     draft: bool = False
+
+
+class Lesson(Struct, frozen=True):
+    """What a visitor should take home: a sentence to remember, what to do, and the facts behind both.
+
+    ``id`` is full, and ``facts`` are full ids. A quiz has at most one question of a lesson. ``weight`` says how often
+    it is drawn, from 1 to 3.
+    """
+
+    id: str
+    topic: str
+    keep: Text
+    do: Text
+    facts: tuple[str, ...] = ()
+    weight: int = USUAL_WEIGHT
+    audience: Audience = "everyone"
 
 
 class Reply(Struct, frozen=True):
@@ -339,8 +358,9 @@ class Question(Struct, frozen=True):
     In a bank, the correct options come first; in a quiz, options are in printed order.
 
     ``id`` is full (``topic/slug``) and never changes. ``facts`` are full ids of facts; a bank without sources
-    has none. ``advice`` is the author's and not from the source; it can be empty. ``rationale`` can be empty if
-    the bank allows that. ``short`` is the stem in at most 120 characters, for formats without room for it. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
+    has none. ``lesson`` is the full id of the lesson that it teaches, or "". ``advice`` is what to do, in the author's
+    words and not from the source: the question's own, or that of its lesson; it can be empty. ``rationale`` can be
+    empty if the bank allows that, or if the signs of the exhibit say why. ``short`` is the stem in at most 120 characters, for formats without room for it. ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are the full
     ids, sorted, of questions that must not be in the same quiz, because one gives away the answer of the other.
     ``draft`` is true if it, its exhibit or one of its facts is a draft. No quiz has a draft.
     """
@@ -361,6 +381,7 @@ class Question(Struct, frozen=True):
     enemies: tuple[str, ...] = ()
     short: Text = {}
     draft: bool = False
+    lesson: str = ""
 
 
 class Bank(Struct, frozen=True):
@@ -381,6 +402,7 @@ class Bank(Struct, frozen=True):
     declared: Declaration = Declaration()
     statements: dict[str, Statement] = {}
     drafts: tuple[str, ...] = ()
+    lessons: dict[str, Lesson] = {}
 
     def statements_with_role(self, role: StatementRole) -> list[Statement]:
         """Return the statements with a role, in the order of the bank."""
@@ -394,6 +416,11 @@ class Bank(Struct, frozen=True):
         """Return the ids of the facts that a question is based on, including those behind the signs of its exhibit."""
         signs = self.exhibits[question.exhibit].signs if question.exhibit else ()
         return [*question.facts, *(fact for sign in signs for fact in sign.facts)]
+
+    def fact_ids_of_lesson(self, question: Question) -> tuple[str, ...]:
+        """Return the ids of the facts behind the lesson of a question."""
+        lesson = self.lessons.get(question.lesson)
+        return lesson.facts if lesson else ()
 
 
 class Quiz(Struct, frozen=True):

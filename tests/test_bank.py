@@ -608,12 +608,21 @@ def test_the_schema_for_editors_offers_only_the_languages_of_the_bank() -> None:
 def test_every_sort_of_entry_has_snippets_and_examples_that_fit(tmp_path: Path) -> None:
     """The examples, with what they refer to, are a bank without problems."""
     offered = schema.editor_schema(Declaration())["$defs"]
-    for name in ("question", "FactEntry", "ExhibitEntry", "HelpNumberEntry", "Source", "Statement"):
+    for name in (
+        "question",
+        "FactEntry",
+        "LessonEntry",
+        "ExhibitEntry",
+        "HelpNumberEntry",
+        "Source",
+        "Statement",
+    ):
         assert len(offered[name]["examples"]) == len(offered[name]["defaultSnippets"]) > 0
     questions = offered["question"]["examples"]
     assert [each["kind"] for each in questions] == list(KINDS)
     twins = offered["ExhibitEntry"]["examples"]
     (fact,), (source,) = offered["FactEntry"]["examples"], offered["Source"]["examples"]
+    (lesson,) = offered["LessonEntry"]["examples"]
     for index, question in enumerate(questions):
         question["id"] = f"q-{index}"
         if "exhibit" in question:
@@ -622,6 +631,7 @@ def test_every_sort_of_entry_has_snippets_and_examples_that_fit(tmp_path: Path) 
         "topic": "topic",
         "title": text("Topic"),
         "facts": [fact | {"id": "fact-id", "cites": ["q1-a1"]}],
+        "lessons": [lesson | {"id": "lesson-id"}],
         "exhibits": twins,
         "questions": questions,
     }

@@ -495,7 +495,7 @@ QUESTION = """questions:
             [
                 "9:5: question judged has no `exhibit`; add it, for example `exhibit: exhibit-id`",
                 (
-                    "14:5: unknown key `context` in question judged; the keys are id, draft, kind, audience, level, difficulty, "
+                    "14:5: unknown key `context` in question judged; the keys are id, draft, kind, lesson, audience, level, difficulty, "
                     "facts, exhibit, enemies, stem, short, rationale, advice and waive"
                 ),
             ],

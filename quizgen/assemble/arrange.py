@@ -97,7 +97,7 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
 
 
 def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
-    """Return a copy of a question bank with only the topics, facts, sources and exhibits that these questions need.
+    """Return a copy of a bank with only the topics, facts, sources, lessons and exhibits that these questions need.
 
     Statements and help numbers are all in it.
     """
@@ -122,6 +122,7 @@ def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
         help=bank.help,
         statements=bank.statements,
         declared=bank.declared,
+        lessons={question.lesson: bank.lessons[question.lesson] for question in questions if question.lesson},
     )
 
 

@@ -16,6 +16,7 @@ _BLOCK_KEYS = ("stem", "rationale", "advice")
 
 _SECTION_KEYS = {
     "facts": ("id", "draft", "statement", "cites", "terms"),
+    "lessons": ("id", "keep", "do", "facts", "weight", "audience"),
     "exhibits": (
         "id",
         "draft",

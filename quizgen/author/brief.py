@@ -40,6 +40,15 @@ _FACT_RULES = (
     ),
     _("Name nobody. If it matters who speaks, give the job, such as “a police officer”."),
 )
+_LESSON_RULES = (
+    _(
+        "A lesson is what a person should take home. `keep` is a sentence to remember, in at most 12 words (20 Chinese characters); `do` says what to do, in at most 16 (28)."
+    ),
+    _(
+        "Each question names the lesson that it teaches. Write several questions about each, in different scenes."
+    ),
+    _("`weight` is 3 where the harm is greatest, and 1 where it is small."),
+)
 _QUESTION_RULES = (
     _(
         "Ask what somebody may have to decide: a scene in a sentence or two, with “you” or a relative in it. Most are `level: apply`."
@@ -58,7 +67,9 @@ _QUESTION_RULES = (
         "No “always”, “never” or “usually”, no “all of the above”, no word of the stem in the right answer alone."
     ),
     _("An `order` question has at least three steps."),
-    _("`rationale` gives the reason, not the answer again. `advice` is one thing to do now."),
+    _(
+        "`rationale` gives the reason, not the answer again. `advice` is one thing to do now; leave it out where the `do` of the lesson fits."
+    ),
     _(
         "A true statement in `true-false` must be said by a passage. It is not enough that no passage denies it."
     ),
@@ -108,6 +119,7 @@ def _brief_lines(bank: Bank, passages: Sequence[BriefPassage], language: str) ->
     yield from heading(_("The rules"))
     for part, rules in (
         (_("Facts"), _FACT_RULES),
+        (_("Lessons"), _LESSON_RULES),
         (_("Questions"), _QUESTION_RULES),
         (_("Exhibits"), _EXHIBIT_RULES),
     ):
@@ -182,13 +194,16 @@ def _example_of_form(bank: Bank) -> dict[str, Any]:
     """Return an example of everything that drafts can be."""
     examples = Examples(bank_schema(bank.declared), bank.declared.languages)
     twins = examples.exhibit_pair()
-    questions = [examples.question(kind) | {"id": f"{kind}-question"} for kind in KINDS]
+    questions = [
+        examples.question(kind) | {"id": f"{kind}-question", "lesson": "lesson-id"} for kind in KINDS
+    ]
     for question in questions:
         if "exhibit" in question:
             question["exhibit"] = twins[0]["id"]
     return {
         "topic": next(iter(bank.topics), "topic"),
         "facts": [examples.entry("FactEntry") | {"id": "fact-id"}],
+        "lessons": [examples.entry("LessonEntry", "facts", "weight") | {"id": "lesson-id"}],
         "exhibits": twins,
         "questions": questions,
     }

@@ -85,6 +85,19 @@ _DRAFTS: dict[str, Any] = {
             "terms": {"en": ["never phone about a fee"], "zh-Hans": ["从不打电话催费"]},
         },
     ],
+    "lessons": [
+        {
+            "id": "pay-fees-at-the-desk",
+            "keep": _text(
+                "Library fees are paid at the desk, and nowhere else.", "图书馆的费用，只在服务台交。"
+            ),
+            "do": _text(
+                "Hang up or put the letter away, and ask at the desk.", "先挂断，或把信放下，到服务台问。"
+            ),
+            "facts": ["fee-at-the-desk", "no-calls-about-fees"],
+            "weight": 2,
+        },
+    ],
     "exhibits": [
         _letter(
             "late-book-desk",
@@ -110,6 +123,7 @@ _DRAFTS: dict[str, Any] = {
     "questions": [
         {
             "id": "call-about-a-late-book",
+            "lesson": "pay-fees-at-the-desk",
             "kind": "single",
             "level": "apply",
             "difficulty": 1,
@@ -127,10 +141,10 @@ _DRAFTS: dict[str, Any] = {
                 "This library makes no calls to collect fees, however small.",
                 "这家图书馆收费用，多小的数目也不打电话。",
             ),
-            "advice": _text("Hang up, and ask inside the library.", "先挂断，再到馆里问。"),
         },
         {
             "id": "where-to-pay-a-fee",
+            "lesson": "pay-fees-at-the-desk",
             "kind": "true-false",
             "level": "understand",
             "difficulty": 1,
@@ -147,30 +161,21 @@ _DRAFTS: dict[str, Any] = {
         },
         {
             "id": "judge-late-book-desk",
+            "lesson": "pay-fees-at-the-desk",
             "kind": "judge",
             "level": "apply",
             "difficulty": 2,
             "facts": ["fee-at-the-desk"],
             "exhibit": "late-book-desk",
-            "enemies": ["judge-late-book-link"],
-            "rationale": _text(
-                "It wants nothing but a visit, and the money is handed over where you see who takes it.",
-                "它只请您来一趟，钱当面交，看得见是谁收。",
-            ),
-            "advice": _text("Bring the book and the letter.", "带上书和信去。"),
         },
         {
             "id": "judge-late-book-link",
+            "lesson": "pay-fees-at-the-desk",
             "kind": "judge",
             "level": "apply",
             "difficulty": 2,
             "facts": ["fee-at-the-desk"],
             "exhibit": "late-book-link",
-            "rationale": _text(
-                "The money would have gone to whoever owns that page. The library takes fees at its desk.",
-                "钱会落到那个网页的主人手里。图书馆的费用在服务台交。",
-            ),
-            "advice": _text("Do not open the page. Ask at the desk.", "网页别打开，去服务台问。"),
         },
     ],
 }

@@ -23,10 +23,12 @@ class PassageCover(NamedTuple):
 
 
 def cover_passages(bank: Bank) -> list[PassageCover]:
-    """Return all passages of a bank with their facts and the numbers of questions. Generated questions count too."""
+    """Return all passages of a bank with their facts and the numbers of questions, on them or on a lesson that rests on them. Generated questions count too."""
     citing = facts_by_passage(bank.facts.values())
     questions = Counter(
-        fact for question in bank.questions.values() for fact in dict.fromkeys(bank.fact_ids_behind(question))
+        fact
+        for question in bank.questions.values()
+        for fact in {*bank.fact_ids_behind(question), *bank.fact_ids_of_lesson(question)}
     )
     return [
         PassageCover(

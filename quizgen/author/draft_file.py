@@ -12,20 +12,19 @@ from quizgen.bank.reader import Document, read_document
 from quizgen.errors import Path, Problem, problem
 from quizgen.text.messages import _
 
-SECTIONS = ("facts", "exhibits", "questions")
+SECTIONS = ("facts", "lessons", "exhibits", "questions")
 
 _FENCE = re.compile(r"^\s*(?P<marks>`{3,}|~{3,})\s*(?P<language>[\w-]*)[^`]*$")
 _DRAFT_LANGUAGES = ("", "yaml", "yml", "json")
-_FIRST_LINE = re.compile(r"^(?:---|(?:topic|title|facts|exhibits|questions)\s*:|- +(?:id\s*:|\{)|[{\[])")
-_INNER_LINE = re.compile(
-    r"^(?:\s+\S|\s*$|[-#}\]]|(?:topic|title|languages|facts|exhibits|questions)\s*:|[{\[])"
-)
-_KEY_OF_SECTION = {"statement": "facts", "lines": "exhibits", "kind": "questions"}
+_KEYS = "|".join(("topic", "title", "languages", *SECTIONS))
+_FIRST_LINE = re.compile(rf"^(?:---|(?:{_KEYS})\s*:|- +(?:id\s*:|\{{)|[{{\[])")
+_INNER_LINE = re.compile(rf"^(?:\s+\S|\s*$|[-#}}\]]|(?:{_KEYS})\s*:|[{{\[])")
+_KEY_OF_SECTION = {"statement": "facts", "keep": "lessons", "lines": "exhibits", "kind": "questions"}
 """A key that only entries of a section have, by which a list without a heading is sorted."""
 
 
 class Draft(NamedTuple):
-    """A fact, an exhibit or a question in a file of drafts, and where it is. ``topic`` is "" if the file names none."""
+    """A fact, a lesson, an exhibit or a question in a file of drafts, and where it is. ``topic`` is "" if the file names none."""
 
     document: Document
     path: Path

@@ -135,12 +135,13 @@ class DraftImport:
     def _data_of(self, draft: Draft) -> dict[str, Any]:
         """Return the data of a draft as it is written into the bank."""
         data = _tidy_data_of(draft)
-        return {"id": data.pop("id", None), "draft": True, **data} if self._are_drafts else data
+        is_marked = self._are_drafts and draft.section != "lessons"
+        return {"id": data.pop("id", None), "draft": True, **data} if is_marked else data
 
     def _used_ids(self) -> set[str]:
         """Return the ids that are taken, so that no new draft can have them."""
         bank = self._bank
-        return {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
+        return {*bank.facts, *bank.lessons, *bank.exhibits, *bank.questions, *bank.retired}
 
     def _is_known(self, draft: Draft) -> bool:
         """Return whether the bank has a draft already, word for word, as a draft or accepted."""
@@ -238,7 +239,7 @@ def _make_locator(draft: Draft) -> Locate:
 def _check_references(candidate: Candidate, gone: set[str]) -> Iterator[Diagnostic]:
     """Report what a draft refers to and what is refused."""
     data = candidate.data
-    named: list[tuple[Path, Any]] = [(("exhibit",), data.get("exhibit")), (("twin",), data.get("twin"))]
+    named: list[tuple[Path, Any]] = [((key,), data.get(key)) for key in ("lesson", "exhibit", "twin")]
     places: list[tuple[Path, Any]] = [((), data)]
     signs = data.get("signs")
     places += [

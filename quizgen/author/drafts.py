@@ -69,7 +69,7 @@ def drafts_behind(id_: str, bank: Bank) -> Iterator[str]:
     """Yield the ids of the drafts that an exhibit or a question rests on. As long as there is one, it is in no quiz."""
     question = bank.questions.get(id_)
     exhibit = bank.exhibits.get(question.exhibit if question else id_)
-    facts = list(question.facts) if question else []
+    facts = [*question.facts, *bank.fact_ids_of_lesson(question)] if question else []
     for shown in filter(None, (exhibit, bank.exhibits.get(exhibit.twin) if exhibit else None)):
         facts += [fact for sign in shown.signs for fact in sign.facts]
         if shown.draft and shown.id != id_:

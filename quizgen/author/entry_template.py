@@ -17,6 +17,10 @@ _COMMENTS: Mapping[str, Message] = {
     "level": _("{words:either}", words=LEVELS),
     "difficulty": _("1, 2 or 3"),
     "facts": _("facts that it is based on, by id"),
+    "lesson": _("the lesson that it teaches, by id"),
+    "keep": _("a sentence to remember"),
+    "do": _("what to do"),
+    "weight": _("1, 2 or 3: how often it is asked"),
     "exhibit": _("the call or message to show, by id"),
     "stem": _("what is asked"),
     "key": _("what is right"),
@@ -41,7 +45,7 @@ _COMMENTS: Mapping[str, Message] = {
 _STEM_WITH_BLANK = _("a sentence with a blank: ____")
 _STATEMENT = _("a statement to judge")
 
-NEW_KINDS = ("fact", "exhibit", *KINDS)
+NEW_KINDS = ("fact", "lesson", "exhibit", *KINDS)
 """What a new entry can be. An exhibit comes as a pair of twins, with a question about each."""
 
 
@@ -58,7 +62,10 @@ def entry_template(bank: Bank, kind: str, topic: str, passage_texts: Mapping[str
     for section, entries in _blank_entries(bank, kind).items():
         lines += ["", f"{section}:"]
         for entry in entries:
-            lines += _commented_lines(section, entry, {"advice", *bank.declared.optional}, language)
+            optional = {"advice", *bank.declared.optional, *(() if bank.lessons else ("lesson",))}
+            if KINDS.get(entry.get("kind", ""), KINDS["single"]).needs_exhibit:
+                optional.add("rationale")
+            lines += _commented_lines(section, entry, optional, language)
     for heading, texts in _named_entries(bank, kind, topic, passage_texts, language):
         if texts:
             lines += ["", f"# {heading.translated(language)}"]
@@ -72,6 +79,8 @@ def _blank_entries(bank: Bank, kind: str) -> dict[str, list[dict[str, Any]]]:
     entries: dict[str, list[dict[str, Any]]]
     if kind == "fact":
         entries = {"facts": [examples.entry("FactEntry") | {"id": ""}]}
+    elif kind == "lesson":
+        entries = {"lessons": [examples.entry("LessonEntry", "facts", "weight") | {"id": ""}]}
     elif kind == "exhibit":
         twins = examples.exhibit_pair()
         about = [
@@ -132,6 +141,9 @@ def _named_entries(
     if kind == "fact":
         yield _("Passages:"), passage_texts
         return
+    if kind != "lesson":
+        lessons = {slug_of(id_): each.keep for id_, each in bank.lessons.items() if each.topic == topic}
+        yield _("Lessons:"), {id_: localize(text, language) for id_, text in lessons.items()}
     facts = {slug_of(id_): fact.statement for id_, fact in bank.facts.items() if topic_of(id_) == topic}
     yield _("Facts:"), {id_: localize(text, language) for id_, text in facts.items()}
     if kind in KINDS and KINDS[kind].needs_exhibit:

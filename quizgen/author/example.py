@@ -32,8 +32,18 @@ def cut_example(files: Mapping[str, Any], languages: Sequence[str]) -> dict[str,
             if twin := known[name].get("twin"):
                 twin = full_id(topic_of(name), twin)
                 exhibits[twin] = known[twin]
+    lessons = {
+        full_id(topic, question["lesson"]) for topic, question in questions.values() if "lesson" in question
+    }
     cited = {
         full_id(topic, fact) for topic, question in questions.values() for fact in question.get("facts", ())
+    }
+    cited |= {
+        full_id(topic, fact)
+        for topic, data in topics.items()
+        for lesson in data.get("lessons", ())
+        if full_id(topic, lesson["id"]) in lessons
+        for fact in lesson.get("facts", ())
     }
     cited |= {
         full_id(topic_of(name), fact)
@@ -48,10 +58,11 @@ def cut_example(files: Mapping[str, Any], languages: Sequence[str]) -> dict[str,
             "topic": topic,
             "title": data.get("title"),
             "facts": [fact for fact in data.get("facts", ()) if full_id(topic, fact["id"]) in cited],
+            "lessons": [each for each in data.get("lessons", ()) if full_id(topic, each["id"]) in lessons],
             "exhibits": [each for each in data.get("exhibits", ()) if full_id(topic, each["id"]) in exhibits],
             "questions": [_without_enemies(question) for of, question in questions.values() if of == topic],
         }
-        if topic and any(part[key] for key in ("facts", "exhibits", "questions")):
+        if topic and any(part[key] for key in ("facts", "lessons", "exhibits", "questions")):
             made[name] = part
     passages = {cite for part in made.values() for fact in part["facts"] for cite in fact["cites"]}
     statements = [

@@ -13,7 +13,7 @@ from quizgen.bank.reader import is_too_large, read_document
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
 
-_SECTIONS = ("facts", "exhibits", "questions")
+_SECTIONS = ("facts", "lessons", "exhibits", "questions")
 """The sections of a topic's file, in their order."""
 
 
@@ -54,7 +54,7 @@ def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
 
 
 def insert_entries(file: RawFile, section: str, entries: Sequence[Mapping[str, Any]]) -> RawFile:
-    """Return a file with entries added at the end of a section: ``facts``, ``exhibits``, ``questions`` or ``sources``.
+    """Return a file with entries added at the end of a section, such as ``facts`` or ``sources``.
 
     A section that the file lacks is added. The file must have no problems. Raises QuizgenError if the entries cannot
     be added, or if the data of the new file would not be the old data and these entries.
@@ -139,7 +139,7 @@ def _place_new_section(
 ) -> tuple[int, list[str]]:
     """Return the index of the line where a new section begins, and the lines of the section with its key.
 
-    Facts come before exhibits, exhibits before questions, and anything else at the end.
+    The sections of a topic stand in their order, and anything else at the end.
     """
     later = _SECTIONS[_SECTIONS.index(section) + 1 :] if section in _SECTIONS else ()
     gap = [newline] if _has_blank_line_before(root.value[-1][0].start_mark.line, lines) else []

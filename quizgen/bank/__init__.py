@@ -120,8 +120,8 @@ class BankAnalysis(NamedTuple):
 
     ``bank`` is the bank, or ``None`` if there are problems. ``questions`` has the origin of each question by full id.
     ``own`` are the ids of the questions in the paths asked for, ``topics`` are the files of these paths by topic, and
-    ``files`` are the same files as bytes, by name. ``generation`` has the generated questions. ``exhibits`` has a
-    function like ``QuestionOrigin.problem_at`` for each exhibit in the files.
+    ``files`` are the same files as bytes, by name. ``generation`` has the generated questions. ``parts`` has a
+    function like ``QuestionOrigin.problem_at`` for each exhibit and each lesson in the files.
     """
 
     findings: Findings
@@ -131,7 +131,7 @@ class BankAnalysis(NamedTuple):
     topics: dict[str, "Document"]
     files: dict[str, RawFile]
     generation: "GeneratedQuestions | None" = None
-    exhibits: Mapping[str, Callable[..., Problem]] = {}
+    parts: Mapping[str, Callable[..., Problem]] = {}
 
 
 def analyse_bank(
@@ -195,14 +195,15 @@ def _make_analysis(checked: "_CheckedFiles", own_ids: frozenset[str]) -> BankAna
         for document in checked.own
         if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
     }
-    exhibits = {
+    parts = {
         entry.full_id: entry.problem_at
         for document in checked.documents
-        for entry in section_entries(document, "exhibits")
+        for section in ("exhibits", "lessons")
+        for entry in section_entries(document, section)
         if entry.is_valid
     }
     files = {file.name: file for file in checked.requested}
-    return BankAnalysis(findings, bank, questions, own_ids, topics, files, checked.generation, exhibits)
+    return BankAnalysis(findings, bank, questions, own_ids, topics, files, checked.generation, parts)
 
 
 class _CheckedFiles(NamedTuple):

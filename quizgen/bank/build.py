@@ -4,7 +4,7 @@ This is not needed for a cached bank.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
 from types import MappingProxyType
@@ -22,13 +22,13 @@ from quizgen.bank.exhibit_models import (
     exhibit_model_entries,
     generate_from_exhibit_models,
 )
-from quizgen.bank.file_types import LINE_KEYS, ExhibitEntry, FactEntry
+from quizgen.bank.file_types import LINE_KEYS, ExhibitEntry, FactEntry, LessonEntry
 from quizgen.bank.files import RawFile
 from quizgen.bank.help_numbers import insert_help_numbers, read_help_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read_document
 from quizgen.bank.schema_errors import find_file_errors
-from quizgen.errors import Problem
+from quizgen.errors import Diagnostic, Problem
 from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS, ExhibitKind
 from quizgen.kinds.kind import EntryData
@@ -39,6 +39,7 @@ from quizgen.model import (
     Exhibit,
     Fact,
     HelpNumber,
+    Lesson,
     Line,
     Question,
     Reply,
@@ -111,7 +112,8 @@ def check_documents(
     known = checks.collect_known_ids(documents, is_complete=is_complete)
     for document in documents:
         problems += map(document.locate_problem, checks.check_texts(document.data, known))
-        problems += _check_entries(document, known)
+        declared = declarations.get(PurePath(document.name).parent, Declaration())
+        problems += _check_entries(document, known, facts_optional="facts" in declared.optional)
     problems += check_item_models(documents, known)
     topics = [topic for document in documents if (topic := checks.topic_id(document)) is not None]
     for document in documents:
@@ -179,21 +181,18 @@ def merge_declarations(documents: Iterable[Document]) -> Declaration:
     )
 
 
-def _check_entries(document: Document, known_ids: KnownIds) -> Iterator[Problem]:
-    """Check the facts, exhibits, questions and statements of a file, and the ids that they refer to."""
-    for fact in section_entries(document, "facts"):
-        if fact.is_valid:
-            yield from map(fact.locate_problem, checks.check_fact(fact.data, known_ids))
-    for exhibit in section_entries(document, "exhibits"):
-        if exhibit.is_valid:
-            yield from map(
-                exhibit.locate_problem, checks.check_exhibit(exhibit.topic, exhibit.data, known_ids)
-            )
-    for question in section_entries(document, "questions"):
-        if question.is_valid:
-            yield from map(
-                question.locate_problem, checks.check_question(question.topic, question.data, known_ids)
-            )
+def _check_entries(document: Document, known_ids: KnownIds, *, facts_optional: bool) -> Iterator[Problem]:
+    """Check the facts, lessons, exhibits, questions and statements of a file, and the ids that they refer to."""
+    each_check: dict[str, Callable[[Entry], Iterator[Diagnostic]]] = {
+        "facts": lambda entry: checks.check_fact(entry.data, known_ids),
+        "lessons": lambda entry: checks.check_lesson(entry, known_ids, facts_optional=facts_optional),
+        "exhibits": lambda entry: checks.check_exhibit(entry.topic, entry.data, known_ids),
+        "questions": lambda entry: checks.check_question(entry.topic, entry.data, known_ids),
+    }
+    for section, check in each_check.items():
+        for entry in section_entries(document, section):
+            if entry.is_valid:
+                yield from map(entry.locate_problem, check(entry))
     for statement in section_entries(document, "statements"):
         if statement.path not in document.invalid_entries:
             facts = statement.data.get("facts", ())
@@ -259,6 +258,7 @@ def build_handwritten_bank(documents: Sequence[Document], help_numbers: Mapping[
         retired=retired,
         declared=merge_declarations(documents),
         statements={},
+        lessons={},
     )
     known = checks.collect_known_ids(documents)
     for entry in _all_section_entries(documents, "exhibits"):
@@ -271,6 +271,8 @@ def build_handwritten_bank(documents: Sequence[Document], help_numbers: Mapping[
         bank.sources[entry.full_id] = _make_source(entry)
     for entry in _all_section_entries(documents, "facts"):
         bank.facts[entry.full_id] = _make_fact(entry, known, help_numbers)
+    for entry in _all_section_entries(documents, "lessons"):
+        bank.lessons[entry.full_id] = _make_lesson(entry, help_numbers)
     for entry in _all_section_entries(documents, "questions"):
         bank.questions[entry.full_id] = make_question(entry.topic, entry.data, bank)
     for entry in _all_section_entries(documents, "statements"):
@@ -301,6 +303,20 @@ def _make_fact(entry: Entry, known_ids: KnownIds, help_numbers: Mapping[str, Hel
         cites=tuple(passage for cite in written.cites for passage in known_ids.find_passages(cite)),
         terms=written.terms,
         draft=written.draft,
+    )
+
+
+def _make_lesson(entry: Entry, help_numbers: Mapping[str, HelpNumber]) -> Lesson:
+    """Convert an entry to a lesson."""
+    written = convert(insert_help_numbers(entry.data, help_numbers), LessonEntry)
+    return Lesson(
+        id=entry.full_id,
+        topic=entry.topic,
+        keep=written.keep,
+        do=written.do,
+        facts=full_ids(entry.topic, written.facts),
+        weight=written.weight,
+        audience=written.audience,
     )
 
 
@@ -345,10 +361,15 @@ def _make_exhibit_line(line_entry: Mapping[str, Any]) -> Line:
 
 
 def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
-    """Convert an entry without problems to a question of this topic. Its exhibit and help numbers come from the question bank."""
+    """Convert an entry without problems to a question of this topic.
+
+    Its exhibit, its lesson and the help numbers come from the question bank. What the question does not say itself,
+    what to do and who it is for, its lesson says.
+    """
     kind = KINDS[entry["kind"]]
     written = convert(insert_help_numbers(entry, bank.help), kind.entry_type)
     exhibit = bank.exhibits[full_id(topic, written.exhibit)] if written.exhibit else None
+    lesson = bank.lessons[full_id(topic, written.lesson)] if written.lesson else None
     stem = written.stem
     if isinstance(kind, ExhibitKind) and exhibit and not stem:
         stem = kind.default_stem(exhibit)
@@ -362,10 +383,11 @@ def make_question(topic: str, entry: EntryData, bank: Bank) -> Question:
         stem=stem,
         answer=kind.build_answer(written, exhibit),
         rationale=written.rationale,
-        advice=written.advice,
-        audience=written.audience,
+        advice=written.advice or (lesson.do if lesson else {}),
+        audience=written.audience or (lesson.audience if lesson else "everyone"),
         exhibit=exhibit.id if exhibit else "",
         enemies=tuple(sorted(full_ids(topic, written.enemies))),
         short=written.short,
         draft=written.draft,
+        lesson=lesson.id if lesson else "",
     )

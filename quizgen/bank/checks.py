@@ -26,7 +26,7 @@ from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 _BLANKS = re.compile(r"_{3,}")
 _SECTIONS = (
-    "topic", "facts", "exhibits", "questions", "sources", "relations", "help", "retired", "statements", "languages"
+    "topic", "facts", "lessons", "exhibits", "questions", "sources", "relations", "help", "retired", "statements", "languages"
 )  # fmt: skip
 _WHOLE_SECTIONS: frozenset[Path] = frozenset([(), *((section,) for section in _SECTIONS)])
 HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
@@ -80,13 +80,14 @@ class Entry(NamedTuple):
 class KnownIds(NamedTuple):
     """All ids in a question bank that an entry can refer to.
 
-    ``facts``, ``passages``, ``questions`` and ``retired`` are full ids. ``by_passage`` maps a passage's id without
+    ``facts``, ``lessons``, ``passages``, ``questions`` and ``retired`` are full ids. ``by_passage`` maps a passage's id without
     its source to its full ids. ``exhibits`` maps full ids to entries, or to ``None`` if the entry does not fit the
     schema. ``help`` are the ids of help numbers. ``is_complete`` is false if a file could not be read. Then an
     unknown id is an error only if its topic or source is in ``fully_read``.
     """
 
     facts: frozenset[str]
+    lessons: frozenset[str]
     passages: frozenset[str]
     by_passage: Mapping[str, Sequence[str]]
     exhibits: Mapping[str, EntryData | None]
@@ -192,7 +193,7 @@ def help_number_names(data: Any) -> set[str]:
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
     """Check that every id is unique.
 
-    Ids of topics and sources are unique in the question bank, those of facts, exhibits and questions in their topic,
+    Ids of topics and sources are unique in the question bank, those of facts, lessons, exhibits and questions in their topic,
     and those of passages in their source.
     """
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}
@@ -223,6 +224,7 @@ def describe_location(document: Document, other_document: Document, path: Path) 
 def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> KnownIds:
     """Return all ids in these documents. ``is_complete`` is false if a file of the question bank could not be read."""
     facts: set[str] = set()
+    lessons: set[str] = set()
     exhibits: dict[str, EntryData | None] = {}
     questions: set[str] = set()
     help_ids: set[str] = set()
@@ -232,6 +234,7 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
     for document in documents:
         facts.update(entry.full_id for entry in section_entries(document, "facts"))
         if topic_id(document) is not None:
+            lessons.update(entry.full_id for entry in section_entries(document, "lessons"))
             exhibits |= {
                 entry.full_id: entry.data if entry.is_valid else None
                 for entry in section_entries(document, "exhibits")
@@ -252,6 +255,7 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
     passages = frozenset(full for several in by_passage.values() for full in several)
     return KnownIds(
         facts=frozenset(facts),
+        lessons=frozenset(lessons),
         passages=passages,
         by_passage=by_passage,
         exhibits=exhibits,
@@ -267,6 +271,7 @@ def collect_ids_of_bank(bank: Bank) -> KnownIds:
     """Return the ids that a new question in this question bank can refer to. Generated questions and exhibits are left out."""
     return KnownIds(
         facts=frozenset(bank.facts),
+        lessons=frozenset(bank.lessons),
         passages=frozenset(),
         by_passage={},
         exhibits={name: exhibit_entry(each) for name, each in bank.exhibits.items() if not each.generated},
@@ -426,15 +431,35 @@ def check_fact(data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
 
 
 def check_question(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
-    """Check that the facts, enemies and exhibit of a question exist, and that its answer makes sense.
+    """Check that the facts, lesson, enemies and exhibit of a question exist, and that its answer makes sense.
 
     The entry must fit the schema, but may lack some keys, since the author may still be writing it.
     """
     yield from check_fact_references(topic, (), data.get("facts", ()), known_ids)
+    if "lesson" in data:
+        name = full_id(topic, data["lesson"])
+        if name not in known_ids.lessons and known_ids.is_certainly_missing(name):
+            yield Diagnostic(
+                ("lesson",),
+                _("there is no lesson {name}", name=name),
+                _suggest_id(name, known_ids.lessons, known_ids),
+            )
     yield from _check_enemy_references(topic, data, known_ids)
     yield from _check_exhibit_reference(topic, data, known_ids)
     yield from _check_blanks(data)
     yield from KINDS[data["kind"]].check_entry(data)
+
+
+def check_lesson(entry: Entry, known_ids: KnownIds, *, facts_optional: bool) -> Iterator[Diagnostic]:
+    """Check that the facts of a lesson exist, and that it has some where its topic has any and the bank needs them."""
+    facts = entry.data.get("facts", ())
+    yield from check_fact_references(entry.topic, (), facts, known_ids)
+    if not facts and not facts_optional and section_entries(entry.document, "facts"):
+        yield Diagnostic(
+            ("id",),
+            _("this lesson rests on no fact"),
+            _("add `facts` with the ids of those that it rests on"),
+        )
 
 
 def check_exhibit(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[Diagnostic]:
@@ -699,7 +724,7 @@ def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Yield each id in a file as a tuple: the group in which it must be unique, the full id, and its path."""
     if (topic := topic_id(document)) is not None:
         yield "topics", topic, ("topic",)
-        for section in ("facts", "exhibits", "questions"):
+        for section in ("facts", "lessons", "exhibits", "questions"):
             for entry in section_entries(document, section):
                 yield "topics' entries", entry.full_id, (*entry.path, "id")
     yield from _declared_model_ids(document)

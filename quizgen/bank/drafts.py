@@ -8,7 +8,7 @@ from quizgen.model import Bank
 def mark_dependent_drafts(bank: Bank) -> None:
     """Mark as drafts the exhibits and questions of a new bank that rest on a draft.
 
-    An exhibit rests on the facts of its signs and on its twin; a question on its facts and on its exhibit.
+    An exhibit rests on the facts of its signs and on its twin; a question on its facts, its lesson's and its exhibit.
     """
     facts = {id_ for id_, fact in bank.facts.items() if fact.draft}
     exhibits = {
@@ -20,12 +20,14 @@ def mark_dependent_drafts(bank: Bank) -> None:
     for id_ in exhibits:
         bank.exhibits[id_] = replace(bank.exhibits[id_], draft=True)
     for id_, question in bank.questions.items():
-        if question.exhibit in exhibits or not facts.isdisjoint(question.facts):
+        if question.exhibit in exhibits or not facts.isdisjoint(
+            (*question.facts, *bank.fact_ids_of_lesson(question))
+        ):
             bank.questions[id_] = replace(question, draft=True)
 
 
 def without_drafts(bank: Bank) -> Bank:
-    """Return a question bank without its drafts, and without the statements that rest on one."""
+    """Return a question bank without its drafts, and without the lessons and statements that rest on one."""
     drafts = tuple(id_ for id_, question in bank.questions.items() if question.draft)
     facts = {id_: fact for id_, fact in bank.facts.items() if not fact.draft}
     exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.draft}
@@ -44,6 +46,9 @@ def without_drafts(bank: Bank) -> Bank:
             id_: statement
             for id_, statement in bank.statements.items()
             if all(fact in facts for fact in statement.facts)
+        },
+        lessons={
+            id_: lesson for id_, lesson in bank.lessons.items() if all(fact in facts for fact in lesson.facts)
         },
         drafts=drafts,
     )

@@ -26,8 +26,10 @@ _TEXTS = {
     "accept": "the best answer",
     "advice": "What a person can do now.",
     "distractor": "A wrong answer",
+    "do": "What to do.",
     "for": "what it is for",
     "from": "Who calls or writes",
+    "keep": "A sentence to remember.",
     "key": "The right answer",
     "left": "One thing",
     "line": "What is said.",
@@ -60,13 +62,13 @@ class Examples:
         self._placeholder = placeholder
 
     def question(self, kind: str) -> dict[str, Any]:
-        """Return a question of a kind, with facts, rationale and advice."""
+        """Return a question of a kind, with facts, lesson, rationale and advice."""
         part = next(
             each["then"]
             for each in self._definitions["question"]["allOf"]
             if each["if"]["properties"]["kind"]["const"] == kind
         )
-        wanted = {*part["required"], "facts", "rationale", "advice"}
+        wanted = {*part["required"], "lesson", "facts", "rationale", "advice"}
         entry: dict[str, Any] = {
             key: self.value(value, key) for key, value in part["properties"].items() if key in wanted
         }

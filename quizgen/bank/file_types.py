@@ -30,7 +30,16 @@ from quizgen.fields import (
     describe_value,
     schema_reference,
 )
-from quizgen.model import MAX_EXHIBIT_LINES, Ask, Channel, HelpRole, Source, Statement
+from quizgen.model import (
+    MAX_EXHIBIT_LINES,
+    USUAL_WEIGHT,
+    Ask,
+    Audience,
+    Channel,
+    HelpRole,
+    Source,
+    Statement,
+)
 
 LineField: TypeAlias = Annotated[dict[str, Any], schema_reference("line")]
 """A line of an exhibit: who says it, a text in each language, and what it costs or what the reader may reply."""
@@ -102,6 +111,20 @@ class FactEntry(YamlMapping):
         describe_value("What the fact relates, from which item models make questions."),
     ] = ()
     draft: Draft = False
+
+
+class LessonEntry(YamlMapping, kw_only=True):
+    """A lesson: what a visitor should take home, in a sentence, and what to do."""
+
+    id: Annotated[Slug, describe_value("The lesson's id within its topic; it never changes.")]
+    keep: Annotated[TextField, describe_value("The sentence to remember, in at most twelve words.")]
+    do: Annotated[TextField, describe_value("What to do, in at most sixteen words.")]
+    facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")] = ()
+    weight: Annotated[
+        Literal[1, 2, 3],
+        describe_value("How often it is drawn, by the harm that it prevents; 2 unless given."),
+    ] = USUAL_WEIGHT
+    audience: Annotated[Audience, describe_value("Who it is for; everyone, unless given.")] = "everyone"
 
 
 class SignEntry(YamlMapping):
@@ -233,11 +256,12 @@ class RelationTypeEntry(YamlMapping):
 
 
 class TopicFile(YamlMapping):
-    """A file with the facts, exhibits and questions of a topic."""
+    """A file with the facts, lessons, exhibits and questions of a topic."""
 
     topic: Annotated[Slug, describe_value("The topic's id; it never changes.")]
     title: TextField
     facts: tuple[FactEntry, ...] = ()
+    lessons: tuple[LessonEntry, ...] = ()
     exhibits: tuple[ExhibitEntry, ...] = ()
     questions: tuple[Annotated[dict[str, Any], schema_reference("question")], ...] = ()
 

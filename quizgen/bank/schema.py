@@ -115,6 +115,7 @@ def editor_schema(declaration: Declaration) -> Schema:
     snippets: dict[str, list[tuple[str, Any]]] = {
         "question": [(f"question: {kind}", examples.question(kind)) for kind in KINDS],
         "FactEntry": [("fact", examples.entry("FactEntry"))],
+        "LessonEntry": [("lesson", examples.entry("LessonEntry", "facts", "weight"))],
         "HelpNumberEntry": [("number to call", examples.entry("HelpNumberEntry", "number", "role", "note"))],
         "Source": [("source", examples.entry("Source", "date"))],
         "Statement": [("statement", examples.entry("Statement", "facts"))],
@@ -152,7 +153,9 @@ def _offer_own_languages(schema: Any, declaration: Declaration) -> Any:
 def _question_schema(kind: Kind[Any, Any], entry_schema: Schema, declaration: Declaration) -> Schema:
     """Return the schema for questions of a kind. The declaration says which keys a question can leave out."""
     schema = _schema_for_kind(entry_schema, kind.name)
-    needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declaration.optional)}
+    # The signs of an exhibit say why it is genuine or a scam.
+    optional = {*declaration.optional, *(("rationale",) if kind.needs_exhibit else ())}
+    needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in optional)}
     return schema | {
         "properties": {key: schema["properties"][key] for key in kind.entry_fields},
         "required": [key for key in kind.entry_fields if key in needed],

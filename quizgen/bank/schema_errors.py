@@ -48,6 +48,7 @@ _TYPES: Mapping[str, Message] = {
 _ENTRY_NAMES: Mapping[str, Message] = {
     # Names of entries with an id, by their list.
     "facts": _("fact {id}"),
+    "lessons": _("lesson {id}"),
     "exhibits": _("exhibit {id}"),
     "questions": _("question {id}"),
     "sources": _("source {id}"),

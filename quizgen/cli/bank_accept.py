@@ -18,7 +18,7 @@ from quizgen.cli.output import echo, labelled_lines, print_lines, say
 from quizgen.cli.passage_texts import read_passages_with_questions
 from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id
-from quizgen.model import Bank, Exhibit, Fact
+from quizgen.model import Bank, Exhibit, Fact, Lesson, Question
 from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def _cited_passages(entry: ShownEntry, bank: Bank) -> list[str]:
             facts = [entry.id]
         case Exhibit():
             facts = [fact for sign in entry.signs for fact in sign.facts]
-        case _:
+        case Lesson():
+            facts = list(entry.facts)
+        case Question():
             facts = bank.fact_ids_behind(entry)
     return list(dict.fromkeys(cite for fact in facts for cite in bank.facts[fact].cites))
 

@@ -32,7 +32,7 @@ def new(
             autocompletion=completion.complete_new_entries,
             show_default=False,
             help=N_(
-                "What to write: fact, exhibit (a call or message in two versions, genuine and scam, with a question about each), or a kind of question: {kinds:either}."
+                "What to write: fact, lesson, exhibit (a call or message in two versions, genuine and scam, with a question about each), or a kind of question: {kinds:either}."
             ),
         ),
     ] = "",

@@ -23,14 +23,14 @@ from quizgen.errors import MisuseError, Problem, problem
 from quizgen.files import shipped_folder
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Exhibit, Fact, Line, Question
+from quizgen.model import Bank, Exhibit, Fact, Lesson, Line, Question
 from quizgen.text.languages import is_translated_text, locale, localize, nest_quotes
 from quizgen.text.messages import N_, _
 
 Row: TypeAlias = tuple[str, str]
 """A label and a text."""
 
-Entry: TypeAlias = Question | Exhibit | Fact
+Entry: TypeAlias = Question | Exhibit | Lesson | Fact
 """Anything that ``bank show`` shows."""
 
 
@@ -41,7 +41,7 @@ def show(
             metavar="[ID]",
             autocompletion=completion.complete_entries,
             help=N_(
-                "The id of a question, a fact, or a call, message or letter, as `quizgen bank list` shows it."
+                "The id of a question, a fact, a lesson, or a call, message or letter, as `quizgen bank list` shows it."
             ),
         ),
     ] = None,
@@ -50,7 +50,7 @@ def show(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show a question, an exhibit or a fact with everything that it is based on.
+    """Show a question, an exhibit, a lesson or a fact with everything that it is based on.
 
     Without an id, ``--json`` prints the whole question bank.
     """
@@ -75,20 +75,20 @@ def show(
 
 
 def find_entry(bank: Bank, name: str) -> Entry:
-    """Return the question, exhibit or fact with an id: a full id, or an id without its topic if only one topic has it.
+    """Return the question, exhibit, lesson or fact with an id: a full id, or an id without its topic if only one topic has it.
 
     If a question and an exhibit have the same id, the question is returned, because it is shown with its
     exhibit. Raises MisuseError if there is no such id.
     """
-    everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
-    full = find_id(name, everything, _("question, exhibit or fact"))
+    everything: dict[str, Entry] = {**bank.exhibits, **bank.lessons, **bank.facts, **bank.questions}
+    full = find_id(name, everything, _("question, exhibit, lesson or fact"))
     if isinstance(full, Problem):
         raise MisuseError(full)
     return everything[full]
 
 
 def entry_as_json_data(entry: Entry) -> Any:
-    """Return a question, an exhibit or a fact as plain data for ``bank show --json``."""
+    """Return a question, an exhibit, a lesson or a fact as plain data for ``bank show --json``."""
     match entry:
         case Question():
             return question_entry(entry)
@@ -98,16 +98,20 @@ def entry_as_json_data(entry: Entry) -> Any:
 
 
 def entry_rows(entry: Entry, bank: Bank, language: str) -> list[Row]:
-    """Return the rows that show a question, an exhibit or a fact, followed by the rows of the facts that it is based on."""
+    """Return the rows that show a question, an exhibit, a lesson or a fact, followed by the rows of the facts that it is based on."""
     match entry:
         case Question():
             rows, facts = _question_rows(entry, bank, language), entry.facts
         case Exhibit():
             rows = [("topic", _topic_title(bank, entry.topic, language)), *_exhibit_rows(entry, language)]
             facts = tuple(dict.fromkeys(fact for sign in entry.signs for fact in sign.facts))
+        case Lesson():
+            asked = [("question", each.id) for each in bank.questions.values() if each.lesson == entry.id]
+            title = ("topic", _topic_title(bank, entry.topic, language))
+            rows, facts = [title, *_lesson_rows(entry, language), *asked], entry.facts
         case Fact():
             rows, facts = [], (entry.id,)
-    if entry.draft:
+    if not isinstance(entry, Lesson) and entry.draft:
         rows = [("draft", _("yes; it is in no quiz until somebody accepts it").translated(language)), *rows]
     return rows + [row for fact in facts for row in _fact_rows(bank.facts[fact], bank, language)]
 
@@ -117,12 +121,23 @@ def _topic_title(bank: Bank, topic: str, language: str) -> str:
     return localize(bank.topics[topic].title, language)
 
 
+def _lesson_rows(lesson: Lesson, language: str) -> list[Row]:
+    """Return the rows that show a lesson: what to remember, what to do, and how often it is asked."""
+    return [
+        ("keep", localize(lesson.keep, language)),
+        ("do", localize(lesson.do, language)),
+        ("weight", str(lesson.weight)),
+        *([("audience", lesson.audience)] if lesson.audience != "everyone" else []),
+    ]
+
+
 def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     """Return the rows that show a question. Its exhibit comes before the stem."""
     entry = question_entry(question)
     exhibit = bank.exhibits.get(question.exhibit)
     rows = [
         ("topic", _topic_title(bank, question.topic, language)),
+        *([("lesson", question.lesson)] if question.lesson else []),
         ("kind", question.kind),
         ("level", question.level),
         ("difficulty", str(question.difficulty)),

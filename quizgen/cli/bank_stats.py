@@ -23,7 +23,6 @@ from quizgen.text.messages import Message, _, ngettext, pgettext
 MAX_COUNT_TO_TRY = 30
 """A quiz is not tried with more questions than this."""
 
-_FIRST_COLUMNS = ("topic", "facts", "questions")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     # The columns of each group.
     "kind": tuple(KINDS),
@@ -54,6 +53,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     if json:
         totals = {
             "facts": len(loaded.facts),
+            "lessons": len(loaded.lessons),
             "questions": len(loaded.questions),
             "generated": sum(question.generated for question in loaded.questions.values()),
             "exhibits": exhibits,
@@ -131,6 +131,7 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
     return {
         "topic": topic,
         "facts": sum(fact.topic == topic for fact in bank.facts.values()),
+        "lessons": sum(lesson.topic == topic for lesson in bank.lessons.values()),
         "questions": len(questions),
         "generated": sum(question.generated for question in questions),
         "kind": {kind: kinds[kind] for kind in KINDS},
@@ -157,6 +158,7 @@ def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
 _FIRST_COLUMN_HEADINGS: Mapping[str, Message] = {
     "topic": _("topic"),
     "facts": _("facts"),
+    "lessons": _("lessons"),
     "questions": _("questions"),
     "generated": pgettext("questions", "generated"),
 }
@@ -200,9 +202,11 @@ def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[li
 def _count_table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
     """Return the table of one group of counts: a row for each topic, and a last row with the totals."""
     names = _COLUMNS[group]
-    first_columns: tuple[str, ...] = _FIRST_COLUMNS
-    if any(topic["generated"] for topic in topics):
-        first_columns = (*_FIRST_COLUMNS, "generated")
+    first_columns = tuple(
+        each
+        for each in _FIRST_COLUMN_HEADINGS
+        if each not in ("lessons", "generated") or any(topic[each] for topic in topics)
+    )
     if group in ("exhibits", "mix"):
         first_columns = ("topic",)  # these groups count exhibits, or only some questions
     rows = [

@@ -76,8 +76,8 @@ def complete_kinds(ctx: typer.Context) -> Iterable[Suggestion]:
 
 @_as_completion
 def complete_new_entries(ctx: typer.Context) -> Iterable[Suggestion]:
-    """Return what ``bank new`` can write: a kind of question, a fact or an exhibit."""
-    return [*complete_kinds(ctx), ("fact", ""), ("exhibit", "")]
+    """Return what ``bank new`` can write: a kind of question, a fact, a lesson or an exhibit."""
+    return [*complete_kinds(ctx), ("fact", ""), ("lesson", ""), ("exhibit", "")]
 
 
 @_as_completion
@@ -145,10 +145,11 @@ def complete_questions(ctx: typer.Context) -> Iterable[Suggestion]:
 
 @_as_completion
 def complete_entries(ctx: typer.Context) -> Iterable[Suggestion]:
-    """Return the ids of questions, facts and exhibits, with their texts."""
+    """Return the ids of questions, facts, lessons and exhibits, with their texts."""
     language, bank = _text_language(ctx), _load_bank_on_line(ctx, with_drafts=True)
     texts = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
     texts |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
+    texts |= {id_: localize(lesson.keep, language) for id_, lesson in bank.lessons.items()}
     # Questions that judge an exhibit have the same stem, so the exhibit's first line says more.
     stems = {id_: localize(each.stem, language) for id_, each in bank.questions.items()}
     return (stems | texts).items()

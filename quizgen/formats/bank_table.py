@@ -20,6 +20,7 @@ from quizgen.bank.file_types import (
     FactEntry,
     GlossaryEntry,
     HelpNumberEntry,
+    LessonEntry,
     RelationEntry,
     SignEntry,
 )
@@ -123,6 +124,13 @@ TABS = (
     Tab("facts", _("Facts"), _("what a passage says, in your own words"), entry_fields(FactEntry), "topic"),
     Tab("relations", _("Relations"), _("parts of facts, for models"), entry_fields(RelationEntry), "fact"),
     Tab(
+        "lessons",
+        _("Lessons"),
+        _("what people should take home, and what to do"),
+        entry_fields(LessonEntry),
+        "topic",
+    ),
+    Tab(
         "exhibits",
         _("Calls and messages"),
         _("calls, messages and letters, genuine or scams"),
@@ -173,6 +181,9 @@ _LABELS: Mapping[str, Message] = {
     "relations.rank": _("Rank"),
     "relations.also": _("Holds also"),
     MEMBER: _("Member"),
+    "lessons.keep": _("To remember"),
+    "lessons.do": _("What to do"),
+    "lessons.weight": _("Weight"),
     "exhibits.channel": _("Channel"),
     "exhibits.genuine": _("Genuine"),
     "exhibits.twin": _("Twin"),
@@ -191,7 +202,8 @@ _LABELS: Mapping[str, Message] = {
     "questions.kind": _("Kind"),
     "questions.level": _("Level"),
     "questions.difficulty": _("Difficulty"),
-    "questions.audience": _("Audience"),
+    "questions.lesson": _("Lesson"),
+    "audience": _("Audience"),
     "questions.stem": _("Question"),
     "questions.key": _("Right answer"),
     "questions.distractors": _("Wrong answer"),
@@ -415,6 +427,7 @@ def _topic_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
         yield "facts", _without_keys(fact, "relations"), topic
         for relation in fact.get("relations", ()):
             yield "relations", relation, full_id(topic, fact["id"])
+    yield from (("lessons", lesson, topic) for lesson in data.get("lessons", ()))
     for exhibit in data.get("exhibits", ()):
         name = full_id(topic, exhibit["id"])
         yield "exhibits", _without_keys(exhibit, "lines", "signs"), topic
@@ -761,7 +774,7 @@ class _Builder:
         self._sources = _by_id(entries["sources"])
         self._topics = self._build_topics(entries["topics"], rows)
         self._add_rows(rows["passages"], "passages", "source", self._sources)
-        for key in ("facts", "exhibits", "questions"):
+        for key in _TOPIC_LISTS:
             self._add_rows(rows[key], key, "topic", self._topics)
         self._problems += self._find_changed_questions()
         facts, exhibits = self._by_full_id("facts"), self._by_full_id("exhibits")
@@ -874,7 +887,7 @@ class _Builder:
         name = topic["topic"]
         exhibit = full_id(name, question.get("exhibit", ""))
         own = _question_identity(name, question.get("kind", ""), exhibit, question.get("stem", {}))
-        taken = {str(each.get("id")) for part in ("facts", "exhibits", "questions") for each in topic[part]}
+        taken = {str(each.get("id")) for part in _TOPIC_LISTS for each in topic[part]}
         for id_, identity in self._existing.items():
             if identity == own and slug_of(id_) not in taken:
                 return slug_of(id_)
@@ -1109,9 +1122,15 @@ class _Builder:
 
 _PARTS = ("line", "reply", "then")
 _TOPIC_KEYS = {"id": "topic", "title": "title"}
-_TOPIC_LISTS = ("facts", "exhibits", "questions")
+_TOPIC_LISTS = ("facts", "lessons", "exhibits", "questions")
 _PARTS_OF = {"sources": ("passages",), "facts": ("relations",), "exhibits": ("lines", "signs")}
-_REFERENCES = {"facts": "facts", "exhibit": "exhibits", "twin": "exhibits", "enemies": "questions"}
+_REFERENCES = {
+    "facts": "facts",
+    "lesson": "lessons",
+    "exhibit": "exhibits",
+    "twin": "exhibits",
+    "enemies": "questions",
+}
 """The keys that name entries, and the lists that have these."""
 _OWNER_TABS = {"topic": "topics", "source": "sources", "fact": "facts", "exhibit": "exhibits"}
 

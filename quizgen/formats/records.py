@@ -142,6 +142,7 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
             {
                 **_question_fields(each.question),
                 "audience": each.question.audience,
+                "lesson": each.question.lesson,
                 "language": each.text_language,
                 "exhibit": _exhibit_record(each),
                 "stem": each.stem,

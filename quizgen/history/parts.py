@@ -20,6 +20,7 @@ from quizgen.model import (
     Exhibit,
     Fact,
     HelpNumber,
+    Lesson,
     Question,
     Quiz,
     Source,
@@ -40,6 +41,7 @@ _SECTIONS: dict[str, type[Struct]] = {
     "sources": Source,
     "topics": Topic,
     "facts": Fact,
+    "lessons": Lesson,
     "exhibits": Exhibit,
     "help": HelpNumber,
 }

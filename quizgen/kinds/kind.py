@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Final, Generic, Self, TypeAlias, TypeVar
 
-from msgspec import field
+from msgspec import UNSET, UnsetType, field
 
 from quizgen.errors import Diagnostic, Path, QuizgenError, problem
 from quizgen.fields import (
@@ -43,7 +43,13 @@ class QuestionEntry(YamlMapping, kw_only=True):
     id: Annotated[Slug, describe_value("The question's id within its topic; it never changes.")]
     draft: Draft = False
     kind: str
-    audience: Annotated[Audience, describe_value("Who it is for; everyone, unless given.")] = "everyone"
+    lesson: Annotated[
+        Reference, describe_value("The lesson that it teaches: of this topic by id, of another as topic/id.")
+    ] = ""
+    audience: Annotated[
+        Audience | UnsetType,
+        describe_value("Who it is for; those that its lesson is for, or everyone, unless given."),
+    ] = UNSET
     level: Level
     difficulty: Difficulty
     facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")] = ()
@@ -65,7 +71,8 @@ class QuestionEntry(YamlMapping, kw_only=True):
         default_factory=dict
     )
     advice: Annotated[
-        TextField, describe_value("What a person can do. It is your advice, not a source's.")
+        TextField,
+        describe_value("What a person can do, where the `do` of the lesson does not fit. It is your advice."),
     ] = field(default_factory=dict)
     waive: Annotated[
         Waivers, describe_value("Rules of `bank check --lint` that this question may break, with the reason.")

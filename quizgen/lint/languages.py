@@ -121,7 +121,7 @@ def check_names_agree(item: Item) -> Iterator[RuleDiagnostic]:
             continue
         for part, other in _pair_texts(first, second):
             # A rationale need not repeat a name of the question.
-            here, there = every if part.path[0] in ("rationale", "advice") else asking
+            here, there = every if part.path[0] in _AFTER_ANSWER else asking
             for name in sorted(words.find_names_in_english(part.text) - there):
                 what = _(
                     "{name} ({own}) is only in {language}",
@@ -141,8 +141,12 @@ def check_names_agree(item: Item) -> Iterator[RuleDiagnostic]:
 
 
 def _texts_before_answer(view: LanguageView) -> tuple[LocatedText, ...]:
-    """Return the texts that a reader sees before answering: all but the rationale and the advice."""
-    return tuple(part for part in view.all_texts if part.path[0] not in ("rationale", "advice"))
+    """Return the texts that a reader sees before answering."""
+    return tuple(part for part in view.all_texts if part.path[0] not in _AFTER_ANSWER)
+
+
+_AFTER_ANSWER = ("rationale", "advice", "lesson")
+"""Where the texts stand that a reader sees after answering."""
 
 
 @RULES.rule(

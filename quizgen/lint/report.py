@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from quizgen.bank import BankAnalysis
 from quizgen.errors import Problem
+from quizgen.ids import topic_of
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 from quizgen.text.languages import FALLBACK
 from quizgen.text.messages import Message, _
@@ -30,8 +31,8 @@ _SEVERITIES: Mapping[Severity, Message] = {
 class Finding(NamedTuple):
     """A problem that a rule found, with its place. ``reason`` says why it is waived, or is "".
 
-    ``question`` is the question's full id, or "" if the problem is about the whole question bank. ``path`` is the
-    path of the text in the question's entry.
+    ``question`` is the full id of the question or of the lesson, or "" if the problem is about the whole question bank
+    or a topic. ``path`` is the path of the text in its entry.
     """
 
     problem: Problem
@@ -59,8 +60,8 @@ def locate_findings(
 ) -> list[Finding]:
     """Convert diagnostics to findings with file, line and column, sorted by place. Those outside the files asked for are left out.
 
-    A diagnostic about the whole question bank gets the place of its first topic, and one about a topic the place of
-    that topic. One about two questions gets the place of the first that is in the files asked for.
+    A diagnostic about the whole question bank gets the place of its first topic, and one about a topic or a lesson the
+    place of that. One about two questions gets the place of the first that is in the files asked for.
     """
     topics = analysis.bank.topics if analysis.bank else {}
     first = analysis.topics.get(next(iter(topics), ""))
@@ -69,24 +70,26 @@ def locate_findings(
         shown = (
             diagnostic if diagnostic.question in analysis.own or not diagnostic.mirror else diagnostic.mirror
         )
-        if shown.question in analysis.own:
+        if (lesson := analysis.parts.get(shown.question)) and topic_of(shown.question) in analysis.topics:
+            problem = lesson(shown.path, shown.what, shown.hint)
+        elif shown.question in analysis.own:
             problem = _locate_diagnostic(analysis, shown)
         elif document := analysis.topics.get(shown.question) if shown.question else first:
             problem = document.problem_at(("topic",), shown.what, shown.hint)
         else:
             continue
-        question = shown.question if shown.question in analysis.own else ""
+        question = "" if shown.question in analysis.topics else shown.question
         findings.append(Finding(problem, rule, question, shown.path, reason))
     return sorted(findings, key=lambda each: (each.problem, each.rule.id))
 
 
 def _locate_diagnostic(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
-    """Return a problem with the place of the text that a diagnostic is about, in the question or in its exhibit."""
-    problem_at, exhibit = analysis.questions[diagnostic.question].problem_at, None
-    if diagnostic.path[:1] == ("exhibit",) and len(diagnostic.path) > 1:
-        exhibit = analysis.exhibits.get(str(diagnostic.path[1]))
-    if exhibit:
-        return exhibit(diagnostic.path[2:], diagnostic.what, diagnostic.hint)
+    """Return a problem with the place of a diagnostic's text: in the question, its exhibit or its lesson."""
+    problem_at, part = analysis.questions[diagnostic.question].problem_at, None
+    if diagnostic.path[:1] in (("exhibit",), ("lesson",)) and len(diagnostic.path) > 1:
+        part = analysis.parts.get(str(diagnostic.path[1]))
+    if part:
+        return part(diagnostic.path[2:], diagnostic.what, diagnostic.hint)
     return problem_at(diagnostic.path, diagnostic.what, diagnostic.hint)
 
 

@@ -24,8 +24,8 @@ class Severity(IntEnum):
 class LintDiagnostic(NamedTuple):
     """What a rule found: the path in the question's entry, what is wrong, and what to do.
 
-    ``question`` is the full id of a question, the id of a topic, or "" for the whole question bank. The path may lead
-    to the question's exhibit (:func:`~quizgen.lint.views.exhibit_path`). If the problem is between two questions,
+    ``question`` is the full id of a question or a lesson, the id of a topic, or "" for the whole question bank. The path
+    may lead to the question's exhibit (:func:`~quizgen.lint.views.exhibit_path`) or to its lesson. If the problem is between two questions,
     ``mirror`` is the same diagnostic for the other question.
     """
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quizgen.errors import Path
 from quizgen.kinds import KINDS
 from quizgen.lint.words import LanguageWords, load_language_words
-from quizgen.model import Bank, Exhibit, Question
+from quizgen.model import Bank, Exhibit, Lesson, Question
 from quizgen.shapes import Choose, Fill
 from quizgen.text.languages import FALLBACK, Text
 
@@ -24,16 +24,21 @@ class LocatedText(NamedTuple):
     is_correct: bool = False
 
 
+def lesson_path(lesson_id: str) -> Path:
+    """Return the path that diagnostics use for a lesson, given its full id."""
+    return ("lesson", lesson_id)
+
+
 def exhibit_path(exhibit_id: str) -> Path:
     """Return the path that diagnostics use for an exhibit, given its full id."""
     return ("exhibit", exhibit_id)
 
 
 class LanguageView:
-    """A question in one language, with its exhibit if it has one.
+    """A question in one language, with its exhibit and its lesson if it has them.
 
     ``checks_exhibit`` is true only for the first question that shows an exhibit, so that each exhibit's texts are
-    checked once.
+    checked once; ``checks_lesson`` likewise.
     """
 
     def __init__(
@@ -42,14 +47,18 @@ class LanguageView:
         language: str,
         language_words: LanguageWords,
         exhibit: Exhibit | None,
+        lesson: Lesson | None,
         *,
         checks_exhibit: bool,
+        checks_lesson: bool,
     ) -> None:
         self.question = question
         self.language = language
         self.words = language_words
         self.exhibit = exhibit
+        self.lesson = lesson
         self.checks_exhibit = checks_exhibit
+        self.checks_lesson = checks_lesson
         self.stem = LocatedText(("stem", language), question.stem.get(language, ""))
         self.short = LocatedText(("short", language), question.short.get(language, ""))
         self.rationale = LocatedText(("rationale", language), question.rationale.get(language, ""))
@@ -58,7 +67,13 @@ class LanguageView:
     def in_language(self, language: str) -> "LanguageView":
         """Return the same question in another language. The word lists stay those of this language."""
         return LanguageView(
-            self.question, language, self.words, self.exhibit, checks_exhibit=self.checks_exhibit
+            self.question,
+            language,
+            self.words,
+            self.exhibit,
+            self.lesson,
+            checks_exhibit=self.checks_exhibit,
+            checks_lesson=self.checks_lesson,
         )
 
     @property
@@ -115,11 +130,28 @@ class LanguageView:
 
     @cached_property
     def all_texts(self) -> tuple[LocatedText, ...]:
-        """All texts of the question, and those of its exhibit if ``checks_exhibit`` is true."""
+        """All texts of the question, and those of its exhibit and its lesson if they are to be checked here."""
         grouped = (part for group in self.text_groups for part in group)
         shown = self.exhibit_texts if self.checks_exhibit else ()
-        every = (self.stem, self.short, *grouped, *self.accepted_answers, self.rationale, self.advice, *shown)
+        explained = (self.rationale, *([] if self.has_advice_of_lesson else [self.advice]))
+        taught = self.lesson_texts if self.checks_lesson else ()
+        every = (self.stem, self.short, *grouped, *self.accepted_answers, *explained, *taught, *shown)
         return tuple(part for part in every if part.text)
+
+    @property
+    def has_advice_of_lesson(self) -> bool:
+        """Whether the advice is that of the lesson, and not the question's own."""
+        return self.lesson is not None and self.question.advice == self.lesson.do
+
+    @property
+    def lesson_texts(self) -> tuple[LocatedText, ...]:
+        """What to remember and what to do, as the lesson says it."""
+        lesson, language = self.lesson, self.language
+        parts = (("keep", lesson.keep), ("do", lesson.do)) if lesson else ()
+        return tuple(
+            LocatedText((*lesson_path(self.question.lesson), key, language), text.get(language, ""))
+            for key, text in parts
+        )
 
     @cached_property
     def exhibit_texts(self) -> tuple[LocatedText, ...]:
@@ -164,13 +196,23 @@ class Item:
         question: Question,
         languages: Iterable[str],
         exhibit: Exhibit | None = None,
+        lesson: Lesson | None = None,
         *,
         checks_exhibit: bool = False,
+        checks_lesson: bool = False,
     ) -> None:
         self.question = question
         self.exhibit = exhibit
         self.views = tuple(
-            LanguageView(question, language, words, exhibit, checks_exhibit=checks_exhibit)
+            LanguageView(
+                question,
+                language,
+                words,
+                exhibit,
+                lesson,
+                checks_exhibit=checks_exhibit,
+                checks_lesson=checks_lesson,
+            )
             for language in sorted(languages, key=lambda language: language != FALLBACK)
             if (words := load_language_words(language))
         )
@@ -195,13 +237,20 @@ def _reply_texts(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
 
 
 def make_lint_items(bank: Bank) -> list[Item]:
-    """Return the questions of a question bank for checking. The first question on an exhibit also checks that exhibit."""
-    seen: set[str] = set()
+    """Return the questions of a bank for checking. The first question on an exhibit or a lesson also checks that."""
+    seen = {""}
     items = []
     for question in bank.questions.values():
         exhibit = bank.exhibits.get(question.exhibit)
         items.append(
-            Item(question, bank.declared.languages, exhibit, checks_exhibit=question.exhibit not in seen)
+            Item(
+                question,
+                bank.declared.languages,
+                exhibit,
+                bank.lessons.get(question.lesson),
+                checks_exhibit=question.exhibit not in seen,
+                checks_lesson=question.lesson not in seen,
+            )
         )
-        seen.add(question.exhibit)
+        seen.update((question.exhibit, question.lesson))
     return items

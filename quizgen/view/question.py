@@ -350,6 +350,12 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         return self.localize(self.question.rationale)
 
     @cached_property
+    def why(self) -> str:
+        """The rationale, or without one the reason of the sign that decides."""
+        exhibit = self.explained_exhibit
+        return self.rationale or (exhibit.signs[0].reason if exhibit and exhibit.signs else "")
+
+    @cached_property
     def advice(self) -> str:
         """The text that says what a person can do; it can be ""."""
         return self.localize(self.question.advice)

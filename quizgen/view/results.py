@@ -175,7 +175,7 @@ def _collect_reminders(missed_questions: Sequence[MissedQuestion]) -> tuple[Remi
         rules: dict[str, Reminder] = {}
         for each in missed_questions:
             question = each.feedback.question
-            rule = question.advice if part == "advice" else question.rationale
+            rule = question.advice if part == "advice" else question.why
             about = exhibit_name(question.exhibit) if question.exhibit else question.stem
             rules.setdefault(rule, Reminder(each.number, about, rule))
         rules.pop("", None)

@@ -81,7 +81,7 @@ def test_its_examples_keep_all_rules(languages: tuple[str, ...], tmp_path: Path)
     importer = DraftImport(bank, files, {"library": topic_file}, {"example/p1": example.passage})
     result = importer.sort(drafts, [], lint_drafts)
     assert list(map(str, result.problems)) == []
-    assert len(result.passed) == len(drafts) == 8
+    assert len(result.passed) == len(drafts) == 9
 
 
 def test_examples_are_in_english_for_other_languages() -> None:

@@ -100,12 +100,15 @@ def test_list_shows_facts(run: Run, bank: Path) -> None:
         (["list", "--facts", "-k", "single"], ["a fact has no kind"]),
         (["list", "-l", "fr"], ["no language 'fr'"]),
         (["show"], ["no id given; name a question or a fact, or use --json"]),
-        (["show", "signss"], ["no question, exhibit or fact 'signss'; did you mean parcels/signs?"]),
+        (["show", "signss"], ["no question, exhibit, lesson or fact 'signss'; did you mean parcels/signs?"]),
         (
             ["show", "parcel/signs"],
-            ["no question, exhibit or fact 'parcel/signs'; did you mean parcels/signs?"],
+            ["no question, exhibit, lesson or fact 'parcel/signs'; did you mean parcels/signs?"],
         ),
-        (["show", "%%%"], ["no question, exhibit or fact '%%%'; `quizgen bank list` shows all of them"]),
+        (
+            ["show", "%%%"],
+            ["no question, exhibit, lesson or fact '%%%'; `quizgen bank list` shows all of them"],
+        ),
     ],
 )
 def test_misuse_says_what_to_do(run: Run, bank: Path, arguments: list[str], expected: list[str]) -> None:
@@ -175,7 +178,16 @@ def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
         entry["enemies"] = ENEMIES.get(entry["id"], [])
     whole = json.loads(run("show", "--json", "--bank", bank)[1])
     assert sorted(whole.pop("files")) == sorted(path.name for path in bank.glob("*.yaml"))
-    assert list(whole) == ["sources", "topics", "facts", "exhibits", "questions", "help", "statements"]
+    assert list(whole) == [
+        "sources",
+        "topics",
+        "facts",
+        "lessons",
+        "exhibits",
+        "questions",
+        "help",
+        "statements",
+    ]
     for section, entries in whole.items():
         assert sorted(entries, key=str) == sorted(expected[section], key=str)
     for entry in (expected["questions"][1], expected["facts"][0]):
@@ -226,6 +238,7 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
     assert counted["topics"][2] == {
         "topic": "more",
         "facts": 1,
+        "lessons": 0,
         "questions": 1,
         "generated": 0,
         "kind": {kind: int(kind == "single") for kind in KINDS},

@@ -93,7 +93,7 @@ def filled_in(text: str, kind: str) -> str:
     return re.sub('""', lambda _: f'"Text{blank} {next(numbers)}"', text)
 
 
-@pytest.mark.parametrize("kind", sorted({*NEW_KINDS} - {"fact", "judge", "spot", "exhibit"}))
+@pytest.mark.parametrize("kind", sorted({*NEW_KINDS} - {"fact", "lesson", "judge", "spot", "exhibit"}))
 def test_each_kind_can_be_filled_in(program: Program, kind: str) -> None:
     text = filled_in(template(program, kind, "-t", "parcels"), kind)
     Path("entry.yaml").write_text(text.replace("# rationale", "rationale"), "utf-8")
@@ -101,6 +101,17 @@ def test_each_kind_can_be_filled_in(program: Program, kind: str) -> None:
     assert done.out.startswith("parcels/what-i-wrote written to bank/0.yaml\n"), done.err
     assert check_bank([program.bank]).problems == []
     assert read_bank([program.bank]).questions["parcels/what-i-wrote"].kind == kind
+
+
+def test_a_lesson_can_be_filled_in_and_questions_name_it(program: Program) -> None:
+    text = filled_in(template(program, "lesson", "-t", "parcels"), "lesson")
+    Path("entry.yaml").write_text(text, "utf-8")
+    done = program.here("bank", "new", "--from", "entry.yaml", "--bank", "bank")
+    assert done.out.startswith("parcels/what-i-wrote written to bank/0.yaml\n"), done.err
+    assert read_bank([program.bank]).lessons["parcels/what-i-wrote"].facts == ("parcels/no-fee",)
+    again = template(program, "single", "-t", "parcels")
+    assert "    lesson: lesson-id  # the lesson that it teaches, by id\n" in again
+    assert "# Lessons:\n#   what-i-wrote: Text 0\n" in again
 
 
 def test_a_fact_and_an_exhibit_can_be_filled_in(program: Program) -> None:
@@ -225,7 +236,10 @@ def test_an_entry_outlives_the_program(program: Program) -> None:
         (("single",), "the bank has several topics; name one with --topic: parcels or callers"),
         (("single", "-t", "tea"), "no topic 'tea'; there are parcels, callers"),
         (("singel", "-t", "parcels"), "no kind 'singel'; did you mean single?"),
-        ((), f"what to write is missing; use fact, exhibit, {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}"),
+        (
+            (),
+            f"what to write is missing; use fact, lesson, exhibit, {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}",
+        ),
     ],
 )
 def test_an_unknown_word_is_misuse(program: Program, arguments: tuple[str, ...], what: str) -> None:

@@ -277,7 +277,7 @@ def test_a_fact_in_a_spreadsheet_is_compared_with_its_passage(program: Program) 
 
 
 PARAGRAPH = "The library opens on Monday, and its desk tells how to know a false call from a genuine one."
-FORMULA = "H6: this row has a formula without a result"
+FORMULA = "I6: this row has a formula without a result"
 CORRECT = "open the file in a spreadsheet program, correct it, and save it again"
 
 
@@ -301,7 +301,7 @@ def test_all_that_is_wrong_in_a_spreadsheet_is_named_with_its_cell(program: Prog
     assert done.code == 1
     assert done.err.splitlines() == [
         "new.xlsx:Questions!C2: Kind: there is no kind 'singel'; did you mean single?",
-        "new.xlsx:Questions!E3: Difficulty: 'hard' is not possible; write one of 1, 2 or 3",
+        "new.xlsx:Questions!F3: Difficulty: 'hard' is not possible; write one of 1, 2 or 3",
         "new.xlsx:Sources!A3: source fraud-morning has no `passages`; run `quizgen source add` with the text, which writes it",
         "new.xlsx:Sources!A3: the id fraud-morning is already used in new.xlsx:Sources!A2; choose another",
     ]
@@ -338,9 +338,9 @@ def test_mistakes_on_all_tabs_are_named_at_once_and_each_once(program: Program, 
         "Facts!A2",
         "Help!C2",
         "Lines!B2",
-        "Questions!D2",
-        "Questions!F2",
-        "Questions!F3",
+        "Questions!E2",
+        "Questions!G2",
+        "Questions!G3",
         "Signs!B2",
     ]
     assert (
@@ -433,7 +433,7 @@ def test_a_spreadsheet_without_columns_or_tabs_is_refused(program: Program) -> N
         "a.xlsx:Questions!A1: this tab has no columns Kind, Level and Difficulty; add it",
     ]
     book = load_workbook("new.xlsx")
-    book["Questions"].delete_cols(4, 2)
+    book["Questions"].delete_cols(5, 2)
     heads = [cell.value for cell in book["Questions"][1]]
     book["Questions"].delete_cols(heads.index("Question") + 1)
     book.save("b.xlsx")

@@ -9,7 +9,7 @@ import yaml
 
 from quizgen.kinds import EXHIBIT_KINDS, KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
-from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Statement
+from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Lesson, Line, Question, Sign, Source, Statement
 from tests.banks import answer_to
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
@@ -51,6 +51,7 @@ def question(entry: dict[str, Any], number: int, exhibit: Exhibit | None = None)
         audience=entry.get("audience", "everyone"),
         exhibit=exhibit.id if exhibit else "",
         enemies=tuple(f"docs/{enemy}" for enemy in entry.get("enemies", ())),
+        lesson=f"docs/{entry['lesson']}" if "lesson" in entry else "",
     )
 
 
@@ -67,7 +68,12 @@ def exhibit_of(entry: dict[str, Any], number: int) -> Exhibit:
 
 def bank_of(example: dict[str, Any], times: int = 1) -> Bank:
     exhibits = [exhibit_of(each, number) for number in range(times) for each in example.get("exhibits", ())]
-    bank = Bank({}, {}, {}, {}, {each.id: each for each in exhibits})
+    lessons = [
+        Lesson(f"docs/{each['id']}", "docs", each["keep"], each["do"]) for each in example.get("lessons", ())
+    ]
+    bank = Bank(
+        {}, {}, {}, {}, {each.id: each for each in exhibits}, lessons={each.id: each for each in lessons}
+    )
     for each in example.get("facts", ()):
         cites = tuple(each.get("cites", ()))
         bank.facts[f"docs/{each['id']}"] = Fact(f"docs/{each['id']}", "docs", each["statement"], cites, ())

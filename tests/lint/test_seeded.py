@@ -56,7 +56,7 @@ def test_rules_speak_of_both_languages() -> None:
         languages = {step for path in paths for step in path if step in ("en", "zh-Hans")}
         if (
             rule in OVER_ALL
-            or rule in ("told-elsewhere", "spot-judged")
+            or rule in ("lesson-unused", "told-elsewhere", "spot-judged")
             or (RULES[rule].scope == "item" and not languages)
         ):
             continue  # what it finds is of no language: too few distractors, no advice, many enemies

@@ -26,7 +26,7 @@ def test_an_exhibit_is_checked_once_and_a_finding_points_into_it() -> None:
     placed_at = locate_findings(
         surveyed, [(rule, diagnostics[0]._replace(question="harbour/twin-differs", path=path), "")]
     )
-    assert [(each.problem.line, each.question) for each in placed_at] == [(27, "harbour/twin-differs")]
+    assert [(each.problem.line, each.question) for each in placed_at] == [(37, "harbour/twin-differs")]
 
 
 def test_options_from_an_exhibit_are_not_checked_as_written_options() -> None:

@@ -185,7 +185,7 @@ class _Cards(QuestionSheet):
             return False
         form = self._form
         stem = self._count_lines(question.stem, form.stem, bold=True)
-        reason = self._count_lines(question.rationale, form.reason)
+        reason = self._count_lines(question.why, form.reason)
         advice = self._count_lines(question.advice, form.advice)
         if stem > form.stem_lines or reason > form.reason_lines or advice > form.advice_lines:
             return False
@@ -273,7 +273,7 @@ class _Cards(QuestionSheet):
             "in_a_row": self._fits_in_a_row(question),
             "letter": right_option_letter(question),
             "key": question.right_answer,
-            "reason": question.rationale,
+            "reason": question.why,
             "advice": question.advice,
         }
 

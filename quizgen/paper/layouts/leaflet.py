@@ -326,7 +326,7 @@ class _Leaflet(QuestionSheet):
             scene += form.exhibit.line * lines + (0 if form.is_large else WRITING_LINE)
         else:
             scene += body.line * self._count_lines(question.stem, body.size, HEAD_INDENT, bold=True)
-        answer = 1 + self._count_lines(question.rationale, form.answer.size)
+        answer = 1 + self._count_lines(question.why, form.answer.size)
         if not form.is_large:
             answer += self._count_lines(question.advice, form.answer.size)
         return scene <= self._room.for_scene(question) and form.answer.line * answer <= self._room.answer
@@ -424,7 +424,7 @@ def _scene_values(question: QuestionView) -> dict[str, Any]:
         "options": [(option.letter, option.text) for option in question.options],
         "letter": question.correct_letters,
         "key": question.right_answer,
-        "reason": question.rationale,
+        "reason": question.why,
         "advice": question.advice,
     }
 

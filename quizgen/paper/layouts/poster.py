@@ -298,7 +298,7 @@ class _Poster(QuestionSheet):
         """Return the right answer with its reason, or by itself if the reason has no room."""
         letter, key = right_option_letter(question), question.right_answer
         explained = _(
-            "Answer: {letter}, {key}. {reason}", letter=letter, key=key, reason=question.rationale
+            "Answer: {letter}, {key}. {reason}", letter=letter, key=key, reason=question.why
         ).translated(self.language)
         if self._line_count(explained) <= MAX_SOLUTION_LINES[self._design.text_size]:
             return explained

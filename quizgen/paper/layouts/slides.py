@@ -265,7 +265,7 @@ def _surely_fits(question: QuestionView) -> bool:
         shown = " ".join(join_runs(line.words) for line in question.explained_exhibit.lines)
         why = " ".join(f"{sign.words} {sign.reason}" for sign in question.explained_exhibit.signs)
     else:
-        shown, why = " ".join(question.stem_parts), question.rationale
+        shown, why = " ".join(question.stem_parts), question.why
     beside = question.exhibit if question.exhibit and not question.answer.is_about_exhibit else None
     exhibit = " ".join(join_runs(line.words) for line in beside.lines) if beside else ""
     has_few_options = len(question.options) <= _SURE_LIMITS["options"]
@@ -398,7 +398,7 @@ def _estimate_height(slide: Slide, question: QuestionView, sizes: SlideSizes, *,
             )
             + 0.6 * leading * sizes.reason
         )
-        whys = [f"{sign.words} {sign.reason}" for sign in signs] or [question.rationale]
+        whys = [f"{sign.words} {sign.reason}" for sign in signs] or [question.why]
         text_height += sum(height(why, sizes.reason, column) for why in whys)
     exhibit_height = 2 * leading * sizes.exhibit + 30 if is_judged else 0
     for turn in slide.values["turns"] if is_judged else ():
