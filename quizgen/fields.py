@@ -18,7 +18,6 @@ FORM = "^https?://[^/\\s]+[.][^\\s]+$"
 HELP_REFERENCE = "^[{][a-z0-9]+(-[a-z0-9]+)*[}]$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-MEMBER = "^[a-z][a-z0-9_]*$"
 MAX_SLUG_LENGTH = 60
 MAX_HELP_LENGTH = 40
 """The most characters of a mail address or the name of an app: what a sheet has room for beside what it is for."""
@@ -63,8 +62,6 @@ AppName: TypeAlias = Annotated[str, Meta(extra_json_schema={"minLength": 1, "max
 Digest: TypeAlias = Annotated[str, _schema_pattern(DIGEST)]
 Date: TypeAlias = Annotated[str, _schema_pattern(DATE)]
 LanguageTag: TypeAlias = Annotated[str, _schema_pattern(TAG)]
-Member: TypeAlias = Annotated[str, _schema_pattern(MEMBER, MAX_SLUG_LENGTH)]
-Members: TypeAlias = Annotated[tuple[Member, ...], NOT_EMPTY]
 Difficulty: TypeAlias = Literal[1, 2, 3]
 
 TextField: TypeAlias = Annotated[Text, schema_reference("text")]
@@ -75,9 +72,6 @@ PartialTextField: TypeAlias = Annotated[Text, schema_reference("partial-text")]
 
 WordsField: TypeAlias = Annotated[dict[str, tuple[str, ...]], schema_reference("words")]
 """A list of words in each language of the bank."""
-
-TemplateField: TypeAlias = Annotated[Text, schema_reference("template")]
-"""A text with slots to fill, in the languages of the bank and in no other."""
 
 Draft: TypeAlias = Annotated[
     bool,

@@ -261,7 +261,6 @@ class Exhibit(Struct, frozen=True):
     lines: tuple[Line, ...]
     signs: tuple[Sign, ...]
     twin: str = ""
-    generated: bool = False
     context: Text = {}
     stake: int = 0
     asks: tuple[Ask, ...] = ()
@@ -375,7 +374,6 @@ class Question(Struct, frozen=True):
     answer: Answer
     rationale: Text
     advice: Text = {}
-    generated: bool = False
     audience: Audience = "everyone"
     exhibit: str = ""
     enemies: tuple[str, ...] = ()

@@ -501,7 +501,7 @@ def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected:
 def test_one_file_is_checked_with_the_others_in_its_folder(folder: Path) -> None:
     sound = write(folder / "sound.yaml", empty_topic_file())
     write(folder / "other.yaml", empty_topic_file(level="aply") | {"topic": "other"})
-    assert check_bank([sound]) == ([], 1, 1, 1, 0, 0, 0)
+    assert check_bank([sound]) == ([], 1, 1, 1, 0, 0)
     assert len(said(folder)) == 1
 
 
@@ -525,7 +525,7 @@ def as_files(bank: Bank, folder: Path) -> Path:
                 {
                     key: value.partition("/")[2] if key == "id" else value
                     for key, value in entry.items()
-                    if key not in ("topic", "generated")
+                    if key != "topic"
                     and value not in ({}, [], "")
                     and (key, value) != ("stake", 0)  # no stake
                 }
@@ -849,7 +849,6 @@ BANKS = st.builds(
             ANSWERS,
             some_text(),
             some_text(),
-            st.booleans(),
         ),
         max_size=3,
     ),
@@ -911,4 +910,4 @@ def test_damage_to_a_valid_bank_is_reported_or_harmless(
         raw.append(files.RawFile(path.name, "".join(lines).encode()))
     documents, problems = build.read_documents(raw)
     if not problems:
-        assert build.build_handwritten_bank(documents, {}).questions
+        assert build.build_bank_without_enemies(documents, {}).questions

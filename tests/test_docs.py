@@ -125,7 +125,7 @@ NOT_RUN = {
     "quizgen mark": "needs scans; tests/cli/test_mark.py runs it",
     "quizgen print before-after before.pdf": "takes long; docs/mark.md prints these sheets, too",
     "quizgen take --kiosk": "needs a terminal; tests/cli/test_take.py runs it",
-    "quizgen bank check --lint  ": "tests/test_generate.py runs it",
+    "quizgen bank check --lint  ": "takes long; tests/cli/test_check.py names a file",
     "quizgen bank check --lint question_bank/": "takes as long as --lint; tests/cli/test_check.py names a file",
     "quizgen bank check --lint --sarif": "takes as long as --lint; tests/cli/test_check.py runs it",
     "quizgen bank check --lint --json": "takes as long as --lint; tests/cli/test_check.py runs it",
@@ -423,30 +423,6 @@ def test_what_else_an_exhibit_can_say_is_valid(tmp_path: Path) -> None:
     assert made.lines[0].replies
 
 
-def test_the_item_model_of_the_page_on_models_is_valid(tmp_path: Path) -> None:
-    """The page shows one relation of a fact, and leaves out the rationale."""
-    _exhibits, given, models = blocks("docs/generate.md")
-    models["relations"][0]["models"][0]["rationale"] = {"en": "{{ record }}.", "zh-Hans": "{{ record }}。"}
-    (relation,) = given["relations"]
-    others = [
-        relation
-        | {
-            "id": f"other-{n}",
-            "question": {"en": f"q {n}", "zh-Hans": f"问{n}"},
-            "record": {"en": f"r {n}", "zh-Hans": f"录{n}"},
-        }
-        for n in range(3)
-    ]
-    fact = {
-        "id": "records",
-        "statement": {"en": "So it is.", "zh-Hans": "如此。"},
-        "cites": ["police-interview-2021/q1-a1"],
-        "terms": ["x"],
-        "relations": [relation, *others],
-    }
-    assert len(read_bank([bank_of([fact], [models], tmp_path / "bank")]).questions) == 4
-
-
 GOOD, DRAFT = "stranger-calls-uncle-money", "first-draft"
 
 
@@ -529,13 +505,6 @@ def test_the_guide_begins_with_a_fact_of_the_bank() -> None:
     ours = built_in_bank().facts[f"stop-payment/{fact['id']}"]
     assert list(ours.cites) == fact["cites"]
     assert set(fact["terms"]) <= set(ours.terms)
-
-
-def test_the_exhibit_model_of_the_page_on_models_makes_what_it_says(tmp_path: Path) -> None:
-    (models,) = (block for block in blocks("docs/generate.md") if "exhibits" in block)
-    bank = read_bank([bank_of([], [models], tmp_path / "bank")])
-    assert len(bank.exhibits) == len(bank.questions) == 12
-    assert sum(exhibit.genuine for exhibit in bank.exhibits.values()) == 6
 
 
 def test_the_manual_has_every_layout_and_every_kind() -> None:

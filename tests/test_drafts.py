@@ -57,34 +57,6 @@ def test_the_cache_keeps_drafts_apart(bank: Path, tmp_path: Path) -> None:
         assert "money/first-call" in read_bank([bank], tmp_path / "cache", with_drafts=True).questions
 
 
-def test_a_relation_of_a_draft_makes_no_question(tmp_path: Path) -> None:
-    bank = tmp_path / "bank"
-    bank.mkdir()
-    (bank / "bank.yaml").write_text("languages: [en]\noptional: [facts, rationale]\n")
-    digest = "0" * 64
-    (bank / "sources.yaml").write_text(
-        "sources:\n- {id: talk, title: {en: A talk}, publisher: {en: Us}, language: en, passages: "
-        f"[{{id: p1, digest: '{digest}'}}]}}\n"
-    )
-    facts = "".join(
-        f"- {{id: keep-{what}, statement: {{en: Keep {what}.}}, cites: [p1], terms: [x], relations: "
-        f"[{{id: {what}, relation: keep, what: {{en: {what}}}, time: {{en: {days} days}}}}]}}\n"
-        for days, what in enumerate(("calls", "texts", "mails", "notes"), start=2)
-    )
-    (bank / "keep.yaml").write_text(f"topic: keep\ntitle: {{en: Keep}}\nfacts:\n{facts}")
-    (bank / "models.yaml").write_text(
-        "relations:\n- id: keep\n  members: [what, time]\n  models:\n"
-        "  - {id: time, kind: single, level: recall, difficulty: 1, given: [what], asked: [time],\n"
-        "     stem: {en: 'How long are {{ what }} kept?'}, option: {en: '{{ time }}'},\n"
-        "     rationale: {en: 'That is how long.'}}\n"
-    )
-    assert len(read_bank([bank]).questions) == 4
-    mark_as_draft(bank, "keep-calls")
-    content = read_bank([bank], with_drafts=True)
-    assert len(content.questions) == 3
-    assert "2 days" not in str([question.answer for question in content.questions.values()])
-
-
 def test_a_draft_that_is_named_is_refused_with_what_to_do(bank: Path) -> None:
     mark_as_draft(bank, "first-call")
     for name in ("money/first-call", "first-call"):

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from quizgen.bank.alike import find_alike_questions
 from quizgen.bank.enemies import find_enemy_pairs, set_enemies
-from quizgen.bank.families import exhibit_family
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Declaration, Exhibit, Line, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
@@ -30,8 +29,10 @@ def question(name: str, stem: Text, answer: Answer, why: Text, *facts: str, **mo
     )
 
 
-def exhibit(name: str, twin: str = "", *, generated: bool = False) -> Exhibit:
-    return Exhibit(f"t/{name}", "t", "sms", genuine=not twin, sender={}, lines=(), signs=(), twin=twin and f"t/{twin}", generated=generated)  # fmt: skip
+def exhibit(name: str, twin: str = "") -> Exhibit:
+    return Exhibit(
+        f"t/{name}", "t", "sms", genuine=not twin, sender={}, lines=(), signs=(), twin=twin and f"t/{twin}"
+    )
 
 
 def judged(name: str, shown: str, **more: Any) -> Question:
@@ -182,10 +183,6 @@ def test_one_exhibit_twins_and_one_model() -> None:
     assert pairs(*asked, exhibits=tuple(shown)) == {
         ("j-real", "s-real"), ("j-fake", "j-real"), ("j-fake", "s-real"),
     }  # fmt: skip
-    made = [exhibit(f"parcel-{digest}-a", generated=True) for digest in ("0123abcd", "89ef4567")]
-    other = exhibit("letter-0123abcd-a", generated=True)
-    asked = [judged(each.id.removeprefix("t/"), each.id.removeprefix("t/")) for each in (*made, other)]
-    assert pairs(*asked, exhibits=(*made, other)) == {("parcel-0123abcd-a", "parcel-89ef4567-a")}
 
 
 def told(name: str, *lines: Text, **more: Any) -> Exhibit:
@@ -231,7 +228,7 @@ def test_the_whole_family_of_a_retold_story_is_its_enemy() -> None:
 def test_all_twins_of_the_bank_tell_the_same_story_and_few_others_do() -> None:
     """Twins differ in their signs only, so a measure of stories that misses a pair of twins is of no use."""
     bank = built_in_bank()
-    written = [each for each in bank.exhibits.values() if not each.generated]
+    written = list(bank.exhibits.values())
     alone = {each.id: replace(each, twin="") for each in written}
     asked = {id_: question(id_, {}, Choose(TRUTHS, (0,), "verdict"), {}, exhibit=id_) for id_ in alone}
     questions = {each.id: each for each in asked.values()}
@@ -254,10 +251,6 @@ def test_scenes_that_teach_the_same_are_enemies() -> None:
     )
     far = replace(far, stem={"en": "A gull sits on the mast.", "zh-Hans": "桅杆上有海鸥。"}, rationale={})
     assert pairs(one, other, far) == {("one", "two")}
-
-
-def test_a_written_exhibit_with_an_id_like_a_generated_one_stays_written() -> None:
-    assert exhibit_family(exhibit("parcel-0123abcd-a")) == "t/parcel-0123abcd-a"
 
 
 def test_the_reason_of_a_sign_can_give_an_answer_away() -> None:

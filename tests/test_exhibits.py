@@ -206,6 +206,19 @@ def test_all_bytes_are_returned(folder: Path) -> None:
     assert judged["enemies"] == ["parcels/who-asks"]
 
 
+def test_a_file_with_relations_gets_one_line_that_says_what_to_do(folder: Path) -> None:
+    topic = empty_topic_file()
+    (fact,) = topic["facts"]
+    topic["facts"] = [deepcopy(fact) | {"id": id_, "relations": [{}]} for id_ in ("no-fee", "nor-tip")]
+    write(folder / "a.yaml", topic)
+    write(folder / "b.yaml", {"relations": [{"id": "keeping"}]})
+    gone = "quizgen no longer makes questions from models and relations"
+    assert said(folder) == [
+        f"{gone}; remove `relations:` from every fact",
+        f"{gone}; delete the models; if the file has nothing else, delete it",
+    ]
+
+
 def test_a_retired_id_is_not_used_again(folder: Path) -> None:
     topic(folder, question("judged"))
     write(folder / "retired.yaml", {"retired": ["parcels/gone", "parcels/judged", "parcels/gone"]})

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 
 # A module imports only what stands before it.
 ORDER = (
-    "text", "errors", "files", "templates", "registry", "permutations", "ids", "shapes", "fields", "model", "citation", "source", "generate", "kinds", "bank", "lint", "assemble",
+    "text", "errors", "files", "templates", "registry", "permutations", "ids", "shapes", "fields", "model", "citation", "source", "kinds", "bank", "lint", "assemble",
     "attempt", "game", "detection", "history", "review", "analysis", "author", "view", "screen", "marks", "paper", "formats", "page", "profile", "cli", "__main__",
 )  # fmt: skip
 

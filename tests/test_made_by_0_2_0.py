@@ -3,7 +3,7 @@
 import json
 from contextlib import closing
 from pathlib import Path
-from shutil import copy
+from shutil import copy, copytree, ignore_patterns
 
 import pytest
 
@@ -20,19 +20,33 @@ def program(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
-def test_a_bank_is_read_and_no_problem_is_found(program: Program) -> None:
-    done = program.here("bank", "check", "--bank", str(MADE / "bank"))
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    """Return the folder of a bank of that version, without its models."""
+    return Path(copytree(MADE / "bank", tmp_path / "old", ignore=ignore_patterns("models.yaml")))
+
+
+def test_a_bank_is_read_and_no_problem_is_found(program: Program, bank: Path) -> None:
+    done = program.here("bank", "check", "--bank", str(bank))
     assert done.code == 0, done.err
-    assert "54 facts and 36 questions in 8 files, 16 more generated" in done.out
+    assert "54 facts and 36 questions in 7 files" in done.out
 
 
-def test_the_same_questions_and_seed_give_the_same_quiz(program: Program, tmp_path: Path) -> None:
+def test_a_bank_with_models_gets_one_line_that_says_what_to_do(program: Program) -> None:
+    done = program.here("bank", "check", "--bank", str(MADE / "bank"))
+    assert done.code == 1
+    (line,) = done.out.splitlines()
+    assert line.endswith(
+        "models.yaml:1:1: quizgen no longer makes questions from models and relations; "
+        "delete the models; if the file has nothing else, delete it"
+    )
+
+
+def test_the_same_questions_and_seed_give_the_same_quiz(program: Program, bank: Path, tmp_path: Path) -> None:
     before = json.loads((MADE / "quiz.json").read_text(encoding="utf-8"))
     asked = [word for question in before["questions"] for word in ("-q", question["id"])]
     out = tmp_path / "quiz.json"
-    done = program.here(
-        "export", "json", str(out), "--bank", str(MADE / "bank"), "-l", "en", "--seed", "3", *asked
-    )
+    done = program.here("export", "json", str(out), "--bank", str(bank), "-l", "en", "--seed", "3", *asked)
     assert done.code == 0, done.err
     for question in before["questions"]:
         question["lesson"] = ""  # what 0.2.0 did not know

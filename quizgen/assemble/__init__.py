@@ -1,6 +1,6 @@
 """Put together a quiz from a question bank. The same bank, recipe and seed give the same quiz on every machine.
 
-The package selects and orders questions that exist. ``quizgen.generate`` and ``quizgen.author`` make new ones.
+The package selects and orders questions that exist. ``quizgen.author`` makes new ones.
 """
 
 from msgspec.structs import replace

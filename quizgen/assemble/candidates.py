@@ -11,9 +11,6 @@ from quizgen.assemble.select import Recipe, draw_questions, select_questions
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import shuffled
 
-_GENERATED_EVERY = 3
-"""One of every three questions is generated, as in a draw, while both sorts are left."""
-
 
 class Candidates(Struct, frozen=True):
     """The questions that a sheet can choose from, with their options shuffled.
@@ -47,7 +44,7 @@ def find_candidates(bank: Bank, recipe: Recipe, seed: int, language: str) -> Can
     keep = bool(recipe.questions)
     own = arrange_quiz(trim_bank(bank, drawn), drawn, seed, language, keep_order=keep).questions
     others = (
-        arrange_quiz(bank, _shuffle_evenly(left, seed), seed, language, keep_order=True).questions
+        arrange_quiz(bank, shuffled(left, seed, "others"), seed, language, keep_order=True).questions
         if left
         else ()
     )
@@ -91,15 +88,3 @@ def pick_questions(
     taken = [each or take() for each in by_part]
     taken += [take() for _ in range(count - len(taken))]
     return [each for each in taken if each]
-
-
-def _shuffle_evenly(questions: Sequence[Question], seed: int) -> list[Question]:
-    """Shuffle questions so that generated ones are spread evenly: about one of every three."""
-    order = shuffled(questions, seed, "others")
-    written = [question for question in order if not question.generated]
-    generated = [question for question in order if question.generated]
-    ranks = chain(
-        ((index, question) for index, question in enumerate(written)),
-        (((_GENERATED_EVERY - 1) * (index + 1), question) for index, question in enumerate(generated)),
-    )
-    return [question for _, question in sorted(ranks, key=lambda pair: pair[0])]

@@ -188,13 +188,8 @@ class QuestionPool:
         }
         self.room = Counter(self.categories.values())
         self.topics: dict[Category, Counter[str]] = {category: Counter() for category in self.room}
-        sorts: dict[Category, set[bool]] = {category: set() for category in self.room}
         for question in questions:
             self.topics[self.categories[question.id]][question.topic] += 1
-            sorts[self.categories[question.id]].add(question.generated)
-        self.uniform_sort = {
-            category: min(sorts[category]) for category in self.room if len(sorts[category]) == 1
-        }
         # Parts that are rare in some topic come first, while other topics are open, so that no question of them is in every quiz.
         self.topic_ids = {question.topic for question in questions}
         self.order = sorted(
@@ -219,9 +214,6 @@ class QuestionPool:
         used least; among these, the first in an order that the seed decides. A topic may get its even share of
         exhibits before all other topics have had one. Otherwise the few exhibits of a small topic would be in every
         quiz.
-
-        Where both written and generated questions are available, every second exhibit and every third of the other
-        questions is generated.
 
         Two enemies (questions that give away each other's answer), or too many long exhibits, come together only if
         nothing else is left, also in other orders of the questions, and with the questions that have the fewest enemies in place of the
@@ -264,10 +256,6 @@ class _DrawState:
         self._extra_scams = _EXTRA_SCAMS[next(random_numbers(*seed, "scams")) % len(_EXTRA_SCAMS)]
         self._facts: Counter[str] = Counter()
         self._topics: Counter[str] = Counter()
-        self._exhibits: list[Question] = []
-        self._others: list[Question] = []
-        # 1 if the first exhibit should be generated
-        self._extra_slots = next(random_numbers(*seed, "generated")) % 2
 
     def run(self, *, fewest_enemies: bool) -> list[Question]:
         """Draw the questions and return them. They are in the mix, or else those that have the fewest enemies."""
@@ -365,30 +353,16 @@ class _DrawState:
         self, category: Category, max_lines: Mapping[Side, float] = MappingProxyType({})
     ) -> Question | None:
         """Return the best question of a category that is allowed and has at most ``max_lines``, or ``None``."""
-        due = self._should_be_generated(category)
         fair_share = self._fair_share if category in ("genuine", "scam") else 0
         least_used_topic = min(self._topics[topic] for topic in self._pool.topics[category])
         return find_item_with_lowest_cost(
             (question for question in self._left[category] if question.id not in self._excluded),
-            lambda question: (*self._count_uses(question, fair_share), question.generated != due),
-            lowest_possible_cost=(0, 0, max(fair_share, least_used_topic), False),
+            lambda question: self._count_uses(question, fair_share),
+            lowest_possible_cost=(0, 0, max(fair_share, least_used_topic)),
             is_allowed=lambda question: all(
                 self._pool.estimated_lines(question, side) <= limit for side, limit in max_lines.items()
             ),
         )
-
-    def _should_be_generated(self, category: Category) -> bool:
-        """Return whether the next question of a category should be a generated one.
-
-        Every second question with an exhibit to judge is generated, and every third of the others, unless only one of
-        the two sorts is available.
-        """
-        if category in self._pool.uniform_sort:
-            return self._pool.uniform_sort[category]
-        exhibit = category in ("genuine", "scam")
-        before = self._exhibits if exhibit else self._others
-        generated = sum(question.generated for question in before)
-        return 2 * generated < len(before) + self._extra_slots if exhibit else 3 * generated < len(before) - 1
 
     def _candidate_with_fewest_enemies(self) -> Question:
         """Return the remaining question with the fewest enemies among those drawn. Used if all that remain are excluded."""
@@ -408,7 +382,6 @@ class _DrawState:
                 self._excluded |= self._pool.long
         self._facts.update(question.facts)
         self._topics[question.topic] += 1
-        (self._exhibits if question.exhibit else self._others).append(question)
 
     def _remove_question(self, question: Question) -> None:
         """Undo :meth:`_add_question`. The question stays excluded, so it is not drawn again."""
@@ -422,7 +395,6 @@ class _DrawState:
                 self._excluded |= self._pool.long
         self._facts.subtract(question.facts)
         self._topics[question.topic] -= 1
-        (self._exhibits if question.exhibit else self._others).remove(question)
 
     def _count_uses(self, question: Question, fair_share: int = 0) -> tuple[int, int, int]:
         """Return how often a question's facts and topic have been used, as a cost for :func:`find_item_with_lowest_cost`.

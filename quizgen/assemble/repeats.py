@@ -1,16 +1,14 @@
 """Choose what to ask when a question was missed: another question on the same matter, if the bank has one.
 
 Whoever sees the same question again remembers the answer, and not the rule behind it. So a missed exhibit comes back as
-its twin, or as another exhibit from the same exhibit model. Chance decides whether that one is genuine or a scam, so that
-nobody can infer it from the first one.
+its twin.
 """
 
 from msgspec.structs import replace
 
 from quizgen.assemble.arrange import arrange_quiz, trim_bank
-from quizgen.bank.families import exhibit_family
 from quizgen.model import Bank, Question, Quiz
-from quizgen.permutations import random_numbers, shuffled
+from quizgen.permutations import shuffled
 
 
 def draw_repeats(bank: Bank, quiz: Quiz) -> Quiz:
@@ -34,30 +32,19 @@ def draw_repeats(bank: Bank, quiz: Quiz) -> Quiz:
 
 
 def related_questions(bank: Bank, question: Question) -> list[Question]:
-    """List the questions that ask the same as this one about something else: siblings from the same model, or on a twin.
+    """List the questions on the twin of this question's exhibit.
 
     They are among its enemies, because one of them gives away the rule that answers the others.
     """
+    if question.exhibit not in bank.exhibits:
+        return []
+    twin = bank.exhibits[question.exhibit].twin
     others = (bank.questions[id_] for id_ in question.enemies if id_ in bank.questions)
-    return [other for other in others if _are_related(bank, question, other)]
-
-
-def _are_related(bank: Bank, question: Question, other: Question) -> bool:
-    """Return whether two questions are on exhibits of one family, or made by item models from the same fact."""
-    if question.exhibit not in bank.exhibits or other.exhibit not in bank.exhibits:
-        generated = question.generated and other.generated and not question.exhibit and not other.exhibit
-        return generated and question.kind == other.kind and not set(question.facts).isdisjoint(other.facts)
-    own, others = bank.exhibits[question.exhibit], bank.exhibits[other.exhibit]
-    return own.id != others.id and exhibit_family(own) == exhibit_family(others)
+    return [other for other in others if twin and other.exhibit == twin]
 
 
 def _draw_related_question(bank: Bank, question: Question, seed: int, used: set[str]) -> Question | None:
     """Draw a related question that is not used yet, of the same kind if possible; ``None`` if there is none."""
     related = [other for other in related_questions(bank, question) if other.id not in used]
     related = [other for other in related if other.kind == question.kind] or related
-    if question.exhibit in bank.exhibits:
-        genuine = next(random_numbers(seed, "repeat", question.id)) % 2 == 1
-        related = [other for other in related if bank.exhibits[other.exhibit].genuine == genuine] or related
-        twin = bank.exhibits[question.exhibit].twin
-        related = [other for other in related if other.exhibit == twin] or related
     return shuffled(related, seed, "repeat", question.id)[0] if related else None

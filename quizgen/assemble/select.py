@@ -25,8 +25,7 @@ class Recipe(Struct, frozen=True):
 
     If ``count`` is ``None``, the quiz has 10 questions (5 in large print), or fewer if fewer fit; if ``questions`` are named, all of
     these. ``questions`` are full ids (``topic/slug``), or slugs that are unique in the question bank. ``large_print``
-    is for a sheet in large print, which has no room for long exhibits. ``written_only`` leaves out generated
-    questions. Questions that are named always fit, whatever their audience.
+    is for a sheet in large print, which has no room for long exhibits. Questions that are named always fit, whatever their audience.
     """
 
     count: int | None = None
@@ -35,7 +34,6 @@ class Recipe(Struct, frozen=True):
     levels: tuple[str, ...] = ()
     difficulties: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
-    written_only: bool = False
     audience: AskedAudience = "everyone"
     large_print: bool = False
 
@@ -99,8 +97,8 @@ def _find_question(name: str, bank: Bank) -> str | Problem:
 
 
 def _is_admitted(recipe: Recipe, question: Question) -> bool:
-    """Return whether a question has the audience that the recipe asks for, and is not a generated one that it leaves out."""
-    return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
+    """Return whether a question has the audience that the recipe asks for."""
+    return recipe.audience in ("all", question.audience)
 
 
 def resolve_question_count(bank: Bank, recipe: Recipe, available_count: int) -> int:

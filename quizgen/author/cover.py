@@ -23,7 +23,7 @@ class PassageCover(NamedTuple):
 
 
 def cover_passages(bank: Bank) -> list[PassageCover]:
-    """Return all passages of a bank with their facts and the numbers of questions, on them or on a lesson that rests on them. Generated questions count too."""
+    """Return all passages of a bank with their facts and the numbers of questions, on them or on a lesson that rests on them."""
     citing = facts_by_passage(bank.facts.values())
     questions = Counter(
         fact

@@ -7,7 +7,7 @@ from quizgen.author.draft_file import SECTIONS, Draft
 from quizgen.author.insert import insert_entries
 from quizgen.author.own_words import cited_passages, find_copied_texts, find_foreign_terms
 from quizgen.bank import BankAnalysis, analyse_documents
-from quizgen.bank.build import find_all_problems
+from quizgen.bank.build import check_documents
 from quizgen.bank.checks import section_entries
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import ComposedDocument, Document, Locate, read_document
@@ -200,7 +200,7 @@ class DraftImport:
         if found_by:
             return found_by
         documents, drafts = self._add_drafts_to_files(candidates), [each.draft for each in candidates]
-        problems = find_all_problems(documents)
+        problems = check_documents(documents)
         if not problems:
             own = [each.full_id for each in candidates if each.draft.section == "questions"]
             found = lint(analyse_documents(documents, own))

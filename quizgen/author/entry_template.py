@@ -150,9 +150,5 @@ def _named_entries(
         exhibits = {id_: each for id_, each in bank.exhibits.items() if topic_of(id_) == topic}
         yield (
             _("Exhibits:"),
-            {
-                slug_of(id_): localize(each.lines[0].text, language)
-                for id_, each in exhibits.items()
-                if not each.generated
-            },
+            {slug_of(id_): localize(each.lines[0].text, language) for id_, each in exhibits.items()},
         )

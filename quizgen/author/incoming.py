@@ -14,7 +14,7 @@ import msgspec
 
 from quizgen.author.bank_yaml import SCHEMA_FILE, bank_file_yaml
 from quizgen.author.insert import insert_entries, replace_entry
-from quizgen.bank.build import check_schema, find_all_problems, merge_declarations
+from quizgen.bank.build import check_documents, check_schema, merge_declarations
 from quizgen.bank.checks import check_ids
 from quizgen.bank.file_types import FILES
 from quizgen.bank.files import MAX_BYTES, RawFile
@@ -51,7 +51,7 @@ def new_bank_of(incoming: Sequence[IncomingFile], problems: Sequence[Problem] = 
     ``problems`` are those that were found when it was read. Raises QuizgenError with them and all others.
     """
     documents = [ComposedDocument(file.name, file.data, "", {(): file.locate}) for file in incoming]
-    raise_problems(join_problems(problems, find_all_problems(documents)))
+    raise_problems(join_problems(problems, check_documents(documents)))
     schema = editor_schema(merge_declarations(documents))
     files = {file.name: _file_contents(file.name, file.data) for file in incoming}
     return files | {SCHEMA_FILE: msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"}
@@ -90,7 +90,7 @@ def update_bank(
     targets = [_Target(document.name, document) for document in existing]
     for file in incoming:
         _merge_file(file, folder, targets)
-    raise_problems(join_problems(found, find_all_problems([target.document for target in targets])))
+    raise_problems(join_problems(found, check_documents([target.document for target in targets])))
     raw_files = {file.name: file for file in files}
     return BankUpdate(
         {

@@ -4,7 +4,6 @@ YAML and JSON Schema are slow to import. They are imported only if the bank is n
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +15,6 @@ from quizgen.model import Bank, Declaration, HelpNumber
 from quizgen.text.messages import _
 
 if TYPE_CHECKING:
-    from quizgen.bank.item_models import GeneratedQuestions
     from quizgen.bank.reader import Document
 
 __all__ = [
@@ -27,16 +25,14 @@ __all__ = [
 class Findings(NamedTuple):
     """The result of a check: the problems, and how many files, facts and questions were checked.
 
-    ``questions`` counts the questions in the files, ``generated`` those that models made. ``more`` counts the
-    problems that are left out of the list because a file has too many. ``drafts`` counts the facts, exhibits and
-    questions that are marked as drafts.
+    ``more`` counts the problems that are left out of the list because a file has too many. ``drafts`` counts the
+    facts, exhibits and questions that are marked as drafts.
     """
 
     problems: list[Problem]
     files: int
     facts: int
     questions: int
-    generated: int = 0
     more: int = 0
     drafts: int = 0
 
@@ -54,7 +50,7 @@ def read_bank(
     key = compiled.cache_key(files, region) if cache and not unreadable else ""
     if cache and key and (cached := compiled.read_cached_bank(cache, key)):
         return cached if with_drafts else without_drafts(cached)
-    from quizgen.bank.build import build_bank, generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.build import build_bank, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
     documents, problems = read_documents(files, is_complete=not unreadable)
@@ -62,11 +58,7 @@ def read_bank(
         raise QuizgenError(
             sorted([*unreadable, *problems]), omitted_count=sum(each.unexplained for each in documents)
         )
-    numbers = read_help_numbers(documents, region)
-    generation = generate_questions_and_exhibits(documents, numbers)
-    if generation.problems:
-        raise QuizgenError(sorted(generation.problems))
-    bank = build_bank(documents, generation, numbers)
+    bank = build_bank(documents, read_help_numbers(documents, region))
     if cache:
         compiled.write_cached_bank(cache, key, bank)
     return bank if with_drafts else without_drafts(bank)
@@ -106,13 +98,11 @@ def check_bank(paths: Sequence[Path]) -> Findings:
 class QuestionOrigin(NamedTuple):
     """Where a question comes from, and which lint rules it is allowed to break. The question itself does not know this.
 
-    ``problem_at(path, what, hint)`` returns a problem with the file and line of a part of the question. ``author`` is
-    the id of what permits the broken rules: the question, or the item model that made it.
+    ``problem_at(path, what, hint)`` returns a problem with the file and line of a part of the question.
     """
 
     problem_at: Callable[..., Problem]
     waive: dict[str, str]
-    author: str
 
 
 class BankAnalysis(NamedTuple):
@@ -120,8 +110,8 @@ class BankAnalysis(NamedTuple):
 
     ``bank`` is the bank, or ``None`` if there are problems. ``questions`` has the origin of each question by full id.
     ``own`` are the ids of the questions in the paths asked for, ``topics`` are the files of these paths by topic, and
-    ``files`` are the same files as bytes, by name. ``generation`` has the generated questions. ``parts`` has a
-    function like ``QuestionOrigin.problem_at`` for each exhibit and each lesson in the files.
+    ``files`` are the same files as bytes, by name. ``parts`` has a function like ``QuestionOrigin.problem_at`` for
+    each exhibit and each lesson in the files.
     """
 
     findings: Findings
@@ -130,7 +120,6 @@ class BankAnalysis(NamedTuple):
     own: frozenset[str]
     topics: dict[str, "Document"]
     files: dict[str, RawFile]
-    generation: "GeneratedQuestions | None" = None
     parts: Mapping[str, Callable[..., Problem]] = {}
 
 
@@ -148,21 +137,17 @@ def analyse_bank(
     from quizgen.bank.checks import section_entries  # noqa: PLC0415  brings YAML and JSON Schema
 
     checked = _read_and_check(paths, on_progress, edited_files)
-    own_ids = {entry.full_id for document in checked.own for entry in section_entries(document, "questions")}
-    if checked.generation:
-        own_ids |= _generated_ids(checked.own, checked.generation)
+    own_ids = (entry.full_id for document in checked.own for entry in section_entries(document, "questions"))
     return _make_analysis(checked, frozenset(own_ids))
 
 
 def analyse_documents(documents: Sequence["Document"], new_question_ids: Iterable[str]) -> BankAnalysis:
     """Return the analysis of a bank whose files are not on the disk yet, and have no problems. ``new_question_ids`` are the ids of its new questions."""
-    from quizgen.bank.build import generate_questions_and_exhibits  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
+    from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415  brings YAML and JSON Schema
 
-    numbers = read_help_numbers(documents)
-    generation = generate_questions_and_exhibits(documents, numbers)
     findings = Findings([], len(documents), 0, 0)
-    checked = _CheckedFiles(findings, [], list(documents), list(documents), numbers, generation)
+    numbers = read_help_numbers(documents)
+    checked = _CheckedFiles(findings, [], list(documents), list(documents), numbers)
     return _make_analysis(checked, frozenset(new_question_ids))
 
 
@@ -171,7 +156,7 @@ def _make_analysis(checked: "_CheckedFiles", own_ids: frozenset[str]) -> BankAna
     from quizgen.bank.build import build_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import section_entries  # noqa: PLC0415
 
-    bank = build_bank(checked.documents, checked.generation, checked.numbers) if checked.generation else None
+    bank = None if checked.numbers is None else build_bank(checked.documents, checked.numbers)
     findings = checked.findings
     if bank is None and not findings.problems:
         findings = findings._replace(
@@ -180,16 +165,11 @@ def _make_analysis(checked: "_CheckedFiles", own_ids: frozenset[str]) -> BankAna
             ]
         )
     questions = {
-        entry.full_id: QuestionOrigin(entry.problem_at, entry.data.get("waive", {}), entry.full_id)
+        entry.full_id: QuestionOrigin(entry.problem_at, entry.data.get("waive", {}))
         for document in checked.documents
         for entry in section_entries(document, "questions")
         if entry.is_valid
     }
-    if checked.generation:
-        questions |= {
-            id_: QuestionOrigin(partial(location.problem_at, id_), location.waive, location.model)
-            for id_, location in checked.generation.locations.items()
-        }
     topics = {
         document.data["topic"]: document
         for document in checked.own
@@ -203,22 +183,21 @@ def _make_analysis(checked: "_CheckedFiles", own_ids: frozenset[str]) -> BankAna
         if entry.is_valid
     }
     files = {file.name: file for file in checked.requested}
-    return BankAnalysis(findings, bank, questions, own_ids, topics, files, checked.generation, parts)
+    return BankAnalysis(findings, bank, questions, own_ids, topics, files, parts)
 
 
 class _CheckedFiles(NamedTuple):
-    """The files that were read and checked, their problems, and what models generated.
+    """The files that were read and checked, and their problems.
 
     ``requested`` are the files asked for, ``own`` their parsed documents, and ``documents`` all documents, including
-    other files of the same folders. ``generation`` is ``None`` if there are problems.
+    other files of the same folders. ``numbers`` are the help numbers, or ``None`` if there are problems.
     """
 
     findings: Findings
     requested: list[RawFile]
     own: list["Document"]
     documents: list["Document"]
-    numbers: Mapping[str, HelpNumber]
-    generation: "GeneratedQuestions | None"
+    numbers: Mapping[str, HelpNumber] | None
 
 
 def _read_and_check(
@@ -226,8 +205,8 @@ def _read_and_check(
     on_progress: Callable[[float], None] | None = None,
     edited_files: Sequence[RawFile] = (),
 ) -> _CheckedFiles:
-    """Read and check the files in these paths and the other files of their folders, and generate questions from models."""
-    from quizgen.bank.build import generate_questions_and_exhibits, read_documents  # noqa: PLC0415  brings YAML and JSON Schema
+    """Read and check the files in these paths and the other files of their folders."""
+    from quizgen.bank.build import read_documents  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import check_notes, section_entries  # noqa: PLC0415
     from quizgen.bank.help_numbers import read_help_numbers  # noqa: PLC0415
 
@@ -244,13 +223,8 @@ def _read_and_check(
     files = _report_progress(neighbours, on_progress) if on_progress else neighbours
     documents, problems = read_documents(files, is_complete=not unreadable_neighbours)
     problems += check_notes(documents, find_notes(neighbours))
-    numbers: Mapping[str, HelpNumber] = {}
-    generation = None
-    if not (unreadable or unreadable_neighbours or problems):
-        numbers = read_help_numbers(documents)
-        generation = generate_questions_and_exhibits(documents, numbers)
-        if generation.problems:
-            problems, generation = generation.problems, None
+    is_flawless = not (unreadable or unreadable_neighbours or problems)
+    numbers = read_help_numbers(documents) if is_flawless else None
     names = {file.name for file in requested}
     own = [document for document in documents if document.name in names]
     findings = Findings(
@@ -258,7 +232,6 @@ def _read_and_check(
         files=len(requested),
         facts=sum(len(section_entries(document, "facts")) for document in own),
         questions=sum(len(section_entries(document, "questions")) for document in own),
-        generated=len(_generated_ids(own, generation)) if generation else 0,
         more=sum(document.unexplained for document in own),
         drafts=sum(
             entry.is_valid and bool(entry.data.get("draft"))
@@ -267,16 +240,7 @@ def _read_and_check(
             for entry in section_entries(document, section)
         ),
     )
-    return _CheckedFiles(findings, requested, own, documents, numbers, generation)
-
-
-def _generated_ids(documents: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
-    """Return the ids of the generated questions whose item model or exhibit model is in one of these documents."""
-    return {
-        id_
-        for id_, location in generation.locations.items()
-        if any(location.document is document for document in documents)
-    }
+    return _CheckedFiles(findings, requested, own, documents, numbers)
 
 
 def _report_progress(files: Sequence[RawFile], on_progress: Callable[[float], None]) -> Iterator[RawFile]:

@@ -17,15 +17,9 @@ from quizgen.bank import checks
 from quizgen.bank.checks import Entry, KnownIds, section_entries
 from quizgen.bank.drafts import mark_dependent_drafts
 from quizgen.bank.enemies import set_enemies
-from quizgen.bank.exhibit_models import (
-    check_exhibit_model,
-    exhibit_model_entries,
-    generate_from_exhibit_models,
-)
 from quizgen.bank.file_types import LINE_KEYS, ExhibitEntry, FactEntry, LessonEntry
 from quizgen.bank.files import RawFile
-from quizgen.bank.help_numbers import insert_help_numbers, read_help_numbers
-from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
+from quizgen.bank.help_numbers import insert_help_numbers
 from quizgen.bank.reader import Document, read_document
 from quizgen.bank.schema_errors import find_file_errors
 from quizgen.errors import Diagnostic, Problem
@@ -48,7 +42,6 @@ from quizgen.model import (
     Statement,
     Topic,
 )
-from quizgen.text.messages import _
 
 
 @contextmanager
@@ -114,12 +107,6 @@ def check_documents(
         problems += map(document.locate_problem, checks.check_texts(document.data, known))
         declared = declarations.get(PurePath(document.name).parent, Declaration())
         problems += _check_entries(document, known, facts_optional="facts" in declared.optional)
-    problems += check_item_models(documents, known)
-    topics = [topic for document in documents if (topic := checks.topic_id(document)) is not None]
-    for document in documents:
-        for model in exhibit_model_entries(document):
-            if model.path not in document.invalid_entries:
-                problems += map(model.locate_problem, check_exhibit_model(model, known, topics))
     return problems
 
 
@@ -129,20 +116,15 @@ def check_schema(
     """Check each file against the schema, and note in its document what does not fit. ``declarations`` are by folder."""
     problems: list[Problem] = []
     for document in documents:
+        if gone := checks.find_models(document):
+            problems.append(gone)
+            continue
         declared = declarations.get(PurePath(document.name).parent, Declaration())
         for path, diagnostics, unexplained in find_file_errors(document.data, declared):
             problems += map(document.locate_problem, diagnostics)
             document.unexplained += unexplained
-            document.invalid_paths.add(path)
             document.invalid_entries.add(path[:2])
     return problems
-
-
-def find_all_problems(documents: Sequence[Document]) -> list[Problem]:
-    """Return all problems in the files of a question bank, and if there are none, those of its models."""
-    if problems := check_documents(documents):
-        return problems
-    return generate_questions_and_exhibits(documents, read_help_numbers(documents)).problems
 
 
 def _declarations_by_folder(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
@@ -200,53 +182,16 @@ def _check_entries(document: Document, known_ids: KnownIds, *, facts_optional: b
     yield from checks.check_retired(document, known_ids)
 
 
-def generate_questions_and_exhibits(
-    documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]
-) -> GeneratedQuestions:
-    """Generate questions and exhibits from the models of a question bank that has no problems.
-
-    Help numbers are inserted into the texts. The ``problems`` of the result are models that fail, and ids that exist
-    already.
-    """
-    generation = generate_questions(documents, help_numbers) + generate_from_exhibit_models(
-        documents, help_numbers
-    )
-    generation.problems.extend(_check_generated_ids(generation, documents))
-    return generation
-
-
-def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Document]) -> Iterator[Problem]:
-    """Check that the id of each generated question is new: neither in use nor retired."""
-    if not generation.questions:
-        return
-    known = checks.collect_known_ids(documents)
-    taken = {*known.facts, *known.exhibits, *known.questions}
-    for generated in generation.questions:
-        name = generated.question.id
-        if name in taken or name in known.retired:
-            what = (
-                _("this makes {id}, which already exists", id=name)
-                if name in taken
-                else _("this makes {id}, which is retired", id=name)
-            )
-            yield generation.locations[name].problem_at_model(what, _("choose another id for the model"))
-        taken.add(name)
-
-
-def build_bank(
-    documents: Sequence[Document], generation: GeneratedQuestions, help_numbers: Mapping[str, HelpNumber]
-) -> Bank:
-    """Build a question bank from documents without problems and from generated questions. Find all enemies."""
-    bank = build_handwritten_bank(documents, help_numbers)
-    bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
-    bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
+def build_bank(documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]) -> Bank:
+    """Build a question bank from documents without problems. Find all enemies."""
+    bank = build_bank_without_enemies(documents, help_numbers)
     mark_dependent_drafts(bank)
     set_enemies(bank)
     return bank
 
 
-def build_handwritten_bank(documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]) -> Bank:
-    """Build a question bank from documents without problems. It has no generated questions, and enemies are not searched for."""
+def build_bank_without_enemies(documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]) -> Bank:
+    """Build a question bank from documents without problems. Enemies are not searched for."""
     retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
         {},

@@ -30,7 +30,7 @@ _DIGEST_BYTES = sha256().digest_size
 def cache_key(files: Iterable[RawFile], region: str = "") -> str:
     """Return a digest of everything that a compiled bank depends on: its files, its region and the program's own code."""
     package = Path(__file__).parents[1]
-    folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
+    folders = [package / name for name in ("bank", "kinds", "shapes", "text", "locales")]
     code = [package / name for name in ("fields.py", "ids.py", "model.py")]
     for folder in folders:
         code += sorted(path for path in folder.rglob("*.*") if path.suffix in _CODE)

@@ -26,11 +26,11 @@ from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 _BLANKS = re.compile(r"_{3,}")
 _SECTIONS = (
-    "topic", "facts", "lessons", "exhibits", "questions", "sources", "relations", "help", "retired", "statements", "languages"
+    "topic", "facts", "lessons", "exhibits", "questions", "sources", "help", "retired", "statements", "languages"
 )  # fmt: skip
 _WHOLE_SECTIONS: frozenset[Path] = frozenset([(), *((section,) for section in _SECTIONS)])
 HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
-"""A help number as texts name it: ``{police}``. Two braces belong to a template."""
+"""A help number as texts name it: ``{police}``."""
 
 
 class Entry(NamedTuple):
@@ -129,12 +129,11 @@ def check_texts(data: Any, known_ids: KnownIds | None = None) -> Iterator[Diagno
         stripped = words.strip()
         if not stripped:
             if path[-2:-1] == ("waive",):
-                why = (
-                    _("give the reason why this question may break the rule")
-                    if path[0] == "questions"
-                    else _("give the reason why questions from this model may break the rule")
+                yield Diagnostic(
+                    path,
+                    _("the waiver of {rule} has no reason", rule=path[-1]),
+                    _("give the reason why this question may break the rule"),
                 )
-                yield Diagnostic(path, _("the waiver of {rule} has no reason", rule=path[-1]), why)
                 continue
             yield Diagnostic(path, _("this text is empty"), _("fill it in, or remove it"))
             continue
@@ -268,14 +267,14 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
 
 
 def collect_ids_of_bank(bank: Bank) -> KnownIds:
-    """Return the ids that a new question in this question bank can refer to. Generated questions and exhibits are left out."""
+    """Return the ids that a new question in this question bank can refer to."""
     return KnownIds(
         facts=frozenset(bank.facts),
         lessons=frozenset(bank.lessons),
         passages=frozenset(),
         by_passage={},
-        exhibits={name: exhibit_entry(each) for name, each in bank.exhibits.items() if not each.generated},
-        questions=frozenset(name for name, each in bank.questions.items() if not each.generated),
+        exhibits={name: exhibit_entry(each) for name, each in bank.exhibits.items()},
+        questions=frozenset(bank.questions),
         help=frozenset(bank.help),
         retired=frozenset(bank.retired),
         fully_read=frozenset(bank.topics),
@@ -479,35 +478,34 @@ def check_exhibit(topic: str, data: EntryData, known_ids: KnownIds) -> Iterator[
                 what = _("these words are not in {where} in {tag}", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
         yield from check_fact_references(topic, path, sign["facts"], known_ids)
-    yield from check_wishes_of_sender((), data)
-    yield from check_losses([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
+    yield from _check_wishes_of_sender(data)
+    yield from _check_losses([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
     for index, line in enumerate(data["lines"]):
         yield from _check_replies(("lines", index, "replies"), line)
     if "twin" in data:
         yield from _check_twin(topic, data, known_ids)
 
 
-def check_wishes_of_sender(path: Path, data: EntryData) -> Iterator[Diagnostic]:
+def _check_wishes_of_sender(data: EntryData) -> Iterator[Diagnostic]:
     """Check that ``asks`` has no duplicates, and that ``nothing`` stands alone. It says what the sender wants of the reader."""
     asks = data.get("asks", ())
-    yield from check_distinct_items((*path, "asks"), asks)
+    yield from check_distinct_items(("asks",), asks)
     if "nothing" in asks and len(asks) > 1:
         yield Diagnostic(
-            (*path, "asks", asks.index("nothing")),
+            ("asks", asks.index("nothing")),
             _("the sender asks for nothing and for something else"),
             _("remove `nothing`, or the others"),
         )
 
 
-def check_losses(
-    lines: Iterable[tuple[Path, Mapping[str, Any]]], exhibit_or_side: EntryData, loss_so_far: int = 0
+def _check_losses(
+    lines: Iterable[tuple[Path, Mapping[str, Any]]], exhibit: EntryData, loss_so_far: int = 0
 ) -> Iterator[Diagnostic]:
     """Check that the total lost never decreases from line to line, and never exceeds the stake of the exhibit.
 
-    ``exhibit_or_side`` is the mapping with the stake: an exhibit, or one side of an exhibit model. ``loss_so_far`` is the
-    total lost before these lines.
+    ``loss_so_far`` is the total lost before these lines.
     """
-    stake = exhibit_or_side.get("stake")
+    stake = exhibit.get("stake")
     for path, line in lines:
         lost = line.get("lost")
         if lost is None:
@@ -532,7 +530,7 @@ def check_losses(
             loss_so_far = lost
         for index, reply in enumerate(line.get("replies", ())):
             after = [((*path, "replies", index, "then", at), each) for at, each in enumerate(reply["then"])]
-            yield from check_losses(after, exhibit_or_side, loss_so_far)
+            yield from _check_losses(after, exhibit, loss_so_far)
 
 
 def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -569,24 +567,12 @@ def check_currency(
         if declarations.get(PurePath(document.name).parent, Declaration()).currency:
             continue
         for entry in section_entries(document, "exhibits"):
-            if entry.path not in document.invalid_entries:
-                yield from (
-                    entry.problem_at(
-                        path,
-                        _("the bank does not name the currency"),
-                        _("add `currency:` with its name to bank.yaml, next to `languages:`"),
-                    )
-                    for path in _stake_paths(entry.data)
+            if entry.path not in document.invalid_entries and "stake" in entry.data:
+                yield entry.problem_at(
+                    ("stake",),
+                    _("the bank does not name the currency"),
+                    _("add `currency:` with its name to bank.yaml, next to `languages:`"),
                 )
-
-
-def _stake_paths(data: EntryData) -> Iterator[Path]:
-    """Yield the paths of all stakes in an exhibit, or in an exhibit model and the values of its slots."""
-    if "stake" in data:
-        yield ("stake",)
-    yield from ((side, "stake") for side in ("genuine", "scam") if "slots" in data and "stake" in data[side])
-    for slot, values in data.get("slots", {}).items():
-        yield from (("slots", slot, index, "stake") for index, value in enumerate(values) if "stake" in value)
 
 
 def check_retired(document: Document, known_ids: KnownIds) -> Iterator[Problem]:
@@ -598,6 +584,28 @@ def check_retired(document: Document, known_ids: KnownIds) -> Iterator[Problem]:
                 _("{name} is retired, but it is still in the bank", name=name),
                 _("remove one of the two"),
             )
+
+
+def find_models(document: Document) -> Problem | None:
+    """Return a problem if a file has models or relations, which question banks had until version 0.3.0.
+
+    It stands for all problems of the file with the schema, so no entry of the file counts as valid.
+    """
+    if not isinstance(document.data, dict):
+        return None
+    in_facts = [entry for entry in section_entries(document, "facts") if "relations" in entry.data]
+    models = [entry for entry in section_entries(document, "exhibits") if "slots" in entry.data]
+    if in_facts:
+        path, hint = (*in_facts[0].path, "relations"), _("remove `relations:` from every fact")
+    elif models or ("relations" in document.data and "topic" not in document.data):
+        path = ("exhibits",) if models else ("relations",)
+        hint = _("delete the models; if the file has nothing else, delete it")
+    else:
+        return None
+    sections = ("facts", "lessons", "exhibits", "questions")
+    document.invalid_entries |= {each.path for key in sections for each in section_entries(document, key)}
+    what = _("quizgen no longer makes questions from models and relations")
+    return document.problem_at(path, what, hint, at_key=True)
 
 
 def check_fact_references(
@@ -727,7 +735,6 @@ def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
         for section in ("facts", "lessons", "exhibits", "questions"):
             for entry in section_entries(document, section):
                 yield "topics' entries", entry.full_id, (*entry.path, "id")
-    yield from _declared_model_ids(document)
     for entry in section_entries(document, "help"):
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
     for statement in section_entries(document, "statements"):
@@ -738,20 +745,6 @@ def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
         yield "sources", source.full_id, (*source.path, "id")
         for passage, path in _item_ids(source, "passages"):
             yield "passages", f"{source.full_id}/{passage}", path
-
-
-def _declared_model_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
-    """Yield each id of a relation, relation type or model in a file, in the same form as :func:`_declared_ids`."""
-    for fact in section_entries(document, "facts"):
-        for relation, path in _item_ids(fact, "relations"):
-            yield "relations", full_id(fact.topic, relation), path
-    for type_ in section_entries(document, "relations"):
-        yield "relation types", type_.full_id, (*type_.path, "id")
-        for model, path in _item_ids(type_, "models"):
-            yield "models", model, path
-    for entry in section_entries(document, "exhibits"):
-        if not entry.is_in_topic:
-            yield "models", entry.full_id, (*entry.path, "id")
 
 
 def _item_ids(entry: Entry, key: str) -> Iterator[tuple[str, Path]]:

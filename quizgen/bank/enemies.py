@@ -3,7 +3,7 @@
 Two questions are enemies if
 
 - one of them says so (``enemies:`` in the question bank's file);
-- they show the same exhibit, or two twins, or two exhibits from the same exhibit model (``families.py``);
+- they show the same exhibit, or two twins (``families.py``);
 - they are on the same matter, in many of the same words (``alike.py``);
 - they have the same options: whoever knows the correct one of the first can rule it out in the second;
 - one of them asks the reader to fill a blank, and the other shows the words or the number that fill it;

@@ -1,20 +1,16 @@
-"""Groups of exhibits that differ in details only: twins, and the exhibits from one exhibit model."""
+"""Groups of exhibits that differ in details only: twins."""
 
-import re
 from collections import defaultdict
 
 from quizgen.model import Bank, Exhibit, Question
 
-_VARIANT = re.compile(r"-[0-9a-f]{8}-[ab]$")
-
 
 def exhibit_family(exhibit: Exhibit) -> str:
-    """Return a name that an exhibit shares with its twin, or with all exhibits from the same exhibit model.
+    """Return a name that an exhibit shares with its twin.
 
     Questions on exhibits of one family are enemies, because these exhibits are almost the same.
     """
-    model = _VARIANT.sub("", exhibit.id)
-    return model if exhibit.generated and model != exhibit.id else min(exhibit.id, exhibit.twin or exhibit.id)
+    return min(exhibit.id, exhibit.twin or exhibit.id)
 
 
 def group_questions_by_family(bank: Bank) -> dict[str, list[str]]:

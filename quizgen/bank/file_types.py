@@ -11,20 +11,15 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from quizgen.fields import (
     AppName,
-    Difficulty,
     Draft,
     LanguageTag,
     MailAddress,
-    Member,
-    Members,
     Number,
     PartialTextField,
     Reference,
     References,
     Slug,
-    TemplateField,
     TextField,
-    Waivers,
     WebAddress,
     YamlMapping,
     describe_value,
@@ -47,18 +42,6 @@ LineField: TypeAlias = Annotated[dict[str, Any], schema_reference("line")]
 LINE_KEYS = frozenset(("who", "lost", "replies"))
 """The keys of a line that are not language tags."""
 
-EitherLine: TypeAlias = Annotated[dict[str, Any], schema_reference("line-template")]
-"""A line of an exhibit model, or two: one for genuine exhibits and one for scams."""
-
-SlotValueField: TypeAlias = Annotated[dict[str, Any], schema_reference("slot-value")]
-"""A value of a slot: a text in each language, and the sum at stake in exhibits with this value."""
-
-SLOT_VALUE_KEYS = frozenset(("stake",))
-"""The keys of a value of a slot that are not language tags."""
-
-EitherText: TypeAlias = Annotated[dict[str, Any], schema_reference("either-template")]
-"""A text of an exhibit model, or two: one for genuine exhibits and one for scams."""
-
 LineNumber: TypeAlias = Annotated[
     Annotated[int, Meta(ge=1)] | Literal["from"],
     describe_value("The number of its line, from 1, or `from` for the sender."),
@@ -77,24 +60,6 @@ MAX_SIGNS = 4
 MAX_AFTER_REPLY = 4
 
 
-class RelationEntry(YamlMapping):
-    """A relation: parts of a fact, such as what and how long, from which item models make questions.
-
-    It also has a text for each member of its relation type.
-    """
-
-    id: Annotated[Slug, describe_value("The relation's id within its topic; it never changes.")]
-    relation: Annotated[Slug, describe_value("The relation type that it is of.")]
-    rank: Annotated[int, Meta(ge=1, le=99), describe_value("Its place in an order, from 1.")] = 0
-    facts: Annotated[References, describe_value("Facts that the relation rests on beside this one.")] = ()
-    also: Annotated[
-        References,
-        describe_value(
-            "Relations whose members hold here as well, so that they are never wrong answers here."
-        ),
-    ] = ()
-
-
 class FactEntry(YamlMapping):
     """A fact: one claim that passages of a source make, in the author's own words."""
 
@@ -106,10 +71,6 @@ class FactEntry(YamlMapping):
         Meta(min_length=1),
         describe_value("A few words that stand in a cited passage, letter for letter."),
     ]
-    relations: Annotated[
-        tuple[RelationEntry, ...],
-        describe_value("What the fact relates, from which item models make questions."),
-    ] = ()
     draft: Draft = False
 
 
@@ -196,65 +157,6 @@ class HelpNumberEntry(YamlMapping, kw_only=True, rename={"purpose": "for"}):
     ] = field(default_factory=dict)
 
 
-class SignTemplate(YamlMapping):
-    """A sign of an exhibit model, with slots in its texts."""
-
-    line: LineNumber
-    words: Annotated[
-        TemplateField, describe_value("The words that show whether it is genuine, letter for letter.")
-    ]
-    reason: Annotated[TemplateField, describe_value("Why they show it, from the facts.")]
-    facts: Annotated[References, describe_value("Facts of this topic by id, of another as topic/id.")]
-
-
-class ExhibitSide(YamlMapping, kw_only=True):
-    """The texts of an exhibit model that differ between its genuine exhibits and its scams: one of the two sides."""
-
-    stake: Stake = UNSET
-    asks: Asks = UNSET
-    signs: Annotated[tuple[SignTemplate, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
-    facts: Annotated[References, describe_value("Facts that the question rests on, as topic/id.")]
-    rationale: TemplateField
-    advice: TemplateField = field(default_factory=dict)
-
-
-class ExhibitModelEntry(YamlMapping, kw_only=True, rename={"sender": "from"}):
-    """An exhibit model: an exhibit with slots, from which many are made, always a genuine one and a scam together."""
-
-    id: Annotated[
-        Slug, describe_value("The model's id; those of its exhibits begin with it, so it never changes.")
-    ]
-    topic: Annotated[Slug, describe_value("The topic of its exhibits.")]
-    channel: Channel
-    size: Annotated[int, Meta(ge=1, le=50), describe_value("How many pairs to make (6 unless given).")] = 6
-    difficulty: Difficulty
-    slots: Annotated[
-        dict[Member, Annotated[tuple[SlotValueField, ...], Meta(extra_json_schema={"minItems": 2})]],
-        describe_value("What may stand in each slot; {{ slot }} in the texts."),
-    ]
-    context: Annotated[EitherText, describe_value("A line above it: what happened before.")] = field(
-        default_factory=dict
-    )
-    sender: EitherText
-    lines: Annotated[tuple[EitherLine, ...], Lines]
-    genuine: ExhibitSide
-    scam: ExhibitSide
-    waive: Annotated[
-        Waivers,
-        describe_value(
-            "Rules of `bank check --lint` that every question of this model may break, with the reason."
-        ),
-    ] = field(default_factory=dict)
-
-
-class RelationTypeEntry(YamlMapping):
-    """A type of relations, with the item models that make questions from them."""
-
-    id: Annotated[Slug, describe_value("The relation type's id; it never changes.")]
-    members: Annotated[Members, describe_value("What each relation of this type says, by name.")]
-    models: tuple[Annotated[dict[str, Any], schema_reference("model")], ...]
-
-
 class TopicFile(YamlMapping):
     """A file with the facts, lessons, exhibits and questions of a topic."""
 
@@ -291,13 +193,6 @@ class StatementsFile(YamlMapping):
     """A file with statements that printed sheets show apart from questions."""
 
     statements: Annotated[tuple[Statement, ...], Meta(min_length=1)]
-
-
-class ModelsFile(YamlMapping):
-    """A file with item models, grouped by relation type, and exhibit models."""
-
-    relations: tuple[RelationTypeEntry, ...] = ()
-    exhibits: tuple[ExhibitModelEntry, ...] = ()
 
 
 class GlossaryEntry(YamlMapping):
@@ -356,8 +251,6 @@ FILES: dict[str, type[YamlMapping]] = {
     "help": HelpFile,
     "retired": RetiredFile,
     "statements": StatementsFile,
-    "relations": ModelsFile,
-    "exhibits": ModelsFile,
     "languages": DeclarationFile,
 }
 """The sorts of files, each by the key that identifies it: the first of these keys that a file has decides."""

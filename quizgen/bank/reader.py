@@ -90,15 +90,13 @@ class Place(NamedTuple):
 class Document:
     """A question bank file as plain data. It can find the line and column of each value.
 
-    ``invalid_paths`` are the paths of values that do not fit the schema, ``invalid_entries`` are the first two steps
-    of these paths. ``unexplained`` counts invalid values that are not reported because there are too many.
+    ``invalid_entries`` are the first two steps of the paths of values that do not fit the schema. ``unexplained`` counts invalid values that are not reported because there are too many.
     ``entries`` is a cache of sections for ``checks.section_entries``.
     """
 
     def __init__(self, name: str, data: Any, content: str) -> None:
         self.name = name
         self.data = data
-        self.invalid_paths: set[Path] = set()
         self.invalid_entries: set[Path] = set()
         self.unexplained = 0
         self.entries: dict[str, list[Any]] = {}

@@ -40,19 +40,13 @@ _LOST: Schema = {
     "type": "integer",
     "minimum": 0,
 }
-_STAKE: Schema = {
-    "description": "The sum at stake in exhibits with this value, instead of the `stake` of their side.",
-    "type": "integer",
-    "minimum": 1,
-}
 _MADE_FROM_SIMPLIFIED = "; zh-Hant is made from zh-Hans unless given."
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 
 def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
     """Return the JSON Schema for the files of a question bank that declares these languages and optional keys."""
-    models = {name: kind.model_rules.entry_type for name, kind in KINDS.items() if kind.model_rules}
-    types = [*FILES.values(), *(kind.entry_type for kind in KINDS.values()), *models.values()]
+    types = [*FILES.values(), *(kind.entry_type for kind in KINDS.values())]
     names, parts = _component_schemas(types)
     with_kind = {names[type_] for type_ in types if type_ not in FILES.values()}
     required, allowed = declaration.languages, declaration.text_languages
@@ -64,9 +58,6 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
                 for name, kind in KINDS.items()
             }
         ),
-        "model": _schema_by_kind(
-            {name: _schema_for_kind(parts[names[model]], name) for name, model in models.items()}
-        ),
         "text": _schema_by_language(
             _TEXT, required, allowed, f"One text in each language{_MADE_FROM_SIMPLIFIED}"
         ),
@@ -74,9 +65,6 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
             _TEXT, (), allowed, "A text in some of the languages; in the others, nothing is shown."
         ),
         "words": _schema_by_language(_WORDS, required, allowed, "A list of words in each language."),
-        "template": _schema_by_language(
-            _TEXT, required, required, "A template in each language: text with {{ fields }}."
-        ),
         "line": _exhibit_line_schema(
             required, allowed, {"lost": _LOST, "replies": _list_schema(_schema_reference("reply"), 2, 4)}
         ),
@@ -88,9 +76,6 @@ def bank_schema(declaration: Declaration = Declaration()) -> Schema:  # noqa: B0
             },
         ),
         "reply-line": _exhibit_line_schema(required, allowed, {"lost": _LOST}),
-        "line-template": _schema_with_sides(_exhibit_line_schema(required, required, {"lost": _LOST})),
-        "slot-value": _object_schema(required, {**dict.fromkeys(required, _TEXT), "stake": _STAKE}),
-        "either-template": _schema_with_sides(_schema_reference("template")),
     }
     sort = _schema_reference(names[FILES["topic"]])
     for key, file in reversed(FILES.items()):
@@ -172,8 +157,6 @@ def _component_schemas(
         for type_, reference in zip(types, references, strict=True)
     }
     schemas = {name: _simplify_schema(part) | {"additionalProperties": False} for name, part in parts.items()}
-    if "RelationEntry" in schemas:  # it also has a text for each member of its type
-        schemas["RelationEntry"]["additionalProperties"] = _schema_reference("text")
     return names, schemas
 
 
@@ -242,16 +225,6 @@ def _exhibit_line_schema(
 
 def _list_schema(item_schema: Schema, min_length: int, max_length: int) -> Schema:
     return {"type": "array", "items": item_schema, "minItems": min_length, "maxItems": max_length}
-
-
-def _schema_with_sides(schema: Schema) -> Schema:
-    """Return a schema that accepts one value for both sides, or a value for each, under ``genuine`` and ``scam``."""
-    sides = ("genuine", "scam")
-    return {
-        "if": {"anyOf": [{"required": [side]} for side in sides]},
-        "then": _object_schema(sides, dict.fromkeys(sides, schema)),
-        "else": schema,
-    }
 
 
 def _object_schema(required_keys: Sequence[str], properties: Mapping[str, Schema]) -> Schema:

@@ -32,7 +32,6 @@ PATTERNS: Mapping[str, tuple[Message, Message]] = {
     fields.HELP_REFERENCE: (_("a help number"), _("write its id in braces: {name}")),
     fields.DIGEST: (_("a SHA-256"), _("write its 64 digits in lower-case hexadecimal")),
     fields.DATE: (_("a date"), _("write it as 2021, 2021-05 or 2021-05-11")),
-    fields.MEMBER: (_("a member name"), _("use lower-case a to z, digits and underscores")),
     TAG: (_("a language tag"), _("write one such as en or zh-Hans")),
 }
 _MAX_QUOTED = 70  # the most characters of a quoted value
@@ -53,8 +52,6 @@ _ENTRY_NAMES: Mapping[str, Message] = {
     "questions": _("question {id}"),
     "sources": _("source {id}"),
     "passages": _("passage {id}"),
-    "relations": _("relation {id}"),
-    "models": _("model {id}"),
     "help": _("help {id}"),
     "statements": _("statement {id}"),
 }

@@ -27,7 +27,6 @@ def question_entry(question: Question) -> dict[str, Any]:
         **KINDS[question.kind].build_entry(question.answer),
         "rationale": question.rationale,
         "advice": question.advice,
-        "generated": question.generated,
     }
 
 
@@ -46,7 +45,7 @@ def bank_entries(bank: Bank) -> dict[str, list[dict[str, Any]]]:
 
 
 def exhibit_entry(exhibit: Exhibit) -> dict[str, Any]:
-    """Return an exhibit as plain data with the keys of the YAML file, and whether it is generated. Ids are full ids."""
+    """Return an exhibit as plain data with the keys of the YAML file. Ids are full ids."""
     return {
         "id": exhibit.id,
         "draft": exhibit.draft,
@@ -68,7 +67,6 @@ def exhibit_entry(exhibit: Exhibit) -> dict[str, Any]:
             }
             for sign in exhibit.signs
         ],
-        "generated": exhibit.generated,
     }
 
 

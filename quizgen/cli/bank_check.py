@@ -105,14 +105,9 @@ def _check_and_print(paths: Sequence[Path], *, lint: bool, json: bool, sarif: bo
             ngettext("{count} fact", "{count} facts", summary.facts),
             ngettext("{count} question", "{count} questions", summary.questions),
         )
-        message = (
-            _("{facts} and {questions} in {files}, {generated} more generated: no problems found")
-            if summary.generated
-            else _("{facts} and {questions} in {files}: no problems found")
-        )
         files = ngettext("{count} file", "{count} files", summary.files)
-        values = {"facts": facts, "questions": questions, "files": files, "generated": summary.generated}
-        say(message.with_values(**values))
+        what = _("{facts} and {questions} in {files}: no problems found")
+        say(what.with_values(facts=facts, questions=questions, files=files))
         _say_drafts(summary)
     else:
         _print_findings(summary, findings)
@@ -170,7 +165,7 @@ def _print_findings(summary: Findings, findings: "Sequence[Finding]") -> None:
         "note": ngettext("{count} note", "{count} notes", counted_by["note"]),
     }
     listed = [named[name] for name, count in counted_by.items() if count]
-    questions = ngettext("{count} question", "{count} questions", summary.questions + summary.generated)
+    questions = ngettext("{count} question", "{count} questions", summary.questions)
     message = (
         _("{questions} checked against the rules: {findings} ({waived} waived)")
         if waived
@@ -185,13 +180,13 @@ def run_lint(analysis: BankAnalysis, report_progress: Callable[[float], None]) -
 
     ``report_progress`` gets the share of the rules that are done, from 0 to 1.
     """
-    from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
+    from quizgen.lint import RULES, apply_waivers, run_rules
     from quizgen.lint.report import locate_findings
 
     bank = analysis.bank
     if bank is None:
         return []
-    waivers = {id_: Waiver(it.author, it.waive) for id_, it in analysis.questions.items() if it.waive}
+    waivers = {id_: origin.waive for id_, origin in analysis.questions.items() if origin.waive}
     return locate_findings(
         analysis, apply_waivers(run_rules(bank, on_progress=report_progress), waivers, RULES)
     )

@@ -10,7 +10,6 @@ from quizgen.cli.options import (
     LangOption,
     LevelOption,
     TopicOption,
-    WrittenOption,
     bank_or_own,
     load_bank,
     resolve_language,
@@ -43,7 +42,6 @@ def list_(
     drafts: Annotated[
         bool, typer.Option("--drafts", help=N_("Only drafts: what nobody has accepted yet."))
     ] = False,
-    written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -67,7 +65,6 @@ def list_(
             topics=tuple(topic or ()),
             kinds=tuple(kind or ()),
             levels=tuple(level or ()),
-            written_only=written_only,
             audience="all",
         ),
     )
@@ -89,8 +86,7 @@ def list_(
                 _draft_mark(each, language),
             ]
             for each in loaded.exhibits.values()
-            if (not topic or each.topic in topic) and not (written_only and each.generated)
-            if each.draft or not drafts
+            if (not topic or each.topic in topic) and (each.draft or not drafts)
         ]
     else:
         rows = [

@@ -12,9 +12,7 @@ from quizgen.cli.options import (
     BankOption,
     JsonOption,
     LangOption,
-    WrittenOption,
     bank_or_own,
-    leave_out_generated,
     load_bank,
     resolve_language,
 )
@@ -46,7 +44,6 @@ def show(
         ),
     ] = None,
     json: JsonOption = False,
-    written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -63,7 +60,7 @@ def show(
         raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
     loaded = load_bank(bank, with_drafts=True)
     if name is None:
-        shown = bank_entries(leave_out_generated(loaded) if written_only else loaded)
+        shown = bank_entries(loaded)
         folders = bank or [shipped_folder("question_bank")]
         print_json(shown if len(folders) > 1 else shown | {"files": read_file_data(folders)})
         return
@@ -142,7 +139,6 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
         *([("audience", question.audience)] if question.audience != "everyone" else []),
-        *([("generated", _("yes, by a model").translated(language))] if question.generated else []),
         *([("exhibit", exhibit.id), *_exhibit_rows(exhibit, language)] if exhibit else []),
         ("stem", localize(question.stem, language)),
     ]

@@ -7,18 +7,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from quizgen.assemble import MIX, Recipe, largest_count_without_enemies, question_category
-from quizgen.cli.options import (
-    BankOption,
-    JsonOption,
-    WrittenOption,
-    bank_or_own,
-    leave_out_generated,
-    load_bank,
-)
+from quizgen.cli.options import BankOption, JsonOption, bank_or_own, load_bank
 from quizgen.cli.output import print_json, print_lines, print_number_table, reader_language, say
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
-from quizgen.text.messages import Message, _, ngettext, pgettext
+from quizgen.text.messages import Message, _, ngettext
 
 MAX_COUNT_TO_TRY = 30
 """A quiz is not tried with more questions than this."""
@@ -30,15 +23,13 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "difficulty": tuple(map(str, DIFFICULTIES)),
     "audience": tuple(AUDIENCES),
     "mix": tuple(MIX),
-    "exhibits": ("written", "generated", "genuine", "scam"),
+    "exhibits": ("genuine", "scam"),
 }
 
 
-def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
+def stats(json: JsonOption = False, bank: BankOption = None) -> None:
     """Count questions, facts and exhibits by topic, kind, level and difficulty, and list the facts that no question is about."""
     loaded = load_bank(bank_or_own(bank), with_drafts=True)
-    if written_only:
-        loaded = leave_out_generated(loaded)
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]
     facts_with_question = {fact for question in loaded.questions.values() for fact in question.facts}
     facts_without_question = [fact for fact in loaded.facts if fact not in facts_with_question]
@@ -55,7 +46,6 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
             "facts": len(loaded.facts),
             "lessons": len(loaded.lessons),
             "questions": len(loaded.questions),
-            "generated": sum(question.generated for question in loaded.questions.values()),
             "exhibits": exhibits,
             "drafts": drafts,
             "without_enemies": free,
@@ -73,13 +63,11 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         print_number_table(table)
         print_lines([""])
     if loaded.exhibits:
-        share = round(100 * exhibits["genuine"] / len(loaded.exhibits))
         say(
             _(
-                "exhibits: {written} written, {generated} generated; {share} % genuine",
-                written=exhibits["written"],
-                generated=exhibits["generated"],
-                share=share,
+                "exhibits: {count}; {share} % genuine",
+                count=len(loaded.exhibits),
+                share=round(100 * exhibits["genuine"] / len(loaded.exhibits)),
             )
         )
     if any(drafts.values()):
@@ -133,7 +121,6 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
         "facts": sum(fact.topic == topic for fact in bank.facts.values()),
         "lessons": sum(lesson.topic == topic for lesson in bank.lessons.values()),
         "questions": len(questions),
-        "generated": sum(question.generated for question in questions),
         "kind": {kind: kinds[kind] for kind in KINDS},
         "level": {level: levels[level] for level in LEVELS},
         "difficulty": {str(difficulty): difficulties[difficulty] for difficulty in DIFFICULTIES},
@@ -144,15 +131,9 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
 
 
 def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
-    """Return how many exhibits are written by hand, generated, genuine, and scams."""
-    generated = sum(exhibit.generated for exhibit in exhibits)
+    """Return how many exhibits are genuine, and how many are scams."""
     genuine = sum(exhibit.genuine for exhibit in exhibits)
-    return {
-        "written": len(exhibits) - generated,
-        "generated": generated,
-        "genuine": genuine,
-        "scam": len(exhibits) - genuine,
-    }
+    return {"genuine": genuine, "scam": len(exhibits) - genuine}
 
 
 _FIRST_COLUMN_HEADINGS: Mapping[str, Message] = {
@@ -160,7 +141,6 @@ _FIRST_COLUMN_HEADINGS: Mapping[str, Message] = {
     "facts": _("facts"),
     "lessons": _("lessons"),
     "questions": _("questions"),
-    "generated": pgettext("questions", "generated"),
 }
 
 _GROUP_HEADINGS: Mapping[str, Mapping[str, Message]] = {
@@ -176,8 +156,6 @@ _GROUP_HEADINGS: Mapping[str, Mapping[str, Message]] = {
         "recall": _("to know"),
     },
     "exhibits": {
-        "written": _("exhibits written"),
-        "generated": pgettext("exhibits", "generated"),
         "genuine": _("genuine"),
         "scam": _("scams"),
     },
@@ -205,7 +183,7 @@ def _count_table(topics: Sequence[dict[str, Any]], group: str, language: str) ->
     first_columns = tuple(
         each
         for each in _FIRST_COLUMN_HEADINGS
-        if each not in ("lessons", "generated") or any(topic[each] for topic in topics)
+        if each != "lessons" or any(topic["lessons"] for topic in topics)
     )
     if group in ("exhibits", "mix"):
         first_columns = ("topic",)  # these groups count exhibits, or only some questions

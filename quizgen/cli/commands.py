@@ -170,10 +170,6 @@ COMMANDS: Mapping[str, CommandEntry | CommandGroupEntry] = {
                     "Read the drafts in a question bank, and accept those that are good.\n\nA draft is a question, a fact, or a call or message that nobody has accepted yet. No quiz has it. Without an id, every draft is shown with the passage that it comes from, and you decide: accept it, or leave it for later. `quizgen import drafts` makes drafts."
                 ),
             ),
-            "generate": CommandEntry(
-                "bank_generate:generate",
-                N_("Show the questions that the program makes from patterns. Changes no file."),
-            ),
             "schema": CommandEntry(
                 "bank_list:schema",
                 N_(

@@ -223,16 +223,6 @@ def complete_profile_values(ctx: typer.Context) -> Iterable[Suggestion]:
     return [(value, "") for value in possible_values(ctx.params["key"])]
 
 
-@_as_completion
-def complete_models(ctx: typer.Context) -> Iterable[Suggestion]:
-    """Return the ids of the item models and exhibit models."""
-    from quizgen.bank import analyse_bank
-    from quizgen.cli.bank_generate import list_item_models
-
-    generation = analyse_bank(_bank_folders(ctx)).generation
-    return [(model, "") for model in list_item_models(generation)] if generation else []
-
-
 def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
     """Return the languages of the program, and those that a question bank in these folders declares.
 

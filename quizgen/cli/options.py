@@ -134,13 +134,6 @@ AudienceOption: TypeAlias = Annotated[
         ),
     ),
 ]
-WrittenOption: TypeAlias = Annotated[
-    bool,
-    typer.Option(
-        "--written-only",
-        help=N_("Only questions that a person wrote one by one, none that the program makes from patterns."),
-    ),
-]
 SeedOption: TypeAlias = Annotated[
     int | None,
     typer.Option(
@@ -199,13 +192,6 @@ def require_own_bank(folders: list[Path] | None) -> list[Path]:
     return folders
 
 
-def leave_out_generated(bank: Bank) -> Bank:
-    """Return a question bank with only the questions and exhibits that were written by hand."""
-    questions = {id_: question for id_, question in bank.questions.items() if not question.generated}
-    exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.generated}
-    return structs.replace(bank, questions=questions, exhibits=exhibits)
-
-
 SEED_ATTEMPTS = 50
 """The number of seeds to try; the one with the most new questions is used."""
 
@@ -222,7 +208,6 @@ class Selection:
     audience: AudienceOption = None
     question: QuestionOption = None
     lang: LangOption = None
-    written_only: WrittenOption = False
     seed: SeedOption = None
     bank: BankOption = None
     profile: ProfileOption = None
@@ -243,7 +228,6 @@ class Selection:
             levels=tuple(self.level or ()),
             difficulties=tuple(self.difficulty or ()),
             questions=tuple(self.question or ()),
-            written_only=self.written_only,
             audience=self.audience or self.profile_file.profile.audience or "everyone",
         )
 

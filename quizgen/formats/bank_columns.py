@@ -22,9 +22,6 @@ In this order: a text for each language; wordings for each language, one on each
 line; rules with their reasons, one on each line; yes or no; a whole number; a word.
 """
 
-MEMBER = "member"
-"""The name of the columns for the members of relations, whose names are the bank's own."""
-
 
 class Field(NamedTuple):
     """A field of an entry. ``parts`` are the fields of each item, if it is a list of pairs or the like.
@@ -119,7 +116,7 @@ def _make_list_field(field: Field, item_type: Any) -> Field | None:
         parts = entry_fields(item_type.cls)
         is_simple = all(part.form == "text" and not part.is_list for part in parts)
         return field._replace(is_list=True, parts=parts) if is_simple else None
-    if item is None or item.form == "reasons":  # a list of lines or of models
+    if item is None or item.form == "reasons":  # a list of lines
         return None
     if item.form == "text":
         return field._replace(form="text", is_list=True)
@@ -134,9 +131,7 @@ def entry_cells(
     fields: Iterable[Field], entry: Mapping[str, Any], language: str
 ) -> Iterator[tuple[Column, str]]:
     """Yield the cells of an entry that fits its type. ``language`` is that of "yes" and "no"."""
-    names = set()
     for field in fields:
-        names.add(field.name)
         if field.name not in entry:
             continue
         value, column = entry[field.name], Column(field.name)
@@ -148,13 +143,6 @@ def entry_cells(
                     yield from _value_cells(part.form, item[part.name], at._replace(part=part.name), language)
             else:
                 yield from _value_cells(field.form, item, at, language)
-    for name, value in entry.items():
-        if name not in names and _is_text(value):
-            yield from _value_cells("text", value, Column(MEMBER, name), language)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(words, str) for words in value.values())
 
 
 def _value_cells(form: Form, value: Any, column: Column, language: str) -> Iterator[tuple[Column, str]]:
@@ -197,10 +185,6 @@ def read_entry(fields: Iterable[Field], cells: Cells) -> tuple[dict[str, Any], P
             ]
         elif own:
             entry[field.name] = _read_item(field, own, (field.name,), places)
-    for column, cell in cells.items():
-        if column.name == MEMBER:
-            entry.setdefault(column.part, {})[column.language] = _one_line(left.pop(column).words)
-            places |= dict.fromkeys([(column.part,), (column.part, column.language)], cell.place)
     return entry, places, list(left.values())
 
 

@@ -1,7 +1,7 @@
 """Read a question bank from JSON, as ``quizgen bank show --json`` prints it.
 
 Only ``files`` is read, which has the data of each YAML file by name. The rest of that JSON shows the same bank as people
-meet it, with what models generate and with help numbers in the texts.
+meet it, with help numbers in the texts.
 """
 
 import json

@@ -21,7 +21,6 @@ from quizgen.bank.file_types import (
     GlossaryEntry,
     HelpNumberEntry,
     LessonEntry,
-    RelationEntry,
     SignEntry,
 )
 from quizgen.bank.reader import Locate, Place
@@ -29,7 +28,6 @@ from quizgen.errors import Path, Problem, QuizgenError, problem, suggest_nearest
 from quizgen.fields import Slug, TextField, YamlMapping
 from quizgen.formats.bank_cells import find_cell_problems, replace_impossible_choices
 from quizgen.formats.bank_columns import (
-    MEMBER,
     Cell,
     Cells,
     Column,
@@ -69,16 +67,6 @@ class RetiredRow(YamlMapping):
     """A retired id in a table."""
 
     id: str
-
-
-class ModelRow(YamlMapping):
-    """One value of a model, or a text of it in each language. ``place`` says where it stands in the model: ``lines/2/scam``."""
-
-    sort: Literal["relations", "exhibits"]
-    id: str
-    place: str
-    value: str = ""
-    text: TextField = {}  # noqa: RUF012  msgspec copies it
 
 
 _READ_ONLY = ("asked", "text")
@@ -122,7 +110,6 @@ TABS = (
         "source",
     ),
     Tab("facts", _("Facts"), _("what a passage says, in your own words"), entry_fields(FactEntry), "topic"),
-    Tab("relations", _("Relations"), _("parts of facts, for models"), entry_fields(RelationEntry), "fact"),
     Tab(
         "lessons",
         _("Lessons"),
@@ -143,7 +130,6 @@ TABS = (
     Tab("help", _("Help"), _("numbers to call, and where else to get help"), entry_fields(HelpNumberEntry)),
     Tab("statements", _("Sheets"), _("texts that printed sheets show, such as the first steps"), entry_fields(Statement)),
     Tab("retired", _("Retired"), _("ids of questions that are no longer used"), entry_fields(RetiredRow)),
-    Tab("models", _("Models"), _("patterns from which quizgen makes many similar questions"), entry_fields(ModelRow)),
 )  # fmt: skip
 
 _LABELS: Mapping[str, Message] = {
@@ -176,11 +162,6 @@ _LABELS: Mapping[str, Message] = {
     "passages.text": pgettext("column", "Text"),
     "facts.statement": pgettext("column", "What it says"),
     "facts.terms": _("Words quoted from the passage"),
-    "fact": _("Fact"),
-    "relations.relation": _("Relation"),
-    "relations.rank": _("Rank"),
-    "relations.also": _("Holds also"),
-    MEMBER: _("Member"),
     "lessons.keep": _("To remember"),
     "lessons.do": _("What to do"),
     "lessons.weight": _("Weight"),
@@ -225,17 +206,10 @@ _LABELS: Mapping[str, Message] = {
     "statements.text": pgettext("column", "Text"),
     "statements.head": _("Heading"),
     "statements.number": _("Large number"),
-    "models.sort": _("Sort"),
-    "models.place": _("Part"),
-    "models.value": _("Value"),
-    "models.text": pgettext("column", "Text"),
 }
 
 _LISTED_COLUMNS = 3
 """A list of texts has at least so many columns, so that there is room to add."""
-
-_WHOLE_NUMBERS = frozenset(("difficulty", "size", "stake", "line", "lost", "rank"))
-"""Keys of models whose values are whole numbers."""
 
 
 def _field_label(tab: Tab, name: str) -> Message:
@@ -384,10 +358,7 @@ def _column_order(tab: Tab, column: Column, languages: Sequence[str]) -> tuple[i
 
 def _column_head(tab: Tab, column: Column, language: str, *, is_only: bool) -> str:
     """Return the head of a column. The language is left out if there is only one."""
-    if column.name == MEMBER:
-        label = f"{_LABELS[MEMBER].translated(language)} {column.part}"
-    else:
-        label = _field_label(tab, column.part or column.name).translated(language)
+    label = _field_label(tab, column.part or column.name).translated(language)
     number = f" {column.number}" if column.number > 1 else ""
     return label + number + (f" ({column.language})" if column.language and not is_only else "")
 
@@ -399,7 +370,6 @@ def _bank_rows(files: Mapping[str, Any], languages: tuple[str, ...], language: s
         for key, entry, owner in (
             *_topic_entries(data),
             *_other_entries(data),
-            *_model_entries(data, languages),
         ):
             kind = KINDS[entry["kind"]] if key == "questions" else None
             fields = entry_fields(kind.entry_type) if kind else _TABS[key].fields
@@ -424,9 +394,7 @@ def _topic_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
         return
     yield "topics", {"id": topic, "title": data["title"]}, ""
     for fact in data.get("facts", ()):
-        yield "facts", _without_keys(fact, "relations"), topic
-        for relation in fact.get("relations", ()):
-            yield "relations", relation, full_id(topic, fact["id"])
+        yield "facts", fact, topic
     yield from (("lessons", lesson, topic) for lesson in data.get("lessons", ()))
     for exhibit in data.get("exhibits", ()):
         name = full_id(topic, exhibit["id"])
@@ -437,7 +405,7 @@ def _topic_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
 
 
 def _other_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
-    """Yield the entries in a file that is not about a topic and has no models."""
+    """Yield the entries in a file that is not about a topic."""
     if "languages" in data:
         yield "bank", _without_keys(data, "glossary"), ""
     for source in data.get("sources", ()):
@@ -446,13 +414,6 @@ def _other_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
     for key in ("glossary", "help", "statements"):
         yield from ((key, entry, "") for entry in data.get(key, ()))
     yield from (("retired", {"id": id_}, "") for id_ in data.get("retired", ()))
-
-
-def _model_entries(data: Mapping[str, Any], languages: Sequence[str]) -> Iterator[EntryOfTab]:
-    """Yield the entries in a file of models."""
-    for sort in ("relations", "exhibits") if "topic" not in data else ():
-        for model in data.get(sort, ()):
-            yield from (("models", row, "") for row in _model_rows(sort, model, languages))
 
 
 def _without_keys(entry: Mapping[str, Any], *keys: str) -> dict[str, Any]:
@@ -468,23 +429,6 @@ def _line_rows(lines: Iterable[Mapping[str, Any]], part: str = "line") -> Iterat
         for reply in line.get("replies", ()):
             yield {"who": "you", "text": reply["say"], "part": "reply"}
             yield from _line_rows(reply["then"], "then")
-
-
-def _model_rows(sort: str, model: Mapping[str, Any], languages: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield a row for each value of a model except its id, and for each of its texts."""
-    head = {"sort": sort, "id": model["id"]}
-    waiting: list[tuple[str, Any]] = [("", {key: value for key, value in model.items() if key != "id"})]
-    while waiting:
-        place, value = waiting.pop()
-        if not isinstance(value, dict | list):
-            yield head | {"place": place, "value": str(value)}
-            continue
-        steps = dict(enumerate(value, 1)) if isinstance(value, list) else value
-        text = {key: words for key, words in steps.items() if key in languages and isinstance(words, str)}
-        if text:
-            yield head | {"place": place, "text": text}
-        rest = [(f"{place}/{key}".lstrip("/"), part) for key, part in steps.items() if key not in text]
-        waiting += reversed(rest)
 
 
 _TABS = {tab.key: tab for tab in TABS}
@@ -669,10 +613,6 @@ def _parse_head(tab: Tab, head: str, first_language: str) -> Column | None:
                 return None
             part = name if name in owners else ""
             return Column(owners.get(name, name), part, int(number or 1), language)
-    for each in LANGUAGES:
-        start = f"{_LABELS[MEMBER].translated(each)} ".casefold()
-        if tab.key == "relations" and label.casefold().startswith(start):
-            return Column(MEMBER, label[len(start) :].strip() + (number or ""), 1, tag or first_language)
     return None
 
 
@@ -777,15 +717,14 @@ class _Builder:
         for key in _TOPIC_LISTS:
             self._add_rows(rows[key], key, "topic", self._topics)
         self._problems += self._find_changed_questions()
-        facts, exhibits = self._by_full_id("facts"), self._by_full_id("exhibits")
-        self._add_rows(rows["relations"], "relations", "fact", facts)
+        exhibits = self._exhibits_by_full_id()
         self._add_lines(rows["lines"], exhibits)
         self._add_rows(rows["signs"], "signs", "exhibit", exhibits)
         entries["sources"] = [
             *entries["sources"],
             *(self._sources[id_] for id_ in self._adopted if id_ in self._sources),
         ]
-        for key, owners in (("sources", self._sources), ("facts", facts), ("exhibits", exhibits)):
+        for key, owners in (("sources", self._sources), ("exhibits", exhibits)):
             self._keep_parts(key, owners, tabs)
         self._problems += (
             problem(
@@ -805,7 +744,6 @@ class _Builder:
             "help.yaml": {"help": entries["help"]},
             "sheets.yaml": {"statements": entries["statements"]},
             "retired.yaml": {"retired": [entry["id"] for entry in entries["retired"]]},
-            "models.yaml": self._build_models(rows["models"]),
         }
         files = {name: data for name, data in files.items() if any(data.values())}
         topics = list(self._topics.values())
@@ -918,12 +856,11 @@ class _Builder:
                     )
                     break
 
-    def _by_full_id(self, key: str) -> dict[str, dict[str, Any]]:
-        """Return the facts or the exhibits of the table by full id."""
+    def _exhibits_by_full_id(self) -> dict[str, dict[str, Any]]:
         return {
             full_id(topic, id_): entry
             for topic, data in self._topics.items()
-            for id_, entry in _by_id(data[key]).items()
+            for id_, entry in _by_id(data["exhibits"]).items()
         }
 
     def _find_owner(
@@ -1077,35 +1014,6 @@ class _Builder:
             bank["glossary"] = glossary
         return bank
 
-    def _build_models(self, rows: Iterable[ReadRow]) -> dict[str, Any]:
-        """Return the models. Each row has a value or a text of one."""
-        trees: dict[tuple[str, str], dict[str, Any]] = {}
-        places: dict[tuple[str, str], Places] = {}
-        for row in rows:
-            read = self._read_entry("models", row)
-            model = (read.get("sort", ""), read.get("id", ""))
-            steps = [step for step in read.get("place", "").split("/") if step]
-            here = trees.setdefault(model, {})
-            for step in steps[:-1]:
-                here = here.setdefault(step, {})
-                if not isinstance(here, dict):
-                    here = {}
-            last, value, text = steps[-1] if steps else "", read.get("value", ""), read.get("text")
-            if text:
-                holder = here.setdefault(last, {}) if last else here
-                if isinstance(holder, dict):
-                    holder |= text
-            elif last:
-                here[last] = int(value) if last in _WHOLE_NUMBERS and value.isdecimal() else value
-            path = tuple(int(step) - 1 if step.isdecimal() else step for step in steps)
-            places.setdefault(model, {(): row.place})[path] = row.place
-        models: dict[str, list[Any]] = {}
-        for (sort, id_), tree in trees.items():
-            entry = {"id": id_, **{key: _without_numbers(part) for key, part in tree.items()}}
-            self._places[id(entry)] = places[sort, id_]
-            models.setdefault(sort, []).append(entry)
-        return models
-
     def _make_locator(self, data: Any) -> Locate:
         """Return a function that finds the cell of a value in the data of a file."""
         places: Places = {(): self._file_name}
@@ -1123,7 +1031,7 @@ class _Builder:
 _PARTS = ("line", "reply", "then")
 _TOPIC_KEYS = {"id": "topic", "title": "title"}
 _TOPIC_LISTS = ("facts", "lessons", "exhibits", "questions")
-_PARTS_OF = {"sources": ("passages",), "facts": ("relations",), "exhibits": ("lines", "signs")}
+_PARTS_OF = {"sources": ("passages",), "exhibits": ("lines", "signs")}
 _REFERENCES = {
     "facts": "facts",
     "lesson": "lessons",
@@ -1132,7 +1040,7 @@ _REFERENCES = {
     "enemies": "questions",
 }
 """The keys that name entries, and the lists that have these."""
-_OWNER_TABS = {"topic": "topics", "source": "sources", "fact": "facts", "exhibit": "exhibits"}
+_OWNER_TABS = {"topic": "topics", "source": "sources", "exhibit": "exhibits"}
 
 
 def _entries_by_id(files: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -1204,12 +1112,3 @@ def _topic_file_names(topics: Sequence[str], used_names: Iterable[str]) -> list[
     """Return the names of the files of topics: numbered, if they would otherwise be read in another order."""
     names = [f"{topic}{'-topic' * (f'{topic}.yaml' in used_names)}.yaml" for topic in topics]
     return names if names == sorted(names) else [f"{n:03}-{name}" for n, name in enumerate(names, 1)]
-
-
-def _without_numbers(tree: Any) -> Any:
-    """Return a part of a model with lists in place of mappings whose keys are numbers."""
-    if not isinstance(tree, dict):
-        return tree
-    if tree and all(key.isdecimal() for key in tree):
-        return [_without_numbers(tree[key]) for key in sorted(tree, key=int)]
-    return {key: _without_numbers(part) for key, part in tree.items()}

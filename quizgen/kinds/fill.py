@@ -21,10 +21,7 @@ class FillEntry(QuestionEntry):
 
 
 class FillKind(Kind[FillEntry, Fill]):
-    """The kind ``fill``: a stem with a blank, and the wordings that are accepted in it.
-
-    Item models cannot make such questions, because they cannot generate wordings.
-    """
+    """The kind ``fill``: a stem with a blank, and the wordings that are accepted in it."""
 
     name = "fill"
     rank = 60

@@ -23,7 +23,6 @@ from quizgen.fields import (
     YamlMapping,
     describe_value,
 )
-from quizgen.generate import ModelRules
 from quizgen.model import Audience, Exhibit, Level
 from quizgen.shapes import AnswerShape
 from quizgen.text.languages import Text
@@ -130,9 +129,6 @@ class Kind(ABC, Generic[W, S]):
 
     has_statement: ClassVar[bool] = False
     """Whether the stem is a statement to judge, and asks nothing."""
-
-    model_rules: ClassVar[ModelRules | None] = None
-    """How item models make questions of this kind; ``None`` if they cannot."""
 
     def __new__(cls) -> Self:
         """Raise QuizgenError if the kind lacks something, before a command fails because of that."""

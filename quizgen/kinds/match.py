@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from msgspec import Meta, field
+from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.fields import Member, TemplateField, TextField, YamlMapping, describe_value
-from quizgen.generate import Each, FillTemplate, ItemModel, ItemModelEntry, ModelRules, QuestionDraft, Size
-from quizgen.generate.siblings import Siblings
+from quizgen.fields import TextField, YamlMapping, describe_value
 from quizgen.kinds.kind import (
     EntryData,
     Kind,
@@ -39,37 +37,6 @@ class MatchEntry(QuestionEntry):
     ] = ()
 
 
-class MatchModel(ItemModelEntry):
-    """An item model that generates questions of the kind ``match``."""
-
-    given: Annotated[tuple[Member, ...], describe_value("Members that the question states.")]
-    left: TemplateField
-    right: TemplateField
-    each: Each = field(default_factory=dict)
-    size: Size = 4
-
-
-class _MatchModelRules(ModelRules):
-    """How questions of the kind ``match`` are made from item models."""
-
-    entry_type = MatchModel
-    several = True
-
-    def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
-        del members
-        return model.within
-
-    def template_name(self, path: Path) -> str:
-        return str(path[2]) if path[0] == "pairs" and path[2:] else super().template_name(path)
-
-    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        return (QuestionDraft(tuple(chosen)) for chosen in siblings.exclusive_sets())
-
-    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Match:
-        key = tuple(range(len(draft.right)))
-        return Match(fill_template("left", draft.right), fill_template("right", draft.right), key)
-
-
 class MatchKind(Kind[MatchEntry, Match]):
     """The kind ``match``: pairs of a left and a right side.
 
@@ -80,7 +47,6 @@ class MatchKind(Kind[MatchEntry, Match]):
     rank = 40
     meaning = _("pairs to put together")
     entry_type = MatchEntry
-    model_rules = _MatchModelRules()
 
     def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that all left sides differ, and all right sides."""

@@ -1,23 +1,12 @@
 """The kind ``multiple``: several options may be correct."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Annotated, Any
 
-from msgspec import Meta, field
+from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.fields import TemplateField, TextField
-from quizgen.generate import (
-    Each,
-    FillTemplate,
-    ItemModelEntry,
-    ModelRules,
-    QuestionDraft,
-    Size,
-    require_wrong_answers,
-)
-from quizgen.generate.siblings import Siblings, digest
+from quizgen.fields import TextField
 from quizgen.kinds.kind import (
     EntryData,
     Kind,
@@ -31,51 +20,12 @@ from quizgen.text.messages import _
 
 _MIN_OPTIONS, _MAX_OPTIONS = 3, 8
 
-MIN_CORRECT = 2
-"""A generated question with only one correct option would be of the kind ``single``."""
-
-MAX_CORRECT = 3
-
 
 class MultipleEntry(QuestionEntry):
     """A question of the kind ``multiple``: one or more options are correct."""
 
     key: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
     distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
-
-
-class MultipleModel(ItemModelEntry):
-    """An item model that generates questions of the kind ``multiple``."""
-
-    option: TemplateField
-    each: Each = field(default_factory=dict)
-    size: Size = 2
-
-
-class _MultipleModelRules(ModelRules):
-    """How questions of the kind ``multiple`` are made from item models."""
-
-    entry_type = MultipleModel
-    several = True
-
-    def template_name(self, path: Path) -> str:
-        return "option" if path[0] in ("key", "distractors") else super().template_name(path)
-
-    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        for group in siblings.relations_by_given.values():
-            right = {siblings.asked_members(relation): relation for relation in reversed(group)}
-            if len(right) >= MIN_CORRECT:
-                first = next(iter(right.values()))
-                count = MIN_CORRECT + int(digest("keys", siblings.model.id, first.id), 16) % 2
-                keys = sorted(list(right.values())[:count], key=lambda each: each.id)
-                # The number of options is the same for two keys and three, so that it gives nothing away.
-                size = siblings.model.size + MAX_CORRECT - len(keys)
-                yield QuestionDraft(tuple(keys), tuple(islice(siblings.wrong_siblings(keys[0]), size)))
-
-    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
-        require_wrong_answers(draft)
-        options = fill_template("option", (*draft.right, *draft.wrong))
-        return Choose(options, tuple(range(len(draft.right))), "several")
 
 
 class MultipleKind(Kind[MultipleEntry, Choose]):
@@ -85,7 +35,6 @@ class MultipleKind(Kind[MultipleEntry, Choose]):
     rank = 20
     meaning = _("several options are right")
     entry_type = MultipleEntry
-    model_rules = _MultipleModelRules()
 
     def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check how many options there are, and that they differ."""

@@ -3,21 +3,10 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from msgspec import Meta, field
+from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.fields import TemplateField, TextField
-from quizgen.generate import (
-    Each,
-    FillTemplate,
-    ItemModelEntry,
-    ModelError,
-    ModelRules,
-    QuestionDraft,
-    Size,
-    SkippedError,
-)
-from quizgen.generate.siblings import Siblings
+from quizgen.fields import TextField
 from quizgen.kinds.kind import (
     EntryData,
     Kind,
@@ -38,42 +27,6 @@ class OrderEntry(QuestionEntry):
     sequence: Annotated[tuple[TextField, ...], Meta(min_length=MIN_STEPS, max_length=8)]
 
 
-class OrderModel(ItemModelEntry):
-    """An item model that generates questions of the kind ``order``."""
-
-    option: TemplateField
-    each: Each = field(default_factory=dict)
-    size: Size = 5
-
-
-class _OrderModelRules(ModelRules):
-    """How questions of the kind ``order`` are made from item models."""
-
-    entry_type = OrderModel
-    several = True
-
-    def template_name(self, path: Path) -> str:
-        return "option" if path[0] == "sequence" else super().template_name(path)
-
-    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        size = siblings.model.size
-        for group in siblings.relations_by_given.values():
-            steps = sorted(group, key=lambda each: each.rank)
-            for first in range(0, max(1, len(steps) - size + 1), max(1, size - 1)):
-                yield QuestionDraft(tuple(steps[first : first + size]))
-
-    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Order:
-        ranks = [each.rank for each in draft.right]
-        if 0 in ranks or len(set(ranks)) < len(ranks):
-            what = _("the ranks of {names} give no clear order", names=tuple(each.id for each in draft.right))
-            raise ModelError(("kind",), what, _("give each a rank of its own"))
-        if len(ranks) < MIN_STEPS:
-            raise SkippedError(
-                _("it has {count} steps, but needs {least}", count=len(ranks), least=MIN_STEPS)
-            )
-        return Order(fill_template("option", draft.right), tuple(range(len(ranks))))
-
-
 class OrderKind(Kind[OrderEntry, Order]):
     """The kind ``order``: steps to put in order."""
 
@@ -81,7 +34,6 @@ class OrderKind(Kind[OrderEntry, Order]):
     rank = 50
     meaning = _("steps to put in order")
     entry_type = OrderEntry
-    model_rules = _OrderModelRules()
 
     def check_entry(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that all steps differ."""

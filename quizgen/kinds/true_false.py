@@ -1,19 +1,8 @@
 """The kind ``true-false``: a statement to judge as true or false."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from quizgen.errors import Path
-from quizgen.generate import (
-    HOLDS_FIELD,
-    STATED_PREFIX,
-    FillTemplate,
-    ItemModel,
-    ItemModelEntry,
-    ModelRules,
-    QuestionDraft,
-)
-from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Kind, QuestionEntry
 from quizgen.model import Exhibit
 from quizgen.shapes import AnswerShape, Choose
@@ -25,25 +14,6 @@ class TrueFalseEntry(QuestionEntry):
     """A question of the kind ``true-false``: its stem is a statement."""
 
     key: bool
-
-
-class _TrueFalseModelRules(ModelRules):
-    """How questions of the kind ``true-false`` are made from item models."""
-
-    entry_type = ItemModelEntry
-
-    def field_names(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
-        return (*members, *(STATED_PREFIX + name for name in model.asked), HOLDS_FIELD)
-
-    def draft_questions(self, siblings: Siblings) -> Iterator[QuestionDraft]:
-        for relation in siblings.ring:
-            other = next(siblings.wrong_siblings(relation), None)
-            true = other is None or int(digest("true", siblings.model.id, relation.id), 16) % 2 == 0
-            yield QuestionDraft((relation,), () if true or other is None else (other,), holds=true)
-
-    def make_answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
-        del fill_template
-        return true_or_false_choice(draft.holds)
 
 
 def true_or_false_choice(is_true: bool) -> Choose:  # noqa: FBT001  the truth is the answer
@@ -60,7 +30,6 @@ class TrueFalseKind(Kind[TrueFalseEntry, Choose]):
     meaning = _("a statement that is true or false")
     has_statement = True
     entry_type = TrueFalseEntry
-    model_rules = _TrueFalseModelRules()
 
     def build_answer(self, entry: TrueFalseEntry, exhibit: Exhibit | None) -> Choose:
         """Build the options "True" and "False"."""

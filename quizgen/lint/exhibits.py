@@ -116,24 +116,12 @@ def check_share_of_genuine_exhibits(whole_bank: WholeBank) -> Iterator[LintDiagn
     """Report a question bank with many more scams than genuine exhibits, or the reverse.
 
     If most exhibits are scams, a reader who calls everything a scam passes, and learns to distrust everybody.
-    Handwritten and generated exhibits are counted separately.
     """
-    exhibits = list(whole_bank.bank.exhibits.values())
-    for generated, named in ((False, _("written exhibits")), (True, _("generated exhibits"))):
-        yield from _check_share_of_genuine([each for each in exhibits if each.generated == generated], named)
-
-
-def _check_share_of_genuine(exhibits: Sequence[Exhibit], description: Message) -> Iterator[LintDiagnostic]:
-    """Report exhibits if too few or too many of them are genuine. ``description`` says in the message which exhibits these are."""
+    exhibits = whole_bank.bank.exhibits.values()
     genuine = sum(each.genuine for each in exhibits)
     if len(exhibits) >= MIN_SAMPLE and not MIN_GENUINE_SHARE <= genuine / len(exhibits) <= MAX_GENUINE_SHARE:
         more = _("add scams") if genuine > len(exhibits) / 2 else _("add genuine ones")
-        what = _(
-            "{count} of {total} {exhibits} are genuine",
-            count=genuine,
-            total=len(exhibits),
-            exhibits=description,
-        )
+        what = _("{count} of {total} exhibits are genuine", count=genuine, total=len(exhibits))
         yield LintDiagnostic("", (), what, more)
 
 
@@ -260,7 +248,7 @@ def check_exhibit_length(whole_bank: WholeBank) -> Iterator[LintDiagnostic]:
     long = tuple(
         exhibit.id
         for exhibit in whole_bank.bank.exhibits.values()
-        if exhibit.id in shown and not exhibit.generated and _slide_lines(exhibit) > MAX_SLIDE_LINES
+        if exhibit.id in shown and _slide_lines(exhibit) > MAX_SLIDE_LINES
     )
     if long and len(whole_bank.items) < SMALL_BANK:
         what = ngettext(

@@ -274,14 +274,8 @@ def _is_answer_revealed(view: LanguageView, other: LanguageView) -> bool:
 
 
 def _are_enemies(view: LanguageView, other: LanguageView) -> bool:
-    """Return whether two questions are enemies, which a quiz has together only if there are too few others.
-
-    A generated question repeats the words of its fact, so other questions on that fact count as its enemies.
-    """
-    if other.question.id in view.question.enemies or view.question.id in other.question.enemies:
-        return True
-    generated = view.question.generated or other.question.generated
-    return generated and bool(set(view.question.facts) & set(other.question.facts))
+    """Return whether two questions are enemies, which a quiz has together only if there are too few others."""
+    return other.question.id in view.question.enemies or view.question.id in other.question.enemies
 
 
 def _count_content(view: LanguageView, text: str) -> int:

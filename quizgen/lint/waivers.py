@@ -1,7 +1,7 @@
-"""Waivers: a question may break a lint rule if its author gives a reason. An item model can waive rules for its questions."""
+"""Waivers: a question may break a lint rule if its author gives a reason."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TypeAlias
 
 from quizgen.errors import suggest_nearest
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
@@ -25,14 +25,8 @@ UNUSED = Rule(
 )
 
 
-class Waiver(NamedTuple):
-    """The rules that a question or an item model is allowed to break: reasons by rule id.
-
-    ``author`` is the id of that question or item model.
-    """
-
-    author: str
-    reasons: Mapping[str, str]
+Waiver: TypeAlias = Mapping[str, str]
+"""The rules that a question is allowed to break: reasons by rule id."""
 
 
 def apply_waivers(
@@ -41,25 +35,19 @@ def apply_waivers(
     """Yield each diagnostic with the reason that waives it, or "". Then yield diagnostics about the waivers themselves.
 
     ``waivers`` has the waiver of each question that has one; ``rules`` are the ids of rules that can be waived. A
-    diagnostic about two questions can be waived on either. If a rule finds nothing in any question of a waiver's
-    author, the waiver is reported as unused.
+    diagnostic about two questions can be waived on either. A waived rule that finds nothing is reported as unused.
     """
     used = set()
     for rule, diagnostic in diagnostics:
         reason = ""
         for side in filter(None, (diagnostic, diagnostic.mirror)):
-            waiver = waivers.get(side.question)
-            if waiver and (own_reason := waiver.reasons.get(rule.id)):
-                used.add((waiver.author, rule.id))
+            if own_reason := waivers.get(side.question, {}).get(rule.id):
+                used.add((side.question, rule.id))
                 reason = reason or own_reason
         yield rule, diagnostic, reason
-    first: dict[str, str] = {}
     for question, waiver in waivers.items():
-        first.setdefault(waiver.author, question)
-    for question in first.values():
         yield from (
-            (rule, diagnostic, "")
-            for rule, diagnostic in _check_waivers(question, waivers[question], used, rules)
+            (rule, diagnostic, "") for rule, diagnostic in _check_waivers(question, waiver, used, rules)
         )
 
 
@@ -67,7 +55,7 @@ def _check_waivers(
     question: str, waiver: Waiver, used: set[tuple[str, str]], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Yield a diagnostic for each waived rule that does not exist, and for each that found nothing to waive."""
-    for id_ in waiver.reasons:
+    for id_ in waiver:
         path = ("waive", id_)
         if id_ not in rules:
             hint = suggest_nearest(id_, rules) or _("docs/lint.md lists the rules")
@@ -75,6 +63,6 @@ def _check_waivers(
                 UNKNOWN,
                 LintDiagnostic(question, path, _("there is no rule {rule} to waive", rule=id_), hint),
             )
-        elif (waiver.author, id_) not in used:
+        elif (question, id_) not in used:
             what = _("{rule} finds nothing here any more", rule=id_)
             yield UNUSED, LintDiagnostic(question, path, what, _("remove the waiver"))

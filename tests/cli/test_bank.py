@@ -240,13 +240,12 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
         "facts": 1,
         "lessons": 0,
         "questions": 1,
-        "generated": 0,
         "kind": {kind: int(kind == "single") for kind in KINDS},
         "level": {"recall": 1, "understand": 0, "apply": 0},
         "difficulty": {"1": 1, "2": 0, "3": 0},
         "audience": {"everyone": 1, "work": 0},
         "mix": {"genuine": 0, "scam": 0, "apply": 0, "understand": 0, "recall": 1},
-        "exhibits": {"written": 0, "generated": 0, "genuine": 0, "scam": 0},
+        "exhibits": {"genuine": 0, "scam": 0},
     }
 
 

@@ -13,7 +13,6 @@ from quizgen.paper.layouts import all_layouts
 from quizgen.text.languages import LANGUAGES
 from tests.cli.program import Done, Program
 from tests.test_bank import FAULTY, empty_topic_file, text, write
-from tests.test_generate import THREE, model_entry, type_entry
 
 
 @pytest.fixture
@@ -66,22 +65,12 @@ def test_each_option_offers_its_words(program: Program, line: str, expected: lis
     assert [word.split("/")[-1] for word in offered] == expected
 
 
-def test_item_models_are_offered(program: Program) -> None:
-    topic = empty_topic_file() | {"topic": "doors"}
-    topic["facts"][0] |= {"relations": THREE, "cites": ["q1-a1"]}
-    write(program.bank / "doors.yaml", topic)
-    write(program.bank / "models.yaml", type_entry(model_entry()))
-    assert bash(program, f"quizgen bank generate --bank {program.bank} --model ") == ["who-keeps"]
-    assert "doors/who-keeps-a" in bash(program, f"quizgen take --bank {program.bank} -q doors/")
-
-
 @pytest.mark.parametrize(
     "line",
     [
         "take --bank {bank} -q ",
         "take --bank {bank} -t ",
         "bank show --bank {bank} ",
-        "bank generate --bank {bank} --model ",
     ],
 )
 @pytest.mark.parametrize("bank", [FAULTY, "no/such/folder", "/dev/null"])
@@ -119,10 +108,6 @@ def test_texts_of_a_bank_are_nothing_that_a_shell_would_run(program: Program) ->
     topic = empty_topic_file(stem=text(HOSTILE)) | {"topic": "odd", "title": text(HOSTILE)}
     topic["facts"][0]["cites"] = ["q1-a1"]
     write(program.bank / "odd.yaml", topic)
-    models = type_entry(model_entry(id="$(touch x)"))
-    write(program.bank / "models.yaml", models)
-    assert bash(program, f"quizgen bank generate --bank {program.bank} --model ") == []
-    (program.bank / "models.yaml").unlink()
     for line in (f"quizgen take --bank {program.bank} -t o", f"quizgen take --bank {program.bank} -q o"):
         done = zsh(program, line)
         assert done.err == ""

@@ -27,7 +27,6 @@ COMMANDS = (
     ("bank", "list"),
     ("bank", "show"),
     ("bank", "new"),
-    ("bank", "generate"),
     ("bank", "stats"),
     ("bank", "schema"),
     ("bank", "difficulty"),

@@ -94,9 +94,9 @@ def test_the_guide_follows_a_talk_until_it_ends(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_command_that_prints_the_same_questions_repeats_what_was_chosen() -> None:
-    chosen = Selection(count=5, topic=["a b", "c"], written_only=True, seed=3, lang="zh-Hans")
+    chosen = Selection(count=5, topic=["a b", "c"], seed=3, lang="zh-Hans")
     assert _handout_command(chosen, 3) == (
-        "quizgen handout talk.pdf --seed 3 --count 5 --topic 'a b' --topic c --lang zh-Hans --written-only"
+        "quizgen handout talk.pdf --seed 3 --count 5 --topic 'a b' --topic c --lang zh-Hans"
     )
 
 

@@ -38,7 +38,7 @@ def contents(folder: Path | str) -> dict[str, bytes]:
 
 
 def test_our_bank_comes_back_whole_from_json(program: Program) -> None:
-    """The British bank has no models, replies or words to explain."""
+    """The British bank has no replies or words to explain."""
     ours = shown(program, OURS)
     Path("bank.json").write_text(ours, "utf-8")
     assert program.here("bank", "init", "again", "--from", "json", "bank.json").code == 0
@@ -152,7 +152,7 @@ def british(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    "kept", ["Lines", "Signs", "Questions", "Facts", "Passages", "Help", "Sheets", "Glossary", "Relations"]
+    "kept", ["Lines", "Signs", "Questions", "Facts", "Passages", "Help", "Sheets", "Glossary"]
 )
 def test_a_tab_can_come_without_the_others(program: Program, british: Path, kept: str) -> None:
     """What has no tab stays as it is, and a row may belong to an entry that only the bank has."""

@@ -14,7 +14,6 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ FRESH = 100
 """Cases after which histories and banks that grow are begun anew."""
 
 COMMANDS = (
-    "take", "handout", "bank", "source", "history", "export", "profile", "doctor", "check", "show", "list", "stats", "new", "generate",
+    "take", "handout", "bank", "source", "history", "export", "profile", "doctor", "check", "show", "list", "stats", "new",
     "schema", "--plain", "-n", "3", "-t", "parcels", "-k", "single", "-q", "parcels/signs", "-l", "en", "zh-Hans", "--seed", "7", "--json",
     "--lint", "-", "out.csv", "--format", "csv", "json", "--audience", "work", "--level", "apply", "--resume", "--review", "--help", "--yes",
 )  # fmt: skip
@@ -52,13 +51,6 @@ audience = "all"
 link = "x"
 """.encode()
 TEXT = "警方不会索要验证码。\n\nPolice never ask for a code.\n".encode() * 20
-
-
-@cache
-def models() -> list[bytes]:
-    """Give our own models, and before them the head of their file."""
-    head, *entries = (shipped_folder("question_bank") / "models.yaml").read_bytes().split(b"\n  - id: ")
-    return [head, *(b"\n  - id: " + entry + b"\n" for entry in entries)]
 
 
 def picture(chance: random.Random) -> bytes:
@@ -113,16 +105,6 @@ def mutate_bank(program: Program, chance: random.Random) -> list[Done]:
         ]
     finally:
         file.write_bytes(before)
-
-
-def mutate_models(program: Program, chance: random.Random) -> list[Done]:
-    folder = program.folder / "models"
-    folder.mkdir(exist_ok=True)
-    for file in program.bank.glob("*.yaml"):
-        (folder / file.name).write_bytes(file.read_bytes())
-    head, *entries = models()
-    (folder / "models.yaml").write_bytes(inputs.mutated(head + chance.choice(entries), chance))
-    return [program.here("bank", "check", folder)]
 
 
 def read_page(program: Program, chance: random.Random) -> list[Done]:
@@ -263,7 +245,6 @@ def add_an_entry(program: Program, chance: random.Random) -> list[Done]:
 READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
     mutate_bank,
     grow_bank,
-    mutate_models,
     read_page,
     read_words,
     draw_logo,

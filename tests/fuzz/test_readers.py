@@ -33,7 +33,7 @@ from quizgen.source.text import read_source_text
 from tests.banks import sample_bank
 from tests.drafts import UK
 from tests.fuzz import inputs
-from tests.fuzz.test_contract import PROFILE, TEXT, asked_for, each_case, models, picture
+from tests.fuzz.test_contract import PROFILE, TEXT, asked_for, each_case, picture
 
 QUICK = 25
 
@@ -91,12 +91,6 @@ def mutate_bank(chance: random.Random, folder: Path) -> None:
     check_bank([folder])
 
 
-def mutate_models(chance: random.Random, folder: Path) -> None:
-    head, *entries = models()
-    (folder / "a.yaml").write_bytes(inputs.mutated(head + chance.choice(entries), chance))
-    check_bank([folder])
-
-
 @cache
 def drafts() -> tuple[DraftImport, bytes]:
     """Give an import into the British bank, and a reply with words around drafts that fit it."""
@@ -147,7 +141,6 @@ READERS: tuple[Callable[[random.Random, Path], None], ...] = (
     read_import("csv", "kahoot"),
     grow_bank,
     mutate_bank,
-    mutate_models,
     mutate_drafts,
     read_pages,
     read_texts,

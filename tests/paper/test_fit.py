@@ -151,7 +151,7 @@ def test_a_foot_may_be_empty_at_its_left(bank: Bank) -> None:
 
 
 def test_answers_are_in_no_larger_type_than_questions() -> None:
-    quiz = assemble(built_in_bank(), Recipe(count=5), 7, "en")
+    quiz = assemble(built_in_bank(), Recipe(count=5), 3, "en")
     found = runs(print_handout(quiz, QuizPaperDesign(paper="A5")).pdf)
     stem, reason = quiz.questions[-1].stem["en"], quiz.questions[-1].rationale["en"]
     asked, answered = (

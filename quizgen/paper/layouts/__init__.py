@@ -41,7 +41,6 @@ CHOOSING_OPTIONS = (
     "difficulty",
     "audience",
     "question",
-    "written_only",
     "seed",
 )
 """Names of the options that choose questions. A sheet without questions lists them in ``unused_options``."""

@@ -204,7 +204,7 @@ def test_fewer_questions_do_if_the_user_asks_for_no_number(bank: Bank) -> None:
 
 def test_no_blank_follows_what_happened_before_a_message() -> None:
     sheets = print_before_after(
-        find_candidates(built_in_bank(), Recipe(), 9, "zh-Hans"), replace(FULL, codes=1)
+        find_candidates(built_in_bank(), Recipe(), 8, "zh-Hans"), replace(FULL, codes=1)
     )
     text = pdfium.PdfDocument(sheets.pdf)[0].get_textpage().get_text_range()
     assert "短信：短信，来自" in text

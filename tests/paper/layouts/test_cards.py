@@ -71,7 +71,7 @@ def test_backs_of_cards_are_behind_their_fronts(
 
 
 def test_what_goes_before_an_exhibit_is_as_large_as_the_exhibit() -> None:
-    pdf, quiz = print_cards(Job("zh-Hans", 15, count=4), SizedDesign(text_size="large"))
+    pdf, quiz = print_cards(Job("zh-Hans", 16, count=4), SizedDesign(text_size="large"))
     exhibits = built_in_bank().exhibits
     assert any(exhibits[question.exhibit].context for question in quiz.questions if question.exhibit)
     assert min(run.size for run in runs(pdf)) >= 16

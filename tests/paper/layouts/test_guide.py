@@ -96,7 +96,7 @@ def test_a_speaker_without_slides_can_read_every_question_aloud(bank: Bank, lang
 
 @pytest.mark.parametrize("text_size", ["normal", "large"])
 def test_no_page_among_the_questions_is_half_empty(bank: Bank, text_size: TextSize) -> None:
-    quiz = assemble(bank, Recipe(count=10), 8, "en")
+    quiz = assemble(bank, Recipe(count=10), 3, "en")
     pdf = print_guide(quiz, bank, GuideDesign(paper="Letter", text_size=text_size))
     height, found = sizes(pdf)[0][1], runs(pdf)
     ends = [

@@ -439,7 +439,7 @@ def test_notes_are_listed_in_order_and_three_in_a_row_as_a_range() -> None:
     assert list_number_ranges([9, 2, 10, 5, 11, 6]) == ["2", "5", "6", "9–11"]
 
 
-@pytest.mark.parametrize(("language", "seed"), [("en", 8), ("zh-Hans", 9)])
+@pytest.mark.parametrize(("language", "seed"), [("en", 3), ("zh-Hans", 9)])
 def test_a_contact_and_a_link_leave_room_for_five_questions_in_large_type(language: str, seed: int) -> None:
     design = QuizPaperDesign(
         text_size="large",

@@ -122,8 +122,11 @@ def test_the_chinese_text_says_the_same() -> None:
 
 def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
     bank = built_in_bank()
-    scam = next(each for each in bank.questions if "/tax-refund-by-text-" in each and each.endswith("-b"))
-    shown = bank.exhibits[bank.questions[scam].exhibit]
+    scams = (each for each in bank.exhibits.values() if each.channel == "sms" and not each.genuine)
+    shown = next(each for each in scams if len(each.lines) == 3)
+    scam = next(
+        each.id for each in bank.questions.values() if each.exhibit == shown.id and each.kind == "judge"
+    )
     address = {
         "en": "Open tax-gs.example today.",
         "zh-Hans": "退税请于今天24点以前登录tax-gs.example办理，逾期作废。",
