@@ -162,7 +162,7 @@ _LABELS: Mapping[str, Message] = {
     "passages.text": pgettext("column", "Text"),
     "facts.statement": pgettext("column", "What it says"),
     "facts.terms": _("Words quoted from the passage"),
-    "lessons.keep": _("To remember"),
+    "lessons.keep": pgettext("column", "To remember"),
     "lessons.do": _("What to do"),
     "lessons.weight": _("Weight"),
     "exhibits.channel": _("Channel"),
