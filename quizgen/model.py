@@ -385,7 +385,7 @@ class Question(Struct, frozen=True):
 class Bank(Struct, frozen=True):
     """A question bank: everything that quizzes are drawn from, by full id, in the order of the files.
 
-    ``help`` has the help numbers of one region, by id. ``retired`` are ids of questions that were removed.
+    ``help`` has the help numbers of one region, by id.
     ``declared`` is what the bank declares about itself. ``statements`` are in the order in which sheets show
     them. ``drafts`` are the ids of the questions that were left out because they are drafts.
     """
@@ -396,7 +396,6 @@ class Bank(Struct, frozen=True):
     questions: dict[str, Question]
     exhibits: dict[str, Exhibit] = {}
     help: dict[str, HelpNumber] = {}
-    retired: tuple[str, ...] = ()
     declared: Declaration = Declaration()
     statements: dict[str, Statement] = {}
     drafts: tuple[str, ...] = ()

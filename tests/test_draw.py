@@ -46,7 +46,7 @@ OPTIONS: tuple[Text, ...] = tuple({"en": name} for name in ("key", "one", "two")
 @cache
 def exhibit_bank(topics: int = 3, pairs: int = 6, plain: int = 6) -> Bank:
     """So many topics, each with pairs of exhibits, and plain questions at each level."""
-    bank = Bank({}, {}, {}, {}, {}, {}, ())
+    bank = Bank({}, {}, {}, {}, {}, {})
     for number in range(topics):
         topic = f"t{number}"
         bank.topics[topic] = Topic(topic, {"en": topic})

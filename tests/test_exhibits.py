@@ -1,4 +1,4 @@
-"""Exhibits, help numbers, enemies and retired ids in a bank: what is read, and what is wrong with them."""
+"""Exhibits, help numbers and enemies in a bank: what is read, and what is wrong with them."""
 
 from copy import deepcopy
 from pathlib import Path
@@ -216,15 +216,6 @@ def test_a_file_with_relations_gets_one_line_that_says_what_to_do(folder: Path) 
     assert said(folder) == [
         f"{gone}; remove `relations:` from every fact",
         f"{gone}; delete the models; if the file has nothing else, delete it",
-    ]
-
-
-def test_a_retired_id_is_not_used_again(folder: Path) -> None:
-    topic(folder, question("judged"))
-    write(folder / "retired.yaml", {"retired": ["parcels/gone", "parcels/judged", "parcels/gone"]})
-    assert said(folder) == [
-        "parcels/judged is retired, but it is still in the bank; remove one of the two",
-        "the id parcels/gone is already used on line 2; choose another",
     ]
 
 

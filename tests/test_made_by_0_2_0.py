@@ -22,23 +22,28 @@ def program(tmp_path: Path) -> Program:
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
-    """Return the folder of a bank of that version, without its models."""
-    return Path(copytree(MADE / "bank", tmp_path / "old", ignore=ignore_patterns("models.yaml")))
+    """Return the folder of a bank of that version, without its models and retired ids."""
+    ignored = ignore_patterns("models.yaml", "retired.yaml")
+    return Path(copytree(MADE / "bank", tmp_path / "old", ignore=ignored))
 
 
 def test_a_bank_is_read_and_no_problem_is_found(program: Program, bank: Path) -> None:
     done = program.here("bank", "check", "--bank", str(bank))
     assert done.code == 0, done.err
-    assert "54 facts and 36 questions in 7 files" in done.out
+    assert "54 facts and 36 questions in 6 files" in done.out
 
 
-def test_a_bank_with_models_gets_one_line_that_says_what_to_do(program: Program) -> None:
+def test_models_and_retired_ids_get_one_line_each_that_says_what_to_do(program: Program) -> None:
     done = program.here("bank", "check", "--bank", str(MADE / "bank"))
     assert done.code == 1
-    (line,) = done.out.splitlines()
-    assert line.endswith(
+    models, retired = done.out.splitlines()
+    assert models.endswith(
         "models.yaml:1:1: quizgen no longer makes questions from models and relations; "
         "delete the models; if the file has nothing else, delete it"
+    )
+    assert retired.endswith(
+        "retired.yaml:1:1: a bank no longer lists the ids that it had; "
+        "delete this list; if the file has nothing else, delete it"
     )
 
 

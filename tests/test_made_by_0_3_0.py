@@ -38,6 +38,17 @@ def test_a_history_is_listed_with_every_quiz(program: Program) -> None:
     assert done.out.count("2026-12-03 ") == 7
 
 
+def test_questions_that_the_bank_lacks_are_listed_and_left_out_of_review(program: Program) -> None:
+    gone = "two-cards/free-upgrade-of-the-landline-962171fb-b"
+    done = program.here("history", "show", "-l", "en")
+    _, found, listed = " ".join(done.out.split()).partition("so they do not come up for review: ")
+    assert found
+    assert gone in listed.replace(",", "").split()
+    done = program.here("take", "--review", "--plain", "-l", "en", typed="s\n" * 20)
+    assert done.code == 0, done.err
+    assert gone not in done.out + done.err
+
+
 def test_an_unfinished_quiz_can_be_resumed(program: Program) -> None:
     done = program.here("take", "--resume", "--plain", typed="a\na\na\na\n")
     assert done.code == 0, done.err

@@ -141,7 +141,7 @@ class DraftImport:
     def _used_ids(self) -> set[str]:
         """Return the ids that are taken, so that no new draft can have them."""
         bank = self._bank
-        return {*bank.facts, *bank.lessons, *bank.exhibits, *bank.questions, *bank.retired}
+        return {*bank.facts, *bank.lessons, *bank.exhibits, *bank.questions}
 
     def _is_known(self, draft: Draft) -> bool:
         """Return whether the bank has a draft already, word for word, as a draft or accepted."""

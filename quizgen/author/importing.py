@@ -40,7 +40,7 @@ class Importer:
         (self._tag,) = bank.declared.languages
         self._topic = topic
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
-        for each in (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired):
+        for each in (*bank.facts, *bank.exhibits, *bank.questions):
             self._taken[topic_of(each)].add(slug_of(each))
         self._stems = {normalise(next(iter(each.stem.values()))) for each in bank.questions.values()}
         self.titles = {id_: next(iter(each.title.values())) for id_, each in bank.topics.items()}

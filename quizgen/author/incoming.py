@@ -228,7 +228,7 @@ def _merge_file(file: IncomingFile, folder: str, targets: list[_Target]) -> None
         suitable = [_Target(next(name for name in free if name not in names), None)]
         targets += suitable
     for key, value in file.data.items():
-        if not (isinstance(value, list) and _are_entries(value, allows_words=key == "retired")):
+        if not (isinstance(value, list) and _are_entries(value)):
             suitable[0].set_value(key, value, _shift_locate(file.locate, (key,)))
             continue
         for index, entry in enumerate(value):
@@ -246,14 +246,11 @@ def _file_type(data: Mapping[str, Any]) -> object:
     return next((type_ for key, type_ in FILES.items() if key in data), None)
 
 
-def _are_entries(values: Sequence[Any], *, allows_words: bool = False) -> bool:
-    """Return whether values are entries with ids, or also words with ``allows_words``."""
-    return all(
-        (isinstance(each, dict) and "id" in each) or (allows_words and isinstance(each, str))
-        for each in values
-    )
+def _are_entries(values: Sequence[Any]) -> bool:
+    """Return whether values are entries with ids."""
+    return all(isinstance(each, dict) and "id" in each for each in values)
 
 
 def _entry_identity(entry: Any) -> Any:
     """Return what is different in each entry of a section: its id, together with its region if it has one."""
-    return (entry.get("region"), entry["id"]) if isinstance(entry, dict) else entry
+    return entry.get("region"), entry["id"]

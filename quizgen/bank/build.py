@@ -116,7 +116,7 @@ def check_schema(
     """Check each file against the schema, and note in its document what does not fit. ``declarations`` are by folder."""
     problems: list[Problem] = []
     for document in documents:
-        if gone := checks.find_models(document):
+        if gone := checks.find_what_is_gone(document):
             problems.append(gone)
             continue
         declared = declarations.get(PurePath(document.name).parent, Declaration())
@@ -179,7 +179,6 @@ def _check_entries(document: Document, known_ids: KnownIds, *, facts_optional: b
         if statement.path not in document.invalid_entries:
             facts = statement.data.get("facts", ())
             yield from map(statement.locate_problem, checks.check_fact_references("", (), facts, known_ids))
-    yield from checks.check_retired(document, known_ids)
 
 
 def build_bank(documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]) -> Bank:
@@ -192,7 +191,6 @@ def build_bank(documents: Sequence[Document], help_numbers: Mapping[str, HelpNum
 
 def build_bank_without_enemies(documents: Sequence[Document], help_numbers: Mapping[str, HelpNumber]) -> Bank:
     """Build a question bank from documents without problems. Enemies are not searched for."""
-    retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
         {},
         {},
@@ -200,7 +198,6 @@ def build_bank_without_enemies(documents: Sequence[Document], help_numbers: Mapp
         {},
         {},
         help=dict(help_numbers),
-        retired=retired,
         declared=merge_declarations(documents),
         statements={},
         lessons={},

@@ -26,7 +26,7 @@ from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 _BLANKS = re.compile(r"_{3,}")
 _SECTIONS = (
-    "topic", "facts", "lessons", "exhibits", "questions", "sources", "help", "retired", "statements", "languages"
+    "topic", "facts", "lessons", "exhibits", "questions", "sources", "help", "statements", "languages"
 )  # fmt: skip
 _WHOLE_SECTIONS: frozenset[Path] = frozenset([(), *((section,) for section in _SECTIONS)])
 HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
@@ -80,7 +80,7 @@ class Entry(NamedTuple):
 class KnownIds(NamedTuple):
     """All ids in a question bank that an entry can refer to.
 
-    ``facts``, ``lessons``, ``passages``, ``questions`` and ``retired`` are full ids. ``by_passage`` maps a passage's id without
+    ``facts``, ``lessons``, ``passages`` and ``questions`` are full ids. ``by_passage`` maps a passage's id without
     its source to its full ids. ``exhibits`` maps full ids to entries, or to ``None`` if the entry does not fit the
     schema. ``help`` are the ids of help numbers. ``is_complete`` is false if a file could not be read. Then an
     unknown id is an error only if its topic or source is in ``fully_read``.
@@ -93,7 +93,6 @@ class KnownIds(NamedTuple):
     exhibits: Mapping[str, EntryData | None]
     questions: frozenset[str]
     help: frozenset[str]
-    retired: frozenset[str]
     fully_read: frozenset[str]
     is_complete: bool
 
@@ -227,7 +226,6 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
     exhibits: dict[str, EntryData | None] = {}
     questions: set[str] = set()
     help_ids: set[str] = set()
-    retired: set[str] = set()
     fully_read: set[str] = set()
     by_passage: dict[str, list[str]] = defaultdict(list)
     for document in documents:
@@ -240,7 +238,6 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
             }
             questions.update(entry.full_id for entry in section_entries(document, "questions"))
         help_ids.update(entry.data["id"] for entry in section_entries(document, "help"))
-        retired.update(name for name, _ in _retired_ids(document))
         sources = section_entries(document, "sources")
         for source in sources:
             for passage, _path in _item_ids(source, "passages"):
@@ -260,7 +257,6 @@ def collect_known_ids(documents: Iterable[Document], *, is_complete: bool = True
         exhibits=exhibits,
         questions=frozenset(questions),
         help=frozenset(help_ids),
-        retired=frozenset(retired),
         fully_read=frozenset(fully_read),
         is_complete=is_complete,
     )
@@ -276,7 +272,6 @@ def collect_ids_of_bank(bank: Bank) -> KnownIds:
         exhibits={name: exhibit_entry(each) for name, each in bank.exhibits.items()},
         questions=frozenset(bank.questions),
         help=frozenset(bank.help),
-        retired=frozenset(bank.retired),
         fully_read=frozenset(bank.topics),
         is_complete=True,
     )
@@ -575,24 +570,14 @@ def check_currency(
                 )
 
 
-def check_retired(document: Document, known_ids: KnownIds) -> Iterator[Problem]:
-    """Check that no retired id is in use."""
-    for name, path in _retired_ids(document):
-        if name in known_ids.questions or name in known_ids.exhibits:
-            yield document.problem_at(
-                path,
-                _("{name} is retired, but it is still in the bank", name=name),
-                _("remove one of the two"),
-            )
-
-
-def find_models(document: Document) -> Problem | None:
-    """Return a problem if a file has models or relations, which question banks had until version 0.3.0.
+def find_what_is_gone(document: Document) -> Problem | None:
+    """Return a problem if a file has models, relations or retired ids, which question banks had until version 0.3.0.
 
     It stands for all problems of the file with the schema, so no entry of the file counts as valid.
     """
     if not isinstance(document.data, dict):
         return None
+    what = _("quizgen no longer makes questions from models and relations")
     in_facts = [entry for entry in section_entries(document, "facts") if "relations" in entry.data]
     models = [entry for entry in section_entries(document, "exhibits") if "slots" in entry.data]
     if in_facts:
@@ -600,11 +585,16 @@ def find_models(document: Document) -> Problem | None:
     elif models or ("relations" in document.data and "topic" not in document.data):
         path = ("exhibits",) if models else ("relations",)
         hint = _("delete the models; if the file has nothing else, delete it")
+    elif "retired" in document.data:
+        path = ("retired",)
+        what, hint = (
+            _("a bank no longer lists the ids that it had"),
+            _("delete this list; if the file has nothing else, delete it"),
+        )
     else:
         return None
     sections = ("facts", "lessons", "exhibits", "questions")
     document.invalid_entries |= {each.path for key in sections for each in section_entries(document, key)}
-    what = _("quizgen no longer makes questions from models and relations")
     return document.problem_at(path, what, hint, at_key=True)
 
 
@@ -720,14 +710,6 @@ def topic_id(document: Document) -> str | None:
     return topic if isinstance(topic, str) else None
 
 
-def _retired_ids(document: Document) -> Iterator[tuple[str, Path]]:
-    """Yield the retired ids in a file, with their paths."""
-    names = document.data.get("retired") if isinstance(document.data, dict) else None
-    for index, name in enumerate(names if isinstance(names, list) else ()):
-        if isinstance(name, str):
-            yield name, ("retired", index)
-
-
 def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Yield each id in a file as a tuple: the group in which it must be unique, the full id, and its path."""
     if (topic := topic_id(document)) is not None:
@@ -739,8 +721,6 @@ def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
     for statement in section_entries(document, "statements"):
         yield "statements", statement.full_id, (*statement.path, "id")
-    for name, path in _retired_ids(document):
-        yield "retired ids", name, path
     for source in section_entries(document, "sources"):
         yield "sources", source.full_id, (*source.path, "id")
         for passage, path in _item_ids(source, "passages"):

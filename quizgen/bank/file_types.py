@@ -180,15 +180,6 @@ class HelpFile(YamlMapping):
     help: Annotated[tuple[HelpNumberEntry, ...], Meta(min_length=1)]
 
 
-class RetiredFile(YamlMapping):
-    """A file with the ids of questions and exhibits that no longer exist."""
-
-    retired: Annotated[
-        tuple[Reference, ...],
-        describe_value("Full ids of questions and exhibits that no longer exist: topic/id."),
-    ]
-
-
 class StatementsFile(YamlMapping):
     """A file with statements that printed sheets show apart from questions."""
 
@@ -249,7 +240,6 @@ FILES: dict[str, type[YamlMapping]] = {
     "topic": TopicFile,
     "sources": SourcesFile,
     "help": HelpFile,
-    "retired": RetiredFile,
     "statements": StatementsFile,
     "languages": DeclarationFile,
 }

@@ -15,7 +15,7 @@ import typer
 from msgspec import to_builtins
 
 from quizgen.cli import completion
-from quizgen.cli.options import ForceOption, LangOption, resolve_language
+from quizgen.cli.options import ForceOption, LangOption, bank_or_own, load_bank, resolve_language
 from quizgen.cli.output import (
     align_columns,
     check_writable,
@@ -27,6 +27,7 @@ from quizgen.cli.output import (
     write_files,
 )
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
+from quizgen.ids import topic_of
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import N_, _, ngettext
 
@@ -85,15 +86,34 @@ def show(lang: LangOption = None) -> None:
     with open_attempts(language, only_outlines=True) as attempts:
         _print_attempts([build_attempt_view(kept.attempt, language) for kept in attempts], language)
     with open_existing_history(language) as history:
-        if history and (days := practice_streak(history)) > 1:
-            print_lines(
-                [
-                    "",
-                    _("{count} days of practice in a row (one day off is allowed).", count=days).translated(
-                        language
-                    ),
-                ]
-            )
+        if history is None:
+            return
+        if (days := practice_streak(history)) > 1:
+            said = _("{count} days of practice in a row (one day off is allowed).", count=days)
+            print_lines(["", said.translated(language)])
+        with suppress(QuizgenError):  # a bank with problems is reported when a quiz is taken
+            _print_removed_questions(history, language)
+
+
+def _print_removed_questions(history: "History", language: str) -> None:
+    """Print the ids of the questions that were answered and that their topic in the bank no longer has.
+
+    Questions on other topics are from another bank.
+    """
+    from quizgen.screen.rows import row_text, wrap_paragraph
+
+    bank = load_bank(bank_or_own(None), with_drafts=True)
+    answered = {answer.question for answer in history.load_past_answers()}
+    removed = sorted(id_ for id_ in answered - bank.questions.keys() if topic_of(id_) in bank.topics)
+    if removed:
+        said = ngettext(
+            "The bank no longer has this question, so it does not come up for review: {ids}",
+            "The bank no longer has these questions, so they do not come up for review: {ids}",
+            len(removed),
+            ids=tuple(removed),
+        )
+        width = min(terminal_width(), _MAX_WIDTH)
+        print_lines(["", *map(row_text, wrap_paragraph(said.translated(language), width))])
 
 
 def _print_attempts(attempts: list["AttemptView"], language: str) -> None:

@@ -63,12 +63,6 @@ class LineRow(YamlMapping):
     lost: int = 0
 
 
-class RetiredRow(YamlMapping):
-    """A retired id in a table."""
-
-    id: str
-
-
 _READ_ONLY = ("asked", "text")
 """Columns of the tab of passages that are only to be read. What stands in them is no part of a bank."""
 
@@ -129,7 +123,6 @@ TABS = (
     Tab("questions", _("Questions"), _("a row for each question"), _question_fields(), "topic"),
     Tab("help", _("Help"), _("numbers to call, and where else to get help"), entry_fields(HelpNumberEntry)),
     Tab("statements", _("Sheets"), _("texts that printed sheets show, such as the first steps"), entry_fields(Statement)),
-    Tab("retired", _("Retired"), _("ids of questions that are no longer used"), entry_fields(RetiredRow)),
 )  # fmt: skip
 
 _LABELS: Mapping[str, Message] = {
@@ -413,7 +406,6 @@ def _other_entries(data: Mapping[str, Any]) -> Iterator[EntryOfTab]:
         yield from (("passages", passage, source["id"]) for passage in source["passages"])
     for key in ("glossary", "help", "statements"):
         yield from ((key, entry, "") for entry in data.get(key, ()))
-    yield from (("retired", {"id": id_}, "") for id_ in data.get("retired", ()))
 
 
 def _without_keys(entry: Mapping[str, Any], *keys: str) -> dict[str, Any]:
@@ -709,7 +701,7 @@ class _Builder:
         """
         entries = {
             key: [self._read_entry(key, row) for row in rows[key]]
-            for key in ("topics", "sources", "help", "statements", "retired")
+            for key in ("topics", "sources", "help", "statements")
         }
         self._sources = _by_id(entries["sources"])
         self._topics = self._build_topics(entries["topics"], rows)
@@ -743,7 +735,6 @@ class _Builder:
             "sources.yaml": {"sources": entries["sources"]},
             "help.yaml": {"help": entries["help"]},
             "sheets.yaml": {"statements": entries["statements"]},
-            "retired.yaml": {"retired": [entry["id"] for entry in entries["retired"]]},
         }
         files = {name: data for name, data in files.items() if any(data.values())}
         topics = list(self._topics.values())

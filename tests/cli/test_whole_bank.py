@@ -33,6 +33,15 @@ def write_json(name: str, files: Any) -> str:
     return name
 
 
+def statements(count: int) -> dict[str, Any]:
+    """Return the data of a file with so many statements."""
+    return {
+        "statements": [
+            {"id": f"step-{number}", "role": "step", "text": {"en": "Call."}} for number in range(count)
+        ]
+    }
+
+
 def contents(folder: Path | str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
 
@@ -54,7 +63,7 @@ def test_json_changes_a_bank_and_keeps_its_comments(program: Program) -> None:
     (question,) = files["questions.yaml"]["questions"]
     question["stem"]["en"] = "What drinks water?"
     files["questions.yaml"]["questions"].append({**question, "id": "second", "stem": {"en": "And tea?"}})
-    files["more.yaml"] = {"retired": ["questions/gone"]}
+    files["more.yaml"] = statements(1)
     done = program.here("import", "json", write_json("a.json", files), "--bank", "my")
     assert done == Done(0, "my: 2 entries added, 1 changed\n", "")
     changed = topic.read_text("utf-8")
@@ -525,12 +534,12 @@ def test_a_file_of_a_bank_that_gets_too_large_is_not_written(
 ) -> None:
     monkeypatch.setattr(incoming, "MAX_BYTES", 100)
     program.here("bank", "init", "my", "--languages", "en")
-    name = write_json("a.json", {"gone.yaml": {"retired": [f"questions/{number}" for number in range(20)]}})
+    name = write_json("a.json", {"more.yaml": statements(20)})
     done = program.here("import", "json", name, "--bank", "my")
     assert done == Done(
-        1, "", "my/gone.yaml: this file of the bank gets too large; split its topic into several\n"
+        1, "", "my/more.yaml: this file of the bank gets too large; split its topic into several\n"
     )
-    assert not Path("my/gone.yaml").exists()
+    assert not Path("my/more.yaml").exists()
 
 
 def test_a_topic_that_is_a_number_is_reported(program: Program) -> None:
@@ -542,7 +551,7 @@ def test_a_topic_that_is_a_number_is_reported(program: Program) -> None:
 
 def test_a_whole_bank_takes_no_options_for_single_questions(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "en")
-    name = write_json("a.json", {"x.yaml": {"retired": ["a/b"]}})
+    name = write_json("a.json", {"x.yaml": statements(1)})
     for command in (
         ("import", "json", name, "--bank", "my", "-t", "questions"),
         ("import", "json", name, "--bank", "my", "--skip"),

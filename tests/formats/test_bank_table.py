@@ -147,7 +147,6 @@ banks = st.fixed_dictionaries(
         "help.yaml": st.fixed_dictionaries(
             {"help": entries({"region": slugs, "for": texts}, {"number": st.just("0300 1"), "note": texts, "app": words})}
         ),
-        "retired.yaml": st.fixed_dictionaries({"retired": st.lists(slugs, min_size=1, max_size=2)}),
         "sheets.yaml": st.fixed_dictionaries({"statements": entries({"role": st.just("step"), "text": texts}, {"head": texts})}),
     },
 )  # fmt: skip
