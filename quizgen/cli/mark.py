@@ -189,14 +189,14 @@ def _write_results(
     sheets = [
         sheet
         for page in pages
-        for sheet in _place_sheets(page.name, memory.pictures[page.key], memory.talks[page.digest])
+        for sheet in _place_sheets(page, memory.pictures[page.key], memory.talks[page.digest])
     ]
     problems += describe_troubles(
         (page, trouble) for page in pages if (trouble := memory.pictures[page.key].trouble)
     )
     questions = {id_: each for positions in all_positions for id_, each in positions.questions.items()}
     papers = {digest: paper for each in all_positions for digest, paper in each.papers_by_digest().items()}
-    rows = gather_rows(sheets, corrections)
+    rows = gather_rows(sheets, corrections, papers)
     for first, second in find_second_scans(sheets):
         problems.append(
             problem(
@@ -217,7 +217,12 @@ def _write_results(
         for first, row in find_repeated_codes(rows)
     ]
     problems += [
-        problem(_("page {page} of this sheet is missing"), _("scan it too"), page=page, file=row.name)
+        problem(
+            _("page {page} of this sheet is missing, or it is not certain which one it is"),
+            _("scan each sheet with all its pages, one after the other, into one PDF file"),
+            page=page,
+            file=row.name,
+        )
         for row, page in find_missing_pages(rows, papers)
     ]
     unsure = list(unsure_answers(rows))
@@ -289,13 +294,13 @@ def _write_report(out: Path, folder: Path, bank: list[Path] | None, problems: li
         print_table([list(row) for row in talk_table(report, language)])
 
 
-def _place_sheets(name: str, picture: "ReadPicture", talk: str) -> "list[PlacedSheet]":
+def _place_sheets(page: Page, picture: "ReadPicture", talk: str) -> "list[PlacedSheet]":
     """Return the sheets of a picture, each with a name of its own."""
     from quizgen.marks.results import PlacedSheet
 
     many = len(picture.sheets) > 1
     return [
-        PlacedSheet(f"{name}#{number}" if many else name, sheet, talk)
+        PlacedSheet(f"{page.name}#{number}" if many else page.name, sheet, talk, page.digest, page.number)
         for number, sheet in enumerate(picture.sheets, start=1)
     ]
 

@@ -1,5 +1,6 @@
 """Put the read pages together: a row for each sheet, and what is missing, foreign or there twice."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -15,11 +16,16 @@ _SAME_INK, _SAME_BOX = 0.035, 0.2
 
 
 class PlacedSheet(Struct, frozen=True):
-    """A page of an answer sheet, and the name of the picture that it was in, such as ``scan.pdf:3``, and the talk that it is from, or ""."""
+    """A page of an answer sheet, and the name of the picture that it was in, such as ``scan.pdf:3``, and the talk that it is from, or "".
+
+    ``file`` is the digest of the file that it was in, and ``number`` that of the picture in this file.
+    """
 
     name: str
     sheet: ReadSheet
     talk: str = ""
+    file: str = ""
+    number: int = 0
 
 
 class SheetRow(Struct):
@@ -57,43 +63,75 @@ def lacks_clippings(picture: ReadPicture) -> bool:
     )
 
 
-def gather_rows(sheets: Iterable[PlacedSheet], corrections: Corrections) -> list[SheetRow]:
-    """Make a row of the pages of each sheet. A page belongs to the first sheet of the same paper that lacks it."""
-    rows: list[SheetRow] = []
+def gather_rows(
+    sheets: Iterable[PlacedSheet], corrections: Corrections, papers: Mapping[str, PrintedPaper]
+) -> list[SheetRow]:
+    """Make a row of the pages of each sheet. A page has a row of its own if it is not certain whose it is.
+
+    ``papers`` are the papers by the digest that their codes have.
+    """
+    files: dict[str, list[PlacedSheet]] = defaultdict(list)
     for placed in sheets:
-        sheet = placed.sheet
-        answers = {
-            each.question: ReadAnswer(each.question, corrections[key])
-            if (key := (placed.name, each.question)) in corrections
-            else each
-            for each in sheet.answers
-        }
-        row = next(
-            (
-                each
-                for each in rows
-                if (each.digest, each.person, each.talk) == (sheet.digest, sheet.person, placed.talk)
-                and sheet.page not in each.pages
-            ),
-            None,
-        )
-        if row:
-            row.pages[sheet.page] = placed
-            row.answers |= answers
-        else:
-            rows.append(
-                SheetRow(
-                    placed.name,
-                    sheet.digest,
-                    sheet.version,
-                    {sheet.page: placed},
-                    answers,
-                    sheet.person,
-                    sheet.time,
-                    placed.talk,
-                )
-            )
-    return rows
+        files[placed.file or placed.name].append(placed)
+    return [
+        _make_row(pages, corrections)
+        for inside in files.values()
+        for pages in _divide_in_order(sorted(inside, key=lambda each: each.number), papers)
+    ]
+
+
+def _divide_in_order(
+    sheets: Sequence[PlacedSheet], papers: Mapping[str, PrintedPaper]
+) -> list[Sequence[PlacedSheet]]:
+    """Return the pages of each sheet in a file.
+
+    Only a file in which every sheet has all its pages, one after the other, proves whose they are. If a page is
+    missing, unread, there twice or in another place, all that follow may belong to somebody else: then each is alone.
+    """
+    groups: list[Sequence[PlacedSheet]] = []
+    start = 0
+    while start < len(sheets):
+        count = papers[sheets[start].sheet.digest].pages
+        pages = sheets[start : start + count]
+        # Without its first picture, a pile that was scanned backwards looks like one in order.
+        if not _is_whole(pages, count) or (count > 1 and sheets[0].number > 1):
+            return [[each] for each in sheets]
+        groups.append(pages)
+        start += count
+    return groups
+
+
+def _is_whole(pages: Sequence[PlacedSheet], count: int) -> bool:
+    """Return whether these are all pages of a paper, in order, with no picture between them."""
+    first = pages[0]
+    expected = [
+        (first.sheet.digest, first.sheet.person, first.talk, page, first.number + page - 1)
+        for page in range(1, count + 1)
+    ]
+    return expected == [
+        (each.sheet.digest, each.sheet.person, each.talk, each.sheet.page, each.number) for each in pages
+    ]
+
+
+def _make_row(pages: Sequence[PlacedSheet], corrections: Corrections) -> SheetRow:
+    first = pages[0]
+    answers = {
+        each.question: ReadAnswer(each.question, corrections[key])
+        if (key := (placed.name, each.question)) in corrections
+        else each
+        for placed in pages
+        for each in placed.sheet.answers
+    }
+    return SheetRow(
+        first.name,
+        first.sheet.digest,
+        first.sheet.version,
+        {placed.sheet.page: placed for placed in pages},
+        answers,
+        first.sheet.person,
+        first.sheet.time,
+        first.talk,
+    )
 
 
 def find_second_scans(sheets: Sequence[PlacedSheet]) -> Iterator[tuple[str, str]]:

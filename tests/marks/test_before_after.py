@@ -100,12 +100,12 @@ def test_sheets_with_the_same_code_are_compared() -> None:
                 draw_mark(sheet, box, "fill", np.random.default_rng(person))
             (found,) = read_picture(shrink(sheet), [positions]).sheets
             placed.append(PlacedSheet(f"{person}-{half}", found))
-    rows = gather_rows(placed, {})
+    rows = gather_rows(placed, {}, positions.papers_by_digest())
     gain = measure_gain(read_results(table_csv(make_table(rows, positions.questions)), built_in_bank()))
     assert (gain.pairs, gain.gained, gain.unpaired) == (PEOPLE, PEOPLE, 0)
     assert (gain.before, gain.after) == (0, 1)
     assert gain.trust.only_after == PEOPLE
-    again = gather_rows([*placed, PlacedSheet("copy", placed[0].sheet)], {})
+    again = gather_rows([*placed, PlacedSheet("copy", placed[0].sheet)], {}, positions.papers_by_digest())
     assert [(first.name, row.name) for first, row in find_repeated_codes(again)] == [("0-0", "copy")]
 
 
