@@ -1,14 +1,14 @@
-"""A small invented bank of six kinds (those without an exhibit), and the built-in one, for any test that needs one."""
+"""A small invented bank of six kinds (those without an exhibit), and one with a hundred questions, for any test that needs one."""
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from quizgen.bank import read_bank
-from quizgen.files import shipped_folder
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
@@ -18,10 +18,14 @@ from tests.ours import compiled
 T = TypeVar("T")
 
 
+TOWN = Path(__file__).parent / "data" / "town"
+"""A bank of a hundred questions of all kinds, about an invented town, for tests that need many."""
+
+
 @cache
-def built_in_bank() -> Bank:
+def town_bank() -> Bank:
     """Load it once for all tests of a process, compiled once for all processes."""
-    return read_bank([shipped_folder("question_bank")], compiled())
+    return read_bank([TOWN], compiled())
 
 
 def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:

@@ -23,7 +23,6 @@ from quizgen.cli.bank_check import run_lint
 from quizgen.cli.commands import COMMANDS, CommandGroupEntry
 from quizgen.kinds import KINDS
 from quizgen.paper.layouts import layout_names
-from tests.banks import built_in_bank
 from tests.cli.program import Done, Program
 
 ROOT = Path(__file__).parents[1]
@@ -498,13 +497,6 @@ def test_the_writing_guide_ends_with_a_question_that_passes_lint(tmp_path: Path)
         assert sum(question.kind == "judge" for question in surveyed.bank.questions.values()) == 2
     named = re.findall(r"\| \[([a-z-]+)\]\(lint", TEXTS["docs/writing.md"])
     assert seen == {GOOD: set(), DRAFT: set(named)}
-
-
-def test_the_guide_begins_with_a_fact_of_the_bank() -> None:
-    (fact,) = blocks("docs/writing.md")[0]
-    ours = built_in_bank().facts[f"stop-payment/{fact['id']}"]
-    assert list(ours.cites) == fact["cites"]
-    assert set(fact["terms"]) <= set(ours.terms)
 
 
 def test_the_manual_has_every_layout_and_every_kind() -> None:

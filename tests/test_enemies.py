@@ -13,7 +13,7 @@ from quizgen.kinds import KINDS
 from quizgen.model import Bank, Declaration, Exhibit, Line, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
 from quizgen.text.languages import Text
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 
 WRONG: tuple[Text, ...] = ({"en": "a lantern", "zh-Hans": "灯笼"}, {"en": "a kite", "zh-Hans": "风筝"})
 TRUTHS: tuple[Text, ...] = ({"en": "True", "zh-Hans": "正确"}, {"en": "False", "zh-Hans": "错误"})
@@ -227,7 +227,7 @@ def test_the_whole_family_of_a_retold_story_is_its_enemy() -> None:
 
 def test_all_twins_of_the_bank_tell_the_same_story_and_few_others_do() -> None:
     """Twins differ in their signs only, so a measure of stories that misses a pair of twins is of no use."""
-    bank = built_in_bank()
+    bank = town_bank()
     written = list(bank.exhibits.values())
     alone = {each.id: replace(each, twin="") for each in written}
     asked = {id_: question(id_, {}, Choose(TRUTHS, (0,), "verdict"), {}, exhibit=id_) for id_ in alone}
@@ -279,7 +279,7 @@ def test_the_order_of_a_bank_changes_nothing(order: list[Question]) -> None:
 
 def test_every_kind_gives_the_texts_of_its_key() -> None:
     """Each kind of the built-in bank gives the texts of its key, or none, and nothing fails."""
-    bank = built_in_bank()
+    bank = town_bank()
     texts = {each.kind: [*each.answer.correct_texts()] for each in bank.questions.values()}
     assert texts.keys() <= KINDS.keys()
     assert (texts["order"], texts["true-false"]) == ([], [])
@@ -287,7 +287,7 @@ def test_every_kind_gives_the_texts_of_its_key() -> None:
 
 
 def test_enemies_of_the_bank_are_enemies_both_ways() -> None:
-    questions = built_in_bank().questions
+    questions = town_bank().questions
     for each in questions.values():
         assert list(each.enemies) == sorted(set(each.enemies) - {each.id})
         assert all(each.id in questions[enemy].enemies for enemy in each.enemies)

@@ -7,8 +7,8 @@ fixed mix.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
 from types import MappingProxyType
 from typing import Literal, TypeAlias, TypeVar
 
@@ -133,6 +133,9 @@ def find_item_with_lowest_cost(
 _MAX_ORDERS = 10
 """The number of orders in which questions are drawn, if each draw so far has enemies."""
 
+_MAX_QUIZZES_OF_A_DECK = 20
+"""No deck has more quizzes than this. The last quiz of a deck takes as long to draw as all before it."""
+
 Side: TypeAlias = Literal["front", "back"]
 """A side of a sheet: the front has the questions, and the back their answers."""
 
@@ -207,22 +210,44 @@ class QuestionPool:
             self._lines[key] = _ESTIMATES[side](question, self._exhibits, self._letters)
         return self._lines[key]
 
+    def quizzes_of_a_deck(self, count: int) -> int:
+        """Return how many quizzes with ``count`` questions can be drawn before a question has to come again."""
+        return min(_MAX_QUIZZES_OF_A_DECK, max(1, len(self.questions) // count))
+
     def draw(self, count: int, seed: int, version: str = "") -> list[Question]:
         """Draw ``count`` questions in the mix, spread evenly over facts and topics.
 
         Each step takes the candidate whose facts have been used least; among equals, the one whose topic has been
-        used least; among these, the first in an order that the seed decides. A topic may get its even share of
-        exhibits before all other topics have had one. Otherwise the few exhibits of a small topic would be in every
-        quiz.
+        used least; among these, one that no earlier quiz of the deck has; and then the first in an order that the seed
+        decides. A topic may get its even share of exhibits before all other topics have had one. Otherwise the few exhibits
+        of a small topic would be in every quiz.
 
         Two enemies (questions that give away each other's answer), or too many long exhibits, come together only if
         nothing else is left, also in other orders of the questions, and with the questions that have the fewest enemies in place of the
         mix. If the questions do not fit a sheet, the longest are replaced by shorter ones of the same category.
         """
-        seed_parts = (seed, version) if version else (seed,)
+        if version:
+            return self._draw_one(count, (seed, version), frozenset())
+        deck, index = divmod(seed, self.quizzes_of_a_deck(count))
+        return next(islice(self.draw_deck(count, deck), index, None))
+
+    def draw_deck(self, count: int, deck: int) -> Iterator[list[Question]]:
+        """Draw the quizzes of a deck one after another, as :meth:`draw` draws those of successive seeds.
+
+        As when cards are dealt, a question comes in a second quiz of the deck only if no other is as good.
+        """
+        dealt: set[str] = set()
+        for index in range(self.quizzes_of_a_deck(count)):
+            drawn = self._draw_one(count, (deck, index), dealt)
+            dealt.update(question.id for question in drawn)
+            yield drawn
+
+    def _draw_one(self, count: int, seed_parts: tuple[object, ...], dealt: Collection[str]) -> list[Question]:
         orders = [(*seed_parts, "draw"), *((*seed_parts, "draw", number) for number in range(1, _MAX_ORDERS))]
         draws = (
-            _DrawState(self, count, shuffled(self.questions, *order), seed_parts).run(fewest_enemies=fewest)
+            _DrawState(self, count, shuffled(self.questions, *order), seed_parts, dealt).run(
+                fewest_enemies=fewest
+            )
             for fewest, order in product((False, True), orders)
         )
         first = next(draws)
@@ -237,9 +262,15 @@ class _DrawState:
     """The state of one draw: which questions are drawn, and how often each fact and topic has been used."""
 
     def __init__(
-        self, pool: QuestionPool, count: int, order: Sequence[Question], seed: tuple[object, ...]
+        self,
+        pool: QuestionPool,
+        count: int,
+        order: Sequence[Question],
+        seed: tuple[object, ...],
+        dealt: Collection[str],
     ) -> None:
         self._pool = pool
+        self._dealt = dealt
         self._count = count
         self._fair_share = count // len(pool.topic_ids)
         self._seed = seed
@@ -358,7 +389,7 @@ class _DrawState:
         return find_item_with_lowest_cost(
             (question for question in self._left[category] if question.id not in self._excluded),
             lambda question: self._count_uses(question, fair_share),
-            lowest_possible_cost=(0, 0, max(fair_share, least_used_topic)),
+            lowest_possible_cost=(0, 0, max(fair_share, least_used_topic), 0),
             is_allowed=lambda question: all(
                 self._pool.estimated_lines(question, side) <= limit for side, limit in max_lines.items()
             ),
@@ -396,10 +427,11 @@ class _DrawState:
         self._facts.subtract(question.facts)
         self._topics[question.topic] -= 1
 
-    def _count_uses(self, question: Question, fair_share: int = 0) -> tuple[int, int, int]:
-        """Return how often a question's facts and topic have been used, as a cost for :func:`find_item_with_lowest_cost`.
+    def _count_uses(self, question: Question, fair_share: int = 0) -> tuple[int, int, int, int]:
+        """Return how often a question's facts, its topic and itself have been used, as a cost for :func:`find_item_with_lowest_cost`.
 
         Uses of the topic up to ``fair_share`` are not counted.
         """
         uses = [self._facts[fact] for fact in question.facts]
-        return max(uses, default=0), sum(uses), max(fair_share, self._topics[question.topic])
+        topic = max(fair_share, self._topics[question.topic])
+        return max(uses, default=0), sum(uses), topic, question.id in self._dealt

@@ -173,30 +173,33 @@ def largest_count_without_enemies(bank: Bank, recipe: Recipe, limit: int) -> int
 
 
 def find_seed_with_most_new_questions(
-    bank: Bank, recipe: Recipe, seen_ids: Collection[str], seeds: Sequence[int]
+    bank: Bank, recipe: Recipe, seen_ids: Collection[str], seeds: Iterable[int]
 ) -> int:
-    """Return the seed whose quiz has the most questions on matters that are new; among equals, the first.
+    """Return the seed whose quiz has the most new questions, among all seeds of the decks that ``seeds`` belong to.
 
-    ``seen_ids`` has the ids of the questions that were answered. A question on another exhibit of a model, or on the twin of an
-    exhibit, is on the same matter. Among quizzes with as many new matters, the one with the most new questions is best.
+    A person who takes quizzes of one deck meets no question twice, as far as the mix of a quiz and its sheet allow
+    (:meth:`QuestionPool.draw_deck`). ``seen_ids`` has the ids of the questions that were answered. Among quizzes with as many new
+    questions, the one with the most new matters is best: a question on the twin of an exhibit is on the same matter. Among
+    equals the last is, so that somebody who has seen everything does not get the same quiz again.
 
     Raises the same errors as :func:`draw_questions`.
     """
     selected = select_questions(bank, recipe)
     count = resolve_question_count(bank, recipe, len(selected))
     pool = make_question_pool(selected, bank, recipe)
+    size = pool.quizzes_of_a_deck(count)
     seen_matters = {question_family(bank.questions[id_], bank) for id_ in seen_ids if id_ in bank.questions}
-    best, most_fresh = seeds[0], (-1, -1)
-    for seed in seeds:
-        drawn = pool.draw(count, seed)
-        fresh = (
-            sum(question_family(question, bank) not in seen_matters for question in drawn),
-            sum(question.id not in seen_ids for question in drawn),
-        )
-        if fresh > most_fresh:
-            best, most_fresh = seed, fresh
-        if fresh[0] == count:
-            break
+    best, most_fresh = 0, (-1, -1)
+    for deck in dict.fromkeys(seed // size for seed in seeds):
+        for index, drawn in enumerate(pool.draw_deck(count, deck)):
+            fresh = (
+                sum(question.id not in seen_ids for question in drawn),
+                sum(question_family(question, bank) not in seen_matters for question in drawn),
+            )
+            if fresh >= most_fresh:
+                best, most_fresh = deck * size + index, fresh
+            if fresh == (count, count):
+                return best
     return best
 
 

@@ -192,8 +192,8 @@ def require_own_bank(folders: list[Path] | None) -> list[Path]:
     return folders
 
 
-SEED_ATTEMPTS = 50
-"""The number of seeds to try; the one with the most new questions is used."""
+_DECKS_TO_TRY = 5
+"""How many decks are looked through for a quiz with the most new questions."""
 
 
 @dataclass(frozen=True)
@@ -307,13 +307,17 @@ class Selection:
         return secrets.randbelow(1_000_000) if self.seed is None else self.seed
 
     def quiz(
-        self, language: str = "", questions: Sequence[str] = (), seen_ids: Collection[str] = frozenset()
+        self,
+        language: str = "",
+        questions: Sequence[str] = (),
+        seen_ids: Collection[str] = frozenset(),
+        last_seed: int | None = None,
     ) -> Quiz:
         """Assemble the quiz, in ``language`` if it is given, and from exactly these ``questions`` if any are given.
 
-        If no seed is given, :data:`SEED_ATTEMPTS` random seeds are tried, and the quiz with the fewest
-        questions from ``seen_ids`` is returned. Raises QuizgenError for a question bank with problems, and
-        MisuseError for a quiz that cannot be assembled.
+        If no seed is given, the quiz has as few questions from ``seen_ids`` as possible. The deck of ``last_seed``,
+        the seed of the person's last quiz, is looked through first. Raises QuizgenError for a question bank with problems,
+        and MisuseError for a quiz that cannot be assembled.
         """
         from quizgen.assemble import assemble, find_seed_with_most_new_questions
 
@@ -321,8 +325,9 @@ class Selection:
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
         elif seen_ids and self.seed is None and not recipe.questions:
-            others = (self.seed_or_random() for _ in range(SEED_ATTEMPTS - 1))
-            seed = find_seed_with_most_new_questions(self.loaded_bank, recipe, seen_ids, (seed, *others))
+            first = seed if last_seed is None else last_seed
+            seeds = (first, *(self.seed_or_random() for _ in range(_DECKS_TO_TRY - 1)))
+            seed = find_seed_with_most_new_questions(self.loaded_bank, recipe, seen_ids, seeds)
         quiz = assemble(self.loaded_bank, recipe, seed, language or self.language)
         if not questions:
             self.warn_about_enemies(quiz.questions)

@@ -351,7 +351,8 @@ def _begin_attempt(
     from quizgen.attempt import Attempt
 
     seen_questions = {each.question for each in history.load_past_answers()} if history else frozenset[str]()
-    quiz = selection.quiz(language, questions, seen_questions)
+    last_seed = history.load_latest_seed() if history else None
+    quiz = selection.quiz(language, questions, seen_questions, last_seed)
     repeat_quiz = draw_repeats(selection.loaded_bank, quiz)
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk, repeat_quiz=repeat_quiz)
 

@@ -23,6 +23,7 @@ from quizgen.text.languages import FALLBACK, LANGUAGES
 from quizgen.text.messages import _
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk, repeats, closed FROM attempts"
+_SEEDS = "SELECT json_extract(quiz, '$.seed') FROM attempts WHERE json_valid(quiz)"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
 _PRACTICE_DAYS = (
     "SELECT DISTINCT date(at, 'unixepoch', 'localtime') FROM answers JOIN attempts ON attempts.id = attempt"
@@ -242,6 +243,11 @@ class History:
             only_unfinished,
         )
         return self._with_repeat_quiz(self._load_attempt(*rows[0])) if rows else None
+
+    def load_latest_seed(self) -> int | None:
+        """Return the seed of the quiz that was begun last, or ``None`` if there is none that can be read."""
+        rows = self._execute(f"{_SEEDS} AND {_IS_FIRST_TRY} ORDER BY id DESC LIMIT 1")
+        return int(rows[0][0]) if rows and isinstance(rows[0][0], int) else None
 
     def load_daily_attempt(self, day: date) -> StoredAttempt | None:
         """Return the attempt at the questions of a day, or ``None``. The first finished one counts."""

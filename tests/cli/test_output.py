@@ -281,7 +281,7 @@ WIDE = (
     ("history", "tally"),
     ("profile", "show"),
     ("doctor",),
-    ("take", "-t", "two-cards", "-t", "nowhere"),
+    ("take", "-t", "nowhere", "--bank"),
 )
 """Command lines; the bank's folder follows where one is asked for."""
 
@@ -315,13 +315,13 @@ def test_what_is_to_be_copied_stays_whole_and_columns_stay_columns(monkeypatch: 
     monkeypatch.setattr(output, "terminal_width", lambda **_: 20)
     out = io.StringIO()
     with redirect_stdout(out):
-        output.echo("  see /a/path/that/is/longer/than/a/line now\n  quizgen take --topic two-cards")
+        output.echo("  see /a/path/that/is/longer/than/a/line now\n  quizgen take --topic callers")
         output.echo("  key  what it is for, and more")
     assert out.getvalue().splitlines() == [
         "  see",
         "  /a/path/that/is/longer/than/a/line",
         "  now",
-        "  quizgen take --topic two-cards",
+        "  quizgen take --topic callers",
         "  key  what it is",
         "       for, and more",
     ]

@@ -1,6 +1,7 @@
 """``quizgen take`` from a pipe: what it says, what it keeps, what it refuses, and how it ends."""
 
 import json
+import random
 import re
 import signal
 import sqlite3
@@ -17,7 +18,7 @@ from quizgen.assemble import Recipe, assemble, daily_seed
 from quizgen.bank import read_bank
 from quizgen.cli.days import daily_share_line
 from quizgen.history import VERSION, open_history
-from tests.banks import sample_bank
+from tests.banks import TOWN, sample_bank
 from tests.cli.program import PATIENCE, Program, full_disk_command, unprivileged_command
 from tests.test_bank import as_files
 
@@ -540,13 +541,17 @@ def test_what_is_due_is_apart_from_the_questions_of_the_day(program: Program) ->
     )  # fmt: skip
 
 
-def test_a_quiz_prefers_what_was_not_answered_yet_and_its_seed_gives_it_again(program: Program) -> None:
+@pytest.mark.parametrize("chance", range(4))
+def test_a_quiz_prefers_what_was_not_answered_yet_and_its_seed_gives_it_again(
+    program: Program, monkeypatch: pytest.MonkeyPatch, chance: int
+) -> None:
+    monkeypatch.setattr("secrets.randbelow", random.Random(chance).randrange)  # noqa: S311  the same in each run
     for _ in range(3):
-        program.here("take", "-n", 10, typed="s\n" * 10)
+        program.here("take", "-n", 10, "--bank", TOWN, typed="s\n" * 10)
     first, second, third = ([each.id for each in kept.attempt.quiz.questions] for kept in program.attempts())
     assert len({*first, *second, *third}) == 30
     seed = program.attempts()[-1].attempt.quiz.seed
-    program.here("take", "-n", 10, "-s", seed, typed="s\n" * 10)
+    program.here("take", "-n", 10, "-s", seed, "--bank", TOWN, typed="s\n" * 10)
     assert [each.id for each in program.attempts()[-1].attempt.quiz.questions] == third
 
 

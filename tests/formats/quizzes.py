@@ -14,7 +14,7 @@ from quizgen.formats.records import QuizExport, make_quiz_export
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.question import QuestionView
-from tests.banks import SOURCES, TOPICS, built_in_bank, sample_quiz
+from tests.banks import SOURCES, TOPICS, sample_quiz, town_bank
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED
 
 ODD = r"""%50% & <b>&amp;</b> {a} ~b =c #d :e $f \n \\ `g` *h* _i_ |j [k](l) "m" 'n' 境外，“引号” -> ]]> --"""
@@ -77,7 +77,7 @@ def told(name: str, case: str, *kinds: str) -> QuizExport:
 
 @cache
 def _whole_bank(language: str) -> QuizExport:
-    bank = built_in_bank()
+    bank = town_bank()
     asked = Recipe(audience="all", count=len(bank.questions))
     return replace(
         make_quiz_export(all_questions(bank, asked, language), is_drawn=False), changed=1_700_000_000

@@ -37,7 +37,7 @@ from quizgen.formats.records import QuizExport, make_quiz_export, quiz_record
 from quizgen.shapes import Fill, Match, Order
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.view.question import QuestionView
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.formats.quizzes import BROKEN, BUILT_IN, ODD, changed, every_kind, export_of
 from tests.formats.quizzes import told as told_to
 from tests.formats.readers import markdown_texts, read_gift, read_wjx
@@ -451,7 +451,7 @@ def test_kahoot_takes_the_short_form_of_a_long_stem() -> None:
 
 
 def test_short_stems_of_our_bank_fit_kahoot() -> None:
-    for id_, question in built_in_bank().questions.items():
+    for id_, question in town_bank().questions.items():
         for language, words in question.short.items():
             assert len(words) <= MAX_QUESTION_LENGTH, (id_, language)
 
@@ -459,7 +459,7 @@ def test_short_stems_of_our_bank_fit_kahoot() -> None:
 @pytest.mark.parametrize(("language", "least"), [("en", 5), ("zh-Hans", 8)])
 def test_kahoot_holds_most_of_a_quiz_of_ten(language: str, least: int) -> None:
     quizzes = [
-        make_quiz_export(assemble(built_in_bank(), Recipe(), seed, language)).questions for seed in range(20)
+        make_quiz_export(assemble(town_bank(), Recipe(), seed, language)).questions for seed in range(20)
     ]
     held = sum(not list(QUIZ["kahoot"].refusal_reasons(each)) for quiz in quizzes for each in quiz)
     assert held >= least * len(quizzes)

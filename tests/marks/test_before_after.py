@@ -17,7 +17,7 @@ from quizgen.paper.layouts.before_after import (
     draw_codes,
     print_before_after,
 )
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.marks.pictures import CLEAN, Gray, distort, draw_mark, photograph, render_page
 
 PEOPLE = 3
@@ -26,7 +26,7 @@ PEOPLE = 3
 @cache
 def printed() -> BeforeAfterSheets:
     return print_before_after(
-        find_candidates(built_in_bank(), Recipe(), 7, "en"), BeforeAfterDesign(codes=PEOPLE)
+        find_candidates(town_bank(), Recipe(), 7, "en"), BeforeAfterDesign(codes=PEOPLE)
     )
 
 
@@ -101,7 +101,7 @@ def test_sheets_with_the_same_code_are_compared() -> None:
             (found,) = read_picture(shrink(sheet), [positions]).sheets
             placed.append(PlacedSheet(f"{person}-{half}", found))
     rows = gather_rows(placed, {}, positions.papers_by_digest())
-    gain = measure_gain(read_results(table_csv(make_table(rows, positions.questions)), built_in_bank()))
+    gain = measure_gain(read_results(table_csv(make_table(rows, positions.questions)), town_bank()))
     assert (gain.pairs, gain.gained, gain.unpaired) == (PEOPLE, PEOPLE, 0)
     assert (gain.before, gain.after) == (0, 1)
     assert gain.trust.only_after == PEOPLE
@@ -110,8 +110,6 @@ def test_sheets_with_the_same_code_are_compared() -> None:
 
 
 def test_positions_are_the_same_however_many_codes_are_printed() -> None:
-    again = print_before_after(
-        find_candidates(built_in_bank(), Recipe(), 7, "en"), BeforeAfterDesign(codes=1)
-    )
+    again = print_before_after(find_candidates(town_bank(), Recipe(), 7, "en"), BeforeAfterDesign(codes=1))
     assert again.positions == printed().positions
     assert {each.id for each in again.quiz.questions} == {*again.positions.questions}

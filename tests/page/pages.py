@@ -9,7 +9,7 @@ from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble, ass
 from quizgen.model import Quiz
 from quizgen.page import PageContent, PageHeader, make_page_content, render_page
 from quizgen.text.languages import LANGUAGES
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.formats.quizzes import ODD, every_kind
 
 
@@ -23,22 +23,20 @@ def drawn_page(
     count: int, quizzes: int, kind: str = "", languages: tuple[str, ...] = LANGUAGES
 ) -> PageContent:
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
-    drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
-    return make_page_content(built_in_bank(), drawn, languages, _draw_days(recipe.kinds))
+    drawn = [assemble(town_bank(), recipe, seed, "en") for seed in range(quizzes)]
+    return make_page_content(town_bank(), drawn, languages, _draw_days(recipe.kinds))
 
 
 @cache
 def _draw_days(kinds: tuple[str, ...]) -> list[Quiz]:
     """Draw the quizzes of the days, which do not depend on how many questions and quizzes a page has."""
-    return assemble_days(built_in_bank(), Recipe(kinds=kinds), "en")
+    return assemble_days(town_bank(), Recipe(kinds=kinds), "en")
 
 
 @cache
 def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> PageContent:
-    quiz = all_questions(
-        built_in_bank(), Recipe(audience=audience, count=len(built_in_bank().questions)), "en"
-    )
-    return make_page_content(built_in_bank(), [quiz], languages)
+    quiz = all_questions(town_bank(), Recipe(audience=audience, count=len(town_bank().questions)), "en")
+    return make_page_content(town_bank(), [quiz], languages)
 
 
 def data_in(html: str) -> dict[str, Any]:

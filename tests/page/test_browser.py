@@ -17,7 +17,7 @@ from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.glossary import explain_words
 from quizgen.view.text import localize_for_display
-from tests.banks import built_in_bank, in_french
+from tests.banks import in_french, town_bank
 from tests.formats.quizzes import every_kind
 from tests.page.browser import CHROMIUM, PATIENCE, Browser
 from tests.readers import node_with
@@ -240,7 +240,7 @@ _AXE = """
 @pytest.fixture(scope="module")
 def game(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Write a page with money: six exhibits to judge in one quiz, with 20,000 yuan or more at stake in each."""
-    bank = built_in_bank()
+    bank = town_bank()
     exhibits = {
         id_: replace(each, stake=20_000, lines=tuple(replace(line, lost=None) for line in each.lines))
         for id_, each in bank.exhibits.items()
@@ -291,7 +291,7 @@ def test_taking_scams_for_genuine_costs_money_and_never_more_than_there_is(
 
 
 def test_the_last_question_comes_back_after_a_page_in_between(browser: Browser, tmp_path: Path) -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     quiz = assemble(bank, Recipe(count=3, kinds=("judge",)), 5, "en")
     path = tmp_path / "quiz.html"
     path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))
@@ -312,7 +312,7 @@ def test_the_last_question_comes_back_after_a_page_in_between(browser: Browser, 
 
 
 def test_a_call_answers_back(browser: Browser, tmp_path: Path) -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     question = next(
         each
         for each in bank.questions.values()
@@ -381,7 +381,7 @@ def test_nothing_moves_for_people_who_do_not_want_it(
 def test_in_a_wide_window_the_buttons_are_beside_the_message_though_words_are_explained(
     browser: Browser, tmp_path: Path
 ) -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     quizzes = (
         assemble(bank, Recipe(questions=(each.id,)), 1, "en")
         for each in bank.questions.values()
@@ -409,7 +409,7 @@ def test_in_a_wide_window_the_buttons_are_beside_the_message_though_words_are_ex
 
 
 def test_lines_to_choose_from_have_the_whole_width(browser: Browser, tmp_path: Path) -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     quiz = assemble(bank, Recipe(count=1, kinds=("spot",)), 1, "en")
     path = tmp_path / "quiz.html"
     path.write_bytes(render_page(make_page_content(bank, [quiz], ["en"]), PageHeader()))

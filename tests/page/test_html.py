@@ -8,7 +8,7 @@ from quizgen.files import shipped_folder
 from quizgen.page import PageHeader, render_page
 from quizgen.paper.design import Logo
 from quizgen.text.languages import LANGUAGES
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.formats.quizzes import every_kind
 from tests.page.pages import ODD, data_in, drawn_page, sample_page, whole_page
 
@@ -119,7 +119,7 @@ def test_the_default_page_is_small_and_the_same_each_time() -> None:
 
 
 def test_every_question_of_the_bank_fits() -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     page = whole_page()
     assert len(page.record["questions"]) == len(bank.questions)
     data = data_in(render_page(page, PageHeader()).decode())

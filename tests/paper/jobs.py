@@ -5,7 +5,7 @@ from typing import Any
 
 from quizgen.assemble import Candidates, Recipe, VersionBatch, assemble, assemble_versions, find_candidates
 from quizgen.model import Bank, Quiz
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 
 
 class Job:
@@ -14,7 +14,7 @@ class Job:
     def __init__(self, language: str = "en", seed: int = 7, bank: Bank | None = None, **asked: Any) -> None:
         self.language = language
         self.readers: tuple[str, ...] = (language,)
-        self.asked = (bank or built_in_bank(), Recipe(**asked), seed, language)
+        self.asked = (bank or town_bank(), Recipe(**asked), seed, language)
 
     def quiz(self) -> Quiz:
         return assemble(*self.asked)

@@ -13,7 +13,7 @@ from quizgen.paper.lines import break_lines, line_count, text_width
 from quizgen.paper.no_break import keep_last_words_together
 from quizgen.paper.renderer import PdfMetadata, Renderer
 from quizgen.text.autospace import SPACE, add_autospace, autospace_width
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.printed import apart
 
 TEXTS = [
@@ -107,8 +107,8 @@ def test_lines_are_broken_as_if_it_were_part_of_them() -> None:
 
 
 def test_versions_and_their_key_have_space_beside_han() -> None:
-    recipe, labels = Recipe(topics=("whole-chain",), count=3), version_labels(2)
-    batch = assemble_versions(built_in_bank(), recipe, 7, "zh-Hans", labels)
+    recipe, labels = Recipe(topics=("harbour",), count=3), version_labels(2)
+    batch = assemble_versions(town_bank(), recipe, 7, "zh-Hans", labels)
     printed = print_versions(batch, QuizPaperDesign(answers="separate"))
     for pdf, least in ((printed.pdf, {"A卷", "B卷", "第1", "1页"}), (printed.key or b"", {"第1", "1页"})):
         found = apart(pdf)

@@ -9,14 +9,14 @@ from quizgen.assemble import Candidates, Category, Recipe, assemble, find_candid
 from quizgen.errors import QuizgenError
 from quizgen.model import Bank, Question
 from quizgen.paper.choosing import choose_fitting_questions
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 
-NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/address-list-from-work")
+NAMED = ("harbour/berth-by-text", "harbour/papers-at-home")
 
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return built_in_bank()
+    return town_bank()
 
 
 def of(bank: Bank, seed: int = 7, **asked: object) -> Candidates:

@@ -23,7 +23,7 @@ from quizgen.paper.press.fit import fit_to_pages, stacked_heights
 from quizgen.paper.press.section import Section
 from quizgen.paper.press.strips import place_strips
 from quizgen.paper.press.typesetter import Typesetter
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.printed import runs, squeezed
 
 PAGE = PAGES["A4"]
@@ -31,7 +31,7 @@ PAGE = PAGES["A4"]
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return built_in_bank()
+    return town_bank()
 
 
 def sections_of(batch: VersionBatch) -> list[Section]:
@@ -73,7 +73,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
 
 def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
     """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
-    batch = assemble_versions(bank, Recipe(count=15), 6, "en", ["A"])
+    batch = assemble_versions(bank, Recipe(count=18), 6, "en", ["A"])
     section = sections_of(batch)[0]
     smallest = TYPE_SIZES["normal"][-1]
 
@@ -112,7 +112,7 @@ def test_type_is_no_smaller_than_needed(bank: Bank) -> None:
 
 def test_papers_that_draw_their_own_questions_fill_a_sheet(bank: Bank) -> None:
     """What is drawn is spread over topics and kinds, and so differs less in length than what is picked blindly."""
-    recipe = Recipe(topics=("whole-chain",), count=9)  # few enough to be quickly set
+    recipe = Recipe(topics=("minutes",), count=9)  # few enough to be quickly set
     batch = assemble_versions(bank, recipe, 8, "en", version_labels(20), draw_separately=True)
     pages = len(pdfium.PdfDocument(print_versions(batch, QuizPaperDesign(duplex=False)).pdf))
     assert 40 <= pages <= 42  # one topic has few short questions: 19 of 20 papers take one sheet
@@ -151,7 +151,7 @@ def test_a_foot_may_be_empty_at_its_left(bank: Bank) -> None:
 
 
 def test_answers_are_in_no_larger_type_than_questions() -> None:
-    quiz = assemble(built_in_bank(), Recipe(count=5), 3, "en")
+    quiz = assemble(town_bank(), Recipe(count=5), 3, "en")
     found = runs(print_handout(quiz, QuizPaperDesign(paper="A5")).pdf)
     stem, reason = quiz.questions[-1].stem["en"], quiz.questions[-1].rationale["en"]
     asked, answered = (

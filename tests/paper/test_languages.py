@@ -11,7 +11,7 @@ from quizgen.paper.layouts.guide import GuideDesign, print_guide
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import SlidesDesign, print_slides
 from quizgen.view.question import QuestionView, build_question_views
-from tests.banks import built_in_bank, in_french
+from tests.banks import in_french, town_bank
 from tests.paper.jobs import Job
 from tests.paper.structure import Element, structure
 
@@ -21,7 +21,7 @@ TITLE, ORGANISER = "Les escrocs", "Poste du port"
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return in_french(built_in_bank())
+    return in_french(town_bank())
 
 
 def squeezed(text: str) -> str:

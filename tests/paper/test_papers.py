@@ -24,7 +24,7 @@ from quizgen.paper.press.papers import AnswerField
 from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import localize
 from quizgen.view.frames import FRAMES
-from tests.banks import built_in_bank, sample_bank
+from tests.banks import sample_bank, town_bank
 from tests.paper.layouts.test_handout import page_texts, squeezed
 from tests.paper.measured import keeps_edges_free
 from tests.paper.straight import lay_out
@@ -37,7 +37,7 @@ SAME, OTHER = 0.0005, 0.01
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return built_in_bank()
+    return town_bank()
 
 
 def versions(
@@ -168,7 +168,7 @@ def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
 @pytest.mark.parametrize("draw_separately", [False, True])
 def test_a_version_is_printed_again_by_itself(bank: Bank, *, draw_separately: bool) -> None:
     # Few enough questions to be quickly set.
-    recipe = Recipe(topics=("whole-chain",), kinds=("single", "true-false"), count=5)
+    recipe = Recipe(topics=("harbour",), kinds=("single", "true-false"), count=5)
 
     def printed(number: int, labels: tuple[str, ...]) -> list[str]:
         batch = assemble_versions(

@@ -11,7 +11,7 @@ from quizgen.paper.lines import text_width
 from quizgen.paper.press.elements import INLINE_KINDS, REPEATED_KINDS
 from quizgen.paper.shapes import paper_shape
 from quizgen.view.question import QuestionView
-from tests.banks import built_in_bank, in_french, sample_bank
+from tests.banks import in_french, sample_bank, town_bank
 
 MACROS = set(
     re.findall(r"macro (\w+)\(", (shipped_folder("templates") / "elements.html").read_text(encoding="utf-8"))
@@ -54,9 +54,9 @@ def test_no_word_of_a_pair_is_broken(language: str) -> None:
     """Neither a help number nor any other word is wider than its column, in any size of type."""
     elements = [
         element
-        for question in built_in_bank().questions.values()
+        for question in town_bank().questions.values()
         for element in paper_shape(question.answer).make_elements(
-            QuestionView(question, built_in_bank(), language)
+            QuestionView(question, town_bank(), language)
         )
         if element.id[0] in {"prompt", "choice"}
     ]

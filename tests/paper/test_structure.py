@@ -22,7 +22,7 @@ from quizgen.paper.press.structure import (
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.printed import links_of
 from tests.paper.structure import Element, HandoutContent, Structure, structure
 from tests.paper.test_papers import boxes, differing, drawn
@@ -33,7 +33,7 @@ FULL = QuizPaperDesign(title="Talk", organiser="港口派出所", contact="0123"
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return built_in_bank()
+    return town_bank()
 
 
 def squeezed(text: str) -> str:

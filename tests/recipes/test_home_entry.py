@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.banks import TOWN
 from tests.cli.test_fullscreen import Screen
 from tests.recipes.copied import Copy
 
@@ -19,14 +20,14 @@ def test_an_entry_of_the_home_page_is_a_key_a_command_and_messages(tmp_path: Pat
         "quizgen/cli/home.py",
         lambda code: code.replace(
             '    "kit": ["kit"],\n',
-            '    "kit": ["kit"],\n    "topics": ["bank", "list", "--facts", "-t", "money-scams"],\n',
+            f'    "kit": ["kit"],\n    "topics": ["bank", "list", "--facts", "--bank", "{TOWN}"],\n',
         ).replace('"present", "kit")', '"present", "kit", "topics")'),
     )
 
     screen = Screen(copy.program, folder=copy.root)
     screen.sees("Read the facts")
     screen.presses("o")
-    screen.sees("money-scams/")
+    screen.sees("offers/")
     screen.presses("\r")
     screen.sees("Read the facts")
     screen.presses("q")

@@ -5,11 +5,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from quizgen.cli.kit import kit_layouts
+from tests.banks import TOWN
 from tests.paper.structure import structure
 from tests.recipes.copied import Copy
 
-ASKED = "stop-payment/paid-ten-minutes-ago"
-"""A question of the built-in bank that a bookmark has room for."""
+OF_TOWN = ("--bank", TOWN)
+ASKED = "harbour/papers-at-home"
+"""A question of the town that a bookmark has room for."""
 
 MODULE = '''
 """A banner: the title, as large as a window."""
@@ -159,14 +161,17 @@ def test_a_sheet_chooses_questions_that_fit(tmp_path: Path) -> None:
     copy.add("templates/bookmark.html", SMALL_SHEET_TEMPLATE)
 
     out = tmp_path / "a.pdf"
-    assert copy.run("print", "bookmark", out, "-s", 7).err == f"{out}: four bookmarks, seed 7\n"
+    assert copy.run("print", "bookmark", out, "-s", 7, *OF_TOWN).err == f"{out}: four bookmarks, seed 7\n"
     assert len(pdfium.PdfDocument(out)) == 1
     read = structure(out.read_bytes())
     assert [len(read.roles(role)) for role in ("H1", "H2", "L", "P")] == [1, 4, 4, 4]
     assert read.loose == []
-    one = ("--question", "stop-payment/order-first-steps")
-    assert "does not fit on bookmark" in copy.run("print", "bookmark", out, *one, "--force", code=1).err
-    refused = copy.run("print", "bookmark", out, "--question", ASKED, "--force", code=1).err
+    one = ("--question", "harbour/sell-a-boat")
+    assert (
+        "does not fit on bookmark"
+        in copy.run("print", "bookmark", out, *one, "--force", *OF_TOWN, code=1).err
+    )
+    refused = copy.run("print", "bookmark", out, "--question", ASKED, "--force", *OF_TOWN, code=1).err
     assert refused.startswith("bookmark takes 4 questions that fit, and of those asked for there are 1; ")
     unknown = copy.run("kit", tmp_path / "kit", "--without", "bookmark", code=2).err
     assert unknown.splitlines()[-1].startswith("a kit has no 'bookmark'")

@@ -24,7 +24,7 @@ from quizgen.paper.layouts.before_after import (
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
@@ -37,18 +37,18 @@ FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May",
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return built_in_bank()
+    return town_bank()
 
 
 @cache
 def printed(language: str) -> BeforeAfterSheets:
     """Print our own questions, once for all tests that look at the same sheet."""
-    return print_before_after(asked(built_in_bank(), language), FULL)
+    return print_before_after(asked(town_bank(), language), FULL)
 
 
 def shortest() -> Candidates:
     """Return the shortest statements to judge, which are quickly laid out, because nothing is to be chosen."""
-    return asked(built_in_bank(), questions=shortest_ids(QUESTIONS))
+    return asked(town_bank(), questions=shortest_ids(QUESTIONS))
 
 
 def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:
@@ -62,11 +62,11 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> No
     assert len(quiz.questions) == QUESTIONS == 5
     for question in quiz.questions:
         if question.exhibit:
-            lines = built_in_bank().exhibits[question.exhibit].lines
+            lines = town_bank().exhibits[question.exhibit].lines
             assert both.count(squeezed(localize(lines[0].text, language))) == 2
         else:
             assert both.count(squeezed(localize(question.stem, language))) == 2
-        assert squeezed(QuestionView(question, built_in_bank(), language).right_answer) in table
+        assert squeezed(QuestionView(question, town_bank(), language).right_answer) in table
     for words in (
         _("No name, please. Both of your sheets have this code, so that we can lay them side by side."),
         _("Fill in one circle for each question."),
@@ -80,7 +80,7 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_questions_show_two_genuine_contacts_and_a_scam(language: str) -> None:
-    exhibits = built_in_bank().exhibits
+    exhibits = town_bank().exhibits
     shown = [question_category(each, exhibits) for each in printed(language).quiz.questions]
     assert (shown.count("genuine"), shown.count("scam")) == (2, 1)
 
@@ -112,7 +112,7 @@ def test_large_type_has_a_page_for_each(bank: Bank) -> None:
     sheets = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
     pdf, quiz = sheets.pdf, sheets.quiz
     before, after, _ = page_texts(pdf)
-    sides = [QuestionView(question, built_in_bank(), "en").right_answer for question in quiz.questions]
+    sides = [QuestionView(question, town_bank(), "en").right_answer for question in quiz.questions]
     assert 2 <= sides.count("True") <= 3  # nobody is right by ticking one side all along
     for question in quiz.questions:
         stem = squeezed(localize(question.stem, "en"))
@@ -193,7 +193,7 @@ def test_what_does_not_fit_is_named(bank: Bank) -> None:
 
 def test_fewer_questions_do_if_the_user_asks_for_no_number(bank: Bank) -> None:
     drawn = asked(bank)
-    several = [question for question in bank.questions.values() if question.kind == "true-false"][:40:10]
+    several = [question for question in bank.questions.values() if question.kind == "true-false"][:4]
     four = replace(drawn, from_quiz=tuple(several), others=())
     assert len(print_before_after(four, FULL).quiz.questions) == 4
     with pytest.raises(QuizgenError, match="before-after takes 5 questions that fit"):
@@ -203,16 +203,15 @@ def test_fewer_questions_do_if_the_user_asks_for_no_number(bank: Bank) -> None:
 
 
 def test_no_blank_follows_what_happened_before_a_message() -> None:
-    sheets = print_before_after(
-        find_candidates(built_in_bank(), Recipe(), 8, "zh-Hans"), replace(FULL, codes=1)
-    )
+    found = asked(town_bank(), "zh-Hans", questions=("harbour/judge-tide-text", *shortest_ids(QUESTIONS - 1)))
+    sheets = print_before_after(found, replace(FULL, codes=1))
     text = pdfium.PdfDocument(sheets.pdf)[0].get_textpage().get_text_range()
     assert "短信：短信，来自" in text
 
 
 def test_the_table_has_whole_questions() -> None:
-    long = "whole-chain/old-card-and-its-account"
-    found = asked(built_in_bank(), questions=(long, *shortest_ids(QUESTIONS - 1)))
+    long = "harbour/papers-by-post"
+    found = asked(town_bank(), questions=(long, *shortest_ids(QUESTIONS - 1)))
     table = page_texts(print_before_after(found, replace(FULL, codes=1)).pdf)[-1]
     assert "…" not in table
-    assert squeezed("only affected if somebody was cheated through it.") in table
+    assert squeezed("to a buyer who has promised to pay.") in table

@@ -9,7 +9,7 @@ from quizgen.paper.layouts.cards import print_cards
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import Run, runs, sizes, squeezed
 
@@ -72,13 +72,13 @@ def test_backs_of_cards_are_behind_their_fronts(
 
 def test_what_goes_before_an_exhibit_is_as_large_as_the_exhibit() -> None:
     pdf, quiz = print_cards(Job("zh-Hans", 16, count=4), SizedDesign(text_size="large"))
-    exhibits = built_in_bank().exhibits
+    exhibits = town_bank().exhibits
     assert any(exhibits[question.exhibit].context for question in quiz.questions if question.exhibit)
     assert min(run.size for run in runs(pdf)) >= 16
 
 
 def test_with_few_questions_that_fit_there_are_fewer_cards_also_if_more_are_asked_for() -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     fitting = [question.id for question in print_cards(Job(count=6), SizedDesign())[1].questions][:5]
     long = {"en": "This is a stem that no card has room for. " * 9}
     questions = {
@@ -96,14 +96,14 @@ def check_front(card: list[Run], number: int, question: Question, language: str)
     options = [localize(option, language) for group in question.answer.text_groups() for option in group]
     parts = [str(number), localize(question.stem, language), *options]
     if question.exhibit:
-        exhibit = built_in_bank().exhibits[question.exhibit]
+        exhibit = town_bank().exhibits[question.exhibit]
         parts += [localize(line.text, language) for line in exhibit.lines]
     assert [part for part in parts if squeezed(part) not in text] == []
 
 
 def check_back(card: list[Run], question: Question, language: str, design: SizedDesign) -> None:
     text = said(card)
-    key = QuestionView(question, built_in_bank(), language).right_answer
+    key = QuestionView(question, town_bank(), language).right_answer
     letter = "ABCDEF"[question.answer.correct_response(language)[0]]  # type: ignore[index]
     parts = [letter, key, localize(question.rationale, language), localize(question.advice, language)]
     assert [

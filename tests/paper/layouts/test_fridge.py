@@ -6,7 +6,7 @@ from quizgen.paper.design import SizedDesign, TextSize
 from quizgen.paper.layouts.fridge import print_fridge
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.measured import keeps_edges_free
 from tests.paper.printed import runs, sizes, squeezed
@@ -16,7 +16,7 @@ from tests.paper.printed import runs, sizes, squeezed
 def test_each_half_says_what_to_say_whom_to_call_and_what_to_do(language: str, text_size: TextSize) -> None:
     pdf = print_fridge(Job(language), SizedDesign(text_size=text_size, organiser="Harbour", contact="01")).pdf
     ((_width, height),) = sizes(pdf)
-    bank = built_in_bank()
+    bank = town_bank()
     (sentence,) = bank.statements_with_role("say")
     verbs = bank.statements_with_role("verb")
     said = [sentence.text, *(text for each in verbs for text in (each.head, each.text))]

@@ -22,7 +22,7 @@ from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from tests.banks import built_in_bank, sample_bank, sample_quiz
+from tests.banks import sample_bank, sample_quiz, town_bank
 from tests.paper.printed import apart, links_of, runs, sizes
 from tests.paper.structure import short_ends, structure
 from tests.paper.test_layouts import shortest_ids
@@ -32,7 +32,7 @@ LONG_TITLE = "Phone and online fraud: what do you know?"
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return built_in_bank()
+    return town_bank()
 
 
 def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 9) -> Quiz:
@@ -42,7 +42,7 @@ def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 9) ->
 @cache
 def printed(language: str, count: int, design: QuizPaperDesign) -> Handout:
     """Print questions of our own bank; once for all tests that look at the same paper."""
-    return print_handout(quiz_of(built_in_bank(), language, count), design)
+    return print_handout(quiz_of(town_bank(), language, count), design)
 
 
 def one_question(language: str = "en") -> Quiz:
@@ -141,7 +141,7 @@ def test_nothing_is_too_small_to_read(
 
 
 def test_type_grows_where_there_are_few_questions() -> None:
-    short = assemble(built_in_bank(), Recipe(questions=shortest_ids(4)), 7, "en")
+    short = assemble(town_bank(), Recipe(questions=shortest_ids(4)), 7, "en")
     handouts = [
         print_handout(short, QuizPaperDesign(answers="none")),
         printed("en", 10, QuizPaperDesign(answers="none")),
@@ -379,9 +379,9 @@ def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Ban
 
 def test_the_handout_says_how_many_questions_fit_on_one_page(bank: Bank) -> None:
     assert printed("en", 10, QuizPaperDesign(answers="none")).count_on_one_page == 0
-    told = printed("en", 16, QuizPaperDesign(answers="none")).count_on_one_page
-    assert 0 < told < 16
-    fitting = replace(quiz_of(bank, count=16), questions=quiz_of(bank, count=16).questions[:told])
+    told = printed("en", 30, QuizPaperDesign(answers="none")).count_on_one_page
+    assert 0 < told < 30
+    fitting = replace(quiz_of(bank, count=30), questions=quiz_of(bank, count=30).questions[:told])
     assert len(page_texts(print_handout(fitting, QuizPaperDesign(answers="none")).pdf)) == 1
 
 
@@ -423,7 +423,7 @@ def test_punctuation_behind_a_blank_has_the_form_of_its_language(language: str, 
 def test_five_questions_in_large_type_take_one_sheet_with_answers_on_the_back(
     language: str, seed: int
 ) -> None:
-    quiz = assemble(built_in_bank(), Recipe(large_print=True), seed, language)
+    quiz = assemble(town_bank(), Recipe(large_print=True), seed, language)
     pdf = print_handout(quiz, QuizPaperDesign(text_size="large")).pdf
     front, back = page_texts(pdf)
     for question in quiz.questions:
@@ -447,7 +447,7 @@ def test_a_contact_and_a_link_leave_room_for_five_questions_in_large_type(langua
         contact="0123 4567",
         link="https://example.org/quiz",
     )
-    quiz = assemble(built_in_bank(), Recipe(large_print=True), seed, language)
+    quiz = assemble(town_bank(), Recipe(large_print=True), seed, language)
     pdf = print_handout(quiz, design).pdf
     assert len(sizes(pdf)) == 2
     link = next(run for run in runs(pdf) if "example.org" in run.text)

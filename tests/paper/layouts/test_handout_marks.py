@@ -14,15 +14,15 @@ from quizgen.model import Quiz
 from quizgen.paper.design import QuizPaperDesign
 from quizgen.paper.layouts.handout import Handout, print_handout, print_versions
 from quizgen.shapes import Choose
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.marks.pictures import CLEAN, distort, fill_in, render_page
 
 
 @cache
 def printed(language: str, paper: str, text_size: str, versions: int) -> Handout:
-    batch = assemble_versions(built_in_bank(), Recipe(count=6), 7, language, version_labels(versions))
+    batch = assemble_versions(town_bank(), Recipe(count=6), 7, language, version_labels(versions))
     design = QuizPaperDesign(answers="none", duplex=False, paper=paper, text_size=text_size)  # type: ignore[arg-type]
-    return print_versions(batch, design, originals=built_in_bank().questions)
+    return print_versions(batch, design, originals=town_bank().questions)
 
 
 def positions(handout: Handout) -> SheetPositions:
@@ -60,8 +60,8 @@ def test_each_page_is_read(language: str, paper: str, text_size: str, versions: 
 
 
 def test_answers_in_writing_are_left_out() -> None:
-    quiz = assemble(built_in_bank(), Recipe(count=8, kinds=("multiple", "fill", "match", "order")), 7, "en")
-    handout = print_handout(quiz, QuizPaperDesign(answers="none"), built_in_bank().questions)
+    quiz = assemble(town_bank(), Recipe(count=8, kinds=("multiple", "fill", "match", "order")), 7, "en")
+    handout = print_handout(quiz, QuizPaperDesign(answers="none"), town_bank().questions)
     readable = [each.id for each in quiz.questions if isinstance(each.answer, Choose)]
     assert 0 < len(readable) < 8
     assert [each.id for each in positions(handout).papers[0].questions] == readable
@@ -69,4 +69,4 @@ def test_answers_in_writing_are_left_out() -> None:
     others = tuple(each for each in quiz.questions if each.id not in readable)
     written = Quiz(others, quiz.seed, quiz.language, quiz.bank)
     with pytest.raises(MisuseError, match="none of these questions has boxes to tick"):
-        print_handout(written, QuizPaperDesign(answers="none"), built_in_bank().questions)
+        print_handout(written, QuizPaperDesign(answers="none"), town_bank().questions)

@@ -12,7 +12,7 @@ from quizgen.paper.layouts.leaflet import print_leaflet
 from quizgen.paper.layouts.poster import print_poster
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import TypeSize, choose_help_numbers, fit_help_numbers
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import runs, squeezed
 
@@ -21,7 +21,7 @@ NOTE = "Open day and night."
 
 
 def bank_with(emergency: str, advice: str, note: str = "") -> Bank:
-    bank = built_in_bank()
+    bank = town_bank()
     police, line = bank.help["police"], bank.help["fraud-line"]
     own_note = {"en": note} if note else {}
     changed = {

@@ -9,7 +9,7 @@ from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.layouts.leaflet import print_leaflet
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_poster import LINK, LOGO
 from tests.paper.printed import Run, apart, links_of, qr_code_of, runs, sizes, squeezed
@@ -65,7 +65,7 @@ def test_each_panel_has_its_own_texts(language: str, paper: PaperSize, text_size
     assert min(run.top for run in found) >= 9.5
 
     assert [each for each in apart(pdf) if each[1] < 0.2] == []
-    assert len(apart(pdf)) > 10 or language == "en"
+    assert apart(pdf) or language == "en"
 
     scenes = quiz.questions
     assert len(scenes) == (4 if text_size == "normal" else 2)
@@ -74,17 +74,17 @@ def test_each_panel_has_its_own_texts(language: str, paper: PaperSize, text_size
     ] == []
     for question in scenes:
         if question.exhibit:
-            exhibit = built_in_bank().exhibits[question.exhibit]
+            exhibit = town_bank().exhibits[question.exhibit]
             parts = [localize(line.text, language) for line in exhibit.lines]
         else:
             parts = [localize(question.stem, language)]
         inside = said[1, 0] if question.exhibit else said[1, 1]
         assert [part for part in parts if squeezed(part) not in inside] == []
-    sides = [built_in_bank().exhibits[question.exhibit].genuine for question in scenes if question.exhibit]
+    sides = [town_bank().exhibits[question.exhibit].genuine for question in scenes if question.exhibit]
     assert sorted(sides) == [False, True] if text_size == "normal" else len(sides) == 1
 
     steps = [
-        localize(each.short, language) for each in built_in_bank().statements_with_role("step") if each.short
+        localize(each.short, language) for each in town_bank().statements_with_role("step") if each.short
     ]
     assert len(steps) == 4
     assert [step for step in steps if squeezed(step) not in said[1, 2]] == []

@@ -10,7 +10,7 @@ from quizgen.paper.layouts.leaflet import print_leaflet
 from quizgen.paper.layouts.poster import print_poster
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import choose_help_numbers
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import runs, squeezed, text_of
 
@@ -25,7 +25,7 @@ def poster(text_size: TextSize) -> bytes:
 
 @pytest.mark.parametrize("language", CAPTIONS)
 def test_choose_help_numbers_one_place_have_one_caption(language: str) -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     assert choose_help_numbers(bank).place_caption(language) == CAPTIONS[language]
     assert choose_help_numbers(bank).place_caption("fr") == ""
     police = replace(bank.help["police"], place={})

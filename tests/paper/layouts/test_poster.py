@@ -8,7 +8,7 @@ from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.poster import print_poster
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import qr_code_of, runs, sizes, squeezed, text_of
 
@@ -43,7 +43,7 @@ def test_every_part_is_in_its_place(language: str, paper: PaperSize, text_size: 
         assert run.bottom <= height - 5
         assert run.size >= (16 if text_size == "large" else 8)
     text = text_of(pdf)
-    bank = built_in_bank()
+    bank = town_bank()
     (headline,) = bank.statements_with_role("headline")
     parts = [localize(headline.text, language), "Harbour Post", "0123 4567", "1 May", "96110"]
     parts.append(_("Scan for more").translated(language))
@@ -81,7 +81,7 @@ def test_day_time_and_place_of_a_talk_may_be_long() -> None:
 
 def test_it_asks_a_question_and_answers_it_upright() -> None:
     text = text_of(pdf := print_poster(Job(kinds=("true-false",)), SheetDesign()).pdf)
-    statements = [each for each in built_in_bank().questions.values() if each.kind == "true-false"]
+    statements = [each for each in town_bank().questions.values() if each.kind == "true-false"]
     (question,) = [each for each in statements if squeezed(localize(each.stem, "en")) in text]
     assert squeezed(localize(question.rationale, "en")) in text
     (answer,) = [run for run in runs(pdf) if run.text.startswith("Answer")]
@@ -90,7 +90,7 @@ def test_it_asks_a_question_and_answers_it_upright() -> None:
 
 
 def test_its_headline_comes_before_the_title_of_the_bank_but_not_before_an_own_title() -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     bank = replace(bank, declared=replace(bank.declared, title={"en": "Fraud hour"}))
     (headline,) = bank.statements_with_role("headline")
     for title, expected in (("Fraud hour", headline.text["en"]), ("Tea at four", "Tea at four")):

@@ -16,7 +16,7 @@ from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, choose_slides_quiz
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 from quizgen.view.question import build_question_views
-from tests.banks import built_in_bank, sample_quiz
+from tests.banks import sample_quiz, town_bank
 from tests.paper import jobs
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -121,12 +121,8 @@ def test_the_chinese_text_says_the_same() -> None:
 
 
 def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
-    bank = built_in_bank()
-    scams = (each for each in bank.exhibits.values() if each.channel == "sms" and not each.genuine)
-    shown = next(each for each in scams if len(each.lines) == 3)
-    scam = next(
-        each.id for each in bank.questions.values() if each.exhibit == shown.id and each.kind == "judge"
-    )
+    bank = town_bank()
+    shown = bank.exhibits["harbour/tide-text"]
     address = {
         "en": "Open tax-gs.example today.",
         "zh-Hans": "退税请于今天24点以前登录tax-gs.example办理，逾期作废。",
@@ -134,7 +130,9 @@ def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
     sign = replace(shown.signs[0], line=1, words={"en": "tax-gs.example", "zh-Hans": "tax-gs.example"})
     lines = (replace(shown.lines[0], text=address), *shown.lines[1:])
     exhibits = bank.exhibits | {shown.id: replace(shown, lines=lines, signs=(sign,))}
-    quiz = assemble(replace(bank, exhibits=exhibits), Recipe(questions=(scam,)), 1, "zh-Hans")
+    quiz = assemble(
+        replace(bank, exhibits=exhibits), Recipe(questions=("harbour/judge-tide-text",)), 1, "zh-Hans"
+    )
     answer = [run for run in runs(print_slides(quiz, SlidesDesign())) if run.page == 2]
     bubble = [run for run in answer if run.left < 0.49 * WIDTH / MM]
     assert "tax-gs.example" in [run.text for run in bubble]
@@ -142,10 +140,10 @@ def test_an_address_that_decides_stays_on_one_line_in_its_bubble() -> None:
 
 
 def test_an_address_beside_deciding_words_stays_on_one_line() -> None:
-    recipe = Recipe(questions=("genuine-contacts/judge-court-text-with-a-link",))
-    printed = print_slides(assemble(built_in_bank(), recipe, 1, "zh-Hant"), SlidesDesign())
+    recipe = Recipe(questions=("harbour/judge-false-office-mail",))
+    printed = print_slides(assemble(town_bank(), recipe, 1, "zh-Hant"), SlidesDesign())
     for page in list(pdfium.PdfDocument(printed))[1:3]:
-        assert "court-papers.example" in page.get_textpage().get_text_range()  # whose lines are as they stand
+        assert "berth-pay.example" in page.get_textpage().get_text_range()  # whose lines are as they stand
 
 
 class Job:

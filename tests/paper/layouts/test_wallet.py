@@ -10,7 +10,7 @@ from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import fit_organiser_lines
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import runs, sizes, squeezed, text_of
 
@@ -43,7 +43,7 @@ def test_ten_cards_are_alike_and_within_their_edges(
         assert [text for text, _, _ in card] == [text for text, _, _ in first]
         for (_text, x, y), (_same, own_x, own_y) in zip(first, card, strict=True):
             assert (own_x, own_y) == pytest.approx((x, y), abs=0.1)
-    bank = built_in_bank()
+    bank = town_bank()
     verbs = [localize(each.head, language) for each in bank.statements_with_role("verb")]
     (sentence,) = bank.statements_with_role("say")
     lines = [label.translated(language) for label in (_("My bank"), _("My family"))]
@@ -56,11 +56,11 @@ def test_ten_cards_are_alike_and_within_their_edges(
 
 
 def test_numbers_are_those_of_the_bank() -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     note = localize(bank.help["fraud-line"].note, "en")
     assert squeezed(note) in text_of(print_wallet(Job(), SizedDesign()).pdf)
     other = replace(bank, help={"police": replace(bank.help["police"], number="999")})
-    job = Job(bank=other, questions=("stop-payment/paid-ten-minutes-ago",))
+    job = Job(bank=other, questions=("harbour/berth-by-text",))
     text = text_of(print_wallet(job, SizedDesign()).pdf)
     assert "999" in text
     assert "110" not in text
@@ -115,7 +115,7 @@ def test_lines_to_cut_along_survive_a_bad_copy() -> None:
 
 
 def test_a_bank_without_verbs_has_its_slogan() -> None:
-    bank = built_in_bank()
+    bank = town_bank()
     kept = {id_: each for id_, each in bank.statements.items() if each.role not in ("verb", "say")}
     slogan = Statement("slow", "slogan", {"en": "Take your time."})
     text = text_of(

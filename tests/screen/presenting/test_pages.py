@@ -18,7 +18,7 @@ from quizgen.screen.rows import row_text, total_width
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import _, pgettext
 from quizgen.view.room import list_questions_to_ask_audience
-from tests.banks import built_in_bank
+from tests.banks import town_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, each_sort, talks
 
 TALKS = [talk for language in LANGUAGES for talk in all_talks(language)]
@@ -84,7 +84,7 @@ def test_only_the_guide_sees_the_key_before_it_is_shown(talk: Talk) -> None:
 
 def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:
     """Only long exhibits scroll. A quiz has one of them at most."""
-    bank = built_in_bank()
+    bank = town_bank()
     quiz = assemble(bank, Recipe(count=40, audience="all"), 1, "en")
     long_ = QuestionPool(quiz.questions, bank.exhibits, max_long_exhibits=1).long
     taller = [

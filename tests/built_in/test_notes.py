@@ -18,7 +18,8 @@ from quizgen.source.check import CheckResult, check_texts
 from quizgen.source.text import read_source_text
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.sources import list_source_titles
-from tests.banks import SOURCES, built_in_bank, sample_quiz
+from tests.banks import SOURCES, sample_quiz
+from tests.built_in import built_in_bank
 from tests.test_bank import empty_topic_file, sources_file, write
 
 NOTES = sorted((shipped_folder("question_bank") / "notes").glob("*.txt"))
