@@ -39,6 +39,7 @@ def doctor() -> None:
             lambda: f"WeasyPrint {version('weasyprint')}" if load_weasyprint() else "",
         ),
         (_("fonts: {found}"), _check_fonts),
+        (_("web pages as sources: {found}"), _check_html),
         (_("history: {found}"), lambda: _check_folder(history_path().parent)),
         (_("history: {found}"), lambda: _check_history(history_path())),
         (_("cache: {found}"), lambda: _check_folder(user_folder("cache"))),
@@ -126,6 +127,24 @@ def _check_fonts() -> str:
                 ),
             )
         )
+    return ""
+
+
+def _check_html() -> str:
+    """Raise QuizgenError if the main text of an HTML page cannot be read. Return ""."""
+    try:
+        from quizgen.source.markup import extract_main_text
+
+        extract_main_text(
+            "<html><body><article><p>The office is open until five.</p></article></body></html>"
+        )
+    except ImportError as error:
+        raise QuizgenError(
+            problem(
+                _("they cannot be read: {reason}", reason=str(error)),
+                _("run `pip install lxml-html-clean`, or update pip and install quizgen again"),
+            )
+        ) from error
     return ""
 
 

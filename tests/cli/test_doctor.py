@@ -52,6 +52,15 @@ def test_the_terminal_is_described(
     assert said.replace(" ", "") in shown
 
 
+def test_a_package_that_web_pages_need_is_named(program: Program) -> None:
+    with mock.patch.dict(sys.modules, {"trafilatura": None}):
+        done = program.here("doctor")
+    assert done.code == 1
+    (line,) = [line for line in done.out.splitlines() if line.startswith("!!")]
+    assert line.startswith("!! web pages as sources: they cannot be read: import of trafilatura halted")
+    assert line.endswith("; run `pip install lxml-html-clean`, or update pip and install quizgen again")
+
+
 def test_an_engine_that_cannot_be_loaded_is_reported_with_a_hint(program: Program) -> None:
     lacking = QuizgenError(problem(_("It is not here"), _("install it")))
     with mock.patch("quizgen.paper.weasyprint_setup.load_weasyprint", side_effect=lacking):
