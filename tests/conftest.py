@@ -3,7 +3,9 @@
 import gc
 import os
 import signal
+import time
 from collections.abc import Generator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +21,14 @@ for ignored in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM, si
 settings.register_profile("chance", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", settings.get_profile("chance"), derandomize=True)
 settings.load_profile("same")
+
+
+# The tests begin at noon, so that no day ends while a test counts days. QUIZGEN_TESTS_CLOCK sets another moment.
+_BEGIN = datetime.fromisoformat(os.environ.get("QUIZGEN_TESTS_CLOCK", "2026-11-28T12:00:00")).replace(
+    tzinfo=UTC
+)
+_AHEAD = _BEGIN.timestamp() - time.monotonic()
+time.time = lambda: time.monotonic() + _AHEAD
 
 
 def pytest_configure(config: pytest.Config) -> None:

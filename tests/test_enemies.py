@@ -213,18 +213,6 @@ def test_questions_on_exhibits_that_tell_the_same_story_are_enemies(
     assert pairs(judged("j-ferry", "ferry"), judged("j-other", "other"), exhibits=shown) == found
 
 
-def test_the_whole_family_of_a_retold_story_is_its_enemy() -> None:
-    shown = (
-        told("ferry", *FERRY, twin="t/real"),
-        told("real", *LAMP, twin="t/ferry"),
-        told("other", *FERRY_RETOLD),
-    )
-    asked = [judged(f"j-{name}", name) for name in ("ferry", "real", "other")]
-    assert pairs(*asked, exhibits=shown) == {
-        ("j-ferry", "j-real"), ("j-ferry", "j-other"), ("j-other", "j-real"),
-    }  # fmt: skip
-
-
 def test_all_twins_of_the_bank_tell_the_same_story_and_few_others_do() -> None:
     """Twins differ in their signs only, so a measure of stories that misses a pair of twins is of no use."""
     bank = town_bank()
@@ -291,92 +279,6 @@ def test_enemies_of_the_bank_are_enemies_both_ways() -> None:
     for each in questions.values():
         assert list(each.enemies) == sorted(set(each.enemies) - {each.id})
         assert all(each.id in questions[enemy].enemies for enemy in each.enemies)
-
-
-@pytest.mark.parametrize(
-    ("language", "key", "why", "unrelated"),
-    [
-        (
-            "de",
-            "Überweisungen mit Prüfungen",
-            "Jede Überweisung mit einer Prüfung dauert.",
-            "Ein Fangboot wartet auf gutes Wetter.",
-        ),
-        (
-            "ru",
-            "проверка банковских переводов",
-            "Банковский перевод ждёт проверки.",
-            "Рыбацкая лодка ждёт погоды.",
-        ),
-        ("th", "ตรวจสอบการโอนเงิน", "ธนาคารตรวจสอบการโอนเงินก่อน", "เรือออกไปหาปลา"),
-    ],
-)
-def test_questions_in_any_language_are_compared_by_their_words(
-    language: str, key: str, why: str, unrelated: str
-) -> None:
-    def asked(name: str, stem: str, answer: str, rationale: str) -> Question:
-        options: tuple[Text, ...] = ({language: answer}, {language: "1"}, {language: "2"})
-        return question(name, {language: stem}, Choose(options, (0,), "one"), {language: rationale}, "t/f")
-
-    first = asked("first", "A?", key, "")
-    assert pairs(first, asked("other", "B?", "9", why), languages=(language,)) == {("first", "other")}
-    assert pairs(first, asked("other", "B?", "9", unrelated), languages=(language,)) == set()
-
-
-def test_a_word_in_every_text_gives_no_key_away() -> None:
-    why: Text = {"en": "A bank replied.", "zh-Hans": "有回复。"}
-    asked = question(
-        "asked", {"en": "Whom did she ring?", "zh-Hans": "她找了谁？"}, choice("a bank", "银行"), {}, "t/f"
-    )
-    other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), why, "t/f")
-    assert pairs(asked, other) == {("asked", "other")}
-    words = [
-        "anchor",
-        "barrel",
-        "candle",
-        "dinghy",
-        "ember",
-        "ferry",
-        "gull",
-        "harbour",
-        "island",
-        "jetty",
-        "kelp",
-        "lagoon",
-        "mast",
-        "net",
-    ]
-    others = [
-        question(word, {"en": f"The {word} is by a bank.", "zh-Hans": f"{word}。"}, choice(word, word), {})
-        for word in words
-    ]
-    assert ("asked", "other") not in pairs(asked, other, *others)
-
-
-def test_without_a_common_fact_every_language_must_give_the_key_away() -> None:
-    why = {"en": WHY["en"], "zh-Hans": "那座桥早就修好了。"}
-    other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), why)
-    assert pairs(LIMIT, other) == set()
-
-
-@pytest.mark.parametrize(("word", "found"), [("55501", 70), ("lamp", 0)])
-def test_a_number_fills_its_blank_however_many_show_it_but_a_word_is_then_common(
-    word: str, found: int
-) -> None:
-    others = [
-        question(f"o{number}", {"en": f"{number}?", "zh-Hans": f"{number}？"}, choice(str(number), str(number)), {}, advice={"en": f"{word}.", "zh-Hans": f"{word}。"})
-        for number in range(70)
-    ]  # fmt: skip
-    assert sum("blank" in pair for pair in pairs(blank("blank", word), *others)) == found
-
-
-def test_what_is_an_option_elsewhere_still_fills_a_blank() -> None:
-    number: Text = {"en": "55501", "zh-Hans": "55501"}
-    others = [
-        question(name, {"en": f"{name}?", "zh-Hans": f"{name}？"}, choice(name, name, number, WRONG[0]), {})
-        for name in ("boat", "goat", "coin", "drum")
-    ]
-    assert sum("blank" in pair for pair in pairs(blank("blank", "55501"), *others)) == 4
 
 
 def blank(name: str, word: str) -> Question:

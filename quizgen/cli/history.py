@@ -163,7 +163,7 @@ def tally(
 def _parse_day(typed_text: str | None) -> date:
     """Parse a date such as 2026-05-01; ``None`` is today. Raises MisuseError if it is not a date."""
     if typed_text is None:
-        return date(*time.localtime()[:3])
+        return date(*time.localtime(time.time())[:3])
     with suppress(ValueError):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", typed_text):
             return date.fromisoformat(typed_text)

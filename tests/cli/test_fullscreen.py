@@ -400,7 +400,7 @@ def test_what_is_due_later_today_is_due_at_a_time(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:1]), typed="s\n")
     with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
         connection.execute("UPDATE answers SET at = at - 86400 + 60")
-    noon_here = f"NOON{time.gmtime().tm_hour - 12}"
+    noon_here = f"NOON{time.gmtime(time.time()).tm_hour - 12}"
     today = program.apart("take", "--review", "--bank", program.bank, TZ=noon_here)
     assert re.search(r"due on \d+ [A-Z][a-z]+ \d{4} 1[23]:\d\d\.\n", today.out)
 
